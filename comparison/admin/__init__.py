@@ -1,0 +1,11 @@
+"""How editors see drafts: lists, forms, publishing. Never a rule of its own: models and `publishing` say what is valid."""
+
+from django.contrib import admin
+
+from comparison.admin import cases, comparisons, criteria, figures, options, releases, sources, statements
+
+__all__ = ["cases", "comparisons", "criteria", "figures", "options", "releases", "sources", "statements"]
+
+admin.site.site_header = "Evenhand"
+admin.site.site_title = "Evenhand"
+admin.site.index_title = "Evenhand"

@@ -1,0 +1,162 @@
+"""What all pages for draft rows share: choices within one comparison, order by place, fieldsets for value objects."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_of_comparison, limit_choices
+from comparison.core.document import Check, Node, Quantity, Reference
+from comparison.models import Comparison
+
+Fieldset = tuple[str | None, Any]  # a title, and the fields under it, as Django's admin takes them
+
+
+def plain_fields(*fields: Any) -> Fieldset:
+    """Return the first, untitled part of a form."""
+    return None, {"fields": fields}
+
+
+def folded(title: str, *fields: Any, description: str = "") -> Fieldset:
+    """Return a part of a form that is closed until it is wanted."""
+    return title, {"classes": ["collapse"], "fields": fields, "description": description}
+
+
+def quantity(prefix: str, title: str = "Quantity, as printed") -> Fieldset:
+    """Return the columns of a quantity."""
+    return folded(title, *_columns(prefix, Quantity), description="A range stays a range; nothing is converted.")
+
+
+def checked(prefix: str) -> Fieldset:
+    """Return the columns of an editor's check."""
+    words = "Only for what somebody has read there. The day changes only when it was read again."
+    return folded("Checked against primary documentation", *_columns(prefix, Check), description=words)
+
+
+def reference(prefix: str) -> Fieldset:
+    """Return the columns of a reference."""
+    return folded("Reference in primary documentation", *_columns(prefix, Reference))
+
+
+def _columns(prefix: str, noun: type[Node]) -> list[str]:
+    return [f"{prefix}_{name}" for name in noun.model_fields]
+
+
+def admin_address(model: type[models.Model], page: str, *args: Any, **query: Any) -> str:
+    """Return the address of an admin page about a model: `changelist`, `add`, or `change` with the row's key."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> SafeString:
+    """Return links to the list of the rows that belong to this one, and to the page that adds another."""
+    return format_html(
+        '<a href="{}">Open as a list ({})</a> · <a href="{}">Add</a>',
+        admin_address(model, "changelist", **{f"{column}__id__exact": row.pk}),
+        model._default_manager.filter(**{column: row}).count(),
+        admin_address(model, "add", **{column: row.pk}),
+    )
+
+
+class _Choices(BaseModelAdmin):
+    """Offers to every reference the rows of the page's own comparison."""
+
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
+
+    class Media:
+        css: ClassVar = {"all": ("css/admin.css",)}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        comparison = kwargs.pop("comparison", None)
+        if db_field.name == "position":
+            kwargs |= {"required": False, "initial": None, "help_text": f"{db_field.help_text} Empty: last."}
+        limited = is_of_comparison(db_field.related_model)
+        if limited and comparison is not None and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchInComparison(db_field, self.admin_site, comparison=comparison)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if limited:
+            limit_choices(field, comparison)
+        if db_field.is_relation:
+            field.widget.can_add_related = field.widget.can_change_related = False  # they would open another comparison's page
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+
+class DraftAdmin(_Choices, admin.ModelAdmin):
+    """The pages of one kind of draft row."""
+
+    form = DraftForm
+    save_on_top = True
+    list_per_page = 100
+    list_filter: ClassVar[Any] = ("comparison",)
+    list_select_related: ClassVar[Any] = ("comparison",)
+    ordering: ClassVar[Any] = ("comparison", "position", "pk")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        comparison = comparison_at(request, self.model, obj)
+        callback = partial(self.formfield_for_dbfield, request=request, comparison=comparison)
+        form = super().get_form(request, obj, change, **{"formfield_callback": callback, **kwargs})
+        if obj is not None and "comparison" in form.base_fields:
+            form.base_fields["comparison"].disabled = True  # what a row names, and what names it, would stay behind
+        return form
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": self.form, **kwargs})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        comparison = comparison_at(request, self.model, None)
+        if is_of_comparison(self.model) and comparison is not None:
+            initial.setdefault("comparison", comparison.pk)
+        return initial
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find among one comparison's rows where `SearchInComparison` asks."""
+        of = request.GET.get("of", "")
+        if is_of_comparison(self.model) and of.isdecimal():
+            queryset = queryset.filter(comparison=of)
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+class _Inline(_Choices, InlineModelAdmin):
+    """Rows on the page of the row that they are part of. Choices are read once, however many rows there are."""
+
+    form = DraftForm
+    extra = 0
+    show_change_link = True
+    joined: tuple[str, ...] = ()  # what a row's own name needs
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        comparison = comparison_at(request, self.parent_model, obj)
+        callback = partial(self._field_with_kept_choices, request=request, comparison=comparison)
+        return super().get_formset(request, obj, **{"formfield_callback": callback, **kwargs})
+
+    def _field_with_kept_choices(self, db_field: Any, request: HttpRequest, comparison: Comparison | None, **kwargs: Any) -> Any:
+        field = self.formfield_for_dbfield(db_field, request, comparison=comparison, **kwargs)
+        if is_of_comparison(db_field.related_model):
+            field.choices = list(field.choices)
+        return field
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        found = super().get_queryset(request)
+        return found.select_related(*self.joined) if self.joined else found
+
+
+class DraftTable(_Inline, admin.TabularInline):
+    """Part rows as a table with few columns; the whole form is on the row's own page."""
+
+
+class DraftStack(_Inline, admin.StackedInline):
+    """Part rows one under another, each with its whole form."""

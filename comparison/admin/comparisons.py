@@ -1,0 +1,82 @@
+"""The pages for a comparison as a whole: its own words, the way to all its rows, and the way to publishing."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from comparison.admin.base import DraftAdmin, DraftStack, admin_address
+from comparison.admin.publish import again_page, publish_page, releases_page
+from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release
+
+WORK_LISTS = (
+    ("Cells without a score", {"value": "unknown"}),
+    ("Cells not checked", {"check": "never"}),
+    ("Cells whose check is overdue", {"check": "overdue"}),
+)
+THROUGH_PARENT = ((Cell, "criterion"), (Claim, "source"), (Figure, "run"))
+
+
+class ProseStack(DraftStack):
+    model = Prose
+    fields = ("position", "slug", "body")
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(DraftAdmin):
+    list_display = ("title", "slug", "topic", "newest_release")
+    list_filter = ()
+    list_select_related = False
+    ordering = ("title",)
+    search_fields = ("title", "slug", "topic", "question")
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = [ProseStack]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        later = ["default_use_case"] if obj else []  # a new comparison has no use case yet
+        return ["title", "slug", "topic", "question", "summary", "licence", *later, "neutral"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comparison]:
+        newest = Release.objects.filter(slug=OuterRef("slug")).order_by().values("slug").annotate(newest=Max("number"))
+        return super().get_queryset(request).annotate(newest_release=Subquery(newest.values("newest")))
+
+    @admin.display(description="newest release", ordering="newest_release")
+    def newest_release(self, comparison: Any) -> int | None:
+        return comparison.newest_release
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(route: str, view: Any, name: str) -> URLPattern:
+            return path(route, self.admin_site.admin_view(partial(view, self)), name=f"comparison_comparison_{name}")
+
+        own = [
+            page("<int:pk>/publish/", publish_page, "publish"),
+            page("<int:pk>/releases/", releases_page, "releases"),
+            page("<int:pk>/releases/<int:number>/again/", again_page, "again"),
+        ]
+        return own + super().get_urls()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        comparison = self.get_object(request, object_id)
+        links = _links_to_all_rows(comparison.pk) if comparison else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "row_links": links})
+
+
+def _links_to_all_rows(pk: int) -> list[tuple[str, str]]:
+    """Return the name and address of the list of every kind of row of one comparison, the work lists first."""
+    links = [
+        (name, admin_address(Cell, "changelist", criterion__comparison__id__exact=pk, **query)) for name, query in WORK_LISTS
+    ]
+    for relation in Comparison._meta.related_objects:
+        model = relation.related_model
+        if admin.site.is_registered(model):
+            name = str(model._meta.verbose_name_plural).capitalize()
+            links.append((name, admin_address(model, "changelist", comparison__id__exact=pk)))
+    for model, parent in THROUGH_PARENT:
+        name = str(model._meta.verbose_name_plural).capitalize()
+        links.append((name, admin_address(model, "changelist", **{f"{parent}__comparison__id__exact": pk})))
+    return links

@@ -1,0 +1,89 @@
+"""The pages for what was measured: workloads, runs with their figures, and what sources computed from them."""
+
+from django.contrib import admin
+
+from comparison.admin.base import DraftAdmin, DraftTable, folded, plain_fields, quantity
+from comparison.admin.scope import SameComparisonFilter
+from comparison.models import DerivedFigure, Figure, Run, Workload
+
+
+@admin.register(Workload)
+class WorkloadAdmin(DraftAdmin):
+    list_display = ("name", "slug", "description", "comparison")
+    search_fields = ("name", "slug", "description")
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("comparison", "position", "name", "slug", "description")
+
+
+class FigureTable(DraftTable):
+    model = Figure
+    fields = (
+        "slug",
+        "option",
+        "metric",
+        "statistic",
+        "quantity_spelling",
+        "quantity_form",
+        "quantity_low",
+        "quantity_high",
+        "quantity_unit",
+        "place",
+    )
+    joined = ("run",)
+
+
+@admin.register(Run)
+class RunAdmin(DraftAdmin):
+    list_display = ("name", "slug", "source", "workload", "machine", "concurrency", "date", "comparison")
+    list_filter = ("comparison", ("source", SameComparisonFilter), ("workload", SameComparisonFilter))
+    list_select_related = ("comparison", "source", "workload")
+    search_fields = ("name", "slug", "machine", "note")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = [FigureTable]
+    fieldsets = (
+        plain_fields("comparison", "position", "source", "workload", "name", "slug", "date", "note"),
+        folded(
+            "Circumstances, as far as the source gives them",
+            "machine",
+            "cores",
+            "memory",
+            "database",
+            "records",
+            "load_tool",
+            "concurrency",
+            "requests",
+            "versions",
+            "server",
+        ),
+    )
+
+
+@admin.register(Figure)
+class FigureAdmin(DraftAdmin):
+    list_display = ("slug", "run", "option", "component", "metric", "statistic", "quantity_spelling", "subject")
+    list_filter = (
+        "run__comparison",
+        ("run", SameComparisonFilter),
+        ("option", SameComparisonFilter),
+        "metric",
+        "statistic",
+    )
+    list_select_related = ("run", "option", "component")
+    ordering = ("run__comparison", "run__position", "position", "pk")
+    search_fields = ("slug", "run__name", "run__slug", "subject", "quantity_spelling", "place")
+    fieldsets = (
+        plain_fields("run", "position", "slug", "option", "component", "metric", "statistic", "subject", "place"),
+        quantity("quantity"),
+    )
+
+
+@admin.register(DerivedFigure)
+class DerivedFigureAdmin(DraftAdmin):
+    list_display = ("slug", "source", "kind", "stated_spelling", "statement", "comparison")
+    list_filter = ("comparison", ("source", SameComparisonFilter), "kind")
+    list_select_related = ("comparison", "source")
+    search_fields = ("slug", "statement", "stated_spelling", "place")
+    fieldsets = (
+        plain_fields("comparison", "position", "slug", "source", "kind", "statement", "figures", "place"),
+        quantity("stated", "The computed quantity, as printed"),
+    )

@@ -1,0 +1,35 @@
+"""The pages for what is compared: options with their parts, and components."""
+
+from django.contrib import admin
+
+from comparison.admin.base import DraftAdmin, DraftTable
+from comparison.admin.scope import SameComparisonFilter
+from comparison.models import Component, Option, OptionPart
+
+
+class PartTable(DraftTable):
+    model = OptionPart
+    fk_name = "whole"
+    fields = ("position", "option", "role")
+    joined = ("option",)
+    verbose_name_plural = "parts, where it is a combination"
+
+
+@admin.register(Option)
+class OptionAdmin(DraftAdmin):
+    list_display = ("name", "slug", "line", "position", "comparison")
+    list_editable = ("position",)
+    search_fields = ("name", "slug", "line")
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("comparison", "position", "name", "slug", "line")
+    inlines = [PartTable]
+
+
+@admin.register(Component)
+class ComponentAdmin(DraftAdmin):
+    list_display = ("name", "slug", "option", "line", "comparison")
+    list_filter = ("comparison", ("option", SameComparisonFilter))
+    list_select_related = ("comparison", "option")
+    search_fields = ("name", "slug", "line")
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("comparison", "position", "name", "slug", "line", "option")

@@ -1,0 +1,187 @@
+"""The pages that turn a draft into a release: problems, changes and the change note; and releases, to publish one again.
+
+What may be published, and how, is said by `publishing.py`. These pages show it and pass on the editor's word.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from comparison import publishing
+from comparison.admin.base import admin_address
+from comparison.models import Comparison, Release
+
+MAY_PUBLISH = "comparison.publish_comparison"
+CHANGES_SHOWN = 200
+
+
+class NoteForm(forms.Form):
+    """The change note, which readers see beside the release."""
+
+    note = forms.CharField(
+        label="Change note",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text="What is different now, and why. Readers see it.",
+        error_messages={"required": "Say in the change note what is different now."},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One problem, and the address of the page where it can be mended."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPage:
+    """All that the publish page reads."""
+
+    comparison: Comparison
+    problems: tuple[ProblemLine, ...]
+    changes: tuple[publishing.Change, ...]  # the first of them
+    changes_left_out: int
+    newest: int | None  # number of the newest release; None = never published
+    seen: str  # digest of the draft that is shown
+    may_publish: bool  # the person, not the draft
+    is_ready: bool  # the draft: no problem, and something new
+    form: NoteForm
+    refusal: str  # why publishing was refused just now, or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesPage:
+    """All that the page of releases reads."""
+
+    comparison: Comparison
+    releases: QuerySet[Release]  # newest first, without their documents
+    may_publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgainPage:
+    """All that the page reads that asks whether to publish an old release again."""
+
+    comparison: Comparison
+    release: Release
+    newest: int
+
+
+def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Every problem with its row, what has changed since the last release, and the form that publishes."""
+    comparison = _comparison(model_admin, request, pk)
+    if request.method == "POST" and not request.user.has_perm(MAY_PUBLISH):
+        raise PermissionDenied
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    page = _publish_page_of(comparison, request, form)
+    if form.is_valid():
+        try:
+            release = _publish(page, request, form.cleaned_data["note"])
+        except publishing.Unpublishable as refused:
+            page = _publish_page_of(comparison, request, form, str(refused))
+        else:
+            model_admin.log_change(request, comparison, f"Published release {release.number}.")
+            messages.success(request, _published_words(release))
+            return HttpResponseRedirect(admin_address(Comparison, "change", pk))
+    return _show(model_admin, request, "publish", f"Publish {comparison}", page)
+
+
+def releases_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Every release of a comparison, newest first, with a way to publish an older one again."""
+    comparison = _comparison(model_admin, request, pk)
+    releases = Release.objects.of(comparison.slug).defer("document", "prose")
+    page = ReleasesPage(comparison, releases, request.user.has_perm(MAY_PUBLISH))
+    return _show(model_admin, request, "releases", f"Releases of {comparison}", page)
+
+
+def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The question whether an old release shall be published again; answering it does so."""
+    comparison = _comparison(model_admin, request, pk)
+    if not request.user.has_perm(MAY_PUBLISH):
+        raise PermissionDenied
+    release = get_object_or_404(Release, slug=comparison.slug, number=number)
+    if request.method == "POST":
+        try:
+            new = publishing.revert(comparison.slug, number, request.user.get_username())
+        except publishing.Unpublishable as refused:
+            messages.error(request, str(refused))
+        else:
+            model_admin.log_change(request, comparison, f"Published release {number} again, as release {new.number}.")
+            messages.success(request, _published_words(new))
+        return HttpResponseRedirect(reverse("admin:comparison_comparison_releases", args=[pk]))
+    newest = Release.objects.latest_number(comparison.slug) or number
+    page = AgainPage(comparison, release, newest)
+    return _show(model_admin, request, "again", f"Publish release {number} again?", page)
+
+
+def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
+    comparison = model_admin.get_object(request, str(pk))
+    if comparison is None:
+        raise Http404("There is no such comparison.")
+    if not model_admin.has_view_or_change_permission(request, comparison):
+        raise PermissionDenied
+    return comparison
+
+
+def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str = "") -> PublishPage:
+    draft = publishing.read_draft(comparison)
+    newest = publishing.current(comparison.slug)
+    changes = publishing.changes(newest.document if newest else None, draft.document) if draft.document else []
+    return PublishPage(
+        comparison=comparison,
+        problems=tuple(ProblemLine(str(found.problem), _address_of(found)) for found in draft.problems),
+        changes=tuple(changes[:CHANGES_SHOWN]),
+        changes_left_out=max(0, len(changes) - CHANGES_SHOWN),
+        newest=newest.number if newest else None,
+        seen=draft.digest,
+        may_publish=request.user.has_perm(MAY_PUBLISH),
+        is_ready=bool(changes),
+        form=form,
+        refusal=refusal,
+    )
+
+
+def _publish(page: PublishPage, request: HttpRequest, note: str) -> Release:
+    if not page.problems and not page.is_ready:
+        raise publishing.Unpublishable(f"Nothing has changed since release {page.newest}.")
+    return publishing.publish(page.comparison, request.user.get_username(), note, request.POST.get("seen", ""))
+
+
+def _address_of(found: publishing.DraftProblem) -> str:
+    """Return where a problem can be mended: at its field, on the page of its row or of the row that holds it."""
+    row: Any = found.row
+    while not admin.site.is_registered(type(row)):
+        row = getattr(row, row.parent)
+    address = admin_address(type(row), "change", row.pk)
+    field = _field_named(row, found.problem.path) if row is found.row else ""
+    return f"{address}#id_{field}" if field else address
+
+
+def _field_named(row: models.Model, path: tuple[str | int, ...]) -> str:
+    """Return the column that a path ends at, or at whose part it ends (`checked`, `read_on`), or nothing."""
+    columns = {field.name for field in row._meta.fields}
+    steps = [str(step) for step in path[-2:]]
+    return next((name for name in ("_".join(steps), *reversed(steps)) if name in columns), "")
+
+
+def _published_words(release: Release) -> SafeString:
+    return format_html(
+        'Release {} is published: <a href="{}">look at it as readers do</a>.', release.number, release.get_absolute_url()
+    )
+
+
+def _show(model_admin: Any, request: HttpRequest, name: str, title: str, page: object) -> HttpResponse:
+    context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "page": page}
+    return TemplateResponse(request, f"admin/comparison/comparison/{name}.html", context)

@@ -1,0 +1,99 @@
+"""Which comparison a page of the admin is about, so that a row is never offered the rows of another comparison."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.http import HttpRequest, QueryDict
+
+from comparison.models import Comparison
+from comparison.models.rows import Row
+
+OF_COMPARISON = "comparison__id__exact"  # how a changelist's address names the comparison that it is filtered by
+
+
+def comparison_at(request: HttpRequest, model: type[models.Model], row: models.Model | None) -> Comparison | None:
+    """Return the comparison of a row; of a new row, the one that the form or the address names, or the only one."""
+    if isinstance(row, Comparison):
+        return row
+    if isinstance(row, Row):
+        return row.comparison_of()
+    if not issubclass(model, Row):
+        return None
+    parent = model._meta.get_field(model.parent).related_model
+    named = _row_named(parent, request.POST.get(model.parent) or request.GET.get(model.parent))
+    if named is None:
+        filters = QueryDict(request.GET.get("_changelist_filters", ""))
+        named = _row_named(Comparison, filters.get(OF_COMPARISON)) or _only_comparison()
+    return named.comparison_of() if isinstance(named, Row) else named
+
+
+def _row_named(model: Any, key: Any) -> Any:
+    return model._default_manager.filter(pk=key).first() if key and key.isdecimal() else None
+
+
+def _only_comparison() -> Comparison | None:
+    found = list(Comparison.objects.all()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def limit_choices(field: Any, comparison: Comparison | None) -> None:
+    """Offer the rows of one comparison; where it is not known yet, those of all, each with its comparison's slug."""
+    if comparison is not None:
+        field.queryset = field.queryset.filter(comparison=comparison)
+    else:
+        field.queryset = field.queryset.select_related("comparison")
+        field.label_from_instance = lambda row: f"{row.comparison.slug}: {row}"
+
+
+def is_of_comparison(model: Any) -> bool:
+    """Return whether rows of this model stand directly under a comparison."""
+    return isinstance(model, type) and issubclass(model, Row) and model.parent == "comparison"
+
+
+class SearchInComparison(AutocompleteSelect):
+    """A choice that one types to find, among the rows of one comparison."""
+
+    def __init__(self, *args: Any, comparison: Comparison, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.comparison = comparison
+
+    def get_url(self) -> str:
+        return f"{super().get_url()}?of={self.comparison.pk}"
+
+
+class SameComparisonFilter(admin.RelatedFieldListFilter):
+    """A filter of a changelist that offers the rows of the comparison that the list is filtered by."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        chosen = next((request.GET[key] for key in request.GET if key.endswith(OF_COMPARISON)), "")
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        limit = {"comparison": chosen} if chosen.isdecimal() else None
+        return field.get_choices(include_blank=False, limit_choices_to=limit, ordering=ordering)
+
+
+class DraftForm(forms.ModelForm):
+    """A draft row's form: a row without a place goes to the end, and every refusal is shown, whichever column it names."""
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Say a refusal of a column that this form does not show above the form, where it can be read."""
+        hidden = [name for name in getattr(error, "error_dict", {}) if name not in self.fields and name != "__all__"]
+        for name in hidden:
+            for message in error.error_dict.pop(name):
+                super().add_error(None, message)
+        if not hidden or error.error_dict:
+            super().add_error(field, error)
+
+    def save(self, commit: bool = True) -> Any:
+        row = self.instance
+        if isinstance(row, Row) and row.position is None:
+            row.position = _place_after_last(row)
+        return super().save(commit)
+
+
+def _place_after_last(row: Row) -> int:
+    siblings = type(row)._default_manager.filter(**{row.parent: getattr(row, row.parent)})
+    last = siblings.aggregate(last=models.Max("position"))["last"]
+    return 0 if last is None else last + 1

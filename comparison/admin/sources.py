@@ -1,0 +1,116 @@
+"""The pages for who says so: sources, and what each claims, advises and concludes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from comparison.admin.base import DraftAdmin, DraftTable, links_to_rows, plain_fields, quantity, reference
+from comparison.admin.scope import SameComparisonFilter
+from comparison.models import Advice, Choice, Claim, Source, Verdict
+
+OF_SOURCE = ("source__comparison", ("source", SameComparisonFilter))
+
+
+class ClaimTable(DraftTable):
+    """A source's claims to read: there may be hundreds, so each is changed on its own page."""
+
+    model = Claim
+    fields = readonly_fields = ("option", "component", "criterion", "statement", "finding")
+    joined = ("source", "option", "component", "criterion")
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AdviceTable(DraftTable):
+    model = Advice
+    fields = ("slug", "use_case", "strength", "condition", "statement", "place")
+    joined = ("source",)
+
+
+class VerdictTable(DraftTable):
+    model = Verdict
+    fields = ("slug", "option", "condition", "statement", "place")
+    joined = ("source",)
+
+
+@admin.register(Source)
+class SourceAdmin(DraftAdmin):
+    list_display = ("publisher", "slug", "title", "publisher_kind", "published", "read_on", "claim_count", "comparison")
+    list_filter = ("comparison", "publisher_kind", "measured")
+    search_fields = ("publisher", "slug", "title", "address")
+    readonly_fields = ("claims",)
+    inlines = [AdviceTable, VerdictTable, ClaimTable]
+    fieldsets = (
+        plain_fields("comparison", "position", "slug", "title", "address", "published", "read_on", "note", "claims"),
+        (
+            "Whose it is, and what they gain",
+            {"fields": ("publisher", "publisher_kind", "interest", "measured", "origin")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).annotate(claim_count=Count("claims"))
+
+    @admin.display(description="claims", ordering="claim_count")
+    def claim_count(self, source: Any) -> int:
+        return source.claim_count
+
+    @admin.display(description="claims")
+    def claims(self, source: Source) -> str:
+        return links_to_rows(Claim, "source", source) if source.pk else "Save first."
+
+
+@admin.register(Claim)
+class ClaimAdmin(DraftAdmin):
+    list_display = ("slug", "source", "option", "component", "criterion", "statement", "finding")
+    list_filter = (
+        *OF_SOURCE,
+        ("option", SameComparisonFilter),
+        ("criterion__group", SameComparisonFilter),
+        "finding",
+        "form",
+        "modality",
+    )
+    list_select_related = ("source", "option", "component", "criterion")
+    ordering = ("source__comparison", "source__position", "position", "pk")
+    search_fields = ("slug", "statement", "criterion__name", "criterion__slug", "place")
+    autocomplete_fields = ("criterion",)
+    fieldsets = (
+        plain_fields("source", "position", "slug", "option", "component", "criterion", "statement"),
+        ("How the source says it", {"fields": ("score", "support", "place", "form", "audience", "modality")}),
+        quantity("quantity"),
+        ("What an editor found", {"fields": ("finding", "reason")}),
+        reference("reference"),
+    )
+
+
+class ChoiceTable(DraftTable):
+    model = Choice
+    fields = ("position", "option", "components")
+    joined = ("option",)
+    verbose_name_plural = "choices: the first, then its alternatives in order"
+
+
+@admin.register(Advice)
+class AdviceAdmin(DraftAdmin):
+    list_display = ("slug", "source", "use_case", "strength", "condition", "statement")
+    list_filter = (*OF_SOURCE, ("use_case", SameComparisonFilter), "strength")
+    list_select_related = ("source", "use_case")
+    ordering = ("source__comparison", "source__position", "position", "pk")
+    search_fields = ("slug", "statement", "use_case__name", "place")
+    fields = ("source", "position", "slug", "use_case", "strength", "condition", "statement", "place")
+    inlines = [ChoiceTable]
+
+
+@admin.register(Verdict)
+class VerdictAdmin(DraftAdmin):
+    list_display = ("slug", "source", "option", "condition", "statement")
+    list_filter = (*OF_SOURCE, ("option", SameComparisonFilter))
+    list_select_related = ("source", "option")
+    ordering = ("source__comparison", "source__position", "position", "pk")
+    search_fields = ("slug", "statement", "place")
+    fields = ("source", "position", "slug", "option", "condition", "statement", "place")

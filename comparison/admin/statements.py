@@ -1,0 +1,118 @@
+"""The pages for everything else that sources tell, from costs to complete samples."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+
+from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, plain_fields, quantity, reference
+from comparison.admin.scope import SameComparisonFilter
+from comparison.models import (
+    AnsweredQuestion,
+    CostLine,
+    Hybrid,
+    HybridRole,
+    Migration,
+    Point,
+    Popularity,
+    Sample,
+    Story,
+    StoryFigure,
+)
+
+SOURCE = ("source", SameComparisonFilter)
+OPTION = ("option", SameComparisonFilter)
+START = ("comparison", "position", "slug", "source", "place")
+
+
+class StatedAdmin(DraftAdmin):
+    """What the pages of all statements share: each has a source."""
+
+    list_filter: ClassVar[Any] = ("comparison", SOURCE)
+    list_select_related: ClassVar[Any] = ("comparison", "source")
+
+
+@admin.register(CostLine)
+class CostLineAdmin(StatedAdmin):
+    list_display = ("item", "option", "source", "amount_spelling", "currency", "period", "audience", "is_total", "comparison")
+    list_filter = ("comparison", SOURCE, OPTION, "currency", "period", "is_total")
+    list_select_related = ("comparison", "source", "option")
+    search_fields = ("item", "slug", "audience", "amount_spelling")
+    fieldsets = (
+        plain_fields(*START, "option", "item", "currency", "period", "audience", "is_total"),
+        quantity("amount", "Amount, as printed"),
+    )
+
+
+@admin.register(Migration)
+class MigrationAdmin(StatedAdmin):
+    list_display = ("slug", "source", "start", "target", "time_spelling", "scope", "comparison")
+    list_select_related = ("comparison", "source", "start", "target")
+    search_fields = ("slug", "steps", "scope")
+    fieldsets = (plain_fields(*START, "start", "target", "steps", "scope"), quantity("time", "Time, as printed"))
+
+
+class StoryFigureStack(DraftStack):
+    model = StoryFigure
+    fieldsets = (plain_fields("position", "name", "kind"), quantity("quantity"))
+
+
+@admin.register(Story)
+class StoryAdmin(StatedAdmin):
+    list_display = ("organisation", "slug", "option", "source", "statement", "finding", "comparison")
+    list_filter = ("comparison", SOURCE, OPTION, "finding")
+    list_select_related = ("comparison", "source", "option")
+    search_fields = ("organisation", "slug", "statement")
+    inlines = [StoryFigureStack]
+    fieldsets = (
+        plain_fields(*START, "organisation", "option", "statement"),
+        ("What an editor found", {"fields": ("finding", "reason")}),
+        reference("reference"),
+    )
+
+
+@admin.register(Popularity)
+class PopularityAdmin(StatedAdmin):
+    list_display = ("slug", "option", "metric", "quantity_spelling", "as_of", "source", "comparison")
+    list_filter = ("comparison", SOURCE, OPTION)
+    list_select_related = ("comparison", "source", "option")
+    search_fields = ("slug", "metric")
+    fieldsets = (plain_fields(*START, "option", "metric", "as_of"), quantity("quantity"))
+
+
+@admin.register(Point)
+class PointAdmin(StatedAdmin):
+    list_display = ("text", "topic", "option", "source", "comparison")
+    list_filter = ("comparison", "topic", SOURCE, OPTION)
+    list_select_related = ("comparison", "source", "option")
+    search_fields = ("text", "slug", "place")
+    fields = (*START, "topic", "option", "text")
+
+
+class RoleTable(DraftTable):
+    model = HybridRole
+    fields = ("position", "option", "role")
+    joined = ("option",)
+
+
+@admin.register(Hybrid)
+class HybridAdmin(StatedAdmin):
+    list_display = ("name", "slug", "source", "means", "comparison")
+    search_fields = ("name", "slug", "means")
+    fields = (*START, "name", "means")
+    inlines = [RoleTable]
+
+
+@admin.register(AnsweredQuestion)
+class AnsweredQuestionAdmin(StatedAdmin):
+    list_display = ("question", "slug", "source", "comparison")
+    search_fields = ("question", "answer", "slug")
+    fields = (*START, "question", "answer")
+
+
+@admin.register(Sample)
+class SampleAdmin(DraftAdmin):
+    list_display = ("topic", "slug", "option", "answers", "comparison")
+    list_filter = ("comparison", OPTION)
+    list_select_related = ("comparison", "option")
+    search_fields = ("topic", "slug", "files")
+    fields = ("comparison", "position", "slug", "topic", "option", "files", "answers")

@@ -1,0 +1,15 @@
+"""The app's registration: its checks, and the two groups of people who edit."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ComparisonConfig(AppConfig):
+    name = "comparison"
+    verbose_name = "Comparisons"
+
+    def ready(self) -> None:
+        from comparison import checks  # noqa: F401  (registers itself)
+        from comparison.groups import grant
+
+        post_migrate.connect(grant, sender=self, dispatch_uid="grant")

@@ -1,0 +1,277 @@
+"""content/ -> drafts; any release -> content/. All or nothing, every problem with its file and line. Never publishes.
+
+Every scalar is read as text and typed by the document's schema: otherwise `1.10` would become 1.1 and `no` might become
+False. Repeated keys, aliases, tags and control characters are refused. Export writes the schema's order and stable bytes.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, MappingStartEvent, NodeEvent, SequenceStartEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from comparison.core.document import Document, plain
+from comparison.core.problems import problems
+from comparison.models import Comparison
+from comparison.models.tree import write_tree
+
+MOST_BYTES = 2_000_000
+MOST_NESTING = 40
+WIDTH = 120
+
+# Which of the document's fields stand in which file; comparison.yaml holds the rest, sources and prose have folders' files.
+FILES: dict[str, tuple[str, ...]] = {
+    "options.yaml": ("options", "components"),
+    "criteria.yaml": ("groups", "criteria"),
+    "use-cases.yaml": ("use_cases",),
+    "figures.yaml": ("workloads", "runs", "derived_figures"),
+    "tree.yaml": ("questions",),
+    "costs.yaml": ("costs",),
+    "migrations.yaml": ("migrations",),
+    "stories.yaml": ("stories",),
+    "popularity.yaml": ("popularity",),
+    "points.yaml": ("points",),
+    "hybrids.yaml": ("hybrids",),
+    "answered-questions.yaml": ("answered_questions",),
+    "samples.yaml": ("samples",),
+}
+MAIN = "comparison.yaml"
+SOURCES = "sources"
+LATER = {field for fields in FILES.values() for field in fields} | {"sources", "prose"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileProblem:
+    """One thing to mend in a file: which file, which line (0 = the file as a whole), and what."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class BrokenContent(Exception):
+    """Content that was refused whole. `problems` has every reason."""
+
+    def __init__(self, found: Iterable[FileProblem]) -> None:
+        self.problems = sorted(set(found))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+TreePath = tuple[str | int, ...]
+Lines = dict[TreePath, tuple[str, int]]
+
+
+# --- import ----------------------------------------------------------------------------------------------------------
+
+
+def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
+    """Write one folder of content into draft rows and return the comparison.
+
+    Raises BrokenContent with every problem, or FileExistsError where there is such a draft already and `replace` is not
+    set; the database is then as it was.
+    """
+    document = read_folder(folder)
+    with transaction.atomic():
+        comparison = Comparison.objects.select_for_update().filter(slug=document.slug).first()
+        if comparison and not replace:
+            raise FileExistsError(f"There is a draft of {document.slug} already.")
+        comparison = comparison or Comparison.objects.create(slug=document.slug)
+        write_tree(comparison, plain(document))
+    return comparison
+
+
+def read_folder(folder: Path) -> Document:
+    """Return the document that a folder of content holds. Raises BrokenContent with every problem, file and line."""
+    found: list[FileProblem] = []
+    lines: Lines = {}
+    tree: dict[str, Any] = {}
+    if not (folder / MAIN).is_file():
+        raise BrokenContent([FileProblem(f"{folder.name}/{MAIN}", 0, "is missing: every comparison begins with it")])
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            found += _read_file(folder, path, tree, lines)
+    if found:
+        raise BrokenContent(found)
+    if tree.get("slug") != folder.name:
+        raise BrokenContent([FileProblem(f"{folder.name}/{MAIN}", 0, f'slug has to be "{folder.name}", like the folder')])
+    for problem in problems(tree):
+        file, line = _line_of(lines, problem.path) or (f"{folder.name}/{MAIN}", 0)
+        found.append(FileProblem(file, line, str(problem)))
+    if found:
+        raise BrokenContent(found)
+    return Document.model_validate(tree)
+
+
+def _read_file(folder: Path, path: Path, tree: dict[str, Any], lines: Lines) -> Iterator[FileProblem]:
+    name = path.relative_to(folder).as_posix()
+    shown = f"{folder.name}/{name}"
+    try:
+        text = _text_of(path)
+        if path.suffix == ".md" and "/" not in name:
+            tree.setdefault("prose", {})[path.stem] = text.strip()
+            lines["prose", path.stem] = (shown, 1)
+        elif name == MAIN or name in FILES:
+            allowed = set(FILES.get(name, ())) or set(Document.model_fields) - LATER
+            for key, value, line in _top_level(text, shown, (), lines):
+                if key not in allowed:
+                    yield FileProblem(shown, line, f'"{key}" does not belong here: this file holds {", ".join(sorted(allowed))}')
+                tree[key] = value
+        elif path.suffix == ".yaml" and name.startswith(f"{SOURCES}/") and name.count("/") == 1:
+            sources = tree.setdefault("sources", [])
+            sources.append({key: value for key, value, _ in _top_level(text, shown, ("sources", len(sources)), lines)})
+            if sources[-1].get("slug") != path.stem:
+                yield FileProblem(shown, 1, f'slug has to be "{path.stem}", like the file')
+        elif not name.startswith("samples/"):
+            yield FileProblem(shown, 0, "is not a file of a comparison: see content/README.md for the names")
+    except _Refused as refusal:
+        yield FileProblem(shown, refusal.line, str(refusal))
+
+
+class _Refused(Exception):
+    """A file that cannot be read, with the line where that shows."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _text_of(path: Path) -> str:
+    """Return the file's text; a byte-order mark and Windows line ends are read right, other encodings are refused."""
+    if path.stat().st_size > MOST_BYTES:
+        raise _Refused(f"is larger than {MOST_BYTES // 1_000_000} MB")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise _Refused("is not UTF-8: save it in that encoding", line) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if strange := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
+        raise _Refused("holds a control character", text[: strange.start()].count("\n") + 1)
+    return text
+
+
+def _top_level(text: str, file: str, prefix: TreePath, lines: Lines) -> Iterator[tuple[str, Any, int]]:
+    """Yield (key, value, line) of a YAML mapping, every scalar as text, and note the line of every path."""
+    node = _compose(text)
+    if not isinstance(node, MappingNode):
+        raise _Refused("is empty or not a mapping: begin with a key such as `slug:`", 1)
+    lines[prefix] = (file, 1)
+    whole = _as_text(node, prefix, file, lines)
+    for key, value in whole.items():
+        yield key, value, lines[(*prefix, key)][1]
+
+
+def _compose(text: str) -> Node | None:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.allow_duplicate_keys = True  # refused in `_as_text`, with both the key and the line
+    try:
+        depth = 0
+        for event in yaml.parse(StringIO(text)):
+            line = event.start_mark.line + 1
+            if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
+                raise _Refused("aliases and anchors are not read: write the value out", line)
+            if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+                raise _Refused("tags such as !!python are not read: leave them out", line)
+            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+            depth -= type(event).__name__ in ("MappingEndEvent", "SequenceEndEvent")
+            if depth > MOST_NESTING:
+                raise _Refused(f"is nested more than {MOST_NESTING} deep", line)
+        return YAML(typ="safe", pure=True).compose(StringIO(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        tab = bool(line) and "\t" in text.splitlines()[min(line, len(text.splitlines())) - 1]
+        words = "a tab cannot indent: use spaces" if tab else f"is not YAML: {error.problem or error.context}"
+        raise _Refused(words, line) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise _Refused(f"is not YAML: {str(error).splitlines()[0]}") from error
+
+
+def _as_text(node: Node, path: TreePath, file: str, lines: Lines) -> Any:
+    lines.setdefault(path, (file, node.start_mark.line + 1))
+    match node:
+        case ScalarNode():
+            return node.value
+        case SequenceNode():
+            return [_as_text(item, (*path, at), file, lines) for at, item in enumerate(node.value)]
+        case MappingNode():
+            found: dict[str, Any] = {}
+            for key, value in node.value:
+                line = key.start_mark.line + 1
+                if not isinstance(key, ScalarNode):
+                    raise _Refused("a key has to be a plain word", line)
+                if key.value in found:
+                    raise _Refused(f'"{key.value}" stands twice here: a key can be given once', line)
+                lines[(*path, key.value)] = (file, line)
+                found[key.value] = _as_text(value, (*path, key.value), file, lines)
+            return found
+        case _:
+            raise _Refused("is not YAML that can be read here", node.start_mark.line + 1)
+
+
+def _line_of(lines: Lines, path: TreePath) -> tuple[str, int] | None:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path)
+
+
+# --- export ----------------------------------------------------------------------------------------------------------
+
+
+def export_folder(document: Document, into: Path) -> Path:
+    """Write the document as a folder of content files and return it: the same document always gives the same bytes.
+
+    An existing folder of that name is replaced as a whole, and only once everything is written; its samples are kept.
+    """
+    folder = into / document.slug
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=into, prefix=".export-") as scratch:
+        fresh = Path(scratch) / document.slug
+        (fresh / SOURCES).mkdir(parents=True)
+        for name, text in files_of(document).items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+        if folder.exists():
+            if (folder / "samples").exists():
+                shutil.copytree(folder / "samples", fresh / "samples")
+            folder.rename(Path(scratch) / "before")
+        fresh.rename(folder)
+    return folder
+
+
+def files_of(document: Document) -> dict[str, str]:
+    """Return every content file of a document: its path within the folder, and its text."""
+    tree = plain(document)
+    files = {MAIN: _to_yaml({key: value for key, value in tree.items() if key not in LATER})}
+    for name, fields in FILES.items():
+        if held := {field: tree[field] for field in fields if field in tree}:
+            files[name] = _to_yaml(held)
+    for source in tree.get("sources", []):
+        files[f"{SOURCES}/{source['slug']}.yaml"] = _to_yaml(source)
+    for slug, body in tree.get("prose", {}).items():
+        files[f"{slug}.md"] = body + "\n"
+    return files
+
+
+def _to_yaml(tree: dict[str, Any]) -> str:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.sort_base_mapping_type_on_output = False
+    out = StringIO()
+    yaml.dump(tree, out)
+    return out.getvalue()

@@ -1,0 +1,311 @@
+"""From scores and a reader's importances to a ranking, a leader and the reasons, as plain numbers and ids.
+
+The model is the weighted mean of fixed 0..10 scores:
+    S_o = sum_j w_j x_oj / W,   x_oj = score of option o on criterion j, or the neutral value v if unknown,
+with importances w_j of 0..5 and W their sum. A criterion is active when its importance is above 0. An
+unknown cell counts as v in the ranking and as anything in 0..10 in the bounds, so with coverage c_o (the
+share of W that rests on known scores):
+    low_o = known part / W,   high_o = low_o + 10 (1 - c_o),   S_o = low_o + v (1 - c_o).
+
+Promises: every number can be added up again by hand; an option's score depends on no other option; silence
+is never evidence; the same input gives the same output to the last bit. Refuses to format, to word, to read
+a clock or to draw lots. A strange selection gives a state, never an exception; only malformed input is
+an error.
+
+This module is the one door: the table is in `matrix.py`, scores and ranks in `ranking.py`, reasons in
+`margin.py`. Sources: Keeney & Raiffa 1976, Decisions with Multiple Objectives (the additive model); Edwards &
+Barron 1994, SMARTS and SMARTER (swing weights); Fishburn 1967, Additive utilities with incomplete product
+sets (bounds); Belton & Gear 1983, On a short-coming of Saaty's method (why nothing is rescaled).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import Literal
+
+from comparison.core.margin import Margin, Part, margin_between
+from comparison.core.matrix import Matrix, build, importances
+from comparison.core.ranking import (
+    EPS,
+    MustHaves,
+    Ranked,
+    Requirement,
+    Standing,
+    Tally,
+    check_must_haves,
+    standings,
+    tally,
+    tie_groups,
+)
+
+__all__ = [
+    "EPS",
+    "Decision",
+    "Margin",
+    "Matrix",
+    "Part",
+    "Price",
+    "Ranked",
+    "Relaxation",
+    "Requirement",
+    "build",
+    "decide",
+    "evaluate",
+]
+
+State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
+Label = Literal["only option left", "tie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What the must-haves cost: an option they keep from the lead, and how far it stands above the leader."""
+
+    option: str
+    lead: float  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A must-have whose removal alone lets an excluded option in, and who would lead then."""
+
+    requirement: str
+    leaders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one selection. Options and criteria are in editorial order unless said otherwise."""
+
+    state: State
+    label: Label | None  # None = a sole leader with rivals, or nobody leads
+    leaders: tuple[str, ...]  # all who share rank 1; empty if nobody can lead
+    options: tuple[Ranked, ...]  # verified by rank, unverified by rank, excluded, unrated; all m
+    total_importance: float  # W
+    weights: tuple[tuple[str, float], ...]  # active criteria and their importance, 0..5
+    failed: tuple[tuple[str, tuple[str, ...]], ...]  # excluded option, must-haves it failed
+    open: tuple[tuple[str, tuple[str, ...]], ...]  # option not excluded, must-haves not known to be met
+    known_leaders: tuple[str, ...] = ()  # who would lead the tier on known scores alone
+    gaps_matter: bool = False  # known scores alone name other leaders
+    # Everything below needs detail=True.
+    margin: Margin | None = None  # None unless there is a sole leader with a rival in its tier
+    group_shares: tuple[tuple[str, float], ...] = ()  # every group, its 0..1 share of W, 0 if all is off
+    differing: tuple[str, ...] = ()  # for a tie: active criteria that count differently for the leaders
+    price: Price | None = None
+    relaxations: tuple[Relaxation, ...] = ()  # in the order of the requirements
+    failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
+    does_not_separate: tuple[str, ...] = ()  # active criteria on which all rated options are known and equal
+    unknown_everywhere: tuple[str, ...] = ()  # active criteria without a single known score
+
+
+def decide(
+    matrix: Matrix,
+    weights: Mapping[str, float],
+    *,
+    requirements: Iterable[Requirement] = (),
+    dormant: Mapping[str, float] | None = None,
+    detail: bool = True,
+) -> Decision:
+    """Return the ranking, the leaders and, with detail, the reasons.
+
+    weights: criterion -> effective importance 0..5; left out or 0 = off.
+    requirements: must-haves. Verified options rank before unverified ones whatever the scores; excluded and
+    unrated ones have no rank.
+    dormant: criterion -> importance 0..5 that a switched-off criterion would have; checked, changes no rank.
+    Nobody leads, and no error is raised, if no criterion is active, nothing qualifies or nothing is rated.
+    ValueError names the cell: unknown criterion, repeated must-have, or a value outside its range.
+    """
+    requirements = tuple(requirements)
+    active = importances(matrix, weights)
+    if dormant:
+        importances(matrix, dormant, "dormant")
+    must_haves = check_must_haves(matrix, requirements)
+    standing = standings(matrix, must_haves)
+    total = fsum(active)
+    if total == 0:
+        return _without_criteria(matrix, must_haves, standing, detail)
+
+    tallies = [tally(row, active, total, matrix.neutral) for row in matrix.rows]
+    points = [found.score for found in tallies]
+    tiers = [tie_groups(_having(standing, tier), points) for tier in ("verified", "unverified")]
+    leading = tiers[0] or tiers[1]
+    leaders = leading[0] if leading else []
+    known_leaders = _known_leaders(leading, tallies)
+    decision = Decision(
+        state=_state(standing, has_leader=bool(leaders)),
+        label="tie" if len(leaders) > 1 else "only option left" if len(leading) == 1 else None,
+        leaders=_ids(matrix, leaders),
+        options=_listed(matrix, standing, tallies, tiers),
+        total_importance=total,
+        weights=tuple(pair for pair in zip(matrix.criteria, active, strict=True) if pair[1] > 0),
+        failed=_pairs(matrix, must_haves.failed),
+        open=_open(matrix, must_haves),
+        known_leaders=_ids(matrix, known_leaders),
+        gaps_matter=bool(known_leaders) and known_leaders != leaders,
+    )
+    if not detail:
+        return decision
+
+    margin = None
+    if len(leaders) == 1 and len(leading) > 1:
+        leader, rival = leaders[0], leading[1][0]
+        lead = points[leader] - points[rival]
+        margin = margin_between(matrix, active, total, leader, rival, lead)
+    relaxations = _relaxations(matrix, requirements, must_haves, standing, points)
+    is_stuck = decision.state == "none-qualifies" and not relaxations
+    return replace(
+        decision,
+        margin=margin,
+        group_shares=_group_shares(matrix, active, total),
+        differing=_differing(matrix, active, leaders),
+        price=_price(matrix, standing, leaders, points),
+        relaxations=relaxations,
+        failing_fewest=_failing_fewest(matrix, must_haves) if is_stuck else (),
+        does_not_separate=_active_where(matrix, active, matrix.is_level),
+        unknown_everywhere=_active_where(matrix, active, matrix.is_unknown),
+    )
+
+
+def evaluate(scores: Mapping[str, Mapping[str, float | None]], weights: Mapping[str, float]) -> list[Ranked]:
+    """Return the ranked options, best first: the whole engine in one call, for a table and its importances.
+
+    scores: option -> criterion -> 0..10 points or None; criteria that weights does not name are ignored.
+    Empty if no importance is above 0. Ties keep the order of scores. ValueError as in `build` and `decide`.
+    """
+    named = {option: {key: row[key] for key in row if key in weights} for option, row in scores.items()}
+    decision = decide(build(scores, weights, named), weights, detail=False)
+    return [ranked for ranked in decision.options if ranked.rank is not None]
+
+
+def _without_criteria(
+    matrix: Matrix,
+    must_haves: MustHaves,
+    standing: Sequence[Standing],
+    detail: bool,
+) -> Decision:
+    """No score can be given. Must-haves still exclude, and may leave exactly one option that is rated."""
+    qualified = [option for option, state in enumerate(standing) if state != "excluded"]
+    is_alone = len(qualified) == 1 and standing[qualified[0]] != "unrated"
+    return Decision(
+        state="no-criteria",
+        label="only option left" if is_alone else None,
+        leaders=_ids(matrix, qualified) if is_alone else (),
+        options=tuple(
+            Ranked(option, None, None, None, None, 0.0, None, state)
+            for option, state in zip(matrix.options, standing, strict=True)
+        ),
+        total_importance=0.0,
+        weights=(),
+        failed=_pairs(matrix, must_haves.failed),
+        open=_open(matrix, must_haves),
+        group_shares=tuple((group, 0.0) for group in matrix.group_order) if detail else (),
+    )
+
+
+def _state(standing: Sequence[Standing], *, has_leader: bool) -> State:
+    if has_leader:
+        return "ok"
+    return "no-scores" if "unrated" in standing or not standing else "none-qualifies"
+
+
+def _listed(
+    matrix: Matrix,
+    standing: Sequence[Standing],
+    tallies: Sequence[Tally],
+    tiers: Sequence[Sequence[Sequence[int]]],
+) -> tuple[Ranked, ...]:
+    listed: list[Ranked] = []
+    for tier in tiers:
+        for group in tier:
+            rank = len(listed) + 1
+            listed += [Ranked(matrix.options[at], rank, *tallies[at], standing[at]) for at in group]
+    for at in _having(standing, "excluded"):
+        listed.append(Ranked(matrix.options[at], None, *tallies[at], "excluded"))
+    for at in _having(standing, "unrated"):
+        listed.append(Ranked(matrix.options[at], None, None, None, None, 0.0, None, "unrated"))
+    return tuple(listed)
+
+
+def _known_leaders(leading: Sequence[Sequence[int]], tallies: Sequence[Tally]) -> list[int]:
+    """Who would lead the tier if unknown cells were left out instead of counted as neutral."""
+    means = [-1.0 if found.known_mean is None else found.known_mean for found in tallies]
+    groups = tie_groups((at for group in leading for at in group if means[at] >= 0), means)
+    return groups[0] if groups else []
+
+
+def _price(
+    matrix: Matrix,
+    standing: Sequence[Standing],
+    leaders: Sequence[int],
+    points: Sequence[float],
+) -> Price | None:
+    """None if nobody leads, or if no must-have keeps a higher score from the lead."""
+    if not leaders:
+        return None
+    rated = (at for at, state in enumerate(standing) if state != "unrated")
+    best = tie_groups(rated, points)[0]
+    if not set(leaders).isdisjoint(best):
+        return None
+    return Price(matrix.options[best[0]], points[best[0]] - points[leaders[0]])
+
+
+def _relaxations(
+    matrix: Matrix,
+    requirements: Sequence[Requirement],
+    must_haves: MustHaves,
+    standing: Sequence[Standing],
+    points: Sequence[float],
+) -> tuple[Relaxation, ...]:
+    found = []
+    for requirement in requirements:
+        dropped = (requirement.id,)
+        let_in = [at for at, failed in enumerate(must_haves.failed) if failed == dropped]
+        if not let_in:
+            continue
+        qualified = [*_having(standing, "verified"), *_having(standing, "unverified"), *let_in]
+        verified = [at for at in qualified if must_haves.open[at] in ((), dropped)]
+        leaders = tie_groups(verified or qualified, points)[0]
+        found.append(Relaxation(requirement.id, _ids(matrix, leaders)))
+    return tuple(found)
+
+
+def _failing_fewest(matrix: Matrix, must_haves: MustHaves) -> tuple[str, ...]:
+    counts = [len(failed) for failed in must_haves.failed]
+    return _ids(matrix, [at for at, count in enumerate(counts) if count == min(counts)])
+
+
+def _group_shares(matrix: Matrix, active: Sequence[float], total: float) -> tuple[tuple[str, float], ...]:
+    by_group: dict[str, list[float]] = {group: [] for group in matrix.group_order}
+    for group, importance in zip(matrix.groups, active, strict=True):
+        by_group[group].append(importance)
+    return tuple((group, fsum(parts) / total) for group, parts in by_group.items())
+
+
+def _differing(matrix: Matrix, active: Sequence[float], leaders: Sequence[int]) -> tuple[str, ...]:
+    """Empty unless several lead."""
+    if len(leaders) < 2:
+        return ()
+    columns = zip(*(matrix.rows[at].counted for at in leaders), strict=True)
+    return _active_where(matrix, active, [len({*column}) > 1 for column in columns])
+
+
+def _active_where(matrix: Matrix, active: Sequence[float], chosen: Sequence[bool]) -> tuple[str, ...]:
+    triples = zip(matrix.criteria, active, chosen, strict=True)
+    return tuple(criterion for criterion, importance, is_chosen in triples if is_chosen and importance > 0)
+
+
+def _having(standing: Sequence[Standing], state: str) -> list[int]:
+    return [at for at, its_state in enumerate(standing) if its_state == state]
+
+
+def _ids(matrix: Matrix, positions: Iterable[int]) -> tuple[str, ...]:
+    return tuple(matrix.options[at] for at in positions)
+
+
+def _pairs(matrix: Matrix, per_option: Iterable[tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(pair for pair in zip(matrix.options, per_option, strict=True) if pair[1])
+
+
+def _open(matrix: Matrix, must_haves: MustHaves) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs = zip(must_haves.failed, must_haves.open, strict=True)
+    return _pairs(matrix, (() if failed else still_open for failed, still_open in pairs))

@@ -1,0 +1,104 @@
+"""Why the leader leads: its margin over the runner-up, taken apart by criterion.
+
+Every part is importance share times difference in points, so the parts add up to the margin and a reader can
+check it by hand. Refuses to round, to drop small parts, and to say in words what a part means. Others import
+it through `decision.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from comparison.core.matrix import Matrix
+from comparison.core.ranking import EPS
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One criterion's part in a margin."""
+
+    criterion: str
+    group: str
+    value: float  # points of the overall score; above 0 it speaks for the leader
+    leader_score: float  # 0..10 as counted: the neutral value where assumed
+    rival_score: float
+    leader_assumed: bool  # the score is unknown, so the neutral value was counted
+    rival_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The lead of one option over another, in points, with everything it is made of."""
+
+    leader: str
+    rival: str
+    value: float  # leader's score minus rival's
+    parts: tuple[Part, ...]  # every active criterion, in editorial order
+    subtotals: tuple[tuple[str, float], ...]  # group, sum of its parts; groups with an active criterion
+
+    def parts_for(self) -> tuple[Part, ...]:
+        """Return the parts that speak for the leader, largest first, equal ones in editorial order."""
+        return tuple(sorted((part for part in self.parts if part.value > 0), key=lambda part: -part.value))
+
+    def parts_against(self) -> tuple[Part, ...]:
+        """Return the parts that speak for the rival, largest first, equal ones in editorial order."""
+        return tuple(sorted((part for part in self.parts if part.value < 0), key=lambda part: part.value))
+
+    def parts_level(self) -> tuple[Part, ...]:
+        """Return the parts on which both were counted alike, in editorial order."""
+        return tuple(part for part in self.parts if part.value == 0)
+
+    def rest(self, top_for: int = 3, top_against: int = 2) -> float:
+        """Return the sum, in points, of all parts but the given number of largest for and against."""
+        unlisted = self.parts_for()[top_for:] + self.parts_against()[top_against:]
+        return fsum(part.value for part in unlisted)
+
+    def enough(self) -> tuple[Part, ...]:
+        """Return the fewest parts for the leader that together outweigh everything against it.
+
+        Largest first. One part if nothing speaks against the leader.
+        """
+        parts = self.parts_for()
+        against = -fsum(part.value for part in self.parts_against())
+        for count in range(1, len(parts)):
+            if fsum(part.value for part in parts[:count]) > against + EPS:
+                return parts[:count]
+        return parts
+
+
+def margin_between(
+    matrix: Matrix,
+    importances: Sequence[float],
+    total: float,
+    leader: int,
+    rival: int,
+    value: float,
+) -> Margin:
+    """Return the margin of the option at one position over the option at another.
+
+    importances: n numbers 0..5; total: their sum, more than 0; value: the difference of the overall scores.
+    """
+    ahead, behind = matrix.rows[leader], matrix.rows[rival]
+    parts = tuple(
+        Part(
+            criterion=matrix.criteria[at],
+            group=matrix.groups[at],
+            value=importance * (ahead.counted[at] - behind.counted[at]) / total,
+            leader_score=ahead.counted[at],
+            rival_score=behind.counted[at],
+            leader_assumed=ahead.unknown[at],
+            rival_assumed=behind.unknown[at],
+        )
+        for at, importance in enumerate(importances)
+        if importance > 0
+    )
+    by_group: dict[str, list[float]] = {}
+    for part in parts:
+        by_group.setdefault(part.group, []).append(part.value)
+    return Margin(
+        leader=matrix.options[leader],
+        rival=matrix.options[rival],
+        value=value,
+        parts=parts,
+        subtotals=tuple((group, fsum(values)) for group, values in by_group.items()),
+    )

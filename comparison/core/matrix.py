@@ -1,0 +1,155 @@
+"""The table a decision is made on: options by criteria, checked once, prepared for many selections.
+
+Whatever does not depend on a reader is worked out here, when a release is first read, so that a request has
+only to multiply and add. Refuses to guess: a bad cell is an error that names the cell, and an unknown score
+stays None. Knows no importance, no rank and no words. Others import it through `decision.py`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+MOST_POINTS = 10.0
+MOST_IMPORTANCE = 5.0
+USUAL_SPREAD = 1.0  # points a score may be off by, either way, where the editors say nothing better
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One option's scores in the forms that ranking and explaining need; n = number of criteria."""
+
+    known: tuple[bool, ...]  # n, in editorial order
+    unknown: tuple[bool, ...]  # n, the opposite
+    lowest: tuple[float, ...]  # n, the score, or 0 where it is unknown
+    counted: tuple[float, ...]  # n, the score, or the neutral value where it is unknown
+    is_complete: bool
+    is_rated: bool  # at least one known score in the whole comparison, whatever the reader selects
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """m options by n criteria, both in editorial order. Made by `build`, never changed."""
+
+    options: tuple[str, ...]
+    criteria: tuple[str, ...]
+    groups: tuple[str, ...]  # n, the group of each criterion, "" if it has none
+    scores: tuple[tuple[float | None, ...], ...]  # m × n, 0..10 points, None = unknown
+    neutral: float  # points an unknown score counts as
+    spread: tuple[tuple[float, ...], ...]  # m × n, points a known score may be off by, either way
+    # Below: prepared from the fields above, so that nothing of it is done again per reader.
+    rows: tuple[Row, ...] = field(repr=False, compare=False)
+    option_at: Mapping[str, int] = field(repr=False, compare=False)
+    criterion_at: Mapping[str, int] = field(repr=False, compare=False)
+    group_order: tuple[str, ...] = field(repr=False, compare=False)  # each group once, as first met
+    is_level: tuple[bool, ...] = field(repr=False, compare=False)  # n, two or more rated options, all equal
+    is_unknown: tuple[bool, ...] = field(repr=False, compare=False)  # n, no option has a known score
+
+
+def build(
+    options: Iterable[str],
+    criteria: Iterable[str],
+    scores: Mapping[str, Mapping[str, float | None]],
+    *,
+    groups: Mapping[str, str] | None = None,
+    neutral: float = 5.0,
+    spread: Mapping[str, Mapping[str, float | None]] | None = None,
+) -> Matrix:
+    """Return the checked matrix; do it once per release and keep it.
+
+    options, criteria: ids in editorial order, which is the order of everything listed later.
+    scores: option -> criterion -> 0..10 points; a missing row or key, or None, means unknown.
+    groups: criterion -> group id; a criterion left out belongs to "".
+    neutral: 0..10 points, what an unknown score counts as.
+    spread: option -> criterion -> 0..10 points a score may be off by; 1.0 where left out.
+    ValueError names the cell: unknown or repeated id, or a value that is not a number in its range.
+    """
+    option_at = _places(options, "option")
+    criterion_at = _places(criteria, "criterion")
+    groups = groups or {}
+    for criterion in groups:
+        place(criterion_at, criterion, "criterion", "groups")
+    group_of = tuple(groups.get(criterion, "") for criterion in criterion_at)
+    neutral = number(neutral, MOST_POINTS, "neutral value")
+    cells = _cells(scores, option_at, criterion_at, "score")
+    spreads = _cells(spread or {}, option_at, criterion_at, "spread")
+    rows = tuple(_row(row, neutral) for row in cells)
+    rated = [row for row, prepared in zip(cells, rows, strict=True) if prepared.is_rated]
+    columns = [[row[at] for row in rated] for at in range(len(criterion_at))]
+    return Matrix(
+        options=tuple(option_at),
+        criteria=tuple(criterion_at),
+        groups=group_of,
+        scores=cells,
+        neutral=neutral,
+        spread=tuple(tuple(USUAL_SPREAD if off is None else off for off in row) for row in spreads),
+        rows=rows,
+        option_at=option_at,
+        criterion_at=criterion_at,
+        group_order=tuple(dict.fromkeys(group_of)),
+        is_level=tuple(len(column) > 1 and len({*column}) == 1 and None not in column for column in columns),
+        is_unknown=tuple(all(score is None for score in column) for column in columns),
+    )
+
+
+def importances(matrix: Matrix, weights: Mapping[str, float], name: str = "weights") -> tuple[float, ...]:
+    """Return n importances 0..5 in editorial order; a criterion without an entry has 0.
+
+    name: what the mapping is called in an error. ValueError for an unknown criterion or a bad value.
+    """
+    found = [0.0] * len(matrix.criteria)
+    for criterion, importance in weights.items():
+        at = place(matrix.criterion_at, criterion, "criterion", name)
+        found[at] = number(importance, MOST_IMPORTANCE, name, criterion)
+    return tuple(found)
+
+
+def number(value: object, most: float, *where: str) -> float:
+    """Return the value as a float. ValueError, naming where, unless it is an int or float in 0..most."""
+    # True is an int to Python. NaN fails every comparison, so the range check refuses it too.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
+        raise ValueError(f"{' / '.join(where)}: {value!r} is not a number from 0 to {most:g}")
+    return value + 0.0  # also turns -0.0, which would be shown with its sign, into 0.0
+
+
+def place(places: Mapping[str, int], key: str, kind: str, name: str) -> int:
+    """Return the position of an id in editorial order. ValueError if there is no such option or criterion."""
+    at = places.get(key)
+    if at is None:
+        raise ValueError(f"{name}: unknown {kind} {key!r}")
+    return at
+
+
+def _places(keys: Iterable[str], kind: str) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for key in keys:
+        if key in places:
+            raise ValueError(f"{kind} {key!r} is listed twice")
+        places[key] = len(places)
+    return places
+
+
+def _cells(
+    table: Mapping[str, Mapping[str, float | None]],
+    option_at: Mapping[str, int],
+    criterion_at: Mapping[str, int],
+    name: str,
+) -> tuple[tuple[float | None, ...], ...]:
+    cells: list[list[float | None]] = [[None] * len(criterion_at) for _ in option_at]
+    for option, row in table.items():
+        at = place(option_at, option, "option", name)
+        for criterion, value in row.items():
+            column = place(criterion_at, criterion, "criterion", f"{name} / {option}")
+            if value is not None:
+                cells[at][column] = number(value, MOST_POINTS, name, option, criterion)
+    return tuple(map(tuple, cells))
+
+
+def _row(scores: Sequence[float | None], neutral: float) -> Row:
+    known = tuple(score is not None for score in scores)
+    return Row(
+        known=known,
+        unknown=tuple(not is_known for is_known in known),
+        lowest=tuple(0.0 if score is None else score for score in scores),
+        counted=tuple(neutral if score is None else score for score in scores),
+        is_complete=all(known),
+        is_rated=any(known),
+    )

@@ -1,0 +1,252 @@
+"""Everything that is wrong with a comparison's tree, said at once, each with a path that an editor understands.
+
+Takes the plain tree (dicts, lists, texts) before it is a Document, so that a broken part does not hide the others.
+It repairs nothing and stops at nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from comparison.core.document import Document, Ref
+
+Path = tuple[str | int, ...]
+RESERVED_SLUGS = frozenset({"admin", "api", "static", "healthz", "readyz", "robots", "favicon", "method", "none"})
+VALUE_OF_KIND = {"rating": "score", "support": "support", "quantity": "quantity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: where it is in the tree, the same in words, and what is wrong."""
+
+    path: Path
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+def problems(tree: Any) -> list[Problem]:
+    """Return every problem of the tree in the order of its fields; an empty list means it is a valid Document."""
+    if not isinstance(tree, dict):
+        return [Problem((), "", "is not a comparison: a mapping of fields is expected")]
+    found: dict[tuple[Path, str], None] = {}
+    for path, message in [*_shape(tree), *_references(tree), *_repeats(tree), *_values(tree), *_questions(tree)]:
+        found[path, message] = None
+    return [Problem(path, _in_words(tree, path), message) for path, message in found]
+
+
+def _in_words(tree: Any, path: Path) -> str:
+    """Return the path with slugs instead of positions and options by name: criteria › async-support › FastAPI › score."""
+    names = {o.get("slug"): o.get("name") for o in _items(tree, "options")}
+    words: list[str] = []
+    here: Any = tree
+    for step in path:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            here = None
+        if isinstance(step, int):
+            slug = here.get("slug") or here.get("option") if isinstance(here, dict) else None
+            words.append(str(slug or f"number {step + 1}"))
+        elif step == "cells":
+            continue
+        else:
+            words.append(str(names.get(step) or step) if len(path) > 1 and "cells" in path else str(step))
+    return " › ".join(words)
+
+
+def _items(tree: Any, key: str) -> list[dict[str, Any]]:
+    """Return the dicts of the list under a key, and nothing where there is no such list."""
+    found = tree.get(key) if isinstance(tree, dict) else None
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list | tuple) else []
+
+
+# --- shape: what the schema itself refuses ----------------------------------------------------------------------------
+
+
+def _shape(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    try:
+        Document.model_validate(tree)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            path = tuple(step for step in detail["loc"] if step != "[key]")
+            if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
+                continue  # pydantic counts only the items without a problem; theirs are already in the list
+            yield path, _kindly(detail["type"], detail.get("ctx", {}), detail.get("input"), detail["msg"])
+    slug = tree.get("slug")
+    if slug in RESERVED_SLUGS:
+        yield ("slug",), f'"{slug}" is kept for the site itself: choose another'
+
+
+def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
+    shown = repr(given) if isinstance(given, str) and len(given) <= 40 else str(given)[:40]
+    shown = shown.strip("'") if isinstance(given, str) else shown
+    match kind:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return "is not a known key here: check its spelling"
+        case "less_than_equal":
+            return f"{shown} is above {ctx['le']:g}"
+        case "greater_than_equal":
+            return f"{shown} is below {ctx['ge']:g}"
+        case "greater_than":
+            return f"{shown} has to be above {ctx['gt']:g}"
+        case "float_parsing" | "float_type" | "finite_number":
+            return f"{shown} is not a number"
+        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
+            return f"{shown} is not a whole number"
+        case "enum":
+            return f"{shown} is not one of {ctx['expected']}"
+        case "bool_parsing" | "bool_type":
+            return f"{shown} is not true or false"
+        case "string_pattern_mismatch" if "a-z" in ctx["pattern"]:
+            return f"{shown} is not a slug: use small letters, digits and single hyphens"
+        case "string_pattern_mismatch":
+            return f"{shown} does not have the form {ctx['pattern']}"
+        case "string_too_short":
+            return "is empty: leave the key out when nothing is known"
+        case "string_too_long":
+            return f"is longer than {ctx['max_length']} characters"
+        case "string_type":
+            return f"{shown} is not a text"
+        case "too_short":
+            return f"needs at least {ctx['min_length']}"
+        case "tuple_type" | "list_type":
+            return "is not a list"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return "is not a mapping of keys"
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case _ if kind.startswith("date"):
+            return f"{shown} is not a date: write 2026-11-20"
+        case _:
+            return message
+
+
+# --- references: every name names something ---------------------------------------------------------------------------
+
+
+def _references(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    known = {key: {item.get("slug") for item in _items(tree, key)} for key in Document.model_fields}
+    known["figures"] = {
+        f"{run.get('slug')}/{figure.get('slug')}" for run in _items(tree, "runs") for figure in _items(run, "figures")
+    }
+    for path, target, slug in _walk(Document, tree, ()):
+        if isinstance(slug, str) and slug not in known[target]:
+            yield path, f'there is no "{slug}" among the {target.replace("_", " ")}'
+
+
+def _walk(annotation: Any, value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
+    """Yield (path, list that is referred to, slug) for every reference that the schema marks below this annotation."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        for mark in arguments[1:]:
+            if isinstance(mark, Ref):
+                yield path, str(mark), value
+        yield from _walk(arguments[0], value, path)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if isinstance(value, dict):
+            for name, field in annotation.model_fields.items():
+                if name in value:
+                    for mark in field.metadata:
+                        if isinstance(mark, Ref):
+                            yield (*path, name), str(mark), value[name]
+                    yield from _walk(field.annotation, value[name], (*path, name))
+    elif origin is tuple:
+        if isinstance(value, list | tuple):
+            for number, item in enumerate(value):
+                yield from _walk(arguments[0], item, (*path, number))
+    elif origin is dict:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield from _walk(arguments[0], key, (*path, key))
+                yield from _walk(arguments[1], item, (*path, key))
+    else:
+        for argument in arguments:  # Optional
+            yield from _walk(argument, value, path)
+
+
+def _repeats(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield every slug that stands twice in one list: in the document's lists, and in the lists within their items."""
+    lists = [((key,), _items(tree, key)) for key in Document.model_fields]
+    for key, child in (("sources", "claims"), ("sources", "advice"), ("sources", "verdicts"), ("runs", "figures")):
+        lists += [((key, at, child), _items(item, child)) for at, item in enumerate(_items(tree, key))]
+    for at, question in enumerate(_items(tree, "questions")):
+        lists.append((("questions", at, "answers"), _items(question, "answers")))
+    for path, items in lists:
+        times = Counter(item.get("slug") for item in items if isinstance(item.get("slug"), str))
+        for slug, count in times.items():
+            if count > 1:
+                last = max(at for at, item in enumerate(items) if item.get("slug") == slug)
+                yield (*path, last, "slug"), f'"{slug}" stands {count} times: a slug names one thing'
+
+
+# --- values: each criterion's kind says what a score is made of ---------------------------------------------------------
+
+
+def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    kinds = {}
+    for at, criterion in enumerate(_items(tree, "criteria")):
+        kind = str(criterion.get("kind", "rating"))
+        kinds[criterion.get("slug")] = kind
+        cells = criterion.get("cells")
+        for option, cell in cells.items() if isinstance(cells, dict) else ():
+            yield from _one_value(kind, cell, ("criteria", at, "cells", option))
+            if isinstance(cell, dict) and cell.get("score") is not None and not cell.get("note"):
+                yield ("criteria", at, "cells", option, "note"), "is missing: a score needs its reason"
+    for at, source in enumerate(_items(tree, "sources")):
+        for place, claim in enumerate(_items(source, "claims")):
+            kind_of_claim = kinds.get(claim.get("criterion"))
+            if kind_of_claim in VALUE_OF_KIND:
+                yield from _one_value(kind_of_claim, claim, ("sources", at, "claims", place))
+
+
+def _one_value(kind: str, holder: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(holder, dict) and kind in VALUE_OF_KIND:
+        for key in ("score", "support", "quantity"):
+            if key in holder and key != VALUE_OF_KIND[kind]:
+                yield (*path, key), f"does not fit: the criterion is a {kind} and takes {VALUE_OF_KIND[kind]}"
+
+
+# --- the decision tree: one root, no cycle, no dead end -----------------------------------------------------------------
+
+
+def _questions(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    questions = _items(tree, "questions")
+    leads = {
+        q.get("slug"): [a["question"] for a in _items(q, "answers") if isinstance(a.get("question"), str)] for q in questions
+    }
+    if not questions:
+        return
+    reached: set[Any] = set()
+    waiting = [questions[0].get("slug")]
+    while waiting:
+        slug = waiting.pop()
+        if slug not in reached:
+            reached.add(slug)
+            waiting += leads.get(slug, [])
+    for at, question in enumerate(questions):
+        slug = question.get("slug")
+        if slug not in reached:
+            yield ("questions", at), "no answer leads here"
+        if _leads_back(leads, slug):
+            yield ("questions", at), "its answers lead back to it: a reader would never arrive"
+
+
+def _leads_back(leads: dict[Any, list[str]], start: Any) -> bool:
+    seen: set[str] = set()
+    waiting = list(leads.get(start, []))
+    while waiting:
+        slug = waiting.pop()
+        if slug == start:
+            return True
+        if slug not in seen:
+            seen.add(slug)
+            waiting += leads.get(slug, [])
+    return False

@@ -1,0 +1,134 @@
+"""Overall scores, must-haves, tiers and ranks.
+
+An overall score is the importance-weighted mean of fixed 0..10 scores, so it depends on nothing but its own
+row and the reader. Refuses to rescale by the options present (that is what makes rankings reverse when a
+loser leaves), to let a must-have change a score, and to break a tie. Others import it through `decision.py`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from math import fsum
+from operator import mul
+from typing import Literal, NamedTuple
+
+from comparison.core.matrix import MOST_POINTS, Matrix, Row, number, place
+
+EPS = 1e-9  # points; overall scores no further apart than this are equal
+
+Standing = Literal["verified", "unverified", "excluded", "unrated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A must-have: the score on this criterion must be known and at least the minimum."""
+
+    id: str
+    criterion: str  # need not be active
+    minimum: float  # 0..10 points
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One option's overall score and place. Points are 0..10; None = there is no such number."""
+
+    option: str
+    rank: int | None  # 1 = best; equal scores share it (1, 1, 3); None if excluded or unrated
+    score: float | None  # None if unrated, or if no criterion is active
+    low: float | None  # the score if every unknown cell were 0
+    high: float | None  # the score if every unknown cell were 10
+    coverage: float  # 0..1, share of the importance that rests on known scores
+    known_mean: float | None  # mean over the known cells alone; None if none of them is active
+    state: Standing
+
+
+class Tally(NamedTuple):
+    """What one row adds up to, in points; a tuple because one is made per option and request."""
+
+    score: float
+    low: float
+    high: float
+    coverage: float
+    known_mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MustHaves:
+    """Ids of the must-haves each option failed, and of those still open because the score is unknown."""
+
+    failed: tuple[tuple[str, ...], ...]  # m, in the order of the requirements
+    open: tuple[tuple[str, ...], ...]  # m
+
+
+def tally(row: Row, importances: Sequence[float], total: float, neutral: float) -> Tally:
+    """Return the overall score of one row with its bounds, as `decision.py` defines them.
+
+    importances: n numbers 0..5; total: their sum, more than 0.
+    fsum rounds once, so the order of criteria cannot change a digit; min() takes back a last digit above 10.
+    """
+    known_part = fsum(map(mul, importances, row.lowest))
+    low = min(MOST_POINTS, known_part / total)
+    if row.is_complete:
+        return Tally(low, low, low, 1.0, low)
+    known_total = fsum(compress(importances, row.known))
+    gap = fsum(compress(importances, row.unknown)) / total
+    return Tally(
+        score=min(MOST_POINTS, low + neutral * gap),
+        low=low,
+        high=min(MOST_POINTS, low + MOST_POINTS * gap),
+        coverage=known_total / total,
+        known_mean=min(MOST_POINTS, known_part / known_total) if known_total else None,
+    )
+
+
+def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> MustHaves:
+    """Return what each option failed and what is open.
+
+    A known score equal to the minimum meets it. ValueError: unknown criterion, repeated id, bad minimum.
+    """
+    failed: list[list[str]] = [[] for _ in matrix.options]
+    still_open: list[list[str]] = [[] for _ in matrix.options]
+    seen: set[str] = set()
+    for requirement in requirements:
+        if requirement.id in seen:
+            raise ValueError(f"requirement {requirement.id!r} is listed twice")
+        seen.add(requirement.id)
+        at = place(matrix.criterion_at, requirement.criterion, "criterion", f"requirement {requirement.id!r}")
+        minimum = number(requirement.minimum, MOST_POINTS, f"requirement {requirement.id!r}", "minimum")
+        for option, row in enumerate(matrix.scores):
+            score = row[at]
+            if score is None:
+                still_open[option].append(requirement.id)
+            elif score < minimum:
+                failed[option].append(requirement.id)
+    return MustHaves(tuple(map(tuple, failed)), tuple(map(tuple, still_open)))
+
+
+def standings(matrix: Matrix, must_haves: MustHaves) -> list[Standing]:
+    """Return the standing of each option. An unrated option cannot fail, because it has no known score."""
+    found: list[Standing] = []
+    for row, failed, still_open in zip(matrix.rows, must_haves.failed, must_haves.open, strict=True):
+        if not row.is_rated:
+            found.append("unrated")
+        elif failed:
+            found.append("excluded")
+        else:
+            found.append("unverified" if still_open else "verified")
+    return found
+
+
+def tie_groups(options: Iterable[int], points: Sequence[float]) -> list[list[int]]:
+    """Return positions of options in groups that share a rank, best group first.
+
+    points: the number to rank by, for each position. A group starts at its best number and spans at most EPS,
+    so a chain of small steps cannot tie the first with the last. Inside a group: editorial order.
+    """
+    groups: list[list[int]] = []
+    best = 0.0
+    for option in sorted(options, key=points.__getitem__, reverse=True):
+        if groups and best - points[option] <= EPS:
+            groups[-1].append(option)
+        else:
+            groups.append([option])
+            best = points[option]
+    return [sorted(group) for group in groups]

@@ -1,0 +1,389 @@
+"""What a reader chose, as a value, and its one spelling in an address.
+
+    parse(document, "w=performance:5&off=orm&colour=red")
+        -> Selection(off={"orm"}, importances={"performance": 5}), notes: "colour" is not a key
+    spell(document, selection)
+        -> "off=orm&w=performance:5"
+
+Only what differs from the layer below stands in the query, in one fixed order: comparison default, then use case, then
+reader. A form that needs no script sends one parameter per control instead (`form=1&on=orm&w-orm=3&must=orm`); it parses
+to the same value. Nothing here fails on strange input or sees a request: what cannot be used is dropped and noted.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from urllib.parse import quote, unquote_to_bytes
+
+from comparison.core.decision import Requirement
+from comparison.core.document import Document
+
+MOST_CHARACTERS = 32_000
+MOST_TEXT = 80
+NO_USE_CASE = "none"
+DIFFERENCES = "differences"
+CLAIMS = "claims"
+KEYS = ("use", "off", "w", "must", "waive", "distrust", "options", "tree", "show", "q", "basis", "from")
+FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop")
+
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A reader's choice. Collections hold only what differs from the layer below; the empty Selection is the default."""
+
+    use: str | None = None  # a use case; None = the comparison's default; NO_USE_CASE = none although there is a default
+    off: frozenset[str] = frozenset()
+    importances: Mapping[str, int] = field(default_factory=dict)
+    must: frozenset[str] = frozenset()
+    waive: frozenset[str] = frozenset()
+    distrust: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()  # the options shown; empty = all
+    tree: tuple[tuple[str, str], ...] = ()
+    show: str | None = None
+    q: str = ""
+    basis: str | None = None
+    made_on: int | None = None  # `from`: the release that a following link was made on
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that was dropped or bent. `kind` chooses the sentence; `key` is ours, `value` is cleaned and short."""
+
+    kind: str  # unknown-key, unknown-name, bad-value, clamped, repeated, contradiction, too-long, unreadable
+    key: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the keys of a query may name in one document, in editorial order, and the layers below the reader."""
+
+    criteria: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    defaults: Mapping[str, int]
+    minimums: Mapping[str, float]
+    use_cases: Mapping[str, Mapping[str, int]]
+    must: Mapping[str, frozenset[str]]
+    options: tuple[str, ...]
+    sources: tuple[str, ...]
+    questions: Mapping[str, frozenset[str]]
+    default_use: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the decision is asked with: an importance for every criterion (0 where off), what is kept while off, musts."""
+
+    weights: Mapping[str, int]
+    dormant: Mapping[str, int]
+    requirements: tuple[Requirement, ...]
+
+
+def names_of(document: Document) -> Names:
+    """Return what a query may name; the answer is kept per document, since every request asks for it."""
+    return _names_of(_Same(document))
+
+
+class _Same:
+    """Lets a document be a cache key by identity: comparing two documents field by field would cost more than asking."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+@lru_cache(maxsize=128)
+def _names_of(same: _Same) -> Names:
+    document = same.document
+    defaults = {criterion.slug: criterion.importance for criterion in document.criteria}
+    return Names(
+        criteria=tuple(defaults),
+        groups={g.slug: tuple(c.slug for c in document.criteria if c.group == g.slug) for g in document.groups},
+        defaults=defaults,
+        minimums={c.slug: c.must.minimum for c in document.criteria if c.must},
+        use_cases={
+            use.slug: defaults | {slug: use.otherwise for slug in defaults if use.otherwise is not None} | use.importances
+            for use in document.use_cases
+        },
+        must={use.slug: frozenset(use.must) for use in document.use_cases},
+        options=tuple(option.slug for option in document.options),
+        sources=tuple(source.slug for source in document.sources),
+        questions={q.slug: frozenset(answer.slug for answer in q.answers) for q in document.questions},
+        default_use=document.default_use_case,
+    )
+
+
+def use_case_of(document: Document, selection: Selection) -> str | None:
+    """Return the slug of the use case in force, or None."""
+    use = selection.use or names_of(document).default_use
+    return None if use == NO_USE_CASE else use
+
+
+def layer_below(document: Document, use: str | None) -> Mapping[str, int]:
+    """Return every criterion's importance before the reader's own settings."""
+    names = names_of(document)
+    return names.use_cases[use] if use else names.defaults
+
+
+def settings(document: Document, selection: Selection) -> Settings:
+    """Return what the decision is asked with: the layers put together, switches and must-haves applied."""
+    names = names_of(document)
+    use = use_case_of(document, selection)
+    kept = {**layer_below(document, use), **selection.importances}
+    musts = _musts(names, use, selection)
+    return Settings(
+        weights={slug: 0 if slug in selection.off else importance for slug, importance in kept.items()},
+        dormant={slug: kept[slug] for slug in selection.off},
+        requirements=tuple(Requirement(slug, slug, names.minimums[slug]) for slug in names.criteria if slug in musts),
+    )
+
+
+def musts_of(document: Document, selection: Selection) -> frozenset[str]:
+    """Return the criteria that are must-haves under this selection: the use case's, less the waived, and the added."""
+    return _musts(names_of(document), use_case_of(document, selection), selection)
+
+
+def _musts(names: Names, use: str | None, selection: Selection) -> frozenset[str]:
+    preset = names.must[use] if use else frozenset()
+    return ((preset & names.minimums.keys()) - selection.waive) | selection.must
+
+
+# --- spelling --------------------------------------------------------------------------------------------------------
+
+
+def spell(document: Document, selection: Selection) -> str:
+    """Return the one canonical query of a selection: without a leading "?", empty for the default.
+
+    Equal selections give the same text. Commas and colons stand as they are; everything that is not a slug is quoted.
+    """
+    names = names_of(document)
+    parts = {
+        "use": selection.use or "",
+        "off": ",".join(slug for slug in names.criteria if slug in selection.off),
+        "w": ",".join(f"{s}:{selection.importances[s]}" for s in names.criteria if s in selection.importances),
+        "must": ",".join(slug for slug in names.criteria if slug in selection.must),
+        "waive": ",".join(slug for slug in names.criteria if slug in selection.waive),
+        "distrust": ",".join(slug for slug in names.sources if slug in selection.distrust),
+        "options": ",".join(slug for slug in names.options if slug in selection.options),
+        "tree": ",".join(f"{question}:{answer}" for question, answer in selection.tree),
+        "show": selection.show or "",
+        "q": quote(selection.q, safe=""),
+        "basis": selection.basis or "",
+        "from": str(selection.made_on) if selection.made_on else "",
+    }
+    return "&".join(f"{key}={value}" for key, value in parts.items() if value)
+
+
+def canonical(document: Document, selection: Selection) -> Selection:
+    """Return the selection less everything that the layer below says already."""
+    names = names_of(document)
+    use = None if selection.use == (names.default_use or NO_USE_CASE) else selection.use
+    selection = replace(selection, use=use)
+    in_force = use_case_of(document, selection)
+    below = layer_below(document, in_force)
+    preset = (names.must[in_force] if in_force else frozenset()) & names.minimums.keys()
+    return replace(
+        selection,
+        importances={slug: value for slug, value in selection.importances.items() if below[slug] != value},
+        must=selection.must - preset,
+        waive=selection.waive & preset,
+        options=frozenset() if selection.options == frozenset(names.options) else selection.options,
+        tree=tuple(sorted(selection.tree, key=lambda pair: list(names.questions).index(pair[0]))),
+    )
+
+
+# --- parsing ---------------------------------------------------------------------------------------------------------
+
+
+def parse(document: Document, query: str) -> tuple[Selection, tuple[Note, ...]]:
+    """Return the canonical selection that a query string (without "?") means, and a note for each thing dropped or bent.
+
+    Never raises: whatever cannot be used is left out. The query may be of any length and hold any characters.
+    """
+    if not query:
+        return Selection(), ()
+    return _Reader(document).read(query)
+
+
+def is_form(query: str) -> bool:
+    """Say whether a query was sent by the plain form, and so has a shorter spelling to redirect to."""
+    return query.startswith("form=") or "&form=" in query
+
+
+class _Reader:
+    """Reads one query; lives for one call of `parse`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.names = names_of(document)
+        self.notes: dict[Note, None] = {}
+
+    def note(self, kind: str, key: str = "", value: str = "") -> None:
+        if len(self.notes) < 20:
+            self.notes[Note(kind, key, value if _SLUG.fullmatch(value) else "")] = None
+
+    def read(self, query: str) -> tuple[Selection, tuple[Note, ...]]:
+        given = self._pairs(query)
+        selection = self._form(given) if "form" in given else self._short(given)
+        return canonical(self.document, selection), tuple(self.notes)
+
+    def _pairs(self, query: str) -> dict[str, list[str]]:
+        if len(query) > MOST_CHARACTERS:
+            self.note("too-long")
+            query = query[:MOST_CHARACTERS].rpartition("&")[0]
+        given: dict[str, list[str]] = {}
+        for pair in query.split("&"):
+            key, _, value = pair.partition("=")
+            if key in KEYS or key in FORM_KEYS or key.startswith("w-"):
+                given.setdefault(key, []).append(self._text(value))
+            elif key:
+                self.note("unknown-key", value=key)
+        return given
+
+    def _text(self, raw: str) -> str:
+        if "%" not in raw and "+" not in raw and raw.isascii() and raw.isprintable():
+            return raw
+        text = unquote_to_bytes(raw.replace("+", " ")).decode("utf-8", errors="replace")
+        clean = "".join(c for c in text if c.isprintable() and c != "\ufffd")
+        if clean != text:
+            self.note("unreadable")
+        return clean
+
+    def _last(self, given: Mapping[str, list[str]], key: str) -> str:
+        values = given.get(key, [])
+        if len(set(values)) > 1:
+            self.note("repeated", key)
+        return values[-1].strip() if values else ""
+
+    def _slugs(self, given: Mapping[str, list[str]], key: str, known: Iterable[str]) -> frozenset[str]:
+        known = frozenset(known)
+        found = {slug.strip() for value in given.get(key, []) for slug in value.split(",")} - {""}
+        for slug in sorted(found - known):
+            self.note("unknown-name", key, slug)
+        return frozenset(found & known)
+
+    def _importance(self, key: str, slug: str, text: str) -> int | None:
+        number = re.fullmatch(r"[+-]?\d{1,6}(\.\d{1,6})?", text.strip(), re.ASCII)
+        if not number:
+            self.note("bad-value", key, slug)
+            return None
+        whole = min(5, max(0, round(float(text))))
+        if whole != float(text):
+            self.note("clamped", key, slug)
+        return whole
+
+    def _common(self, given: Mapping[str, list[str]]) -> Selection:
+        names = self.names
+        show, basis, made_on = (self._last(given, key) for key in ("show", "basis", "from"))
+        if show not in ("", DIFFERENCES):
+            self.note("bad-value", "show", show)
+        if basis not in ("", CLAIMS):
+            self.note("bad-value", "basis", basis)
+        if made_on and not re.fullmatch(r"[1-9]\d{0,8}", made_on, re.ASCII):
+            self.note("bad-value", "from", made_on)
+            made_on = ""
+        text = " ".join(self._last(given, "q").split())
+        if len(text) > MOST_TEXT:
+            self.note("clamped", "q")
+        return Selection(
+            use=self._use(given, "use"),
+            tree=self._answers(given),
+            options=self._slugs(given, "options", names.options),
+            show=show if show == DIFFERENCES else None,
+            basis=basis if basis == CLAIMS else None,
+            q=text[:MOST_TEXT].strip(),
+            made_on=int(made_on) if made_on else None,
+        )
+
+    def _use(self, given: Mapping[str, list[str]], key: str) -> str | None:
+        use = self._last(given, key)
+        if not use or use == NO_USE_CASE or use in self.names.use_cases:
+            return use or None
+        self.note("unknown-name", key, use)
+        return None
+
+    def _answers(self, given: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
+        answers: dict[str, str] = {}
+        for pair in ",".join(given.get("tree", [])).split(","):
+            question, _, answer = pair.strip().partition(":")
+            if answer in self.names.questions.get(question, ()):
+                answers[question] = answer
+            elif question:
+                self.note("unknown-name", "tree", question)
+        return tuple(answers.items())
+
+    def _short(self, given: Mapping[str, list[str]]) -> Selection:
+        names = self.names
+        importances: dict[str, int] = {}
+        for pair in ",".join(given.get("w", [])).split(","):
+            slug, _, text = pair.strip().partition(":")
+            if slug not in names.defaults:
+                if slug:
+                    self.note("unknown-name", "w", slug)
+            elif (importance := self._importance("w", slug, text)) is not None:
+                if importances.get(slug, importance) != importance:
+                    self.note("repeated", "w", slug)
+                importances[slug] = importance
+        must, waive = (self._slugs(given, key, names.minimums) for key in ("must", "waive"))
+        for slug in sorted(must & waive):
+            self.note("contradiction", "must", slug)
+        return replace(
+            self._common(given),
+            off=self._slugs(given, "off", names.criteria),
+            importances=importances,
+            must=must,
+            waive=waive - must,
+            distrust=self._slugs(given, "distrust", names.sources),
+        )
+
+    def _form(self, given: dict[str, list[str]]) -> Selection:
+        """Read what the plain form sends: every control's state, and under which use case the controls were drawn."""
+        names = self.names
+        common = self._common(given)
+        under = self._use(given, "under")
+        under = None if under == NO_USE_CASE else under
+        below = layer_below(self.document, under)
+        drawn_must = (names.must[under] if under else frozenset()) & names.minimums.keys()
+        on = self._slugs(given, "on", names.criteria)
+        must = self._slugs(given, "must", names.minimums)
+        importances = {}
+        for key in given:
+            slug = key[2:] if key.startswith("w-") else ""
+            if slug in names.defaults:
+                importance = self._importance("w", slug, self._last(given, key))
+                if importance is not None and importance != below[slug]:
+                    importances[slug] = importance
+            elif slug:
+                self.note("unknown-name", "w", slug)
+        off = frozenset(names.criteria) - on
+        for value in given.get("group", []):
+            group, _, state = value.partition(":")
+            members = names.groups.get(group, ())
+            if not members or state not in ("on", "off", *"012345"):
+                self.note("unknown-name", "group", group)
+            elif state.isdigit():
+                importances |= dict.fromkeys(members, int(state))
+            else:
+                off = off - set(members) if state == "on" else off | set(members)
+        must = must - self._slugs(given, "drop", names.minimums)  # the buttons beside the form: drop this, apply that
+        shown = self._slugs(given, "option", names.options)
+        return replace(
+            common,
+            use=self._use(given, "apply") or common.use,
+            off=off,
+            importances=importances,
+            must=must - drawn_must,
+            waive=drawn_must - must,
+            distrust=frozenset(names.sources) - self._slugs(given, "trust", names.sources),
+            options=shown if shown else common.options,
+        )

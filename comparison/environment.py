@@ -1,0 +1,21 @@
+"""What the reader's templates may call besides their page: static files, htmx's script, and how dates are written."""
+
+from datetime import date
+from typing import Any
+
+from django.templatetags.static import static
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of the reader's templates. A misspelt name is an error, not an empty text."""
+    made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
+    made.globals.update(static=static, htmx_script=htmx_script)
+    made.filters["day"] = day
+    return made
+
+
+def day(value: date | str | None) -> str:
+    """Return a day as readers see it: 20 Nov 2026. A partial date comes back as it is."""
+    return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else value or ""

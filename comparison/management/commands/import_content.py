@@ -1,0 +1,47 @@
+"""import_content: folders of content files -> drafts."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from comparison.content_files import BrokenContent, import_folder, read_folder
+from comparison.models import Comparison
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads folders of content files into drafts. A folder is taken whole or refused whole, and every problem is named "
+        "with its file and line. Readers see nothing of it until somebody publishes. Without a folder, every folder under "
+        "content/ is read. An existing draft is never overwritten unless you say --replace."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="for example content/fastapi-vs-django")
+        parser.add_argument("--check", action="store_true", help="only say what is wrong; write nothing, need no database")
+        parser.add_argument("--missing", action="store_true", help="pass over comparisons that have a draft already")
+        parser.add_argument("--replace", action="store_true", help="overwrite existing drafts, and what editors changed in them")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folders: list[Path] = options["folders"] or sorted(p for p in settings.CONTENT_DIR.iterdir() if p.is_dir())
+        broken: list[str] = []
+        for folder in folders:
+            if not folder.is_dir():
+                raise CommandError(f"{folder} is not a folder.")
+            if options["missing"] and Comparison.objects.filter(slug=folder.resolve().name).exists():
+                continue
+            try:
+                if options["check"]:
+                    read_folder(folder.resolve())
+                else:
+                    import_folder(folder.resolve(), replace=options["replace"])
+            except BrokenContent as error:
+                broken.append(str(error))
+            except FileExistsError as error:
+                broken.append(f"{error} Add --replace to overwrite it, or --missing to pass over it.")
+            else:
+                self.stdout.write(f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}")
+        if broken:
+            raise CommandError("\n".join(broken) + "\nNothing of these folders was imported.")

@@ -1,0 +1,60 @@
+"""serve: a clone -> a running site."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Gets the site ready (see `prepare`) and serves it with the production application server. `make run` calls this."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="address to listen on (HOST)")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000, help="port to listen on (PORT)")
+        parser.add_argument("--workers", type=int, default=os.environ.get("WORKERS") or 1, help="processes (WORKERS)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        _check_folder()
+        _check_port(host, port)
+        call_command("prepare", stdout=self.stdout)
+        self.stdout.write(
+            f"\nEvenhand is at http://{host}:{port}/\n"
+            f"Editors sign in at http://{host}:{port}/admin/; make an account with `make editor`.\n"
+            "Stop it with Ctrl+C.\n"
+        )
+        self.stdout.flush()
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+        command += ["--workers", str(options["workers"]), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        command += ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
+        os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606  (our own words, no shell)
+
+
+def _check_folder() -> None:
+    try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        probe = settings.VAR / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(
+            f"{settings.VAR} cannot be written ({error.strerror}). Make it writable, or set VAR_DIR to a folder that is."
+        ) from error
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another: PORT={port + 1} make run"
+            ) from error

@@ -1,0 +1,56 @@
+"""Draft rows by subject, which editors change, and the append-only Release, which readers see."""
+
+from comparison.models.cases import Answer, Question, UseCase, UseCaseImportance
+from comparison.models.comparisons import Comparison, Prose
+from comparison.models.criteria import Cell, Criterion, Group
+from comparison.models.figures import DerivedFigure, Figure, Run, Workload
+from comparison.models.options import Component, Option, OptionPart
+from comparison.models.releases import Release
+from comparison.models.sources import Advice, Choice, Claim, Source, Verdict
+from comparison.models.statements import (
+    AnsweredQuestion,
+    CostLine,
+    Hybrid,
+    HybridRole,
+    Migration,
+    Point,
+    Popularity,
+    Sample,
+    Story,
+    StoryFigure,
+)
+
+__all__ = [
+    "Advice",
+    "Answer",
+    "AnsweredQuestion",
+    "Cell",
+    "Choice",
+    "Claim",
+    "Comparison",
+    "Component",
+    "CostLine",
+    "Criterion",
+    "DerivedFigure",
+    "Figure",
+    "Group",
+    "Hybrid",
+    "HybridRole",
+    "Migration",
+    "Option",
+    "OptionPart",
+    "Point",
+    "Popularity",
+    "Prose",
+    "Question",
+    "Release",
+    "Run",
+    "Sample",
+    "Source",
+    "Story",
+    "StoryFigure",
+    "UseCase",
+    "UseCaseImportance",
+    "Verdict",
+    "Workload",
+]

@@ -1,0 +1,67 @@
+"""The comparison itself, as a draft, and the prose around it."""
+
+from django.db import models
+from django.urls import reverse
+
+from comparison.core import document
+from comparison.models.rows import LINE, Row, between, of, slug_field
+
+
+class Comparison(models.Model):
+    """The draft of one comparison. Readers never see it: they see its releases."""
+
+    node = document.Document
+    key = ""
+    bare = ""
+    lines = ()
+
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="The address readers use. Changing it after the first release breaks links."
+    )
+    title = models.CharField(max_length=LINE, blank=True, help_text='The heading, for example "FastAPI or Django?".')
+    topic = models.CharField(
+        max_length=LINE, blank=True, help_text='What is compared, in two or three words: "Python web frameworks".'
+    )
+    question = models.CharField(max_length=LINE, blank=True, help_text="The question that the comparison answers.")
+    summary = models.TextField(blank=True, help_text="Two or three sentences under the heading.")
+    licence = models.CharField(max_length=LINE, blank=True, help_text="Under which licence others may use the content.")
+    default_use_case = models.ForeignKey(
+        "UseCase",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Set before a reader chooses one. Empty: every criterion has its default importance.",
+    )
+    neutral = models.FloatField(
+        default=5.0, help_text="What an unknown score counts as, 0 to 10: the typical known score, rounded to a half point."
+    )
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [between("comparison", "neutral", 0, 10)]
+        permissions = [("publish_comparison", "Can publish a comparison")]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("comparison", args=[self.slug])
+
+
+class Prose(Row):
+    """One piece of Markdown beside the tables; its slug says where it stands."""
+
+    key = "slug"
+    bare = "body"
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="prose")
+    slug = slug_field('Where it stands: "matrix" above the criteria, "use-cases" above the cases, "figures" above the figures.')
+    body = models.TextField(blank=True, help_text="Markdown. Raw HTML is shown as text.")
+
+    class Meta(Row.Meta):
+        verbose_name_plural = "prose"
+        constraints = [of("prose")]
+
+    def __str__(self) -> str:
+        return self.slug

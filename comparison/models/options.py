@@ -1,0 +1,62 @@
+"""What is compared: options, the roles within a combination, and the parts and add-ons that claims name."""
+
+from django.db import models
+
+from comparison.core import document
+from comparison.models.comparisons import Comparison
+from comparison.models.rows import LINE, Row, of, slug_field
+
+
+class Option(Row):
+    node = document.Option
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="options")
+    slug = slug_field()
+    name = models.CharField(max_length=LINE, blank=True, help_text="As its makers write it.")
+    line = models.CharField(max_length=LINE, blank=True, help_text="What it is, in one line.")
+
+    class Meta(Row.Meta):
+        constraints = [of("option")]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class OptionPart(Row):
+    """An option's role within a combination."""
+
+    node = document.Part
+    parent = "whole"
+
+    whole = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="parts")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+", help_text="Which option plays the role.")
+    role = models.CharField(max_length=LINE, blank=True, help_text='What it does there: "accounts, admin and content".')
+
+    class Meta(Row.Meta):
+        verbose_name = "part"
+
+    def __str__(self) -> str:
+        return f"{self.option}: {self.role}"
+
+
+class Component(Row):
+    node = document.Component
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="components")
+    slug = slug_field()
+    name = models.CharField(max_length=LINE, blank=True, help_text="As its makers write it.")
+    line = models.CharField(max_length=LINE, blank=True, help_text="What it is, in one line.")
+    option = models.ForeignKey(
+        Option,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="components",
+        help_text="The option that it ships with. Empty: it is third-party.",
+    )
+
+    class Meta(Row.Meta):
+        constraints = [of("component")]
+
+    def __str__(self) -> str:
+        return self.name or self.slug

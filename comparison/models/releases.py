@@ -1,0 +1,71 @@
+"""What readers see: numbered, immutable releases."""
+
+from django.db import models
+from django.urls import reverse
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def of(self, slug: str) -> "ReleaseQuerySet":
+        return self.filter(slug=slug)
+
+    def latest_number(self, slug: str) -> int | None:
+        """Return the number of a comparison's newest release, or None: one look into one index."""
+        return self.of(slug).order_by("-number").values_list("number", flat=True).first()
+
+    def newest(self) -> "ReleaseQuerySet":
+        """Return the newest release of every comparison."""
+        later = self.model.objects.filter(slug=models.OuterRef("slug"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(later))
+
+    def about(self, text: str) -> "ReleaseQuerySet":
+        """Return the releases whose document holds every word of a text."""
+        found = self
+        for word in text.split():
+            found = found.filter(document__icontains=word)
+        return found
+
+    def update(self, **values: object) -> int:
+        raise TypeError("A release is never changed. Publish a new one.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("A release is never deleted. Publish a new one.")
+
+
+class Release(models.Model):
+    """A published copy of a whole comparison. It refuses to change; the database refuses as well.
+
+    It names its comparison by slug, not by key: no reader's request ever joins a table, and a release outlives its draft.
+    """
+
+    slug = models.SlugField(max_length=80, db_index=False)
+    number = models.PositiveIntegerField(help_text="1, 2, 3 ... within its comparison.")
+    title = models.CharField(max_length=300, help_text="The title at the time, so that the hub reads no documents.")
+    document = models.TextField(help_text="The whole document as JSON.")
+    prose = models.JSONField(default=dict, help_text="Its Markdown as HTML, rendered and sanitised once.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the document.")
+    editor = models.CharField(max_length=150, help_text="Who published it.")
+    note = models.TextField(help_text="What changed, and why.")
+    published_at = models.DateTimeField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "number"], name="release_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="release_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} @{self.number}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise TypeError("A release is never changed. Publish a new one.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise TypeError("A release is never deleted. Publish a new one.")
+
+    def get_absolute_url(self) -> str:
+        return reverse("pinned", args=[self.slug, str(self.number)])

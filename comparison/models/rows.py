@@ -1,0 +1,106 @@
+"""What all draft rows share: a place in an order, and the noun of the document that a row stands for.
+
+A row's columns carry the names of its noun's fields, so that `tree.py` can read and write any of them the same way. A
+value object (a quantity, a check, a reference) becomes columns with a prefix: `quantity_low`, `checked_read_on`.
+A draft may be half-finished: what publishing needs may be empty here, and `publishing.problems` names it.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, get_args
+
+from django.db import models
+
+from comparison.core.document import Node
+
+SHORT = 80
+LINE = 300
+
+
+class Row(models.Model):
+    """A draft row. `node` is the noun it stands for; rows of a keyed list name their `key`, and their `bare` value."""
+
+    node: ClassVar[type[Node]]
+    key: ClassVar[str] = ""  # the column whose slug is the key, where the document has a mapping instead of a list
+    bare: ClassVar[str] = ""  # the one column that is the value, where the mapping's values are not nouns
+    lines: ClassVar[tuple[str, ...]] = ()  # text columns that hold a list, one item a line
+    parent: ClassVar[str] = "comparison"  # the column that names the row that this one is part of
+
+    position = models.PositiveIntegerField(default=0, help_text="Place in the list; smaller comes first.")
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def comparison_of(self) -> Any:
+        """Return the comparison that this row belongs to, through its parents."""
+        parent = getattr(self, self.parent)
+        return parent.comparison_of() if isinstance(parent, Row) else parent
+
+
+def slug_field(help_text: str = "Short name in addresses and files: small letters, digits, hyphens.") -> Any:
+    return models.SlugField(max_length=SHORT, help_text=help_text)
+
+
+def of(subject: str, field: str = "comparison") -> models.UniqueConstraint:
+    """Return the constraint that a slug names one row within its parent."""
+    return models.UniqueConstraint(fields=[field, "slug"], name=f"{subject}_slug_once")
+
+
+def between(subject: str, column: str, low: float, high: float) -> models.CheckConstraint:
+    """Return the constraint that a column is empty or lies within its scale."""
+    within = models.Q(**{f"{column}__gte": low, f"{column}__lte": high}) | models.Q(**{f"{column}__isnull": True})
+    return models.CheckConstraint(
+        condition=within, name=f"{subject}_{column}_in_range", violation_error_message=f"{column} runs from {low} to {high}."
+    )
+
+
+def choices(values: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return an enumeration of the document as choices for a column."""
+    return [(value.value, value.value.replace("-", " ")) for value in values]
+
+
+def enum_field(values: type[StrEnum], default: StrEnum | None, help_text: str) -> Any:
+    return models.CharField(
+        max_length=40,
+        choices=choices(values),
+        default=default.value if default else "",
+        blank=default is None,
+        help_text=help_text,
+    )
+
+
+def embeds(prefix: str, noun: type[Node], **help_texts: str) -> Callable[[type[models.Model]], type[models.Model]]:
+    """Return a class decorator that adds the columns of a value object: `@embeds("amount", Quantity)`."""
+
+    def add(model: type[models.Model]) -> type[models.Model]:
+        for name, field in noun.model_fields.items():
+            words = help_texts.get(name, "")
+            kinds = [kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)]
+            model.add_to_class(f"{prefix}_{name}", _column(_innermost(kinds[0]), name, words))  # type: ignore[attr-defined]
+        return model
+
+    return add
+
+
+def _innermost(kind: Any) -> Any:
+    while hasattr(kind, "__origin__") or hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    return kind
+
+
+def _column(kind: Any, name: str, words: str) -> Any:
+    if kind is bool:
+        return models.BooleanField(default=False, help_text=words)
+    if kind is float:
+        return models.FloatField(null=True, blank=True, help_text=words)
+    if kind is date:
+        return models.DateField(null=True, blank=True, help_text=words)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return models.CharField(max_length=40, choices=choices(kind), default=next(iter(kind)).value, help_text=words)
+    if name == "address":
+        return models.CharField(max_length=1000, blank=True, help_text=words)
+    if name == "text":
+        return models.TextField(blank=True, help_text=words)
+    return models.CharField(max_length=LINE, blank=True, help_text=words)

@@ -1,0 +1,424 @@
+"""What each template may read: frozen values, nothing computed. A name that is not here is not on the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from comparison.core.charts import Tick
+
+
+@dataclass(frozen=True, slots=True)
+class OptionName:
+    """An option as it is named everywhere: slot "a" (circle), "b" (diamond) or "n" (no mark)."""
+
+    slug: str
+    name: str
+    line: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBar:
+    """One option's overall score as a bar from 0 to 10."""
+
+    option: OptionName
+    state: str  # verified, unverified, excluded, unrated
+    score: str  # as shown; empty where there is none
+    width: str  # percent
+    gap_x: str  # percent; where the outlined piece from low to high begins; empty without gaps
+    gap_width: str
+    low: str
+    high: str
+    coverage: str  # percent of the importance that rests on known scores
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One criterion's part in the margin."""
+
+    slug: str
+    name: str
+    disputed: bool
+    option: OptionName  # whom it speaks for
+    value: str  # points, two decimals, without sign
+    signed: str  # the same with a sign: + for the leader
+    x: str
+    width: str
+    assumed: bool  # one of the two scores is unknown and was counted as neutral
+    importance: int
+    weight: str
+    leader_score: str
+    rival_score: str
+
+
+@dataclass(frozen=True, slots=True)
+class MustChip:
+    """A must-have as it can be switched on."""
+
+    slug: str
+    name: str
+    checked: bool
+    preset: bool  # the use case sets it
+    excludes: str  # "FastAPI", "2 options", or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An option that fails must-haves, or one where it is not known whether it has them."""
+
+    option: OptionName
+    musts: tuple[str, ...]
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A must-have whose removal would let an option lead."""
+
+    slug: str
+    name: str
+    leaders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The recommendation panel."""
+
+    state: str  # leader, tie, no-criteria, none-qualifies, no-scores
+    only_left: bool
+    unverified: bool  # the leader has an open must-have
+    leaders: tuple[OptionName, ...]
+    situation: str  # completes "for ..."; empty without a use case
+    changes: int  # own settings on top of the use case
+    bars: tuple[ScoreBar, ...]
+    more_bars: int
+    margin: str  # points; empty where there is none
+    rival: OptionName | None
+    pair: tuple[OptionName, ...]  # whose parts point left and right
+    parts: tuple[PartRow, ...]  # the largest
+    rest: PartRow | None  # all others as one sum
+    rest_count: int
+    all_parts: tuple[PartRow, ...]  # only where every part is asked for
+    sum: str  # of all parts, with a sign
+    coverage: str  # percent of the leader's importance that rests on known scores
+    gaps_matter: bool
+    known_leaders: tuple[str, ...]
+    differing: tuple[str, ...]  # names of the criteria on which tied options differ
+    excluded: tuple[Excluded, ...]
+    open: tuple[Excluded, ...]
+    price_option: str
+    price: str
+    drops: tuple[Drop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One option's overall score under the matrix."""
+
+    option: OptionName
+    score: str
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    slug: str
+    counted: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A criterion's row. What does not depend on the selection comes as markup, rendered once a release."""
+
+    slug: str
+    name: str
+    dispute: str  # the kind of disagreement; empty without one
+    on: bool
+    hidden: bool  # by a filter
+    preset: int  # importance before the reader's own settings
+    ruler: Markup
+    cells: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGroup:
+    """A group of rows under its heading."""
+
+    slug: str
+    name: str
+    count: GroupCount
+    on: bool
+    hidden: bool
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    groups: tuple[MatrixGroup, ...]
+    shown: int  # rows not hidden by a filter
+    of: int
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UseCaseChip:
+    slug: str  # "none" where no use case is chosen
+    name: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as it is listed, with the number that references show."""
+
+    number: int
+    slug: str
+    title: str
+    publisher: str
+    published: str
+    interest: str
+    note: str
+    address: str
+    trusted: bool
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the form's controls show."""
+
+    use: str
+    default_use: str  # what an address without a use case means
+    use_cases: tuple[UseCaseChip, ...]
+    musts: tuple[MustChip, ...]
+    sources: tuple[SourceLine, ...]
+    distrusting: bool
+    options: tuple[tuple[OptionName, bool], ...]
+    differences: bool
+    q: str
+    claims_only: bool
+    made_on: int | None
+    tree: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim as the evidence lists it."""
+
+    source: SourceLine
+    statement: str
+    disagrees: bool
+    score: str
+    place: str
+    audience: str
+    modality: str
+    finding: str
+    reason: str
+    reference_title: str
+    reference_address: str
+    reference_read: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything behind one cell."""
+
+    criterion_slug: str
+    criterion: str
+    question: str
+    option: OptionName
+    text: str
+    score: str
+    mark: int | None
+    basis: str  # editor, claims or empty
+    applies: bool
+    note: str
+    scale_low: str
+    scale_high: str
+    claims: tuple[ClaimLine, ...]
+    silent: tuple[SourceLine, ...]
+    checked_text: str
+    checked_title: str
+    checked_address: str
+    checked_version: str
+    checked_on: date | None
+    release: int
+    published: date
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceLine:
+    """What one source advises for a use case."""
+
+    source: SourceLine
+    choices: tuple[str, ...]
+    slots: tuple[str, ...]
+    against: bool
+    condition: str
+    statement: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseCaseRow:
+    slug: str
+    name: str
+    description: str
+    leaders: tuple[OptionName, ...]
+    margin: str
+    state: str
+    advice: tuple[AdviceLine, ...]
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlotMark:
+    """One mark in a plot row, in percent of its width."""
+
+    slot: str
+    kind: str  # point, range, lower-bound, upper-bound
+    x: str
+    end: str
+    width: str
+    open: bool
+    whisker: str  # percent where it ends; empty without one
+    y: int
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One run's figures of one metric."""
+
+    source: SourceLine
+    name: str
+    conditions: tuple[str, ...]
+    missing: tuple[str, ...]
+    note: str
+    marks: tuple[PlotMark, ...]
+    cells: tuple[str, ...]  # one text per option, as the source prints it
+    ratio: str  # within this run; empty where none can be given
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """One metric's figures of one kind of workload: a table with a plot column, one axis for all rows."""
+
+    slug: str
+    title: str
+    description: str
+    unit: str
+    logarithmic: bool
+    ticks: tuple[Tick, ...]
+    options: tuple[OptionName, ...]
+    workloads: tuple[tuple[str, str, tuple[FigureRow, ...]], ...]  # name, description, one row per run
+    has_ratio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedLine:
+    """A figure that a source says it computed, and what its own figures give."""
+
+    source: SourceLine
+    statement: str
+    stated: str
+    recomputed: str
+    agrees: bool | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """Something the reader should know about the link: a kind that chooses the sentence, and what it is about."""
+
+    kind: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    following: str
+    pinned: str
+    release: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a comparison."""
+
+    title: str
+    topic: str
+    question: str
+    summary: Markup  # the options' names in it are marked
+    licence: str
+    long: bool
+    options: int
+    criteria: int
+    sources: int
+    claims: int
+    disputed: int
+    checked: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """One comparison under one selection: all that its page and every one of its regions may read."""
+
+    slug: str
+    base: str  # the page's own path, with its release where the link names one
+    canonical: str  # the page's address with the canonical query
+    query: str  # the canonical query
+    release: int
+    newest: int
+    pinned: bool
+    draft: bool
+    published: date
+    editor: str
+    note: str
+    notes: tuple[NoteLine, ...]
+    heading: Heading
+    settings: Settings
+    options: tuple[OptionName, ...]
+    results: Results
+    counted: int
+    groups: tuple[GroupCount, ...]
+    totals: tuple[Total, ...]
+    share: Share
+    matrix: Matrix | None  # only where rows are asked for
+    prose: dict[str, Markup]
+    cases: Markup
+    figures: Markup
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HubEntry:
+    """One comparison on the hub."""
+
+    slug: str
+    heading: Heading
+    marks: tuple[str, ...]  # one slot per use case, grouped by the option it goes to
+    counts: tuple[tuple[str, int], ...]  # option, in how many use cases it leads
+
+
+@dataclass(frozen=True, slots=True)
+class HubPage:
+    q: str
+    entries: tuple[HubEntry, ...]
+    total: int
+    number: int
+    previous: str
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """A page that has only something to say: what happened, and what to do."""
+
+    title: str
+    text: str
+    links: tuple[tuple[str, str], ...] = ()

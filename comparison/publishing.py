@@ -1,0 +1,277 @@
+"""Drafts -> Document -> Release: what is wrong, what has changed, publish, revert, and the current release.
+
+Never sees a request. Publishing is one transaction: readers see the old release or the new one, never a mixture.
+"""
+
+import hashlib
+import json
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from comparison.core.document import Document, plain
+from comparison.core.problems import Problem, problems
+from comparison.markup import to_html
+from comparison.models import Comparison, Release
+from comparison.models.tree import tree_of
+
+log = logging.getLogger(__name__)
+KEPT_IN_MEMORY = 64
+
+
+class Unpublishable(Exception):
+    """The draft has problems, or moved while it was looked at. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """One problem of a draft, and the row to open for it."""
+
+    problem: Problem
+    row: models.Model
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft read whole: the document if nothing is wrong, the problems if something is, and a digest of what was read."""
+
+    document: Document | None
+    problems: tuple[DraftProblem, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two documents: where, and what stood and stands there. None = nothing."""
+
+    where: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A release as readers get it. Frozen, and kept in memory by its number, so that nothing needs invalidating."""
+
+    slug: str
+    number: int
+    document: Document
+    prose: dict[str, str]
+    digest: str
+    editor: str
+    note: str
+    published_at: datetime
+
+
+# --- drafts ----------------------------------------------------------------------------------------------------------
+
+
+def read_draft(comparison: Comparison) -> Draft:
+    """Return the draft as a document, or every problem that keeps it from being one, each with the row to open."""
+    tree, rows = tree_of(comparison)
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
+    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in problems(tree)]
+    return Draft(None if found else Document.model_validate(tree), tuple(found), _digest(text))
+
+
+def _row_at(rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]) -> models.Model:
+    while path not in rows:
+        path = path[:-1]
+    return rows[path]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def changes(before: Document | None, after: Document) -> list[Change]:
+    """Return every difference, in the order of the new document's fields, then what is gone."""
+    old = dict(_leaves(plain(before), ())) if before else {}
+    new = dict(_leaves(plain(after), ()))
+    return [
+        Change(" › ".join(path), old.get(path), new.get(path))
+        for path in dict.fromkeys([*new, *old])
+        if old.get(path) != new.get(path)
+    ]
+
+
+def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield every scalar with its path; items of a list go by slug where they have one, so that order does not matter."""
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield from _leaves(item, (*path, key))
+        case list():
+            for at, item in enumerate(value):
+                name = item.get("slug", f"number {at + 1}") if isinstance(item, dict) else f"number {at + 1}"
+                yield from _leaves(item, (*path, name))
+        case _:
+            yield path, str(value)
+
+
+# --- publishing ------------------------------------------------------------------------------------------------------
+
+
+def publish(comparison: Comparison, editor: str, note: str, seen: str | None = None) -> Release:
+    """Publish the draft as the next release and return it.
+
+    seen: the digest of the draft that the editor looked at; if the draft has moved on since, nothing is published.
+    Raises Unpublishable with every problem. Two publishers at once get two numbers, or one of them a refusal.
+    """
+    if not note.strip():
+        raise Unpublishable("Say in the change note what is different now.")
+    with transaction.atomic():
+        Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
+        draft = read_draft(comparison)
+        if seen is not None and seen != draft.digest:
+            raise Unpublishable(
+                "Somebody changed the draft while you were looking at it. Look at the changes again, then publish."
+            )
+        if draft.document is None:
+            listed = "; ".join(str(found.problem) for found in draft.problems[:5])
+            raise Unpublishable(f"The draft has {len(draft.problems)} problem(s): {listed}")
+        return _append(draft.document, editor, note)
+
+
+def revert(slug: str, number: int, editor: str) -> Release:
+    """Publish an old release again, as the newest. The draft stays as it is. Release.DoesNotExist if there is none."""
+    with transaction.atomic():
+        old = published(Release.objects.get(slug=slug, number=number))
+        return _append(old.document, editor, f"Back to release {number}.")
+
+
+def _append(document: Document, editor: str, note: str) -> Release:
+    text = to_json(document)
+    number = (Release.objects.latest_number(document.slug) or 0) + 1
+    release = Release(
+        slug=document.slug,
+        number=number,
+        title=document.title,
+        document=text,
+        prose={slug: to_html(body) for slug, body in document.prose.items()},
+        digest=_digest(text),
+        editor=editor,
+        note=note.strip(),
+        published_at=timezone.now(),
+    )
+    try:
+        with transaction.atomic():
+            release.save(force_insert=True)
+    except IntegrityError as error:
+        raise Unpublishable(f"Somebody else published release {number} just now. Look at it, then publish again.") from error
+    return release
+
+
+def to_json(document: Document) -> str:
+    """Return the document's one JSON text: its fields in the schema's order, nothing that is at its default."""
+    return json.dumps(plain(document), ensure_ascii=False, separators=(",", ":"))
+
+
+# --- what readers get ------------------------------------------------------------------------------------------------
+
+
+def published(release: Release) -> Published:
+    """Return the stored release as a frozen value."""
+    return Published(
+        slug=release.slug,
+        number=release.number,
+        document=Document.model_validate_json(release.document),
+        prose=release.prose,
+        digest=release.digest,
+        editor=release.editor,
+        note=release.note,
+        published_at=release.published_at,
+    )
+
+
+class _Memory:
+    """The releases read last, by slug and number. A release never changes, so what is here stays right."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: OrderedDict[tuple[str, int], Published] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, slug: str, number: int) -> Published | None:
+        with self.lock:
+            found = self.kept.get((slug, number))
+            if found:
+                self.kept.move_to_end((slug, number))
+            return found
+
+    def newest(self, slug: str) -> Published | None:
+        with self.lock:
+            numbers = [number for kept, number in self.kept if kept == slug]
+            return self.kept[slug, max(numbers)] if numbers else None
+
+    def put(self, release: Published) -> None:
+        with self.lock:
+            self.kept[release.slug, release.number] = release
+            while len(self.kept) > self.most:
+                self.kept.popitem(last=False)
+
+    def forget(self) -> None:
+        with self.lock:
+            self.kept.clear()
+
+
+memory = _Memory(KEPT_IN_MEMORY)
+
+
+def current(slug: str) -> Published | None:
+    """Return the newest release of a comparison, or None where there is none.
+
+    Asks the database for one number; everything else is in memory. With the database away, the newest release that this
+    process has read is still served.
+    """
+    try:
+        number = _latest_number(slug)
+    except DatabaseError:
+        log.exception("The database does not answer; serving %s from memory.", slug)
+        found = memory.newest(slug)
+        if found is None:
+            raise
+        return found
+    return pinned(slug, number) if number else None
+
+
+def pinned(slug: str, number: int) -> Published | None:
+    """Return one release of a comparison, or None where it was never published."""
+    found = memory.get(slug, number)
+    if found is None:
+        stored = Release.objects.filter(slug=slug, number=number).first()
+        if stored is None:
+            return None
+        found = published(stored)
+        memory.put(found)
+    return found
+
+
+def draft_as_release(slug: str) -> Published | None:
+    """Return a draft as readers would get it, for editors' eyes only: release 0. None where there is no draft.
+
+    Raises Unpublishable with every problem, where the draft is not a whole document yet.
+    """
+    comparison = Comparison.objects.filter(slug=slug).first()
+    if comparison is None:
+        return None
+    draft = read_draft(comparison)
+    if draft.document is None:
+        raise Unpublishable("\n".join(str(found.problem) for found in draft.problems))
+    prose = {name: to_html(body) for name, body in draft.document.prose.items()}
+    return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())
+
+
+def _latest_number(slug: str) -> int | None:
+    """Ask for the newest number in plain SQL: it is asked on every request, and the ORM would take ten times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(number) FROM comparison_release WHERE slug = %s", [slug])
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -1,0 +1,300 @@
+"""A release as one reader's trust leaves it: evidence weighed, matrix compiled, and everything rendered that does not
+depend on importances. Made once for each (release, sources left out, basis, options shown), then kept in memory.
+
+Never sees a request; never ranks (the engine does) or words (templates do).
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from django.template import engines
+from markupsafe import Markup, escape
+
+from comparison import pages
+from comparison.core import decision, evidence
+from comparison.core.document import Advice, Criterion, Document, Option, Strength
+from comparison.core.selection import CLAIMS, Selection, names_of, settings, spell
+from comparison.figures import derived_lines, figure_tables
+from comparison.publishing import Published
+
+WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
+LONG_TITLE = 40  # characters
+KEPT = 64
+
+
+def render(template: str, **context: object) -> Markup:
+    """Render one of the reader's templates."""
+    return Markup(engines["reader"].get_template(template).render(context))  # noqa: S704  (autoescape is on)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One release under one choice of sources, basis and options shown. Compared by its key, so that it can be kept."""
+
+    slug: str
+    number: int
+    digest: str
+    distrust: frozenset[str]
+    claims_only: bool
+    shown: frozenset[str]
+    release: Published = field(compare=False, repr=False)
+
+    @property
+    def document(self) -> Document:
+        return self.release.document
+
+    @cached_property
+    def base(self) -> str:
+        """The path of the page that the rendered links lead to: pinned links stay pinned."""
+        return f"/{self.slug}/"
+
+    @cached_property
+    def query(self) -> str:
+        """The part of the canonical query that this reading stands for; links into the evidence carry it."""
+        return spell(
+            self.document,
+            Selection(distrust=self.distrust, options=self.shown, basis=CLAIMS if self.claims_only else None),
+        )
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options shown, in editorial order."""
+        return tuple(option for option in self.document.options if not self.shown or option.slug in self.shown)
+
+    @cached_property
+    def named(self) -> dict[str, pages.OptionName]:
+        """The options shown by slug; the first two have the slots."""
+        slots = ["a", "b"] + ["n"] * len(self.options)
+        return {o.slug: pages.OptionName(o.slug, o.name, o.line, slots[at]) for at, o in enumerate(self.options)}
+
+    @cached_property
+    def option_names(self) -> tuple[pages.OptionName, ...]:
+        return tuple(self.named.values())
+
+    @cached_property
+    def criteria(self) -> dict[str, Criterion]:
+        return {criterion.slug: criterion for criterion in self.document.criteria}
+
+    @cached_property
+    def wide(self) -> bool:
+        return len(self.options) >= WIDE_FROM
+
+    # --- evidence and engine ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def evidence(self) -> evidence.Evidence:
+        return evidence.weigh(self.document, self.distrust, claims_only=self.claims_only)
+
+    @cached_property
+    def matrix(self) -> decision.Matrix:
+        return decision.build(
+            list(self.named),
+            list(self.criteria),
+            {slug: self.evidence.scores[slug] for slug in self.named},
+            groups={criterion.slug: criterion.group for criterion in self.document.criteria},
+            neutral=self.document.neutral,
+            spread={slug: self.evidence.spreads[slug] for slug in self.named},
+        )
+
+    @cached_property
+    def agreeing(self) -> frozenset[str]:
+        """The criteria on which all options shown have the same known score."""
+        same = set()
+        for slug in self.criteria:
+            scores = {self.evidence.scores[option][slug] for option in self.named}
+            if len(scores) == 1 and None not in scores:
+                same.add(slug)
+        return frozenset(same)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What a search looks through, by criterion: its names, its question, its cells, in small letters."""
+        return {
+            slug: " ".join(
+                [c.name, slug, c.question, *(c.cells[option].text for option in self.named if option in c.cells)]
+            ).casefold()
+            for slug, c in self.criteria.items()
+        }
+
+    @cached_property
+    def musts(self) -> tuple[tuple[str, str, str], ...]:
+        """Every must-have on offer: criterion, name, and whom it would exclude."""
+        offered = []
+        for slug, criterion in self.criteria.items():
+            if criterion.must:
+                below = [o for o in self.named if (s := self.evidence.scores[o][slug]) is not None and s < criterion.must.minimum]
+                words = " and ".join(self.named[o].name for o in below) if len(below) <= 2 else f"{len(below)} options"
+                offered.append((slug, criterion.must.name, words))
+        return tuple(offered)
+
+    # --- rendered once ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> tuple[pages.SourceLine, ...]:
+        return tuple(
+            pages.SourceLine(
+                number=at,
+                slug=source.slug,
+                title=source.title,
+                publisher=source.publisher,
+                published=source.published,
+                interest=source.interest,
+                note=source.note or "",
+                address=source.address or "",
+                trusted=source.slug not in self.distrust,
+                claims=len(source.claims),
+            )
+            for at, source in enumerate(self.document.sources, start=1)
+        )
+
+    @cached_property
+    def source_by_slug(self) -> dict[str, pages.SourceLine]:
+        return {source.slug: source for source in self.sources}
+
+    @cached_property
+    def cells(self) -> dict[str, Markup]:
+        """The cells of every criterion's row, as markup."""
+        return {slug: self._cells_of(criterion) for slug, criterion in self.criteria.items()}
+
+    def _cells_of(self, criterion: Criterion) -> Markup:
+        known = [self.evidence.scores[option][criterion.slug] for option in self.named]
+        best = max((score for score in known if score is not None), default=None)
+        alone = known.count(best) == 1 and len(known) > 1
+        cells = []
+        for option, score in zip(self.option_names, known, strict=True):
+            behind = self.evidence.cells[criterion.slug, option.slug]
+            cell = criterion.cells.get(option.slug)
+            cells.append(
+                {
+                    "option": option,
+                    "text": cell.text if cell else "",
+                    "applies": cell is None or cell.applies,
+                    "score": number(score),
+                    "mark": None if score is None else round(score),
+                    "lead": alone and score == best and option.slot != "n",
+                    "stances": behind.stances,
+                    "sources": sum(stance != evidence.SILENT for stance in behind.stances),
+                    "against": behind.stances.count(evidence.DISAGREES),
+                }
+            )
+        return render("comparison/cells.html", criterion=criterion, cells=cells, reading=self, wide=self.wide)
+
+    def ruler(self, slug: str, importance: int) -> Markup:
+        """The six radio buttons of a criterion, one of them chosen."""
+        return self._rulers[slug, importance]
+
+    @cached_property
+    def _rulers(self) -> dict[tuple[str, int], Markup]:
+        return {
+            (slug, chosen): render("comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen)
+            for slug, criterion in self.criteria.items()
+            for chosen in range(6)
+        }
+
+    @cached_property
+    def heading(self) -> pages.Heading:
+        document = self.document
+        checks = [cell.checked.read_on for c in document.criteria for cell in c.cells.values() if cell.checked]
+        return pages.Heading(
+            title=document.title,
+            topic=document.topic,
+            question=document.question,
+            summary=self._marked(document.summary),
+            licence=document.licence,
+            long=len(document.title) > LONG_TITLE,
+            options=len(document.options),
+            criteria=len(document.criteria),
+            sources=len(document.sources),
+            claims=sum(len(source.claims) for source in document.sources),
+            disputed=len(self.evidence.disputes),
+            checked=max(checks, default=None),
+        )
+
+    def _marked(self, text: str) -> Markup:
+        """Return the text with the names of the two head-to-head options in their colours."""
+        html = str(escape(text))
+        for option in self.option_names[:2]:
+            name = re.escape(str(escape(option.name)))
+            html = re.sub(rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html)
+        return Markup(html)  # noqa: S704  (escaped above)
+
+    @cached_property
+    def prose(self) -> dict[str, Markup]:
+        return {slug: Markup(html) for slug, html in self.release.prose.items()}  # noqa: S704  (sanitised by markup.py)
+
+    @cached_property
+    def cases(self) -> Markup:
+        return render("comparison/cases.html", rows=self.case_rows, reading=self)
+
+    @cached_property
+    def case_rows(self) -> tuple[pages.UseCaseRow, ...]:
+        return tuple(self._case_row(use.slug, use.name, use.description) for use in self.document.use_cases)
+
+    def _case_row(self, slug: str, name: str, description: str) -> pages.UseCaseRow:
+        asked = settings(self.document, Selection(use=slug))
+        verdict = decision.decide(self.matrix, asked.weights, requirements=asked.requirements)
+        advice = tuple(
+            self._advice_line(self.source_by_slug[source.slug], given)
+            for source in self.document.sources
+            if source.slug not in self.distrust
+            for given in source.advice
+            if given.use_case == slug
+        )
+        return pages.UseCaseRow(
+            slug=slug,
+            name=name,
+            description=description,
+            leaders=tuple(self.named[option] for option in verdict.leaders),
+            margin=f"{verdict.margin.value:.1f}" if verdict.margin else "",
+            state="tie" if len(verdict.leaders) > 1 else verdict.state,
+            advice=advice,
+            silent=len(self.document.sources) - len({line.source.slug for line in advice}),
+        )
+
+    def _advice_line(self, source: pages.SourceLine, given: Advice) -> pages.AdviceLine:
+        names = {option.slug: option.name for option in self.document.options}
+        parts = {component.slug: component.name for component in self.document.components}
+        choices = given.choices
+        return pages.AdviceLine(
+            source=source,
+            choices=tuple(
+                " + ".join(([names[c.option]] if c.option else []) + [parts[slug] for slug in c.components]) for c in choices
+            ),
+            slots=tuple(self.named[c.option].slot if c.option in self.named else "n" for c in choices),
+            against=given.strength is Strength.ADVISED_AGAINST,
+            condition=given.condition or "",
+            statement=given.statement,
+            place=given.place,
+        )
+
+    @cached_property
+    def figures(self) -> Markup:
+        tables = figure_tables(self.document, self.option_names, self.source_by_slug)
+        derived = derived_lines(self.document, self.source_by_slug)
+        return render("comparison/figures.html", tables=tables, derived=derived, reading=self)
+
+
+def number(score: float | None) -> str:
+    """Return a score as it is shown: without a needless zero, empty where it is unknown."""
+    return "" if score is None else f"{score:.10g}"
+
+
+def read(release: Published, selection: Selection) -> Reading:
+    """Return the reading of a release that a selection asks for, from memory where it was asked for before."""
+    known = names_of(release.document)
+    reading = Reading(
+        slug=release.slug,
+        number=release.number,
+        digest=release.digest,
+        distrust=selection.distrust & frozenset(known.sources),
+        claims_only=selection.basis == CLAIMS,
+        shown=selection.options,
+        release=release,
+    )
+    return _kept(reading)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(reading: Reading) -> Reading:
+    return reading

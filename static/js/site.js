@@ -1,0 +1,147 @@
+/* Small comforts on top of forms and links that work without a script. The server decides; nothing here computes a result. */
+"use strict";
+const $ = (query, root = document) => root.querySelector(query);
+const $$ = (query, root = document) => [...root.querySelectorAll(query)];
+const sel = $("#sel");
+
+/* --- the selection, spelled short: what differs from the use case, in the order of the page (as core/selection.py prints it) --- */
+function spelled(changed) {
+  const state = (name) => $$(`[name="${name}"]`, sel);
+  const use = changed.apply || $('[name="use"]:checked', sel)?.value || $('[name="under"]', sel).value;
+  const off = [], weights = [], must = [], waive = [];
+  for (const row of $$("tr[data-c]", sel)) {
+    const slug = row.dataset.c, chosen = $(`[name="w-${slug}"]:checked`, row)?.value;
+    if (!$('[name="on"]', row).checked) off.push(slug);
+    if (chosen !== undefined && chosen !== row.dataset.w) weights.push(`${slug}:${chosen}`);
+  }
+  for (const box of state("must")) {
+    const wanted = box.checked && box.value !== changed.drop, preset = "preset" in box.dataset;
+    if (wanted && !preset) must.push(box.value);
+    if (!wanted && preset) waive.push(box.value);
+  }
+  const boxes = state("option"), shown = boxes.filter((box) => box.checked);
+  const parts = {
+    use: use === sel.dataset.use ? "" : use,
+    off, w: weights, must, waive,
+    distrust: state("trust").filter((box) => !box.checked).map((box) => box.value),
+    options: shown.length < boxes.length ? shown.map((box) => box.value) : [],
+    tree: $('[name="tree"]', sel)?.value,
+    show: $('[name="show"]', sel).checked ? "differences" : "",
+    q: encodeURIComponent($('[name="q"]', sel).value.trim()),
+    basis: $('[name="basis"]', sel)?.checked ? "claims" : "",
+    from: $('[name="from"]', sel)?.value,
+  };
+  return Object.entries(parts).filter(([, value]) => value && value.length).map(([key, value]) => `${key}=${value}`).join("&");
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, path } = event.detail, control = elt.closest("#sel") || elt.getAttribute("form") === "sel";
+  if (!sel || !control || "fresh" in elt.dataset || elt.matches(".cell")) return;
+  const query = spelled(elt.name ? { [elt.name]: elt.value } : {});
+  for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
+  event.detail.path = path.split("?")[0] + (query ? "?" + query : "");
+});
+
+/* --- a group's tick and "Set all" act on its rows, then ask once --- */
+const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
+document.addEventListener("change", (event) => {
+  const { target } = event, rows = () => $$("tr[data-c]", target.closest("tbody"));
+  if (target.matches("[data-group]")) rows().forEach((row) => { $('[name="on"]', row).checked = target.checked; });
+  if (target.matches("[data-all]") && target.value) {
+    rows().forEach((row) => { $(`[value="${target.value}"]`, $(".imp", row)).checked = true; });
+    target.value = "";
+  }
+  if (target.matches('[name="on"]')) ticks();
+}, true);
+function ticks() {
+  for (const tick of $$("[data-group]")) {
+    const boxes = $$('[name="on"]', tick.closest("tbody")), on = boxes.filter((box) => box.checked).length;
+    tick.checked = on > 0;
+    tick.indeterminate = on > 0 && on < boxes.length;
+  }
+}
+function counts() {
+  for (const pair of ($("[data-counts]")?.dataset.counts || "").trim().split(" ")) {
+    const [group, counted] = pair.split(":"), place = $(`[data-count="${group}"]`);
+    if (place) place.textContent = place.textContent.replace(/^\d+/, counted);
+  }
+}
+
+/* --- while an answer is under way, and when it does not come --- */
+let opened = false, settled, again;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  opened = Boolean($("#others")?.open);
+  again = event.detail.elt;
+  $("#rec")?.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  $("#rec")?.removeAttribute("aria-busy");
+  const failed = !event.detail.successful && event.detail.xhr.status !== 0 || event.type === "htmx:sendError";
+  if ($("#failure")) $("#failure").hidden = !failed;
+});
+document.addEventListener("htmx:sendError", () => { if ($("#failure")) $("#failure").hidden = false; });
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target.id !== "announce") return;
+  event.detail.shouldSwap = false;
+  const words = event.detail.fragment.textContent;
+  clearTimeout(settled);
+  settled = setTimeout(() => { $("#announce").textContent = words; }, 500);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  counts();
+  ticks();
+  const others = $("#others");
+  if (others && opened && !others.open) others.open = true;
+  if (document.activeElement === document.body && again?.closest?.("#results")) $("#results h2")?.focus({ preventScroll: true });
+});
+
+/* --- evidence: the cell is a link to a page; here its claims open beside the matrix --- */
+const panel = $("#evidence");
+let from;
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id !== "claims" || !panel) return;
+  const cell = event.detail.requestConfig?.elt;
+  if (cell?.matches(".cell")) from = cell;
+  $$("[aria-expanded]").forEach((other) => other.removeAttribute("aria-expanded"));
+  if (!panel.matches(":popover-open")) panel.showPopover();
+  from?.setAttribute("aria-expanded", "true");
+  panel.scrollTop = 0;
+  $("#claims-title")?.focus({ preventScroll: true });
+});
+panel?.addEventListener("toggle", (event) => {
+  if (event.newState !== "closed" || !from) return;
+  from.removeAttribute("aria-expanded");
+  if (document.activeElement === document.body || panel.contains(document.activeElement)) from.focus({ preventScroll: true });
+});
+
+/* --- buttons --- */
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy]"), clear = event.target.closest("[data-clear]");
+  if (copy) {
+    const field = $(copy.dataset.copy), words = copy.textContent;
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    copy.textContent = "Copied";
+    setTimeout(() => { copy.textContent = words; }, 1600);
+  }
+  if (clear) {
+    event.preventDefault();
+    $("#q").value = "";
+    $("#show").checked = false;
+    changed($("#show"));
+    $("#q").focus();
+  }
+  if (event.target.closest("[data-again]") && again) {
+    if (again.matches("#sel *, [form=sel]")) changed($("[name=on]", sel)); else again.click();
+  }
+});
+sel?.addEventListener("submit", (event) => {
+  if (!event.submitter || event.submitter.matches("[data-hx-get]")) event.preventDefault();
+});
+
+/* --- colours --- */
+const theme = $("#theme");
+theme.hidden = false;
+try { const kept = localStorage.getItem("theme"); if (kept) $(`[value="${kept}"]`, theme).checked = true; } catch { /* no storage: the system's colours */ }
+theme.addEventListener("change", (event) => { try { localStorage.setItem("theme", event.target.value); } catch { /* as above */ } });
+ticks();

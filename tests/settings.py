@@ -1,0 +1,16 @@
+"""The site's settings with cheap hashing and plain static names; the databases come from the environment as ever."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-and-long-enough-to-pass-the-check-0123456789")
+os.environ.setdefault("HTTPS", "0")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="evenhand-tests-"))
+
+from comparison.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
