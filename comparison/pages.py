@@ -250,15 +250,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AdviceLine:
-    """What one source advises for a use case."""
+    """What one source advises for a use case; advice that differs only in its condition is one line."""
 
     source: SourceLine
     choices: tuple[str, ...]
     slots: tuple[str, ...]
     against: bool
-    condition: str
-    statement: str
-    place: str
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

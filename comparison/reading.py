@@ -5,7 +5,7 @@ Never sees a request; never ranks (the engine does) or words (templates do).
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from django.template import engines
@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from comparison import pages
 from comparison.core import decision, evidence
-from comparison.core.document import Advice, Criterion, Document, Option, Strength
+from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
 from comparison.core.selection import CLAIMS, Selection, names_of, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
@@ -235,11 +235,7 @@ class Reading:
         asked = settings(self.document, Selection(use=slug))
         verdict = decision.decide(self.matrix, asked.weights, requirements=asked.requirements)
         advice = tuple(
-            self._advice_line(self.source_by_slug[source.slug], given)
-            for source in self.document.sources
-            if source.slug not in self.distrust
-            for given in source.advice
-            if given.use_case == slug
+            line for source in self.document.sources if source.slug not in self.distrust for line in self._advice_of(source, slug)
         )
         return pages.UseCaseRow(
             slug=slug,
@@ -252,21 +248,29 @@ class Reading:
             silent=len(self.document.sources) - len({line.source.slug for line in advice}),
         )
 
-    def _advice_line(self, source: pages.SourceLine, given: Advice) -> pages.AdviceLine:
-        names = {option.slug: option.name for option in self.document.options}
-        parts = {component.slug: component.name for component in self.document.components}
-        choices = given.choices
-        return pages.AdviceLine(
-            source=source,
-            choices=tuple(
-                " + ".join(([names[c.option]] if c.option else []) + [parts[slug] for slug in c.components]) for c in choices
-            ),
-            slots=tuple(self.named[c.option].slot if c.option in self.named else "n" for c in choices),
-            against=given.strength is Strength.ADVISED_AGAINST,
-            condition=given.condition or "",
-            statement=given.statement,
-            place=given.place,
-        )
+    def _advice_of(self, source: Source, use_case: str) -> list[pages.AdviceLine]:
+        """Return what a source advises for a case; advice that differs only in its condition is one line."""
+        lines: dict[tuple[tuple[str, ...], bool], pages.AdviceLine] = {}
+        for given in source.advice:
+            if given.use_case == use_case:
+                against = given.strength is Strength.ADVISED_AGAINST
+                choices = tuple(self._in_words(choice) for choice in given.choices)
+                line = lines.get((choices, against)) or pages.AdviceLine(
+                    source=self.source_by_slug[source.slug],
+                    choices=choices,
+                    slots=tuple(self.named[c.option].slot if c.option in self.named else "n" for c in given.choices),
+                    against=against,
+                    conditions=(),
+                )
+                lines[choices, against] = replace(line, conditions=line.conditions + ((given.condition,) if given.condition else ()))
+        return list(lines.values())
+
+    def _in_words(self, choice: Choice) -> str:
+        return " + ".join(([self._names[choice.option]] if choice.option else []) + [self._names[c] for c in choice.components])
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {named.slug: named.name for named in (*self.document.components, *self.document.options)}
 
     @cached_property
     def figures(self) -> Markup:

@@ -168,22 +168,13 @@ DRAFTS = [label for label in EDITABLE if label.startswith("comparison.")]
 # --- a small world ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_files_and_no_memory(settings):
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    publishing.memory.forget()
-    yield
-    publishing.memory.forget()
-
-
 @pytest.fixture
 def drinks() -> Comparison:
     return _drafted(TREE)
 
 
 @pytest.fixture
-def published(drinks) -> Comparison:
+def released(drinks) -> Comparison:
     publishing.publish(drinks, "ada", "The first release.")
     return drinks
 
@@ -235,10 +226,7 @@ def _publish(comparison) -> str:
 
 
 def _row_of(label: str):
-    model = apps.get_model(label)
-    if model is Group and not Group.objects.exists():
-        Group.objects.create(name="Some")
-    return model._default_manager.first()
+    return apps.get_model(label)._default_manager.first()
 
 
 class _Form(HTMLParser):
@@ -348,25 +336,25 @@ def test_an_add_page_opens_while_it_is_not_known_for_which_comparison(label, dri
 
 
 @pytest.mark.parametrize("name", ["publish", "releases"])
-def test_the_pages_of_a_comparison_open(name, published, root):
-    _opens(root, _address(published, name, published.pk))
+def test_the_pages_of_a_comparison_open(name, released, root):
+    _opens(root, _address(released, name, released.pk))
 
 
-def test_view_on_site_leads_to_the_readers_page(published, root):
-    for row in (published, Release.objects.get()):
+def test_view_on_site_leads_to_the_readers_page(released, root):
+    for row in (released, Release.objects.get()):
         kind = ContentType.objects.get_for_model(row)
         response = root.get(reverse("admin:view_on_site", args=[kind.pk, row.pk]))
         assert response.url == f"http://testserver{row.get_absolute_url()}"
         assert f'href="{response.wsgi_request.path}"' in _opens(root, _change(row))
 
 
-def test_the_question_before_publishing_again_opens(published, root):
-    _opens(root, _address(published, "again", published.pk, 1))
+def test_the_question_before_publishing_again_opens(released, root):
+    _opens(root, _address(released, "again", released.pk, 1))
 
 
-def test_the_front_and_the_history_open_under_our_name(published, root):
+def test_the_front_and_the_history_open_under_our_name(released, root):
     assert "Evenhand" in _opens(root, reverse("admin:index"))
-    _opens(root, _address(published, "history", published.pk))
+    _opens(root, _address(released, "history", released.pk))
     _opens(Client(), reverse("admin:login"))
 
 
@@ -539,23 +527,23 @@ def _reword(comparison: Comparison, title: str) -> None:
     Comparison.objects.filter(pk=comparison.pk).update(title=title)
 
 
-def test_the_change_page_leads_to_preview_publishing_releases_and_rows(published, root):
-    html = _opens(root, _change(published))
-    for address in (f"/{published.slug}/@draft/", _publish(published), _address(published, "releases", published.pk)):
+def test_the_change_page_leads_to_preview_publishing_releases_and_rows(released, root):
+    html = _opens(root, _change(released))
+    for address in (f"/{released.slug}/@draft/", _publish(released), _address(released, "releases", released.pk)):
         assert f'href="{address}"' in html
-    assert f"?comparison__id__exact={published.pk}" in html
+    assert f"?comparison__id__exact={released.pk}" in html
 
 
-def test_an_editor_publishes_with_a_change_note(published, editor):
-    _reword(published, "Coffee or tea?")
-    html = _opens(editor, _publish(published))
+def test_an_editor_publishes_with_a_change_note(released, editor):
+    _reword(released, "Coffee or tea?")
+    html = _opens(editor, _publish(released))
     assert "Tea or coffee?" in html
     assert "Coffee or tea?" in html
-    response = editor.post(_publish(published), {"note": "Turned round.", "seen": _seen(editor, published)}, follow=True)
-    release = Release.objects.of(published.slug).first()
+    response = editor.post(_publish(released), {"note": "Turned round.", "seen": _seen(editor, released)}, follow=True)
+    release = Release.objects.of(released.slug).first()
     assert (release.number, release.editor, release.note, release.title) == (2, "eve", "Turned round.", "Coffee or tea?")
-    assert response.request["PATH_INFO"] == _change(published)
-    assert f'href="/{published.slug}/@2/"' in response.content.decode()
+    assert response.request["PATH_INFO"] == _change(released)
+    assert f'href="/{released.slug}/@2/"' in response.content.decode()
 
 
 def test_a_first_release_shows_everything_as_new(drinks, editor):
@@ -620,50 +608,50 @@ def test_a_problem_that_came_up_meanwhile_is_said_and_the_note_is_kept(drinks, e
     assert not Release.objects.exists()
 
 
-def test_nothing_new_is_not_published(published, editor):
-    html = _opens(editor, _publish(published))
+def test_nothing_new_is_not_published(released, editor):
+    html = _opens(editor, _publish(released))
     assert "Nothing has changed since release 1" in html
     assert 'id="publish_form"' not in html
-    seen = publishing.read_draft(published).digest
-    html = editor.post(_publish(published), {"note": "Again.", "seen": seen}).content.decode()
+    seen = publishing.read_draft(released).digest
+    html = editor.post(_publish(released), {"note": "Again.", "seen": seen}).content.decode()
     assert "Nothing has changed since release 1" in html
     assert Release.objects.count() == 1
 
 
-def test_what_editors_write_is_shown_as_text(published, editor):
-    _reword(published, "<script>alert(1)</script>")
-    assert "&lt;script&gt;alert(1)" in _opens(editor, _publish(published))
+def test_what_editors_write_is_shown_as_text(released, editor):
+    _reword(released, "<script>alert(1)</script>")
+    assert "&lt;script&gt;alert(1)" in _opens(editor, _publish(released))
 
 
 # --- releases --------------------------------------------------------------------------------------------------------
 
 
-def test_the_releases_are_listed_with_their_pinned_pages(published, editor):
-    html = _opens(editor, _address(published, "releases", published.pk))
-    assert f'href="/{published.slug}/@1/"' in html
+def test_the_releases_are_listed_with_their_pinned_pages(released, editor):
+    html = _opens(editor, _address(released, "releases", released.pk))
+    assert f'href="/{released.slug}/@1/"' in html
     assert "The first release." in html
 
 
-def test_an_old_release_is_published_again_after_a_question(published, editor):
-    _reword(published, "Coffee or tea?")
-    publishing.publish(published, "ada", "Turned round.")
-    again = _address(published, "again", published.pk, 1)
-    assert again in _opens(editor, _address(published, "releases", published.pk))
+def test_an_old_release_is_published_again_after_a_question(released, editor):
+    _reword(released, "Coffee or tea?")
+    publishing.publish(released, "ada", "Turned round.")
+    again = _address(released, "again", released.pk, 1)
+    assert again in _opens(editor, _address(released, "releases", released.pk))
     _opens(editor, again)
     assert Release.objects.count() == 2
     response = editor.post(again)
-    assert response.url == _address(published, "releases", published.pk)
-    newest = Release.objects.of(published.slug).first()
+    assert response.url == _address(released, "releases", released.pk)
+    newest = Release.objects.of(released.slug).first()
     assert (newest.number, newest.title, newest.editor) == (3, "Tea or coffee?", "eve")
-    published.refresh_from_db()
-    assert published.title == "Coffee or tea?"
+    released.refresh_from_db()
+    assert released.title == "Coffee or tea?"
 
 
-def test_a_release_that_is_not_there_cannot_be_published_again(published, editor):
-    assert editor.post(_address(published, "again", published.pk, 9)).status_code == 404
+def test_a_release_that_is_not_there_cannot_be_published_again(released, editor):
+    assert editor.post(_address(released, "again", released.pk, 9)).status_code == 404
 
 
-def test_a_release_is_only_looked_at(published, root):
+def test_a_release_is_only_looked_at(released, root):
     release = Release.objects.get()
     assert root.get(_address(Release, "add")).status_code == 403
     assert root.post(_change(release), {"note": "Forged."}).status_code == 403
@@ -676,26 +664,26 @@ def test_a_release_is_only_looked_at(published, root):
     assert Release.objects.get().note == "The first release."
 
 
-def test_lists_of_releases_leave_the_documents_in_the_database(published, root, django_assert_max_num_queries):
+def test_lists_of_releases_leave_the_documents_in_the_database(released, root, django_assert_max_num_queries):
     with django_assert_max_num_queries(20) as asked:
         root.get(_address(Release, "changelist"))
-        root.get(_address(published, "releases", published.pk))
+        root.get(_address(released, "releases", released.pk))
     assert not any('"document"' in query["sql"] for query in asked.captured_queries)
 
 
 # --- who may what ----------------------------------------------------------------------------------------------------
 
 
-def test_a_writer_sees_problems_and_changes_but_cannot_publish(published, writer):
-    _reword(published, "Coffee or tea?")
-    html = _opens(writer, _publish(published))
+def test_a_writer_sees_problems_and_changes_but_cannot_publish(released, writer):
+    _reword(released, "Coffee or tea?")
+    html = _opens(writer, _publish(released))
     assert "Coffee or tea?" in html
     assert 'id="publish_form"' not in html
-    seen = publishing.read_draft(published).digest
-    assert writer.post(_publish(published), {"note": "Mine.", "seen": seen}).status_code == 403
-    again = _address(published, "again", published.pk, 1)
+    seen = publishing.read_draft(released).digest
+    assert writer.post(_publish(released), {"note": "Mine.", "seen": seen}).status_code == 403
+    again = _address(released, "again", released.pk, 1)
     assert writer.get(again).status_code == writer.post(again).status_code == 403
-    assert again not in _opens(writer, _address(published, "releases", published.pk))
+    assert again not in _opens(writer, _address(released, "releases", released.pk))
     assert Release.objects.count() == 1
 
 
@@ -706,21 +694,21 @@ def test_writers_edit_every_draft(label, drinks, writer):
     _opens(writer, _address(apps.get_model(label), "add"))
 
 
-def test_strangers_are_sent_to_the_login(published):
-    for address in (_change(published), _publish(published), _address(published, "again", published.pk, 1)):
+def test_strangers_are_sent_to_the_login(released):
+    for address in (_change(released), _publish(released), _address(released, "again", released.pk, 1)):
         response = Client().post(address)
         assert response.status_code == 302
         assert reverse("admin:login") in response.url
 
 
-def test_a_member_of_staff_without_a_group_sees_nothing(published):
+def test_a_member_of_staff_without_a_group_sees_nothing(released):
     client = _logged_in(User.objects.create_user("zed", is_staff=True))
-    for address in (_change(published), _publish(published), _address(published, "releases", published.pk)):
+    for address in (_change(released), _publish(released), _address(released, "releases", released.pk)):
         assert client.get(address).status_code == 403
 
 
-def test_publishing_is_refused_without_the_forms_token(published):
+def test_publishing_is_refused_without_the_forms_token(released):
     client = Client(enforce_csrf_checks=True)
     client.force_login(_member("eve", "Editor"))
-    assert client.post(_publish(published), {"note": "Forged.", "seen": "x"}).status_code == 403
-    assert client.post(_address(published, "again", published.pk, 1)).status_code == 403
+    assert client.post(_publish(released), {"note": "Forged.", "seen": "x"}).status_code == 403
+    assert client.post(_address(released, "again", released.pk, 1)).status_code == 403

@@ -1,0 +1,50 @@
+# Evenhand. `make run` serves the site, `make test` checks everything, `make` lists the rest.
+
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+export VAR_DIR ?= $(CURDIR)/var
+export SECRET_KEY_FILE ?= $(VAR_DIR)/secret-key
+export HTTPS ?= 0
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.installed secret ## serve the site on http://127.0.0.1:8000 (PORT, HOST change it)
+	@$(PY) manage.py serve
+
+test: $(VENV)/.installed-dev ## lint, format, types, unit, page and browser tests
+	@sh tests/run.sh
+
+bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
+	@$(PY) -m tests.bench
+
+editor: $(VENV)/.installed secret ## make an account for the admin
+	@$(PY) manage.py createsuperuser
+
+format: $(VENV)/.installed-dev ## write the code as the house writes it
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
+
+secret:
+	@mkdir -p "$(VAR_DIR)" 2>/dev/null && test -w "$(VAR_DIR)" || { echo "$(VAR_DIR) cannot be written. Make it writable, or set VAR_DIR to a folder that is."; exit 1; }
+	@test -s "$(SECRET_KEY_FILE)" || ( umask 077; $(PY) -c "import secrets; print(secrets.token_urlsafe(64))" > "$(SECRET_KEY_FILE)" )
+
+# The newest Python that is there: PYTHON, else the usual names. One sentence where there is none that will do.
+$(VENV)/bin/python:
+	@for name in "$(PYTHON)" python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	  if [ -n "$$name" ] && "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "Evenhand needs Python 3.11 or newer. Install one, or name it: make run PYTHON=/path/to/python3"; exit 1; fi; \
+	"$$found" -m venv $(VENV) || { rm -rf $(VENV); echo "$$found cannot make a virtual environment here. Check that this folder can be written and that Python's venv module is installed (on Debian: apt install python3-venv)."; exit 1; }
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site needs ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements-scale.txt $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
+	@touch $@
+
+.PHONY: help run test bench editor format secret

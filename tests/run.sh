@@ -1,0 +1,41 @@
+#!/bin/sh
+# Everything that `make test` checks, in the order in which it fails fastest.
+set -e
+bin=${VENV:-.venv}/bin
+export SECRET_KEY="only-for-tests-and-long-enough-to-pass-the-check-0123456789"
+unset SECRET_KEY_FILE
+
+say() { printf '\n%s\n' "$1"; }
+
+say "Lint and format"
+"$bin/ruff" check .
+"$bin/ruff" format --check .
+say "Types"
+"$bin/mypy" comparison
+say "Migrations and settings"
+"$bin/python" manage.py makemigrations --check --dry-run
+"$bin/python" manage.py check
+
+# A browser is part of the promise: CHROMIUM, then the usual names, then Playwright's own, then Debian's, else stop.
+browser() {
+  for name in "$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable chrome; do
+    [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
+  done
+  "$bin/python" - <<'PY'
+import sys
+from pathlib import Path
+from playwright.sync_api import sync_playwright
+
+with sync_playwright() as playwright:
+    sys.exit(not Path(playwright.chromium.executable_path).exists())
+PY
+}
+if ! browser; then
+  say "Installing Chromium for the browser tests"
+  "$bin/playwright" install chromium ||
+    { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } ||
+    { echo "The browser tests need Chromium. Install it, or set CHROMIUM to its path, then run make test again."; exit 1; }
+fi
+
+say "Tests"
+"$bin/python" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile "$@"
