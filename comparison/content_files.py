@@ -7,13 +7,13 @@ False. Repeated keys, aliases, tags and control characters are refused. Export w
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, MappingStartEvent, NodeEvent, SequenceStartEvent
@@ -26,7 +26,8 @@ from comparison.models.tree import write_tree
 
 MOST_BYTES = 2_000_000
 MOST_NESTING = 40
-WIDTH = 120
+WIDTH = 119
+NOTHING = frozenset({"~", "null", "Null", "NULL"})  # YAML's words for "no value"; unknown is absent instead
 
 # Which of the document's fields stand in which file; comparison.yaml holds the rest, sources and prose have folders' files.
 FILES: dict[str, tuple[str, ...]] = {
@@ -83,60 +84,33 @@ def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
     set; the database is then as it was.
     """
     document = read_folder(folder)
+    taken = FileExistsError(f"There is a draft of {document.slug} already.")
     with transaction.atomic():
         comparison = Comparison.objects.select_for_update().filter(slug=document.slug).first()
         if comparison and not replace:
-            raise FileExistsError(f"There is a draft of {document.slug} already.")
-        comparison = comparison or Comparison.objects.create(slug=document.slug)
+            raise taken
+        try:
+            with transaction.atomic():
+                comparison = comparison or Comparison.objects.create(slug=document.slug)
+        except IntegrityError as error:  # another import made it between our two looks
+            raise taken from error
         write_tree(comparison, plain(document))
     return comparison
 
 
 def read_folder(folder: Path) -> Document:
     """Return the document that a folder of content holds. Raises BrokenContent with every problem, file and line."""
-    found: list[FileProblem] = []
-    lines: Lines = {}
-    tree: dict[str, Any] = {}
+    reading = _Reading(folder)
     if not (folder / MAIN).is_file():
-        raise BrokenContent([FileProblem(f"{folder.name}/{MAIN}", 0, "is missing: every comparison begins with it")])
+        raise BrokenContent([FileProblem(reading.main, 0, "is missing: every comparison begins with it")])
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
-            found += _read_file(folder, path, tree, lines)
-    if found:
-        raise BrokenContent(found)
-    if tree.get("slug") != folder.name:
-        raise BrokenContent([FileProblem(f"{folder.name}/{MAIN}", 0, f'slug has to be "{folder.name}", like the folder')])
-    for problem in problems(tree):
-        file, line = _line_of(lines, problem.path) or (f"{folder.name}/{MAIN}", 0)
-        found.append(FileProblem(file, line, str(problem)))
-    if found:
-        raise BrokenContent(found)
-    return Document.model_validate(tree)
-
-
-def _read_file(folder: Path, path: Path, tree: dict[str, Any], lines: Lines) -> Iterator[FileProblem]:
-    name = path.relative_to(folder).as_posix()
-    shown = f"{folder.name}/{name}"
-    try:
-        text = _text_of(path)
-        if path.suffix == ".md" and "/" not in name:
-            tree.setdefault("prose", {})[path.stem] = text.strip()
-            lines["prose", path.stem] = (shown, 1)
-        elif name == MAIN or name in FILES:
-            allowed = set(FILES.get(name, ())) or set(Document.model_fields) - LATER
-            for key, value, line in _top_level(text, shown, (), lines):
-                if key not in allowed:
-                    yield FileProblem(shown, line, f'"{key}" does not belong here: this file holds {", ".join(sorted(allowed))}')
-                tree[key] = value
-        elif path.suffix == ".yaml" and name.startswith(f"{SOURCES}/") and name.count("/") == 1:
-            sources = tree.setdefault("sources", [])
-            sources.append({key: value for key, value, _ in _top_level(text, shown, ("sources", len(sources)), lines)})
-            if sources[-1].get("slug") != path.stem:
-                yield FileProblem(shown, 1, f'slug has to be "{path.stem}", like the file')
-        elif not name.startswith("samples/"):
-            yield FileProblem(shown, 0, "is not a file of a comparison: see content/README.md for the names")
-    except _Refused as refusal:
-        yield FileProblem(shown, refusal.line, str(refusal))
+            reading.read(path)
+    if not reading.unreadable:  # otherwise whatever stands in the unreadable file would be called missing
+        reading.judge()
+    if reading.found:
+        raise BrokenContent(reading.found)
+    return Document.model_validate(reading.tree)
 
 
 class _Refused(Exception):
@@ -145,6 +119,110 @@ class _Refused(Exception):
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.line = line
+
+
+class _Reading:
+    """One folder being read: the tree so far, the line of everything in it, and the problems. Lives for one import."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.main = f"{folder.name}/{MAIN}"
+        self.tree: dict[str, Any] = {}
+        self.lines: Lines = {(): (self.main, 1)}
+        self.found: list[FileProblem] = []
+        self.unreadable = False
+
+    def read(self, path: Path) -> None:
+        """Add one file to the tree, or say why it cannot be."""
+        name = path.relative_to(self.folder).as_posix()
+        shown = f"{self.folder.name}/{name}"
+        try:
+            if path.suffix == ".md" and "/" not in name:
+                self.tree.setdefault("prose", {})[path.stem] = _text_of(path).strip()
+                self.lines["prose", path.stem] = (shown, 1)
+            elif name == MAIN or name in FILES:
+                self._fields(path, name, shown)
+            elif path.suffix == ".yaml" and name.startswith(f"{SOURCES}/") and name.count("/") == 1:
+                self._source(path, shown)
+            elif not name.startswith("samples/"):
+                self._say(shown, 0, "is not a file of a comparison: see content/README.md for the names")
+        except _Refused as refusal:
+            self.unreadable = True
+            self._say(shown, refusal.line, str(refusal))
+
+    def judge(self) -> None:
+        """Say everything that is wrong with the tree as a whole, each with the file and line where it stands."""
+        if self.tree.get("slug") != self.folder.name:
+            file, line = self._place(("slug",))
+            self._say(file, line, f'slug has to be "{self.folder.name}", like the folder')
+        for problem in problems(self.tree):
+            self._say(*self._place(problem.path), str(problem))
+
+    def _say(self, file: str, line: int, message: str) -> None:
+        self.found.append(FileProblem(file, line, message))
+
+    def _place(self, path: TreePath) -> tuple[str, int]:
+        """Return the file and line of the nearest thing that stands in a file; of a missing field, the file it belongs to."""
+        if path and path[0] not in self.tree:
+            home = next((file for file, fields in FILES.items() if path[0] in fields), MAIN)
+            return f"{self.folder.name}/{home}", 0
+        while path not in self.lines:
+            path = path[:-1]
+        return self.lines[path]
+
+    def _fields(self, path: Path, name: str, shown: str) -> None:
+        allowed = set(FILES.get(name, ())) or set(Document.model_fields) - LATER
+        for key, value in self._mapping(path, shown, ()).items():
+            if key in allowed:
+                self.tree[key] = value
+            else:
+                words = f'"{key}" does not belong here: this file holds {", ".join(sorted(allowed))}'
+                self._say(shown, self.lines.pop((key,))[1], words)
+
+    def _source(self, path: Path, shown: str) -> None:
+        sources = self.tree.setdefault("sources", [])
+        prefix = ("sources", len(sources))
+        self.lines[prefix] = (shown, 1)
+        source = self._mapping(path, shown, prefix)
+        sources.append(source)
+        if source.get("slug") != path.stem:
+            line = self.lines.get((*prefix, "slug"), (shown, 1))[1]
+            self._say(shown, line, f'slug has to be "{path.stem}", like the file')
+
+    def _mapping(self, path: Path, shown: str, prefix: TreePath) -> dict[str, Any]:
+        """Return a YAML file as a mapping, every scalar as text."""
+        node = _compose(_text_of(path))
+        if not isinstance(node, MappingNode):
+            raise _Refused("is empty or not a mapping: begin with a key such as `slug:`", 1)
+        return self._as_dict(node, prefix, shown)
+
+    def _as_text(self, node: Node, path: TreePath, file: str) -> Any:
+        self.lines.setdefault(path, (file, node.start_mark.line + 1))
+        match node:
+            case ScalarNode():
+                if node.style is None and node.value in NOTHING:
+                    words = f"{node.value} says nothing here: leave the key out, or put the word in quotes"
+                    self._say(file, node.start_mark.line + 1, words)
+                return node.value
+            case SequenceNode():
+                return [self._as_text(item, (*path, at), file) for at, item in enumerate(node.value)]
+            case MappingNode():
+                return self._as_dict(node, path, file)
+            case _:
+                raise _Refused("is not YAML that can be read here", node.start_mark.line + 1)
+
+    def _as_dict(self, node: MappingNode, path: TreePath, file: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode):
+                raise _Refused("a key has to be a plain word", line)
+            if key.value in found:
+                self._say(file, line, f'"{key.value}" stands twice here: a key can be given once')
+                continue
+            self.lines[(*path, key.value)] = (file, line)
+            found[key.value] = self._as_text(value, (*path, key.value), file)
+        return found
 
 
 def _text_of(path: Path) -> str:
@@ -163,20 +241,9 @@ def _text_of(path: Path) -> str:
     return text
 
 
-def _top_level(text: str, file: str, prefix: TreePath, lines: Lines) -> Iterator[tuple[str, Any, int]]:
-    """Yield (key, value, line) of a YAML mapping, every scalar as text, and note the line of every path."""
-    node = _compose(text)
-    if not isinstance(node, MappingNode):
-        raise _Refused("is empty or not a mapping: begin with a key such as `slug:`", 1)
-    lines[prefix] = (file, 1)
-    whole = _as_text(node, prefix, file, lines)
-    for key, value in whole.items():
-        yield key, value, lines[(*prefix, key)][1]
-
-
 def _compose(text: str) -> Node | None:
     yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = True  # refused in `_as_text`, with both the key and the line
+    yaml.allow_duplicate_keys = True  # named in `_as_dict`, with both the key and the line
     try:
         depth = 0
         for event in yaml.parse(StringIO(text)):
@@ -198,34 +265,6 @@ def _compose(text: str) -> Node | None:
         raise _Refused(words, line) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise _Refused(f"is not YAML: {str(error).splitlines()[0]}") from error
-
-
-def _as_text(node: Node, path: TreePath, file: str, lines: Lines) -> Any:
-    lines.setdefault(path, (file, node.start_mark.line + 1))
-    match node:
-        case ScalarNode():
-            return node.value
-        case SequenceNode():
-            return [_as_text(item, (*path, at), file, lines) for at, item in enumerate(node.value)]
-        case MappingNode():
-            found: dict[str, Any] = {}
-            for key, value in node.value:
-                line = key.start_mark.line + 1
-                if not isinstance(key, ScalarNode):
-                    raise _Refused("a key has to be a plain word", line)
-                if key.value in found:
-                    raise _Refused(f'"{key.value}" stands twice here: a key can be given once', line)
-                lines[(*path, key.value)] = (file, line)
-                found[key.value] = _as_text(value, (*path, key.value), file, lines)
-            return found
-        case _:
-            raise _Refused("is not YAML that can be read here", node.start_mark.line + 1)
-
-
-def _line_of(lines: Lines, path: TreePath) -> tuple[str, int] | None:
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path)
 
 
 # --- export ----------------------------------------------------------------------------------------------------------
@@ -271,7 +310,7 @@ def _to_yaml(tree: dict[str, Any]) -> str:
     yaml.allow_unicode = True
     yaml.width = WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     out = StringIO()
     yaml.dump(tree, out)
-    return out.getvalue()
+    return re.sub(r" +\n", "\n", out.getvalue())  # where it folds a line it leaves the space that folding means

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 def environment(**options: Any) -> Environment:
     """Return the environment of the reader's templates. A misspelt name is an error, not an empty text."""
     made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
-    made.globals.update(static=static, htmx_script=htmx_script)
+    made.globals.update(static=static, htmx_script=htmx_script, oob=False)  # oob: a region that travels with another one
     made.filters["day"] = day
     return made
 

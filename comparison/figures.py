@@ -101,12 +101,12 @@ def _row(
     return pages.FigureRow(
         source=source,
         name=run.name,
-        conditions=tuple([*dict.fromkeys(subjects), *(value for name in CONDITIONS if (value := getattr(run, name)))]),
+        conditions=(*dict.fromkeys(subjects), *(value for name in CONDITIONS if (value := getattr(run, name)))),
         missing=tuple(words for name, words in ASKED.items() if not getattr(run, name)),
         note=run.note or "",
         marks=tuple(marks),
         cells=tuple(_text(by_option[option.slug]) for option in options),
-        ratio=_ratio(by_option, options),
+        ratio=_ratio(by_option, [option.slug for option in options[:2]]),
         height=max(ROW_HEIGHT, ROW_HEIGHT - MARK_STEP + MARK_STEP * len(present)),
     )
 
@@ -134,17 +134,17 @@ def _text(figures: list[Figure]) -> str:
     return ", ".join(words)
 
 
-def _ratio(by_option: Mapping[str, list[Figure]], options: tuple[pages.OptionName, ...]) -> str:
+def _ratio(by_option: Mapping[str, list[Figure]], pair: Sequence[str]) -> str:
     """Return how many times the larger is the smaller, where one run gives both as plain numbers of one statistic."""
-    if len(options) < 2:
+    if len(pair) < 2:
         return ""
-    first, second = ([f for f in by_option[option.slug] if f.statistic is not Statistic.P95] for option in options[:2])
+    first, second = ([f for f in by_option[option] if f.statistic is not Statistic.P95] for option in pair)
     if not first or not second or first[0].statistic is not second[0].statistic:
         return ""
-    pair = [figure.quantity for figure in (first[0], second[0])]
-    if any(q.form is not QuantityForm.POINT or not q.low or q.open_ended for q in pair) or pair[0].unit != pair[1].unit:
+    both = [figure.quantity for figure in (first[0], second[0])]
+    if any(q.form is not QuantityForm.POINT or not q.low or q.open_ended for q in both) or both[0].unit != both[1].unit:
         return ""
-    low, high = sorted(q.low for q in pair if q.low)
+    low, high = sorted(q.low for q in both if q.low)
     return f"{high / low:.2f}×"
 
 
@@ -183,11 +183,11 @@ def _recomputed(document: Document, derived: DerivedFigure, by_name: Mapping[str
 def _pairs_of(document: Document, source: str) -> list[float]:
     """Return the ratio of every pair of plain numbers that one run of the source gives for the first two options."""
     ratios = []
-    options = tuple(pages.OptionName(o.slug, o.name, o.line, "n") for o in document.options)
+    options = tuple(o.slug for o in document.options)
     for run in document.runs:
         if run.source == source:
             for metric in Metric:
-                by_option = {o.slug: [f for f in run.figures if f.option == o.slug and f.metric is metric] for o in options}
-                if ratio := _ratio(by_option, options):
+                by_option = {o: [f for f in run.figures if f.option == o and f.metric is metric] for o in options}
+                if ratio := _ratio(by_option, options[:2]):
                     ratios.append(float(ratio.rstrip("×")))
     return ratios

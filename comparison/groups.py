@@ -7,8 +7,10 @@ WRITER, EDITOR = "Writer", "Editor"
 
 def grant(sender: Any, using: str = "default", **_: Any) -> None:
     """Give both groups the permissions that belong to them; what an administrator added stays."""
+    from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
+    create_permissions(sender, using=using, verbosity=0)  # whichever app's handler runs first
     editing = [
         f"{action}_{model._meta.model_name}"
         for model in sender.get_models()

@@ -7,6 +7,8 @@ import nh3
 
 MOST_CHARACTERS = 50_000
 MOST_NESTING = 20
+MOST_LINES = 500  # of one paragraph, list or table
+MOST_BRACKETS = 500
 
 TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "hr"} | {
     "table",
@@ -18,6 +20,8 @@ TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockq
 }
 ATTRIBUTES = {"a": {"href", "title"}}
 
+_MARK = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))")  # no two ways to match: nothing to try again
+
 
 class TooLarge(ValueError):
     """The text would keep the parser busy for minutes; the message says what to shorten."""
@@ -28,13 +32,7 @@ def to_html(text: str) -> str:
 
     Raises TooLarge for texts that are long or nested beyond reason, before the parser sees them.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise TooLarge(f"The text has {len(text)} characters; {MOST_CHARACTERS} are the most.")
-    for line in text.splitlines():
-        if re.match(rf"(\s*(>|[-*+]|\d+[.)])\s*){{{MOST_NESTING},}}", line) or len(line) - len(line.lstrip()) > 4 * MOST_NESTING:
-            raise TooLarge("Lists or quotations are nested too deeply.")
-    if re.search(r"[\[*_`(!<]{200,}", text) or text.count("[") > 2000:
-        raise TooLarge("There are too many brackets or marks in a row.")
+    refuse_bombs(text)
     reader = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
@@ -42,3 +40,27 @@ def to_html(text: str) -> str:
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer nofollow"
     )
+
+
+def refuse_bombs(text: str) -> None:
+    """Raise TooLarge where the parser would need more than a moment. Looks at every line once."""
+    if len(text) > MOST_CHARACTERS:
+        raise TooLarge(f"The text has {len(text)} characters; {MOST_CHARACTERS} are the most.")
+    lines_of_block = 0
+    for line in text.splitlines():
+        if _depth(line) >= MOST_NESTING:
+            raise TooLarge("Lists or quotations are nested too deeply.")
+        lines_of_block = lines_of_block + 1 if line.strip() else 0
+        if lines_of_block > MOST_LINES:
+            raise TooLarge(f"A paragraph, list or table has more than {MOST_LINES} lines: part it with empty lines.")
+    if re.search(r"[\[*_`(!<]{200}", text) or text.count("[") > MOST_BRACKETS:
+        raise TooLarge("There are too many brackets or marks in a row.")
+
+
+def _depth(line: str) -> int:
+    """Return how deep a line is nested: by its indentation, or by the marks of lists and quotations that it begins with."""
+    marks, at = 0, 0
+    while mark := _MARK.match(line, at):
+        marks, at = marks + 1, mark.end()
+    indentation = line.expandtabs(4)
+    return max(marks, (len(indentation) - len(indentation.lstrip())) // 4)

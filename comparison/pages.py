@@ -1,7 +1,11 @@
-"""What each template may read: frozen values, nothing computed. A name that is not here is not on the page."""
+"""What each template may read: frozen values, nothing computed. A name that is not here is not on the page.
+
+The few records of which a request makes many are tuples: as frozen, and several times as quick to make.
+"""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,16 +14,16 @@ from comparison.core.charts import Tick
 
 @dataclass(frozen=True, slots=True)
 class OptionName:
-    """An option as it is named everywhere: slot "a" (circle), "b" (diamond) or "n" (no mark)."""
+    """An option as it is named everywhere: slot "a" (circle), "b" (diamond) or "n" (neither)."""
 
     slug: str
     name: str
     line: str
     slot: str
+    label: Markup  # its mark and name
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreBar:
+class ScoreBar(NamedTuple):
     """One option's overall score as a bar from 0 to 10."""
 
     option: OptionName
@@ -33,23 +37,15 @@ class ScoreBar:
     coverage: str  # percent of the importance that rests on known scores
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """One criterion's part in the margin."""
+class PartLine(NamedTuple):
+    """One criterion's part in the margin, with everything to work it out again."""
 
     slug: str
     name: str
-    disputed: bool
-    option: OptionName  # whom it speaks for
-    value: str  # points, two decimals, without sign
-    signed: str  # the same with a sign: + for the leader
-    x: str
-    width: str
-    assumed: bool  # one of the two scores is unknown and was counted as neutral
-    importance: int
-    weight: str
+    weight: str  # percent
     leader_score: str
     rival_score: str
+    value: str  # points, with a sign: + for the leader
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +92,11 @@ class Results:
     margin: str  # points; empty where there is none
     rival: OptionName | None
     pair: tuple[OptionName, ...]  # whose parts point left and right
-    parts: tuple[PartRow, ...]  # the largest
-    rest: PartRow | None  # all others as one sum
+    parts: tuple[Markup, ...]  # the largest, each with its bar
+    rest: str  # all others as one sum, in points
+    rest_option: OptionName | None  # whom that sum speaks for
     rest_count: int
-    all_parts: tuple[PartRow, ...]  # only where every part is asked for
+    all_parts: tuple[PartLine, ...]  # only where every part is asked for
     sum: str  # of all parts, with a sign
     coverage: str  # percent of the leader's importance that rests on known scores
     gaps_matter: bool
@@ -110,22 +107,16 @@ class Results:
     price_option: str
     price: str
     drops: tuple[Drop, ...]
+    use: str  # the use case in force, or "none"
+    has_musts: bool  # the comparison offers must-haves
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """One option's overall score under the matrix."""
 
     option: OptionName
-    score: str
+    score: str  # "–" where there is none
     excluded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCount:
-    slug: str
-    counted: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +139,7 @@ class MatrixGroup:
 
     slug: str
     name: str
-    count: GroupCount
+    counted: int  # rows that count towards the result
     on: bool
     hidden: bool
     rows: tuple[MatrixRow, ...]
@@ -195,7 +186,7 @@ class Settings:
     musts: tuple[MustChip, ...]
     sources: tuple[SourceLine, ...]
     distrusting: bool
-    options: tuple[tuple[OptionName, bool], ...]
+    options: tuple[tuple[str, str, bool], ...]  # slug, name, whether it is compared
     differences: bool
     q: str
     claims_only: bool
@@ -379,12 +370,12 @@ class ComparisonPage:
     note: str
     notes: tuple[NoteLine, ...]
     heading: Heading
-    settings: Settings
+    settings: Settings | None  # only where controls are asked for
     options: tuple[OptionName, ...]
     results: Results
-    counted: int
-    groups: tuple[GroupCount, ...]
+    counted: int  # criteria that count towards the result
     totals: tuple[Total, ...]
+    excluded: str  # the places of the excluded options, counted from 1: "1 3"
     share: Share
     matrix: Matrix | None  # only where rows are asked for
     prose: dict[str, Markup]

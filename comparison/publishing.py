@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, models, transaction
 from django.utils import timezone
 
 from comparison.core.document import Document, plain
 from comparison.core.problems import Problem, problems
-from comparison.markup import to_html
+from comparison.markup import TooLarge, refuse_bombs, to_html
 from comparison.models import Comparison, Release
 from comparison.models.tree import tree_of
 
@@ -77,8 +77,17 @@ def read_draft(comparison: Comparison) -> Draft:
     """Return the draft as a document, or every problem that keeps it from being one, each with the row to open."""
     tree, rows = tree_of(comparison)
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
-    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in problems(tree)]
+    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in [*problems(tree), *_bombs(tree)]]
     return Draft(None if found else Document.model_validate(tree), tuple(found), _digest(text))
+
+
+def _bombs(tree: dict[str, Any]) -> Iterator[Problem]:
+    """Yield every piece of prose that would keep the Markdown parser busy for minutes."""
+    for slug, body in tree.get("prose", {}).items():
+        try:
+            refuse_bombs(body)
+        except TooLarge as error:
+            yield Problem(("prose", slug), f"prose › {slug}", str(error))
 
 
 def _row_at(rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]) -> models.Model:
@@ -233,7 +242,7 @@ def current(slug: str) -> Published | None:
     """
     try:
         number = _latest_number(slug)
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         log.exception("The database does not answer; serving %s from memory.", slug)
         found = memory.newest(slug)
         if found is None:

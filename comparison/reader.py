@@ -1,12 +1,14 @@
 """(Reading, Selection, Decision) -> the page that templates show. Arithmetic is the engine's, words are the templates'."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
+from markupsafe import Markup
+
 from comparison import pages
 from comparison.core import charts
-from comparison.core.decision import EPS, Decision, Part, Ranked, decide
+from comparison.core.decision import EPS, Decision, Ranked, decide
 from comparison.core.evidence import SILENT, disagrees, points_of
 from comparison.core.rounding import adding_up, digits_that_agree
 from comparison.core.selection import (
@@ -16,7 +18,6 @@ from comparison.core.selection import (
     Selection,
     layer_below,
     musts_of,
-    names_of,
     settings,
     spell,
     use_case_of,
@@ -37,12 +38,14 @@ def page_of(
     pinned: bool = False,
     draft: bool = False,
     origin: str = "",
+    with_controls: bool = True,
     with_matrix: bool = True,
     every_part: bool = False,
 ) -> pages.ComparisonPage:
     """Return the page of a reading under a selection.
 
-    origin: scheme and host, for links that leave the site. with_matrix, every_part: work that not every region needs.
+    origin: scheme and host, for links that leave the site.
+    with_controls, with_matrix, every_part: work that not every region needs.
     """
     document = reading.document
     asked = settings(document, selection)
@@ -50,6 +53,7 @@ def page_of(
     query = spell(document, selection)
     release = reading.release
     base = f"/{release.slug}/@draft/" if draft else f"/{release.slug}/@{release.number}/" if pinned else f"/{release.slug}/"
+    totals = _totals(reading, verdict)
     below = layer_below(document, use_case_of(document, selection))
     return pages.ComparisonPage(
         slug=release.slug,
@@ -65,20 +69,17 @@ def page_of(
         note=release.note,
         notes=tuple(_note(reading, note) for note in notes),
         heading=reading.heading,
-        settings=_settings(reading, selection),
+        settings=_settings(reading, selection) if with_controls else None,
         options=reading.option_names,
         results=_results(reading, selection, asked, verdict, every_part),
         counted=len(verdict.weights),
-        groups=tuple(
-            pages.GroupCount(group, sum(asked.weights[slug] > 0 for slug in members), len(members))
-            for group, members in names_of(document).groups.items()
-        ),
-        totals=_totals(reading, verdict),
-        share=_share(reading, selection, origin),
+        totals=totals,
+        excluded=" ".join(str(at) for at, total in enumerate(totals, start=1) if total.excluded),
+        share=_share(reading, selection, query, origin),
         matrix=_matrix(reading, selection, asked, below) if with_matrix else None,
         prose=reading.prose,
-        cases=reading.cases if with_matrix else pages.Markup(),
-        figures=reading.figures if with_matrix else pages.Markup(),
+        cases=reading.cases if with_matrix else Markup(),
+        figures=reading.figures if with_matrix else Markup(),
     )
 
 
@@ -93,7 +94,7 @@ def _note(reading: Reading, note: Note) -> pages.NoteLine:
 def _settings(reading: Reading, selection: Selection) -> pages.Settings:
     document = reading.document
     use = use_case_of(document, selection)
-    preset = names_of(document).must[use] if use else frozenset()
+    preset = document.names.must[use] if use else frozenset()
     musts = musts_of(document, selection)
     chips = [pages.UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
     return pages.Settings(
@@ -105,10 +106,7 @@ def _settings(reading: Reading, selection: Selection) -> pages.Settings:
         ),
         sources=reading.sources,
         distrusting=bool(selection.distrust),
-        options=tuple(
-            (pages.OptionName(o.slug, o.name, o.line, "n"), not selection.options or o.slug in selection.options)
-            for o in document.options
-        ),
+        options=tuple((o.slug, o.name, not selection.options or o.slug in selection.options) for o in document.options),
         differences=selection.show == DIFFERENCES,
         q=selection.q,
         claims_only=reading.claims_only,
@@ -117,12 +115,13 @@ def _settings(reading: Reading, selection: Selection) -> pages.Settings:
     )
 
 
-def _share(reading: Reading, selection: Selection, origin: str) -> pages.Share:
-    document, release = reading.document, reading.release
-    query = spell(document, replace(selection, made_on=None))
-    following = spell(document, replace(selection, made_on=release.number))
+def _share(reading: Reading, selection: Selection, query: str, origin: str) -> pages.Share:
+    """Return both links. `from` is the last key of a query: the following link only adds it."""
+    release = reading.release
+    if selection.made_on:
+        query = spell(reading.document, replace(selection, made_on=None))
     return pages.Share(
-        following=f"{origin}/{release.slug}/?{following}",
+        following=f"{origin}/{release.slug}/?{query}{'&' if query else ''}from={release.number}",
         pinned=f"{origin}/{release.slug}/@{release.number}/" + ("?" + query if query else ""),
         release=release.number,
     )
@@ -133,30 +132,33 @@ def _share(reading: Reading, selection: Selection, origin: str) -> pages.Share:
 
 def _results(reading: Reading, selection: Selection, asked: Asked, verdict: Decision, every_part: bool) -> pages.Results:
     document, margin = reading.document, verdict.margin
-    use = next((case for case in document.use_cases if case.slug == use_case_of(document, selection)), None)
+    use = use_case_of(document, selection)
     ranked = [option for option in verdict.options if option.score is not None]
     digits = digits_that_agree(ranked[0].score or 0, ranked[1].score or 0) if margin else 1
-    rows = _parts(reading, asked, verdict) if margin else []
-    largest = sorted(rows, key=lambda row: -abs(float(row.value)))
-    parts, others = largest[:MOST_PARTS], largest[MOST_PARTS:]
-    musts = {slug: name for slug, name, _ in reading.musts}
+    shown = adding_up([part.value for part in margin.parts]) if margin else []
+    largest = sorted(range(len(shown)), key=lambda at: -abs(shown[at]))
+    others = [shown[at] for at in largest[MOST_PARTS:]]
+    musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
     return pages.Results(
         state=_state(verdict),
         only_left=verdict.label == "only option left",
         unverified=leader is not None and leader.state == "unverified",
         leaders=tuple(reading.named[option] for option in verdict.leaders),
-        situation=use.situation if use else "",
+        situation=reading.situations.get(use or "", ""),
         changes=len(selection.importances.keys() | selection.off) + len(selection.must) + len(selection.waive),
         bars=tuple(_bar(reading, option, digits) for option in verdict.options[:MOST_BARS]),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
         margin=f"{margin.value:.{digits}f}" if margin else "",
         rival=reading.named[margin.rival] if margin else None,
         pair=_pair(reading, verdict),
-        parts=_drawn(parts, reading, verdict),
-        rest=_rest(others, reading, verdict) if others else None,
+        parts=_bars_of_parts(reading, verdict, shown, largest[:MOST_PARTS]),
+        rest=f"{abs(fsum(others)):.2f}",
+        rest_option=_speaks_for(reading, verdict, fsum(others)),
         rest_count=len(others),
-        all_parts=_drawn(rows, reading, verdict) if every_part else (),
+        all_parts=_lines_of_parts(reading, asked, verdict, shown) if every_part else (),
+        use=use or NO_USE_CASE,
+        has_musts=bool(reading.musts),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=f"{100 * leader.coverage:.0f}" if leader else "",
         gaps_matter=verdict.gaps_matter,
@@ -203,58 +205,43 @@ def _bar(reading: Reading, option: Ranked, digits: int) -> pages.ScoreBar:
     )
 
 
-def _parts(reading: Reading, asked: Asked, verdict: Decision) -> list[pages.PartRow]:
-    """Return every part of the margin in editorial order, rounded so that what is shown adds up to what is shown."""
+def _speaks_for(reading: Reading, verdict: Decision, value: float) -> pages.OptionName | None:
+    """Return whom a part of the margin speaks for: the leader from 0 upwards, else the runner-up."""
     margin = verdict.margin
-    if margin is None:
-        return []
-    shown = adding_up([part.value for part in margin.parts])
-    leader, rival = reading.named[margin.leader], reading.named[margin.rival]
-    return [
-        _part(reading, part, value, leader if value >= 0 else rival, asked.weights[part.criterion], verdict.total_importance)
-        for part, value in zip(margin.parts, shown, strict=True)
-    ]
+    return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
 
 
-def _part(reading: Reading, part: Part, value: float, option: pages.OptionName, importance: int, total: float) -> pages.PartRow:
-    return pages.PartRow(
-        slug=part.criterion,
-        name=reading.criteria[part.criterion].name,
-        disputed=part.criterion in reading.evidence.disputes,
-        option=option,
-        value=f"{abs(value):.2f}",
-        signed=f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
-        x="",
-        width="",
-        assumed=part.leader_assumed or part.rival_assumed,
-        importance=importance,
-        weight=f"{100 * importance / total:.1f}",
-        leader_score=number(part.leader_score),
-        rival_score=number(part.rival_score),
-    )
+def _bars_of_parts(reading: Reading, verdict: Decision, shown: Sequence[float], chosen: Sequence[int]) -> tuple[Markup, ...]:
+    """Return some parts of the margin with their bars: the first of the pair points to the left, the second to the right.
 
-
-def _drawn(rows: list[pages.PartRow], reading: Reading, verdict: Decision) -> tuple[pages.PartRow, ...]:
-    """Return the rows with their bars: the first of the pair to the left, the second to the right."""
-    pair = _pair(reading, verdict)
-    signs = [-1 if row.option == pair[0] else 1 for row in rows]
-    bars = charts.contribution_bars([sign * float(row.value) for sign, row in zip(signs, rows, strict=True)])
-    return tuple(replace(row, x=bar.x, width=bar.width) for row, bar in zip(rows, bars, strict=True))
-
-
-def _rest(rows: list[pages.PartRow], reading: Reading, verdict: Decision) -> pages.PartRow:
+    shown: the value of every part as it is shown, in editorial order. chosen: which of them, in which order.
+    """
     margin = verdict.margin
-    assert margin is not None
+    if margin is None or not chosen:
+        return ()
     leader, rival = reading.named[margin.leader], reading.named[margin.rival]
-    value = fsum(float(row.value) if row.option == leader else -float(row.value) for row in rows)
-    return replace(
-        rows[0],
-        slug="",
-        name="",
-        disputed=False,
-        option=leader if value >= 0 else rival,
-        value=f"{abs(value):.2f}",
-        signed=f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
+    sign = 1 if leader is not _pair(reading, verdict)[0] else -1
+    bars = charts.contribution_bars([sign * shown[at] for at in chosen])
+    rows = []
+    for at, bar in zip(chosen, bars, strict=True):
+        part, option = margin.parts[at], leader if shown[at] >= 0 else rival
+        form = reading.part_forms[part.criterion, option.slug, part.leader_assumed or part.rival_assumed]
+        rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[at]):.2f}")))  # noqa: S704  (numbers into a rendered template)
+    return tuple(rows)
+
+
+def _lines_of_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> tuple[pages.PartLine, ...]:
+    """Return every part of the margin in editorial order."""
+    return tuple(
+        pages.PartLine(
+            slug=part.criterion,
+            name=reading.criteria[part.criterion].name,
+            weight=f"{100 * asked.weights[part.criterion] / verdict.total_importance:.1f}",
+            leader_score=number(part.leader_score),
+            rival_score=number(part.rival_score),
+            value=f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
+        )
+        for part, value in zip(verdict.margin.parts if verdict.margin else (), shown, strict=True)
     )
 
 
@@ -266,15 +253,11 @@ def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[st
 
 
 def _totals(reading: Reading, verdict: Decision) -> tuple[pages.Total, ...]:
-    found = {option.option: option for option in verdict.options}
-    return tuple(
-        pages.Total(
-            option=option,
-            score=f"{found[option.slug].score:.1f}" if found[option.slug].score is not None else "",
-            excluded=found[option.slug].state == "excluded",
-        )
-        for option in reading.option_names
-    )
+    found = {
+        option.option: ("–" if option.score is None else f"{option.score:.1f}", option.state == "excluded")
+        for option in verdict.options
+    }
+    return tuple(pages.Total(option, *found[option.slug]) for option in reading.option_names)
 
 
 def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]) -> pages.Matrix:
@@ -301,12 +284,11 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
             for c in members
         )
         if rows:
-            counted = sum(asked.weights[c.slug] > 0 for c in members)
             groups.append(
                 pages.MatrixGroup(
                     slug=group.slug,
                     name=group.name,
-                    count=pages.GroupCount(group.slug, counted, len(rows)),
+                    counted=sum(asked.weights[c.slug] > 0 for c in members),
                     on=any(row.on for row in rows),
                     hidden=all(row.hidden for row in rows),
                     rows=rows,

@@ -14,13 +14,14 @@ from markupsafe import Markup, escape
 from comparison import pages
 from comparison.core import decision, evidence
 from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
-from comparison.core.selection import CLAIMS, Selection, names_of, settings, spell
+from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 LONG_TITLE = 40  # characters
 KEPT = 64
+PLACE = "\ue000"  # left in a template for a number that each request puts there
 
 
 def render(template: str, **context: object) -> Markup:
@@ -66,7 +67,44 @@ class Reading:
     def named(self) -> dict[str, pages.OptionName]:
         """The options shown by slug; the first two have the slots."""
         slots = ["a", "b"] + ["n"] * len(self.options)
-        return {o.slug: pages.OptionName(o.slug, o.name, o.line, slots[at]) for at, o in enumerate(self.options)}
+        return {
+            o.slug: pages.OptionName(o.slug, o.name, o.line, slot, render("comparison/label.html", name=o.name, slot=slot))
+            for o, slot in zip(self.options, slots, strict=False)
+        }
+
+    @cached_property
+    def part_forms(self) -> dict[tuple[str, str, bool], str]:
+        """Every row that "What decides it" can have, by criterion, option it speaks for, and whether a score is assumed.
+
+        Rendered once; a request only puts the bar's place, its width and the points into the three places left for them.
+        """
+        return {
+            (slug, option.slug, assumed): str(
+                render(
+                    "comparison/part.html",
+                    slug=slug,
+                    name=criterion.name,
+                    disputed=slug in self.evidence.disputes,
+                    option=option,
+                    assumed=assumed,
+                    place=PLACE,
+                )
+            )
+            .replace("%", "%%")
+            .replace(PLACE, "%s")
+            for slug, criterion in self.criteria.items()
+            for option in self.option_names
+            for assumed in (False, True)
+        }
+
+    @cached_property
+    def must_names(self) -> dict[str, str]:
+        return {slug: name for slug, name, _ in self.musts}
+
+    @cached_property
+    def situations(self) -> dict[str, str]:
+        """What completes "for ...", by use case."""
+        return {use.slug: use.situation for use in self.document.use_cases}
 
     @cached_property
     def option_names(self) -> tuple[pages.OptionName, ...]:
@@ -262,7 +300,8 @@ class Reading:
                     against=against,
                     conditions=(),
                 )
-                lines[choices, against] = replace(line, conditions=line.conditions + ((given.condition,) if given.condition else ()))
+                conditions = (*line.conditions, given.condition) if given.condition else line.conditions
+                lines[choices, against] = replace(line, conditions=conditions)
         return list(lines.values())
 
     def _in_words(self, choice: Choice) -> str:
@@ -270,7 +309,8 @@ class Reading:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {named.slug: named.name for named in (*self.document.components, *self.document.options)}
+        components = {component.slug: component.name for component in self.document.components}
+        return components | {option.slug: option.name for option in self.document.options}
 
     @cached_property
     def figures(self) -> Markup:
@@ -286,7 +326,7 @@ def number(score: float | None) -> str:
 
 def read(release: Published, selection: Selection) -> Reading:
     """Return the reading of a release that a selection asks for, from memory where it was asked for before."""
-    known = names_of(release.document)
+    known = release.document.names
     reading = Reading(
         slug=release.slug,
         number=release.number,

@@ -1,19 +1,24 @@
 """What tests share: a published tiny world, a real server with the real content, and a real browser."""
 
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from comparison import publishing
 
+pytest.register_assert_rewrite("tests.reader_page")
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -37,30 +42,75 @@ def published(db: Any) -> publishing.Published:
     return found
 
 
+@dataclass(frozen=True)
+class Editor:
+    """Somebody who may do everything in the admin of a test's server."""
+
+    name: str = "eve"
+    password: str = "a-long-password-for-tests-7"
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server, started as `make run` starts it, with the real content in a database of its own."""
-    var = tmp_path_factory.mktemp("var")
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder as `make run` prepares it, and an editor's account in it: made once for all workers, copied by each server."""
+    top = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = top / "prepared"
+    with (top / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            folder.mkdir(exist_ok=True)
+            manage = [sys.executable, "manage.py"]
+            environment = _environment(folder) | {"DJANGO_SUPERUSER_PASSWORD": Editor().password}
+            account = ["createsuperuser", "--noinput", "--username", Editor().name, "--email", "eve@example.org"]
+            for command in (["prepare"], account):
+                subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            (folder / "whole").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server, the one that `make run` starts, with the real content in a database of its own."""
+    with _serving(prepared, tmp_path_factory.mktemp("server") / "var") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of another such server, for tests that publish: what they change disturbs nobody."""
+    with _serving(prepared, tmp_path_factory.mktemp("own-server") / "var") as address:
+        yield address
+
+
+@contextmanager
+def _serving(prepared: Path, folder: Path) -> Iterator[str]:
+    shutil.copytree(prepared, folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "VAR_DIR": str(var), "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "comparison.settings"}
-    environment.pop("DATABASE_URL", None)
-    environment["SECRET_KEY"] = "only-for-tests-and-long-enough-to-pass-the-check-0123456789"
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        [sys.executable, "-m", "granian", *"--interface wsgi --blocking-threads 4 --no-ws --log-level warning".split()]
+        + ["--host", "127.0.0.1", "--port", str(port), "comparison.wsgi:application"],
         cwd=ROOT,
-        env=environment,
+        env=_environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    address = f"http://127.0.0.1:{port}"
-    _wait_until_open(port, process)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
-    if process.stdout:
-        process.stdout.close()
+    try:
+        _wait_until_open(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        if process.stdout:
+            process.stdout.close()
+
+
+def _environment(var: Path) -> dict[str, str]:
+    environment = {**os.environ, "VAR_DIR": str(var), "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "comparison.settings"}
+    environment.pop("DATABASE_URL", None)
+    environment["SECRET_KEY"] = "only-for-tests-and-long-enough-to-pass-the-check-0123456789"
+    return environment
 
 
 def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -74,6 +124,15 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
     said = process.stdout.read().decode() if process.poll() is not None and process.stdout else ""
     raise RuntimeError(f"The server did not start.\n{said}")
+
+
+# --- the browser -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """Say nothing: the plugin's own fixture of this name warns, and would start a server for tests that need none."""
+    return ""
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +151,43 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         **({"executable_path": found} if found else {}),
         "args": [*quiet, "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], server: str) -> dict[str, Any]:
+    """Open every page with addresses that begin at the server."""
+    return {**browser_context_args, "base_url": server, "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the browser's console complained about, policy reports too. A test that provokes some clears the list itself."""
+    found: list[str] = []
+    yield found
+    assert not found, "The console complained:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own, as another reader would, and listen to its console."""
+    contexts = []
+
+    def opened(**options: Any) -> Page:
+        contexts.append(browser.new_context(**{**browser_context_args, **options}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One reader's page, 1280 px wide."""
+    return open_page()

@@ -691,7 +691,6 @@ def test_a_writer_sees_problems_and_changes_but_cannot_publish(released, writer)
 def test_writers_edit_every_draft(label, drinks, writer):
     html = _opens(writer, _change(_row_of(label)))
     assert 'name="_save"' in html
-    _opens(writer, _address(apps.get_model(label), "add"))
 
 
 def test_strangers_are_sent_to_the_login(released):

@@ -2,11 +2,11 @@
 
 import json
 import math
-from dataclasses import FrozenInstanceError, asdict
+from dataclasses import FrozenInstanceError
 
 import pytest
 
-from comparison.core.decision import Decision, Matrix, Ranked, Requirement, build, decide, evaluate
+from comparison.core.decision import Decision, Matrix, Ranked, Requirement, as_json, build, decide, evaluate
 
 CRITERIA = ("admin", "async", "orm", "docs", "simplicity", "ai")
 IMPORTANCES = dict(zip(CRITERIA, (5, 2, 4, 2, 3, 1), strict=True))
@@ -413,7 +413,7 @@ def test_a_spread_that_is_not_given_is_one_point() -> None:
 def test_a_decision_can_be_written_as_json(example: Matrix) -> None:
     rules = [Requirement("r", "admin", 6), Requirement("s", "ai", 5)]
     for decision in (decide(example, IMPORTANCES, requirements=rules), decide(example, {})):
-        assert json.loads(json.dumps(asdict(decision), allow_nan=False))["state"] == decision.state
+        assert json.loads(json.dumps(as_json(decision), allow_nan=False))["state"] == decision.state
 
 
 def test_a_decision_cannot_be_changed(example: Matrix) -> None:

@@ -19,9 +19,9 @@ sets (bounds); Belton & Gear 1983, On a short-coming of Saaty's method (why noth
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from math import fsum
-from typing import Literal
+from typing import Any, Literal
 
 from comparison.core.margin import Margin, Part, margin_between
 from comparison.core.matrix import Matrix, build, importances
@@ -48,6 +48,7 @@ __all__ = [
     "Ranked",
     "Relaxation",
     "Requirement",
+    "as_json",
     "build",
     "decide",
     "evaluate",
@@ -164,6 +165,15 @@ def decide(
         does_not_separate=_active_where(matrix, active, matrix.is_level),
         unknown_everywhere=_active_where(matrix, active, matrix.is_unknown),
     )
+
+
+def as_json(value: Any) -> Any:
+    """Return a Decision, or any record in it, as dicts, lists, numbers and texts."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: as_json(item) for name, item in value._asdict().items()}
+    return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def evaluate(scores: Mapping[str, Mapping[str, float | None]], weights: Mapping[str, float]) -> list[Ranked]:

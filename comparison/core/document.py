@@ -8,9 +8,12 @@ that is wrong with a tree; this module refuses to open files, to know a database
 import re
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from comparison.core.names import Names, collect
 
 
 class Ref(str):
@@ -18,9 +21,15 @@ class Ref(str):
 
 
 def _plain(text: str) -> str:
-    if re.search(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]", text):
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]", text):
         raise ValueError("holds a control character")
     return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError("has to stand on one line")
+    return _plain(text)
 
 
 def _partial_date(text: str) -> str:
@@ -38,8 +47,9 @@ def _address(text: str) -> str:
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_plain)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=50_000), AfterValidator(_plain)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Address = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_address)]
 Score = Annotated[float, Field(ge=0, le=10)]
@@ -72,11 +82,11 @@ class QuantityForm(StrEnum):
 class Quantity(Node):
     """A number as somebody stated it. Ranges stay ranges; `spelling` is the source's own and is what readers see."""
 
-    spelling: Text
+    spelling: Line
     form: QuantityForm = QuantityForm.POINT
     low: float | None = None
     high: float | None = None
-    unit: Text | None = None
+    unit: Line | None = None
     approximate: bool = False
     open_ended: bool = False
 
@@ -97,9 +107,9 @@ class Quantity(Node):
 class Reference(Node):
     """Primary documentation, and the day somebody read it."""
 
-    title: Text
+    title: Line
     address: Address | None = None
-    version: Text | None = None
+    version: Line | None = None
     read_on: date
 
 
@@ -116,15 +126,15 @@ class Part(Node):
     """One option's role within a combination."""
 
     option: OptionSlug
-    role: Text
+    role: Line
 
 
 class Option(Node):
     """One of the things compared. With parts it is a combination: scored like any other, never computed from them."""
 
     slug: Slug
-    name: Text
-    line: Text
+    name: Line
+    line: Line
     parts: tuple[Part, ...] = ()
 
 
@@ -132,8 +142,8 @@ class Component(Node):
     """A part or add-on that claims and advice can name. Without an option it is third-party."""
 
     slug: Slug
-    name: Text
-    line: Text | None = None
+    name: Line
+    line: Line | None = None
     option: OptionSlug | None = None
 
 
@@ -159,13 +169,13 @@ class Direction(StrEnum):
 
 class Group(Node):
     slug: Slug
-    name: Text
+    name: Line
 
 
 class Cell(Node):
     """What one option is on one criterion, in the editor's words. Exactly the value that the criterion's kind asks for."""
 
-    text: Text
+    text: Line
     score: Score | None = None
     support: Support | None = None
     quantity: Quantity | None = None
@@ -184,7 +194,7 @@ class Cell(Node):
 class MustHave(Node):
     """The condition that a reader may set on a criterion: what to call it, and the least score that meets it."""
 
-    name: Text
+    name: Line
     minimum: Score
 
 
@@ -192,16 +202,16 @@ class Criterion(Node):
     """One point of view, with the words that 0 and 10 stand for, and a cell for every option that is known."""
 
     slug: Slug
-    name: Text
+    name: Line
     group: Annotated[Slug, Ref("groups")]
-    question: Text
+    question: Line
     why: Text
     kind: Kind = Kind.RATING
     importance: Importance = 3
-    shelf_life_days: Annotated[int, Field(gt=0)] | None = None
-    scale_low: Text
-    scale_high: Text
-    unit: Text | None = None
+    shelf_life_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
+    scale_low: Line
+    scale_high: Line
+    unit: Annotated[Line, Field(max_length=40)] | None = None
     direction: Direction | None = None
     anchor_low: float | None = None
     anchor_high: float | None = None
@@ -265,9 +275,9 @@ class Claim(Node):
     score: Score | None = None
     support: Support | None = None
     quantity: Quantity | None = None
-    place: Text
+    place: Line
     form: Form
-    audience: Text | None = None
+    audience: Line | None = None
     modality: Modality = Modality.STATES
     finding: Finding = Finding.NOT_CHECKED
     reason: Text | None = None
@@ -307,10 +317,10 @@ class Advice(Node):
     slug: Slug
     use_case: UseCaseSlug
     choices: Annotated[tuple[Choice, ...], Field(min_length=1)]
-    condition: Text | None = None
+    condition: Line | None = None
     strength: Strength = Strength.ONLY
     statement: Text
-    place: Text
+    place: Line
 
 
 class Verdict(Node):
@@ -318,17 +328,17 @@ class Verdict(Node):
 
     slug: Slug
     option: OptionSlug | None = None
-    condition: Text | None = None
+    condition: Line | None = None
     statement: Text
-    place: Text
+    place: Line
 
 
 class Source(Node):
     slug: Slug
-    title: Text
-    publisher: Text
+    title: Line
+    publisher: Line
     publisher_kind: PublisherKind
-    interest: Text
+    interest: Line
     published: PartialDate
     read_on: date
     address: Address | None = None
@@ -347,8 +357,8 @@ class UseCase(Node):
     """A preset: importances for the criteria it names, `otherwise` for the rest (absent: their defaults), must-haves."""
 
     slug: Slug
-    name: Text
-    situation: Text
+    name: Line
+    situation: Line
     description: Text
     otherwise: Importance | None = None
     importances: dict[CriterionSlug, Importance] = {}
@@ -359,7 +369,7 @@ class Workload(Node):
     """What was done in a test."""
 
     slug: Slug
-    name: Text
+    name: Line
     description: Text
 
 
@@ -386,8 +396,8 @@ class Figure(Node):
     metric: Metric
     statistic: Statistic = Statistic.NOT_GIVEN
     quantity: Quantity
-    subject: Text | None = None
-    place: Text
+    subject: Line | None = None
+    place: Line
 
 
 class Run(Node):
@@ -396,17 +406,17 @@ class Run(Node):
     slug: Slug
     source: SourceSlug
     workload: Annotated[Slug, Ref("workloads")]
-    name: Text
-    machine: Text | None = None
-    cores: Text | None = None
-    memory: Text | None = None
-    database: Text | None = None
-    records: Text | None = None
-    load_tool: Text | None = None
-    concurrency: Text | None = None
-    requests: Text | None = None
-    versions: Text | None = None
-    server: Text | None = None
+    name: Line
+    machine: Line | None = None
+    cores: Line | None = None
+    memory: Line | None = None
+    database: Line | None = None
+    records: Line | None = None
+    load_tool: Line | None = None
+    concurrency: Line | None = None
+    requests: Line | None = None
+    versions: Line | None = None
+    server: Line | None = None
     date: PartialDate | None = None
     note: Text | None = None
     figures: tuple[Figure, ...] = ()
@@ -428,14 +438,14 @@ class DerivedFigure(Node):
     statement: Text
     stated: Quantity
     figures: tuple[Annotated[str, Ref("figures")], ...] = ()
-    place: Text
+    place: Line
 
 
 class Answer(Node):
     """An answer leads to another question, or to options with a reason."""
 
     slug: Slug
-    text: Text
+    text: Line
     question: Annotated[Slug, Ref("questions")] | None = None
     options: tuple[OptionSlug, ...] = ()
     together: bool = False
@@ -454,9 +464,9 @@ class Question(Node):
     """A question of the decision tree. The first in the list is the root."""
 
     slug: Slug
-    text: Text
+    text: Line
     source: SourceSlug | None = None
-    place: Text | None = None
+    place: Line | None = None
     answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
 
 
@@ -468,7 +478,7 @@ class Stated(Node):
 
     slug: Slug
     source: SourceSlug
-    place: Text
+    place: Line
 
 
 class Period(StrEnum):
@@ -480,20 +490,20 @@ class Period(StrEnum):
 
 class CostLine(Stated):
     option: OptionSlug
-    item: Text
+    item: Line
     amount: Quantity
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     period: Period
-    audience: Text | None = None
+    audience: Line | None = None
     is_total: bool = False
 
 
 class Migration(Stated):
     start: OptionSlug
     target: OptionSlug
-    steps: tuple[Text, ...] = ()
+    steps: tuple[Line, ...] = ()
     time: Quantity
-    scope: Text
+    scope: Line
 
 
 class Gain(StrEnum):
@@ -504,13 +514,13 @@ class Gain(StrEnum):
 class StoryFigure(Node):
     """A number in a story: a gain from the option, or merely how large the organisation is."""
 
-    name: Text
+    name: Line
     kind: Gain
     quantity: Quantity
 
 
 class Story(Stated):
-    organisation: Text
+    organisation: Line
     option: OptionSlug
     statement: Text
     figures: tuple[StoryFigure, ...] = ()
@@ -521,7 +531,7 @@ class Story(Stated):
 
 class Popularity(Stated):
     option: OptionSlug
-    metric: Text
+    metric: Line
     quantity: Quantity
     as_of: PartialDate
 
@@ -546,13 +556,13 @@ class Point(Stated):
 class Hybrid(Stated):
     """Options used together: who does what, and what joins them."""
 
-    name: Text
+    name: Line
     roles: tuple[Part, ...]
-    means: tuple[Text, ...] = ()
+    means: tuple[Line, ...] = ()
 
 
 class AnsweredQuestion(Stated):
-    question: Text
+    question: Line
     answer: Text
 
 
@@ -560,21 +570,21 @@ class Sample(Node):
     """A complete small program for one topic and one option."""
 
     slug: Slug
-    topic: Text
+    topic: Line
     option: OptionSlug
-    files: tuple[Text, ...]
-    answers: Text | None = None
+    files: tuple[Line, ...]
+    answers: Line | None = None
 
 
 class Document(Node):
     """One comparison, whole."""
 
     slug: Slug
-    title: Text
-    topic: Text
-    question: Text
+    title: Line
+    topic: Line
+    question: Line
     summary: Text
-    licence: Text
+    licence: Line
     default_use_case: UseCaseSlug | None = None
     neutral: Score = 5.0
     prose: dict[Slug, Prose] = {}
@@ -597,13 +607,19 @@ class Document(Node):
     answered_questions: tuple[AnsweredQuestion, ...] = ()
     samples: tuple[Sample, ...] = ()
 
+    @cached_property
+    def names(self) -> Names:
+        """What an address may name in this document."""
+        return collect(self)
+
 
 def plain(document: Document) -> dict[str, Any]:
     """Return the document as dicts, lists, texts and numbers; what is absent or at its default is left out.
 
     Whole numbers come out as int, so that a score of 9 is written `9` everywhere. `Document.model_validate` reads it back.
     """
-    return _whole_numbers(document.model_dump(mode="json", exclude_defaults=True))
+    tree: dict[str, Any] = _whole_numbers(document.model_dump(mode="json", exclude_defaults=True))
+    return tree
 
 
 def _whole_numbers(value: Any) -> Any:

@@ -78,7 +78,8 @@ def points_of(criterion: Criterion, holder: Cell | Claim) -> float | None:
     """Return the score that a cell's or claim's value means on the criterion, 0..10 points, or None where it has none.
 
     A rating is its own score; yes, partly and no are 10, 5 and 0; a quantity runs straight between the two anchors and
-    stays at the nearer end outside them. A range or a bound has no score: averaging its ends would invent one.
+    stays at the nearer end outside them. A range or a bound has no score: averaging its ends would invent one. Nor has a
+    number in another unit than the criterion's: it is never converted.
     """
     match criterion.kind:
         case Kind.RATING:
@@ -92,6 +93,8 @@ def points_of(criterion: Criterion, holder: Cell | Claim) -> float | None:
 def _between_anchors(criterion: Criterion, quantity: Quantity) -> float | None:
     low, high = criterion.anchor_low, criterion.anchor_high
     if quantity.form is not QuantityForm.POINT or quantity.low is None or low is None or high is None:
+        return None
+    if quantity.unit != criterion.unit:
         return None
     return round(min(10.0, max(0.0, 10 * (quantity.low - low) / (high - low))), 1)
 

@@ -8,14 +8,14 @@ it through `decision.py`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from comparison.core.matrix import Matrix
 from comparison.core.ranking import EPS
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One criterion's part in a margin."""
+class Part(NamedTuple):
+    """One criterion's part in a margin; a tuple because one is made per criterion and request."""
 
     criterion: str
     group: str
@@ -79,17 +79,19 @@ def margin_between(
     importances: n numbers 0..5; total: their sum, more than 0; value: the difference of the overall scores.
     """
     ahead, behind = matrix.rows[leader], matrix.rows[rival]
+    columns = zip(
+        importances,
+        matrix.criteria,
+        matrix.groups,
+        ahead.counted,
+        behind.counted,
+        ahead.unknown,
+        behind.unknown,
+        strict=True,
+    )
     parts = tuple(
-        Part(
-            criterion=matrix.criteria[at],
-            group=matrix.groups[at],
-            value=importance * (ahead.counted[at] - behind.counted[at]) / total,
-            leader_score=ahead.counted[at],
-            rival_score=behind.counted[at],
-            leader_assumed=ahead.unknown[at],
-            rival_assumed=behind.unknown[at],
-        )
-        for at, importance in enumerate(importances)
+        Part(criterion, group, importance * (leads - trails) / total, leads, trails, leader_assumed, rival_assumed)
+        for importance, criterion, group, leads, trails, leader_assumed, rival_assumed in columns
         if importance > 0
     )
     by_group: dict[str, list[float]] = {}

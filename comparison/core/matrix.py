@@ -96,9 +96,12 @@ def importances(matrix: Matrix, weights: Mapping[str, float], name: str = "weigh
     name: what the mapping is called in an error. ValueError for an unknown criterion or a bad value.
     """
     found = [0.0] * len(matrix.criteria)
+    places = matrix.criterion_at
     for criterion, importance in weights.items():
-        at = place(matrix.criterion_at, criterion, "criterion", name)
-        found[at] = number(importance, MOST_IMPORTANCE, name, criterion)
+        if criterion in places and type(importance) is int and 0 <= importance <= 5:  # nearly always; saves two calls
+            found[places[criterion]] = float(importance)
+        else:
+            found[place(places, criterion, "criterion", name)] = number(importance, MOST_IMPORTANCE, name, criterion)
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from comparison.core.document import Document, Ref
 
 Path = tuple[str | int, ...]
 RESERVED_SLUGS = frozenset({"admin", "api", "static", "healthz", "readyz", "robots", "favicon", "method", "none"})
+NO_USE_CASE = "none"  # what an address calls the absence of one
 VALUE_OF_KIND = {"rating": "score", "support": "support", "quantity": "quantity"}
 
 
@@ -35,14 +36,14 @@ def problems(tree: Any) -> list[Problem]:
     if not isinstance(tree, dict):
         return [Problem((), "", "is not a comparison: a mapping of fields is expected")]
     found: dict[tuple[Path, str], None] = {}
-    for path, message in [*_shape(tree), *_references(tree), *_repeats(tree), *_values(tree), *_questions(tree)]:
+    for path, message in [*_shape(tree), *_references(tree), *_repeats(tree), *_values(tree), *_musts(tree), *_questions(tree)]:
         found[path, message] = None
     return [Problem(path, _in_words(tree, path), message) for path, message in found]
 
 
 def _in_words(tree: Any, path: Path) -> str:
     """Return the path with slugs instead of positions and options by name: criteria › async-support › FastAPI › score."""
-    names = {o.get("slug"): o.get("name") for o in _items(tree, "options")}
+    names = {_slug(o): o.get("name") for o in _items(tree, "options")}
     words: list[str] = []
     here: Any = tree
     for step in path:
@@ -66,6 +67,12 @@ def _items(tree: Any, key: str) -> list[dict[str, Any]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list | tuple) else []
 
 
+def _slug(item: dict[str, Any], key: str = "slug") -> str | None:
+    """Return the slug under a key, or None where there is none or something that cannot be one."""
+    found = item.get(key)
+    return found if isinstance(found, str) else None
+
+
 # --- shape: what the schema itself refuses ----------------------------------------------------------------------------
 
 
@@ -78,9 +85,11 @@ def _shape(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
                 continue  # pydantic counts only the items without a problem; theirs are already in the list
             yield path, _kindly(detail["type"], detail.get("ctx", {}), detail.get("input"), detail["msg"])
-    slug = tree.get("slug")
-    if slug in RESERVED_SLUGS:
-        yield ("slug",), f'"{slug}" is kept for the site itself: choose another'
+    if _slug(tree) in RESERVED_SLUGS:
+        yield ("slug",), f'"{_slug(tree)}" is kept for the site itself: choose another'
+    for at, use in enumerate(_items(tree, "use_cases")):
+        if _slug(use) == NO_USE_CASE:
+            yield ("use_cases", at, "slug"), f'"{NO_USE_CASE}" means that no use case is chosen: choose another'
 
 
 def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
@@ -133,10 +142,8 @@ def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
 
 
 def _references(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    known = {key: {item.get("slug") for item in _items(tree, key)} for key in Document.model_fields}
-    known["figures"] = {
-        f"{run.get('slug')}/{figure.get('slug')}" for run in _items(tree, "runs") for figure in _items(run, "figures")
-    }
+    known = {key: {_slug(item) for item in _items(tree, key)} for key in Document.model_fields}
+    known["figures"] = {f"{_slug(run)}/{_slug(figure)}" for run in _items(tree, "runs") for figure in _items(run, "figures")}
     for path, target, slug in _walk(Document, tree, ()):
         if isinstance(slug, str) and slug not in known[target]:
             yield path, f'there is no "{slug}" among the {target.replace("_", " ")}'
@@ -174,16 +181,16 @@ def _walk(annotation: Any, value: Any, path: Path) -> Iterator[tuple[Path, str, 
 
 def _repeats(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """Yield every slug that stands twice in one list: in the document's lists, and in the lists within their items."""
-    lists = [((key,), _items(tree, key)) for key in Document.model_fields]
+    lists: list[tuple[Path, list[dict[str, Any]]]] = [((key,), _items(tree, key)) for key in Document.model_fields]
     for key, child in (("sources", "claims"), ("sources", "advice"), ("sources", "verdicts"), ("runs", "figures")):
         lists += [((key, at, child), _items(item, child)) for at, item in enumerate(_items(tree, key))]
     for at, question in enumerate(_items(tree, "questions")):
         lists.append((("questions", at, "answers"), _items(question, "answers")))
     for path, items in lists:
-        times = Counter(item.get("slug") for item in items if isinstance(item.get("slug"), str))
+        times = Counter(slug for item in items if (slug := _slug(item)))
         for slug, count in times.items():
             if count > 1:
-                last = max(at for at, item in enumerate(items) if item.get("slug") == slug)
+                last = max(at for at, item in enumerate(items) if _slug(item) == slug)
                 yield (*path, last, "slug"), f'"{slug}" stands {count} times: a slug names one thing'
 
 
@@ -191,18 +198,23 @@ def _repeats(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    kinds = {}
+    kinds: dict[str | None, str] = {}
     for at, criterion in enumerate(_items(tree, "criteria")):
         kind = str(criterion.get("kind", "rating"))
-        kinds[criterion.get("slug")] = kind
+        kinds[_slug(criterion)] = kind
         cells = criterion.get("cells")
         for option, cell in cells.items() if isinstance(cells, dict) else ():
             yield from _one_value(kind, cell, ("criteria", at, "cells", option))
             if isinstance(cell, dict) and cell.get("score") is not None and not cell.get("note"):
                 yield ("criteria", at, "cells", option, "note"), "is missing: a score needs its reason"
+            quantity = cell.get("quantity") if isinstance(cell, dict) else None
+            unit = quantity.get("unit") if isinstance(quantity, dict) else None
+            if kind == "quantity" and unit is not None and unit != criterion.get("unit"):
+                words = f"{unit} is not the criterion's unit, which is {criterion.get('unit')}: units are never converted"
+                yield ("criteria", at, "cells", option, "quantity", "unit"), words
     for at, source in enumerate(_items(tree, "sources")):
         for place, claim in enumerate(_items(source, "claims")):
-            kind_of_claim = kinds.get(claim.get("criterion"))
+            kind_of_claim = kinds.get(_slug(claim, "criterion"), "")
             if kind_of_claim in VALUE_OF_KIND:
                 yield from _one_value(kind_of_claim, claim, ("sources", at, "claims", place))
 
@@ -214,32 +226,40 @@ def _one_value(kind: str, holder: Any, path: Path) -> Iterator[tuple[Path, str]]
                 yield (*path, key), f"does not fit: the criterion is a {kind} and takes {VALUE_OF_KIND[kind]}"
 
 
+def _musts(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield every must-have that a use case sets on a criterion which offers none: it would silently do nothing."""
+    without = {_slug(c) for c in _items(tree, "criteria") if c.get("must") is None}
+    for at, use in enumerate(_items(tree, "use_cases")):
+        named = use.get("must")
+        for place, slug in enumerate(named if isinstance(named, list | tuple) else ()):
+            if isinstance(slug, str) and slug in without:
+                yield ("use_cases", at, "must", place), f'"{slug}" offers no must-have: give the criterion one first'
+
+
 # --- the decision tree: one root, no cycle, no dead end -----------------------------------------------------------------
 
 
 def _questions(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     questions = _items(tree, "questions")
-    leads = {
-        q.get("slug"): [a["question"] for a in _items(q, "answers") if isinstance(a.get("question"), str)] for q in questions
-    }
+    leads = {_slug(q): [slug for a in _items(q, "answers") if (slug := _slug(a, "question"))] for q in questions}
     if not questions:
         return
     reached: set[Any] = set()
-    waiting = [questions[0].get("slug")]
+    waiting: list[str | None] = [_slug(questions[0])]
     while waiting:
         slug = waiting.pop()
         if slug not in reached:
             reached.add(slug)
             waiting += leads.get(slug, [])
     for at, question in enumerate(questions):
-        slug = question.get("slug")
+        slug = _slug(question)
         if slug not in reached:
             yield ("questions", at), "no answer leads here"
         if _leads_back(leads, slug):
             yield ("questions", at), "its answers lead back to it: a reader would never arrive"
 
 
-def _leads_back(leads: dict[Any, list[str]], start: Any) -> bool:
+def _leads_back(leads: dict[str | None, list[str]], start: str | None) -> bool:
     seen: set[str] = set()
     waiting = list(leads.get(start, []))
     while waiting:

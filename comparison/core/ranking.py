@@ -28,8 +28,7 @@ class Requirement:
     minimum: float  # 0..10 points
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One option's overall score and place. Points are 0..10; None = there is no such number."""
 
     option: str

@@ -13,7 +13,7 @@ def adding_up(values: Sequence[float], digits: int = 2) -> list[float]:
     unit = 10**digits
     scaled = [value * unit for value in values]
     whole = [floor(value + 1e-9) for value in scaled]
-    missing = round(fsum(scaled)) - sum(whole)
+    missing = round(round(fsum(values), digits) * unit) - sum(whole)
     by_remainder = sorted(range(len(scaled)), key=lambda at: whole[at] - scaled[at])
     for at in by_remainder[: max(0, missing)]:
         whole[at] += 1

@@ -13,11 +13,11 @@ to the same value. Nothing here fails on strange input or sees a request: what c
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from comparison.core.decision import Requirement
 from comparison.core.document import Document
+from comparison.core.names import Names
 
 MOST_CHARACTERS = 32_000
 MOST_TEXT = 80
@@ -58,22 +58,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What the keys of a query may name in one document, in editorial order, and the layers below the reader."""
-
-    criteria: tuple[str, ...]
-    groups: Mapping[str, tuple[str, ...]]
-    defaults: Mapping[str, int]
-    minimums: Mapping[str, float]
-    use_cases: Mapping[str, Mapping[str, int]]
-    must: Mapping[str, frozenset[str]]
-    options: tuple[str, ...]
-    sources: tuple[str, ...]
-    questions: Mapping[str, frozenset[str]]
-    default_use: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What the decision is asked with: an importance for every criterion (0 where off), what is kept while off, musts."""
 
@@ -82,62 +66,21 @@ class Settings:
     requirements: tuple[Requirement, ...]
 
 
-def names_of(document: Document) -> Names:
-    """Return what a query may name; the answer is kept per document, since every request asks for it."""
-    return _names_of(_Same(document))
-
-
-class _Same:
-    """Lets a document be a cache key by identity: comparing two documents field by field would cost more than asking."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.document is self.document
-
-
-@lru_cache(maxsize=128)
-def _names_of(same: _Same) -> Names:
-    document = same.document
-    defaults = {criterion.slug: criterion.importance for criterion in document.criteria}
-    return Names(
-        criteria=tuple(defaults),
-        groups={g.slug: tuple(c.slug for c in document.criteria if c.group == g.slug) for g in document.groups},
-        defaults=defaults,
-        minimums={c.slug: c.must.minimum for c in document.criteria if c.must},
-        use_cases={
-            use.slug: defaults | {slug: use.otherwise for slug in defaults if use.otherwise is not None} | use.importances
-            for use in document.use_cases
-        },
-        must={use.slug: frozenset(use.must) for use in document.use_cases},
-        options=tuple(option.slug for option in document.options),
-        sources=tuple(source.slug for source in document.sources),
-        questions={q.slug: frozenset(answer.slug for answer in q.answers) for q in document.questions},
-        default_use=document.default_use_case,
-    )
-
-
 def use_case_of(document: Document, selection: Selection) -> str | None:
     """Return the slug of the use case in force, or None."""
-    use = selection.use or names_of(document).default_use
+    use = selection.use or document.names.default_use
     return None if use == NO_USE_CASE else use
 
 
 def layer_below(document: Document, use: str | None) -> Mapping[str, int]:
     """Return every criterion's importance before the reader's own settings."""
-    names = names_of(document)
+    names = document.names
     return names.use_cases[use] if use else names.defaults
 
 
 def settings(document: Document, selection: Selection) -> Settings:
     """Return what the decision is asked with: the layers put together, switches and must-haves applied."""
-    names = names_of(document)
+    names = document.names
     use = use_case_of(document, selection)
     kept = {**layer_below(document, use), **selection.importances}
     musts = _musts(names, use, selection)
@@ -150,12 +93,12 @@ def settings(document: Document, selection: Selection) -> Settings:
 
 def musts_of(document: Document, selection: Selection) -> frozenset[str]:
     """Return the criteria that are must-haves under this selection: the use case's, less the waived, and the added."""
-    return _musts(names_of(document), use_case_of(document, selection), selection)
+    return _musts(document.names, use_case_of(document, selection), selection)
 
 
 def _musts(names: Names, use: str | None, selection: Selection) -> frozenset[str]:
     preset = names.must[use] if use else frozenset()
-    return ((preset & names.minimums.keys()) - selection.waive) | selection.must
+    return ((preset) - selection.waive) | selection.must
 
 
 # --- spelling --------------------------------------------------------------------------------------------------------
@@ -166,7 +109,7 @@ def spell(document: Document, selection: Selection) -> str:
 
     Equal selections give the same text. Commas and colons stand as they are; everything that is not a slug is quoted.
     """
-    names = names_of(document)
+    names = document.names
     parts = {
         "use": selection.use or "",
         "off": ",".join(slug for slug in names.criteria if slug in selection.off),
@@ -186,12 +129,12 @@ def spell(document: Document, selection: Selection) -> str:
 
 def canonical(document: Document, selection: Selection) -> Selection:
     """Return the selection less everything that the layer below says already."""
-    names = names_of(document)
+    names = document.names
     use = None if selection.use == (names.default_use or NO_USE_CASE) else selection.use
     selection = replace(selection, use=use)
     in_force = use_case_of(document, selection)
     below = layer_below(document, in_force)
-    preset = (names.must[in_force] if in_force else frozenset()) & names.minimums.keys()
+    preset = names.must[in_force] if in_force else frozenset()
     return replace(
         selection,
         importances={slug: value for slug, value in selection.importances.items() if below[slug] != value},
@@ -225,7 +168,7 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.names = names_of(document)
+        self.names = document.names
         self.notes: dict[Note, None] = {}
 
     def note(self, kind: str, key: str = "", value: str = "") -> None:
@@ -253,7 +196,8 @@ class _Reader:
     def _text(self, raw: str) -> str:
         if "%" not in raw and "+" not in raw and raw.isascii() and raw.isprintable():
             return raw
-        text = unquote_to_bytes(raw.replace("+", " ")).decode("utf-8", errors="replace")
+        sent = raw.replace("+", " ").encode("utf-8", "surrogatepass")
+        text = unquote_to_bytes(sent).decode("utf-8", errors="replace")
         clean = "".join(c for c in text if c.isprintable() and c != "\ufffd")
         if clean != text:
             self.note("unreadable")
@@ -353,7 +297,7 @@ class _Reader:
         under = self._use(given, "under")
         under = None if under == NO_USE_CASE else under
         below = layer_below(self.document, under)
-        drawn_must = (names.must[under] if under else frozenset()) & names.minimums.keys()
+        drawn_must = names.must[under] if under else frozenset()
         on = self._slugs(given, "on", names.criteria)
         must = self._slugs(given, "must", names.minimums)
         importances = {}

@@ -78,7 +78,7 @@ def embeds(prefix: str, noun: type[Node], **help_texts: str) -> Callable[[type[m
         for name, field in noun.model_fields.items():
             words = help_texts.get(name, "")
             kinds = [kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)]
-            model.add_to_class(f"{prefix}_{name}", _column(_innermost(kinds[0]), name, words))  # type: ignore[attr-defined]
+            model.add_to_class(f"{prefix}_{name}", _column(_innermost(kinds[0]), name, words))
         return model
 
     return add

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from comparison.core.document import Node
+from comparison.core.document import Document, Node
 from comparison.core.problems import Path
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
@@ -33,7 +33,8 @@ def tree_of(comparison: Comparison) -> tuple[dict[str, Any], dict[Path, models.M
 
 def _lookups(model: type[models.Model], prefix: str = "") -> Iterator[str]:
     """Yield what to prefetch, so that reading a draft costs a few queries for each kind of row, however many there are."""
-    for name in _noun(model).model_fields if _noun(model) else ():
+    noun = _noun(model)
+    for name in noun.model_fields if noun else ():
         field = _field(model, name)
         if field is not None and field.is_relation:
             yield prefix + name
@@ -72,7 +73,9 @@ def _read_field(row: Holder, name: str, path: Path, rows: dict[Path, models.Mode
         named = getattr(row, name)
         return named.slug if named else None
     value = getattr(row, name)
-    return value.splitlines() if name in row.lines else _plain(value)
+    if name in row.lines:
+        return [line.strip() for line in value.splitlines() if line.strip()]
+    return _plain(value)
 
 
 def _read_children(children: list[Any], model: type[Row], path: Path, rows: dict[Path, models.Model]) -> Any:
@@ -129,6 +132,7 @@ def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
     Raises KeyError for a reference to nothing; a tree without problems has none.
     """
     clear(comparison)
+    comparison.neutral = Document.model_fields["neutral"].default
     known: dict[tuple[str, str], models.Model] = {}
     comparison.default_use_case = None
     late = _fill(comparison, tree, known, skip=("default_use_case",))

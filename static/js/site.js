@@ -34,13 +34,42 @@ function spelled(changed) {
   return Object.entries(parts).filter(([, value]) => value && value.length).map(([key, value]) => `${key}=${value}`).join("&");
 }
 
+/* --- asking: each region carries those before it. Who asks for less while more is still owed gets the more, so that a
+   second change never leaves half of the first one behind; an answer that a newer change has overtaken is not shown --- */
+const reach = ["results", "rows", "musts", "case"];
+let owed = null, sought = $("#q")?.value, seen = location.search;
 document.addEventListener("htmx:configRequest", (event) => {
   const { elt, path } = event.detail, control = elt.closest("#sel") || elt.getAttribute("form") === "sel";
-  if (!sel || !control || "fresh" in elt.dataset || elt.matches(".cell")) return;
-  const query = spelled(elt.name ? { [elt.name]: elt.value } : {});
+  if (!sel || !control || elt.matches(".cell")) return;
+  const said = elt.name ? { [elt.name]: elt.value } : {}, name = path.match(/\/-\/(\w+)\//)[1];
+  const more = owed && reach.indexOf(owed.region) > reach.indexOf(name);
+  const asked = { region: more ? owed.region : name, said: { ...owed?.said, ...name === "musts" ? { apply: "" } : {}, ...said } };
+  const query = spelled(asked.said);
+  asked.state = spelled({});
+  owed = event.detail.asked = asked;
+  sought = $("#q").value;
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
-  event.detail.path = path.split("?")[0] + (query ? "?" + query : "");
+  event.detail.path = path.split("?")[0].replace(`/-/${name}/`, `/-/${asked.region}/`) + (query ? "?" + query : "");
 });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { asked, elt } = event.detail.requestConfig;
+  if (!event.detail.shouldSwap) return;
+  if ("fresh" in elt.dataset) { // Reset: the filters stand outside the regions that it brings
+    owed = null;
+    $("#q").value = sought = "";
+    $("#show").checked = false;
+  } else if (asked && asked.state !== spelled({})) {
+    event.detail.shouldSwap = false;
+    if (owed === asked) changed($("#rows"));
+  } else if (asked) {
+    event.detail.target = $("#" + asked.region);
+    if (owed === asked) owed = null;
+  }
+});
+
+/* --- going back to an entry that the page itself did not write (a link to a place on the page) shows that entry, too --- */
+for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(name, () => { seen = location.search; });
+addEventListener("popstate", () => { if (sel && location.search !== seen) location.reload(); });
 
 /* --- a group's tick and "Set all" act on its rows, then ask once --- */
 const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
@@ -52,6 +81,7 @@ document.addEventListener("change", (event) => {
     target.value = "";
   }
   if (target.matches('[name="on"]')) ticks();
+  if (target.id === "q" && target.value === sought) event.stopPropagation(); // found already: leaving the field asks nothing
 }, true);
 function ticks() {
   for (const tick of $$("[data-group]")) {
@@ -61,35 +91,58 @@ function ticks() {
   }
 }
 function counts() {
-  for (const pair of ($("[data-counts]")?.dataset.counts || "").trim().split(" ")) {
-    const [group, counted] = pair.split(":"), place = $(`[data-count="${group}"]`);
-    if (place) place.textContent = place.textContent.replace(/^\d+/, counted);
+  let all = 0;
+  for (const group of $$("tbody[data-g]", sel)) {
+    const rows = $$("tr[data-c]", group);
+    const counted = rows.filter((row) => $('[name="on"]', row).checked && $(".imp :checked", row)?.value !== "0").length;
+    $("[data-counted]", group).textContent = `${counted} of ${rows.length}`;
+    all += counted;
   }
+  if ($("#counts [data-counted]")) $("#counts [data-counted]").textContent = `${all} of ${$$("tr[data-c]", sel).length}`;
+}
+
+/* --- what follows from the result elsewhere on the page: bottom bar, totals, hatched columns, links, one sentence said --- */
+let settled, said = "";
+function follow() {
+  const results = $("#results");
+  if (!results || !sel) return;
+  const head = $("h2", results), tail = $(".mar", results)?.textContent.trim() || "", excluded = results.dataset.excluded.split(" ");
+  const mark = $(".sc .key", results);
+  $("#leader .bw").replaceChildren(...(head.matches(".wa, .wb, .wn") && mark ? [mark.cloneNode()] : []), head.textContent);
+  $("#leader .bm").textContent = tail;
+  results.dataset.totals.split(" ").forEach((total, at) => {
+    const cell = $(`#totals td:nth-child(${at + 2})`), out = excluded.includes(String(at + 1));
+    cell.textContent = total;
+    cell.classList.toggle("out", out);
+    $(`#columns col:nth-child(${at + 2})`).classList.toggle("out", out);
+  });
+  for (const name of ["following", "pinned"]) $("#" + name).value = results.dataset[name];
+  const words = `${head.textContent}. ${tail}${tail ? "." : ""} ${$("#counts [data-counted]").textContent} criteria count.`;
+  if (words === said) return;
+  said = words;
+  clearTimeout(settled);
+  settled = setTimeout(() => { $("#announce").textContent = words; }, 500);
 }
 
 /* --- while an answer is under way, and when it does not come --- */
-let opened = false, settled, again;
+let opened = false, again, used;
 document.addEventListener("htmx:beforeRequest", (event) => {
   opened = Boolean($("#others")?.open);
   again = event.detail.elt;
+  if (!document.activeElement.matches("[data-again]")) used = document.activeElement;
   $("#rec")?.setAttribute("aria-busy", "true");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   $("#rec")?.removeAttribute("aria-busy");
   const failed = !event.detail.successful && event.detail.xhr.status !== 0 || event.type === "htmx:sendError";
+  if (!failed && document.activeElement.matches("[data-again]")) (used?.id && $("#" + used.id) || used)?.focus({ preventScroll: true });
   if ($("#failure")) $("#failure").hidden = !failed;
 });
 document.addEventListener("htmx:sendError", () => { if ($("#failure")) $("#failure").hidden = false; });
-document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (event.detail.target.id !== "announce") return;
-  event.detail.shouldSwap = false;
-  const words = event.detail.fragment.textContent;
-  clearTimeout(settled);
-  settled = setTimeout(() => { $("#announce").textContent = words; }, 500);
-});
 document.addEventListener("htmx:afterSettle", () => {
   counts();
   ticks();
+  follow();
   const others = $("#others");
   if (others && opened && !others.open) others.open = true;
   if (document.activeElement === document.body && again?.closest?.("#results")) $("#results h2")?.focus({ preventScroll: true });
@@ -118,7 +171,7 @@ panel?.addEventListener("toggle", (event) => {
 document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy]"), clear = event.target.closest("[data-clear]");
   if (copy) {
-    const field = $(copy.dataset.copy), words = copy.textContent;
+    const field = $(copy.dataset.copy), words = copy.dataset.words ??= copy.textContent;
     field.select();
     try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
     copy.textContent = "Copied";
@@ -132,8 +185,15 @@ document.addEventListener("click", async (event) => {
     $("#q").focus();
   }
   if (event.target.closest("[data-again]") && again) {
-    if (again.matches("#sel *, [form=sel]")) changed($("[name=on]", sel)); else again.click();
+    if (again.matches("details")) $("a", again).click();
+    else if (again.matches("a, button")) again.click();
+    else changed(again.isConnected ? again : $("#rows"));
   }
+});
+sel?.addEventListener("keydown", (event) => { // else Enter would press the form's first button, which may say "Drop" or "Apply"
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+  event.preventDefault();
+  if (event.target.id === "q") changed(event.target);
 });
 sel?.addEventListener("submit", (event) => {
   if (!event.submitter || event.submitter.matches("[data-hx-get]")) event.preventDefault();

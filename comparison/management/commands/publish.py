@@ -33,5 +33,8 @@ class Command(BaseCommand):
             if found:
                 listed = "\n".join(f"  {problem.problem}" for problem in found)
                 raise CommandError(f"{draft.slug} cannot be published yet:\n{listed}")
-            release = publishing.publish(draft, options["editor"], options["note"])
+            try:
+                release = publishing.publish(draft, options["editor"], options["note"])
+            except publishing.Unpublishable as error:
+                raise CommandError(f"{draft.slug} was not published. {error}") from error
             self.stdout.write(f"{draft.slug}: release {release.number} is published")

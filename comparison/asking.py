@@ -1,0 +1,130 @@
+"""What a request asks of a comparison, as one value: every answer is a function of it, and may be kept by it.
+
+Finds the release, parses the query, and builds the page; knows nothing of headers, encodings or status codes.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from comparison import pages, publishing, reader
+from comparison.core.selection import Note, Selection, parse
+from comparison.reading import Reading, read, render
+
+DRAFT = "draft"
+KEPT_RESULTS = 1024  # answers of the region that is asked for most, about 5 kB each
+LONGEST_KEPT = 2_000  # characters of a query
+
+# What a region's answer carries besides the region itself; htmx puts each in its place.
+REGIONS: dict[str, tuple[str, ...]] = {
+    "results": (),
+    "parts": (),
+    "rows": ("shown", "results"),
+    "musts": ("rows", "shown", "results"),
+    "case": ("rows", "shown", "results"),
+}
+WITH_MATRIX = frozenset({"rows", "musts", "case"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request to a comparison: which release, which query, from where. Compared by these, so that answers can be kept."""
+
+    slug: str
+    number: int
+    digest: str
+    newest: int
+    query: str
+    origin: str  # scheme and host, for links that leave the site
+    named: str | None = None  # the release as the address names it
+    release: publishing.Published = field(compare=False, repr=False, kw_only=True)
+
+    @property
+    def draft(self) -> bool:
+        return self.named == DRAFT and self.number == 0
+
+    @property
+    def pinned(self) -> bool:
+        """The address names the release that is shown."""
+        return self.named is not None and not self.draft and self.named.isdigit() and int(self.named) == self.number
+
+    @cached_property
+    def _parsed(self) -> tuple[Selection, tuple[Note, ...]]:
+        return parse(self.release.document, self.query)
+
+    @property
+    def selection(self) -> Selection:
+        return self._parsed[0]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Everything of the address that could not be used."""
+        if self.named is None or self.draft or self.pinned:
+            return self._parsed[1]
+        return (
+            Note("no-release", "release", self.named if self.named.isalnum() and self.named.isascii() else ""),
+            *self._parsed[1],
+        )
+
+    @property
+    def reading(self) -> Reading:
+        return read(self.release, self.selection)
+
+    def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> pages.ComparisonPage:
+        """Return the page, with its matrix and controls unless `with_matrix` or `with_controls` says otherwise."""
+        return reader.page_of(
+            self.reading,
+            self.selection,
+            (*notes, *self.notes),
+            newest=self.newest,
+            pinned=self.pinned,
+            draft=self.draft,
+            origin=self.origin,
+            **wanted,
+        )
+
+
+def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
+    """Return what a request asks of a comparison. Http404 only where it has no release at all.
+
+    A release that was never published becomes the newest, with a note; a draft is for staff, and the newest for others.
+    """
+    draft = named == DRAFT and request.user.is_staff
+    newest = publishing.draft_as_release(slug) if draft else publishing.current(slug)
+    if newest is None:
+        raise Http404(slug)
+    exact = named is not None and named.isascii() and named.isdigit() and len(named) < 9
+    release = (publishing.pinned(slug, int(named or 0)) if exact else None) or newest
+    return Asked(
+        slug,
+        release.number,
+        release.digest,
+        newest.number,
+        request.META.get("QUERY_STRING", ""),
+        f"{request.scheme}://{request.get_host()}",
+        named,
+        release=release,
+    )
+
+
+def region_of(asked: Asked, name: str) -> tuple[str, str]:
+    """Return a region's HTML and the page's canonical address. The one that is asked for most is kept."""
+    if name == "results" and not asked.draft and len(asked.query) <= LONGEST_KEPT:
+        return _kept_results(asked)
+    return _region(asked, name)
+
+
+def _region(asked: Asked, name: str) -> tuple[str, str]:
+    wide = name in WITH_MATRIX
+    page = asked.page(with_controls=wide, with_matrix=wide, every_part=name == "parts")
+    html = render(f"comparison/regions/{name}.html", page=page)
+    if companions := REGIONS[name]:
+        html += render("comparison/companions.html", page=page, companions=companions)
+    return str(html), page.canonical
+
+
+@lru_cache(maxsize=KEPT_RESULTS)
+def _kept_results(asked: Asked) -> tuple[str, str]:
+    return _region(asked, "results")

@@ -1,0 +1,48 @@
+"""What an address may name in one document, in editorial order, and the importances below the reader's own.
+
+Worked out once a document (`Document.names`): every request asks for it, many times.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from comparison.core.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Slugs by kind, in editorial order, and what the layers below a reader say."""
+
+    criteria: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]  # group -> its criteria
+    defaults: Mapping[str, int]  # criterion -> importance of the comparison itself
+    minimums: Mapping[str, float]  # criterion with a must-have -> least score that meets it
+    use_cases: Mapping[str, Mapping[str, int]]  # use case -> importance of every criterion
+    must: Mapping[str, frozenset[str]]  # use case -> its must-haves that exist
+    options: tuple[str, ...]
+    sources: tuple[str, ...]
+    questions: Mapping[str, frozenset[str]]  # question -> its answers
+    default_use: str | None
+
+
+def collect(document: "Document") -> Names:
+    """Return what an address may name in the document."""
+    defaults = {criterion.slug: criterion.importance for criterion in document.criteria}
+    minimums = {c.slug: c.must.minimum for c in document.criteria if c.must}
+    return Names(
+        criteria=tuple(defaults),
+        groups={g.slug: tuple(c.slug for c in document.criteria if c.group == g.slug) for g in document.groups},
+        defaults=defaults,
+        minimums=minimums,
+        use_cases={
+            use.slug: defaults | {slug: use.otherwise for slug in defaults if use.otherwise is not None} | use.importances
+            for use in document.use_cases
+        },
+        must={use.slug: frozenset(use.must) & minimums.keys() for use in document.use_cases},
+        options=tuple(option.slug for option in document.options),
+        sources=tuple(source.slug for source in document.sources),
+        questions={q.slug: frozenset(answer.slug for answer in q.answers) for q in document.questions},
+        default_use=document.default_use_case,
+    )

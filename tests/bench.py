@@ -1,0 +1,238 @@
+"""`make bench`: the budgets, measured. Ratios within one run, medians with their spread; no figure of one machine is a test.
+
+The toggle region is asked with a different selection each time, so that no cache can answer; the bare view returns as many
+bytes, under the same server, settings and workers. Both are measured in turns, so that a busy machine slows both.
+"""
+
+import os
+import random
+import select
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS, SECONDS, CONNECTIONS = 9, 1.0, 8
+LARGE = "large"
+
+
+def main() -> None:
+    """Measure everything and print a table."""
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ |= {
+            "VAR_DIR": scratch,
+            "HTTPS": "0",
+            "SECRET_KEY": "only-for-benchmarks-and-long-enough-to-pass-the-check-0123456789",
+            "DJANGO_SETTINGS_MODULE": "tests.bench_settings",
+            "LOG_LEVEL": "WARNING",
+        }
+        os.environ.pop("SECRET_KEY_FILE", None)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        print("Preparing ...")
+        call_command("prepare", verbosity=0)
+        _import_large(Path(scratch) / "content")
+        print(f"{'':52}{'median':>10}{'lowest':>10}{'highest':>10}   budget")
+        _decide()
+        _queries()
+        with _server() as port:
+            _sizes(port)
+            for slug, budget in (("fastapi-vs-django", 0.5), (LARGE, 0.4)):
+                _toggle(port, slug, budget)
+
+
+def _line(name: str, values: list[float], budget: str, form: str = "{:.2f}") -> None:
+    shown = (form.format(statistics.median(values)), form.format(min(values)), form.format(max(values)))
+    print(f"{name:52}{shown[0]:>10}{shown[1]:>10}{shown[2]:>10}   {budget}")
+
+
+def _import_large(folder: Path) -> None:
+    """Put 30 options × 120 criteria on the site the way an editor would: as files."""
+    from django.core.management import call_command
+
+    from comparison.content_files import export_folder
+    from comparison.core.document import Document
+    from tests.worlds import large_tree
+
+    export_folder(Document.model_validate(large_tree(30, 120, claims_per_cell=1, slug=LARGE)), folder)
+    begun = time.perf_counter()
+    call_command("import_content", str(folder / LARGE), verbosity=0)
+    call_command("publish", LARGE, verbosity=0)
+    print(f"30 × 120 with a claim a cell: imported and published in {time.perf_counter() - begun:.1f} s")
+
+
+# --- the engine ------------------------------------------------------------------------------------------------------
+
+
+def _decide() -> None:
+    from comparison.core.decision import build, decide
+    from tests.worlds import large_tree
+
+    for options, criteria, detail, budget in ((30, 120, False, "< 0.5 ms"), (30, 120, True, ""), (3, 20, True, "")):
+        tree = large_tree(options, criteria)
+        names, rows = [o["slug"] for o in tree["options"]], [c["slug"] for c in tree["criteria"]]
+        cells = {c["slug"]: c["cells"] for c in tree["criteria"]}
+        scores = {o: {c: cells[c].get(o, {}).get("score") for c in rows} for o in names}
+        matrix = build(names, rows, scores)
+        chance = random.Random(2)
+        weights = [{c: chance.randrange(6) for c in rows} for _ in range(200)]
+        each = _times(lambda w: decide(matrix, w, detail=detail), weights)  # noqa: B023
+        _line(f"decide, {options} × {criteria}, {'whole' if detail else 'ranking'}, ms", each, budget, "{:.3f}")
+
+
+def _times(call: Callable[[dict[str, int]], object], arguments: list[dict[str, int]]) -> list[float]:
+    taken = []
+    for argument in arguments:
+        begun = time.perf_counter()
+        call(argument)
+        taken.append(1000 * (time.perf_counter() - begun))
+    return taken
+
+
+# --- the pages -------------------------------------------------------------------------------------------------------
+
+
+def _queries() -> None:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(HTTP_HOST="localhost")
+    for path in ("/fastapi-vs-django/", f"/{LARGE}/", f"/{LARGE}/-/results/?off=criterion-1"):
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(path)
+        _line(f"queries, {path.partition('?')[0]}", [float(len(seen))], "at most 1", "{:.0f}")
+
+
+def _sizes(port: int) -> None:
+    page, _ = _fetch(port, "/fastapi-vs-django/", "br")
+    html = _fetch(port, "/fastapi-vs-django/", "")[0].decode()
+    static = sorted({part.split('"')[0] for part in html.split('="/static/')[1:]})
+    total, shown = len(page), [f"page {len(page)}"]
+    fonts = [name for name in static if name.startswith("fonts/")]
+    for name in [*fonts, *(name for name in static if name not in fonts)]:
+        body, _ = _fetch(port, f"/static/{name}", "br")
+        total += len(body)
+        shown.append(f"{name.split('.')[0].rpartition('/')[2]} {len(body)}")
+    _line("first visit over the wire, kB", [total / 1000], f"at most 80 ({', '.join(shown)})", "{:.1f}")
+    for slug in ("fastapi-vs-django", LARGE):
+        toggle = _fetch(port, f"/{slug}/-/results/?off={next(_states(slug)).split('=')[1].split('&')[0]}", "")[0]
+        _line(f"toggle answer, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}")
+
+
+def _fetch(port: int, path: str, encoding: str) -> tuple[bytes, bytes]:
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(_request(path, encoding, "close"))
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if b"200 OK" not in head.split(b"\r\n")[0]:
+        raise RuntimeError(f"{path}: {head.decode()}")
+    return body, head
+
+
+def _request(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
+    accept = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{accept}Connection: {keep}\r\n\r\n".encode()
+
+
+# --- the toggle region -----------------------------------------------------------------------------------------------
+
+
+def _states(slug: str) -> Iterator[str]:
+    """Yield queries of ever new selections: a fifth of the criteria off, a fifth with another importance."""
+    from comparison import publishing
+
+    release = publishing.current(slug)
+    assert release
+    criteria, chance = list(release.document.names.criteria), random.Random(3)
+    while True:
+        off = [c for c in criteria if chance.random() < 0.2]
+        weights = [f"{c}:{chance.randrange(6)}" for c in criteria if chance.random() < 0.2]
+        yield f"off={','.join(off)}&w={','.join(weights)}"
+
+
+def _toggle(port: int, slug: str, budget: float) -> None:
+    queries = list(islice(_states(slug), 20_000))
+    size = len(_fetch(port, f"/{slug}/-/results/?{queries[0]}", "")[0])
+    toggles = (_request(f"/{slug}/-/results/?{query}") for query in cycle(queries))
+    bares = cycle([_request(f"/bare/{size}/?{query}") for query in queries[:500]])
+    _throughput(port, toggles, 0.5), _throughput(port, bares, 0.5)  # warm up both
+    rates: dict[str, list[float]] = {"toggle": [], "bare": []}
+    for turn in range(ROUNDS):
+        for name in ("toggle", "bare") if turn % 2 else ("bare", "toggle"):
+            rates[name].append(_throughput(port, toggles if name == "toggle" else bares, SECONDS))
+    _line(f"bare view, {size} bytes, requests/s", rates["bare"], "", "{:.0f}")
+    _line(f"toggle, {slug}, requests/s", rates["toggle"], "", "{:.0f}")
+    ratios = [toggle / bare for toggle, bare in zip(rates["toggle"], rates["bare"], strict=True)]
+    _line(f"toggle / bare, {slug}", ratios, f"at least {budget}")
+
+
+def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
+    """Return answers a second over a few connections, each with one request under way at a time."""
+    connections = [socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS)]
+    waiting: dict[int, tuple[socket.socket, int, bytearray]] = {}
+    poll = select.poll()
+    for connection in connections:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        poll.register(connection, select.POLLIN)
+        connection.sendall(next(requests))
+        waiting[connection.fileno()] = (connection, -1, bytearray())
+    answered, begun = 0, time.perf_counter()
+    while time.perf_counter() - begun < seconds:
+        for number, _ in poll.poll(1000):
+            connection, expected, got = waiting[number]
+            got += connection.recv(262144)
+            if expected < 0 and (end := got.find(b"\r\n\r\n")) >= 0:
+                head = bytes(got[:end]).lower()
+                if not head.startswith(b"http/1.1 200"):
+                    raise RuntimeError(head.decode())
+                at = head.index(b"content-length:")
+                expected = end + 4 + int(head[at + 15 : head.find(b"\r\n", at) if head.find(b"\r\n", at) > 0 else None])
+            if 0 <= expected <= len(got):
+                answered += 1
+                connection.sendall(next(requests))
+                expected, got = -1, bytearray()
+            waiting[number] = (connection, expected, got)
+    rate = answered / (time.perf_counter() - begun)
+    for connection in connections:
+        connection.close()
+    return rate
+
+
+class _server:  # noqa: N801  (used as a function)
+    """The production server with one worker, on a free port, for the length of a `with`."""
+
+    def __enter__(self) -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+        command += ["--workers", "1", "--blocking-threads", os.environ.get("BT","1"), "--no-ws", "--log-level", "warning", "comparison.wsgi:application"]
+        self.process = subprocess.Popen(command, cwd=ROOT)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            try:
+                _fetch(port, "/bare/10/", "")
+            except (OSError, RuntimeError):
+                time.sleep(0.1)
+            else:
+                return port
+        raise RuntimeError("The server did not start.")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    main()

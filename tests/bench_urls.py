@@ -1,0 +1,22 @@
+"""The site's addresses, plus `/bare/<size>/`: a Django view that does nothing but return so many bytes."""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from comparison.urls import handler404, handler500
+from comparison.urls import urlpatterns as of_the_site
+
+
+@cache
+def _body(size: int) -> bytes:
+    return b"x" * size
+
+
+def bare(request: HttpRequest, size: int) -> HttpResponse:
+    return HttpResponse(_body(size))
+
+
+urlpatterns = [path("bare/<int:size>/", bare), *of_the_site]
+__all__ = ["handler404", "handler500", "urlpatterns"]

@@ -1,0 +1,114 @@
+"""What the browser tests know about the reader's page: how to open it, all that it shows, and what it announces."""
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
+
+COMPARISON = "/fastapi-vs-django/"
+HEADLINES = {"none-qualifies": "No option has every must-have", "no-criteria": "Nothing is counted yet"}
+
+# All that depends on the selection. A part that htmx brought must read as the same part of a page that was loaded whole.
+VIEW = """() => {
+  const all = (query) => [...document.querySelectorAll(query)];
+  const words = (query) => all(query).map((e) => e.textContent.replace(/\\s+/g, " ").trim()).join(" | ");
+  return {
+    address: location.pathname + location.search,
+    result: words("#results > :not(details), #results summary"),
+    bars: all("#results rect[id]").map((e) => [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")),
+    leader: words("#leader"), counts: words("#counts"), totals: words("#totals"), shown: words("#shown"),
+    columns: all("#columns col").map((e) => e.className),
+    controls: all("#sel input:checked, footer input:checked").map((e) => e.name + "=" + e.value),
+    search: document.querySelector("#q").value,
+    groups: all("[data-group]").map((e) => [e.dataset.group, e.checked, e.indeterminate].join(" ")),
+    counted: words("[data-count]"), musts: words("#musts label"),
+    hidden: all("#rows [hidden]").map((e) => e.id || e.dataset.g),
+    cells: all("#rows .cell").map((e) => e.getAttribute("href")),
+    heads: words("#rows thead th"), cases: words("#cases"), sources: words("#sources"),
+    share: all("#share input").map((e) => e.value),
+    reset: document.querySelector("[data-fresh]").getAttribute("href"),
+  };
+}"""
+
+
+def open_comparison(page: Page, query: str = "") -> Page:
+    """Open the comparison under a query, ready to be used."""
+    page.goto(COMPARISON + ("?" + query if query else ""))
+    expect(page.locator("#theme")).to_be_visible()  # the last thing that the script does
+    return page
+
+
+def label_of(page: Page, control: str) -> Locator:
+    """Return what a reader clicks for a chip or an importance: the input itself is under it, invisible."""
+    return page.locator(f"label:has(#{control})")
+
+
+def order_of_rows(page: Page) -> list[str]:
+    """Return the criteria in the order in which the table shows them."""
+    slugs: list[str] = page.evaluate("[...document.querySelectorAll('tr[data-c]')].map((row) => row.dataset.c)")
+    return slugs
+
+
+def view(page: Page) -> dict[str, Any]:
+    """Return all that a page shows of its selection."""
+    shown: dict[str, Any] = page.evaluate(VIEW)
+    return shown
+
+
+def shows(page: Page, wanted: dict[str, Any]) -> None:
+    """Wait until the page shows exactly what is wanted."""
+    try:
+        page.wait_for_function(f"wanted => JSON.stringify(({VIEW})()) === wanted", arg=_as_script_writes(wanted), timeout=4_000)
+    except Late:
+        found = view(page)
+        assert {key: found[key] for key in found if found[key] != wanted[key]} == {
+            key: wanted[key] for key in wanted if found[key] != wanted[key]
+        }
+
+
+def same_as_fresh(page: Page) -> None:
+    """Check that the page reads as it would if its address were opened anew."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("#theme")).to_be_visible()
+    wanted = view(other)
+    other.close()
+    shows(page, wanted)
+
+
+def _as_script_writes(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def listen(page: Page) -> None:
+    """Note from now on all that is announced."""
+    page.evaluate("""() => {
+      window.said = [];
+      const place = document.querySelector("#announce");
+      new MutationObserver(() => said.push(place.textContent.trim())).observe(place, { childList: true, characterData: true });
+    }""")
+
+
+def announced(page: Page) -> list[str]:
+    """Return all that was announced since `listen`, once there is something."""
+    page.wait_for_function("said.length > 0")
+    said: list[str] = page.evaluate("said")
+    return said
+
+
+def decision(page: Page, query: str = "") -> dict[str, Any]:
+    """Return what programs are told under a query, with the headline that readers should see for it."""
+    told: dict[str, Any] = page.request.get(f"{COMPARISON}-/data.json?{query}").json()
+    verdict = told["decision"]
+    names = {"fastapi": "FastAPI", "django": "Django", "both": "Both together"}
+    leaders = [names[slug] for slug in verdict["leaders"]]
+    if verdict["label"] == "tie":
+        leaders = ["A tie"]
+    return told | {"headline": leaders[0] if leaders else HEADLINES[verdict["state"]]}
+
+
+def address(query: str = "") -> re.Pattern[str]:
+    """Return the pattern of the comparison's address under exactly this query."""
+    return re.compile(re.escape(COMPARISON + ("?" + query if query else "")) + "$")

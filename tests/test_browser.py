@@ -1,0 +1,413 @@
+"""A reader's page in a real browser: each control changes the result at once, moves nothing, and keeps the address right."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.reader_page import (
+    address,
+    announced,
+    decision,
+    label_of,
+    listen,
+    open_comparison,
+    order_of_rows,
+    same_as_fresh,
+    shows,
+    view,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def at(page: Page) -> Page:
+    """The comparison, opened without any choice."""
+    return open_comparison(page)
+
+
+def test_a_switch_changes_the_result_and_the_address_and_moves_nothing(at: Page) -> None:
+    switch = at.locator("#on-admin-panel")
+    switch.scroll_into_view_if_needed()
+    rows, scrolled, entries = order_of_rows(at), at.evaluate("scrollY"), at.evaluate("history.length")
+    place, before = switch.bounding_box(), view(at)
+    listen(at)
+    switch.click()
+    expect(at).to_have_url(address("off=admin-panel"))
+    expect(at.locator("#results")).not_to_have_text(before["result"])
+    expect(at.locator("#leader")).not_to_have_text(before["leader"])
+    expect(at.locator("#counts")).to_contain_text("16 of 17")
+    expect(switch).to_be_focused()
+    assert switch.bounding_box() == place
+    assert at.evaluate("scrollY") == scrolled
+    assert order_of_rows(at) == rows
+    assert at.evaluate("history.length") == entries
+    assert len(announced(at)) == 1
+    same_as_fresh(at)
+
+
+def test_a_burst_of_switches_is_announced_once_and_adds_no_history(at: Page) -> None:
+    entries = at.evaluate("history.length")
+    listen(at)
+    for slug in ("performance", "async-support", "orm", "performance"):
+        at.locator(f"#on-{slug}").click()
+    expect(at).to_have_url(address("off=async-support,orm"))
+    said = announced(at)
+    assert len(said) == 1
+    assert "15 of 17 criteria count" in said[0]
+    assert at.evaluate("history.length") == entries
+    same_as_fresh(at)
+
+
+def test_the_result_is_what_the_decision_says(at: Page) -> None:
+    for query in ("", "off=admin-panel,orm,authentication", "use=full-web-app", "w=performance:5,async-support:5", "must=admin-panel"):
+        open_comparison(at, query)
+        told = decision(at, query)
+        assert at.locator("#results h2").inner_text() == told["headline"]
+        assert told["selection"] == query
+
+
+def test_an_importance_is_set_with_the_mouse(at: Page) -> None:
+    label_of(at, "w-orm-5").click()
+    expect(at).to_have_url(address("w=orm:5"))
+    expect(at.locator("#w-orm-5")).to_be_focused()
+    label_of(at, "w-orm-0").click()
+    expect(at.locator("#counts")).to_contain_text("16 of 17")
+    expect(at).to_have_url(address("w=orm:0"))
+    same_as_fresh(at)
+
+
+def test_an_importance_is_set_with_the_arrow_keys(at: Page) -> None:
+    chosen = at.locator("[name=w-orm]:checked")
+    start = int(chosen.get_attribute("value") or "")
+    chosen.focus()
+    at.keyboard.press("ArrowRight")
+    expect(at).to_have_url(address(f"w=orm:{start + 1}"))
+    expect(at.locator(f"#w-orm-{start + 1}")).to_be_focused()
+    at.keyboard.press("ArrowLeft")
+    expect(at).to_have_url(address())
+    same_as_fresh(at)
+
+
+def test_a_use_case_sets_the_rows_and_the_must_haves_and_keeps_what_the_reader_set(at: Page) -> None:
+    at.locator("#on-learning-curve").click()
+    label_of(at, "w-performance-5").click()
+    expect(at).to_have_url(address("off=learning-curve&w=performance:5"))
+    entries = at.evaluate("history.length")
+    label_of(at, "use-full-web-app").click()
+    expect(at).to_have_url(address("use=full-web-app&off=learning-curve&w=performance:5"))
+    assert at.evaluate("history.length") == entries + 1
+    expect(at.locator("#use-full-web-app")).to_be_focused()
+    expect(at.locator("#must-admin-panel")).to_be_checked()
+    expect(at.locator("#w-admin-panel-5")).to_be_checked()
+    expect(at.locator("#w-performance-5")).to_be_checked()
+    expect(at.locator("#on-learning-curve")).not_to_be_checked()
+    same_as_fresh(at)
+
+
+def test_a_must_have_excludes_strikes_and_hatches(at: Page) -> None:
+    must = label_of(at, "must-admin-panel")
+    expect(must).to_contain_text("excludes FastAPI")
+    must.click()
+    expect(at).to_have_url(address("must=admin-panel"))
+    bar = at.locator("#results .sc", has_text="FastAPI")
+    expect(bar).to_have_class(re.compile(r"\bout\b"))
+    assert "line-through" in bar.evaluate("e => getComputedStyle(e).textDecorationLine")
+    expect(at.locator("#results .ex")).to_contain_text("FastAPI: Admin included not met")
+    expect(at.locator("#columns col.out")).to_have_count(1)
+    assert at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage") != "none"
+    expect(at.locator("#totals")).to_contain_text("excluded")
+    expect(at.locator("#must-admin-panel")).to_be_focused()
+    same_as_fresh(at)
+
+
+def test_where_none_qualifies_one_must_have_can_be_dropped(at: Page) -> None:
+    open_comparison(at, "must=async-support,admin-panel&options=fastapi,django")
+    expect(at.locator("#results h2")).to_have_text("No option has every must-have")
+    drop = at.get_by_role("button", name=re.compile("Drop “Async throughout”"))
+    expect(drop).to_contain_text("Django would lead")
+    entries = at.evaluate("history.length")
+    drop.click()
+    expect(at).to_have_url(address("must=admin-panel&options=fastapi,django"))
+    expect(at.locator("#results h2")).to_have_text("Django")
+    expect(at.locator("#must-async-support")).not_to_be_checked()
+    expect(at.locator("#results h2")).to_be_focused()
+    assert at.evaluate("history.length") == entries + 1
+    same_as_fresh(at)
+
+
+def test_reset_keeps_the_use_case_and_forgets_the_rest(at: Page) -> None:
+    open_comparison(at, "use=rest-api&off=orm&w=performance:0&must=orm&show=differences&q=api")
+    at.get_by_role("link", name="Reset").click()
+    expect(at).to_have_url(address("use=rest-api"))
+    expect(at.locator("#on-orm")).to_be_checked()
+    expect(at.locator("#q")).to_have_value("")
+    expect(at.locator("#show")).not_to_be_checked()
+    expect(at.locator("#use-rest-api")).to_be_checked()
+    same_as_fresh(at)
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("use=rest-api&off=orm"))
+    same_as_fresh(at)
+
+
+def test_apply_in_the_use_case_table_picks_that_case(at: Page) -> None:
+    at.locator("#on-learning-curve").click()
+    expect(at).to_have_url(address("off=learning-curve"))
+    button = at.locator("#case-high-performance-api").get_by_role("button", name="Apply")
+    button.scroll_into_view_if_needed()
+    place = button.bounding_box()
+    button.click()
+    expect(at).to_have_url(address("use=high-performance-api&off=learning-curve"))
+    expect(at.locator("#use-high-performance-api")).to_be_checked()
+    expect(button).to_be_focused()
+    assert place
+    now = button.bounding_box()
+    assert now
+    assert abs(now["y"] - place["y"]) < 2
+    same_as_fresh(at)
+
+
+def test_only_differences_hides_rows_and_leaves_the_result(at: Page) -> None:
+    before = view(at)
+    at.get_by_text("Only differences").click()
+    expect(at).to_have_url(address("show=differences"))
+    expect(at.locator("#show")).to_be_focused()
+    assert view(at)["result"] == before["result"]
+    same_as_fresh(at)
+
+
+def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
+    before = view(at)
+    at.locator("#q").press_sequentially("websocket")
+    expect(at.locator("#shown")).to_have_text(re.compile(r"^\d+ of 17 rows"))
+    expect(at).to_have_url(address("q=websocket"))
+    expect(at.locator("#q")).to_be_focused()
+    expect(at.locator("#c-async-support")).to_be_visible()
+    expect(at.locator("#c-learning-curve")).to_be_hidden()
+    assert view(at)["result"] == before["result"]
+    same_as_fresh(at)
+
+
+def test_a_search_that_finds_nothing_offers_all_rows_again(at: Page) -> None:
+    at.locator("#q").fill("zebra & Übermut 100%")
+    expect(at.locator(".empty")).to_contain_text("No row matches")
+    expect(at.locator("#shown")).to_have_text("0 of 17 rows")
+    same_as_fresh(at)
+    at.get_by_role("link", name="Show all rows").click()
+    expect(at.locator("#shown")).to_have_text("All 17 rows")
+    expect(at).to_have_url(address())
+    expect(at.locator("#q")).to_be_focused()
+    same_as_fresh(at)
+
+
+def test_a_switch_right_after_a_search_is_not_lost(at: Page) -> None:
+    at.locator("#q").press_sequentially("async")
+    expect(at).to_have_url(address("q=async"))
+    at.locator("#on-async-support").click()
+    expect(at).to_have_url(address("off=async-support&q=async"))
+    expect(at.locator("#on-async-support")).not_to_be_checked()
+    expect(at.locator("#on-async-support")).to_be_focused()
+    same_as_fresh(at)
+
+
+def test_enter_in_the_search_presses_no_other_button(at: Page) -> None:
+    open_comparison(at, "must=async-support,admin-panel&options=fastapi,django")
+    at.locator("#q").fill("orm")
+    at.locator("#q").press("Enter")
+    expect(at).to_have_url(address("must=async-support,admin-panel&options=fastapi,django&q=orm"))
+    at.locator("#on-orm").press("Enter")
+    at.locator("#on-orm").press("Space")
+    expect(at).to_have_url(address("off=orm&must=async-support,admin-panel&options=fastapi,django&q=orm"))
+    same_as_fresh(at)
+
+
+def test_a_group_is_switched_and_set_as_a_whole(at: Page) -> None:
+    group = at.locator("tbody[data-g=included]")
+    tick, rows = group.locator("[data-group]"), group.locator("[name=on]")
+    tick.click()
+    expect(at.locator("[data-count=included]")).to_have_text(f"0 of {rows.count()}")
+    assert not any(row.is_checked() for row in rows.all())
+    same_as_fresh(at)
+    rows.first.click()
+    expect(at.locator("[data-count=included]")).to_have_text(f"1 of {rows.count()}")
+    assert tick.evaluate("e => e.indeterminate")
+    tick.click()
+    tick.click()
+    expect(tick).to_be_checked()
+    group.get_by_label("Set all of").select_option("5")
+    expect(at).to_have_url(re.compile(r"w=.*:5"))
+    for ruler in group.locator(".imp").all():
+        expect(ruler.locator(":checked")).to_have_value("5")
+    same_as_fresh(at)
+
+
+def test_a_source_that_is_not_trusted_no_longer_counts(at: Page) -> None:
+    at.get_by_text("Whom you trust").click()
+    chip = at.locator("label:has([name=trust])").first
+    slug = chip.locator("input").get_attribute("value")
+    chip.click()
+    expect(at).to_have_url(address(f"distrust={slug}"))
+    expect(chip.locator("input")).to_be_focused()
+    expect(at.locator("details.tr", has_text="Whom you trust")).to_have_attribute("open", "")
+    same_as_fresh(at)
+
+
+def test_the_editors_own_scores_can_be_left_out(at: Page) -> None:
+    at.get_by_text("Whom you trust").click()
+    at.get_by_text("count only what the sources claim").click()
+    expect(at).to_have_url(address("basis=claims"))
+    expect(at.locator("[name=basis]")).to_be_focused()
+    same_as_fresh(at)
+
+
+def test_the_options_compared_can_be_chosen(at: Page) -> None:
+    at.get_by_text("Options compared").click()
+    at.locator("label:has([name=option][value=both])").click()
+    expect(at).to_have_url(address("options=fastapi,django"))
+    expect(at.locator("#rows thead th")).to_have_count(3)
+    expect(at.locator("#results")).not_to_contain_text("Both together")
+    same_as_fresh(at)
+
+
+def test_with_nothing_switched_on_the_page_says_so(at: Page) -> None:
+    for tick in at.locator("[data-group]").all():
+        tick.click()
+    expect(at.locator("#results h2")).to_have_text("Nothing is counted yet")
+    expect(at.locator("#counts")).to_contain_text("0 of 17")
+    same_as_fresh(at)
+
+
+def test_every_part_of_the_margin_opens_and_stays_open(at: Page) -> None:
+    others = at.locator("#others")
+    others.locator("summary").click()
+    expect(others.locator("tfoot")).to_contain_text("is ahead by")
+    at.locator("#on-admin-panel").click()
+    expect(at).to_have_url(address("off=admin-panel"))
+    expect(others).to_have_attribute("open", "")
+    expect(others.locator("tbody tr")).to_have_count(16)
+
+
+# --- slow and failing answers ----------------------------------------------------------------------------------------
+
+
+def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(at: Page) -> None:
+    held = hold(at, "/-/musts/")
+    entries = at.evaluate("history.length")
+    with at.expect_request(re.compile("/-/musts/")):
+        label_of(at, "use-full-web-app").click()
+    at.unroute_all()
+    at.locator("#on-learning-curve").click()
+    expect(at).to_have_url(address("use=full-web-app&off=learning-curve"))
+    expect(at.locator("#on-learning-curve")).to_be_focused()
+    same_as_fresh(at)
+    assert at.evaluate("history.length") == entries + 1
+    assert len(held) == 1
+
+
+def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
+    hold(at, "/-/rows/")
+    with at.expect_request(re.compile("/-/rows/")):
+        at.locator("#q").fill("async")
+    at.unroute_all()
+    at.locator("#on-async-support").click()
+    expect(at).to_have_url(address("off=async-support&q=async"))
+    same_as_fresh(at)
+
+
+def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> None:
+    """The rows come back as they were asked for, while a switch in them has been used and its own question still waits."""
+    held = hold(at, "/-/rows/")
+    with at.expect_request(re.compile("/-/rows/")):
+        at.locator("#q").fill("async")
+    at.unroute(re.compile("/-/rows/"))
+    at.evaluate("document.querySelector('#on-async-support').click()")
+    held[0].continue_()
+    expect(at).to_have_url(address("off=async-support&q=async"))
+    expect(at.locator("#on-async-support")).not_to_be_checked()
+    same_as_fresh(at)
+
+
+def test_of_two_use_cases_the_last_one_counts(at: Page) -> None:
+    hold(at, "use=rest-api")
+    entries = at.evaluate("history.length")
+    label_of(at, "use-rest-api").click()
+    label_of(at, "use-startup-mvp").click()
+    expect(at).to_have_url(address("use=startup-mvp"))
+    assert at.evaluate("history.length") == entries + 1
+    same_as_fresh(at)
+
+
+def test_a_switch_during_a_slow_apply_loses_neither(at: Page) -> None:
+    hold(at, "/-/case/")
+    with at.expect_request(re.compile("/-/case/")):
+        at.locator("#case-full-web-app").get_by_role("button", name="Apply").click()
+    at.unroute_all()
+    at.locator("#on-learning-curve").click()
+    expect(at).to_have_url(address("use=full-web-app&off=learning-curve"))
+    same_as_fresh(at)
+
+
+@pytest.mark.parametrize("how", ["no-connection", "broken-server"])
+def test_when_no_answer_comes_a_note_offers_to_try_again(at: Page, complaints: list[str], how: str) -> None:
+    at.route(re.compile("/-/"), lambda route: route.abort() if how == "no-connection" else route.fulfill(status=500, body="no"))
+    failure = at.locator("#failure")
+    expect(failure).to_be_hidden()
+    at.locator("#on-orm").click()
+    expect(failure).to_be_visible()
+    expect(failure).to_be_in_viewport()
+    expect(at.locator("#on-orm")).not_to_be_checked()
+    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    at.unroute_all()
+    complaints.clear()
+    failure.get_by_role("button", name="Try again").click()
+    expect(at).to_have_url(address("off=orm"))
+    expect(failure).to_be_hidden()
+    expect(at.locator("#on-orm")).to_be_focused()
+    same_as_fresh(at)
+
+
+@pytest.mark.parametrize("what", ["use case", "apply", "search", "reset", "cell"])
+def test_trying_again_asks_for_what_was_asked_for(at: Page, complaints: list[str], what: str) -> None:
+    if what == "reset":
+        open_comparison(at, "off=orm")
+    at.route(re.compile("/-/"), lambda route: route.abort())
+    if what == "use case":
+        label_of(at, "use-rest-api").click()
+    elif what == "apply":
+        at.locator("#case-rest-api").get_by_role("button", name="Apply").click()
+    elif what == "search":
+        at.locator("#q").fill("async")
+    elif what == "reset":
+        at.get_by_role("link", name="Reset").click()
+    else:
+        at.locator("#c-orm .cell").first.click()
+    expect(at.locator("#failure")).to_be_visible()
+    at.unroute_all()
+    complaints.clear()
+    at.locator("#failure").get_by_role("button", name="Try again").click()
+    if what == "cell":
+        expect(at.locator("#evidence")).to_be_visible()
+    else:
+        query = {"search": "q=async", "reset": ""}.get(what, "use=rest-api")
+        expect(at).to_have_url(address(query))
+        same_as_fresh(at)
+
+
+def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
+    held = hold(at, "/-/results/")
+    before = view(at)
+    with at.expect_request(re.compile("/-/results/")):
+        at.locator("#on-orm").click()
+    expect(at.locator("#rec")).to_have_attribute("aria-busy", "true")
+    assert view(at)["result"] == before["result"]
+    held[0].continue_()
+    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    expect(at).to_have_url(address("off=orm"))
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Hold the answers to some addresses back; they come when their routes are continued, or never."""
+    held: list[Route] = []
+    page.route(re.compile(pattern), lambda route: held.append(route))
+    return held

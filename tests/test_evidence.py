@@ -1,0 +1,279 @@
+"""What a score rests on: one basis in a fixed order, one vote per origin, disagreement counted and never averaged away."""
+
+import pytest
+
+from comparison.core.document import Cell, Claim, Criterion, Document
+from comparison.core.evidence import (
+    CONTRADICTS_DOCUMENTATION,
+    DISAGREES,
+    FIGURES_DIFFER,
+    SILENT,
+    SOURCES_DISAGREE,
+    SUPPORTS,
+    disagrees,
+    points_of,
+    weigh,
+)
+from tests import worlds
+
+RATING = {"kind": "rating"}
+SUPPORT = {"kind": "support"}
+SPEED = {"kind": "quantity", "unit": "req/s", "direction": "higher-is-better", "anchor_low": 0, "anchor_high": 1000}
+DELAY = {"kind": "quantity", "unit": "ms", "direction": "lower-is-better", "anchor_low": 100, "anchor_high": 0}
+
+
+def criterion(**fields):
+    base = {"slug": "c", "name": "C", "group": "g", "question": "?", "why": ".", "scale_low": "0", "scale_high": "10"}
+    return Criterion.model_validate(base | fields)
+
+
+def claim(slug="x", **fields):
+    base = {"slug": slug, "option": "ada", "criterion": "c", "statement": "Said.", "place": "Line 1", "form": "prose"}
+    return base | fields
+
+
+WRONG = {"finding": "wrong", "reason": "Look.", "reference": {"title": "Docs", "read_on": "2026-11-20"}}
+CHECKED = {"title": "Docs", "read_on": "2026-11-20", "text": "So it is."}
+
+
+def world(cell=None, said=(), kind=RATING, origins=()):
+    """Return a document of one criterion, whose first option has the cell, and a source for each list of claims."""
+    tree = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[], groups=[{"slug": "g", "name": "G"}])
+    tree["criteria"] = [criterion(**kind).model_dump(mode="json", exclude_defaults=True)]
+    tree["criteria"][0]["cells"] = {"ada": {"text": "Cell", "note": "Why."} | cell} if cell is not None else {}
+    tree["sources"] = [
+        {
+            "slug": f"source-{at}",
+            "title": "T",
+            "publisher": "P",
+            "publisher_kind": "practitioner",
+            "interest": "None stated",
+            "published": "undated",
+            "read_on": "2026-11-20",
+            "claims": [claim(f"c{number}", **fields) for number, fields in enumerate(claims)],
+            **({"origin": origins[at]} if at < len(origins) and origins[at] else {}),
+        }
+        for at, claims in enumerate(said)
+    ]
+    return Document.model_validate(tree)
+
+
+def behind(*args, distrust=(), claims_only=False, **kwargs):
+    return weigh(world(*args, **kwargs), distrust, claims_only=claims_only).cells["c", "ada"]
+
+
+# --- the basis ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_editors_value_comes_first():
+    found = behind({"score": 8}, [[{"score": 2}]])
+    assert (found.score, found.basis) == (8, "editor")
+
+
+def test_without_it_the_claims_count():
+    found = behind({}, [[{"score": 2}], [{"score": 5}]])
+    assert (found.score, found.basis) == (3.5, "claims")
+    assert behind(None, [[{"score": 2}]]).score == 2
+
+
+def test_without_either_the_score_is_unknown():
+    for found in (behind(), behind({}), behind({}, [[{}]]), behind(None, [[{"criterion": None, "score": 3}]])):
+        assert (found.score, found.basis) == (None, None)
+
+
+def test_unknown_is_not_nought():
+    assert behind({"score": 0}).score == 0
+    assert behind({"score": 0}).basis == "editor"
+    assert behind(None, [[{"score": 0}]]).basis == "claims"
+
+
+def test_claims_only_leaves_the_editors_value_out():
+    found = behind({"score": 8}, [[{"score": 2}]], claims_only=True)
+    assert (found.score, found.basis) == (2, "claims")
+    assert behind({"score": 8}, claims_only=True).score is None
+
+
+def test_a_distrusted_source_is_silent():
+    said = [[{"score": 2}], [{"score": 6}]]
+    found = behind(None, said, distrust={"source-0"})
+    assert (found.score, found.stances) == (6, (SILENT, SUPPORTS))
+    assert [source.slug for source, _ in found.claims] == ["source-1"]
+    assert behind(None, said, distrust={"source-0", "source-1"}).score is None
+
+
+def test_distrust_of_nobody_known_changes_nothing():
+    assert behind(None, [[{"score": 2}]], distrust={"nobody"}).score == 2
+
+
+def test_a_cell_that_does_not_apply_has_no_score_whatever_is_claimed():
+    found = behind({"applies": False}, [[{"score": 9}]])
+    assert (found.score, found.basis) == (None, None)
+    assert behind({"applies": False}, [[{"score": 9}]], claims_only=True).score is None
+
+
+def test_one_source_has_one_vote_however_often_it_says_so():
+    assert behind(None, [[{"score": 0}], [{"score": 9}, {"score": 9}, {"score": 9}]]).score == 4.5
+
+
+def test_sources_of_one_origin_have_one_vote_together():
+    said = [[{"score": 0}], [{"score": 9}], [{"score": 9}]]
+    assert behind(None, said).score == 6
+    assert behind(None, said, origins=[None, "house", "house"]).score == 4.5
+    assert behind(None, said, origins=[None, "source-0", "house"]).score == 6.8  # (0 + 9) / 2 and 9
+
+
+def test_a_claim_about_a_component_alone_is_no_vote_for_an_option():
+    assert behind(None, [[{"option": None, "component": "addon", "score": 9}]]).score is None
+    assert behind(None, [[{"component": "addon", "score": 9}]]).score == 9
+
+
+def test_scores_by_option_hold_every_pair():
+    found = weigh(worlds.tiny())
+    assert found.scores == {
+        "ada": {"speed": 9, "ease": 8, "cost": 4},
+        "bob": {"speed": 3, "ease": 6, "cost": 6},
+        "cyd": {"speed": 6, "ease": 6, "cost": 6},
+    }
+    assert set(found.cells) == {(c, o) for c in ("speed", "ease", "cost") for o in ("ada", "bob", "cyd")}
+
+
+# --- points ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("word", "points"), [("yes", 10), ("partly", 5), ("no", 0)])
+def test_support_is_ten_five_or_nought(word, points):
+    assert points_of(criterion(**SUPPORT), Cell(text="x", support=word)) == points
+    assert behind({"support": word}, kind=SUPPORT).score == points
+
+
+def test_no_word_of_support_is_unknown():
+    assert points_of(criterion(**SUPPORT), Cell(text="x")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "points"),
+    [
+        (SPEED, 0, 0),
+        (SPEED, 250, 2.5),
+        (SPEED, 333, 3.3),
+        (SPEED, 1000, 10),
+        (SPEED, 5000, 10),
+        (SPEED, -3, 0),
+        (DELAY, 0, 10),
+        (DELAY, 35, 6.5),
+        (DELAY, 100, 0),
+        (DELAY, 900, 0),
+    ],
+)
+def test_a_quantity_runs_straight_between_its_anchors(kind, low, points):
+    quantity = {"spelling": str(low), "low": low, "unit": kind["unit"]}
+    assert points_of(criterion(**kind), Cell(text="x", quantity=quantity)) == points
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [
+        pytest.param({"form": "range", "low": 200, "high": 400, "unit": "req/s"}, id="range"),
+        pytest.param({"form": "at-least", "low": 200, "unit": "req/s"}, id="lower bound"),
+        pytest.param({"form": "at-most", "high": 200, "unit": "req/s"}, id="upper bound"),
+        pytest.param({"form": "verbal"}, id="verbal"),
+        pytest.param({"form": "verbal", "low": 200, "unit": "req/s"}, id="verbal with a number"),
+        pytest.param({"low": 200, "unit": "req/min"}, id="another unit"),
+    ],
+)
+def test_a_range_a_bound_words_and_other_units_have_no_points(quantity):
+    holder = Claim.model_validate(claim(quantity={"spelling": "x"} | quantity))
+    assert points_of(criterion(**SPEED), holder) is None
+    found = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
+    assert (found.score, found.stances) == (None, (SUPPORTS,))
+
+
+# --- how far it may be off ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "spread"),
+    [
+        pytest.param({"score": 8, "checked": CHECKED}, [], 0.5, id="checked"),
+        pytest.param({"score": 8, "checked": CHECKED}, [[{"score": 0}], [{"score": 9}]], 0.5, id="checked though disputed"),
+        pytest.param({"score": 8}, [[{"score": 7}], [{"score": 9}]], 0.5, id="two independent sources agree"),
+        pytest.param({"score": 8}, [[{"score": 0}], [{"score": 3}]], 2, id="sources three points apart"),
+        pytest.param({"score": 8}, [[{"score": 0.5}], [{"score": 3}]], 0.5, id="sources just less apart"),
+        pytest.param({"score": 8}, [[{"score": 8}]], 1, id="one source"),
+        pytest.param({"score": 8}, [], 2, id="nobody"),
+        pytest.param(None, [[{"score": 8}]], 1, id="one claim alone"),
+        pytest.param(None, [], 2, id="unknown"),
+    ],
+)
+def test_the_spread_follows_from_the_evidence(cell, said, spread):
+    assert behind(cell, said).spread == spread
+
+
+def test_two_sources_of_one_origin_do_not_confirm_each_other():
+    assert behind({"score": 8}, [[{"score": 8}], [{"score": 8}]], origins=["house", "house"]).spread == 1
+
+
+def test_a_check_counts_only_for_the_value_that_was_checked():
+    found = behind({"score": 8, "checked": CHECKED}, [[{"score": 8}]], claims_only=True)
+    assert (found.basis, found.spread) == ("claims", 1)
+
+
+# --- who agrees ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_source_supports_disagrees_or_is_silent():
+    found = behind({"score": 8}, [[{"score": 6}], [{"score": 5}], []])
+    assert found.stances == (SUPPORTS, DISAGREES, SILENT)
+
+
+def test_a_source_without_a_value_supports():
+    assert behind({"score": 8}, [[{}]]).stances == (SUPPORTS,)
+
+
+def test_a_source_is_judged_by_all_it_says():
+    assert behind({"score": 8}, [[{"score": 3}, {"score": 10}]]).stances == (SUPPORTS,)
+    assert behind({"score": 8}, [[{"score": 3}, {"score": 6}]]).stances == (DISAGREES,)
+
+
+@pytest.mark.parametrize(
+    ("finding", "stance"),
+    [("wrong", DISAGREES), ("misleading", DISAGREES), ("outdated", SUPPORTS), ("opinion", SUPPORTS), ("supported", SUPPORTS)],
+)
+def test_a_claim_found_wrong_or_misleading_disagrees_whatever_its_value(finding, stance):
+    found = behind({"score": 8}, [[{"score": 8} | WRONG | {"finding": finding}]])
+    assert found.stances == (stance,)
+
+
+def test_nobody_disagrees_with_an_unknown_score_by_its_value():
+    assert not disagrees(criterion(), [Claim.model_validate(claim(score=0))], None)
+    assert disagrees(criterion(), [Claim.model_validate(claim(**WRONG))], None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "kind", "dispute"),
+    [
+        pytest.param({"score": 8}, [[{"score": 8}]], RATING, None, id="agreement"),
+        pytest.param({"score": 8}, [], RATING, None, id="silence"),
+        pytest.param({"score": 8}, [[{"score": 2}]], RATING, SOURCES_DISAGREE, id="against the editor"),
+        pytest.param(None, [[{"score": 4}], [{"score": 7}]], RATING, SOURCES_DISAGREE, id="against each other"),
+        pytest.param({"score": 8}, [[{"score": 8} | WRONG]], RATING, CONTRADICTS_DOCUMENTATION, id="against documentation"),
+        pytest.param({"support": "yes"}, [[{"support": "no"}]], SUPPORT, SOURCES_DISAGREE, id="yes and no"),
+        pytest.param(
+            None,
+            [[{"quantity": {"spelling": "1", "low": low, "unit": "req/s"}}] for low in (100, 900)],
+            SPEED,
+            FIGURES_DIFFER,
+            id="figures",
+        ),
+    ],
+)
+def test_a_dispute_has_a_kind(cell, said, kind, dispute):
+    found = weigh(world(cell, said, kind))
+    assert found.cells["c", "ada"].dispute == dispute
+    assert found.disputes == ({"c": dispute} if dispute else {})
+
+
+def test_leaving_a_source_out_settles_its_dispute():
+    said = [[{"score": 8}], [{"score": 1}]]
+    assert weigh(world({"score": 8}, said)).disputes
+    assert not weigh(world({"score": 8}, said), {"source-1"}).disputes
