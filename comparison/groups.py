@@ -5,7 +5,7 @@ from typing import Any
 WRITER, EDITOR = "Writer", "Editor"
 
 
-def grant(sender: Any, using: str = "default", **_: Any) -> None:
+def grant(sender: Any, using: str = "default", **said: Any) -> None:
     """Give both groups the permissions that belong to them; what an administrator added stays."""
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission

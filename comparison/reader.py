@@ -167,12 +167,17 @@ def _results(reading: Reading, selection: Selection, asked: Asked, verdict: Deci
         excluded=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.failed),
         open=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.open),
         price_option=reading.named[verdict.price.option].name if verdict.price else "",
-        price=f"{verdict.price.lead:.1f}" if verdict.price else "",
+        price=_points(verdict.price.lead) if verdict.price else "",
         drops=tuple(
             pages.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
             for r in verdict.relaxations
         ),
     )
+
+
+def _points(value: float) -> str:
+    """Return a margin with one decimal, or with as many as it takes not to look like nothing."""
+    return next((shown for digits in (1, 2, 3) if float(shown := f"{value:.{digits}f}") > 0), "0.001")
 
 
 def _state(verdict: Decision) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from comparison import publishing
 
@@ -178,13 +178,19 @@ def open_page(
         contexts.append(browser.new_context(**{**browser_context_args, **options}))
         page = contexts[-1].new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
     yield opened
     for context in contexts:
         context.close()
+
+
+def _is_complaint(message: ConsoleMessage) -> bool:
+    """Say whether it is one. htmx reports a request that a newer one has replaced as an error; that is as it should be."""
+    replaced = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+    return message.type in ("error", "warning") and not replaced
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ VIEW = """() => {
     controls: all("#sel input:checked, footer input:checked").map((e) => e.name + "=" + e.value),
     search: document.querySelector("#q").value,
     groups: all("[data-group]").map((e) => [e.dataset.group, e.checked, e.indeterminate].join(" ")),
-    counted: words("[data-count]"), musts: words("#musts label"),
+    counted: words("[data-counted]"), musts: words("#musts label"),
     hidden: all("#rows [hidden]").map((e) => e.id || e.dataset.g),
     cells: all("#rows .cell").map((e) => e.getAttribute("href")),
     heads: words("#rows thead th"), cases: words("#cases"), sources: words("#sources"),
@@ -85,16 +85,16 @@ def _as_script_writes(value: Any) -> str:
 def listen(page: Page) -> None:
     """Note from now on all that is announced."""
     page.evaluate("""() => {
-      window.said = [];
+      window.heard = [];
       const place = document.querySelector("#announce");
-      new MutationObserver(() => said.push(place.textContent.trim())).observe(place, { childList: true, characterData: true });
+      new MutationObserver(() => heard.push(place.textContent.trim())).observe(place, { childList: true, characterData: true });
     }""")
 
 
 def announced(page: Page) -> list[str]:
     """Return all that was announced since `listen`, once there is something."""
-    page.wait_for_function("said.length > 0")
-    said: list[str] = page.evaluate("said")
+    page.wait_for_function("heard.length > 0")
+    said: list[str] = page.evaluate("heard")
     return said
 
 

@@ -117,7 +117,7 @@ def test_a_must_have_excludes_strikes_and_hatches(at: Page) -> None:
     expect(at.locator("#results .ex")).to_contain_text("FastAPI: Admin included not met")
     expect(at.locator("#columns col.out")).to_have_count(1)
     assert at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage") != "none"
-    expect(at.locator("#totals")).to_contain_text("excluded")
+    expect(at.locator("#totals td.out")).to_have_count(1)
     expect(at.locator("#must-admin-panel")).to_be_focused()
     same_as_fresh(at)
 
@@ -179,9 +179,9 @@ def test_only_differences_hides_rows_and_leaves_the_result(at: Page) -> None:
 
 def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
     before = view(at)
-    at.locator("#q").press_sequentially("websocket")
-    expect(at.locator("#shown")).to_have_text(re.compile(r"^\d+ of 17 rows"))
-    expect(at).to_have_url(address("q=websocket"))
+    at.locator("#q").press_sequentially("async")
+    expect(at.locator("#shown")).to_have_text(re.compile(r"^\d of 17 rows"))
+    expect(at).to_have_url(address("q=async"))
     expect(at.locator("#q")).to_be_focused()
     expect(at.locator("#c-async-support")).to_be_visible()
     expect(at.locator("#c-learning-curve")).to_be_hidden()
@@ -226,11 +226,11 @@ def test_a_group_is_switched_and_set_as_a_whole(at: Page) -> None:
     group = at.locator("tbody[data-g=included]")
     tick, rows = group.locator("[data-group]"), group.locator("[name=on]")
     tick.click()
-    expect(at.locator("[data-count=included]")).to_have_text(f"0 of {rows.count()}")
+    expect(group.locator("[data-counted]")).to_have_text(f"0 of {rows.count()}")
     assert not any(row.is_checked() for row in rows.all())
     same_as_fresh(at)
     rows.first.click()
-    expect(at.locator("[data-count=included]")).to_have_text(f"1 of {rows.count()}")
+    expect(group.locator("[data-counted]")).to_have_text(f"1 of {rows.count()}")
     assert tick.evaluate("e => e.indeterminate")
     tick.click()
     tick.click()
@@ -317,10 +317,9 @@ def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
 
 def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> None:
     """The rows come back as they were asked for, while a switch in them has been used and its own question still waits."""
-    held = hold(at, "/-/rows/")
+    held = hold(at, r"/-/rows/\?q=async")
     with at.expect_request(re.compile("/-/rows/")):
         at.locator("#q").fill("async")
-    at.unroute(re.compile("/-/rows/"))
     at.evaluate("document.querySelector('#on-async-support').click()")
     held[0].continue_()
     expect(at).to_have_url(address("off=async-support&q=async"))
@@ -329,7 +328,7 @@ def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> Non
 
 
 def test_of_two_use_cases_the_last_one_counts(at: Page) -> None:
-    hold(at, "use=rest-api")
+    hold(at, r"/-/musts/\?use=rest-api")
     entries = at.evaluate("history.length")
     label_of(at, "use-rest-api").click()
     label_of(at, "use-startup-mvp").click()
