@@ -32,42 +32,48 @@ def build() -> str:
     return whole.hexdigest()[:16]
 
 
-def tag(request: HttpRequest, release: Published) -> str:
+def tag(request: HttpRequest, release: Published, encoding: str = "") -> str:
     """Return the strong ETag of an answer: a function of release, address, host, build and encoding alone."""
-    key = f"{build()} {release.digest} {release.number} {request.scheme} {request.get_host()} {request.get_full_path()}"
-    return '"' + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32] + _encoding(request) + '"'
+    asked = request.META
+    parts = (build(), release.digest, str(release.number), request.scheme or "", asked.get("HTTP_HOST", ""), request.path)
+    key = " ".join((*parts, asked.get("QUERY_STRING", "")))
+    return '"' + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32] + encoding + '"'
 
 
-def not_modified(request: HttpRequest, release: Published, *, private: bool = False) -> HttpResponse | None:
-    """Return the short answer where the visitor has this very page already, before anything is rendered."""
+def not_modified(request: HttpRequest, release: Published, *, whole: bool = False, private: bool = False) -> HttpResponse | None:
+    """Return the short answer where the visitor has this very answer already, before anything is rendered.
+
+    whole: a page, which may be compressed; else a region, which is not.
+    """
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if private or not known or tag(request, release) not in known:
+    if private or not known:
         return None
-    return _kept(request, HttpResponseNotModified(), release, private)
+    mine = tag(request, release, _encoding(request) if whole else "")
+    return _kept(HttpResponseNotModified(), mine) if mine in known else None
 
 
 def page_response(request: HttpRequest, html: str, release: Published | None, *, private: bool = False) -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it."""
-    body, encoding = html.encode(), _encoding(request)
-    response = HttpResponse(COMPRESS[encoding](body))
+    encoding = _encoding(request)
+    response = HttpResponse(COMPRESS[encoding](html.encode()))
     if encoding:
         response["Content-Encoding"] = encoding
-    return _kept(request, response, release, private)
+    response["Vary"] = "Accept-Encoding"
+    return _kept(response, tag(request, release, encoding) if release else "", private)
 
 
 def region_response(
-    request: HttpRequest, html: str, release: Published | None, headers: dict[str, str], *, private: bool = False
+    request: HttpRequest, html: str | bytes, release: Published | None, headers: dict[str, str], *, private: bool = False
 ) -> HttpResponse:
     """Return a region: small enough to go as it is, and never indexed as a page."""
     response = HttpResponse(html, headers=headers | {"X-Robots-Tag": "noindex"})
-    return _kept(request, response, release, private)
+    return _kept(response, tag(request, release) if release else "", private)
 
 
-def _kept(request: HttpRequest, response: HttpResponse, release: Published | None, private: bool) -> HttpResponse:
+def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpResponse:
     response["Cache-Control"] = PRIVATE if private else PUBLIC
-    response["Vary"] = "Accept-Encoding"
-    if release is not None and not private:
-        response["ETag"] = tag(request, release)
+    if tag and not private:
+        response["ETag"] = tag
     return response
 
 

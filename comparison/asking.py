@@ -109,22 +109,22 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     )
 
 
-def region_of(asked: Asked, name: str) -> tuple[str, str]:
-    """Return a region's HTML and the page's canonical address. The one that is asked for most is kept."""
+def region_of(asked: Asked, name: str) -> tuple[bytes, str]:
+    """Return a region's HTML, encoded, and the page's canonical address. The one that is asked for most is kept."""
     if name == "results" and not asked.draft and len(asked.query) <= LONGEST_KEPT:
         return _kept_results(asked)
     return _region(asked, name)
 
 
-def _region(asked: Asked, name: str) -> tuple[str, str]:
+def _region(asked: Asked, name: str) -> tuple[bytes, str]:
     wide = name in WITH_MATRIX
     page = asked.page(with_controls=wide, with_matrix=wide, every_part=name == "parts")
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)
-    return str(html), page.canonical
+    return html.encode(), page.canonical
 
 
 @lru_cache(maxsize=KEPT_RESULTS)
-def _kept_results(asked: Asked) -> tuple[str, str]:
+def _kept_results(asked: Asked) -> tuple[bytes, str]:
     return _region(asked, "results")

@@ -258,7 +258,8 @@ def _compose(text: str) -> Node | None:
                 raise _Refused(f"is nested more than {MOST_NESTING} deep", line)
         return YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        begun = "end of stream" in str(error.problem)  # a quote left open: where it began helps, the file's end does not
+        mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         tab = bool(line) and "\t" in text.splitlines()[min(line, len(text.splitlines())) - 1]
         words = "a tab cannot indent: use spaces" if tab else f"is not YAML: {error.problem or error.context}"

@@ -77,8 +77,7 @@ class Drop:
     leaders: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The recommendation panel."""
 
     state: str  # leader, tie, no-criteria, none-qualifies, no-scores

@@ -15,8 +15,10 @@ of_a_comparison = [
 ]
 
 urlpatterns = [
+    path("<slug:slug>/-/<region>/", views.region),  # asked for most, so it is looked at first
     path("admin/", admin.site.urls),
     path("", views.hub, name="hub"),
+    path("favicon.ico", views.favicon),
     path("-/comparisons/", views.hub_region, name="hub_region"),
     path("<slug:slug>/@<release>/", views.comparison, name="pinned"),
     path("<slug:slug>/@<release>/", include((of_a_comparison, "of_release"))),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from comparison import pages, publishing, reader
@@ -45,7 +46,7 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     if release == DRAFT and not request.user.is_staff:
         return redirect_to_login(request.get_full_path())
     asked = ask(request, slug, release)
-    if unchanged := not_modified(request, asked.release, private=asked.draft):
+    if unchanged := not_modified(request, asked.release, whole=True, private=asked.draft):
         return unchanged
     page = asked.page()
     if is_form(asked.query) and not asked.notes:
@@ -163,6 +164,12 @@ def hub_region(request: HttpRequest) -> HttpResponse:
     page = _hub(request)
     address = {"HX-Replace-Url": f"/?q={page.q}" if page.q else "/"}
     return region_response(request, render("hub/regions/comparisons.html", page=page), None, address)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address on pages that name no icon."""
+    return HttpResponseRedirect(static("img/icon.svg"))
 
 
 # --- when something is missing ---------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """`make bench`: the budgets, measured. Ratios within one run, medians with their spread; no figure of one machine is a test.
 
-The toggle region is asked with a different selection each time, so that no cache can answer; the bare view returns as many
-bytes, under the same server, settings and workers. Both are measured in turns, so that a busy machine slows both.
+The toggle region is asked as readers ask it: each opens one of the use cases and changes one thing after another. Beside it
+stands the harder case in which no selection is ever asked twice, so that nothing that was kept can answer. The bare view
+returns as many bytes, under the same server, settings and workers. All are measured in turns, so that a busy machine slows
+all of them.
 """
 
 import os
@@ -18,7 +20,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS, SECONDS, CONNECTIONS = 9, 1.0, 8
+ROUNDS, SECONDS, CONNECTIONS, CHANGES = 9, 1.0, 8, 5
 LARGE = "large"
 
 
@@ -126,7 +128,7 @@ def _sizes(port: int) -> None:
         shown.append(f"{name.split('.')[0].rpartition('/')[2]} {len(body)}")
     _line("first visit over the wire, kB", [total / 1000], f"at most 80 ({', '.join(shown)})", "{:.1f}")
     for slug in ("fastapi-vs-django", LARGE):
-        toggle = _fetch(port, f"/{slug}/-/results/?off={next(_states(slug)).split('=')[1].split('&')[0]}", "")[0]
+        toggle = _fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "")[0]
         _line(f"toggle answer, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}")
 
 
@@ -148,7 +150,34 @@ def _request(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
 # --- the toggle region -----------------------------------------------------------------------------------------------
 
 
-def _states(slug: str) -> Iterator[str]:
+def _readers(slug: str) -> Iterator[str]:
+    """Yield the queries of one reader after another: a use case, then five changes, one request for each."""
+    from comparison import publishing
+    from comparison.core.selection import Selection, canonical, spell
+
+    release = publishing.current(slug)
+    assert release
+    document, chance = release.document, random.Random(3)
+    names = document.names
+    while True:
+        use = chance.choice([None, *names.use_cases])
+        off: set[str] = set()
+        importances: dict[str, int] = {}
+        must: set[str] = set()
+        for _ in range(CHANGES):
+            criterion = chance.choice(names.criteria)
+            match chance.choice(("switch", "switch", "importance", "importance", "must")):
+                case "switch":
+                    off ^= {criterion}
+                case "importance":
+                    importances[criterion] = chance.randrange(6)
+                case "must" if names.minimums:
+                    must ^= {chance.choice(list(names.minimums))}
+            selection = Selection(use=use, off=frozenset(off), importances=dict(importances), must=frozenset(must))
+            yield spell(document, canonical(document, selection))
+
+
+def _never_twice(slug: str) -> Iterator[str]:
     """Yield queries of ever new selections: a fifth of the criteria off, a fifth with another importance."""
     from comparison import publishing
 
@@ -162,19 +191,23 @@ def _states(slug: str) -> Iterator[str]:
 
 
 def _toggle(port: int, slug: str, budget: float) -> None:
-    queries = list(islice(_states(slug), 20_000))
-    size = len(_fetch(port, f"/{slug}/-/results/?{queries[0]}", "")[0])
-    toggles = (_request(f"/{slug}/-/results/?{query}") for query in cycle(queries))
-    bares = cycle([_request(f"/bare/{size}/?{query}") for query in queries[:500]])
-    _throughput(port, toggles, 0.5), _throughput(port, bares, 0.5)  # warm up both
-    rates: dict[str, list[float]] = {"toggle": [], "bare": []}
+    address = f"/{slug}/-/results/?"
+    size = len(_fetch(port, address + next(_readers(slug)), "")[0])
+    asked = {
+        "bare": cycle([_request(f"/bare/{size}/?{query}") for query in islice(_readers(slug), 500)]),
+        "readers": (_request(address + query) for query in _readers(slug)),
+        "never twice": (_request(address + query) for query in _never_twice(slug)),
+    }
+    for requests in asked.values():
+        _throughput(port, requests, SECONDS)  # warm up
+    rates: dict[str, list[float]] = {name: [] for name in asked}
     for turn in range(ROUNDS):
-        for name in ("toggle", "bare") if turn % 2 else ("bare", "toggle"):
-            rates[name].append(_throughput(port, toggles if name == "toggle" else bares, SECONDS))
+        for name in list(asked)[:: 1 if turn % 2 else -1]:
+            rates[name].append(_throughput(port, asked[name], SECONDS))
     _line(f"bare view, {size} bytes, requests/s", rates["bare"], "", "{:.0f}")
-    _line(f"toggle, {slug}, requests/s", rates["toggle"], "", "{:.0f}")
-    ratios = [toggle / bare for toggle, bare in zip(rates["toggle"], rates["bare"], strict=True)]
-    _line(f"toggle / bare, {slug}", ratios, f"at least {budget}")
+    for name, words in (("readers", f"at least {budget}"), ("never twice", "")):
+        _line(f"toggle, {slug}, {name}, requests/s", rates[name], "", "{:.0f}")
+        _line("  / bare", [mine / bare for mine, bare in zip(rates[name], rates["bare"], strict=True)], words)
 
 
 def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
@@ -217,7 +250,7 @@ class _server:  # noqa: N801  (used as a function)
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", os.environ.get("BT","1"), "--no-ws", "--log-level", "warning", "comparison.wsgi:application"]
+        command += ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning", "comparison.wsgi:application"]
         self.process = subprocess.Popen(command, cwd=ROOT)
         until = time.monotonic() + 30
         while time.monotonic() < until:

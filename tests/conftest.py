@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from comparison import publishing
 
@@ -167,33 +167,46 @@ def complaints() -> Iterator[list[str]]:
     assert not found, "The console complained:\n" + "\n".join(found)
 
 
+@pytest.fixture(scope="session")
+def reader(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One reader, who keeps a cache from test to test. Whoever logs in or changes settings of the browser is another one."""
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader: BrowserContext, complaints: list[str]) -> Iterator[Page]:
+    """A page of the reader's, 1280 px wide."""
+    page = _listened_to(reader.new_page(), complaints)
+    yield page
+    page.close()
+
+
 @pytest.fixture
 def open_page(
     browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]
 ) -> Iterator[Callable[..., Page]]:
-    """Open a page in a context of its own, as another reader would, and listen to its console."""
+    """Open a page as another reader would, with a context of its own."""
     contexts = []
 
     def opened(**options: Any) -> Page:
         contexts.append(browser.new_context(**{**browser_context_args, **options}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
+        return _listened_to(contexts[-1].new_page(), complaints)
 
     yield opened
     for context in contexts:
         context.close()
 
 
+def _listened_to(page: Page, complaints: list[str]) -> Page:
+    page.set_default_timeout(10_000)
+    page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
 def _is_complaint(message: ConsoleMessage) -> bool:
     """Say whether it is one. htmx reports a request that a newer one has replaced as an error; that is as it should be."""
     replaced = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
     return message.type in ("error", "warning") and not replaced
-
-
-@pytest.fixture
-def page(open_page: Callable[..., Page]) -> Page:
-    """One reader's page, 1280 px wide."""
-    return open_page()

@@ -80,13 +80,19 @@ class Harmless(HTMLParser):
         self.text += text
 
 
+def scheme(address):
+    """Return the scheme as a browser reads it: blanks before it and line ends within it do not count."""
+    found = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\t\n\r]|^[\x00-\x20]+", "", address), re.IGNORECASE)
+    return found[1].lower() if found else ""
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", ["{}", "Words {} words.", "- {}\n- more", "> {}", "**{}**", "[{}](http://x)"], ids=repr)
 def test_an_attack_is_text_or_gone(attack, place):
     found = Harmless(to_html(place.format(attack)))
     assert found.tags <= TAGS
     assert found.attributes <= {("a", "href"), ("a", "title"), ("a", "rel")}
-    assert all(re.match(r"https?://|mailto:|[/#?]|[\w.%]+$", address) for address in found.addresses), found.addresses
+    assert {scheme(address) for address in found.addresses} <= {"", "http", "https", "mailto"}
 
 
 @pytest.mark.parametrize(

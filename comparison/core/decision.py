@@ -19,9 +19,9 @@ sets (bounds); Belton & Gear 1983, On a short-coming of Saaty's method (why noth
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from math import fsum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from comparison.core.margin import Margin, Part, margin_between
 from comparison.core.matrix import Matrix, build, importances
@@ -74,8 +74,7 @@ class Relaxation:
     leaders: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer to one selection. Options and criteria are in editorial order unless said otherwise."""
 
     state: State
@@ -154,8 +153,7 @@ def decide(
         margin = margin_between(matrix, active, total, leader, rival, lead)
     relaxations = _relaxations(matrix, requirements, must_haves, standing, points)
     is_stuck = decision.state == "none-qualifies" and not relaxations
-    return replace(
-        decision,
+    return decision._replace(
         margin=margin,
         group_shares=_group_shares(matrix, active, total),
         differing=_differing(matrix, active, leaders),

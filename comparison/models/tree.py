@@ -147,13 +147,22 @@ def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
 def clear(comparison: Comparison) -> None:
     """Delete every draft row of the comparison: what names others first, what is named last."""
     Comparison.objects.filter(pk=comparison.pk).update(default_use_case=None)
-    for name in reversed([name for name in Comparison.node.model_fields if _is_list(name)]):
-        getattr(comparison, name).all().delete()
+    for field in reversed(_lists(Comparison)):
+        _delete(field.related_model._default_manager.filter(comparison=comparison))
 
 
-def _is_list(name: str) -> bool:
-    field = _field(Comparison, name)
-    return field is not None and bool(field.one_to_many)
+def _delete(rows: models.QuerySet[Any]) -> None:
+    """Delete rows after what is part of them: an answer may name another question, and so would keep it from going."""
+    for field in _lists(rows.model):
+        _delete(field.related_model._default_manager.filter(**{f"{field.field.name}__in": rows}))
+    rows.delete()
+
+
+def _lists(model: type[models.Model]) -> list[Any]:
+    """Return the relations to the rows that are part of a model's rows, in the order of its noun's fields."""
+    noun = _noun(model)
+    fields = [_field(model, name) for name in noun.model_fields] if noun else []
+    return [field for field in fields if field is not None and field.one_to_many]
 
 
 # A row still to be created: its model, the column and row of its parent, its place, and its part of the tree.

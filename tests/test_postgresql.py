@@ -1,0 +1,97 @@
+"""The same promises on PostgreSQL: a cluster of its own, started for these tests and thrown away."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_publishing import ROOT, check_contest, rivals
+
+HOW = "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."
+
+
+def binaries():
+    """Return the folder of PostgreSQL's own programs, or None."""
+    told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True) if shutil.which("pg_config") else None
+    folders = [Path(told.stdout.strip())] if told and told.returncode == 0 else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders += [Path(found).parent for name in ("initdb",) if (found := shutil.which(name))]
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """The address of a cluster that nobody else uses. PostgreSQL refuses to run as root: there it runs as `postgres`."""
+    folder = binaries()
+    if folder is None:
+        pytest.skip(HOW)
+    pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed: pip install -r requirements-scale.txt")
+    place = Path(os.path.realpath(tmp_path_factory.mktemp("pg")))
+    # A socket's path may have a hundred characters, and the other user has to reach it.
+    home = Path("/tmp") / f"evenhand-pg-{os.getpid()}"
+    home.mkdir(mode=0o755)
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def run(*command):
+        with (place / "said").open("a") as said:
+            done = subprocess.run([*as_user, *map(str, command)], stdout=said, stderr=said, cwd="/tmp", check=False)
+        assert done.returncode == 0, (place / "said").read_text()
+
+    try:
+        run(
+            folder / "initdb",
+            "-D",
+            home / "data",
+            "-U",
+            "evenhand",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-sync",
+            "--no-instructions",
+        )
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=40"
+        run(folder / "pg_ctl", "-D", home / "data", "-w", "-t", "30", "-l", home / "log", "-o", options, "start")
+        try:
+            yield f"postgres://evenhand@127.0.0.1:{port}/"
+        finally:
+            run(folder / "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def database(postgresql, name):
+    import psycopg
+
+    with psycopg.connect(f"{postgresql}postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{postgresql}{name}"
+
+
+@pytest.mark.parametrize("contest", ["publish", "mixed", "revert", "import"])
+def test_several_at_once_get_numbers_or_a_clear_refusal(postgresql, contest, tmp_path):
+    address = database(postgresql, f"rivals-{contest}")
+    check_contest(contest, rivals(contest, VAR_DIR=str(tmp_path), DATABASE_URL=address))
+
+
+@pytest.mark.parametrize("module", ["test_models", "test_publishing", "test_views"])
+def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, module, tmp_path):
+    """Migrations, constraints, triggers, publishing and the reader's pages: the very tests, on the other database."""
+    held = subprocess.run(
+        [sys.executable, "-m", "pytest", f"tests/{module}.py", "-x", "-p", "no:cacheprovider", "-k", "not several_at_once"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": f"{postgresql}{module}", "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert held.returncode == 0, held.stdout[-6000:] + held.stderr[-2000:]
