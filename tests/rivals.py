@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROUNDS = 5
-RIVALS = 4
+ROUNDS = 2
+RIVALS = 3
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
@@ -67,7 +67,7 @@ def compete(contest: str) -> list[list[str]]:
         return [at_once(*[lambda: import_folder(folder).slug] * RIVALS)]
     worlds.draft(worlds.tiny_tree(title="Written"))
     publish()
-    acts = {"publish": [publish] * RIVALS, "mixed": [publish, bring_in, publish, bring_in], "revert": [publish, revert] * 2}
+    acts = {"publish": [publish] * RIVALS, "mixed": [publish, bring_in, publish], "revert": [publish, revert] * 2}
     return [at_once(*acts[contest]) for _ in range(ROUNDS)]
 
 

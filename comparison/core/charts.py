@@ -9,7 +9,7 @@ at the edge, because a mark in the wrong place is a wrong claim.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
-from typing import Literal
+from typing import Literal, NamedTuple
 
 LEFT, RIGHT = 3.0, 97.0  # percent; the first and last tick, with room for half a mark beside them
 SPINE = 50.0  # percent; where contribution bars start
@@ -18,8 +18,7 @@ MOST_STEPS = 5  # of a linear axis
 NICE = (1, 2, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A horizontal bar: left edge and width in percent."""
 
     x: str
