@@ -10,7 +10,7 @@ import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from comparison.publishing import Published
+from comparison.asking import Asked
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
@@ -32,42 +32,40 @@ def build() -> str:
     return whole.hexdigest()[:16]
 
 
-def tag(request: HttpRequest, release: Published, encoding: str = "") -> str:
-    """Return the strong ETag of an answer: a function of release, address, host, build and encoding alone."""
-    asked = request.META
-    parts = (build(), release.digest, str(release.number), request.scheme or "", asked.get("HTTP_HOST", ""), request.path)
-    key = " ".join((*parts, asked.get("QUERY_STRING", "")))
+def tag(request: HttpRequest, asked: Asked, encoding: str = "") -> str:
+    """Return the strong ETag of an answer: a function of release, newest release, address, host, build and encoding alone."""
+    said = request.META
+    parts = (build(), asked.digest, f"{asked.number} of {asked.newest}", asked.origin, said.get("HTTP_HOST", ""), request.path)
+    key = " ".join((*parts, asked.query))
     return '"' + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32] + encoding + '"'
 
 
-def not_modified(request: HttpRequest, release: Published, *, whole: bool = False, private: bool = False) -> HttpResponse | None:
+def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> HttpResponse | None:
     """Return the short answer where the visitor has this very answer already, before anything is rendered.
 
     whole: a page, which may be compressed; else a region, which is not.
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if private or not known:
+    if asked.draft or not known:
         return None
-    mine = tag(request, release, _encoding(request) if whole else "")
+    mine = tag(request, asked, _encoding(request) if whole else "")
     return _kept(HttpResponseNotModified(), mine) if mine in known else None
 
 
-def page_response(request: HttpRequest, html: str, release: Published | None, *, private: bool = False) -> HttpResponse:
-    """Return a whole page, compressed as the browser accepts it."""
+def page_response(request: HttpRequest, html: str, asked: Asked | None) -> HttpResponse:
+    """Return a whole page, compressed as the browser accepts it. asked: None for pages that are not of one comparison."""
     encoding = _encoding(request)
     response = HttpResponse(COMPRESS[encoding](html.encode()))
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
-    return _kept(response, tag(request, release, encoding) if release else "", private)
+    return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
 
 
-def region_response(
-    request: HttpRequest, html: str | bytes, release: Published | None, headers: dict[str, str], *, private: bool = False
-) -> HttpResponse:
+def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]) -> HttpResponse:
     """Return a region: small enough to go as it is, and never indexed as a page."""
     response = HttpResponse(html, headers=headers | {"X-Robots-Tag": "noindex"})
-    return _kept(response, tag(request, release) if release else "", private)
+    return _kept(response, tag(request, asked) if asked else "", private=asked is not None and asked.draft)
 
 
 def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpResponse:
@@ -78,5 +76,10 @@ def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpRespon
 
 
 def _encoding(request: HttpRequest) -> str:
-    accepted = {part.partition(";")[0].strip() for part in request.META.get("HTTP_ACCEPT_ENCODING", "").split(",")}
+    """Return the best encoding that the browser accepts; one that it refuses with `q=0` is not used."""
+    accepted = set()
+    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+        name, _, weight = part.partition(";")
+        if weight.replace(" ", "").rstrip("0.") != "q=":
+            accepted.add(name.strip())
     return next((encoding for encoding in ("br", "gzip") if encoding in accepted), "")

@@ -48,7 +48,7 @@ class Asked:
     @property
     def pinned(self) -> bool:
         """The address names the release that is shown."""
-        return self.named is not None and not self.draft and self.named.isdigit() and int(self.named) == self.number
+        return _number(self.named) == self.number and not self.draft
 
     @cached_property
     def _parsed(self) -> tuple[Selection, tuple[Note, ...]]:
@@ -70,7 +70,8 @@ class Asked:
 
     @property
     def reading(self) -> Reading:
-        return read(self.release, self.selection)
+        place = f"@{DRAFT}/" if self.draft else f"@{self.number}/" if self.pinned else ""
+        return read(self.release, self.selection, f"/{self.slug}/{place}")
 
     def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> pages.ComparisonPage:
         """Return the page, with its matrix and controls unless `with_matrix` or `with_controls` says otherwise."""
@@ -95,8 +96,8 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     newest = publishing.draft_as_release(slug) if draft else publishing.current(slug)
     if newest is None:
         raise Http404(slug)
-    exact = named is not None and named.isascii() and named.isdigit() and len(named) < 9
-    release = (publishing.pinned(slug, int(named or 0)) if exact else None) or newest
+    number = _number(named)
+    release = (publishing.pinned(slug, number) if number else None) or newest
     return Asked(
         slug,
         release.number,
@@ -107,6 +108,11 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
         named,
         release=release,
     )
+
+
+def _number(named: str | None) -> int | None:
+    """Return the number of the release that an address names, or None where it names none that there could be."""
+    return int(named) if named is not None and named.isascii() and named.isdigit() and len(named) < 9 else None
 
 
 def region_of(asked: Asked, name: str) -> tuple[bytes, str]:

@@ -52,13 +52,12 @@ def page_of(
     verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements)
     query = spell(document, selection)
     release = reading.release
-    base = f"/{release.slug}/@draft/" if draft else f"/{release.slug}/@{release.number}/" if pinned else f"/{release.slug}/"
     totals = _totals(reading, verdict)
     below = layer_below(document, use_case_of(document, selection))
     return pages.ComparisonPage(
         slug=release.slug,
-        base=base,
-        canonical=base + ("?" + query if query else ""),
+        base=reading.base,
+        canonical=reading.base + ("?" + query if query else ""),
         query=query,
         release=release.number,
         newest=newest,

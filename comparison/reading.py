@@ -39,16 +39,12 @@ class Reading:
     distrust: frozenset[str]
     claims_only: bool
     shown: frozenset[str]
+    base: str  # path of the page that the rendered links lead to: links on a pinned page stay pinned
     release: Published = field(compare=False, repr=False)
 
     @property
     def document(self) -> Document:
         return self.release.document
-
-    @cached_property
-    def base(self) -> str:
-        """The path of the page that the rendered links lead to: pinned links stay pinned."""
-        return f"/{self.slug}/"
 
     @cached_property
     def query(self) -> str:
@@ -324,8 +320,11 @@ def number(score: float | None) -> str:
     return "" if score is None else f"{score:.10g}"
 
 
-def read(release: Published, selection: Selection) -> Reading:
-    """Return the reading of a release that a selection asks for, from memory where it was asked for before."""
+def read(release: Published, selection: Selection, base: str = "") -> Reading:
+    """Return the reading of a release that a selection asks for, from memory where it was asked for before.
+
+    base: path of the page that its links lead to; the page that follows the newest release, unless said otherwise.
+    """
     known = release.document.names
     reading = Reading(
         slug=release.slug,
@@ -334,6 +333,7 @@ def read(release: Published, selection: Selection) -> Reading:
         distrust=selection.distrust & frozenset(known.sources),
         claims_only=selection.basis == CLAIMS,
         shown=selection.options,
+        base=base or f"/{release.slug}/",
         release=release,
     )
     return _kept(reading)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
@@ -46,12 +47,12 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     if release == DRAFT and not request.user.is_staff:
         return redirect_to_login(request.get_full_path())
     asked = ask(request, slug, release)
-    if unchanged := not_modified(request, asked.release, whole=True, private=asked.draft):
+    if unchanged := not_modified(request, asked, whole=True):
         return unchanged
     page = asked.page()
     if is_form(asked.query) and not asked.notes:
         return HttpResponseRedirect(page.canonical)
-    return page_response(request, render("comparison/page.html", page=page), asked.release, private=asked.draft)
+    return page_response(request, render("comparison/page.html", page=page), asked)
 
 
 @require_safe
@@ -61,11 +62,11 @@ def region(request: HttpRequest, slug: str, region: str, release: str | None = N
     if region not in REGIONS:
         return elsewhere(request, slug)
     asked = ask(request, slug, release)
-    if unchanged := not_modified(request, asked.release, private=asked.draft):
+    if unchanged := not_modified(request, asked):
         return unchanged
     html, canonical = region_of(asked, region)
     address = {} if region == "parts" else {"HX-Push-Url" if region in PUSHING else "HX-Replace-Url": canonical}
-    return region_response(request, html, asked.release, address, private=asked.draft)
+    return region_response(request, html, asked, address)
 
 
 @require_safe
@@ -74,7 +75,7 @@ def parts(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     """A visitor sees every part of the margin in one table, to add up again by hand."""
     asked = ask(request, slug, release)
     page = asked.page(with_matrix=False, every_part=True)
-    return page_response(request, render("comparison/parts.html", page=page), asked.release, private=asked.draft)
+    return page_response(request, render("comparison/parts.html", page=page), asked)
 
 
 @require_safe
@@ -86,7 +87,7 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
     if evidence is None:
         return elsewhere(request, slug)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return page_response(request, render("comparison/cell.html", page=page), asked.release, private=asked.draft)
+    return page_response(request, render("comparison/cell.html", page=page), asked)
 
 
 @require_safe
@@ -98,7 +99,7 @@ def claims(request: HttpRequest, slug: str, criterion: str, option: str, release
     if evidence is None:
         return elsewhere(request, slug)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return region_response(request, render("comparison/regions/claims.html", page=page), asked.release, {}, private=asked.draft)
+    return region_response(request, render("comparison/regions/claims.html", page=page), asked, {})
 
 
 @require_safe
@@ -130,7 +131,7 @@ def elsewhere(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
     """A visitor whose link names no part of an existing comparison gets the comparison, and a sentence that says so."""
     asked = ask(request, slug, None)
     page = asked.page(notes=(Note("no-page"),))
-    return page_response(request, render("comparison/page.html", page=page), asked.release)
+    return page_response(request, render("comparison/page.html", page=page), asked)
 
 
 # --- the hub ---------------------------------------------------------------------------------------------------------
@@ -141,15 +142,19 @@ def _hub(request: HttpRequest) -> pages.HubPage:
     found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     releases = [release for slug, number in shown if (release := publishing.pinned(slug, number))]
-    link = "?q={}&page={}" if q else "?page={1}"
     return pages.HubPage(
         q=q,
         entries=tuple(reader.hub_entry(read(release, Selection())) for release in releases),
         total=shown.paginator.count,
         number=shown.number,
-        previous=link.format(q, shown.previous_page_number()) if shown.has_previous() else "",
-        following=link.format(q, shown.next_page_number()) if shown.has_next() else "",
+        previous=_hub_address(q, shown.previous_page_number()) if shown.has_previous() else "",
+        following=_hub_address(q, shown.next_page_number()) if shown.has_next() else "",
     )
+
+
+def _hub_address(q: str, number: int = 1) -> str:
+    asked = ({"q": q} if q else {}) | ({"page": number} if number > 1 else {})
+    return "/?" + urlencode(asked) if asked else "/"
 
 
 @require_safe
@@ -162,7 +167,7 @@ def hub(request: HttpRequest) -> HttpResponse:
 def hub_region(request: HttpRequest) -> HttpResponse:
     """The hub's list gets replaced while somebody types."""
     page = _hub(request)
-    address = {"HX-Replace-Url": f"/?q={page.q}" if page.q else "/"}
+    address = {"HX-Replace-Url": _hub_address(page.q)}
     return region_response(request, render("hub/regions/comparisons.html", page=page), None, address)
 
 

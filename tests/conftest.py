@@ -89,7 +89,7 @@ def _serving(prepared: Path, folder: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", *"--interface wsgi --blocking-threads 4 --no-ws --log-level warning".split()]
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
         + ["--host", "127.0.0.1", "--port", str(port), "comparison.wsgi:application"],
         cwd=ROOT,
         env=_environment(folder),
@@ -184,9 +184,7 @@ def page(reader: BrowserContext, complaints: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]
-) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Open a page as another reader would, with a context of its own."""
     contexts = []
 

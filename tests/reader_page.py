@@ -19,7 +19,7 @@ VIEW = """(root) => {
     bars: all("#results rect[id]").map((e) => [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")),
     leader: words("#leader"), counts: words("#counts"), totals: words("#totals"), shown: words("#shown"),
     columns: all("#columns col").map((e) => e.className),
-    controls: all("#sel input:checked, footer input:checked").map((e) => e.name + "=" + e.value),
+    controls: all("#sel input[name]:checked").map((e) => e.name + "=" + e.value),
     search: root.querySelector("#q").value,
     groups: all("[data-group]").map((e) => [e.dataset.group, e.checked].join(" ")),
     counted: words("[data-counted]"), musts: words("#musts label"),
@@ -76,7 +76,7 @@ def shows(page: Page, wanted: dict[str, Any]) -> None:
 def _unlike(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return what is in one view and not in another, part by part."""
     return {
-        key: [item for item in value if item not in other[key]] if isinstance(value, list) else value
+        key: [item for item in value if item not in other[key]] or value if isinstance(value, list) else value
         for key, value in one.items()
         if value != other[key]
     }

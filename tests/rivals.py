@@ -1,11 +1,10 @@
 """Several people at once on one database, each in a thread: what each was told, and what is there afterwards.
 
-Run as a program on a database of its own (`python -m tests.rivals publish`), because a release, once stored, cannot be
+Run as a program on a database of its own (`python -m tests.rivals`), because a release, once stored, cannot be
 taken out again. Prints one JSON object.
 """
 
 import json
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -45,51 +44,51 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
     return told
 
 
-def compete(contest: str) -> list[list[str]]:
-    """Hold one contest and return what everybody was told, round by round."""
+CONTESTS = ("publish", "mixed", "revert", "import")
+
+
+def compete(contest: str) -> dict[str, Any]:
+    """Hold one contest on a comparison of its name: what everybody was told, round by round, and what is there then."""
     from comparison import publishing
     from comparison.content_files import export_folder, import_folder
-    from comparison.models import Comparison
+    from comparison.models import Comparison, Release
     from tests import worlds
 
-    folder = export_folder(worlds.tiny(title="Imported"), Path(tempfile.mkdtemp()))
+    folder = export_folder(worlds.tiny(slug=contest, title="Imported"), Path(tempfile.mkdtemp()))
 
     def publish() -> str:
-        return str(publishing.publish(Comparison.objects.get(slug="tiny"), "eve", "Now.").number)
-
-    def bring_in() -> str:
-        return str(import_folder(folder, replace=True).slug)
+        return str(publishing.publish(Comparison.objects.get(slug=contest), "eve", "Now.").number)
 
     def revert() -> str:
-        return str(publishing.revert("tiny", 1, "eve").number)
+        return str(publishing.revert(contest, 1, "eve").number)
+
+    def bring_in() -> str:
+        return import_folder(folder, replace=True).slug
 
     if contest == "import":
-        return [at_once(*[lambda: import_folder(folder).slug] * RIVALS)]
-    worlds.draft(worlds.tiny_tree(title="Written"))
-    publish()
-    acts = {"publish": [publish] * RIVALS, "mixed": [publish, bring_in, publish], "revert": [publish, revert] * 2}
-    return [at_once(*acts[contest]) for _ in range(ROUNDS)]
+        told = [at_once(*[lambda: import_folder(folder).slug] * RIVALS)]
+    else:
+        worlds.draft(worlds.tiny_tree(slug=contest, title="Written"))
+        publish()
+        others = {"publish": publish, "mixed": bring_in, "revert": revert}
+        told = [at_once(publish, others[contest], publish) for _ in range(ROUNDS)]
+    draft = publishing.read_draft(Comparison.objects.get(slug=contest))
+    return {
+        "told": told,
+        "releases": list(Release.objects.of(contest).order_by("number").values("number", "digest", "document")),
+        "problems": [str(found.problem) for found in draft.problems],
+    }
 
 
-def main(contest: str) -> None:
+def main() -> None:
     import django
 
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    told = compete(contest)
-
-    from comparison.models import Comparison, Release
-    from comparison.publishing import read_draft
-
-    draft = read_draft(Comparison.objects.get(slug="tiny"))
-    releases = [
-        {"number": release.number, "title": release.title, "digest": release.digest, "document": release.document}
-        for release in Release.objects.order_by("number")
-    ]
-    print(json.dumps({"told": told, "releases": releases, "problems": [str(found.problem) for found in draft.problems]}))
+    print(json.dumps({contest: compete(contest) for contest in CONTESTS}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests leave an event loop running beside the others
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-long-enough-to-pass-the-check-0123456789")
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="evenhand-tests-"))

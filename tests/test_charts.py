@@ -216,8 +216,8 @@ def test_coordinates_are_plain_decimals_without_a_comma() -> None:
     wide = log_axis([1e-3, 1e9])
     drawn = (
         score_bar(1 / 3),
-        astuple(score_range(1, 2)),
-        tuple(astuple(bar) for bar in contribution_bars([-1e9, 1e-12, 5e8])),
+        tuple(score_range(1, 2)),
+        tuple(tuple(bar) for bar in contribution_bars([-1e9, 1e-12, 5e8])),
         tuple(tick.x for axis in (wide, WEEKS) for tick in axis.ticks),
         astuple(plot_mark(wide, 1234.5, 1_000_000, open_ended=True))[1:],
         astuple(whisker(wide, 1000, 2000)),

@@ -176,11 +176,14 @@ def test_a_bare_scalar_stays_the_text_it_is(folder, scalar):
     assert read_folder(folder).options[0].name == scalar
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_read_right(folder):
+def test_a_byte_order_mark_and_windows_line_ends_are_read_right(tmp_path):
+    folder = export_folder(worlds.full(summary="One.\n\nTwo."), tmp_path)
     expected = read_folder(folder)
     for path in folder.rglob("*.*"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert read_folder(folder) == expected
+    line = spoil(folder, "options.yaml", "name: Swift", "name: ~")
+    assert f"full/options.yaml:{line}: ~ says nothing here" in refusal(folder)[0]
 
 
 def test_comments_other_quotes_and_other_order_are_read_right(folder):

@@ -254,6 +254,7 @@ def test_a_slug_names_one_row_within_its_parent(model):
     worlds.draft(worlds.full_tree())
     row = model._default_manager.first()
     row.pk = None
+    row.position += 100
     row._state.adding = True
     assert refused(row.save)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_publishing import ROOT, check_contest, rivals
+from tests.rivals import CONTESTS
+from tests.test_publishing import ROOT, check_contest, hold_contests
 
 HOW = "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."
 
@@ -77,19 +78,42 @@ def database(postgresql, name):
     return f"{postgresql}{name}"
 
 
-@pytest.mark.parametrize("contest", ["publish", "mixed", "revert", "import"])
-def test_several_at_once_get_numbers_or_a_clear_refusal(postgresql, contest, tmp_path):
-    address = database(postgresql, f"rivals-{contest}")
-    check_contest(contest, rivals(contest, VAR_DIR=str(tmp_path), DATABASE_URL=address))
+@pytest.fixture(scope="module")
+def contests(postgresql, tmp_path_factory):
+    """What came of every contest on PostgreSQL."""
+    return hold_contests(VAR_DIR=str(tmp_path_factory.mktemp("rivals")), DATABASE_URL=database(postgresql, "rivals"))
 
 
-@pytest.mark.parametrize("module", ["test_models", "test_publishing", "test_views"])
-def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, module, tmp_path):
+@pytest.mark.parametrize("contest", CONTESTS)
+def test_several_at_once_get_numbers_or_a_clear_refusal(contests, contest):
+    check_contest(contest, contests[contest])
+
+
+THERE_TOO = [
+    "test_models.py",
+    "test_publishing.py",
+    "test_content_files.py::test_import_publish_and_export_give_the_same_bytes",
+    "test_content_files.py::test_the_sites_own_content_comes_back_through_the_database",
+    "test_views.py::test_the_page_shows_the_leader_its_margin_and_every_part",
+    "test_views.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",
+    "test_views.py::test_the_hub_is_searched_by_words",
+    "test_views.py::test_raw_bytes_in_a_query_are_answered",
+    "test_views.py::test_a_warm_readers_request_makes_at_most_one_query",
+    "test_views.py::test_staff_see_the_draft_on_the_readers_own_page",
+]
+
+
+def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
     """Migrations, constraints, triggers, publishing and the reader's pages: the very tests, on the other database."""
     held = subprocess.run(
-        [sys.executable, "-m", "pytest", f"tests/{module}.py", "-x", "-p", "no:cacheprovider", "-k", "not several_at_once"],
+        [sys.executable, "-m", "pytest", *[f"tests/{name}" for name in THERE_TOO], "-p", "no:cacheprovider", "--tb=short"],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": f"{postgresql}{module}", "VAR_DIR": str(tmp_path)},
+        env={
+            **os.environ,
+            "DATABASE_URL": f"{postgresql}evenhand",
+            "VAR_DIR": str(tmp_path),
+            "PYTEST_ADDOPTS": "-k 'not at_once'",
+        },
         capture_output=True,
         text=True,
         timeout=300,

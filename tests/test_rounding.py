@@ -18,6 +18,7 @@ from comparison.core.rounding import adding_up, digits_that_agree
         ([2.5, 3.5], 0, [3.0, 3.0]),
         ([-1 / 3, -1 / 3, -1 / 3], 2, [-0.33, -0.33, -0.34]),
         ([0.7, -0.2], 1, [0.7, -0.2]),
+        ([0.0111, 0.0149], 2, [0.01, 0.02]),  # the larger remainder is rounded up
         ([0.1, 0.2, 0.3], 1, [0.1, 0.2, 0.3]),
         ([2.675], 2, [2.67]),  # as it is printed, although times 100 it is exactly 267.5
     ],

@@ -8,6 +8,7 @@ const sel = $("#sel");
 function spelled(changed) {
   const state = (name) => $$(`[name="${name}"]`, sel);
   const use = changed.apply || $('[name="use"]:checked', sel)?.value || $('[name="under"]', sel).value;
+  if (changed.fresh) return use === sel.dataset.use ? "" : "use=" + use;
   const off = [], weights = [], must = [], waive = [];
   for (const row of $$("tr[data-c]", sel)) {
     const slug = row.dataset.c, chosen = $(`[name="w-${slug}"]:checked`, row)?.value;
@@ -34,36 +35,42 @@ function spelled(changed) {
   return Object.entries(parts).filter(([, value]) => value && value.length).map(([key, value]) => `${key}=${value}`).join("&");
 }
 
-/* --- asking: each region carries those before it. Who asks for less while more is still owed gets the more, so that a
-   second change never leaves half of the first one behind; an answer that a newer change has overtaken is not shown --- */
+/* --- asking: one question at a time. Each region carries those before it: who asks for less while more is owed gets the
+   more, so that a second change never leaves half of the first one behind, and an overtaken answer is not shown --- */
 const reach = ["results", "rows", "musts", "case"];
-let owed = null, sought = $("#q")?.value, seen = location.search;
+let owed = null, flight, sought = $("#q")?.value, seen = location.search;
 document.addEventListener("htmx:configRequest", (event) => {
-  const { elt, path } = event.detail, control = elt.closest("#sel") || elt.getAttribute("form") === "sel";
-  if (!sel || !control || elt.matches(".cell")) return;
-  const said = elt.name ? { [elt.name]: elt.value } : {}, name = path.match(/\/-\/(\w+)\//)[1];
+  const { elt, path } = event.detail, fresh = "fresh" in elt.dataset;
+  if (!sel || !(fresh || elt.closest("#sel") || elt.getAttribute("form") === "sel") || elt.matches(".cell")) return;
+  const said = fresh ? { fresh } : elt.name ? { [elt.name]: elt.value } : {}, name = path.match(/\/-\/(\w+)\//)[1];
   const more = owed && reach.indexOf(owed.region) > reach.indexOf(name);
-  const asked = { region: more ? owed.region : name, said: { ...owed?.said, ...name === "musts" ? { apply: "" } : {}, ...said } };
-  const query = spelled(asked.said);
-  asked.state = spelled({});
-  owed = event.detail.asked = asked;
+  flight?.abort();
+  owed = { region: more ? owed.region : name, said: { ...owed?.said, ...name === "musts" ? { apply: "" } : {}, ...said } };
+  owed.state = spelled({});
+  event.detail.asked = owed;
   sought = $("#q").value;
+  const query = spelled(owed.said);
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
-  event.detail.path = path.split("?")[0].replace(`/-/${name}/`, `/-/${asked.region}/`) + (query ? "?" + query : "");
+  event.detail.path = path.split("?")[0].replace(`/-/${name}/`, `/-/${owed.region}/`) + (query ? "?" + query : "");
+});
+document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.requestConfig.asked) flight = event.detail.xhr; });
+document.addEventListener("htmx:sendAbort", (event) => { // a cell opened meanwhile, say: what is owed is asked again
+  const { asked } = event.detail.requestConfig;
+  setTimeout(() => { if (asked && asked === owed) changed($("#rows")); });
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { asked, elt } = event.detail.requestConfig;
-  if (!event.detail.shouldSwap) return;
-  if ("fresh" in elt.dataset) { // Reset: the filters stand outside the regions that it brings
-    owed = null;
+  const { asked } = event.detail.requestConfig;
+  if (!asked || !event.detail.shouldSwap) return;
+  if (asked.state !== spelled({})) {
+    event.detail.shouldSwap = false;
+    changed($("#rows"));
+    return;
+  }
+  event.detail.target = $("#" + asked.region);
+  owed = null;
+  if (asked.said.fresh) { // the filters stand outside the regions that Reset brings
     $("#q").value = sought = "";
     $("#show").checked = false;
-  } else if (asked && asked.state !== spelled({})) {
-    event.detail.shouldSwap = false;
-    if (owed === asked) changed($("#rows"));
-  } else if (asked) {
-    event.detail.target = $("#" + asked.region);
-    if (owed === asked) owed = null;
   }
 });
 
@@ -91,6 +98,7 @@ function ticks() {
   }
 }
 function counts() {
+  if (!sel) return;
   let all = 0;
   for (const group of $$("tbody[data-g]", sel)) {
     const rows = $$("tr[data-c]", group);
@@ -125,7 +133,7 @@ function follow() {
 }
 
 /* --- while an answer is under way, and when it does not come --- */
-let opened = false, again, used;
+let opened = false, again, used, rest;
 document.addEventListener("htmx:beforeRequest", (event) => {
   opened = Boolean($("#others")?.open);
   again = event.detail.elt;
@@ -139,7 +147,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if ($("#failure")) $("#failure").hidden = !failed;
 });
 document.addEventListener("htmx:sendError", () => { if ($("#failure")) $("#failure").hidden = false; });
+document.addEventListener("htmx:afterSwap", () => { if (sel) rest = spelled({}); });
 document.addEventListener("htmx:afterSettle", () => {
+  if (sel && rest !== undefined && rest !== spelled({})) changed($("#rows")); // used before the new rows could listen
+  rest = undefined;
   counts();
   ticks();
   follow();
@@ -159,6 +170,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!panel.matches(":popover-open")) panel.showPopover();
   from?.setAttribute("aria-expanded", "true");
   panel.scrollTop = 0;
+  $$('a[href*="#c-"]', panel).forEach((link) => { link.search = location.search; }); // the row of this very selection
   $("#claims-title")?.focus({ preventScroll: true });
 });
 panel?.addEventListener("toggle", (event) => {
@@ -170,10 +182,19 @@ panel?.addEventListener("toggle", (event) => {
 /* --- buttons --- */
 document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy]"), clear = event.target.closest("[data-clear]");
+  const row = event.target.closest("#evidence a[data-row]"); // the row is on this very page, under the reader's own settings
+  if (row) {
+    event.preventDefault();
+    panel.hidePopover();
+    location.hash = row.hash;
+  }
   if (copy) {
     const field = $(copy.dataset.copy), words = copy.dataset.words ??= copy.textContent;
-    field.select();
-    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    try { await navigator.clipboard.writeText(field.value); } catch {
+      field.select();
+      document.execCommand("copy");
+      copy.focus({ preventScroll: true });
+    }
     copy.textContent = "Copied";
     setTimeout(() => { copy.textContent = words; }, 1600);
   }
@@ -184,6 +205,7 @@ document.addEventListener("click", async (event) => {
     changed($("#show"));
     $("#q").focus();
   }
+  if (event.target.closest('#claims a[href*="#"]')) panel?.hidePopover?.(); // a place on this page, which a sheet would cover
   if (event.target.closest("[data-again]") && again) {
     if (again.matches("details")) $("a", again).click();
     else if (again.matches("a, button")) again.click();

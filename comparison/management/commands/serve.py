@@ -49,6 +49,8 @@ def _check_folder() -> None:
 
 
 def _check_port(host: str, port: int) -> None:
+    if not 0 < port < 65_536:
+        raise CommandError(f"{port} is not a port: choose a number from 1 to 65535, for example PORT=8000 make run")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,0 +1,137 @@
+"""Safe by default: what a wrongly set-up site is told at its start."""
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from comparison import checks
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "a-long-random-text-that-nobody-can-guess-0123456789"
+READ = (
+    "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "DEBUG",
+    "HTTPS",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "BEHIND_PROXY",
+    "VAR_DIR",
+)
+
+
+@pytest.fixture
+def load(monkeypatch):
+    """Read the settings as a fresh start would, with nothing in the environment but what is given."""
+
+    def read(**environment):
+        for name in READ:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(ROOT / "comparison" / "settings.py"), run_name="settings")
+
+    return read
+
+
+def test_a_missing_secret_stops_the_start_and_says_what_to_set(load):
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set\. Set it to a long random text"):
+        load()
+
+
+def test_the_sentence_reaches_whoever_starts_it():
+    environment = {name: value for name, value in os.environ.items() if name not in READ}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=environment | {"DJANGO_SETTINGS_MODULE": "comparison.settings"},
+    )
+    assert done.returncode != 0
+    assert "SECRET_KEY is not set. Set it to a long random text" in done.stderr
+
+
+def test_the_defaults_are_safe(load):
+    found = load(SECRET_KEY=SECRET)
+    assert found["DEBUG"] is False
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert found["SESSION_COOKIE_SECURE"] is True
+    assert found["CSRF_COOKIE_SECURE"] is True
+    assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert found["CSRF_COOKIE_NAME"].startswith("__Host-")
+    assert found["SECURE_SSL_REDIRECT"] is True
+    assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert "SECURE_PROXY_SSL_HEADER" not in found
+    assert "unsafe" not in found["CONTENT_SECURITY_POLICY"]
+    assert found["CONTENT_SECURITY_POLICY"].startswith("default-src 'none'")
+
+
+def test_choices_come_from_the_environment(load, tmp_path):
+    found = load(SECRET_KEY=SECRET, HTTPS="0", ALLOWED_HOSTS="a.example,b.example", VAR_DIR=str(tmp_path), BEHIND_PROXY="1")
+    assert found["ALLOWED_HOSTS"] == ["a.example", "b.example"]
+    assert found["SESSION_COOKIE_SECURE"] is False
+    assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "evenhand.sqlite3")
+    assert found["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_a_secret_may_stand_in_a_file(load, tmp_path):
+    (tmp_path / "key").write_text(SECRET)
+    assert load(SECRET_KEY_FILE=str(tmp_path / "key"))["SECRET_KEY"] == SECRET
+
+
+def test_postgresql_and_redis_are_a_matter_of_two_addresses(load):
+    found = load(
+        SECRET_KEY=SECRET, DATABASE_URL="postgres://eve:x@db.example:5433/evenhand", CACHE_URL="rediscache://cache.example:6379/0"
+    )
+    database = found["DATABASES"]["default"]
+    assert (database["ENGINE"], database["HOST"], database["PORT"]) == ("django.db.backends.postgresql", "db.example", 5433)
+    assert "init_command" not in database.get("OPTIONS", {})
+    assert "redis" in found["CACHES"]["default"]["BACKEND"].lower()
+
+
+# --- checks -----------------------------------------------------------------------------------------------------------
+
+
+def ids(check):
+    return [found.id for found in check(None)]
+
+
+@pytest.mark.parametrize(
+    ("secret", "debug", "found"), [("short", False, ["evenhand.E001"]), (SECRET, False, []), ("short", True, [])]
+)
+def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, found):
+    settings.SECRET_KEY, settings.DEBUG = secret, debug
+    assert ids(checks.secret_is_long) == found
+
+
+@pytest.mark.parametrize(
+    ("debug", "hosts", "found"), [(True, ["*"], ["evenhand.E002"]), (False, ["*"], []), (True, ["localhost"], [])]
+)
+def test_debug_in_public_is_refused(settings, debug, hosts, found):
+    settings.DEBUG, settings.ALLOWED_HOSTS = debug, hosts
+    assert ids(checks.debug_is_off_in_public) == found
+
+
+@pytest.mark.parametrize(
+    ("https", "hosts", "found"),
+    [(False, ["example.org"], ["evenhand.W001"]), (False, ["localhost", "127.0.0.1"], []), (True, ["example.org"], [])],
+)
+def test_plain_http_in_public_is_warned_of(settings, https, hosts, found):
+    settings.HTTPS, settings.ALLOWED_HOSTS = https, hosts
+    assert ids(checks.https_or_local) == found
+
+
+def test_every_check_says_what_to_do(settings):
+    settings.SECRET_KEY, settings.DEBUG, settings.ALLOWED_HOSTS, settings.HTTPS = "x", False, ["*"], False
+    found = [*checks.secret_is_long(None), *checks.https_or_local(None)]
+    settings.DEBUG = True
+    found += checks.debug_is_off_in_public(None)
+    assert len(found) == 3
+    assert all(message.hint for message in found)
