@@ -103,11 +103,17 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
         release.number,
         release.digest,
         newest.number,
-        request.META.get("QUERY_STRING", ""),
+        _query_of(request),
         f"{request.scheme}://{request.get_host()}",
         named,
         release=release,
     )
+
+
+def _query_of(request: HttpRequest) -> str:
+    """Return the query as it was sent. A server hands over bytes as Latin-1 text; what is not quoted is UTF-8."""
+    query: str = request.META.get("QUERY_STRING", "")
+    return query if query.isascii() else query.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _number(named: str | None) -> int | None:

@@ -10,7 +10,7 @@ MOST_NESTING = 20
 MOST_LINES = 500  # of one paragraph, list or table
 MOST_BRACKETS = 500
 
-TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "hr"} | {
+TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr"} | {
     "table",
     "thead",
     "tbody",
@@ -33,7 +33,8 @@ def to_html(text: str) -> str:
     Raises TooLarge for texts that are long or nested beyond reason, before the parser sees them.
     """
     refuse_bombs(text)
-    reader = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    below_sections = {"toc": {"baselevel": 3}}  # a heading in prose stands below the page's own
+    reader = markdown.Markdown(extensions=["tables", "sane_lists", "toc"], extension_configs=below_sections, output_format="html")
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     html = reader.convert(text)

@@ -131,7 +131,7 @@ def test_a_link_hands_on_neither_the_window_nor_a_recommendation():
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
-        ("### Heading", "<h3>Heading</h3>"),
+        ("### Heading", "<h5>Heading</h5>"),
         ("`a < b`", "<p><code>a &lt; b</code></p>"),
         ("a\n\n---\n\nb", "<p>a</p>\n<hr>\n<p>b</p>"),
         ("2 < 3 & 4 > 1", "<p>2 &lt; 3 &amp; 4 &gt; 1</p>"),
@@ -215,3 +215,7 @@ def test_what_is_let_in_is_done_in_a_moment(text):
 )
 def test_what_is_merely_unusual_is_let_in(text):
     refuse_bombs(text)
+
+
+def test_a_heading_in_prose_stands_below_the_pages_own():
+    assert to_html("# One\n\n## Two") == "<h3>One</h3>\n<h4>Two</h4>"

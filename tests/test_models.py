@@ -395,3 +395,14 @@ def test_releases_are_asked_for_by_name():
     assert {r.slug for r in Release.objects.newest().about("imaginary TOOLS")} == {"tiny", "other"}
     assert str(Release.objects.of("tiny").first()) == "tiny @2"
     assert Release.objects.of("tiny").first().get_absolute_url() == "/tiny/@2/"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows on insert")
+def test_a_release_cannot_be_replaced_on_insert(release):
+    replace = raw(
+        "INSERT OR REPLACE INTO comparison_release SELECT id, slug, number, title, document, prose, digest, editor, 'x', "
+        "published_at FROM comparison_release"
+    )
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        replace(release)
+    assert Release.objects.get().note == "First."

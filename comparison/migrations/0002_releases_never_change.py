@@ -10,6 +10,13 @@ SQLITE = [
     BEGIN SELECT RAISE(ABORT, 'A release is never changed or deleted.'); END
     """
     for action in ("update", "delete")
+] + [
+    # INSERT OR REPLACE deletes without firing the trigger above
+    """
+    CREATE TRIGGER release_no_replace BEFORE INSERT ON comparison_release
+    WHEN EXISTS (SELECT 1 FROM comparison_release WHERE id = NEW.id OR (slug = NEW.slug AND number = NEW.number))
+    BEGIN SELECT RAISE(ABORT, 'A release is never changed or deleted: UNIQUE constraint failed'); END
+    """
 ]
 POSTGRESQL = [
     """
@@ -22,7 +29,7 @@ POSTGRESQL = [
     """,
 ]
 BACK = {
-    "sqlite": ["DROP TRIGGER release_no_update", "DROP TRIGGER release_no_delete"],
+    "sqlite": [f"DROP TRIGGER release_no_{action}" for action in ("update", "delete", "replace")],
     "postgresql": ["DROP TRIGGER release_no_change ON comparison_release", "DROP FUNCTION release_refuse()"],
 }
 
