@@ -14,7 +14,7 @@ from comparison.core.selection import Note, Selection, parse
 from comparison.reading import Reading, read, render
 
 DRAFT = "draft"
-KEPT_RESULTS = 1024  # answers of the region that is asked for most, about 5 kB each
+KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 5 kB each
 LONGEST_KEPT = 2_000  # characters of a query
 
 # What a region's answer carries besides the region itself; htmx puts each in its place.

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", str(options["workers"]), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
+        command += ["--workers", str(options["workers"]), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
         command += ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
         os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606  (our own words, no shell)
 
