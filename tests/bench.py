@@ -243,7 +243,7 @@ def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
     return rate
 
 
-class _server:  # noqa: N801  (used as a function)
+class _server:
     """The production server with one worker, on a free port, for the length of a `with`."""
 
     def __enter__(self) -> int:
@@ -251,7 +251,16 @@ class _server:  # noqa: N801  (used as a function)
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "comparison.wsgi:application"]
+        command += [
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "comparison.wsgi:application",
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT)
         until = time.monotonic() + 30
         while time.monotonic() < until:

@@ -88,9 +88,9 @@ def _serving(prepared: Path, folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    served = f"--interface wsgi --host 127.0.0.1 --port {port} --blocking-threads 4 --no-ws --log-level warning".split()
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        + ["--host", "127.0.0.1", "--port", str(port), "comparison.wsgi:application"],
+        [sys.executable, "-m", "granian", *served, "comparison.wsgi:application"],
         cwd=ROOT,
         env=_environment(folder),
         stdout=subprocess.PIPE,

@@ -120,7 +120,7 @@ def test_what_an_editor_publishes_is_what_readers_see(open_page: Callable[..., P
     expect(editor.get_by_text("Say in the change note what is different now.")).to_be_visible()
     editor.get_by_label("Change note").fill("The cell on the ORM says what one person said.")
     editor.get_by_role("button", name="Publish").click()
-    expect(editor.locator(".messagelist")).to_contain_text("release 2")
+    expect(editor.locator(".messagelist")).to_contain_text("Release 2 is published")
 
     open_comparison(reader, "off=performance")
     expect(cell).to_contain_text(NEW_TEXT)

@@ -64,8 +64,8 @@ class Release(models.Model):
             raise TypeError("A release is never changed. Publish a new one.")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise TypeError("A release is never deleted. Publish a new one.")
-
     def get_absolute_url(self) -> str:
         return reverse("pinned", args=[self.slug, str(self.number)])
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise TypeError("A release is never deleted. Publish a new one.")

@@ -149,7 +149,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:sendError", () => { if ($("#failure")) $("#failure").hidden = false; });
 document.addEventListener("htmx:afterSwap", () => { if (sel) rest = spelled({}); });
 document.addEventListener("htmx:afterSettle", () => {
-  if (sel && rest !== undefined && rest !== spelled({})) changed($("#rows")); // used before the new rows could listen
+  if (sel && rest !== undefined && rest !== spelled({})) { // a control was used before it could listen: ask for all that may follow
+    owed ??= { region: "musts" };
+    changed($("#rows"));
+  }
   rest = undefined;
   counts();
   ticks();
