@@ -17,6 +17,7 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": lambda body: body,
 }
+SMALL = 20_000  # bytes; the answer to a toggle is a quarter of that
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 
@@ -48,8 +49,11 @@ def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> 
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
     if asked.draft or not known:
         return None
-    mine = tag(request, asked, _encoding(request) if whole else "")
-    return _kept(HttpResponseNotModified(), mine) if mine in known else None
+    for encoding in {_encoding(request), "" if not whole else _encoding(request)}:
+        mine = tag(request, asked, encoding)
+        if mine in known:
+            return _kept(HttpResponseNotModified(), mine)
+    return None
 
 
 def page_response(request: HttpRequest, html: str, asked: Asked | None) -> HttpResponse:
@@ -63,9 +67,14 @@ def page_response(request: HttpRequest, html: str, asked: Asked | None) -> HttpR
 
 
 def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]) -> HttpResponse:
-    """Return a region: small enough to go as it is, and never indexed as a page."""
-    response = HttpResponse(html, headers=headers | {"X-Robots-Tag": "noindex"})
-    return _kept(response, tag(request, asked) if asked else "", private=asked is not None and asked.draft)
+    """Return a region: a small one goes as it is, and none is indexed as a page."""
+    body = html if isinstance(html, bytes) else html.encode()
+    encoding = _encoding(request) if len(body) > SMALL else ""
+    response = HttpResponse(COMPRESS[encoding](body), headers=headers | {"X-Robots-Tag": "noindex"})
+    if encoding:
+        response["Content-Encoding"] = encoding
+    response["Vary"] = "Accept-Encoding"
+    return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
 
 
 def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpResponse:

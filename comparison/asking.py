@@ -17,13 +17,14 @@ DRAFT = "draft"
 KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 5 kB each
 LONGEST_KEPT = 2_000  # characters of a query
 
+FOLLOWING = ("shown", "results", "meta", "said", "sources")
 # What a region's answer carries besides the region itself; htmx puts each in its place.
 REGIONS: dict[str, tuple[str, ...]] = {
     "results": (),
     "parts": (),
-    "rows": ("shown", "results"),
-    "musts": ("rows", "shown", "results"),
-    "case": ("rows", "shown", "results"),
+    "rows": ("musts", *FOLLOWING),
+    "musts": ("rows", *FOLLOWING),
+    "case": ("rows", *FOLLOWING),
 }
 WITH_MATRIX = frozenset({"rows", "musts", "case"})
 

@@ -150,6 +150,7 @@ class Matrix:
     shown: int  # rows not hidden by a filter
     of: int
     wide: bool
+    unfiltered: str  # the page's address without search and filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,7 +299,14 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
                 )
             )
     total = len(reading.criteria)
-    return pages.Matrix(groups=tuple(groups), shown=total - len(hidden), of=total, wide=reading.wide)
+    query = spell(reading.document, replace(selection, q="", show=None))
+    return pages.Matrix(
+        groups=tuple(groups),
+        shown=total - len(hidden),
+        of=total,
+        wide=reading.wide,
+        unfiltered=reading.base + ("?" + query if query else ""),
+    )
 
 
 # --- one cell --------------------------------------------------------------------------------------------------------

@@ -147,10 +147,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if ($("#failure")) $("#failure").hidden = !failed;
 });
 document.addEventListener("htmx:sendError", () => { if ($("#failure")) $("#failure").hidden = false; });
-document.addEventListener("htmx:afterSwap", () => { if (sel) rest = spelled({}); });
+const chosen = () => $('[name="use"]:checked', sel)?.value;
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { asked } = event.detail.requestConfig;
+  if (asked && asked.region !== "results") rest = { state: spelled({}), use: chosen() };
+});
 document.addEventListener("htmx:afterSettle", () => {
-  if (sel && rest !== undefined && rest !== spelled({})) { // a control was used before it could listen: ask for all that may follow
-    owed ??= { region: "musts" };
+  if (rest && rest.state !== spelled({})) { // a new control was used before it could listen: ask for all that follows from it
+    owed ??= { region: rest.use === chosen() ? "rows" : "musts" };
     changed($("#rows"));
   }
   rest = undefined;
