@@ -38,7 +38,7 @@ function spelled(changed) {
 /* --- asking: one question at a time. Each region carries those before it: who asks for less while more is owed gets the
    more, so that a second change never leaves half of the first one behind, and an overtaken answer is not shown --- */
 const reach = ["results", "rows", "musts", "case"];
-let owed = null, flight, sought = $("#q")?.value, seen = location.search;
+let owed = null, held, place, flight, sought = $("#q")?.value, seen = location.search;
 document.addEventListener("htmx:configRequest", (event) => {
   const { elt, path } = event.detail, fresh = "fresh" in elt.dataset;
   if (!sel || !(fresh || elt.closest("#sel") || elt.getAttribute("form") === "sel") || elt.matches(".cell")) return;
@@ -68,6 +68,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   event.detail.target = $("#" + asked.region);
   owed = null;
+  held = document.activeElement;
+  place = held.getBoundingClientRect().top;
   if (asked.said.fresh) { // the filters stand outside the regions that Reset brings
     $("#q").value = sought = "";
     $("#show").checked = false;
@@ -150,6 +152,12 @@ document.addEventListener("htmx:sendError", () => { if ($("#failure")) $("#failu
 const chosen = () => $('[name="use"]:checked', sel)?.value;
 document.addEventListener("htmx:afterSwap", (event) => {
   const { asked } = event.detail.requestConfig;
+  if (asked && held && held !== document.body) { // what has the focus keeps it, and its place on the screen, even if it came anew
+    const { id, name, value } = held, same = held.isConnected ? held : id ? $("#" + id) : name && $(`[name="${name}"][value="${value}"]`);
+    if (same && same !== document.activeElement) same.focus({ preventScroll: true });
+    if (same) scrollBy({ top: same.getBoundingClientRect().top - place, behavior: "instant" });
+  }
+  held = null;
   if (asked && asked.region !== "results") rest = { state: spelled({}), use: chosen() };
 });
 document.addEventListener("htmx:afterSettle", () => {

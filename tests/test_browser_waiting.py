@@ -1,0 +1,180 @@
+"""Answers that are slow, overtaken or missing: nothing that a reader set is lost, and page and address always agree."""
+
+import random
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.reader_page import address, label_of, open_comparison, same_as_fresh, view
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def at(page: Page) -> Page:
+    """The comparison, opened without any choice."""
+    return open_comparison(page)
+
+
+def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(at: Page) -> None:
+    hold(at, "/-/musts/")
+    entries = at.evaluate("history.length")
+    with at.expect_request(re.compile("/-/musts/")):
+        label_of(at, "use-full-web-app").click()
+    at.locator("#on-learning-curve").click()
+    expect(at).to_have_url(address("use=full-web-app&off=learning-curve"))
+    expect(at.locator("#on-learning-curve")).to_be_focused()
+    same_as_fresh(at)
+    assert at.evaluate("history.length") == entries + 1
+
+
+def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
+    hold(at, "/-/rows/")
+    with at.expect_request(re.compile("/-/rows/")):
+        at.locator("#q").fill("async")
+    at.locator("#on-async-support").click()
+    expect(at).to_have_url(address("off=async-support&q=async"))
+    same_as_fresh(at)
+
+
+def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> None:
+    """The rows come back as they were asked for, while a switch in them has been used and its own question still waits."""
+    held = hold(at, r"/-/rows/\?q=async")
+    with at.expect_request(re.compile("/-/rows/")):
+        at.locator("#q").fill("async")
+    at.evaluate("document.querySelector('#on-async-support').click()")
+    held[0].continue_()
+    expect(at).to_have_url(address("off=async-support&q=async"))
+    expect(at.locator("#on-async-support")).not_to_be_checked()
+    same_as_fresh(at)
+
+
+def test_of_two_use_cases_the_last_one_counts(at: Page) -> None:
+    hold(at, r"/-/musts/\?use=rest-api")
+    entries = at.evaluate("history.length")
+    label_of(at, "use-rest-api").click()
+    label_of(at, "use-startup-mvp").click()
+    expect(at).to_have_url(address("use=startup-mvp"))
+    assert at.evaluate("history.length") == entries + 1
+    same_as_fresh(at)
+
+
+def test_a_switch_during_a_slow_apply_loses_neither(at: Page) -> None:
+    hold(at, "/-/case/")
+    with at.expect_request(re.compile("/-/case/")):
+        at.locator("#case-full-web-app").get_by_role("button", name="Apply").click()
+    at.locator("#on-learning-curve").click()
+    expect(at).to_have_url(address("use=full-web-app&off=learning-curve"))
+    same_as_fresh(at)
+
+
+def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
+    hold(at, "/-/results/")
+    with at.expect_request(re.compile("/-/results/")):
+        at.locator("#on-orm").click()
+    at.locator("#c-performance .cell").first.click()
+    expect(at.locator("#evidence")).to_be_visible()
+    expect(at).to_have_url(address("off=orm"))
+    same_as_fresh(at)
+
+
+def test_reset_during_a_slow_answer_wins(at: Page) -> None:
+    open_comparison(at, "use=rest-api&off=orm")
+    hold(at, "/-/results/")
+    with at.expect_request(re.compile("/-/results/")):
+        at.locator("#on-performance").click()
+    at.get_by_role("link", name="Reset").click()
+    expect(at).to_have_url(address("use=rest-api"))
+    same_as_fresh(at)
+
+
+@pytest.mark.parametrize("how", ["no-connection", "broken-server"])
+def test_when_no_answer_comes_a_note_offers_to_try_again(at: Page, complaints: list[str], how: str) -> None:
+    at.route(re.compile("/-/"), lambda route: route.abort() if how == "no-connection" else route.fulfill(status=500, body="no"))
+    failure = at.locator("#failure")
+    expect(failure).to_be_hidden()
+    at.locator("#on-orm").click()
+    expect(failure).to_be_visible()
+    expect(failure).to_be_in_viewport()
+    expect(at.locator("#on-orm")).not_to_be_checked()
+    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    at.unroute_all()
+    complaints.clear()
+    failure.get_by_role("button", name="Try again").click()
+    expect(at).to_have_url(address("off=orm"))
+    expect(failure).to_be_hidden()
+    expect(at.locator("#on-orm")).to_be_focused()
+    same_as_fresh(at)
+
+
+@pytest.mark.parametrize("what", ["use case", "apply", "search", "reset", "cell"])
+def test_trying_again_asks_for_what_was_asked_for(at: Page, complaints: list[str], what: str) -> None:
+    if what == "reset":
+        open_comparison(at, "off=orm")
+    at.route(re.compile("/-/"), lambda route: route.abort())
+    if what == "use case":
+        label_of(at, "use-rest-api").click()
+    elif what == "apply":
+        at.locator("#case-rest-api").get_by_role("button", name="Apply").click()
+    elif what == "search":
+        at.locator("#q").fill("async")
+    elif what == "reset":
+        at.get_by_role("link", name="Reset").click()
+    else:
+        at.locator("#c-orm .cell").first.click()
+    expect(at.locator("#failure")).to_be_visible()
+    at.unroute_all()
+    complaints.clear()
+    at.locator("#failure").get_by_role("button", name="Try again").click()
+    if what == "cell":
+        expect(at.locator("#evidence")).to_be_visible()
+    else:
+        query = {"search": "q=async", "reset": ""}.get(what, "use=rest-api")
+        expect(at).to_have_url(address(query))
+        same_as_fresh(at)
+
+
+def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
+    held = hold(at, "/-/results/")
+    before = view(at)
+    with at.expect_request(re.compile("/-/results/")):
+        at.locator("#on-orm").click()
+    expect(at.locator("#rec")).to_have_attribute("aria-busy", "true")
+    assert view(at)["result"] == before["result"]
+    held[0].continue_()
+    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    expect(at).to_have_url(address("off=orm"))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page, seed: int) -> None:
+    choice = random.Random(seed)
+    controls = {
+        "#rows [name=on]": 17, "#rows .imp input": 102, "[name=use]": 11, "[name=must]": 5, "#cases [name=apply]": 10,
+        "[data-group]": 6, "#show": 1,
+    }  # fmt: skip
+    steps = [
+        (query, choice.randrange(controls[query]), choice.choice((0, 20, 60, 110, 130, 200)))
+        for query in choice.choices(list(controls), k=14)
+    ]
+    at.evaluate(
+        """async (steps) => {
+          const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+          for (const [query, at, ms] of steps) {
+            document.querySelectorAll(query)[at].click();
+            await wait(ms);
+          }
+          await wait(700);
+        }""",
+        steps,
+    )
+    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    same_as_fresh(at)
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Hold back the answer to the first question at some addresses; it comes when its route is continued, or never."""
+    held: list[Route] = []
+    page.route(re.compile(pattern), lambda route: route.continue_() if held else held.append(route))
+    return held
