@@ -17,16 +17,16 @@ DRAFT = "draft"
 KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 5 kB each
 LONGEST_KEPT = 2_000  # characters of a query
 
-FOLLOWING = ("shown", "results", "meta", "said", "sources")
 # What a region's answer carries besides the region itself; htmx puts each in its place.
 REGIONS: dict[str, tuple[str, ...]] = {
     "results": (),
     "parts": (),
-    "rows": ("musts", *FOLLOWING),
-    "musts": ("rows", *FOLLOWING),
-    "case": ("rows", *FOLLOWING),
+    "rows": ("shown", "results"),
+    "musts": ("rows", "shown", "results"),
+    "said": ("musts", "rows", "shown", "results", "meta", "sources"),
+    "case": ("rows", "shown", "results", "meta", "said", "sources"),
 }
-WITH_MATRIX = frozenset({"rows", "musts", "case"})
+WITH_MATRIX = REGIONS.keys() - {"results", "parts"}
 
 
 @dataclass(frozen=True)

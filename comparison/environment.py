@@ -13,7 +13,13 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
     made.globals.update(static=static, htmx_script=htmx_script, oob=False)  # oob: a region that travels with another one
     made.filters["day"] = day
+    made.filters["sentence"] = sentence
     return made
+
+
+def sentence(text: str) -> str:
+    """Return a text with a full stop at its end, and only one."""
+    return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def day(value: date | str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from comparison import pages
 from comparison.core import charts
@@ -23,7 +23,7 @@ from comparison.core.selection import (
     use_case_of,
 )
 from comparison.core.selection import Settings as Asked
-from comparison.reading import Reading, number
+from comparison.reading import PLACE, Reading, number
 
 MOST_BARS = 5
 MOST_PARTS = 6
@@ -266,6 +266,8 @@ def _totals(reading: Reading, verdict: Decision) -> tuple[pages.Total, ...]:
 
 def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]) -> pages.Matrix:
     words = selection.q.casefold().split()
+    query = spell(reading.document, selection)
+    search = escape("?" + query) if query else ""
     hidden = {
         slug
         for slug in reading.criteria
@@ -283,7 +285,7 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
                 hidden=c.slug in hidden,
                 preset=below[c.slug],
                 ruler=reading.ruler(c.slug, asked.dormant.get(c.slug, asked.weights[c.slug])),
-                cells=reading.cells[c.slug],
+                cells=Markup(reading.cells[c.slug].replace(PLACE, search)),  # noqa: S704  (escaped above)
             )
             for c in members
         )
@@ -299,13 +301,13 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
                 )
             )
     total = len(reading.criteria)
-    query = spell(reading.document, replace(selection, q="", show=None))
+    unfiltered = spell(reading.document, replace(selection, q="", show=None))
     return pages.Matrix(
         groups=tuple(groups),
         shown=total - len(hidden),
         of=total,
         wide=reading.wide,
-        unfiltered=reading.base + ("?" + query if query else ""),
+        unfiltered=reading.base + ("?" + unfiltered if unfiltered else ""),
     )
 
 

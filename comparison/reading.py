@@ -21,7 +21,7 @@ from comparison.publishing import Published
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 LONG_TITLE = 40  # characters
 KEPT = 64
-PLACE = "\ue000"  # left in a template for a number that each request puts there
+PLACE = "\ue000"  # left in a template for what each request puts there
 
 
 def render(template: str, **context: object) -> Markup:
@@ -188,7 +188,7 @@ class Reading:
 
     @cached_property
     def cells(self) -> dict[str, Markup]:
-        """The cells of every criterion's row, as markup."""
+        """The cells of every criterion's row, as markup, with a place for the reader's query in each link."""
         return {slug: self._cells_of(criterion) for slug, criterion in self.criteria.items()}
 
     def _cells_of(self, criterion: Criterion) -> Markup:
@@ -212,7 +212,7 @@ class Reading:
                     "against": behind.stances.count(evidence.DISAGREES),
                 }
             )
-        return render("comparison/cells.html", criterion=criterion, cells=cells, reading=self, wide=self.wide)
+        return render("comparison/cells.html", criterion=criterion, cells=cells, reading=self, wide=self.wide, place=PLACE)
 
     def ruler(self, slug: str, importance: int) -> Markup:
         """The six radio buttons of a criterion, one of them chosen."""

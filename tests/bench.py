@@ -255,7 +255,7 @@ class _server:
             "--workers",
             "1",
             "--blocking-threads",
-            "4",
+            "2",
             "--no-ws",
             "--log-level",
             "warning",

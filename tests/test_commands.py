@@ -213,7 +213,7 @@ def test_an_unwritable_folder_is_one_sentence_with_a_way_out(tmp_path, settings)
     (tmp_path / "file").write_text("in the way")
     settings.VAR = tmp_path / "file" / "var"
     with pytest.raises(CommandError) as refused:
-        call_command("serve", port=0)
+        call_command("prepare")
     assert "cannot be written" in str(refused.value)
     assert "VAR_DIR" in str(refused.value)
     assert len(str(refused.value).splitlines()) == 1

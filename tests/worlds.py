@@ -155,7 +155,9 @@ def _point(spelling: str, low: float, unit: str, **more: Any) -> dict[str, Any]:
 
 
 def _stated(slug: str, place: str, source: str = "agency") -> dict[str, Any]:
-    return {"slug": slug, "source": source, "place": place}
+    reference = {"title": "Release notes", "version": "5.2", "read_on": "2026-11-20"}
+    found = {"finding": "unverifiable", "reason": "Nothing else says so.", "reference": reference}
+    return {"slug": slug, "source": source, "place": place, **found}
 
 
 def full_tree(**changes: Any) -> dict[str, Any]:
@@ -532,6 +534,7 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                         "option": "swift",
                         "metric": "throughput",
                         "quantity": _point("2,500", 2500, "requests/s"),
+                        "filed_under": "latency",
                         "place": "Conclusion",
                     }
                 ],
@@ -555,6 +558,24 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "stated": _point("2.37x", 2.37, "x"),
                 "figures": ["agency-get/whole-mean", "agency-get/swift-mean"],
                 "place": "Paragraph 13",
+            },
+            {
+                "slug": "eight",
+                "source": "agency",
+                "kind": "count",
+                "statement": "Eight factors decide.",
+                "stated": _point("eight", 8, "factors"),
+                "points": ["typed", "young"],
+                "place": "Paragraph 14",
+            },
+            {
+                "slug": "ahead",
+                "source": "vendor",
+                "kind": "overtaking",
+                "statement": "Swift has overtaken Whole.",
+                "stated": {"spelling": "overtaken", "form": "verbal"},
+                "popularity": ["swift-stars", "stars"],
+                "place": "Paragraph 15",
             },
             {
                 "slug": "three-to-five",
@@ -659,11 +680,27 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "metric": "Stars",
                 "quantity": _point("70k", 70000, "stars", approximate=True),
                 "as_of": "2023-12",
-            }
+            },
+            {
+                **_stated("swift-stars", "Section 11", "vendor"),
+                "option": "swift",
+                "metric": "Stars",
+                "quantity": _point("60k", 60000, "stars", approximate=True),
+                "as_of": "2023-12",
+            },
         ],
         "points": [  # 17: eight announced, five given, is a point of its own
             {**_stated("eight-factors", "Section 2"), "topic": "practice", "text": "Eight factors are announced, five given."},
-            {**_stated("typed", "Section 3"), "topic": "pro", "option": "swift", "text": "Typed throughout."},
+            {
+                **_stated("typed", "Section 3"),
+                "topic": "pro",
+                "option": "swift",
+                "text": "Typed throughout.",
+                "finding": "supported",
+                "reason": "Its marker file is there.",
+                "reference": reference,
+            },
+            {**_stated("when", "Section 3"), "topic": "choose-when", "option": "swift", "text": "When speed matters."},
             {**_stated("young", "Section 4"), "topic": "con", "option": "swift", "text": "Young."},
             {**_stated("tokens", "Section 5"), "topic": "security", "text": "Keep tokens short-lived."},
             {**_stated("containers", "Section 6"), "topic": "deployment", "text": "Both run in containers."},
@@ -686,7 +723,10 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "topic": "Hello",
                 "option": "swift",
                 "files": ["hello/main.py", "hello/README.md"],
-                "answers": "agency, listing 2 (an excerpt)",
+                "differs": "It needs no settings.",
+                "answers": "Listing 2, an excerpt",
+                "source": "agency",
+                "place": "Listing 2",
             }
         ],
     } | changes

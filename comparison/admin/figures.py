@@ -72,7 +72,7 @@ class FigureAdmin(DraftAdmin):
     ordering = ("run__comparison", "run__position", "position", "pk")
     search_fields = ("slug", "run__name", "run__slug", "subject", "quantity_spelling", "place")
     fieldsets = (
-        plain_fields("run", "position", "slug", "option", "component", "metric", "statistic", "subject", "place"),
+        plain_fields("run", "position", "slug", "option", "component", "metric", "statistic", "subject", "filed_under", "place"),
         quantity("quantity"),
     )
 
@@ -84,6 +84,6 @@ class DerivedFigureAdmin(DraftAdmin):
     list_select_related = ("comparison", "source")
     search_fields = ("slug", "statement", "stated_spelling", "place")
     fieldsets = (
-        plain_fields("comparison", "position", "slug", "source", "kind", "statement", "figures", "place"),
+        plain_fields("comparison", "position", "slug", "source", "kind", "statement", "figures", "points", "popularity", "place"),
         quantity("stated", "The computed quantity, as printed"),
     )

@@ -22,6 +22,7 @@ from comparison.models import (
 SOURCE = ("source", SameComparisonFilter)
 OPTION = ("option", SameComparisonFilter)
 START = ("comparison", "position", "slug", "source", "place")
+FINDING = (("What an editor found", {"fields": ("finding", "reason")}), reference("reference"))
 
 
 class StatedAdmin(DraftAdmin):
@@ -40,6 +41,7 @@ class CostLineAdmin(StatedAdmin):
     fieldsets = (
         plain_fields(*START, "option", "item", "currency", "period", "audience", "is_total"),
         quantity("amount", "Amount, as printed"),
+        *FINDING,
     )
 
 
@@ -48,7 +50,7 @@ class MigrationAdmin(StatedAdmin):
     list_display = ("slug", "source", "start", "target", "time_spelling", "scope", "comparison")
     list_select_related = ("comparison", "source", "start", "target")
     search_fields = ("slug", "steps", "scope")
-    fieldsets = (plain_fields(*START, "start", "target", "steps", "scope"), quantity("time", "Time, as printed"))
+    fieldsets = (plain_fields(*START, "start", "target", "steps", "scope"), quantity("time", "Time, as printed"), *FINDING)
 
 
 class StoryFigureStack(DraftStack):
@@ -65,8 +67,7 @@ class StoryAdmin(StatedAdmin):
     inlines = [StoryFigureStack]
     fieldsets = (
         plain_fields(*START, "organisation", "option", "statement"),
-        ("What an editor found", {"fields": ("finding", "reason")}),
-        reference("reference"),
+        *FINDING,
     )
 
 
@@ -76,16 +77,16 @@ class PopularityAdmin(StatedAdmin):
     list_filter = ("comparison", SOURCE, OPTION)
     list_select_related = ("comparison", "source", "option")
     search_fields = ("slug", "metric")
-    fieldsets = (plain_fields(*START, "option", "metric", "as_of"), quantity("quantity"))
+    fieldsets = (plain_fields(*START, "option", "metric", "as_of"), quantity("quantity"), *FINDING)
 
 
 @admin.register(Point)
 class PointAdmin(StatedAdmin):
-    list_display = ("text", "topic", "option", "source", "comparison")
-    list_filter = ("comparison", "topic", SOURCE, OPTION)
+    list_display = ("text", "topic", "option", "source", "finding", "comparison")
+    list_filter = ("comparison", "topic", "finding", SOURCE, OPTION)
     list_select_related = ("comparison", "source", "option")
     search_fields = ("text", "slug", "place")
-    fields = (*START, "topic", "option", "text")
+    fieldsets = (plain_fields(*START, "topic", "option", "text"), *FINDING)
 
 
 class RoleTable(DraftTable):
@@ -98,7 +99,7 @@ class RoleTable(DraftTable):
 class HybridAdmin(StatedAdmin):
     list_display = ("name", "slug", "source", "means", "comparison")
     search_fields = ("name", "slug", "means")
-    fields = (*START, "name", "means")
+    fieldsets = (plain_fields(*START, "name", "means"), *FINDING)
     inlines = [RoleTable]
 
 
@@ -106,7 +107,7 @@ class HybridAdmin(StatedAdmin):
 class AnsweredQuestionAdmin(StatedAdmin):
     list_display = ("question", "slug", "source", "comparison")
     search_fields = ("question", "answer", "slug")
-    fields = (*START, "question", "answer")
+    fieldsets = (plain_fields(*START, "question", "answer"), *FINDING)
 
 
 @admin.register(Sample)
@@ -115,4 +116,4 @@ class SampleAdmin(DraftAdmin):
     list_filter = ("comparison", OPTION)
     list_select_related = ("comparison", "option")
     search_fields = ("topic", "slug", "files")
-    fields = ("comparison", "position", "slug", "topic", "option", "files", "answers")
+    fields = ("comparison", "position", "slug", "topic", "option", "files", "differs", "answers", "source", "place")

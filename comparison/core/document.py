@@ -264,7 +264,21 @@ class Finding(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
-class Claim(Node):
+class Judged(Node):
+    """What an editor found about a statement, beside it. The harsh findings need a reason and a reference."""
+
+    finding: Finding = Finding.NOT_CHECKED
+    reason: Text | None = None
+    reference: Reference | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.finding in (Finding.OUTDATED, Finding.MISLEADING, Finding.WRONG) and not (self.reason and self.reference):
+            raise ValueError(f'the finding "{self.finding.value}" needs a reason and a reference')
+        return self
+
+
+class Claim(Judged):
     """What a source says, in our words, where it says it, what value it implies, and what the editor found."""
 
     slug: Slug
@@ -279,16 +293,11 @@ class Claim(Node):
     form: Form
     audience: Line | None = None
     modality: Modality = Modality.STATES
-    finding: Finding = Finding.NOT_CHECKED
-    reason: Text | None = None
-    reference: Reference | None = None
 
     @model_validator(mode="after")
-    def _says_of_what_and_why(self) -> Self:
+    def _says_of_what(self) -> Self:
         if self.option is None and self.component is None:
             raise ValueError("a claim names an option or a component")
-        if self.finding in (Finding.OUTDATED, Finding.MISLEADING, Finding.WRONG) and not (self.reason and self.reference):
-            raise ValueError(f'the finding "{self.finding.value}" needs a reason and a reference')
         return self
 
 
@@ -388,7 +397,10 @@ class Statistic(StrEnum):
 
 
 class Figure(Node):
-    """One measured value, or what a source gives as one. `subject` where it is not the option itself that was measured."""
+    """One measured value, or what a source gives as one. `subject` where it is not the option itself that was measured.
+
+    `filed_under` where the source prints it under a heading that promises another metric.
+    """
 
     slug: Slug
     option: OptionSlug
@@ -397,6 +409,7 @@ class Figure(Node):
     statistic: Statistic = Statistic.NOT_GIVEN
     quantity: Quantity
     subject: Line | None = None
+    filed_under: Metric | None = None
     place: Line
 
 
@@ -427,10 +440,16 @@ class DerivedKind(StrEnum):
     PERCENT_LESS = "percent-less"
     RATIO_RANGE = "ratio-range"
     TOTAL = "total"
+    COUNT = "count"
+    OVERTAKING = "overtaking"
 
 
 class DerivedFigure(Node):
-    """What a source says it computed, and from which figures (`run/figure`, larger first). The site recomputes it."""
+    """What a source says it computed, counted or compared, and from what. The site does it again and shows both.
+
+    From figures (`run/figure`, larger first); a count from the points that the source really gives; an overtaking from two
+    lines of popularity, the one that is said to be ahead first.
+    """
 
     slug: Slug
     source: SourceSlug
@@ -438,6 +457,8 @@ class DerivedFigure(Node):
     statement: Text
     stated: Quantity
     figures: tuple[Annotated[str, Ref("figures")], ...] = ()
+    points: tuple[Annotated[Slug, Ref("points")], ...] = ()
+    popularity: tuple[Annotated[Slug, Ref("popularity")], ...] = ()
     place: Line
 
 
@@ -473,8 +494,8 @@ class Question(Node):
 # --- everything else that sources tell ----------------------------------------------------------------------------------
 
 
-class Stated(Node):
-    """What every statement carries: a name of its own, the source, and the place in it."""
+class Stated(Judged):
+    """What every statement carries: a name of its own, the source, the place in it, and what an editor found."""
 
     slug: Slug
     source: SourceSlug
@@ -524,9 +545,6 @@ class Story(Stated):
     option: OptionSlug
     statement: Text
     figures: tuple[StoryFigure, ...] = ()
-    finding: Finding = Finding.NOT_CHECKED
-    reason: Text | None = None
-    reference: Reference | None = None
 
 
 class Popularity(Stated):
@@ -543,6 +561,7 @@ class Topic(StrEnum):
     DEPLOYMENT = "deployment"
     TREND = "trend"
     PRACTICE = "practice"
+    CHOOSE_WHEN = "choose-when"
 
 
 class Point(Stated):
@@ -567,13 +586,16 @@ class AnsweredQuestion(Stated):
 
 
 class Sample(Node):
-    """A complete small program for one topic and one option."""
+    """A complete small program for one topic and one option, and the excerpt of a source that it answers."""
 
     slug: Slug
     topic: Line
     option: OptionSlug
     files: tuple[Line, ...]
+    differs: Text | None = None  # what is different from the other option's program
     answers: Line | None = None
+    source: SourceSlug | None = None
+    place: Line | None = None
 
 
 class Document(Node):
@@ -625,7 +647,8 @@ def plain(document: Document) -> dict[str, Any]:
 def _whole_numbers(value: Any) -> Any:
     match value:
         case dict():
-            return {key: _whole_numbers(item) for key, item in value.items()}
+            said_first = sorted(value, key=Judged.model_fields.__contains__)  # what an editor found stands after what is said
+            return {key: _whole_numbers(value[key]) for key in said_first}
         case list():
             return [_whole_numbers(item) for item in value]
         case float() if value.is_integer() and abs(value) < 2**53:

@@ -79,6 +79,7 @@ class Figure(Row):
     subject = models.CharField(
         max_length=LINE, blank=True, help_text='What was really measured, where it is not the option: "the underlying stack".'
     )
+    filed_under = enum_field(document.Metric, None, "Where the source prints it under a heading that promises another metric.")
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
     class Meta(Row.Meta):
@@ -93,7 +94,7 @@ class DerivedFigure(Row):
     """What a source says it computed."""
 
     node = document.DerivedFigure
-    lines = ("figures",)
+    lines = ("figures", "points", "popularity")
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="derived_figures")
     slug = slug_field()
@@ -101,6 +102,10 @@ class DerivedFigure(Row):
     kind = enum_field(document.DerivedKind, document.DerivedKind.RATIO, "How it is computed.")
     statement = models.TextField(blank=True, help_text="What the source says, in our own words.")
     figures = models.TextField(blank=True, help_text="The figures it was computed from, one run/figure a line.")
+    points = models.TextField(blank=True, help_text="For a count: the points that the source really gives, one slug a line.")
+    popularity = models.TextField(
+        blank=True, help_text="For an overtaking: two lines of popularity, the one said to be ahead first, one slug a line."
+    )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
     class Meta(Row.Meta):

@@ -16,12 +16,15 @@ def _option(help_text: str, name: str, empty: bool = False) -> Any:
     return models.ForeignKey(Option, null=empty, blank=empty, on_delete=models.PROTECT, related_name=name, help_text=help_text)
 
 
+@embeds("reference", document.Reference, **CHECK_WORDS)
 class Stated(Row):
-    """What every statement carries: a name of its own, the source, and the place in it."""
+    """What every statement carries: a name of its own, the source, the place in it, and what an editor found."""
 
     slug = slug_field()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who says so.")
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
+    finding = enum_field(document.Finding, document.Finding.NOT_CHECKED, "What an editor found.")
+    reason = models.TextField(blank=True, help_text="Why, in one or two sentences.")
 
     class Meta(Row.Meta):
         abstract = True
@@ -61,7 +64,6 @@ class Migration(Stated):
         constraints = [of("migration")]
 
 
-@embeds("reference", document.Reference, **CHECK_WORDS)
 class Story(Stated):
     node = document.Story
 
@@ -69,8 +71,6 @@ class Story(Stated):
     organisation = models.CharField(max_length=LINE, blank=True, help_text="Who is said to use it.")
     option = _option("Which option.", "stories")
     statement = models.TextField(blank=True, help_text="What is claimed, in our own words.")
-    finding = enum_field(document.Finding, document.Finding.NOT_CHECKED, "What an editor found.")
-    reason = models.TextField(blank=True, help_text="Why, in one or two sentences.")
 
     class Meta(Stated.Meta):
         verbose_name_plural = "stories"
@@ -164,7 +164,12 @@ class Sample(Row):
     topic = models.CharField(max_length=LINE, blank=True, help_text="What the program shows.")
     option = _option("With which option.", "samples")
     files = models.TextField(blank=True, help_text="Its files, one a line.")
-    answers = models.CharField(max_length=LINE, blank=True, help_text="Which excerpt of which source it answers.")
+    differs = models.TextField(blank=True, help_text="What is different from the other option's program.")
+    answers = models.CharField(max_length=LINE, blank=True, help_text="Which excerpt it answers, in words.")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="samples", help_text="Whose excerpt it answers."
+    )
+    place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
     class Meta(Row.Meta):
         constraints = [of("sample")]

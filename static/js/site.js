@@ -37,7 +37,7 @@ function spelled(changed) {
 
 /* --- asking: one question at a time. Each region carries those before it: who asks for less while more is owed gets the
    more, so that a second change never leaves half of the first one behind, and an overtaken answer is not shown --- */
-const reach = ["results", "rows", "musts", "case"];
+const reach = ["results", "rows", "musts", "said", "case"];
 let owed = null, held, place, flight, sought = $("#q")?.value, seen = location.search;
 document.addEventListener("htmx:configRequest", (event) => {
   const { elt, path } = event.detail, fresh = "fresh" in elt.dataset;
@@ -123,6 +123,7 @@ function follow() {
   results.dataset.totals.split(" ").forEach((total, at) => {
     const cell = $(`#totals td:nth-child(${at + 2})`), out = excluded.includes(String(at + 1));
     cell.textContent = total;
+    if (out) cell.insertAdjacentHTML("beforeend", '<span class="vh"> excluded</span>');
     cell.classList.toggle("out", out);
     $(`#columns col:nth-child(${at + 2})`).classList.toggle("out", out);
   });

@@ -6,7 +6,6 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -21,7 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        _check_folder()
         _check_port(host, port)
         call_command("prepare", stdout=self.stdout)
         self.stdout.write(
@@ -30,22 +28,11 @@ class Command(BaseCommand):
             "Stop it with Ctrl+C.\n"
         )
         self.stdout.flush()
+        # Two threads, so that one slow answer stops nobody; with more they only wait for each other's turn.
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", str(options["workers"]), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        command += ["--workers", str(options["workers"]), "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
         command += ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
         os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606  (our own words, no shell)
-
-
-def _check_folder() -> None:
-    try:
-        settings.VAR.mkdir(parents=True, exist_ok=True)
-        probe = settings.VAR / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise CommandError(
-            f"{settings.VAR} cannot be written ({error.strerror}). Make it writable, or set VAR_DIR to a folder that is."
-        ) from error
 
 
 def _check_port(host: str, port: int) -> None:
