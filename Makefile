@@ -2,6 +2,8 @@
 
 SHELL := /bin/sh
 VENV := .venv
+SAMPLES := content/fastapi-vs-django/samples
+SAMPLES_VENV := .venv-samples
 PY := $(VENV)/bin/python
 export VAR_DIR ?= $(CURDIR)/var
 export SECRET_KEY_FILE ?= $(VAR_DIR)/secret-key
@@ -13,8 +15,11 @@ help: ## list the targets
 run: $(VENV)/.installed secret ## serve the site on http://127.0.0.1:8000 (PORT, HOST change it)
 	@$(PY) manage.py serve
 
-test: $(VENV)/.installed-dev ## lint, format, types, unit, page and browser tests
+test: $(VENV)/.installed-dev ## lint, format, types, code samples, unit, page and browser tests
 	@sh tests/run.sh
+
+samples: $(SAMPLES_VENV)/.installed ## start every code sample and try it over HTTP, with packages of their own
+	@PYTHONDONTWRITEBYTECODE=1 $(SAMPLES_VENV)/bin/python -m pytest $(SAMPLES)/tests
 
 bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
 	@$(PY) -m tests.bench
@@ -47,4 +52,10 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-scale.txt $(VENV)/.ins
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test bench editor format secret
+$(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the code samples need ..."
+	@test -x $(SAMPLES_VENV)/bin/python || $(PY) -m venv $(SAMPLES_VENV)
+	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
+	@touch $@
+
+.PHONY: help run test samples bench editor format secret

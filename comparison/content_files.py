@@ -46,7 +46,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "samples.yaml": ("samples",),
 }
 MAIN = "comparison.yaml"
-SOURCES = "sources"
+SOURCES, SAMPLES = "sources", "samples"
 LATER = {field for fields in FILES.values() for field in fields} | {"sources", "prose"}
 
 
@@ -144,7 +144,7 @@ class _Reading:
                 self._fields(path, name, shown)
             elif path.suffix == ".yaml" and name.startswith(f"{SOURCES}/") and name.count("/") == 1:
                 self._source(path, shown)
-            elif not name.startswith("samples/"):
+            elif not name.startswith(f"{SAMPLES}/"):
                 self._say(shown, 0, "is not a file of a comparison: see content/README.md for the names")
         except _Refused as refusal:
             self.unreadable = True
@@ -175,9 +175,26 @@ class _Reading:
         for key, value in self._mapping(path, shown, ()).items():
             if key in allowed:
                 self.tree[key] = value
+                if key == SAMPLES:
+                    self._programs(value)
             else:
                 words = f'"{key}" does not belong here: this file holds {", ".join(sorted(allowed))}'
                 self._say(shown, self.lines.pop((key,))[1], words)
+
+    def _programs(self, samples: Any) -> None:
+        """Put each file of a sample in the place of its name."""
+        for at, sample in enumerate(samples if isinstance(samples, list) else ()):
+            files = sample.get("files") if isinstance(sample, dict) else None
+            if not isinstance(files, list):
+                continue
+            for number, name in enumerate(files):
+                home = (self.folder / SAMPLES).resolve()
+                path = (home / str(name)).resolve()
+                if path.is_relative_to(home) and path.is_file():
+                    files[number] = {"path": name, "text": _text_of(path).strip()}
+                else:
+                    self._say(*self.lines[SAMPLES, at, "files", number], f"there is no file {SAMPLES}/{name}")
+                    self.unreadable = True
 
     def _source(self, path: Path, shown: str) -> None:
         sources = self.tree.setdefault("sources", [])
@@ -274,18 +291,20 @@ def _compose(text: str) -> Node | None:
 def export_folder(document: Document, into: Path) -> Path:
     """Write the document as a folder of content files and return it: the same document always gives the same bytes.
 
-    An existing folder of that name is replaced as a whole, and only once everything is written; its samples are kept.
+    An existing folder of that name is replaced as a whole, and only once everything is written. What else stands among its
+    samples (their tests, what they need) is kept.
     """
     folder = into / document.slug
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into, prefix=".export-") as scratch:
         fresh = Path(scratch) / document.slug
         (fresh / SOURCES).mkdir(parents=True)
+        if (folder / SAMPLES).exists():
+            shutil.copytree(folder / SAMPLES, fresh / SAMPLES)
         for name, text in files_of(document).items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_text(text, encoding="utf-8", newline="\n")
         if folder.exists():
-            if (folder / "samples").exists():
-                shutil.copytree(folder / "samples", fresh / "samples")
             folder.rename(Path(scratch) / "before")
         fresh.rename(folder)
     return folder
@@ -294,7 +313,10 @@ def export_folder(document: Document, into: Path) -> Path:
 def files_of(document: Document) -> dict[str, str]:
     """Return every content file of a document: its path within the folder, and its text."""
     tree = plain(document)
-    files = {MAIN: _to_yaml({key: value for key, value in tree.items() if key not in LATER})}
+    files = {f"{SAMPLES}/{file['path']}": file["text"] + "\n" for sample in tree.get(SAMPLES, []) for file in sample["files"]}
+    for sample in tree.get(SAMPLES, []):
+        sample["files"] = [file["path"] for file in sample["files"]]
+    files |= {MAIN: _to_yaml({key: value for key, value in tree.items() if key not in LATER})}
     for name, fields in FILES.items():
         if held := {field: tree[field] for field in fields if field in tree}:
             files[name] = _to_yaml(held)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from comparison import pages
 from comparison.core import charts
 from comparison.core.document import (
-    DerivedFigure,
     DerivedKind,
     Document,
     Figure,
@@ -17,6 +16,7 @@ from comparison.core.document import (
     Run,
     Statistic,
 )
+from comparison.core.objections import Recomputed, pair_of, ratio_of, recompute
 
 TITLES = {Metric.THROUGHPUT: "Requests per second", Metric.LATENCY: "Response time", Metric.MEMORY: "Memory"}
 DESCRIPTIONS = {
@@ -106,7 +106,7 @@ def _row(
         note=run.note or "",
         marks=tuple(marks),
         cells=tuple(_text(by_option[option.slug]) for option in options),
-        ratio=_ratio(by_option, [option.slug for option in options[:2]]),
+        ratio=_ratio(figures, tuple(option.slug for option in options)),
         height=max(ROW_HEIGHT, ROW_HEIGHT - MARK_STEP + MARK_STEP * len(present)),
     )
 
@@ -134,18 +134,11 @@ def _text(figures: list[Figure]) -> str:
     return ", ".join(words)
 
 
-def _ratio(by_option: Mapping[str, list[Figure]], pair: Sequence[str]) -> str:
+def _ratio(figures: list[Figure], options: tuple[str, ...]) -> str:
     """Return how many times the larger is the smaller, where one run gives both as plain numbers of one statistic."""
-    if len(pair) < 2:
-        return ""
-    first, second = ([f for f in by_option[option] if f.statistic is not Statistic.P95] for option in pair)
-    if not first or not second or first[0].statistic is not second[0].statistic:
-        return ""
-    both = [figure.quantity for figure in (first[0], second[0])]
-    if any(q.form is not QuantityForm.POINT or not q.low or q.open_ended for q in both) or both[0].unit != both[1].unit:
-        return ""
-    low, high = sorted(q.low for q in both if q.low)
-    return f"{high / low:.2f}×"
+    pair = pair_of(figures, options)
+    ratio = ratio_of(pair[0].quantity, pair[1].quantity) if pair else None
+    return f"{ratio:.2f}×" if ratio else ""
 
 
 # --- what sources say they computed ------------------------------------------------------------------------------------
@@ -153,41 +146,37 @@ def _ratio(by_option: Mapping[str, list[Figure]], pair: Sequence[str]) -> str:
 
 def derived_lines(document: Document, sources: Mapping[str, pages.SourceLine]) -> tuple[pages.DerivedLine, ...]:
     """Return every derived figure with what its own inputs give; where it names none, what the source's pairs give."""
-    by_name = {f"{run.slug}/{figure.slug}": figure for run in document.runs for figure in run.figures}
-    return tuple(
-        pages.DerivedLine(sources[d.source], d.statement, d.stated.spelling, *_recomputed(document, d, by_name), d.place)
-        for d in document.derived_figures
-        if sources[d.source].trusted
-    )
+    lines = []
+    for derived in document.derived_figures:
+        if sources[derived.source].trusted:
+            found = recompute(document, derived)
+            shown = in_words(derived.kind, found)
+            lines.append(
+                pages.DerivedLine(
+                    sources[derived.source],
+                    derived.slug,
+                    derived.statement,
+                    derived.stated.spelling,
+                    shown,
+                    found.agrees,
+                    derived.place,
+                )
+            )
+    return tuple(lines)
 
 
-def _recomputed(document: Document, derived: DerivedFigure, by_name: Mapping[str, Figure]) -> tuple[str, bool | None]:
-    inputs = sorted((f.quantity.low for name in derived.figures if (f := by_name[name]).quantity.low), reverse=True)
-    stated = derived.stated
-    if derived.kind is DerivedKind.TOTAL and inputs:
-        return f"{sum(inputs):g}", stated.low is not None and abs(sum(inputs) - stated.low) < 1
-    if len(inputs) == 2 and stated.low is not None:
-        if derived.kind is DerivedKind.RATIO:
-            value, unit = inputs[0] / inputs[1], "×"
-        else:
-            value, unit = 100 * (1 - inputs[1] / inputs[0]), " %"
-        last_digit = 0.1 ** len(f"{stated.low:g}".partition(".")[2])
-        return f"{value:.2f}{unit}" if unit == "×" else f"{value:.1f}{unit}", abs(value - stated.low) < last_digit
-    ratios = _pairs_of(document, derived.source)
-    if derived.kind is DerivedKind.RATIO_RANGE and ratios and stated.low and stated.high:
-        inside = stated.low <= min(ratios) and max(ratios) <= stated.high
-        return f"{min(ratios):.2f}× to {max(ratios):.2f}× in its own pairs", inside
-    return "", None
-
-
-def _pairs_of(document: Document, source: str) -> list[float]:
-    """Return the ratio of every pair of plain numbers that one run of the source gives for the first two options."""
-    ratios = []
-    options = tuple(o.slug for o in document.options)
-    for run in document.runs:
-        if run.source == source:
-            for metric in Metric:
-                by_option = {o: [f for f in run.figures if f.option == o and f.metric is metric] for o in options}
-                if ratio := _ratio(by_option, options[:2]):
-                    ratios.append(float(ratio.rstrip("×")))
-    return ratios
+def in_words(kind: DerivedKind, found: Recomputed) -> str:
+    """Return what was computed again as it is shown; empty where there was nothing to compute from."""
+    if not found.numbers:
+        return ""
+    match kind:
+        case DerivedKind.RATIO:
+            return f"{found.numbers[0]:.2f}×"
+        case DerivedKind.PERCENT_LESS:
+            return f"{found.numbers[0]:.1f} %"
+        case DerivedKind.RATIO_RANGE:
+            return f"{found.numbers[0]:.2f}× to {found.numbers[1]:.2f}× in its own pairs"
+        case DerivedKind.OVERTAKING:
+            return f"{found.numbers[0]:,.0f} against {found.numbers[1]:,.0f} {found.unit}".strip()
+        case _:
+            return f"{found.numbers[0]:,g} {found.unit}".strip()

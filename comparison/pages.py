@@ -312,6 +312,7 @@ class DerivedLine:
     """A figure that a source says it computed, and what its own figures give."""
 
     source: SourceLine
+    slug: str
     statement: str
     stated: str
     recomputed: str

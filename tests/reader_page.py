@@ -2,12 +2,17 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as Late
 
+from comparison.content_files import read_folder
+
 COMPARISON = "/fastapi-vs-django/"
+CONTENT = read_folder(Path(__file__).parent.parent / "content/fastapi-vs-django")
+ROWS = len(CONTENT.criteria)
 HEADLINES = {"none-qualifies": "No option has every must-have", "no-criteria": "Nothing is counted yet"}
 
 # All that depends on the selection. A part that htmx brought must read as the same part of a page that was loaded whole.
@@ -24,7 +29,7 @@ VIEW = """(root) => {
     groups: all("[data-group]").map((e) => [e.dataset.group, e.checked].join(" ")),
     counted: words("[data-counted]"), musts: words("#musts label"),
     hidden: all("#rows [hidden]").map((e) => e.id || e.dataset.g),
-    cells: all("#rows .cell").map((e) => e.getAttribute("href")),
+    cells: all("#rows .cell").map((e) => e.pathname),
     heads: words("#rows thead th"), cases: words("#cases"), sources: words("#sources"),
     share: all("#share input").map((e) => e.value),
     reset: root.querySelector("[data-fresh]").getAttribute("href"),

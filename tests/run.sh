@@ -15,6 +15,8 @@ say "Types"
 say "Migrations and settings"
 "$bin/python" manage.py makemigrations --check --dry-run
 "$bin/python" manage.py check
+say "Code samples"
+make --no-print-directory samples
 
 # A browser is part of the promise: CHROMIUM, then the usual names, then Playwright's own, then Debian's, else stop.
 browser() {

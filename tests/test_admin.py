@@ -159,7 +159,7 @@ TREE = {
     "points": [{"slug": "warm", **STATED, "topic": "pro", "option": "tea", "text": "It is warm."}],
     "hybrids": [{"slug": "turns", **STATED, "name": "In turn", "roles": [{"option": "tea", "role": "evenings"}]}],
     "answered_questions": [{"slug": "why", **STATED, "question": "Why?", "answer": "Because."}],
-    "samples": [{"slug": "brew", "topic": "Brewing", "option": "tea", "files": ["brew.py"]}],
+    "samples": [{"slug": "brew", "topic": "Brewing", "option": "tea", "files": [{"path": "brew.py", "text": "print()"}]}],
 }
 EDITABLE = [model._meta.label for model in admin.site._registry if model is not Release]
 DRAFTS = [label for label in EDITABLE if label.startswith("comparison.")]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.reader_page import (
+    ROWS,
     address,
     announced,
     decision,
@@ -36,7 +37,7 @@ def test_a_switch_changes_the_result_and_the_address_and_moves_nothing(at: Page)
     expect(at).to_have_url(address("off=admin-panel"))
     expect(at.locator("#results")).not_to_have_text(before["result"])
     expect(at.locator("#leader")).not_to_have_text(before["leader"])
-    expect(at.locator("#counts")).to_contain_text("16 of 17")
+    expect(at.locator("#counts")).to_contain_text(f"{ROWS - 1} of {ROWS}")
     expect(switch).to_be_focused()
     assert switch.bounding_box() == place
     assert at.evaluate("scrollY") == scrolled
@@ -58,7 +59,7 @@ def test_a_burst_of_switches_is_announced_once_and_adds_no_history(at: Page) -> 
     expect(at).to_have_url(address("off=async-support,orm"))
     said = announced(at)
     assert len(said) == 1
-    assert "15 of 17 criteria count" in said[0]
+    assert f"{ROWS - 2} of {ROWS} criteria count" in said[0]
     assert at.evaluate("history.length") == entries
     same_as_fresh(at)
 
@@ -82,7 +83,7 @@ def test_an_importance_is_set_with_the_mouse(at: Page) -> None:
     expect(at).to_have_url(address("w=orm:5"))
     expect(at.locator("#w-orm-5")).to_be_focused()
     label_of(at, "w-orm-0").click()
-    expect(at.locator("#counts")).to_contain_text("16 of 17")
+    expect(at.locator("#counts")).to_contain_text(f"{ROWS - 1} of {ROWS}")
     expect(at).to_have_url(address("w=orm:0"))
     same_as_fresh(at)
 
@@ -189,7 +190,7 @@ def test_only_differences_hides_rows_and_leaves_the_result(at: Page) -> None:
 def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
     before = view(at)
     at.locator("#q").press_sequentially("async")
-    expect(at.locator("#shown")).to_have_text(re.compile(r"^\d of 17 rows"))
+    expect(at.locator("#shown")).to_have_text(re.compile(rf"^\d of {ROWS} rows"))
     expect(at).to_have_url(address("q=async"))
     expect(at.locator("#q")).to_be_focused()
     expect(at.locator("#c-async-support")).to_be_visible()
@@ -201,10 +202,10 @@ def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
 def test_a_search_that_finds_nothing_offers_all_rows_again(at: Page) -> None:
     at.locator("#q").fill("zebra & Übermut 100%")
     expect(at.locator(".empty")).to_contain_text("No row matches")
-    expect(at.locator("#shown")).to_have_text("0 of 17 rows")
+    expect(at.locator("#shown")).to_have_text(f"0 of {ROWS} rows")
     same_as_fresh(at)
     at.get_by_role("link", name="Show all rows").click()
-    expect(at.locator("#shown")).to_have_text("All 17 rows")
+    expect(at.locator("#shown")).to_have_text(f"All {ROWS} rows")
     expect(at).to_have_url(address())
     expect(at.locator("#q")).to_be_focused()
     same_as_fresh(at)
@@ -283,7 +284,7 @@ def test_with_nothing_switched_on_the_page_says_so(at: Page) -> None:
     for tick in at.locator("[data-group]").all():
         tick.click()
     expect(at.locator("#results h2")).to_have_text("Nothing is counted yet")
-    expect(at.locator("#counts")).to_contain_text("0 of 17")
+    expect(at.locator("#counts")).to_contain_text(f"0 of {ROWS}")
     same_as_fresh(at)
 
 
@@ -294,4 +295,4 @@ def test_every_part_of_the_margin_opens_and_stays_open(at: Page) -> None:
     at.locator("#on-admin-panel").click()
     expect(at).to_have_url(address("off=admin-panel"))
     expect(others).to_have_attribute("open", "")
-    expect(others.locator("tbody tr")).to_have_count(16)
+    expect(others.locator("tbody tr")).to_have_count(ROWS - 1)

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.reader_page import address, label_of, open_comparison, same_as_fresh, view
+from tests.reader_page import CONTENT, ROWS, address, label_of, open_comparison, same_as_fresh, view
 
 pytestmark = pytest.mark.browser
 
@@ -70,12 +70,25 @@ def test_a_switch_during_a_slow_apply_loses_neither(at: Page) -> None:
 
 
 def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
-    hold(at, "/-/results/")
+    held = hold(at, "/-/results/")
     with at.expect_request(re.compile("/-/results/")):
         at.locator("#on-orm").click()
     at.locator("#c-performance .cell").first.click()
     expect(at.locator("#evidence")).to_be_visible()
+    held[0].continue_()
     expect(at).to_have_url(address("off=orm"))
+    expect(at.locator("#evidence")).to_be_visible()
+    same_as_fresh(at)
+
+
+def test_a_switch_during_a_slow_cell_loses_nothing(at: Page) -> None:
+    held = hold(at, "/-/claims/")
+    with at.expect_request(re.compile("/-/claims/")):
+        at.locator("#c-performance .cell").first.click()
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("off=orm"))
+    held[0].continue_()
+    expect(at.locator("#evidence")).to_be_visible()
     same_as_fresh(at)
 
 
@@ -151,7 +164,8 @@ def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
 def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page, seed: int) -> None:
     choice = random.Random(seed)
     controls = {
-        "#rows [name=on]": 17, "#rows .imp input": 102, "[name=use]": 11, "[name=must]": 5, "#cases [name=apply]": 10,
+        "#rows [name=on]": ROWS, "#rows .imp input": 6 * ROWS, "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
+        "#cases [name=apply]": len(CONTENT.use_cases),
         "[data-group]": 6, "#show": 1,
     }  # fmt: skip
     steps = [

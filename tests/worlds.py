@@ -722,7 +722,10 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "slug": "hello",
                 "topic": "Hello",
                 "option": "swift",
-                "files": ["hello/main.py", "hello/README.md"],
+                "files": [
+                    {"path": "hello/main.py", "text": 'print("Hello")'},
+                    {"path": "hello/page.html", "text": "<p>Hello</p>\n<script>alert(1)</script>"},
+                ],
                 "differs": "It needs no settings.",
                 "answers": "Listing 2, an excerpt",
                 "source": "agency",

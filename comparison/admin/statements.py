@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, plain_fields, quantity, reference
+from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, Fieldset, plain_fields, quantity, reference
 from comparison.admin.scope import SameComparisonFilter
 from comparison.models import (
     AnsweredQuestion,
@@ -15,6 +15,7 @@ from comparison.models import (
     Point,
     Popularity,
     Sample,
+    SampleFile,
     Story,
     StoryFigure,
 )
@@ -22,7 +23,7 @@ from comparison.models import (
 SOURCE = ("source", SameComparisonFilter)
 OPTION = ("option", SameComparisonFilter)
 START = ("comparison", "position", "slug", "source", "place")
-FINDING = (("What an editor found", {"fields": ("finding", "reason")}), reference("reference"))
+FINDING: tuple[Fieldset, ...] = (("What an editor found", {"fields": ("finding", "reason")}), reference("reference"))
 
 
 class StatedAdmin(DraftAdmin):
@@ -110,10 +111,16 @@ class AnsweredQuestionAdmin(StatedAdmin):
     fieldsets = (plain_fields(*START, "question", "answer"), *FINDING)
 
 
+class SampleFileStack(DraftStack):
+    model = SampleFile
+    fields = ("position", "path", "text")
+
+
 @admin.register(Sample)
 class SampleAdmin(DraftAdmin):
     list_display = ("topic", "slug", "option", "answers", "comparison")
     list_filter = ("comparison", OPTION)
     list_select_related = ("comparison", "option")
-    search_fields = ("topic", "slug", "files")
-    fields = ("comparison", "position", "slug", "topic", "option", "files", "differs", "answers", "source", "place")
+    search_fields = ("topic", "slug", "files__path")
+    fields = ("comparison", "position", "slug", "topic", "option", "differs", "answers", "source", "place")
+    inlines = [SampleFileStack]

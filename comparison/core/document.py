@@ -585,13 +585,20 @@ class AnsweredQuestion(Stated):
     answer: Text
 
 
+class SampleFile(Node):
+    """One file of a program, whole. In content files only its path stands in the list; the file stands beside it."""
+
+    path: Annotated[str, StringConstraints(pattern=r"^[\w-]+(/[\w-]+)*\.\w+$", max_length=200)]
+    text: Prose
+
+
 class Sample(Node):
     """A complete small program for one topic and one option, and the excerpt of a source that it answers."""
 
     slug: Slug
     topic: Line
     option: OptionSlug
-    files: tuple[Line, ...]
+    files: Annotated[tuple[SampleFile, ...], Field(min_length=1)]
     differs: Text | None = None  # what is different from the other option's program
     answers: Line | None = None
     source: SourceSlug | None = None

@@ -18,6 +18,7 @@ SPREAD_FIRM, SPREAD_USUAL, SPREAD_WIDE = 0.5, 1.0, 2.0
 AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})
 
 SUPPORTS, DISAGREES, SILENT = "supports", "disagrees", "silent"
+AGREED, SPLIT, SINGLE = "agreed", "split", "single"  # of a cell as a whole; or SILENT
 FIGURES_DIFFER, SOURCES_DISAGREE, CONTRADICTS_DOCUMENTATION = "figures-differ", "sources-disagree", "contradicts-documentation"
 
 
@@ -31,6 +32,9 @@ class CellEvidence:
     stances: tuple[str, ...]  # one per source, in the document's order: supports, disagrees, silent
     claims: tuple[tuple[Source, Claim], ...]  # of trusted sources first to last, as the document has them
     dispute: str | None  # the kind of disagreement, or None
+    agreement: str  # agreed, split, single or silent
+    support: int  # origins whose claims support the score
+    against: int  # origins whose claims speak against it; copies of one origin count once
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ def _weigh_cell(
     stances = tuple(
         _stance(criterion, score, [claim for s, claim in said if s.slug == source.slug]) for source in document.sources
     )
+    against = sum(disagrees(criterion, claims, score) for claims in _by_origin(said).values())
+    support = len(_by_origin(said)) - against
     return CellEvidence(
         score=score,
         basis=None if score is None else "claims" if edited is None else "editor",
@@ -117,17 +123,29 @@ def _weigh_cell(
         stances=stances,
         claims=tuple(said),
         dispute=_dispute(criterion, said, split or DISAGREES in stances),
+        agreement=_agreement(support, against),
+        support=support,
+        against=against,
     )
+
+
+def _by_origin(said: list[tuple[Source, Claim]]) -> dict[str, list[Claim]]:
+    by_origin: dict[str, list[Claim]] = defaultdict(list)
+    for source, claim in said:
+        by_origin[source.origin or source.slug].append(claim)
+    return by_origin
+
+
+def _agreement(support: int, against: int) -> str:
+    if support + against < 2:
+        return SINGLE if support + against else SILENT
+    return SPLIT if against else AGREED
 
 
 def _votes(criterion: Criterion, said: list[tuple[Source, Claim]]) -> list[float]:
     """Return one score per origin: the mean of what its sources' claims imply."""
-    by_origin: dict[str, list[float]] = defaultdict(list)
-    for source, claim in said:
-        points = points_of(criterion, claim)
-        if points is not None:
-            by_origin[source.origin or source.slug].append(points)
-    return [fsum(points) / len(points) for points in by_origin.values()]
+    means = ([p for claim in claims if (p := points_of(criterion, claim)) is not None] for claims in _by_origin(said).values())
+    return [fsum(points) / len(points) for points in means if points]
 
 
 def disagrees(criterion: Criterion, claims: Sequence[Claim], score: float | None) -> bool:

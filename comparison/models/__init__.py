@@ -16,6 +16,7 @@ from comparison.models.statements import (
     Point,
     Popularity,
     Sample,
+    SampleFile,
     Story,
     StoryFigure,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Release",
     "Run",
     "Sample",
+    "SampleFile",
     "Source",
     "Story",
     "StoryFigure",

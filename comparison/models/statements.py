@@ -157,13 +157,11 @@ class Sample(Row):
     """A complete small program."""
 
     node = document.Sample
-    lines = ("files",)
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="samples")
     slug = slug_field()
     topic = models.CharField(max_length=LINE, blank=True, help_text="What the program shows.")
     option = _option("With which option.", "samples")
-    files = models.TextField(blank=True, help_text="Its files, one a line.")
     differs = models.TextField(blank=True, help_text="What is different from the other option's program.")
     answers = models.CharField(max_length=LINE, blank=True, help_text="Which excerpt it answers, in words.")
     source = models.ForeignKey(
@@ -176,3 +174,15 @@ class Sample(Row):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class SampleFile(Row):
+    node = document.SampleFile
+    parent = "sample"
+
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="files")
+    path = models.CharField(max_length=200, blank=True, help_text="Path within the samples: hello/main.py")
+    text = models.TextField(blank=True, help_text="The whole file.")
+
+    def __str__(self) -> str:
+        return self.path

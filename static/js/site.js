@@ -54,10 +54,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.path = path.split("?")[0].replace(`/-/${name}/`, `/-/${owed.region}/`) + (query ? "?" + query : "");
 });
 document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.requestConfig.asked) flight = event.detail.xhr; });
-document.addEventListener("htmx:sendAbort", (event) => { // a cell opened meanwhile, say: what is owed is asked again
-  const { asked } = event.detail.requestConfig;
-  setTimeout(() => { if (asked && asked === owed) changed($("#rows")); });
-});
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { asked } = event.detail.requestConfig;
   if (!asked || !event.detail.shouldSwap) return;
@@ -178,6 +174,10 @@ document.addEventListener("htmx:afterSettle", () => {
 /* --- evidence: the cell is a link to a page; here its claims open beside the matrix --- */
 const panel = $("#evidence");
 let from;
+for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => { // its page shows this very selection
+  const cell = event.target.closest?.("a.cell");
+  if (cell) cell.search = location.search;
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "claims" || !panel) return;
   const cell = event.detail.requestConfig?.elt;

@@ -1,0 +1,267 @@
+"""What a source's own numbers say against its own statements. General rules over any document; no remark is typed in.
+
+Each rule does a source's arithmetic again, from what the same source states, and objects only where the two cannot both
+be right. It never corrects a figure, never compares sources with one another, and words nothing: an objection carries
+numbers, the templates have the sentences.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from math import fsum
+
+from comparison.core.document import (
+    CostLine,
+    DerivedFigure,
+    DerivedKind,
+    Document,
+    Figure,
+    Metric,
+    Quantity,
+    QuantityForm,
+    Run,
+    Statistic,
+)
+
+SECONDS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6, "us": 1e-6}
+SAME_CONCURRENCY = 2.0  # requests under way may be off by this factor before the two numbers contradict each other
+
+
+class Rule(StrEnum):
+    DERIVED = "derived-mismatch"  # a ratio, percentage or sum that its own figures do not give
+    PAIRS = "ratio-outside-pairs"  # a headline range of ratios that the source's own pairs leave
+    TOTAL = "total-mismatch"  # a total of costs that its lines do not add up to
+    CONCURRENCY = "concurrency-mismatch"  # throughput times latency gives another number of requests under way
+    OVERTAKING = "overtaking-refuted"  # said to be ahead, with the smaller number
+    COUNT = "count-not-met"  # so many announced, so many given
+    HEADING = "under-another-heading"  # a rate under a heading on latency, say
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One contradiction within one source: what it states, and what its own numbers give."""
+
+    rule: Rule
+    source: str
+    subject: tuple[str, str]  # the document's list, and the slug in it; a figure as run/figure
+    place: str
+    stated: str  # as the source prints it; for a heading, the metric that it promises
+    numbers: tuple[float, ...]  # what was computed, by rule: see the functions below
+    unit: str = ""  # of the numbers, where they have one
+    options: tuple[str, ...] = ()  # which options the numbers are about, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A derived figure done again: one number, or two for a range or a pair. agrees: None where there is nothing to compare."""
+
+    numbers: tuple[float, ...] = ()
+    unit: str = ""
+    agrees: bool | None = None
+
+
+def objections(document: Document) -> tuple[Objection, ...]:
+    """Return every objection, in the order of the document's lists."""
+    rules = (_to_derived_figures, _to_totals, _to_concurrency, _to_headings)
+    return tuple(objection for rule in rules for objection in rule(document))
+
+
+# --- derived figures -------------------------------------------------------------------------------------------------
+
+
+def recompute(document: Document, derived: DerivedFigure) -> Recomputed:
+    """Return what a derived figure's own inputs give.
+
+    A headline range is held against the source's own pairs of speeds; memory is none.
+
+    A ratio is the larger input over the smaller; a percentage is how much less the smaller is; both agree if they differ by
+    less than one unit of the last printed digit, so that rounding and cutting off are both allowed.
+    """
+    stated = derived.stated
+    match derived.kind:
+        case DerivedKind.RATIO_RANGE:
+            return _range_of_pairs(document, derived)
+        case DerivedKind.COUNT:
+            given = float(len(derived.points))
+            return Recomputed((given,), stated.unit or "", None if stated.low is None else stated.low == given)
+        case DerivedKind.OVERTAKING:
+            return _overtaking(document, derived)
+    by_name = figures_by_name(document)
+    inputs = sorted((low for name in derived.figures if (low := by_name[name].quantity.low)), reverse=True)
+    if derived.kind is DerivedKind.TOTAL:
+        total = fsum(inputs)
+        return (
+            Recomputed((total,), stated.unit or "", stated.low is None or abs(total - stated.low) < 1) if inputs else Recomputed()
+        )
+    if len(inputs) != 2 or stated.low is None:
+        return Recomputed()
+    value, unit = (inputs[0] / inputs[1], "×") if derived.kind is DerivedKind.RATIO else (100 * (1 - inputs[1] / inputs[0]), "%")
+    last_digit = 0.1 ** len(f"{stated.low:g}".partition(".")[2])
+    return Recomputed((value,), unit, abs(value - stated.low) < last_digit)
+
+
+def figures_by_name(document: Document) -> dict[str, Figure]:
+    """Return every figure by run/figure."""
+    return {f"{run.slug}/{figure.slug}": figure for run in document.runs for figure in run.figures}
+
+
+def ratio_of(first: Quantity, second: Quantity) -> float | None:
+    """Return how many times the smaller the larger is, or None where the two are not plain numbers of one unit."""
+    both = (first, second)
+    if first.unit != second.unit or any(q.form is not QuantityForm.POINT or not q.low or q.open_ended for q in both):
+        return None
+    low, high = sorted(q.low for q in both if q.low)
+    return high / low
+
+
+def pair_of(figures: list[Figure], options: tuple[str, ...]) -> tuple[Figure, Figure] | None:
+    """Return the first figures of two options in one statistic; a 95th percentile only stands beside a mean."""
+    sides = [[f for f in figures if f.option == option and f.statistic is not Statistic.P95] for option in options[:2]]
+    if len(sides) < 2 or not all(sides) or sides[0][0].statistic is not sides[1][0].statistic:
+        return None
+    return sides[0][0], sides[1][0]
+
+
+def _range_of_pairs(document: Document, derived: DerivedFigure) -> Recomputed:
+    stated = derived.stated
+    options = tuple(option.slug for option in document.options)
+    ratios = [
+        ratio
+        for run in document.runs
+        if run.source == derived.source
+        for metric in (Metric.THROUGHPUT, Metric.LATENCY)
+        if (pair := pair_of([f for f in run.figures if f.metric is metric], options))
+        and (ratio := ratio_of(pair[0].quantity, pair[1].quantity))
+    ]
+    if not ratios or stated.low is None or stated.high is None:
+        return Recomputed()
+    low, high = min(ratios), max(ratios)
+    return Recomputed((low, high), "×", stated.low <= low and high <= stated.high)
+
+
+def _overtaking(document: Document, derived: DerivedFigure) -> Recomputed:
+    by_slug = {line.slug: line for line in document.popularity}
+    lines = [by_slug[slug] for slug in derived.popularity]
+    numbers = tuple(line.quantity.low for line in lines if line.quantity.low is not None)
+    if len(numbers) != 2 or len({(line.metric, line.quantity.unit) for line in lines}) != 1:
+        return Recomputed()
+    return Recomputed(numbers, lines[0].quantity.unit or "", numbers[0] > numbers[1])
+
+
+RULE_OF_KIND = {
+    DerivedKind.RATIO_RANGE: Rule.PAIRS,
+    DerivedKind.COUNT: Rule.COUNT,
+    DerivedKind.OVERTAKING: Rule.OVERTAKING,
+}
+
+
+def _to_derived_figures(document: Document) -> Iterator[Objection]:
+    """Numbers: what the inputs give (one), the smallest and largest ratio (two), or the two numbers of popularity."""
+    option_of = {line.slug: line.option for line in document.popularity}
+    for derived in document.derived_figures:
+        found = recompute(document, derived)
+        if found.agrees is False:
+            yield Objection(
+                rule=RULE_OF_KIND.get(derived.kind, Rule.DERIVED),
+                source=derived.source,
+                subject=("derived_figures", derived.slug),
+                place=derived.place,
+                stated=derived.stated.spelling,
+                numbers=found.numbers,
+                unit=found.unit,
+                options=tuple(option_of[slug] for slug in derived.popularity),
+            )
+
+
+# --- costs -----------------------------------------------------------------------------------------------------------
+
+
+def _to_totals(document: Document) -> Iterator[Objection]:
+    """Numbers: the sums of the lines' low and high ends. Lines of one source, option, currency, period and audience."""
+    bills: dict[tuple[object, ...], list[CostLine]] = defaultdict(list)
+    for line in document.costs:
+        bills[line.source, line.option, line.currency, line.period, line.audience].append(line)
+    for bill in bills.values():
+        ends = [_ends(line.amount) for line in bill if not line.is_total]
+        known = [end for end in ends if end is not None]
+        if not known or len(known) < len(ends):
+            continue  # nothing to add up, or a line without a number: the sum is unknown
+        low, high = (fsum(side) for side in zip(*known, strict=True))
+        for total in bill:
+            stated = _ends(total.amount) if total.is_total else None
+            if stated and (abs(stated[0] - low) >= 1 or abs(stated[1] - high) >= 1):
+                yield Objection(
+                    rule=Rule.TOTAL,
+                    source=total.source,
+                    subject=("costs", total.slug),
+                    place=total.place,
+                    stated=total.amount.spelling,
+                    numbers=(low, high),
+                    unit=total.currency,
+                    options=(total.option,),
+                )
+
+
+def _ends(quantity: Quantity) -> tuple[float, float] | None:
+    if quantity.form not in (QuantityForm.POINT, QuantityForm.RANGE) or quantity.low is None:
+        return None
+    return quantity.low, quantity.low if quantity.high is None else quantity.high
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def _to_concurrency(document: Document) -> Iterator[Objection]:
+    """Numbers: requests a second, seconds each, and their product. Source: Little's law, L = λW (J. Little, 1961)."""
+    for run in document.runs:
+        stated = re.search(r"\d[\d,]*", run.concurrency or "")
+        if stated is None:
+            continue
+        expected = float(stated.group().replace(",", ""))
+        for option in document.options:
+            rate, time = _rate(run, option.slug), _seconds(run, option.slug)
+            if rate and time and expected and not 1 / SAME_CONCURRENCY <= rate * time / expected <= SAME_CONCURRENCY:
+                yield Objection(
+                    rule=Rule.CONCURRENCY,
+                    source=run.source,
+                    subject=("runs", run.slug),
+                    place=next(f.place for f in run.figures if f.option == option.slug),
+                    stated=run.concurrency or "",
+                    numbers=(rate, time, rate * time),
+                    options=(option.slug,),
+                )
+
+
+def _rate(run: Run, option: str) -> float | None:
+    found = (f.quantity for f in run.figures if f.option == option and f.metric is Metric.THROUGHPUT)
+    return next((q.low for q in found if q.form is QuantityForm.POINT and (q.unit or "").endswith("/s")), None)
+
+
+def _seconds(run: Run, option: str) -> float | None:
+    """Return the mean time of one answer. Little's law holds for means; a percentile says nothing here."""
+    for figure in run.figures:
+        quantity = figure.quantity
+        if figure.option == option and figure.metric is Metric.LATENCY and figure.statistic is Statistic.MEAN:
+            scale = SECONDS.get(quantity.unit or "")
+            if quantity.form is QuantityForm.POINT and quantity.low is not None and scale:
+                return quantity.low * scale
+    return None
+
+
+def _to_headings(document: Document) -> Iterator[Objection]:
+    """Numbers: none. Stated: the metric that the heading promises; unit: the one that stands there."""
+    for run in document.runs:
+        for figure in run.figures:
+            if figure.filed_under and figure.filed_under is not figure.metric:
+                yield Objection(
+                    rule=Rule.HEADING,
+                    source=run.source,
+                    subject=("runs", f"{run.slug}/{figure.slug}"),
+                    place=figure.place,
+                    stated=figure.filed_under.value,
+                    numbers=(),
+                    unit=figure.metric.value,
+                    options=(figure.option,),
+                )

@@ -1,0 +1,1 @@
+"""Documents and whose they are."""

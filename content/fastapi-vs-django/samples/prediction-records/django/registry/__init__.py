@@ -1,0 +1,1 @@
+"""Models that predict, and a record of every prediction."""

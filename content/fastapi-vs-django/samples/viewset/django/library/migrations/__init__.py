@@ -1,0 +1,1 @@
+"""The history of the tables. `python app.py makemigrations` writes it from the models."""
