@@ -190,8 +190,21 @@ class Settings:
     differences: bool
     q: str
     claims_only: bool
+    mutes: tuple[tuple[str, str], ...]  # groups of sources that one button leaves out: name, slugs
     made_on: int | None
     tree: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an editor found about a statement."""
+
+    kind: str  # not-checked, supported, outdated, misleading, wrong, opinion, unverifiable
+    reason: str
+    title: str  # of the primary documentation; empty without one
+    address: str
+    version: str
+    read_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +212,14 @@ class ClaimLine:
     """One claim as the evidence lists it."""
 
     source: SourceLine
+    slug: str
     statement: str
     disagrees: bool
     score: str
     place: str
     audience: str
     modality: str
-    finding: str
-    reason: str
-    reference_title: str
-    reference_address: str
-    reference_read: date | None
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,12 @@ class Evidence:
     scale_low: str
     scale_high: str
     claims: tuple[ClaimLine, ...]
+    agreement: str  # agreed, split, single, silent
+    support: int  # origins that support the score
+    against: int  # origins that speak against it
+    copies: bool  # several sources of one origin are among them
+    changed_on: date | None
+    due_on: date | None  # when the check is to be done again
     silent: tuple[SourceLine, ...]
     checked_text: str
     checked_title: str
@@ -382,6 +398,10 @@ class ComparisonPage:
     prose: dict[str, Markup]
     cases: Markup
     figures: Markup
+    more: Markup
+    sections: tuple[tuple[str, str], ...]  # slug and title of each section that has something to say
+    has_tree: bool
+    has_samples: bool
     evidence: Evidence | None = None
 
 

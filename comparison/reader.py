@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from math import fsum
 
 from markupsafe import Markup, escape
@@ -9,8 +10,8 @@ from markupsafe import Markup, escape
 from comparison import pages
 from comparison.core import charts
 from comparison.core.decision import EPS, Decision, Ranked, decide
-from comparison.core.evidence import SILENT, disagrees, points_of
-from comparison.core.rounding import adding_up, digits_that_agree
+from comparison.core.evidence import SILENT
+from comparison.core.rounding import adding_up, digits_that_agree, number
 from comparison.core.selection import (
     DIFFERENCES,
     NO_USE_CASE,
@@ -23,7 +24,8 @@ from comparison.core.selection import (
     use_case_of,
 )
 from comparison.core.selection import Settings as Asked
-from comparison.reading import PLACE, Reading, number
+from comparison.reading import PLACE, Reading
+from comparison.sections import claim_line
 
 MOST_BARS = 5
 MOST_PARTS = 6
@@ -79,6 +81,10 @@ def page_of(
         prose=reading.prose,
         cases=reading.cases if with_matrix else Markup(),
         figures=reading.figures if with_matrix else Markup(),
+        more=reading.more if with_matrix else Markup(),
+        sections=reading.section_names,
+        has_tree=bool(document.questions),
+        has_samples=bool(document.samples),
     )
 
 
@@ -109,6 +115,7 @@ def _settings(reading: Reading, selection: Selection) -> pages.Settings:
         differences=selection.show == DIFFERENCES,
         q=selection.q,
         claims_only=reading.claims_only,
+        mutes=tuple((name, " ".join(sorted(slugs))) for name, slugs in document.names.mutes.items()),
         made_on=selection.made_on,
         tree=",".join(f"{question}:{answer}" for question, answer in selection.tree),
     )
@@ -323,22 +330,10 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> page
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     lines = tuple(
-        pages.ClaimLine(
-            source=reading.source_by_slug[source.slug],
-            statement=claim.statement,
-            disagrees=disagrees(criterion, [claim], behind.score),
-            score=number(points_of(criterion, claim)),
-            place=claim.place,
-            audience=claim.audience or "",
-            modality=claim.modality.value,
-            finding=claim.finding.value,
-            reason=claim.reason or "",
-            reference_title=claim.reference.title if claim.reference else "",
-            reference_address=(claim.reference.address or "") if claim.reference else "",
-            reference_read=claim.reference.read_on if claim.reference else None,
-        )
-        for source, claim in behind.claims
+        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.score) for source, claim in behind.claims
     )
+    origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
+    life = criterion.shelf_life_days
     return pages.Evidence(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
@@ -353,6 +348,12 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> page
         scale_low=criterion.scale_low,
         scale_high=criterion.scale_high,
         claims=lines,
+        agreement=behind.agreement,
+        support=behind.support,
+        against=behind.against,
+        copies=len(set(origins.values())) < len(origins),
+        changed_on=cell.changed_on if cell else None,
+        due_on=check.read_on + timedelta(days=life) if check and life else None,
         silent=tuple(s for s, stance in zip(reading.sources, behind.stances, strict=True) if stance == SILENT),
         checked_text=check.text if check else "",
         checked_title=check.title if check else "",

@@ -11,12 +11,15 @@ from functools import cached_property, lru_cache
 from django.template import engines
 from markupsafe import Markup, escape
 
-from comparison import pages
+from comparison import pages, said, searching
 from comparison.core import decision, evidence
 from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
+from comparison.core.rounding import number
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
+from comparison.samples import sample_topics
+from comparison.sections import objection_lines, sections_of
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 LONG_TITLE = 40  # characters
@@ -162,6 +165,34 @@ class Reading:
                 offered.append((slug, criterion.must.name, words))
         return tuple(offered)
 
+    @cached_property
+    def all_named(self) -> tuple[pages.OptionName, ...]:
+        """Every option by name, also those that are not compared at the moment."""
+        others = (o for o in self.document.options if o.slug not in self.named)
+        hidden = {o.slug: pages.OptionName(o.slug, o.name, o.line, "n", escape(o.name)) for o in others}
+        return tuple((self.named | hidden)[option.slug] for option in self.document.options)
+
+    @cached_property
+    def use_case_names(self) -> dict[str, str]:
+        return {use.slug: use.name for use in self.document.use_cases}
+
+    @cached_property
+    def sections(self) -> dict[str, said.Section]:
+        return sections_of(self)
+
+    @cached_property
+    def entries(self) -> "tuple[searching.Entry, ...]":
+        """Everything that a search can find."""
+        return searching.entries_of(self)
+
+    @cached_property
+    def samples(self) -> tuple[said.SampleTopic, ...]:
+        return sample_topics(self)
+
+    @cached_property
+    def section_names(self) -> tuple[tuple[str, str], ...]:
+        return tuple((section.slug, section.title) for section in self.sections.values())
+
     # --- rendered once ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -209,7 +240,10 @@ class Reading:
                     "lead": alone and score == best and option.slot != "n",
                     "stances": behind.stances,
                     "sources": sum(stance != evidence.SILENT for stance in behind.stances),
-                    "against": behind.stances.count(evidence.DISAGREES),
+                    "agreement": behind.agreement,
+                    "support": behind.support,
+                    "against_origins": behind.against,
+                    "checked": cell is not None and cell.checked is not None,
                 }
             )
         return render("comparison/cells.html", criterion=criterion, cells=cells, reading=self, wide=self.wide, place=PLACE)
@@ -309,15 +343,16 @@ class Reading:
         return components | {option.slug: option.name for option in self.document.options}
 
     @cached_property
+    def more(self) -> Markup:
+        """The sections below the figures, closed; each brings its statements when it is opened."""
+        return render("comparison/more.html", sections=self.sections.values(), reading=self)
+
+    @cached_property
     def figures(self) -> Markup:
         tables = figure_tables(self.document, self.option_names, self.source_by_slug)
         derived = derived_lines(self.document, self.source_by_slug)
-        return render("comparison/figures.html", tables=tables, derived=derived, reading=self)
-
-
-def number(score: float | None) -> str:
-    """Return a score as it is shown: without a needless zero, empty where it is unknown."""
-    return "" if score is None else f"{score:.10g}"
+        objections = [line for line in objection_lines(self) if line.section == "figures"]
+        return render("comparison/figures.html", tables=tables, derived=derived, objections=objections, reading=self)
 
 
 def read(release: Published, selection: Selection, base: str = "") -> Reading:

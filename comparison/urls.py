@@ -9,9 +9,17 @@ of_a_comparison = [
     path("", views.comparison, name="comparison"),
     path("parts/", views.parts, name="parts"),
     path("cell/<criterion>/<option>/", views.cell, name="cell"),
+    path("sources/", views.sources, name="sources"),
+    path("sources/<source>/", views.source, name="source"),
+    path("tree/", views.tree, name="tree"),
+    path("samples/", views.samples, name="samples"),
+    path("search/", views.search, name="search"),
+    path("freshness/", views.freshness, name="freshness"),
+    path("-/section/<section>/", views.section_region, name="section_region"),
     path("-/data.json", views.data, name="data"),
     path("-/claims/<criterion>/<option>/", views.claims, name="claims"),
     path("-/<region>/", views.region, name="region"),
+    path("<slug:section>/", views.section, name="section"),
 ]
 
 urlpatterns = [

@@ -4,19 +4,21 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comparison import pages, publishing, reader
+from comparison import dossier, guide, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
-from comparison.asking import DRAFT, REGIONS, ask, region_of
+from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
+from comparison.freshness import freshness_page
 from comparison.models import Release
 from comparison.reading import read, render
 
@@ -126,6 +128,93 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     return response
 
 
+# --- what the sources say, page by page ------------------------------------------------------------------------------
+
+
+def _evidence_page(request: HttpRequest, asked: Asked, template: str, **shown: Any) -> HttpResponse:
+    """Return one page about the evidence, with the comparison's own head around it."""
+    page = asked.page(with_controls=False, with_matrix=False)
+    return page_response(request, render(f"comparison/{template}.html", page=page, **shown), asked)
+
+
+@require_safe
+@_shows_drafts
+def sources(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees who is quoted, what each sells, and how their statements held."""
+    asked = ask(request, slug, release)
+    return _evidence_page(request, asked, "sources", entries=dossier.source_entries(asked.reading))
+
+
+@require_safe
+@_shows_drafts
+def source(request: HttpRequest, slug: str, source: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees one source, whole."""
+    asked = ask(request, slug, release)
+    found = dossier.source_page(asked.reading, source)
+    return _evidence_page(request, asked, "source", source=found) if found else elsewhere(request, slug)
+
+
+@require_safe
+@_shows_drafts
+def section(request: HttpRequest, slug: str, section: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees everything that the sources state on one subject."""
+    asked = ask(request, slug, release)
+    found = asked.reading.sections.get(section)
+    return _evidence_page(request, asked, "section", section=found) if found else elsewhere(request, slug)
+
+
+@require_safe
+@_shows_drafts
+def section_region(request: HttpRequest, slug: str, section: str, release: str | None = None) -> HttpResponse:
+    """A visitor's page gets the statements of a section that was opened."""
+    asked = ask(request, slug, release)
+    found = asked.reading.sections.get(section)
+    if found is None:
+        return elsewhere(request, slug)
+    html = render("comparison/statements.html", section=found, base=asked.reading.base, query=asked.reading.query)
+    return region_response(request, html, asked, {})
+
+
+@require_safe
+@_shows_drafts
+def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor answers one question at a time."""
+    asked = ask(request, slug, release)
+    found = guide.tree_page(asked.reading, asked.selection)
+    return _evidence_page(request, asked, "tree", tree=found) if found else elsewhere(request, slug)
+
+
+@require_safe
+@_shows_drafts
+def samples(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees complete programs side by side."""
+    asked = ask(request, slug, release)
+    topics = asked.reading.samples
+    return _evidence_page(request, asked, "samples", topics=topics) if topics else elsewhere(request, slug)
+
+
+@require_safe
+@_shows_drafts
+def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor looks for words in everything that the comparison holds."""
+    asked = ask(request, slug, release)
+    words = _words(request.GET.get("find", ""))
+    carried = parse_qsl(spell(asked.release.document, asked.selection))  # the form keeps the selection
+    return _evidence_page(request, asked, "search", found=searching.search_page(asked.reading, words), carried=carried)
+
+
+@require_safe
+@_shows_drafts
+def freshness(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees how old the checks are, and what rests on one source or on none."""
+    asked = ask(request, slug, release)
+    today = timezone.localdate()
+    of_today = replace(asked, query=f"{asked.query}&{today}")  # the page is another one tomorrow
+    page = asked.page(with_controls=False, with_matrix=False)
+    html = render("comparison/freshness.html", page=page, found=freshness_page(asked.reading, today))
+    return page_response(request, html, of_today)
+
+
 @require_safe
 def elsewhere(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
     """A visitor whose link names no part of an existing comparison gets the comparison, and a sentence that says so."""
@@ -137,8 +226,13 @@ def elsewhere(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
 # --- the hub ---------------------------------------------------------------------------------------------------------
 
 
+def _words(text: str) -> str:
+    """Return what was typed into a search: one line, without what cannot be printed, of bearable length."""
+    return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
+
+
 def _hub(request: HttpRequest) -> pages.HubPage:
-    q = " ".join("".join(c for c in request.GET.get("q", "") if c.isprintable()).split())[:80]
+    q = _words(request.GET.get("q", ""))
     found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     releases = [release for slug, number in shown if (release := publishing.pinned(slug, number))]

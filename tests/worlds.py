@@ -2,8 +2,12 @@
 
 import copy
 import random
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+
+from comparison.content_files import read_folder
 from comparison.core.document import Document
 from comparison.models import Comparison
 from comparison.models.tree import write_tree
@@ -807,3 +811,9 @@ def large_tree(options: int, criteria: int, *, claims_per_cell: int = 0, slug: s
         for source in sources
     ]
     return tree
+
+
+@cache
+def content(slug: str) -> Document:
+    """Return a real comparison of content/. Reading one takes seconds, so it is read once."""
+    return read_folder(settings.CONTENT_DIR / slug)

@@ -342,6 +342,9 @@ class Verdict(Node):
     place: Line
 
 
+SELLERS = frozenset({PublisherKind.AGENCY, PublisherKind.VENDOR, PublisherKind.CONSULTANCY, PublisherKind.PRACTITIONER})
+
+
 class Source(Node):
     slug: Slug
     title: Line
@@ -357,6 +360,11 @@ class Source(Node):
     claims: tuple[Claim, ...] = ()
     advice: tuple[Advice, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def is_commercial(self) -> bool:
+        """It sells something: an agency, a vendor, a consultancy or somebody for hire, unless its interest says otherwise."""
+        return self.publisher_kind in SELLERS and not self.interest.casefold().startswith("none")
 
 
 # --- cases, figures, tree --------------------------------------------------------------------------------------------

@@ -50,8 +50,10 @@ class Evidence:
 def weigh(document: Document, distrust: Collection[str] = (), *, claims_only: bool = False) -> Evidence:
     """Return the evidence of every cell, with some sources left out, or with the editors' values left out.
 
-    A distrusted source is silent. With every source distrusted and claims_only, every score is unknown.
+    A distrusted source is silent. Who counts no source at all is left without evidence: every score is unknown then, the
+    editors' too, because they weigh these sources.
     """
+    claims_only = claims_only or (bool(document.sources) and all(source.slug in distrust for source in document.sources))
     said: dict[tuple[str, str], list[tuple[Source, Claim]]] = defaultdict(list)
     for source in document.sources:
         if source.slug not in distrust:

@@ -5,6 +5,7 @@ Worked out once a document (`Document.names`): every request asks for it, many t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class Names:
     sources: tuple[str, ...]
     questions: Mapping[str, frozenset[str]]  # question -> its answers
     default_use: str | None
+    mutes: Mapping[str, frozenset[str]]  # a name for several sources at once, and those sources
+
+
+AGES = (12, 24, 36)  # months
 
 
 def collect(document: "Document") -> Names:
@@ -45,4 +50,29 @@ def collect(document: "Document") -> Names:
         sources=tuple(source.slug for source in document.sources),
         questions={q.slug: frozenset(answer.slug for answer in q.answers) for q in document.questions},
         default_use=document.default_use_case,
+        mutes=_mutes(document),
     )
+
+
+def _mutes(document: "Document") -> dict[str, frozenset[str]]:
+    """Return the groups of sources that a reader can leave out at once; groups of none are left out.
+
+    A source's age is counted to the day when the sources were last read, so that a release never changes with the clock.
+    An undated source is older than any number of months.
+    """
+    sources = document.sources
+    last = max((source.read_on for source in sources), default=None)
+    groups = {
+        "commercial": {source.slug for source in sources if source.is_commercial},
+        "unmeasured": {source.slug for source in sources if not source.measured},
+    }
+    for months in AGES if last else ():
+        groups[f"older-{months}"] = {s.slug for s in sources if s.published == "undated" or _before(s.published, last, months)}
+    groups["all"] = {source.slug for source in sources}
+    return {name: frozenset(slugs) for name, slugs in groups.items() if slugs}
+
+
+def _before(published: str, last: date | None, months: int) -> bool:
+    """Say whether a day, a month or a year lies whole years before a day. What is only known to the year is compared so."""
+    first = f"{last.year - months // 12:04}-{last:%m-%d}" if last else ""
+    return published < first[: len(published)]

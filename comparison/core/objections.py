@@ -72,34 +72,53 @@ def objections(document: Document) -> tuple[Objection, ...]:
 
 
 def recompute(document: Document, derived: DerivedFigure) -> Recomputed:
-    """Return what a derived figure's own inputs give.
+    """Return what a derived figure's own inputs give; nothing where an input is no plain number, or they differ in unit.
 
+    A ratio is the larger input over the smaller; a percentage is how much less the smaller is. They agree if they differ by
+    less than one unit of the last printed digit, so that rounding and cutting off are both allowed; "or more" allows more.
     A headline range is held against the source's own pairs of speeds; memory is none.
-
-    A ratio is the larger input over the smaller; a percentage is how much less the smaller is; both agree if they differ by
-    less than one unit of the last printed digit, so that rounding and cutting off are both allowed.
     """
     stated = derived.stated
     match derived.kind:
         case DerivedKind.RATIO_RANGE:
             return _range_of_pairs(document, derived)
-        case DerivedKind.COUNT:
-            given = float(len(derived.points))
-            return Recomputed((given,), stated.unit or "", None if stated.low is None else stated.low == given)
         case DerivedKind.OVERTAKING:
             return _overtaking(document, derived)
+        case DerivedKind.COUNT:
+            given = float(len(derived.points))
+            return Recomputed((given,), stated.unit or "", _allows(stated, given, 0.5)) if derived.points else Recomputed()
     by_name = figures_by_name(document)
-    inputs = sorted((low for name in derived.figures if (low := by_name[name].quantity.low)), reverse=True)
+    quantities = [by_name[name].quantity for name in derived.figures]
+    inputs = sorted((plain for q in quantities if (plain := _plain_number(q))), reverse=True)
+    if not inputs or len(inputs) < len(quantities) or len({q.unit for q in quantities}) > 1:
+        return Recomputed()
+    digit = last_digit(stated.spelling)
     if derived.kind is DerivedKind.TOTAL:
-        total = fsum(inputs)
-        return (
-            Recomputed((total,), stated.unit or "", stated.low is None or abs(total - stated.low) < 1) if inputs else Recomputed()
-        )
-    if len(inputs) != 2 or stated.low is None:
+        return Recomputed((fsum(inputs),), stated.unit or "", _allows(stated, fsum(inputs), digit))
+    if len(inputs) != 2:
         return Recomputed()
     value, unit = (inputs[0] / inputs[1], "×") if derived.kind is DerivedKind.RATIO else (100 * (1 - inputs[1] / inputs[0]), "%")
-    last_digit = 0.1 ** len(f"{stated.low:g}".partition(".")[2])
-    return Recomputed((value,), unit, abs(value - stated.low) < last_digit)
+    return Recomputed((value,), unit, _allows(stated, value, digit))
+
+
+def last_digit(spelling: str) -> float:
+    """Return one unit of the last digit of the first number in a text: 0.01 for "2.37x", 1 for "57%"."""
+    decimals = re.search(r"\d[\d,]*(?:\.(\d+))?", spelling)
+    return 0.1 ** len(decimals.group(1) or "") if decimals else 1.0
+
+
+def _plain_number(quantity: Quantity) -> float | None:
+    return quantity.low if quantity.form is QuantityForm.POINT and not quantity.open_ended else None
+
+
+def _allows(stated: Quantity, value: float, digit: float) -> bool | None:
+    """Say whether what is stated and a value can both be right, within a digit; None where nothing is stated in numbers."""
+    if stated.low is None and stated.high is None:
+        return None
+    above = stated.low is None or value > stated.low - digit
+    top = stated.low if stated.form is QuantityForm.POINT else stated.high
+    open_above = stated.open_ended or stated.form is QuantityForm.LOWER_BOUND or top is None
+    return above and (open_above or value < (top or 0.0) + digit)
 
 
 def figures_by_name(document: Document) -> dict[str, Figure]:
@@ -138,13 +157,14 @@ def _range_of_pairs(document: Document, derived: DerivedFigure) -> Recomputed:
     if not ratios or stated.low is None or stated.high is None:
         return Recomputed()
     low, high = min(ratios), max(ratios)
-    return Recomputed((low, high), "×", stated.low <= low and high <= stated.high)
+    half = last_digit(stated.spelling) / 2  # 2.6 may be printed as 3
+    return Recomputed((low, high), "×", stated.low - half <= low and (stated.open_ended or high <= stated.high + half))
 
 
 def _overtaking(document: Document, derived: DerivedFigure) -> Recomputed:
     by_slug = {line.slug: line for line in document.popularity}
     lines = [by_slug[slug] for slug in derived.popularity]
-    numbers = tuple(line.quantity.low for line in lines if line.quantity.low is not None)
+    numbers = tuple(plain for line in lines if (plain := _plain_number(line.quantity)) is not None)
     if len(numbers) != 2 or len({(line.metric, line.quantity.unit) for line in lines}) != 1:
         return Recomputed()
     return Recomputed(numbers, lines[0].quantity.unit or "", numbers[0] > numbers[1])
@@ -190,8 +210,8 @@ def _to_totals(document: Document) -> Iterator[Objection]:
             continue  # nothing to add up, or a line without a number: the sum is unknown
         low, high = (fsum(side) for side in zip(*known, strict=True))
         for total in bill:
-            stated = _ends(total.amount) if total.is_total else None
-            if stated and (abs(stated[0] - low) >= 1 or abs(stated[1] - high) >= 1):
+            stated, digit = _ends(total.amount) if total.is_total else None, last_digit(total.amount.spelling)
+            if stated and (abs(stated[0] - low) >= digit or abs(stated[1] - high) >= digit):
                 yield Objection(
                     rule=Rule.TOTAL,
                     source=total.source,
@@ -205,7 +225,7 @@ def _to_totals(document: Document) -> Iterator[Objection]:
 
 
 def _ends(quantity: Quantity) -> tuple[float, float] | None:
-    if quantity.form not in (QuantityForm.POINT, QuantityForm.RANGE) or quantity.low is None:
+    if quantity.form not in (QuantityForm.POINT, QuantityForm.RANGE) or quantity.low is None or quantity.open_ended:
         return None
     return quantity.low, quantity.low if quantity.high is None else quantity.high
 
@@ -216,27 +236,39 @@ def _ends(quantity: Quantity) -> tuple[float, float] | None:
 def _to_concurrency(document: Document) -> Iterator[Objection]:
     """Numbers: requests a second, seconds each, and their product. Source: Little's law, L = λW (J. Little, 1961)."""
     for run in document.runs:
-        stated = re.search(r"\d[\d,]*", run.concurrency or "")
-        if stated is None:
-            continue
-        expected = float(stated.group().replace(",", ""))
+        expected = _under_way(run.concurrency or "")
         for option in document.options:
             rate, time = _rate(run, option.slug), _seconds(run, option.slug)
-            if rate and time and expected and not 1 / SAME_CONCURRENCY <= rate * time / expected <= SAME_CONCURRENCY:
+            if rate is None or time is None or not expected:
+                continue
+            number, place = rate
+            if not 1 / SAME_CONCURRENCY <= number * time / expected <= SAME_CONCURRENCY:
                 yield Objection(
                     rule=Rule.CONCURRENCY,
                     source=run.source,
                     subject=("runs", run.slug),
-                    place=next(f.place for f in run.figures if f.option == option.slug),
+                    place=place,
                     stated=run.concurrency or "",
-                    numbers=(rate, time, rate * time),
+                    numbers=(number, time, number * time),
                     options=(option.slug,),
                 )
 
 
-def _rate(run: Run, option: str) -> float | None:
-    found = (f.quantity for f in run.figures if f.option == option and f.metric is Metric.THROUGHPUT)
-    return next((q.low for q in found if q.form is QuantityForm.POINT and (q.unit or "").endswith("/s")), None)
+def _under_way(words: str) -> float | None:
+    """Return how many requests are said to be under way: the number beside such a word, or the only number there is."""
+    beside = re.search(r"(\d[\d,]*)\s*(?:concurren|connection|client|user|parallel|simultan)", words)
+    numbers = [beside.group(1)] if beside else re.findall(r"\d[\d,]*", words)
+    return float(numbers[0].replace(",", "")) if len(numbers) == 1 else None
+
+
+def _rate(run: Run, option: str) -> tuple[float, str] | None:
+    """Return requests a second, and where that is printed."""
+    for figure in run.figures:
+        if figure.option == option and figure.metric is Metric.THROUGHPUT:
+            plain = _plain_number(figure.quantity)
+            if plain and re.fullmatch(r"(req|reqs|requests?)?\s*/\s*s(ec)?|rps", figure.quantity.unit or "", re.IGNORECASE):
+                return plain, figure.place
+    return None
 
 
 def _seconds(run: Run, option: str) -> float | None:
@@ -245,8 +277,8 @@ def _seconds(run: Run, option: str) -> float | None:
         quantity = figure.quantity
         if figure.option == option and figure.metric is Metric.LATENCY and figure.statistic is Statistic.MEAN:
             scale = SECONDS.get(quantity.unit or "")
-            if quantity.form is QuantityForm.POINT and quantity.low is not None and scale:
-                return quantity.low * scale
+            if (plain := _plain_number(quantity)) is not None and scale:
+                return plain * scale
     return None
 
 

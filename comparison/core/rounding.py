@@ -20,6 +20,11 @@ def adding_up(values: Sequence[float], digits: int = 2) -> list[float]:
     return [value / unit for value in whole]
 
 
+def number(score: float | None) -> str:
+    """Return a score as it is shown: without a needless zero, empty where it is unknown."""
+    return "" if score is None else f"{score:.10g}"
+
+
 def digits_that_agree(high: float, low: float, most: int = 4) -> int:
     """Return how many decimals two scores need, so that their shown difference is the difference of what is shown.
 

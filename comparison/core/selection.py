@@ -25,7 +25,9 @@ NO_USE_CASE = "none"
 DIFFERENCES = "differences"
 CLAIMS = "claims"
 KEYS = ("use", "off", "w", "must", "waive", "distrust", "options", "tree", "show", "q", "basis", "from")
-FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop")
+FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop", "mute")
+OF_OTHER_PAGES = frozenset({"find"})  # keys of pages that carry a selection along
+NOBODY = "none"  # what the button says that counts every source again
 
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -189,7 +191,7 @@ class _Reader:
             key, _, value = pair.partition("=")
             if key in KEYS or key in FORM_KEYS or key.startswith("w-"):
                 given.setdefault(key, []).append(self._text(value))
-            elif key:
+            elif key and key not in OF_OTHER_PAGES:
                 self.note("unknown-key", value=key)
         return given
 
@@ -328,6 +330,18 @@ class _Reader:
             importances=importances,
             must=must - drawn_must,
             waive=drawn_must - must,
-            distrust=frozenset(names.sources) - self._slugs(given, "trust", names.sources),
+            distrust=self._distrust(given),
             options=shown if shown else common.options,
         )
+
+    def _distrust(self, given: Mapping[str, list[str]]) -> frozenset[str]:
+        """Return the sources whose box is empty, and those that a button beside the boxes leaves out at once."""
+        left_out = frozenset(self.names.sources) - self._slugs(given, "trust", self.names.sources)
+        for group in given.get("mute", []):
+            if group == NOBODY:
+                left_out = frozenset()
+            elif group in self.names.mutes:
+                left_out |= self.names.mutes[group]
+            else:
+                self.note("unknown-name", "mute", group)
+        return left_out

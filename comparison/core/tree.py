@@ -79,10 +79,16 @@ def walk(document: Document, answers: Iterable[tuple[str, str]]) -> Walk:
 
 
 def _below(by_slug: dict[str, Question], question: Question | None) -> set[str]:
-    """Return every option that some answer below a question ends at. A published tree has no cycle."""
+    """Return every option that some answer below a question ends at. Each question is looked at once."""
     found: set[str] = set()
-    for answer in question.answers if question else ():
-        found |= _below(by_slug, by_slug[answer.question]) if answer.question else set(answer.options)
+    waiting = [question.slug] if question else []
+    seen = set(waiting)
+    while waiting:
+        for answer in by_slug[waiting.pop()].answers:
+            found.update(answer.options)
+            if answer.question and answer.question not in seen:
+                seen.add(answer.question)
+                waiting.append(answer.question)
     return found
 
 

@@ -175,8 +175,8 @@ document.addEventListener("htmx:afterSettle", () => {
 const panel = $("#evidence");
 let from;
 for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => { // its page shows this very selection
-  const cell = event.target.closest?.("a.cell");
-  if (cell) cell.search = location.search;
+  const link = event.target.closest?.("a.cell, a[data-keep]");
+  if (link) link.search = location.search;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "claims" || !panel) return;
@@ -214,6 +214,12 @@ document.addEventListener("click", async (event) => {
     copy.textContent = "Copied";
     setTimeout(() => { copy.textContent = words; }, 1600);
   }
+  const mute = event.target.closest("[data-mute]");
+  if (mute) {
+    const left = mute.dataset.mute.split(" "), all = !mute.dataset.mute;
+    for (const box of $$('[name="trust"]', sel)) box.checked = all || box.checked && !left.includes(box.value);
+    changed($('[name="trust"]', sel));
+  }
   if (clear) {
     event.preventDefault();
     $("#q").value = "";
@@ -234,7 +240,7 @@ sel?.addEventListener("keydown", (event) => { // else Enter would press the form
   if (event.target.id === "q") changed(event.target);
 });
 sel?.addEventListener("submit", (event) => {
-  if (!event.submitter || event.submitter.matches("[data-hx-get]")) event.preventDefault();
+  if (!event.submitter || event.submitter.matches("[data-hx-get], [data-mute]")) event.preventDefault();
 });
 
 /* --- colours --- */

@@ -1,0 +1,174 @@
+"""Reading -> the pages about its sources: who speaks, what each claims, where it stands alone, and what contradicts it.
+
+All sources are listed, those that the reader leaves out too: this is where one decides whom to count.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from math import fsum
+
+from comparison import pages, said
+from comparison.core.decision import decide
+from comparison.core.document import Claim, Criterion, Document, Finding, Judged, Source
+from comparison.core.evidence import FAR_APART, SINGLE, CellEvidence, points_of, weigh
+from comparison.core.objections import objections
+from comparison.core.rounding import number
+from comparison.core.selection import CLAIMS, Selection, settings, spell
+from comparison.reading import Reading, read
+from comparison.sections import claim_line, objection_lines
+
+LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
+Cell = tuple[str, str]  # criterion, option
+
+
+def source_entries(reading: Reading) -> tuple[said.SourceEntry, ...]:
+    """Return every source with what an editor found about its statements."""
+    against = Counter(objection.source for objection in objections(reading.document))
+    return tuple(
+        said.SourceEntry(
+            line=reading.source_by_slug[source.slug],
+            kind=source.publisher_kind.value.replace("-", " "),
+            read_on=source.read_on,
+            measured=source.measured,
+            commercial=source.is_commercial,
+            findings=findings_of(statements_of(reading.document, source.slug)),
+            objections=against[source.slug],
+        )
+        for source in reading.document.sources
+    )
+
+
+def statements_of(document: Document, source: str | None = None) -> list[Judged]:
+    """Return everything of one source, or of all, that an editor can have found something about."""
+    claims = [claim for s in document.sources if source in (None, s.slug) for claim in s.claims]
+    others = [item for name in LISTS for item in getattr(document, name) if source in (None, item.source)]
+    return [*claims, *others]
+
+
+def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
+    """Return how many statements have each finding; findings that none has are left out."""
+    counted = Counter(statement.finding for statement in statements)
+    return tuple((finding.value, counted[finding]) for finding in Finding if counted[finding])
+
+
+def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
+    """Return everything about one source, or None where there is no such source."""
+    document = reading.document
+    source = next((s for s in document.sources if s.slug == slug), None)
+    if source is None:
+        return None
+    cells = weigh(document).cells  # of all sources: what one says is held against every other
+    links = {at: _link(reading, cells[at], source, at) for at in _cells_of(source) if at[1] in reading.named}
+    own = Selection(distrust=frozenset(s.slug for s in document.sources if s is not source), basis=CLAIMS, options=reading.shown)
+    own_reading = read(reading.release, own, reading.base)
+    verdict = decide(own_reading.matrix, settings(document, own).weights)
+    origin = source.origin or source.slug
+    standing = _standing(source, links, cells)
+    return said.SourcePage(
+        line=reading.source_by_slug[slug],
+        kind=source.publisher_kind.value.replace("-", " "),
+        read_on=source.read_on,
+        measured=source.measured,
+        commercial=source.is_commercial,
+        copies=tuple(
+            reading.source_by_slug[s.slug] for s in document.sources if s is not source and (s.origin or s.slug) == origin
+        ),
+        findings=findings_of(statements_of(document, slug)),
+        disputed=sum(part.count for part in standing if part.kind in ("documentation", "differ")),
+        standing=standing,
+        criteria=_claims_by_criterion(reading, source, cells),
+        alone=tuple(link for at, link in links.items() if cells[at].agreement == SINGLE),
+        contradicts=tuple(link for link in links.values() if _apart(link)),
+        itself=tuple(link for at, link in links.items() if _unlike(reading.criteria[at[0]], _claims_on(source, at))),
+        objections=tuple(line for line in objection_lines(reading, everyone=True) if line.source.slug == slug),
+        verdicts=tuple(
+            said.VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
+        ),
+        leaders=tuple(reading.named[option] for option in verdict.leaders),
+        margin=f"{verdict.margin.value:.1f}" if verdict.margin else "",
+        alone_query=spell(document, own),
+        advice=tuple(
+            (a.use_case, reading.use_case_names[a.use_case], a.statement, a.condition or "", a.place) for a in source.advice
+        ),
+        sections=tuple(
+            (section.slug, section.title, count)
+            for section in reading.sections.values()
+            if (count := sum(line.source.slug == slug for group in section.groups for line in group.lines))
+        ),
+    )
+
+
+def _standing(
+    source: Source, links: Mapping[Cell, said.CellLink], cells: Mapping[Cell, CellEvidence]
+) -> tuple[said.StandingPart, ...]:
+    """Return each claim once, by the first that holds of documentation, others, alone, agreeing."""
+    counted = {"documentation": 0, "differ": 0, "alone": 0, "agree": 0}
+    for claim in source.claims:
+        at = (claim.criterion or "", claim.option or "")
+        if claim.finding in (Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED):
+            counted["documentation"] += 1
+        elif at in links and _apart(links[at]):
+            counted["differ"] += 1
+        else:
+            counted["alone" if at in cells and cells[at].agreement == SINGLE else "agree"] += 1
+    parts, begun, whole = [], 0, max(1, len(source.claims))
+    for kind, count in counted.items():
+        if count:
+            parts.append(said.StandingPart(kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}"))
+        begun += count
+    return tuple(parts)
+
+
+def _cells_of(source: Source) -> list[Cell]:
+    return list(dict.fromkeys((claim.criterion, claim.option) for claim in source.claims if claim.criterion and claim.option))
+
+
+def _claims_on(source: Source, at: Cell) -> list[Claim]:
+    return [claim for claim in source.claims if (claim.criterion, claim.option) == at]
+
+
+def _implied(criterion: Criterion, claims: list[Claim]) -> list[float]:
+    return [points for claim in claims if (points := points_of(criterion, claim)) is not None]
+
+
+def _unlike(criterion: Criterion, claims: list[Claim]) -> bool:
+    implied = _implied(criterion, claims)
+    return bool(implied) and max(implied) - min(implied) >= FAR_APART
+
+
+def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> said.CellLink:
+    criterion = reading.criteria[at[0]]
+    by_source: dict[str, list[Claim]] = defaultdict(list)
+    for other, claim in cell.claims:
+        by_source[other.slug].append(claim)
+    mine = _implied(criterion, by_source.pop(source.slug, []))
+    others = [fsum(implied) / len(implied) for claims in by_source.values() if (implied := _implied(criterion, claims))]
+    return said.CellLink(
+        criterion_slug=criterion.slug,
+        criterion=criterion.name,
+        option=reading.named[at[1]],
+        mine=_mean(mine),
+        others=_mean(others),
+        shown=number(cell.score),
+    )
+
+
+def _mean(points: list[float]) -> str:
+    return number(round(fsum(points) / len(points), 1)) if points else ""
+
+
+def _apart(link: said.CellLink) -> bool:
+    return bool(link.mine and link.others) and abs(float(link.mine) - float(link.others)) >= FAR_APART
+
+
+def _claims_by_criterion(
+    reading: Reading, source: Source, cells: Mapping[Cell, CellEvidence]
+) -> tuple[said.CriterionClaims, ...]:
+    found: dict[str, list[tuple[pages.OptionName | None, pages.ClaimLine]]] = defaultdict(list)
+    for claim in source.claims:
+        criterion = reading.criteria.get(claim.criterion or "")
+        score = cells[criterion.slug, claim.option].score if criterion and claim.option else None
+        line = claim_line(reading.source_by_slug[source.slug], criterion, claim, score)
+        found[claim.criterion or ""].append((reading.named.get(claim.option or ""), line))
+    names = {slug: criterion.name for slug, criterion in reading.criteria.items()} | {"": "In general"}
+    return tuple(said.CriterionClaims(slug, name, tuple(found[slug])) for slug, name in names.items() if slug in found)

@@ -1,0 +1,47 @@
+"""Reading and a day -> what is old, unchecked, or rests on one source: the editors' honesty about their own work, counted."""
+
+from datetime import date, timedelta
+
+from comparison import said
+from comparison.core.evidence import SILENT, SINGLE
+from comparison.dossier import findings_of, statements_of
+from comparison.reading import Reading
+
+
+def freshness_page(reading: Reading, today: date) -> said.FreshnessPage:
+    """Return the counts and the cells behind them. A check is overdue once the criterion's shelf life has passed."""
+    document = reading.document
+    ages = {
+        (criterion.slug, option.slug): _age(reading, criterion.slug, option.slug)
+        for criterion in document.criteria
+        for option in reading.option_names
+    }
+    cells = reading.evidence.cells
+    statements = statements_of(document)
+    return said.FreshnessPage(
+        today=today,
+        claims=sum(len(source.claims) for source in document.sources),
+        statements=len(statements),
+        findings=findings_of(statements),
+        cells=len(ages),
+        checked=sum(age.checked_on is not None for age in ages.values()),
+        overdue=tuple(age for age in ages.values() if age.due_on and age.due_on < today),
+        single=tuple(age for at, age in ages.items() if cells[at].agreement == SINGLE),
+        silent=tuple(age for at, age in ages.items() if cells[at].agreement == SILENT),
+        all=tuple(ages.values()),
+    )
+
+
+def _age(reading: Reading, criterion_slug: str, option_slug: str) -> said.CellAge:
+    criterion = reading.criteria[criterion_slug]
+    cell = criterion.cells.get(option_slug)
+    check = cell.checked if cell else None
+    life = criterion.shelf_life_days
+    return said.CellAge(
+        criterion_slug=criterion_slug,
+        criterion=criterion.name,
+        option=reading.named[option_slug],
+        changed_on=cell.changed_on if cell else None,
+        checked_on=check.read_on if check else None,
+        due_on=check.read_on + timedelta(days=life) if check and life else None,
+    )

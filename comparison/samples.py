@@ -1,0 +1,42 @@
+"""Reading -> the complete programs, topic by topic and side by side, highlighted once."""
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_for_filename
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
+
+from comparison import said
+
+if TYPE_CHECKING:
+    from comparison.reading import Reading
+
+
+def sample_topics(reading: "Reading") -> tuple[said.SampleTopic, ...]:
+    """Return the samples of the options shown, grouped by topic, in the document's order."""
+    topics: dict[str, list[said.SampleSide]] = {}
+    for sample in reading.document.samples:
+        if sample.option in reading.named:
+            side = said.SampleSide(
+                slug=sample.slug,
+                option=reading.named[sample.option],
+                differs=sample.differs or "",
+                answers=sample.answers or "",
+                source=reading.source_by_slug[sample.source] if sample.source else None,
+                place=sample.place or "",
+                files=tuple(said.SampleFileText(file.path, highlighted(file.path, file.text)) for file in sample.files),
+            )
+            topics.setdefault(sample.topic, []).append(side)
+    return tuple(said.SampleTopic(topic, sides[0].slug, tuple(sides)) for topic, sides in topics.items())
+
+
+def highlighted(path: str, code: str) -> Markup:
+    """Return the code as markup with classes for its parts; the style sheet colours them."""
+    try:
+        lexer = get_lexer_for_filename(path)
+    except ClassNotFound:
+        lexer = TextLexer()
+    return Markup(highlight(code, lexer, HtmlFormatter(nowrap=True)))  # noqa: S704  (it escapes the code)

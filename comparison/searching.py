@@ -1,0 +1,128 @@
+"""Reading and words -> every place of a comparison where the words stand. Texts and slugs; sources left out are not searched."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from comparison import pages, said
+
+if TYPE_CHECKING:
+    from comparison.reading import Reading
+
+MOST_HITS = 100
+AROUND = 70  # characters of a text shown on either side of the first word found
+
+
+class Entry(NamedTuple):
+    """Something that can be found."""
+
+    kind: str
+    title: str
+    text: str
+    source: pages.SourceLine | None
+    address: str  # path within the comparison, and the place on that page
+    folded: str  # what is searched, in small letters
+
+
+def search_page(reading: "Reading", words: str) -> said.SearchPage:
+    """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of them."""
+    wanted = words.casefold().split()
+    found = [entry for entry in reading.entries if all(word in entry.folded for word in wanted)] if wanted else []
+    by_kind: dict[str, list[said.Hit]] = {}
+    for entry in found[:MOST_HITS]:
+        hit = said.Hit(entry.kind, entry.title, _around(entry.text, wanted), entry.source, entry.address)
+        by_kind.setdefault(entry.kind, []).append(hit)
+    return said.SearchPage(words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items()))
+
+
+def _around(text: str, words: list[str]) -> str:
+    """Return the part of a long text where the first of the words stands."""
+    if len(text) <= 3 * AROUND:
+        return text
+    at = max(0, min((found for word in words if (found := text.casefold().find(word)) >= 0), default=0) - AROUND)
+    end = at + 3 * AROUND
+    return ("… " if at else "") + text[at:end].strip() + (" …" if end < len(text) else "")
+
+
+def entries_of(reading: "Reading") -> tuple[Entry, ...]:
+    """Return everything that can be found in a reading; made once and kept with it."""
+    made = (*_criteria(reading), *_claims(reading), *_cases(reading), *_figures(reading), *_sections(reading), *_rest(reading))
+    return tuple(made)
+
+
+def _entry(kind: str, title: str, text: str, address: str, *also: str, source: pages.SourceLine | None = None) -> Entry:
+    return Entry(kind, title, text, source, address, " ".join((title, text, *also)).casefold())
+
+
+def _criteria(reading: "Reading") -> Iterator[Entry]:
+    for slug, criterion in reading.criteria.items():
+        yield _entry("Criteria", criterion.name, f"{criterion.question} {criterion.why}", f"#c-{slug}", slug)
+        for option in reading.option_names:
+            if cell := criterion.cells.get(option.slug):
+                check = cell.checked.text if cell.checked else ""
+                words = " ".join(text for text in (cell.text + ".", cell.note, check) if text)
+                yield _entry("Cells", f"{criterion.name}, {option.name}", words, f"cell/{slug}/{option.slug}/", option.slug)
+
+
+def _claims(reading: "Reading") -> Iterator[Entry]:
+    for source in reading.document.sources:
+        line = reading.source_by_slug[source.slug]
+        yield _entry("Sources", source.title, f"{source.publisher}. {source.interest}", f"sources/{source.slug}/", source.slug)
+        if not line.trusted:
+            continue
+        for claim in source.claims:
+            criterion = reading.criteria.get(claim.criterion or "")
+            title = criterion.name if criterion else "In general"
+            address = f"sources/{source.slug}/#claim-{claim.slug}"
+            yield _entry("Claims", title, claim.statement, address, claim.slug, claim.reason or "", claim.place, source=line)
+        for verdict in source.verdicts:
+            yield _entry("Verdicts", line.publisher, verdict.statement, f"sources/{source.slug}/#verdicts", source=line)
+
+
+def _cases(reading: "Reading") -> Iterator[Entry]:
+    for use in reading.document.use_cases:
+        yield _entry("Use cases", use.name, use.description, f"#case-{use.slug}", use.slug, use.situation)
+    for source in reading.document.sources:
+        if source.slug not in reading.distrust:
+            for advice in source.advice:
+                line = reading.source_by_slug[source.slug]
+                title = reading.use_case_names[advice.use_case]
+                yield _entry("Advice", title, advice.statement, f"#case-{advice.use_case}", advice.condition or "", source=line)
+
+
+def _figures(reading: "Reading") -> Iterator[Entry]:
+    document = reading.document
+    for run in document.runs:
+        if run.source not in reading.distrust:
+            line = reading.source_by_slug[run.source]
+            values = ", ".join(f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip() for figure in run.figures)
+            metric = f"#fig-{run.figures[0].metric.value}" if run.figures else "#figures"
+            yield _entry("Figures", run.name, values, metric, run.slug, run.machine or "", run.note or "", source=line)
+    for derived in document.derived_figures:
+        if derived.source not in reading.distrust:
+            line = reading.source_by_slug[derived.source]
+            yield _entry("Figures", derived.stated.spelling, derived.statement, "#fig-derived", derived.slug, source=line)
+
+
+def _sections(reading: "Reading") -> Iterator[Entry]:
+    for section in reading.sections.values():
+        for group in section.groups:
+            for line in group.lines:
+                text = " ".join(part for part in (line.value, line.text, *line.items) if part)
+                address = f"{section.slug}/#{line.slug}"
+                yield _entry(
+                    section.title, line.title or line.place, text, address, line.slug, line.found.reason, source=line.source
+                )
+
+
+def _rest(reading: "Reading") -> Iterator[Entry]:
+    document = reading.document
+    for question in document.questions:
+        yield _entry("Questions of the tree", question.text, " / ".join(a.text for a in question.answers), "tree/", question.slug)
+    for component in document.components:
+        yield _entry("Parts and add-ons", component.name, component.line or "", "#matrix", component.slug)
+    for sample in document.samples:
+        code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
+        yield Entry(
+            "Samples", sample.topic, sample.differs or "", None, f"samples/#{sample.slug}",
+            " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold(),
+        )  # fmt: skip

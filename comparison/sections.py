@@ -1,0 +1,248 @@
+"""Reading -> the sections below the figures: costs, moving, together, stories and so on, each with what stands against it.
+
+One form for every kind of statement, so that a new noun needs one function here and no template. Never ranks, never words
+a finding (templates do).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from comparison import pages, said
+from comparison.core.document import Claim, Criterion, Finding, Gain, Judged, Quantity, QuantityForm, Stated, Topic
+from comparison.core.evidence import disagrees, points_of
+from comparison.core.objections import Objection, Rule, objections
+from comparison.core.rounding import number
+
+if TYPE_CHECKING:
+    from comparison.reading import Reading
+
+AnyStated = TypeVar("AnyStated", bound=Stated)
+SHORT = 3  # statements in a teaser
+PERIODS = {"month": "a month", "year": "a year", "once": "once", "none": ""}
+SECTION_OF_RULE = {Rule.TOTAL: "costs", Rule.OVERTAKING: "popularity", Rule.COUNT: "choose-when"}
+
+
+def sections_of(reading: "Reading") -> dict[str, said.Section]:
+    """Return every section in which the sources that count say something, by slug, in the order of the page."""
+    document, against = reading.document, objection_lines(reading)
+    made: Sequence[tuple[str, str, str, tuple[said.Group, ...]]] = (
+        ("choose-when", "Choose it when", "What the sources name as reasons for a choice.", _points(reading, Topic.CHOOSE_WHEN)),
+        (
+            "pros-and-cons",
+            "For and against",
+            "Strong and weak points, as the sources list them.",
+            (*_points(reading, Topic.PRO, "For"), *_points(reading, Topic.CON, "Against")),
+        ),
+        ("together", "Used together", "Arrangements of several at once: who does what, and what joins them.", _hybrids(reading)),
+        ("migrations", "Moving from one to another", "Steps and times; unlike scopes are not compared.", _migrations(reading)),
+        ("costs", "Costs", "Amounts as the sources print them; currencies are never converted.", _costs(reading)),
+        ("security", "Security", "What the sources say on protection.", _points(reading, Topic.SECURITY)),
+        ("deployment", "Deployment", "How the sources would put it into operation.", _points(reading, Topic.DEPLOYMENT)),
+        (
+            "stories",
+            "Success stories",
+            "A gain is the option's; a size is only the organisation's.",
+            _stories(reading),
+        ),
+        ("popularity", "Popularity", "Counts, each with its day.", _popularity(reading)),
+        (
+            "trends",
+            "Where they are heading",
+            "What the sources expect.",
+            _points(reading, Topic.TREND),
+        ),
+        (
+            "practices",
+            "Good practice",
+            "Advice for daily work.",
+            _points(reading, Topic.PRACTICE),
+        ),
+        (
+            "questions",
+            "Questions and answers",
+            "Questions that the sources answer.",
+            _one_group(_line(reading, q, q.question, text=q.answer) for q in trusted(reading, document.answered_questions)),
+        ),
+    )
+    found = {}
+    for slug, title, about, groups in made:
+        lines = [line for group in groups for line in group.lines]
+        if lines:
+            found[slug] = said.Section(
+                slug=slug,
+                title=title,
+                about=about,
+                groups=tuple(group for group in groups if group.lines),
+                objections=tuple(o for o in against if o.section == slug),
+                count=len(lines),
+                sources=len({line.source.slug for line in lines}),
+                teaser="; ".join(dict.fromkeys(line.title or line.text for line in lines[:SHORT])),
+            )
+    return found
+
+
+def trusted(reading: "Reading", items: Iterable[AnyStated]) -> list[AnyStated]:
+    """Return the statements of the sources that the reader counts."""
+    return [item for item in items if item.source not in reading.distrust]
+
+
+def found_of(judged: Judged) -> pages.Found:
+    """Return an editor's finding as it is shown."""
+    reference = judged.reference
+    return pages.Found(
+        kind=judged.finding.value if judged.finding is not Finding.NOT_CHECKED else "",
+        reason=judged.reason or "",
+        title=reference.title if reference else "",
+        address=(reference.address or "") if reference else "",
+        version=(reference.version or "") if reference else "",
+        read_on=reference.read_on if reference else None,
+    )
+
+
+def claim_line(source: pages.SourceLine, criterion: Criterion | None, claim: Claim, score: float | None) -> pages.ClaimLine:
+    """Return a claim as it is listed. score: the cell's, which the claim may speak against; None where it is unknown."""
+    return pages.ClaimLine(
+        source=source,
+        slug=claim.slug,
+        statement=claim.statement,
+        disagrees=criterion is not None and disagrees(criterion, [claim], score),
+        score=number(points_of(criterion, claim)) if criterion else "",
+        place=claim.place,
+        audience=claim.audience or "",
+        modality=claim.modality.value,
+        found=found_of(claim),
+    )
+
+
+def spelled(quantity: Quantity) -> str:
+    """Return a quantity as the source prints it, with its unit where the spelling has none of its own."""
+    digits = re.sub(r"[~≈+<>≤≥,.\s-]", "", quantity.spelling)
+    bare = quantity.form is not QuantityForm.VERBAL and digits.isdigit()
+    return f"{quantity.spelling} {quantity.unit}" if bare and quantity.unit else quantity.spelling
+
+
+def _line(
+    reading: "Reading", item: Stated, title: str, *, value: str = "", text: str = "", items: Iterable[str] = ()
+) -> said.Line:
+    source = reading.source_by_slug[item.source]
+    return said.Line(item.slug, source, item.place, title, value, text, tuple(items), found_of(item))
+
+
+def _one_group(lines: Iterable[said.Line]) -> tuple[said.Group, ...]:
+    return (said.Group("", None, tuple(lines)),)
+
+
+def _by_option(reading: "Reading", pairs: Iterable[tuple[str | None, said.Line]], title: str = "") -> tuple[said.Group, ...]:
+    """Return one group an option, in editorial order, and last what is said of all of them. Options not shown are left out."""
+    pairs = list(pairs)
+    groups = [
+        said.Group(title, option, tuple(line for slug, line in pairs if slug == option.slug)) for option in reading.option_names
+    ]
+    return (*groups, said.Group(title, None, tuple(line for slug, line in pairs if slug is None)))
+
+
+def _points(reading: "Reading", topic: Topic, title: str = "") -> tuple[said.Group, ...]:
+    points = (point for point in trusted(reading, reading.document.points) if point.topic is topic)
+    return _by_option(reading, ((point.option, _line(reading, point, "", text=point.text)) for point in points), title)
+
+
+def _costs(reading: "Reading") -> tuple[said.Group, ...]:
+    return _by_option(
+        reading,
+        (
+            (
+                cost.option,
+                _line(
+                    reading,
+                    cost,
+                    cost.item + (" (in all)" if cost.is_total else ""),
+                    value=f"{spelled(cost.amount)} {PERIODS[cost.period.value]}".strip(),
+                    text=f"For {cost.audience}." if cost.audience else "",
+                ),
+            )
+            for cost in trusted(reading, reading.document.costs)
+        ),
+    )
+
+
+def _migrations(reading: "Reading") -> tuple[said.Group, ...]:
+    names = {option.slug: option.name for option in reading.document.options}
+    groups: dict[str, list[said.Line]] = {}
+    for move in trusted(reading, reading.document.migrations):
+        line = _line(reading, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps)
+        groups.setdefault(f"From {names[move.start]} to {names[move.target]}", []).append(line)
+    return tuple(said.Group(title, None, tuple(lines)) for title, lines in groups.items())
+
+
+def _hybrids(reading: "Reading") -> tuple[said.Group, ...]:
+    names = {option.slug: option.name for option in reading.document.options}
+    return _one_group(
+        _line(
+            reading,
+            hybrid,
+            hybrid.name,
+            text=f"Joined by {', '.join(hybrid.means)}." if hybrid.means else "",
+            items=(f"{names[part.option]}: {part.role}" for part in hybrid.roles),
+        )
+        for hybrid in trusted(reading, reading.document.hybrids)
+    )
+
+
+def _stories(reading: "Reading") -> tuple[said.Group, ...]:
+    words = {Gain.GAIN: "Gain", Gain.SIZE: "Size only"}
+    return _by_option(
+        reading,
+        (
+            (
+                story.option,
+                _line(
+                    reading,
+                    story,
+                    story.organisation,
+                    text=story.statement,
+                    items=(f"{words[f.kind]}: {f.name}, {spelled(f.quantity)}" for f in story.figures),
+                ),
+            )
+            for story in trusted(reading, reading.document.stories)
+        ),
+    )
+
+
+def _popularity(reading: "Reading") -> tuple[said.Group, ...]:
+    return _by_option(
+        reading,
+        (
+            (count.option, _line(reading, count, count.metric, value=spelled(count.quantity), text=f"As of {count.as_of}."))
+            for count in trusted(reading, reading.document.popularity)
+        ),
+    )
+
+
+# --- what stands against a source, from its own numbers ----------------------------------------------------------------
+
+
+def objection_lines(reading: "Reading", *, everyone: bool = False) -> tuple[said.ObjectionLine, ...]:
+    """Return every contradiction within a source. everyone: also within those that the reader leaves out."""
+    left_out = frozenset() if everyone else reading.distrust
+    return tuple(_objection(reading, o) for o in objections(reading.document) if o.source not in left_out)
+
+
+def _objection(reading: "Reading", objection: Objection) -> said.ObjectionLine:
+    names = {option.slug: option.name for option in reading.document.options}
+    return said.ObjectionLine(
+        rule=objection.rule.value,
+        source=reading.source_by_slug[objection.source],
+        place=objection.place,
+        stated=objection.stated,
+        numbers=tuple(_number(objection.rule, at, number) for at, number in enumerate(objection.numbers)),
+        unit=objection.unit,
+        options=tuple(names[option] for option in objection.options),
+        section=SECTION_OF_RULE.get(objection.rule, "figures"),
+    )
+
+
+def _number(rule: Rule, at: int, number: float) -> str:
+    if rule is Rule.CONCURRENCY:  # a second, milliseconds each, under way
+        return (f"{number:,.0f}", f"{1000 * number:,.4g} ms", f"{number:,.0f}")[at]
+    return f"{number:,.2f}" if rule in (Rule.PAIRS, Rule.DERIVED) else f"{number:,g}"
