@@ -16,7 +16,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, MappingStartEvent, NodeEvent, SequenceStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.document import Document, plain
@@ -259,21 +268,10 @@ def _text_of(path: Path) -> str:
 
 
 def _compose(text: str) -> Node | None:
+    """Return the YAML document as nodes, in one pass over it; None where there is nothing in it."""
     yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = True  # named in `_as_dict`, with both the key and the line
     try:
-        depth = 0
-        for event in yaml.parse(StringIO(text)):
-            line = event.start_mark.line + 1
-            if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-                raise _Refused("aliases and anchors are not read: write the value out", line)
-            if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
-                raise _Refused("tags such as !!python are not read: leave them out", line)
-            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
-            depth -= type(event).__name__ in ("MappingEndEvent", "SequenceEndEvent")
-            if depth > MOST_NESTING:
-                raise _Refused(f"is nested more than {MOST_NESTING} deep", line)
-        return YAML(typ="safe", pure=True).compose(StringIO(text))
+        return _nodes(yaml.parse(StringIO(text)))
     except MarkedYAMLError as error:
         begun = "end of stream" in str(error.problem)  # a quote left open: where it began helps, the file's end does not
         mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
@@ -283,6 +281,50 @@ def _compose(text: str) -> Node | None:
         raise _Refused(words, line) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise _Refused(f"is not YAML: {str(error).splitlines()[0]}") from error
+
+
+def _nodes(events: Iterable[Event]) -> Node | None:
+    """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict` names both key and line."""
+    whole: Node | None = None
+    open_nodes: list[MappingNode | SequenceNode] = []
+    keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
+            raise _Refused("aliases and anchors are not read: write the value out", line)
+        if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+            raise _Refused("tags such as !!python are not read: leave them out", line)
+        node: Node
+        match event:
+            case ScalarEvent():
+                node = ScalarNode(None, event.value, event.start_mark, event.end_mark, style=event.style)
+            case MappingStartEvent():
+                node = MappingNode(None, [], event.start_mark, event.end_mark)
+            case SequenceStartEvent():
+                node = SequenceNode(None, [], event.start_mark, event.end_mark)
+            case MappingEndEvent() | SequenceEndEvent():
+                open_nodes.pop()
+                keys.pop()
+                continue
+            case _:
+                continue
+        if not open_nodes:
+            if whole is not None:
+                raise _Refused("holds more than one document: leave out the line of dashes", line)
+            whole = node
+        elif isinstance(open_nodes[-1], SequenceNode):
+            open_nodes[-1].value.append(node)
+        elif (key := keys[-1]) is None:
+            keys[-1] = node
+        else:
+            open_nodes[-1].value.append((key, node))
+            keys[-1] = None
+        if isinstance(node, MappingNode | SequenceNode):
+            open_nodes.append(node)
+            keys.append(None)
+            if len(open_nodes) > MOST_NESTING:
+                raise _Refused(f"is nested more than {MOST_NESTING} deep", line)
+    return whole
 
 
 # --- export ----------------------------------------------------------------------------------------------------------
