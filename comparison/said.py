@@ -144,6 +144,7 @@ class Hit:
     kind: str
     title: str
     text: str
+    place: str  # in the source
     source: SourceLine | None
     address: str  # within the comparison: a path, and a place on that page
 

@@ -18,6 +18,7 @@ class Entry(NamedTuple):
     kind: str
     title: str
     text: str
+    place: str  # in the source
     source: pages.SourceLine | None
     address: str  # path within the comparison, and the place on that page
     folded: str  # what is searched, in small letters
@@ -29,7 +30,7 @@ def search_page(reading: "Reading", words: str) -> said.SearchPage:
     found = [entry for entry in reading.entries if all(word in entry.folded for word in wanted)] if wanted else []
     by_kind: dict[str, list[said.Hit]] = {}
     for entry in found[:MOST_HITS]:
-        hit = said.Hit(entry.kind, entry.title, _around(entry.text, wanted), entry.source, entry.address)
+        hit = said.Hit(entry.kind, entry.title, _around(entry.text, wanted), entry.place, entry.source, entry.address)
         by_kind.setdefault(entry.kind, []).append(hit)
     return said.SearchPage(words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items()))
 
@@ -49,8 +50,10 @@ def entries_of(reading: "Reading") -> tuple[Entry, ...]:
     return tuple(made)
 
 
-def _entry(kind: str, title: str, text: str, address: str, *also: str, source: pages.SourceLine | None = None) -> Entry:
-    return Entry(kind, title, text, source, address, " ".join((title, text, *also)).casefold())
+def _entry(
+    kind: str, title: str, text: str, address: str, *also: str, source: pages.SourceLine | None = None, place: str = ""
+) -> Entry:
+    return Entry(kind, title, text, place, source, address, " ".join((title, text, place, *also)).casefold())
 
 
 def _criteria(reading: "Reading") -> Iterator[Entry]:
@@ -73,9 +76,18 @@ def _claims(reading: "Reading") -> Iterator[Entry]:
             criterion = reading.criteria.get(claim.criterion or "")
             title = criterion.name if criterion else "In general"
             address = f"sources/{source.slug}/#claim-{claim.slug}"
-            yield _entry("Claims", title, claim.statement, address, claim.slug, claim.reason or "", claim.place, source=line)
+            yield _entry(
+                "Claims", title, claim.statement, address, claim.slug, claim.reason or "", source=line, place=claim.place
+            )
         for verdict in source.verdicts:
-            yield _entry("Verdicts", line.publisher, verdict.statement, f"sources/{source.slug}/#verdicts", source=line)
+            yield _entry(
+                "Verdicts",
+                line.publisher,
+                verdict.statement,
+                f"sources/{source.slug}/#verdicts",
+                source=line,
+                place=verdict.place,
+            )
 
 
 def _cases(reading: "Reading") -> Iterator[Entry]:
@@ -86,7 +98,15 @@ def _cases(reading: "Reading") -> Iterator[Entry]:
             for advice in source.advice:
                 line = reading.source_by_slug[source.slug]
                 title = reading.use_case_names[advice.use_case]
-                yield _entry("Advice", title, advice.statement, f"#case-{advice.use_case}", advice.condition or "", source=line)
+                yield _entry(
+                    "Advice",
+                    title,
+                    advice.statement,
+                    f"#case-{advice.use_case}",
+                    advice.condition or "",
+                    source=line,
+                    place=advice.place,
+                )
 
 
 def _figures(reading: "Reading") -> Iterator[Entry]:
@@ -100,7 +120,15 @@ def _figures(reading: "Reading") -> Iterator[Entry]:
     for derived in document.derived_figures:
         if derived.source not in reading.distrust:
             line = reading.source_by_slug[derived.source]
-            yield _entry("Figures", derived.stated.spelling, derived.statement, "#fig-derived", derived.slug, source=line)
+            yield _entry(
+                "Figures",
+                derived.stated.spelling,
+                derived.statement,
+                "#fig-derived",
+                derived.slug,
+                source=line,
+                place=derived.place,
+            )
 
 
 def _sections(reading: "Reading") -> Iterator[Entry]:
@@ -110,7 +138,14 @@ def _sections(reading: "Reading") -> Iterator[Entry]:
                 text = " ".join(part for part in (line.value, line.text, *line.items) if part)
                 address = f"{section.slug}/#{line.slug}"
                 yield _entry(
-                    section.title, line.title or line.place, text, address, line.slug, line.found.reason, source=line.source
+                    section.title,
+                    line.title or line.place,
+                    text,
+                    address,
+                    line.slug,
+                    line.found.reason,
+                    source=line.source,
+                    place=line.place,
                 )
 
 
@@ -122,7 +157,5 @@ def _rest(reading: "Reading") -> Iterator[Entry]:
         yield _entry("Parts and add-ons", component.name, component.line or "", "#matrix", component.slug)
     for sample in document.samples:
         code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
-        yield Entry(
-            "Samples", sample.topic, sample.differs or "", None, f"samples/#{sample.slug}",
-            " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold(),
-        )  # fmt: skip
+        folded = " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold()
+        yield Entry("Samples", sample.topic, sample.differs or "", sample.place or "", None, f"samples/#{sample.slug}", folded)
