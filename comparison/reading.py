@@ -5,6 +5,7 @@ Never sees a request; never ranks (the engine does) or words (templates do).
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -125,13 +126,18 @@ class Reading:
 
     @cached_property
     def matrix(self) -> decision.Matrix:
+        return self.matrix_of(self.named)
+
+    def matrix_of(self, options: Iterable[str]) -> decision.Matrix:
+        """Return the table of some of the options, in the order given."""
+        names = list(options)
         return decision.build(
-            list(self.named),
+            names,
             list(self.criteria),
-            {slug: self.evidence.scores[slug] for slug in self.named},
+            {slug: self.evidence.scores[slug] for slug in names},
             groups={criterion.slug: criterion.group for criterion in self.document.criteria},
             neutral=self.document.neutral,
-            spread={slug: self.evidence.spreads[slug] for slug in self.named},
+            spread={slug: self.evidence.spreads[slug] for slug in names},
         )
 
     @cached_property

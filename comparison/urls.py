@@ -14,6 +14,7 @@ of_a_comparison = [
     path("tree/", views.tree, name="tree"),
     path("samples/", views.samples, name="samples"),
     path("search/", views.search, name="search"),
+    path("sensitivity/", views.sensitivity, name="sensitivity"),
     path("freshness/", views.freshness, name="freshness"),
     path("-/section/<section>/", views.section_region, name="section_region"),
     path("-/data.json", views.data, name="data"),

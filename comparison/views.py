@@ -21,6 +21,7 @@ from comparison.core.selection import Note, Selection, is_form, settings, spell
 from comparison.freshness import freshness_page
 from comparison.models import Release
 from comparison.reading import read, render
+from comparison.sensitivity import sensitivity_page
 
 PER_PAGE = 20
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
@@ -201,6 +202,14 @@ def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
     words = _words(request.GET.get("find", ""))
     carried = parse_qsl(spell(asked.release.document, asked.selection))  # the form keeps the selection
     return _evidence_page(request, asked, "search", found=searching.search_page(asked.reading, words), carried=carried)
+
+
+@require_safe
+@_shows_drafts
+def sensitivity(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees who would lead if one thing were otherwise."""
+    asked = ask(request, slug, release)
+    return _evidence_page(request, asked, "sensitivity", sensitivity=sensitivity_page(asked.reading, asked.selection))
 
 
 @require_safe
