@@ -28,7 +28,7 @@ def build() -> str:
     whole = hashlib.sha256()
     for folder in (Path(__file__).parent, settings.ROOT / "templates", settings.ROOT / "static"):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            if path.is_file() and path.suffix in {".py", ".html", ".txt", ".css", ".js", ".svg"}:
                 whole.update(path.read_bytes())
     return whole.hexdigest()[:16]
 

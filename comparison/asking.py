@@ -3,14 +3,15 @@
 Finds the release, parses the query, and builds the page; knows nothing of headers, encodings or status codes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from comparison import pages, publishing, reader
+from comparison import ageing, pages, publishing, reader
 from comparison.core.selection import Note, Selection, parse
+from comparison.moved import Moved, address_now
 from comparison.reading import Reading, read, render
 
 DRAFT = "draft"
@@ -62,6 +63,8 @@ class Asked:
     @property
     def notes(self) -> tuple[Note, ...]:
         """Everything of the address that could not be used."""
+        if self.named is None and (self.selection.made_on or 0) > self.newest:
+            return (Note("from-unpublished", "from", str(self.selection.made_on)), *self._parsed[1])
         if self.named is None or self.draft or self.pinned:
             return self._parsed[1]
         return (
@@ -74,9 +77,21 @@ class Asked:
         place = f"@{DRAFT}/" if self.draft else f"@{self.number}/" if self.pinned else ""
         return read(self.release, self.selection, f"/{self.slug}/{place}")
 
+    @cached_property
+    def ageing(self) -> pages.Ageing | None:
+        """What has moved since a following link was made; None where nothing has, and on a page that names its release."""
+        made_on = self.selection.made_on
+        if self.named is not None or not made_on or made_on >= self.number:
+            return None
+        try:
+            then = publishing.several(self.release, (made_on,)).get(made_on)
+        except publishing.AWAY:
+            return None  # the page itself comes from memory, and says the same again once the database is back
+        return ageing.ageing(then, self.release, self.query, self.slug) if then else None
+
     def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> pages.ComparisonPage:
         """Return the page, with its matrix and controls unless `with_matrix` or `with_controls` says otherwise."""
-        return reader.page_of(
+        page = reader.page_of(
             self.reading,
             self.selection,
             (*notes, *self.notes),
@@ -86,10 +101,11 @@ class Asked:
             origin=self.origin,
             **wanted,
         )
+        return page if wanted else replace(page, ageing=self.ageing)  # only the whole page tells it
 
 
 def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
-    """Return what a request asks of a comparison. Http404 only where it has no release at all.
+    """Return what a request asks of a comparison. Http404 only where it has no release at all, Moved where it was renamed.
 
     A release that was never published becomes the newest, with a note; a draft is for staff, and the newest for others.
     """
@@ -98,7 +114,10 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     if newest is None:
         raise Http404(slug)
     number = _number(named)
-    release = (publishing.pinned(slug, number) if number else None) or newest
+    release = publishing.several(newest, (number,)).get(number) if number else None
+    if release is None and newest.slug != slug and (address := address_now(request.get_full_path(), slug, newest.slug)):
+        raise Moved(address)
+    release = release or newest
     return Asked(
         slug,
         release.number,

@@ -7,11 +7,15 @@ from django.templatetags.static import static
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
+from comparison.codes import code_of
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment of the reader's templates. A misspelt name is an error, not an empty text."""
     made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
-    made.globals.update(static=static, htmx_script=htmx_script, oob=False)  # oob: a region that travels with another one
+    made.globals.update(
+        static=static, htmx_script=htmx_script, oob=False, code_of=code_of
+    )  # oob: a region that travels with another one
     made.filters["day"] = day
     made.filters["sentence"] = sentence
     return made

@@ -77,6 +77,57 @@ class Drop:
     leaders: tuple[str, ...]
 
 
+class Trial(NamedTuple):
+    """Some importances otherwise, to be tried with one click."""
+
+    moves: tuple[tuple[str, str, str], ...]  # criterion, importance now, importance then; 0 = off
+    leaders: tuple[OptionName, ...]  # who leads then
+    address: str
+    spelled: str  # the moves for the page's own controls: "admin-panel:5"
+
+
+class Firmness(NamedTuple):
+    """How firmly the leader leads, and what would change it."""
+
+    label: str  # strong, clear, slight, toss-up, not enough evidence
+    squares: int | None  # 0 to 3; None where the label stands without
+    recommended: bool
+    chance: str  # of 100 plausible readings: "88", or "more than 99"
+    contenders: tuple[str, ...]
+    doubt: str  # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to none
+    caps: tuple[str, ...]  # what kept the label lower: unverified, gaps
+    proven: bool  # whatever the unknown scores are, it leads
+    nearest: Trial | None
+    smallest: Trial | None  # where no single importance changes it
+    tolerance: str  # percent by which all importances may be wrong at once
+    steps: int | None
+    safe: str  # whole importances that keep the leader: "admin-panel:1-5"; criteria at which all do are left out
+    wanted: tuple[tuple[str, str, OptionName], ...]  # unknown scores that would help most: criterion, its name, option
+    certain: str  # how good the evidence is: high, medium, low; empty where there is nothing to say
+    concerns: tuple[tuple[str, str], ...]  # what lowers it, and the percent of what decides that it touches
+
+    @property
+    def ranges(self) -> dict[str, list[str]]:
+        """The same by criterion: lowest and highest."""
+        return {slug: span.split("-") for slug, span in (item.split(":") for item in self.safe.split())}
+
+
+class WhyNotPage(NamedTuple):
+    """Why one option does not lead."""
+
+    option: OptionName
+    state: str  # verified, unverified, excluded, unrated
+    leads: bool
+    leader: OptionName | None
+    score: str
+    margin: str
+    against: tuple[tuple[str, str, str, str, str], ...]  # criterion, name, its score, the leader's, points
+    speaking: tuple[tuple[str, str, str, str, str], ...]  # the same, for what speaks for the option
+    failed: tuple[str, ...]
+    open: tuple[str, ...]
+    openings: tuple[Trial, ...]  # single importances that would put it first
+
+
 class Results(NamedTuple):
     """The recommendation panel."""
 
@@ -108,6 +159,8 @@ class Results(NamedTuple):
     drops: tuple[Drop, ...]
     use: str  # the use case in force, or "none"
     has_musts: bool  # the comparison offers must-haves
+    firm: Firmness | None
+    others: tuple[OptionName, ...]  # who does not lead, for "why not"
 
 
 class Total(NamedTuple):
@@ -343,6 +396,7 @@ class NoteLine:
     kind: str
     key: str
     value: str
+    release: int = 0  # the last release that had what the note names; 0 where the note is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +404,8 @@ class Share:
     following: str
     pinned: str
     release: int
+    origin: str  # scheme and host, for links that leave the site
+    query: str  # canonical, less the release that a link was made on
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +459,7 @@ class ComparisonPage:
     has_tree: bool
     has_samples: bool
     evidence: Evidence | None = None
+    ageing: "Ageing | None" = None  # what has moved since the link was made; only on the whole page
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,3 +489,131 @@ class MessagePage:
     title: str
     text: str
     links: tuple[tuple[str, str], ...] = ()
+
+
+# --- what has changed since ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who leads, in as few words as it takes."""
+
+    state: str  # leader, tie, no-criteria, none-qualifies, no-scores
+    leaders: tuple[OptionName, ...]
+    margin: str  # points; empty where there is no rival
+
+
+@dataclass(frozen=True, slots=True)
+class CellMove:
+    """A cell that counts, and differs."""
+
+    criterion_slug: str
+    criterion: str
+    option: OptionName
+    text_before: str
+    text_after: str
+    score_before: str
+    score_after: str
+    only_firmness: bool  # the same text and score, better or worse founded
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceMove:
+    criterion: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """What has moved, for one selection, since the release that its link was made on."""
+
+    made_on: int
+    shown: int
+    before: Standing
+    after: Standing
+    verdict_moved: bool
+    cells: tuple[CellMove, ...]
+    criteria_added: tuple[str, ...]
+    criteria_gone: tuple[str, ...]
+    options_added: tuple[str, ...]
+    options_gone: tuple[str, ...]
+    importances: tuple[ImportanceMove, ...]
+    must_haves: tuple[str, ...]
+    as_was: str  # address of the page as it was
+    changes: str  # address of everything that changed between the two releases
+
+    @property
+    def anything(self) -> bool:
+        """Something that the selection depends on differs, whether the verdict does or not."""
+        lists = (self.cells, self.criteria_added, self.criteria_gone, self.options_added, self.options_gone)
+        return any((*lists, self.importances, self.must_haves))
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release in the list of changes."""
+
+    number: int
+    published: date
+    editor: str
+    note: str
+    counts: tuple[tuple[str, str, int], ...]  # kind of thing, how it changed, how many
+    first: bool
+    address: str  # of what changed since the release before; empty for the first
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesPage:
+    lines: tuple[ReleaseLine, ...]  # newest first
+    older: str  # address of those before the last line; empty where there are none
+    newest: bool  # the list begins at the newest release that this page knows
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    name: str
+    before: str  # empty: not said
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One thing that differs between two releases."""
+
+    kind: str
+    how: str  # added, removed, changed, renamed
+    name: str
+    fields: tuple[FieldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes that belong together: those of one criterion, one source, one run, or one kind of thing."""
+
+    part: str  # criteria, sources, figures, cases, other
+    name: str
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEffect:
+    """A use case's verdict in the older and the newer release; None where that release has no such case."""
+
+    name: str
+    before: Standing | None
+    after: Standing | None
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed between two releases."""
+
+    before: ReleaseLine
+    after: ReleaseLine
+    between: int  # releases that lie between the two
+    counts: tuple[tuple[str, str, int], ...]
+    cases: tuple[CaseEffect, ...]
+    groups: tuple[ChangeGroup, ...]
+    left_out: int  # changes beyond the first ones, which are counted only

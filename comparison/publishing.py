@@ -8,22 +8,25 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, models, transaction
 from django.utils import timezone
 
+from comparison.core.diff import count, diff
 from comparison.core.document import Document, plain
+from comparison.core.names import Gone, withdrawn
 from comparison.core.problems import Problem, problems
 from comparison.markup import TooLarge, refuse_bombs, to_html
-from comparison.models import Comparison, Release
+from comparison.models import Comparison, FormerAddress, Release
 from comparison.models.tree import tree_of
 
 log = logging.getLogger(__name__)
 KEPT_IN_MEMORY = 64
+AWAY = (DatabaseError, InterfaceError)  # what the database's absence looks like
 
 
 class Unpublishable(Exception):
@@ -68,6 +71,7 @@ class Published:
     editor: str
     note: str
     published_at: datetime
+    withdrawn: Gone = field(default_factory=dict)  # what earlier releases had and this one has not
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------
@@ -158,7 +162,11 @@ def revert(slug: str, number: int, editor: str) -> Release:
 
 def _append(document: Document, editor: str, note: str) -> Release:
     text = to_json(document)
-    number = (Release.objects.latest_number(document.slug) or 0) + 1
+    former = document.names.former
+    _take_over(former, document.slug)
+    number = 1 + max(Release.objects.latest_number(slug) or 0 for slug in (document.slug, *former))
+    previous = Release.objects.filter(slug__in=(document.slug, *former), number=number - 1).first()
+    before = Document.model_validate_json(previous.document) if previous else None
     release = Release(
         slug=document.slug,
         number=number,
@@ -169,6 +177,8 @@ def _append(document: Document, editor: str, note: str) -> Release:
         editor=editor,
         note=note.strip(),
         published_at=timezone.now(),
+        changed=count(diff(before, document)) if before else {},
+        withdrawn=withdrawn(before, number - 1, (previous and previous.withdrawn) or {}, document) if before else {},
     )
     try:
         with transaction.atomic():
@@ -176,6 +186,22 @@ def _append(document: Document, editor: str, note: str) -> Release:
     except IntegrityError as error:
         raise Unpublishable(f"Somebody else published release {number} just now. Look at it, then publish again.") from error
     return release
+
+
+def _take_over(former: tuple[str, ...], slug: str) -> None:
+    """Let readers who open a former address be sent to the present one. Refuses to take what belongs to another comparison."""
+    owner = FormerAddress.objects.filter(slug=slug).first()
+    if owner and owner.successor not in former:
+        raise Unpublishable(f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug.')
+    if taken := Comparison.objects.filter(slug__in=former).values_list("slug", flat=True).first():
+        raise Unpublishable(f'There is a draft of "{taken}": its address cannot lead to "{slug}". Delete or rename that draft.')
+    theirs = FormerAddress.objects.filter(slug__in=former).exclude(successor__in=[slug, *former]).first()
+    if theirs:
+        raise Unpublishable(f'"{theirs.slug}" was an address of "{theirs.successor}", not of "{slug}".')
+    FormerAddress.objects.filter(slug=slug).delete()  # it has come back to it
+    FormerAddress.objects.filter(successor__in=former).update(successor=slug)
+    for old in former:
+        FormerAddress.objects.update_or_create(slug=old, defaults={"successor": slug})
 
 
 def to_json(document: Document) -> str:
@@ -197,6 +223,7 @@ def published(release: Release) -> Published:
         editor=release.editor,
         note=release.note,
         published_at=release.published_at,
+        withdrawn=release.withdrawn or {},
     )
 
 
@@ -235,14 +262,16 @@ memory = _Memory(KEPT_IN_MEMORY)
 
 
 def current(slug: str) -> Published | None:
-    """Return the newest release of a comparison, or None where there is none.
+    """Return the newest release of a comparison, or None where there is none; of one that was renamed, by any address it had.
 
     Asks the database for one number; everything else is in memory. With the database away, the newest release that this
     process has read is still served.
     """
     try:
-        number = _latest_number(slug)
-    except (DatabaseError, InterfaceError):
+        number, successor = _latest(slug)
+        if successor:
+            slug, number = successor, _latest(successor)[0]
+    except AWAY:
         log.exception("The database does not answer; serving %s from memory.", slug)
         found = memory.newest(slug)
         if found is None:
@@ -263,6 +292,23 @@ def pinned(slug: str, number: int) -> Published | None:
     return found
 
 
+def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]:
+    """Return those of a comparison's releases, by number, that were ever published; one query for all that is not in memory.
+
+    newest: a release that knows the addresses which the comparison had before; releases keep the one that they came out under.
+    """
+    slugs = (newest.slug, *newest.document.names.former)
+    found = {n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))}
+    found |= {newest.number: newest} if newest.number in numbers else {}
+    wanted = [number for number in numbers if number not in found and 0 < number < newest.number]
+    if wanted:
+        for stored in Release.objects.filter(slug__in=slugs, number__in=wanted):
+            release = published(stored)
+            memory.put(release)
+            found[release.number] = release
+    return found
+
+
 def draft_as_release(slug: str) -> Published | None:
     """Return a draft as readers would get it, for editors' eyes only: release 0. None where there is no draft.
 
@@ -278,9 +324,18 @@ def draft_as_release(slug: str) -> Published | None:
     return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())
 
 
-def _latest_number(slug: str) -> int | None:
-    """Ask for the newest number in plain SQL: it is asked on every request, and the ORM would take ten times as long."""
+_LATEST = (
+    "SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = %s), "
+    "(SELECT successor FROM comparison_formeraddress WHERE slug = %s)"
+)
+
+
+def _latest(slug: str) -> tuple[int | None, str | None]:
+    """Return the number of an address's newest release, and the address that took its place.
+
+    In plain SQL: it is asked on every request, and the ORM would take ten times as long.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(number) FROM comparison_release WHERE slug = %s", [slug])
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute(_LATEST, [slug, slug])
+        row: tuple[int | None, str | None] = cursor.fetchone()
+    return row

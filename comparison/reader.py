@@ -11,9 +11,11 @@ from comparison import pages
 from comparison.core import charts
 from comparison.core.decision import EPS, Decision, Ranked, decide
 from comparison.core.evidence import SILENT
+from comparison.core.names import NameKind
 from comparison.core.rounding import adding_up, digits_that_agree, number
 from comparison.core.selection import (
     DIFFERENCES,
+    NAMED_BY,
     NO_USE_CASE,
     Note,
     Selection,
@@ -24,6 +26,7 @@ from comparison.core.selection import (
     use_case_of,
 )
 from comparison.core.selection import Settings as Asked
+from comparison.firmness import firmness
 from comparison.reading import PLACE, Reading
 from comparison.sections import claim_line
 
@@ -51,7 +54,7 @@ def page_of(
     """
     document = reading.document
     asked = settings(document, selection)
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements)
+    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, dormant=asked.dormant)
     query = spell(document, selection)
     release = reading.release
     totals = _totals(reading, verdict)
@@ -81,15 +84,23 @@ def page_of(
         prose=reading.prose,
         cases=reading.cases if with_matrix else Markup(),
         figures=reading.figures if with_matrix else Markup(),
-        more=reading.more if with_matrix else Markup(),
+        more=_with_query(reading.more, query) if with_matrix else Markup(),
         sections=reading.section_names,
         has_tree=bool(document.questions),
         has_samples=bool(document.samples),
     )
 
 
+def _with_query(rendered: Markup, query: str) -> Markup:
+    """Put the reader's query where a link was rendered with a place for it."""
+    return Markup(rendered.replace(PLACE, escape("?" + query) if query else ""))  # noqa: S704  (escaped here)
+
+
 def _note(reading: Reading, note: Note) -> pages.NoteLine:
     criterion = reading.criteria.get(note.value)
+    kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
+    if gone := reading.release.withdrawn.get(kind, {}).get(note.value) if kind else None:
+        return pages.NoteLine("withdrawn", note.key, gone[0], gone[1])
     return pages.NoteLine(note.kind, note.key, criterion.name if criterion else note.value)
 
 
@@ -130,6 +141,8 @@ def _share(reading: Reading, selection: Selection, query: str, origin: str) -> p
         following=f"{origin}/{release.slug}/?{query}{'&' if query else ''}from={release.number}",
         pinned=f"{origin}/{release.slug}/@{release.number}/" + ("?" + query if query else ""),
         release=release.number,
+        origin=origin,
+        query=query,
     )
 
 
@@ -165,6 +178,8 @@ def _results(reading: Reading, selection: Selection, asked: Asked, verdict: Deci
         all_parts=_lines_of_parts(reading, asked, verdict, shown) if every_part else (),
         use=use or NO_USE_CASE,
         has_musts=bool(reading.musts),
+        firm=firmness(reading, selection, verdict),
+        others=tuple(reading.named[o.option] for o in verdict.options[:MOST_BARS] if o.option not in verdict.leaders),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=f"{100 * leader.coverage:.0f}" if leader else "",
         gaps_matter=verdict.gaps_matter,
@@ -274,7 +289,6 @@ def _totals(reading: Reading, verdict: Decision) -> tuple[pages.Total, ...]:
 def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]) -> pages.Matrix:
     words = selection.q.casefold().split()
     query = spell(reading.document, selection)
-    search = escape("?" + query) if query else ""
     hidden = {
         slug
         for slug in reading.criteria
@@ -292,7 +306,7 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
                 hidden=c.slug in hidden,
                 preset=below[c.slug],
                 ruler=reading.ruler(c.slug, asked.dormant.get(c.slug, asked.weights[c.slug])),
-                cells=Markup(reading.cells[c.slug].replace(PLACE, search)),  # noqa: S704  (escaped above)
+                cells=_with_query(reading.cells[c.slug], query),
             )
             for c in members
         )
@@ -323,6 +337,8 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
 
 def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> pages.Evidence | None:
     """Return everything behind one cell, or None where there is no such criterion or option."""
+    names = reading.document.names  # an old link may name things as they were called once
+    criterion_slug, option_slug = names.present(NameKind.CRITERION, criterion_slug), names.present(NameKind.OPTION, option_slug)
     criterion, option = reading.criteria.get(criterion_slug), reading.named.get(option_slug)
     if criterion is None or option is None:
         return None

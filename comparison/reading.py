@@ -13,7 +13,9 @@ from django.template import engines
 from markupsafe import Markup, escape
 
 from comparison import pages, said, searching
+from comparison.backing import backing_of
 from comparison.core import decision, evidence
+from comparison.core.certainty import Backing
 from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
 from comparison.core.rounding import number
 from comparison.core.selection import CLAIMS, Selection, settings, spell
@@ -139,6 +141,10 @@ class Reading:
             neutral=self.document.neutral,
             spread={slug: self.evidence.spreads[slug] for slug in names},
         )
+
+    @cached_property
+    def backing(self) -> dict[tuple[str, str], Backing]:
+        return backing_of(self)
 
     @cached_property
     def agreeing(self) -> frozenset[str]:
@@ -351,7 +357,7 @@ class Reading:
     @cached_property
     def more(self) -> Markup:
         """The sections below the figures, closed; each brings its statements when it is opened."""
-        return render("comparison/more.html", sections=self.sections.values(), reading=self)
+        return render("comparison/more.html", sections=self.sections.values(), reading=self, place=PLACE)
 
     @cached_property
     def figures(self) -> Markup:

@@ -112,10 +112,11 @@ def _cases(reading: "Reading") -> Iterator[Entry]:
 def _figures(reading: "Reading") -> Iterator[Entry]:
     document = reading.document
     for run in document.runs:
-        if run.source not in reading.distrust:
+        figures = [figure for figure in run.figures if figure.option in reading.named]
+        if figures and run.source not in reading.distrust:
             line = reading.source_by_slug[run.source]
-            values = ", ".join(f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip() for figure in run.figures)
-            metric = f"#fig-{run.figures[0].metric.value}" if run.figures else "#figures"
+            values = ", ".join(f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip() for figure in figures)
+            metric = f"#fig-{figures[0].metric.value}"
             yield _entry("Figures", run.name, values, metric, run.slug, run.machine or "", run.note or "", source=line)
     for derived in document.derived_figures:
         if derived.source not in reading.distrust:
@@ -136,7 +137,7 @@ def _sections(reading: "Reading") -> Iterator[Entry]:
         for group in section.groups:
             for line in group.lines:
                 text = " ".join(part for part in (line.value, line.text, *line.items) if part)
-                address = f"{section.slug}/#{line.slug}"
+                address = f"{section.slug}/#{section.slug}-{line.slug}"
                 yield _entry(
                     section.title,
                     line.title or line.place,
@@ -155,7 +156,7 @@ def _rest(reading: "Reading") -> Iterator[Entry]:
         yield _entry("Questions of the tree", question.text, " / ".join(a.text for a in question.answers), "tree/", question.slug)
     for component in document.components:
         yield _entry("Parts and add-ons", component.name, component.line or "", "#matrix", component.slug)
-    for sample in document.samples:
+    for sample in (sample for sample in document.samples if sample.option in reading.named):
         code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
         folded = " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold()
         yield Entry("Samples", sample.topic, sample.differs or "", sample.place or "", None, f"samples/#{sample.slug}", folded)

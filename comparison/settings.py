@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comparison.moved.renamed_comparisons",
 ]
 ROOT_URLCONF = "comparison.urls"
 WSGI_APPLICATION = "comparison.wsgi.application"

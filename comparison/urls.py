@@ -1,9 +1,9 @@
 """The whole URL map on one screen."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from comparison import views
+from comparison import api, embed, feeds, pictures, sharing, views
 
 of_a_comparison = [
     path("", views.comparison, name="comparison"),
@@ -14,25 +14,52 @@ of_a_comparison = [
     path("tree/", views.tree, name="tree"),
     path("samples/", views.samples, name="samples"),
     path("search/", views.search, name="search"),
+    path("why/<option>/", views.why, name="why"),
     path("sensitivity/", views.sensitivity, name="sensitivity"),
     path("freshness/", views.freshness, name="freshness"),
+    path("changes/", views.changes, name="changes"),
+    path("changes/<span>/", views.changes_between, name="changes_between"),
+    path("share/", sharing.share, name="share"),
+    path("embed/", embed.embed, name="embed"),
+    path("-/share/copies/", sharing.copies, name="copies"),
+    path("-/card.png", pictures.picture, name="picture"),
+    path("-/qr.svg", sharing.code, name="code"),
     path("-/section/<section>/", views.section_region, name="section_region"),
     path("-/data.json", views.data, name="data"),
+    *[path(f"-/view.{form}", api.view, {"form": form}, name=f"view_{form}") for form in ("csv", "json", "md")],
+    path("release.json", api.release_file, name="release_file"),
     path("-/claims/<criterion>/<option>/", views.claims, name="claims"),
     path("-/<region>/", views.region, name="region"),
     path("<slug:section>/", views.section, name="section"),
 ]
 
+for_programs = [
+    path("", api.about, name="about"),
+    path("v1/openapi.json", api.description, name="description"),
+    path("v1/comparisons", api.comparisons, name="comparisons"),
+    path("v1/comparisons/<slug:slug>", api.comparison, name="comparison"),
+    path("v1/comparisons/<slug:slug>/releases", api.releases, name="releases"),
+    path("v1/comparisons/<slug:slug>/releases/<number>", api.release, name="release"),
+    path("v1/comparisons/<slug:slug>/decision", api.decision, name="decision"),
+    path("v1/comparisons/<slug:slug>/releases/<number>/decision", api.decision, name="decision_of_release"),
+    re_path("", api.nothing),  # whatever is left, line ends too, which no path converter takes
+]
+
 urlpatterns = [
     path("<slug:slug>/-/<region>/", views.region),  # asked for most, so it is looked at first
     path("admin/", admin.site.urls),
+    path("api/", include((for_programs, "api"))),
     path("", views.hub, name="hub"),
+    path("method/", views.method, name="method"),
     path("favicon.ico", views.favicon),
+    path("oembed", embed.oembed, name="oembed"),
     path("-/comparisons/", views.hub_region, name="hub_region"),
+    path("feed.xml", feeds.of_site, name="site_feed"),
+    path("<slug:slug>/feed.xml", feeds.of_comparison, name="feed"),
     path("<slug:slug>/@<release>/", views.comparison, name="pinned"),
     path("<slug:slug>/@<release>/", include((of_a_comparison, "of_release"))),
     path("<slug:slug>/", include(of_a_comparison)),
-    path("<slug:slug>/<path:rest>", views.elsewhere, name="elsewhere"),
+    re_path(r"^(?P<slug>[-\w]+)/(?P<rest>(?s:.+))\Z", views.elsewhere, name="elsewhere"),
 ]
 handler404 = "comparison.views.not_found"
 handler500 = "comparison.views.broken"

@@ -13,12 +13,15 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comparison import dossier, guide, pages, publishing, reader, searching
+from comparison import changes as history
+from comparison import dossier, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
+from comparison.firmness import why_not_page
 from comparison.freshness import freshness_page
+from comparison.method import method_page
 from comparison.models import Release
 from comparison.reading import read, render
 from comparison.sensitivity import sensitivity_page
@@ -55,7 +58,8 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     page = asked.page()
     if is_form(asked.query) and not asked.notes:
         return HttpResponseRedirect(page.canonical)
-    return page_response(request, render("comparison/page.html", page=page), asked)
+    html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked))
+    return page_response(request, html, asked)
 
 
 @require_safe
@@ -88,7 +92,7 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
     asked = ask(request, slug, release)
     evidence = reader.evidence_of(asked.reading, criterion, option)
     if evidence is None:
-        return elsewhere(request, slug)
+        return _no_such_page(request, asked)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
     return page_response(request, render("comparison/cell.html", page=page), asked)
 
@@ -100,7 +104,7 @@ def claims(request: HttpRequest, slug: str, criterion: str, option: str, release
     asked = ask(request, slug, release)
     evidence = reader.evidence_of(asked.reading, criterion, option)
     if evidence is None:
-        return elsewhere(request, slug)
+        return _no_such_page(request, asked)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
     return region_response(request, render("comparison/regions/claims.html", page=page), asked, {})
 
@@ -152,7 +156,7 @@ def source(request: HttpRequest, slug: str, source: str, release: str | None = N
     """A visitor sees one source, whole."""
     asked = ask(request, slug, release)
     found = dossier.source_page(asked.reading, source)
-    return _evidence_page(request, asked, "source", source=found) if found else elsewhere(request, slug)
+    return _evidence_page(request, asked, "source", source=found) if found else _no_such_page(request, asked)
 
 
 @require_safe
@@ -161,7 +165,10 @@ def section(request: HttpRequest, slug: str, section: str, release: str | None =
     """A visitor sees everything that the sources state on one subject."""
     asked = ask(request, slug, release)
     found = asked.reading.sections.get(section)
-    return _evidence_page(request, asked, "section", section=found) if found else elsewhere(request, slug)
+    if found is None:
+        return _no_such_page(request, asked)
+    told = linked.of_questions(asked) if section == "questions" else None
+    return _evidence_page(request, asked, "section", section=found, linked=told)
 
 
 @require_safe
@@ -171,7 +178,7 @@ def section_region(request: HttpRequest, slug: str, section: str, release: str |
     asked = ask(request, slug, release)
     found = asked.reading.sections.get(section)
     if found is None:
-        return elsewhere(request, slug)
+        return _no_such_page(request, asked)
     html = render("comparison/statements.html", section=found, base=asked.reading.base, query=asked.reading.query)
     return region_response(request, html, asked, {})
 
@@ -182,7 +189,7 @@ def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     """A visitor answers one question at a time."""
     asked = ask(request, slug, release)
     found = guide.tree_page(asked.reading, asked.selection)
-    return _evidence_page(request, asked, "tree", tree=found) if found else elsewhere(request, slug)
+    return _evidence_page(request, asked, "tree", tree=found) if found else _no_such_page(request, asked)
 
 
 @require_safe
@@ -191,7 +198,7 @@ def samples(request: HttpRequest, slug: str, release: str | None = None) -> Http
     """A visitor sees complete programs side by side."""
     asked = ask(request, slug, release)
     topics = asked.reading.samples
-    return _evidence_page(request, asked, "samples", topics=topics) if topics else elsewhere(request, slug)
+    return _evidence_page(request, asked, "samples", topics=topics) if topics else _no_such_page(request, asked)
 
 
 @require_safe
@@ -199,7 +206,7 @@ def samples(request: HttpRequest, slug: str, release: str | None = None) -> Http
 def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor looks for words in everything that the comparison holds."""
     asked = ask(request, slug, release)
-    words = _words(request.GET.get("find", ""))
+    words = _words(_asked_for(request, "find"))
     carried = parse_qsl(spell(asked.release.document, asked.selection))  # the form keeps the selection
     return _evidence_page(request, asked, "search", found=searching.search_page(asked.reading, words), carried=carried)
 
@@ -214,6 +221,15 @@ def sensitivity(request: HttpRequest, slug: str, release: str | None = None) -> 
 
 @require_safe
 @_shows_drafts
+def why(request: HttpRequest, slug: str, option: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees why an option does not lead, and what would put it first."""
+    asked = ask(request, slug, release)
+    found = why_not_page(asked.reading, asked.selection, option)
+    return _evidence_page(request, asked, "why", why=found) if found else _no_such_page(request, asked)
+
+
+@require_safe
+@_shows_drafts
 def freshness(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees how old the checks are, and what rests on one source or on none."""
     asked = ask(request, slug, release)
@@ -224,15 +240,60 @@ def freshness(request: HttpRequest, slug: str, release: str | None = None) -> Ht
     return page_response(request, html, of_today)
 
 
+# --- what has changed, release by release ----------------------------------------------------------------------------
+
+
+@require_safe
+@_shows_drafts
+def changes(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees every release: who published it, why, and how much changed."""
+    asked = ask(request, slug, release)
+    return not_modified(request, asked, whole=True) or _releases_page(request, asked)
+
+
+@require_safe
+@_shows_drafts
+def changes_between(request: HttpRequest, slug: str, span: str, release: str | None = None) -> HttpResponse:
+    """A visitor sees what changed between two releases, and what that did to each use case's verdict."""
+    asked = ask(request, slug, release)
+    if unchanged := not_modified(request, asked, whole=True):
+        return unchanged
+    numbers = history.span_of(span, asked.number)
+    if isinstance(numbers, Note):
+        return _releases_page(request, asked, numbers)
+    found = publishing.several(asked.release, numbers)
+    if len(found) < 2:
+        return _releases_page(request, asked, Note("span-unpublished"))
+    note = (Note("span-backward"),) if history.is_backward(span) else ()
+    page = asked.page(note, with_controls=False, with_matrix=False)
+    between = history.changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
+    return page_response(request, render("comparison/changes_between.html", page=page, found=between), asked)
+
+
+def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
+    page = asked.page(notes, with_controls=False, with_matrix=False)
+    found = history.releases_page(asked.release, asked.reading.base, request.GET.get("before", ""))
+    return page_response(request, render("comparison/changes.html", page=page, found=found), asked)
+
+
 @require_safe
 def elsewhere(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
     """A visitor whose link names no part of an existing comparison gets the comparison, and a sentence that says so."""
-    asked = ask(request, slug, None)
+    return _no_such_page(request, ask(request, slug, None))
+
+
+def _no_such_page(request: HttpRequest, asked: Asked) -> HttpResponse:
     page = asked.page(notes=(Note("no-page"),))
     return page_response(request, render("comparison/page.html", page=page), asked)
 
 
 # --- the hub ---------------------------------------------------------------------------------------------------------
+
+
+def _asked_for(request: HttpRequest, name: str) -> str:
+    """Return one value of the query. Any number of other keys may stand there: `request.GET` refuses a thousand."""
+    pairs = parse_qsl(request.META.get("QUERY_STRING", "")[:8_000], errors="replace")
+    return next((value for key, value in pairs if key == name), "")
 
 
 def _words(text: str) -> str:
@@ -241,9 +302,9 @@ def _words(text: str) -> str:
 
 
 def _hub(request: HttpRequest) -> pages.HubPage:
-    q = _words(request.GET.get("q", ""))
+    q = _words(_asked_for(request, "q"))
     found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(found, PER_PAGE).get_page(_asked_for(request, "page"))
     releases = [release for slug, number in shown if (release := publishing.pinned(slug, number))]
     return pages.HubPage(
         q=q,
@@ -272,6 +333,12 @@ def hub_region(request: HttpRequest) -> HttpResponse:
     page = _hub(request)
     address = {"HX-Replace-Url": _hub_address(page.q)}
     return region_response(request, render("hub/regions/comparisons.html", page=page), None, address)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """A visitor reads how a recommendation comes about, and adds an example up again."""
+    return page_response(request, render("hub/method.html", page=method_page()), None)
 
 
 @require_safe

@@ -13,7 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comparison import publishing
-from comparison.models import Cell, Claim, Comparison, Criterion, Option, Release, Source, UseCase, UseCaseImportance
+from comparison.models import (
+    Cell,
+    Claim,
+    Comparison,
+    Criterion,
+    FormerAddress,
+    Option,
+    Release,
+    Source,
+    UseCase,
+    UseCaseImportance,
+)
 from comparison.models.tree import write_tree
 
 pytestmark = pytest.mark.django_db
@@ -365,7 +376,7 @@ def test_a_page_of_no_comparison_is_not_found(name, root):
 
 def test_every_draft_noun_has_a_page_or_stands_on_its_parents():
     inlines = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
-    nouns = set(apps.get_app_config("comparison").get_models())
+    nouns = set(apps.get_app_config("comparison").get_models()) - {FormerAddress}  # written by publishing alone
     assert nouns == inlines | {model for model in admin.site._registry if model._meta.app_label == "comparison"}
 
 

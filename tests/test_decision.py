@@ -45,7 +45,7 @@ def of(decision: Decision, option: str) -> Ranked:
 
 def test_the_worked_example_gives_its_scores(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES)
-    assert (decision.state, decision.label, decision.leaders) == ("ok", None, ("django",))
+    assert (decision.state, decision.label, decision.leaders) == ("ok", "clear", ("django",))
     assert decision.total_importance == 17
     assert [(o.option, o.rank, round(o.score or 0, 3)) for o in decision.options] == [
         ("django", 1, 7.882),
@@ -393,7 +393,8 @@ def test_an_importance_of_zero_and_a_missing_one_are_both_off(example: Matrix) -
 
 
 def test_dormant_importances_change_no_rank(example: Matrix) -> None:
-    assert decide(example, {"admin": 5}, dormant={"docs": 4}) == decide(example, {"admin": 5})
+    asleep, without = decide(example, {"admin": 5}, dormant={"docs": 4}), decide(example, {"admin": 5})
+    assert asleep._replace(changes=None) == without._replace(changes=None)
 
 
 def test_without_detail_the_ranking_is_the_same_and_the_reasons_are_left_out(example: Matrix) -> None:

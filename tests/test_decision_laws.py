@@ -7,7 +7,7 @@ import math
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -16,7 +16,8 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from comparison.core.decision import Decision, Ranked, Requirement, build, decide, evaluate
+from comparison.core.decision import Changes, Decision, Matrix, Ranked, Requirement, build, decide, evaluate, why_not
+from tests.test_confidence import simulated
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 
@@ -435,6 +436,280 @@ def test_no_fewer_parts_than_those_named_outweigh_what_speaks_against(world: Wor
     assert len(decision.margin.enough()) == fewest
 
 
+# 15, 16, 17: what would change the verdict
+
+
+def ahead(decision: Decision, leader: str) -> bool:
+    """Whether another option is strictly ahead of the one that led."""
+    return bool(decision.leaders) and leader not in decision.leaders
+
+
+def dormant_of(world: World) -> dict[str, float]:
+    """An importance for every criterion that is off."""
+    return {c: float(1 + at % 5) for at, c in enumerate(world.criteria) if not world.weights[c]}
+
+
+def changes_in(world: World) -> tuple[Decision, Changes, Matrix, dict[str, float]]:
+    matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
+    dormant = dormant_of(world)
+    decision = decide(matrix, world.weights, requirements=world.requirements, dormant=dormant)
+    assume(decision.changes)
+    assert decision.changes is not None
+    return decision, decision.changes, matrix, dormant
+
+
+def after(world: World, matrix: Matrix, moves: dict[str, float]) -> Decision:
+    return decide(matrix, world.weights | moves, requirements=world.requirements, detail=False)
+
+
+@law
+@given(worlds(most_criteria=8), st.floats(0, 1))
+def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(world: World, share: float) -> None:
+    decision, found, matrix, _ = changes_in(world)
+    (leader,) = decision.leaders
+    for criterion, low, high in found.intervals:
+        assert 0 <= low <= world.weights[criterion] <= high <= 5
+        inside = after(world, matrix, {criterion: low + share * (high - low)})
+        assert leader in inside.leaders or inside.state == "no-criteria"
+        for outside in (low - 1e-4, high + 1e-4):
+            if 0 <= outside <= 5:
+                assert ahead(after(world, matrix, {criterion: outside}), leader)
+
+
+@law
+@given(worlds(most_criteria=8))
+def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -> None:
+    decision, found, matrix, _ = changes_in(world)
+    (leader,) = decision.leaders
+    moves = sorted(
+        (abs(then - world.weights[criterion]), at, then, criterion)
+        for at, criterion in enumerate(world.criteria)
+        for then in map(float, range(6))
+        if ahead(after(world, matrix, {criterion: then}), leader)
+    )
+    if not moves:
+        assert found.nearest is None
+        return
+    _, _, then, criterion = moves[0]
+    assert found.nearest is not None
+    assert found.nearest[:3] == (criterion, world.weights[criterion], then)
+    flipped = after(world, matrix, {criterion: then})
+    assert found.nearest.leaders == flipped.leaders
+    scores = {o.option: o.score or 0 for o in flipped.options}
+    assert found.nearest.lead == pytest.approx(scores[flipped.leaders[0]] - scores[leader], abs=1e-9)
+
+
+@law
+@given(worlds(most_criteria=6))
+def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
+    decision, found, matrix, dormant = changes_in(world)
+    (leader,) = decision.leaders
+    switch = {c: dormant.get(c, 0.0) for c in world.criteria}
+    flips: dict[tuple[str, ...], Decision] = {}
+    for count in (1, 2, 3):
+        for chosen in combinations(world.criteria, count):
+            flipped = after(world, matrix, {c: switch[c] for c in chosen})
+            if ahead(flipped, leader):
+                flips[chosen] = flipped
+        if flips:
+            break
+    singles = [(c, world.weights[c], switch[c], flips[c,].leaders) for c in world.criteria if (c,) in flips]
+    assert [tuple(change[:4]) for change in found.switches] == singles
+    if not flips:
+        assert found.smallest is None
+        return
+    assert found.smallest is not None
+    chosen = tuple(c for c in world.criteria if c in {switched for switched, _, _ in found.smallest.switches})
+    assert all(then == switch[c] and now == world.weights[c] for c, now, then in found.smallest.switches)
+    assert chosen in flips
+    assert found.smallest.leaders == flips[chosen].leaders
+    scores = {o.option: o.score or 0 for o in flips[chosen].options}
+    assert found.smallest.lead == pytest.approx(scores[found.smallest.leaders[0]] - scores[leader], abs=1e-9)
+
+
+@law
+@given(worlds(most_criteria=3))
+def test_no_fewer_steps_than_told_flip(world: World) -> None:
+    decision, found, matrix, _ = changes_in(world)
+    (leader,) = decision.leaders
+    fewest = None
+    for then in product(map(float, range(6)), repeat=len(world.criteria)):
+        moves = dict(zip(world.criteria, then, strict=True))
+        count = int(sum(abs(w - world.weights[c]) for c, w in moves.items()))
+        if (fewest is None or count < fewest) and ahead(after(world, matrix, moves), leader):
+            fewest = count
+    assert found.steps == fewest
+
+
+@law
+@given(worlds(most_criteria=6))
+def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside_does_not(world: World) -> None:
+    world = replace(world, weights={c: w * 0.5 for c, w in world.weights.items()})  # so that none is moved beyond 5
+    decision, found, matrix, _ = changes_in(world)
+    (leader,) = decision.leaders
+    assert 0 < found.tolerance <= 1
+
+    def kept(share: float) -> bool:
+        signs = product((-1, 1), repeat=len(world.criteria))
+        corners = (
+            {c: world.weights[c] * (1 + sign * share) for c, sign in zip(world.criteria, corner, strict=True)} for corner in signs
+        )
+        return not any(ahead(after(world, matrix, corner), leader) for corner in corners)
+
+    assert kept(found.tolerance * (1 - 1e-6))
+    if found.tolerance < 0.999:
+        assert not kept(found.tolerance * (1 + 1e-4))
+
+
+@law
+@given(worlds(), st.data())
+def test_fractional_importances_give_intervals_too(world: World, data: st.DataObject) -> None:
+    weights = {c: data.draw(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.5])) for c in world.criteria[:8]}
+    found = changes_in(replace(world, weights=dict.fromkeys(world.criteria, 0.0) | weights))[1]
+    assert all(low <= weights.get(c, 0.0) <= high for c, low, high in found.intervals)
+
+
+@law
+@given(worlds())
+def test_a_reported_change_never_names_the_present_leader(world: World) -> None:
+    decision, found, _, _ = changes_in(world)
+    told = [*found.switches, *([found.nearest] if found.nearest else []), *([found.smallest] if found.smallest else [])]
+    assert all(decision.leaders[0] not in change.leaders and change.leaders and change.lead > 0 for change in told)
+
+
+# 18, 19: how sure it is, and what is proven
+
+
+@law
+@given(worlds(), st.data())
+def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(world: World, data: st.DataObject) -> None:
+    before = world.decide()
+    assume(before.confidence)
+    assert before.confidence is not None
+    assert 0 <= before.confidence.chance <= 1
+    (leader,) = before.leaders
+    known = [(c, s) for c, s in world.scores[leader].items() if s is not None]
+    assume(known)
+    criterion, score = data.draw(st.sampled_from(known))
+    better = data.draw(st.sampled_from([min(10.0, round(score + 0.1, 1)), (score + 10) / 2, 10.0]))
+    after = world.decide(scores=world.with_score(leader, criterion, better))
+    if after.confidence and after.leaders == before.leaders:  # else a must-have was met, and its rivals are others
+        rivals = {option for option, _ in before.confidence.ahead}
+        assume(rivals == {option for option, _ in after.confidence.ahead})
+        assert after.confidence.chance >= before.confidence.chance - 0.01
+
+
+@law
+@given(worlds(gaps=False, musts=False, most_criteria=8), st.integers(0, 1000))
+def test_the_confidence_is_that_of_a_simulation_of_the_same_doubts(world: World, seed: int) -> None:
+    assume(sum(weight > 0 for weight in world.weights.values()) >= 3)
+    decision = world.decide(neutral=5.0)
+    assume(decision.confidence)
+    assert decision.confidence is not None
+    matrix = build(world.options, world.criteria, world.scores)
+    assert decision.confidence.chance == pytest.approx(simulated(matrix, world.weights, 2000, seed), abs=0.08)
+
+
+@law
+@given(worlds())
+def test_the_label_and_what_is_recommended_follow_from_the_record(world: World) -> None:
+    decision = world.decide()
+    if not decision.leaders:
+        assert (decision.label, decision.recommended, decision.wanted) == (None, None, ())
+        return
+    assert decision.label is not None
+    commends = decision.label in ("only option left", "strong", "clear", "slight")
+    assert decision.recommended == (decision.leaders[0] if commends else None)
+    assert (decision.confidence is None) == (decision.label in ("only option left", "tie"))
+    if decision.label in ("strong", "clear"):
+        assert of(decision, decision.leaders[0]).state == "verified"
+        assert not decision.gaps_matter
+    if decision.confidence:
+        assert math.fsum(share for _, share in decision.confidence.doubt) == pytest.approx(1)
+        assert all(share >= -1e-12 for _, share in decision.confidence.doubt)
+        assert decision.margin is not None
+        assert decision.margin.rival == decision.confidence.ahead[0][0]
+        assert all(0 <= chance <= 0.5 + 1e-9 for _, chance in decision.confidence.ahead)
+
+
+@law
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_options_and_criteria_changes_no_label(world: World, chance: object) -> None:
+    options, criteria = list(world.options), list(world.criteria)
+    chance.shuffle(options)  # type: ignore[attr-defined]
+    chance.shuffle(criteria)  # type: ignore[attr-defined]
+    shuffled, decision = world.decide(options=tuple(options), criteria=tuple(criteria)), world.decide()
+    assert (shuffled.label, shuffled.caps, shuffled.proven) == (decision.label, decision.caps, decision.proven)
+    if decision.confidence and shuffled.confidence:
+        assert shuffled.confidence.chance == pytest.approx(decision.confidence.chance, abs=1e-12)
+
+
+@law
+@given(worlds(musts=False, most_criteria=6), st.data())
+def test_no_completion_of_the_gaps_dethrones_a_proven_leader(world: World, data: st.DataObject) -> None:
+    scores = deepcopy(world.scores)
+    scores["o0"] = {c: s if s is None else max(s, 8.0) for c, s in scores["o0"].items()}  # else hardly one is proven
+    decision = world.decide(scores=scores)
+    assume(decision.margin)
+    (leader,) = decision.leaders
+    worst = {o: {c: (0.0 if o == leader else 10.0) if s is None else s for c, s in row.items()} for o, row in scores.items()}
+    # An unrated option has no place to lose or win, and would get one by being completed.
+    rated = {o.option for o in decision.options if o.state != "unrated"}
+    worst = {o: row if o in rated else scores[o] for o, row in worst.items()}
+    assert decision.proven == (world.decide(scores=worst).leaders == (leader,))
+    drawn = {o: {c: data.draw(tenths) if s is None and o in rated else s for c, s in row.items()} for o, row in scores.items()}
+    if decision.proven:
+        assert world.decide(scores=drawn).leaders == (leader,)
+
+
+# Why not another?
+
+
+@law
+@given(worlds(most_criteria=6))
+def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: World) -> None:
+    matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
+    decision = decide(matrix, world.weights, requirements=world.requirements)
+    for option in world.options:
+        found = why_not(matrix, decision, option)
+        assert not (found.openings and option in decision.leaders)
+        openings = {opening.criterion: opening for opening in found.openings}
+        assume(decision.leaders)
+        if option in decision.leaders or decision.state == "no-criteria":
+            continue
+        for criterion in world.criteria:
+            opening = openings.get(criterion)
+            first = [
+                then
+                for then in map(float, range(6))
+                if option in (now := after(world, matrix, {criterion: then}).leaders) and set(decision.leaders).isdisjoint(now)
+            ]
+            nearest = min(first, key=lambda then: abs(then - world.weights[criterion]), default=None)
+            assert (opening.whole if opening else None) == nearest
+            if opening:
+                middle = (opening.low + opening.high) / 2
+                assert option in after(world, matrix, {criterion: middle}).leaders
+                for outside in (opening.low - 1e-4, opening.high + 1e-4):
+                    if 0 <= outside <= 5:
+                        assert option not in after(world, matrix, {criterion: outside}).leaders
+
+
+@law
+@given(worlds())
+def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> None:
+    matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
+    decision = decide(matrix, world.weights, requirements=world.requirements)
+    for ranked in decision.options:
+        found = why_not(matrix, decision, ranked.option)
+        assert (found.state, found.failed) == (ranked.state, dict(decision.failed).get(ranked.option, ()))
+        if found.margin:
+            lead = of(decision, decision.leaders[0]).score - ranked.score  # type: ignore[operator]
+            assert math.fsum(part.value for part in found.margin.parts) == pytest.approx(lead, abs=1e-9)
+        else:
+            unscored = ranked.score is None or not decision.leaders
+            assert unscored or ranked.option in decision.leaders
+
+
 # 20, 21 and what must-haves tell
 
 
@@ -526,5 +801,36 @@ def test_a_bad_value_anywhere_is_refused_with_its_place(
         world.decide(weights={**world.weights, criterion: value})
     with pytest.raises(ValueError, match="requirement 'bad' / minimum:"):
         world.decide(requirements=(Requirement("bad", criterion, value),))  # type: ignore[arg-type]
+    matrix = build(world.options, world.criteria, world.scores)
+    with pytest.raises(ValueError, match=f"dormant / {criterion}:"):
+        decide(matrix, world.weights, dormant={criterion: value})  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match=f"spread / {option} / {criterion}:"):
+        build(world.options, world.criteria, {}, spread={option: {criterion: value}})  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match="neutral value:"):
+        build(world.options, world.criteria, {}, neutral=value)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="weights: unknown criterion 'nowhere'"):
         world.decide(weights={**world.weights, "nowhere": 1})
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
+def test_infinity_and_no_number_are_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="weights / c:"):
+        decide(build(["o"], ["c"], {}), {"c": value})
+    with pytest.raises(ValueError, match="score / o / c:"):
+        build(["o"], ["c"], {"o": {"c": value}})
+
+
+@law
+@given(worlds())
+def test_an_unknown_or_repeated_name_is_refused_with_its_place(world: World) -> None:
+    matrix = build(world.options, world.criteria, world.scores)
+    with pytest.raises(ValueError, match="option 'o0' is listed twice"):
+        build((*world.options, "o0"), world.criteria, {})
+    with pytest.raises(ValueError, match="criterion 'c0' is listed twice"):
+        build(world.options, (*world.criteria, "c0"), {})
+    with pytest.raises(ValueError, match="dormant: unknown criterion 'nowhere'"):
+        decide(matrix, world.weights, dormant={"nowhere": 1})
+    with pytest.raises(ValueError, match="requirement 'r' is listed twice"):
+        decide(matrix, world.weights, requirements=[Requirement("r", "c0", 1), Requirement("r", "c0", 2)])
+    with pytest.raises(ValueError, match="why not: unknown option 'nobody'"):
+        why_not(matrix, decide(matrix, world.weights), "nobody")

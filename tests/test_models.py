@@ -401,7 +401,7 @@ def test_releases_are_asked_for_by_name():
 def test_a_release_cannot_be_replaced_on_insert(release):
     replace = raw(
         "INSERT OR REPLACE INTO comparison_release SELECT id, slug, number, title, document, prose, digest, editor, 'x', "
-        "published_at FROM comparison_release"
+        "published_at, changed, withdrawn FROM comparison_release"
     )
     with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
         replace(release)

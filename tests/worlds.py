@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 
+from comparison import publishing
 from comparison.content_files import read_folder
 from comparison.core.document import Document
-from comparison.models import Comparison
+from comparison.models import Comparison, Release
 from comparison.models.tree import write_tree
 
 # Scores:       speed  ease  cost      Overall at importance 3 each: Ada 7, Bob 5, Cyd 6
@@ -184,6 +185,14 @@ def full_tree(**changes: Any) -> dict[str, Any]:
         "licence": "CC BY 4.0",
         "default_use_case": "first-product",
         "neutral": 5.5,
+        "renamed": [
+            {"kind": "criterion", "old": "requests-a-second", "new": "throughput"},
+            {"kind": "option", "old": "entire", "new": "whole"},
+            {"kind": "source", "old": "the-agency", "new": "agency"},
+            {"kind": "use-case", "old": "start", "new": "first-product"},
+            {"kind": "use-case", "old": "very-start", "new": "start"},
+            {"kind": "comparison", "old": "swift-or-whole", "new": changes.get("slug", "full")},
+        ],
         "prose": {"figures": "Nothing here was measured by **us**.", "matrix": "Read *across*.\n\n- one\n- two"},
         "options": [
             {"slug": "swift", "name": "Swift", "line": "Small and fast."},
@@ -817,3 +826,22 @@ def large_tree(options: int, criteria: int, *, claims_per_cell: int = 0, slug: s
 def content(slug: str) -> Document:
     """Return a real comparison of content/. Reading one takes seconds, so it is read once."""
     return read_folder(settings.CONTENT_DIR / slug)
+
+
+def publish(tree: dict[str, Any], note: str = "Now.") -> Release:
+    """Publish the tree as the next release of its comparison."""
+    comparison = Comparison.objects.filter(slug=tree["slug"]).first()
+    if comparison is None:
+        comparison = draft(tree)
+    else:
+        write_tree(comparison, tree)
+    return publishing.publish(comparison, "eve", note)
+
+
+def with_scores(tree: dict[str, Any], **scores: float) -> dict[str, Any]:
+    """Return the tree with some scores changed: `speed_ada=6`."""
+    for at, score in scores.items():
+        criterion, _, option = at.partition("_")
+        (row,) = [row for row in tree["criteria"] if row["slug"] == criterion]
+        row["cells"][option]["score"] = score
+    return tree

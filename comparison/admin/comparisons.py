@@ -8,9 +8,9 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from comparison.admin.base import DraftAdmin, DraftStack, admin_address
+from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, admin_address
 from comparison.admin.publish import again_page, publish_page, releases_page
-from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release
+from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed
 
 WORK_LISTS = (
     ("Cells without a score", {"value": "unknown"}),
@@ -25,6 +25,11 @@ class ProseStack(DraftStack):
     fields = ("position", "slug", "body")
 
 
+class RenamedTable(DraftTable):
+    model = Renamed
+    fields = ("kind", "old", "new", "position")
+
+
 @admin.register(Comparison)
 class ComparisonAdmin(DraftAdmin):
     list_display = ("title", "slug", "topic", "newest_release")
@@ -33,7 +38,7 @@ class ComparisonAdmin(DraftAdmin):
     ordering = ("title",)
     search_fields = ("title", "slug", "topic", "question")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = [ProseStack]
+    inlines = [ProseStack, RenamedTable]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         later = ["default_use_case"] if obj else []  # a new comparison has no use case yet

@@ -12,17 +12,21 @@ is never evidence; the same input gives the same output to the last bit. Refuses
 a clock or to draw lots. A strange selection gives a state, never an exception; only malformed input is
 an error.
 
-This module is the one door: the table is in `matrix.py`, scores and ranks in `ranking.py`, reasons in
-`margin.py`. Sources: Keeney & Raiffa 1976, Decisions with Multiple Objectives (the additive model); Edwards &
-Barron 1994, SMARTS and SMARTER (swing weights); Fishburn 1967, Additive utilities with incomplete product
-sets (bounds); Belton & Gear 1983, On a short-coming of Saaty's method (why nothing is rescaled).
+This module is the one door: the table is in `matrix.py`, scores and ranks in `ranking.py`, reasons in `margin.py`, how sure
+they are in `confidence.py`, what would change them in `stability.py`, the view from another option in `whynot.py`. How good
+the evidence is, is another question than how clearly an option leads: see `certainty.py`.
+Sources: Keeney & Raiffa 1976, Decisions with Multiple Objectives (the additive model); Edwards & Barron 1994, SMARTS and
+SMARTER (swing weights); Fishburn 1967, Additive utilities with incomplete product sets (bounds); Belton & Gear 1983, On a
+short-coming of Saaty's method (why nothing is rescaled).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import compress
 from math import fsum
 from typing import Any, Literal, NamedTuple
 
+from comparison.core.confidence import Cap, Confidence, Label, confidence, label_of
 from comparison.core.margin import Margin, Part, margin_between
 from comparison.core.matrix import Matrix, build, importances
 from comparison.core.ranking import (
@@ -37,25 +41,39 @@ from comparison.core.ranking import (
     tally,
     tie_groups,
 )
+from comparison.core.stability import Change, Changes, Race, SwitchSet, what_would_change
+from comparison.core.whynot import Opening, WhyNot, why_not
 
 __all__ = [
     "EPS",
+    "Cap",
+    "Change",
+    "Changes",
+    "Confidence",
     "Decision",
+    "Label",
     "Margin",
     "Matrix",
+    "Opening",
     "Part",
     "Price",
     "Ranked",
     "Relaxation",
     "Requirement",
+    "SwitchSet",
+    "Wanted",
+    "WhyNot",
     "as_json",
     "build",
     "decide",
     "evaluate",
+    "why_not",
 ]
 
+NOTHING = 1e-100  # importances that sum to less are none: nobody means them, and their squares would be 0
+RECOMMENDING = frozenset({"only option left", "strong", "clear", "slight"})  # labels
+
 State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
-Label = Literal["only option left", "tie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +92,19 @@ class Relaxation:
     leaders: tuple[str, ...]
 
 
+class Wanted(NamedTuple):
+    """An unknown score that would make the verdict surer."""
+
+    criterion: str
+    option: str
+    importance: float  # 0..5, more than 0
+
+
 class Decision(NamedTuple):
     """The answer to one selection. Options and criteria are in editorial order unless said otherwise."""
 
     state: State
-    label: Label | None  # None = a sole leader with rivals, or nobody leads
+    label: Label | None  # None = nobody leads, or a sole leader with rivals and no detail
     leaders: tuple[str, ...]  # all who share rank 1; empty if nobody can lead
     options: tuple[Ranked, ...]  # verified by rank, unverified by rank, excluded, unrated; all m
     total_importance: float  # W
@@ -96,6 +122,12 @@ class Decision(NamedTuple):
     failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
     does_not_separate: tuple[str, ...] = ()  # active criteria on which all rated options are known and equal
     unknown_everywhere: tuple[str, ...] = ()  # active criteria without a single known score
+    recommended: str | None = None  # the leader if the label is only option left, strong, clear or slight
+    caps: tuple[Cap, ...] = ()  # what kept the label from being as high as the chance alone would make it
+    proven: bool = False  # whatever the unknown scores are, the leader leads; False without a rival
+    wanted: tuple[Wanted, ...] = ()  # unknown scores of leaders and contenders, largest importance first
+    confidence: Confidence | None = None  # None unless there is a sole leader with a rival in its tier
+    changes: Changes | None = None  # None as above, or not asked for
 
 
 def decide(
@@ -105,24 +137,26 @@ def decide(
     requirements: Iterable[Requirement] = (),
     dormant: Mapping[str, float] | None = None,
     detail: bool = True,
+    changes: bool = True,
 ) -> Decision:
-    """Return the ranking, the leaders and, with detail, the reasons.
+    """Return the ranking, the leaders and, with detail, the reasons, how sure they are, and what would change them.
 
     weights: criterion -> effective importance 0..5; left out or 0 = off.
     requirements: must-haves. Verified options rank before unverified ones whatever the scores; excluded and
     unrated ones have no rank.
-    dormant: criterion -> importance 0..5 that a switched-off criterion would have; checked, changes no rank.
+    dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no rank, only what switching
+    it on would change.
+    changes: False leaves out what would change the verdict, about a quarter of the work.
     Nobody leads, and no error is raised, if no criterion is active, nothing qualifies or nothing is rated.
     ValueError names the cell: unknown criterion, repeated must-have, or a value outside its range.
     """
     requirements = tuple(requirements)
     active = importances(matrix, weights)
-    if dormant:
-        importances(matrix, dormant, "dormant")
+    kept = importances(matrix, dormant, "dormant") if dormant else (0.0,) * len(active)
     must_haves = check_must_haves(matrix, requirements)
     standing = standings(matrix, must_haves)
     total = fsum(active)
-    if total == 0:
+    if total < NOTHING:
         return _without_criteria(matrix, must_haves, standing, detail)
 
     tallies = [tally(row, active, total, matrix.neutral) for row in matrix.rows]
@@ -131,30 +165,31 @@ def decide(
     leading = tiers[0] or tiers[1]
     leaders = leading[0] if leading else []
     known_leaders = _known_leaders(leading, tallies)
-    decision = Decision(
-        state=_state(standing, has_leader=bool(leaders)),
-        label="tie" if len(leaders) > 1 else "only option left" if len(leading) == 1 else None,
-        leaders=_ids(matrix, leaders),
-        options=_listed(matrix, standing, tallies, tiers),
-        total_importance=total,
-        weights=tuple(pair for pair in zip(matrix.criteria, active, strict=True) if pair[1] > 0),
-        failed=_pairs(matrix, must_haves.failed),
-        open=_open(matrix, must_haves),
-        known_leaders=_ids(matrix, known_leaders),
-        gaps_matter=bool(known_leaders) and known_leaders != leaders,
-    )
+    found: dict[str, Any] = {
+        "state": _state(standing, has_leader=bool(leaders)),
+        "label": "tie" if len(leaders) > 1 else "only option left" if len(leading) == 1 else None,
+        "leaders": _ids(matrix, leaders),
+        "options": _listed(matrix, standing, tallies, tiers),
+        "total_importance": total,
+        "weights": tuple(compress(zip(matrix.criteria, active, strict=True), active)),
+        "failed": _pairs(matrix, must_haves.failed),
+        "open": _open(matrix, must_haves),
+        "known_leaders": _ids(matrix, known_leaders),
+        "gaps_matter": bool(known_leaders) and known_leaders != leaders,
+    }
     if not detail:
-        return decision
+        return Decision(**found)
 
-    margin = None
+    contenders: tuple[str, ...] = ()
     if len(leaders) == 1 and len(leading) > 1:
-        leader, rival = leaders[0], leading[1][0]
-        lead = points[leader] - points[rival]
-        margin = margin_between(matrix, active, total, leader, rival, lead)
+        rivals = [option for group in leading[1:] for option in group]
+        race = Race(matrix, active, total, points, leaders[0], rivals)
+        found |= _of_a_sole_leader(race, tallies, leading[1], standing, gaps_matter=found["gaps_matter"])
+        found["changes"] = what_would_change(race, kept) if changes else None
+        contenders = found["confidence"].contenders
     relaxations = _relaxations(matrix, requirements, must_haves, standing, points)
-    is_stuck = decision.state == "none-qualifies" and not relaxations
-    return decision._replace(
-        margin=margin,
+    is_stuck = found["state"] == "none-qualifies" and not relaxations
+    return Decision(
         group_shares=_group_shares(matrix, active, total),
         differing=_differing(matrix, active, leaders),
         price=_price(matrix, standing, leaders, points),
@@ -162,6 +197,9 @@ def decide(
         failing_fewest=_failing_fewest(matrix, must_haves) if is_stuck else (),
         does_not_separate=_active_where(matrix, active, matrix.is_level),
         unknown_everywhere=_active_where(matrix, active, matrix.is_unknown),
+        recommended=found["leaders"][0] if found["label"] in RECOMMENDING else None,
+        wanted=_wanted(matrix, active, (*found["leaders"], *contenders)),
+        **found,
     )
 
 
@@ -207,7 +245,42 @@ def _without_criteria(
         failed=_pairs(matrix, must_haves.failed),
         open=_open(matrix, must_haves),
         group_shares=tuple((group, 0.0) for group in matrix.group_order) if detail else (),
+        recommended=matrix.options[qualified[0]] if is_alone and detail else None,
     )
+
+
+def _of_a_sole_leader(
+    race: Race, tallies: Sequence[Tally], seconds: Sequence[int], standing: Sequence[Standing], *, gaps_matter: bool
+) -> dict[str, Any]:
+    """Return the fields that say how surely a leader leads its rivals; seconds: who shares the rank after it."""
+    leader, rivals = race.option, [duel.rival for duel in race.duels]
+    points = [found.score for found in tallies]
+    sure = confidence(race.matrix, race.importances, race.total, points, leader, rivals)
+    label, caps = label_of(
+        sure.chance,
+        min(tallies[option].coverage for option in (leader, *seconds)),
+        unverified=standing[leader] == "unverified",
+        gaps_matter=gaps_matter,
+    )
+    lead = points[leader] - points[seconds[0]]
+    return {
+        "label": label,
+        "caps": caps,
+        "margin": margin_between(race.matrix, race.importances, race.total, leader, seconds[0], lead),
+        "proven": tallies[leader].low > max(tallies[rival].high for rival in rivals) + EPS,
+        "confidence": sure,
+    }
+
+
+def _wanted(matrix: Matrix, active: Sequence[float], options: Sequence[str]) -> tuple[Wanted, ...]:
+    """Among equal importances in editorial order of the criteria, then leaders first."""
+    found = [
+        (-active[at], at, place)
+        for place, option in enumerate(options)
+        for at in matrix.rows[matrix.option_at[option]].gaps
+        if active[at]
+    ]
+    return tuple(Wanted(matrix.criteria[at], options[place], -less) for less, at, place in sorted(found))
 
 
 def _state(standing: Sequence[Standing], *, has_leader: bool) -> State:
@@ -248,7 +321,7 @@ def _price(
     points: Sequence[float],
 ) -> Price | None:
     """None if nobody leads, or if no must-have keeps a higher score from the lead."""
-    if not leaders:
+    if not leaders or standing.count("verified") + standing.count("unrated") == len(standing):
         return None
     rated = (at for at, state in enumerate(standing) if state != "unrated")
     best = tie_groups(rated, points)[0]
@@ -298,8 +371,7 @@ def _differing(matrix: Matrix, active: Sequence[float], leaders: Sequence[int]) 
 
 
 def _active_where(matrix: Matrix, active: Sequence[float], chosen: Sequence[bool]) -> tuple[str, ...]:
-    triples = zip(matrix.criteria, active, chosen, strict=True)
-    return tuple(criterion for criterion, importance, is_chosen in triples if is_chosen and importance > 0)
+    return tuple(matrix.criteria[at] for at in compress(range(len(active)), chosen) if active[at] > 0)
 
 
 def _having(standing: Sequence[Standing], state: str) -> list[int]:
@@ -315,5 +387,7 @@ def _pairs(matrix: Matrix, per_option: Iterable[tuple[str, ...]]) -> tuple[tuple
 
 
 def _open(matrix: Matrix, must_haves: MustHaves) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not any(must_haves.open):
+        return ()
     pairs = zip(must_haves.failed, must_haves.open, strict=True)
     return _pairs(matrix, (() if failed else still_open for failed, still_open in pairs))

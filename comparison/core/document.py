@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from comparison.core.names import Names, collect
+from comparison.core.names import NameKind, Names, collect
 
 
 class Ref(str):
@@ -613,6 +613,17 @@ class Sample(Node):
     place: Line | None = None
 
 
+# --- the whole ---------------------------------------------------------------------------------------------------------
+
+
+class Renamed(Node):
+    """A slug that old links still hold, and the one that took its place: they go on working. `comparison`: its own address."""
+
+    kind: NameKind
+    old: Slug
+    new: Slug
+
+
 class Document(Node):
     """One comparison, whole."""
 
@@ -624,6 +635,7 @@ class Document(Node):
     licence: Line
     default_use_case: UseCaseSlug | None = None
     neutral: Score = 5.0
+    renamed: tuple[Renamed, ...] = ()
     prose: dict[Slug, Prose] = {}
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
     components: tuple[Component, ...] = ()

@@ -7,6 +7,8 @@ it through `decision.py`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
 from math import fsum
 from typing import NamedTuple
 
@@ -24,6 +26,9 @@ class Part(NamedTuple):
     rival_score: float
     leader_assumed: bool  # the score is unknown, so the neutral value was counted
     rival_assumed: bool
+
+
+_part = partial(tuple.__new__, Part)  # Part._make without its check, which would cost as much as the rest of a margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +84,14 @@ def margin_between(
     importances: n numbers 0..5; total: their sum, more than 0; value: the difference of the overall scores.
     """
     ahead, behind = matrix.rows[leader], matrix.rows[rival]
-    columns = zip(
-        importances,
-        matrix.criteria,
-        matrix.groups,
-        ahead.counted,
-        behind.counted,
-        ahead.unknown,
-        behind.unknown,
-        strict=True,
-    )
-    parts = tuple(
-        Part(criterion, group, importance * (leads - trails) / total, leads, trails, leader_assumed, rival_assumed)
-        for importance, criterion, group, leads, trails, leader_assumed, rival_assumed in columns
+    values = [
+        importance * (leads - trails) / total
+        for importance, leads, trails in zip(importances, ahead.counted, behind.counted, strict=True)
         if importance > 0
-    )
+    ]
+    columns = (matrix.criteria, matrix.groups, ahead.counted, behind.counted, ahead.unknown, behind.unknown)
+    criteria, groups, *rest = (compress(column, importances) for column in columns)
+    parts = tuple(map(_part, zip(criteria, groups, values, *rest, strict=True)))
     by_group: dict[str, list[float]] = {}
     for part in parts:
         by_group.setdefault(part.group, []).append(part.value)

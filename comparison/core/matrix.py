@@ -21,6 +21,10 @@ class Row:
     unknown: tuple[bool, ...]  # n, the opposite
     lowest: tuple[float, ...]  # n, the score, or 0 where it is unknown
     counted: tuple[float, ...]  # n, the score, or the neutral value where it is unknown
+    gaps: tuple[int, ...]  # positions of the unknown scores
+    # How far scores may be off: points squared, evenly over a known one's spread and over 0..10 for an unknown one.
+    variance: float  # the most frequent in this row
+    unusual: tuple[tuple[int, float], ...]  # where it is another, and by how much larger
     is_complete: bool
     is_rated: bool  # at least one known score in the whole comparison, whatever the reader selects
 
@@ -70,8 +74,9 @@ def build(
     group_of = tuple(groups.get(criterion, "") for criterion in criterion_at)
     neutral = number(neutral, MOST_POINTS, "neutral value")
     cells = _cells(scores, option_at, criterion_at, "score")
-    spreads = _cells(spread or {}, option_at, criterion_at, "spread")
-    rows = tuple(_row(row, neutral) for row in cells)
+    given = _cells(spread or {}, option_at, criterion_at, "spread")
+    spreads = tuple(tuple(USUAL_SPREAD if off is None else off for off in row) for row in given)
+    rows = tuple(_row(row, off, neutral) for row, off in zip(cells, spreads, strict=True))
     rated = [row for row, prepared in zip(cells, rows, strict=True) if prepared.is_rated]
     columns = [[row[at] for row in rated] for at in range(len(criterion_at))]
     return Matrix(
@@ -80,7 +85,7 @@ def build(
         groups=group_of,
         scores=cells,
         neutral=neutral,
-        spread=tuple(tuple(USUAL_SPREAD if off is None else off for off in row) for row in spreads),
+        spread=spreads,
         rows=rows,
         option_at=option_at,
         criterion_at=criterion_at,
@@ -146,13 +151,19 @@ def _cells(
     return tuple(map(tuple, cells))
 
 
-def _row(scores: Sequence[float | None], neutral: float) -> Row:
+def _row(scores: Sequence[float | None], spread: Sequence[float], neutral: float) -> Row:
     known = tuple(score is not None for score in scores)
+    # Of anything that is evenly spread, the variance is its width squared, by 12.
+    variances = [(MOST_POINTS if score is None else 2 * off) ** 2 / 12 for score, off in zip(scores, spread, strict=True)]
+    usual = max(variances, key=variances.count, default=0.0)
     return Row(
         known=known,
         unknown=tuple(not is_known for is_known in known),
         lowest=tuple(0.0 if score is None else score for score in scores),
         counted=tuple(neutral if score is None else score for score in scores),
+        gaps=tuple(at for at, score in enumerate(scores) if score is None),
+        variance=usual,
+        unusual=tuple((at, its - usual) for at, its in enumerate(variances) if its != usual),
         is_complete=all(known),
         is_rated=any(known),
     )

@@ -1,15 +1,37 @@
 """What an address may name in one document, in editorial order, and the importances below the reader's own.
 
-Worked out once a document (`Document.names`): every request asks for it, many times.
+Also what old links still name: slugs that were renamed, and what was withdrawn after an earlier release. Worked out once a
+document (`Document.names`): every request asks for it, many times.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from comparison.core.document import Document
+
+
+class NameKind(StrEnum):
+    """What a slug in an address may name."""
+
+    CRITERION = "criterion"
+    OPTION = "option"
+    SOURCE = "source"
+    USE_CASE = "use-case"
+    COMPARISON = "comparison"
+
+
+# The document's list that holds the things of a kind; a comparison is the document itself.
+LIST_OF = {
+    NameKind.CRITERION: "criteria",
+    NameKind.OPTION: "options",
+    NameKind.SOURCE: "sources",
+    NameKind.USE_CASE: "use_cases",
+}
+Gone = Mapping[str, Mapping[str, tuple[str, int]]]  # kind -> slug -> its name, and the last release that had it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,16 @@ class Names:
     questions: Mapping[str, frozenset[str]]  # question -> its answers
     default_use: str | None
     mutes: Mapping[str, frozenset[str]]  # a name for several sources at once, and those sources
+    renamed: Mapping[NameKind, Mapping[str, str]]  # old slug -> the slug that it has now, however often it was renamed
+
+    def present(self, kind: NameKind, slug: str) -> str:
+        """Return the slug that a thing has now: another one where it was renamed, else the same."""
+        return self.renamed[kind].get(slug, slug)
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The addresses that the comparison had before."""
+        return tuple(self.renamed[NameKind.COMPARISON])
 
 
 AGES = (12, 24, 36)  # months
@@ -51,7 +83,43 @@ def collect(document: "Document") -> Names:
         questions={q.slug: frozenset(answer.slug for answer in q.answers) for q in document.questions},
         default_use=document.default_use_case,
         mutes=_mutes(document),
+        renamed=_renamed(document),
     )
+
+
+def _renamed(document: "Document") -> dict[NameKind, dict[str, str]]:
+    steps: dict[NameKind, dict[str, str]] = {kind: {} for kind in NameKind}
+    for name in document.renamed:
+        steps[name.kind][name.old] = name.new
+    return {kind: {old: end_of(old, leads) for old in leads} for kind, leads in steps.items()}
+
+
+def end_of(slug: str, leads: Mapping[str, str]) -> str:
+    """Return where a chain of renamings ends: a to b, b to c ends at c. A ring ends where it closes."""
+    seen: set[str] = set()
+    while slug in leads and slug not in seen:
+        seen.add(slug)
+        slug = leads[slug]
+    return slug
+
+
+def called(document: "Document") -> dict[NameKind, dict[str, str]]:
+    """Return the name of everything that an address may name, by kind and slug; old slugs of renamed things too."""
+    found: dict[NameKind, dict[str, str]] = {}
+    for kind, field in LIST_OF.items():
+        now = {thing.slug: getattr(thing, "name", None) or thing.title for thing in getattr(document, field)}
+        found[kind] = now | {old: now[new] for old, new in document.names.renamed[kind].items() if new in now}
+    return found
+
+
+def withdrawn(before: "Document", number: int, gone: Gone, after: "Document") -> dict[str, dict[str, tuple[str, int]]]:
+    """Return everything that some earlier release had and the document after it has not, with the last release that had it.
+
+    before, number: the release just before. gone: what that one lacked already. What comes back is not withdrawn any more.
+    """
+    had, has = called(before), called(after)
+    last = {kind.value: {**gone.get(kind, {}), **{slug: (name, number) for slug, name in had[kind].items()}} for kind in had}
+    return {kind: {slug: told for slug, told in slugs.items() if slug not in has[NameKind(kind)]} for kind, slugs in last.items()}
 
 
 def _mutes(document: "Document") -> dict[str, frozenset[str]]:

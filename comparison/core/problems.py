@@ -12,9 +12,10 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from comparison.core.document import Document, Ref
+from comparison.core.names import LIST_OF, NameKind, end_of
 
 Path = tuple[str | int, ...]
-RESERVED_SLUGS = frozenset({"admin", "api", "static", "healthz", "readyz", "robots", "favicon", "method", "none"})
+RESERVED_SLUGS = frozenset({"admin", "api", "oembed", "static", "healthz", "readyz", "robots", "favicon", "method", "none"})
 NO_USE_CASE = "none"  # what an address calls the absence of one
 VALUE_OF_KIND = {"rating": "score", "support": "support", "quantity": "quantity"}
 
@@ -36,7 +37,8 @@ def problems(tree: Any) -> list[Problem]:
     if not isinstance(tree, dict):
         return [Problem((), "", "is not a comparison: a mapping of fields is expected")]
     found: dict[tuple[Path, str], None] = {}
-    for path, message in [*_shape(tree), *_references(tree), *_repeats(tree), *_values(tree), *_musts(tree), *_questions(tree)]:
+    checks = (_shape, _references, _repeats, _values, _musts, _questions, _renamed)
+    for path, message in [problem for check in checks for problem in check(tree)]:
         found[path, message] = None
     return [Problem(path, _in_words(tree, path), message) for path, message in found]
 
@@ -52,7 +54,7 @@ def _in_words(tree: Any, path: Path) -> str:
         except (KeyError, IndexError, TypeError):
             here = None
         if isinstance(step, int):
-            slug = here.get("slug") or here.get("option") if isinstance(here, dict) else None
+            slug = here.get("slug") or here.get("option") or here.get("old") if isinstance(here, dict) else None
             words.append(str(slug or f"number {step + 1}"))
         elif step == "cells":
             continue
@@ -234,6 +236,28 @@ def _musts(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         for place, slug in enumerate(named if isinstance(named, list | tuple) else ()):
             if isinstance(slug, str) and slug in without:
                 yield ("use_cases", at, "must", place), f'"{slug}" offers no must-have: give the criterion one first'
+
+
+# --- renamed slugs: an old one leads to something that is there ---------------------------------------------------------
+
+
+def _renamed(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    items = [item for item in _items(tree, "renamed") if item.get("kind") in list(NameKind)]
+    for kind in NameKind:
+        there = {_slug(tree)} if kind is NameKind.COMPARISON else {_slug(item) for item in _items(tree, LIST_OF[kind])}
+        pairs = [(at, _slug(item, "old"), _slug(item, "new")) for at, item in enumerate(items) if item["kind"] == kind]
+        leads = {old: new for _, old, new in pairs if old and new}
+        times = Counter(old for _, old, _ in pairs)
+        for at, old, new in pairs:
+            if old in there:
+                yield ("renamed", at, "old"), f'"{old}" is in use: what has that slug now would be hidden'
+            elif times[old] > 1:
+                yield ("renamed", at, "old"), f'"{old}" stands {times[old]} times: a slug leads to one thing'
+            elif new and end_of(new, leads) not in there:
+                yield (
+                    ("renamed", at, "new"),
+                    f'there is no {kind.value.replace("-", " ")} "{end_of(new, leads)}" that it leads to',
+                )
 
 
 # --- the decision tree: one root, no cycle, no dead end -----------------------------------------------------------------

@@ -70,7 +70,7 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
     if row.is_complete:
         return Tally(low, low, low, 1.0, low)
     known_total = fsum(compress(importances, row.known))
-    gap = fsum(compress(importances, row.unknown)) / total
+    gap = fsum([importances[at] for at in row.gaps]) / total
     return Tally(
         score=min(MOST_POINTS, low + neutral * gap),
         low=low,

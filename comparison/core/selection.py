@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from comparison.core.decision import Requirement
 from comparison.core.document import Document
-from comparison.core.names import Names
+from comparison.core.names import NameKind, Names
 
 MOST_CHARACTERS = 32_000
 MOST_TEXT = 80
@@ -26,7 +26,14 @@ DIFFERENCES = "differences"
 CLAIMS = "claims"
 KEYS = ("use", "off", "w", "must", "waive", "distrust", "options", "tree", "show", "q", "basis", "from")
 FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop", "mute")
-OF_OTHER_PAGES = frozenset({"find"})  # keys of pages that carry a selection along
+OF_OTHER_PAGES = frozenset({"find", "before", "theme"})  # keys of pages that carry a selection along
+# What the slugs under a key name; slugs of groups and questions are not kept when they are renamed.
+NAMED_BY = (
+    dict.fromkeys(("off", "w", "must", "waive", "on", "drop"), NameKind.CRITERION)
+    | dict.fromkeys(("options", "option"), NameKind.OPTION)
+    | dict.fromkeys(("distrust", "trust"), NameKind.SOURCE)
+    | dict.fromkeys(("use", "under", "apply"), NameKind.USE_CASE)
+)
 NOBODY = "none"  # what the button says that counts every source again
 
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -213,10 +220,14 @@ class _Reader:
 
     def _slugs(self, given: Mapping[str, list[str]], key: str, known: Iterable[str]) -> frozenset[str]:
         known = frozenset(known)
-        found = {slug.strip() for value in given.get(key, []) for slug in value.split(",")} - {""}
+        found = {self._now(key, slug.strip()) for value in given.get(key, []) for slug in value.split(",")} - {""}
         for slug in sorted(found - known):
             self.note("unknown-name", key, slug)
         return frozenset(found & known)
+
+    def _now(self, key: str, slug: str) -> str:
+        """Return the slug that a thing has now: old links name it as it was called when they were made."""
+        return self.names.present(NAMED_BY[key], slug)
 
     def _importance(self, key: str, slug: str, text: str) -> int | None:
         number = re.fullmatch(r"[+-]?\d{1,6}(\.\d{1,6})?", text.strip(), re.ASCII)
@@ -252,7 +263,7 @@ class _Reader:
         )
 
     def _use(self, given: Mapping[str, list[str]], key: str) -> str | None:
-        use = self._last(given, key)
+        use = self._now(key, self._last(given, key))
         if not use or use == NO_USE_CASE or use in self.names.use_cases:
             return use or None
         self.note("unknown-name", key, use)
@@ -272,7 +283,8 @@ class _Reader:
         names = self.names
         importances: dict[str, int] = {}
         for pair in ",".join(given.get("w", [])).split(","):
-            slug, _, text = pair.strip().partition(":")
+            named, _, text = pair.strip().partition(":")
+            slug = self._now("w", named)
             if slug not in names.defaults:
                 if slug:
                     self.note("unknown-name", "w", slug)
@@ -304,7 +316,7 @@ class _Reader:
         must = self._slugs(given, "must", names.minimums)
         importances = {}
         for key in given:
-            slug = key[2:] if key.startswith("w-") else ""
+            slug = self._now("w", key[2:]) if key.startswith("w-") else ""
             if slug in names.defaults:
                 importance = self._importance("w", slug, self._last(given, key))
                 if importance is not None and importance != below[slug]:

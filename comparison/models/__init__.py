@@ -1,11 +1,11 @@
 """Draft rows by subject, which editors change, and the append-only Release, which readers see."""
 
 from comparison.models.cases import Answer, Question, UseCase, UseCaseImportance
-from comparison.models.comparisons import Comparison, Prose
+from comparison.models.comparisons import Comparison, Prose, Renamed
 from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
 from comparison.models.options import Component, Option, OptionPart
-from comparison.models.releases import Release
+from comparison.models.releases import FormerAddress, Release
 from comparison.models.sources import Advice, Choice, Claim, Source, Verdict
 from comparison.models.statements import (
     AnsweredQuestion,
@@ -34,6 +34,7 @@ __all__ = [
     "Criterion",
     "DerivedFigure",
     "Figure",
+    "FormerAddress",
     "Group",
     "Hybrid",
     "HybridRole",
@@ -45,6 +46,7 @@ __all__ = [
     "Prose",
     "Question",
     "Release",
+    "Renamed",
     "Run",
     "Sample",
     "SampleFile",

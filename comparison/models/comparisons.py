@@ -4,7 +4,8 @@ from django.db import models
 from django.urls import reverse
 
 from comparison.core import document
-from comparison.models.rows import LINE, Row, between, of, slug_field
+from comparison.core.names import NameKind
+from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field
 
 
 class Comparison(models.Model):
@@ -16,7 +17,9 @@ class Comparison(models.Model):
     lines = ()
 
     slug = models.SlugField(
-        max_length=80, unique=True, help_text="The address readers use. Changing it after the first release breaks links."
+        max_length=80,
+        unique=True,
+        help_text="The address readers use. Once published, change it only with a line in the renamed slugs.",
     )
     title = models.CharField(max_length=LINE, blank=True, help_text='The heading, for example "FastAPI or Django?".')
     topic = models.CharField(
@@ -65,3 +68,21 @@ class Prose(Row):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Renamed(Row):
+    """A slug that old links still hold, and the one that took its place. Kept for ever: without it those links lose a part."""
+
+    node = document.Renamed
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="renamed")
+    kind = enum_field(NameKind, None, "What was renamed. The comparison itself: its own address.")
+    old = slug_field("The slug that links made before still hold.")
+    new = slug_field("The slug that it has now.")
+
+    class Meta(Row.Meta):
+        verbose_name = verbose_name_plural = "renamed slugs"
+        constraints = [models.UniqueConstraint(fields=["comparison", "kind", "old"], name="renamed_old_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"

@@ -13,9 +13,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.of(slug).order_by("-number").values_list("number", flat=True).first()
 
     def newest(self) -> "ReleaseQuerySet":
-        """Return the newest release of every comparison."""
+        """Return the newest release of every comparison, each under the address that it has now."""
         later = self.model.objects.filter(slug=models.OuterRef("slug"), number__gt=models.OuterRef("number"))
-        return self.filter(~models.Exists(later))
+        moved = FormerAddress.objects.filter(slug=models.OuterRef("slug"))
+        return self.filter(~models.Exists(later), ~models.Exists(moved))
 
     def about(self, text: str) -> "ReleaseQuerySet":
         """Return the releases whose document holds every word of a text."""
@@ -46,11 +47,15 @@ class Release(models.Model):
     editor = models.CharField(max_length=150, help_text="Who published it.")
     note = models.TextField(help_text="What changed, and why.")
     published_at = models.DateTimeField()
+    # Worked out on publishing, so that no reader has to wait for it. Null = published before these were kept.
+    changed = models.JSONField(null=True, help_text="How many things of each kind changed since the release before.")
+    withdrawn = models.JSONField(null=True, help_text="What earlier releases had and this one has not, by kind and slug.")
 
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug", "-number"]
+        indexes = [models.Index(fields=["-published_at"], name="release_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["slug", "number"], name="release_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="release_number_from_one"),
@@ -69,3 +74,16 @@ class Release(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise TypeError("A release is never deleted. Publish a new one.")
+
+
+class FormerAddress(models.Model):
+    """An address that a comparison had, and the one that it has now. Written when a release says so, never by hand."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    successor = models.SlugField(max_length=80)
+
+    class Meta:
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.successor}"

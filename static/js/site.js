@@ -112,7 +112,7 @@ let settled, said = "";
 function follow() {
   const results = $("#results");
   if (!results || !sel) return;
-  const head = $("h2", results), tail = $(".mar", results)?.textContent.trim() || "", excluded = results.dataset.excluded.split(" ");
+  const head = $("h2", results), tail = $(".mar span", results)?.textContent.trim() || "", label = $(".lab b", results)?.textContent, excluded = results.dataset.excluded.split(" ");
   const mark = $(".sc .key", results);
   $("#leader .bw").replaceChildren(...(head.matches(".wa, .wb, .wn") && mark ? [mark.cloneNode()] : []), head.textContent);
   $("#leader .bm").textContent = tail;
@@ -123,13 +123,40 @@ function follow() {
     cell.classList.toggle("out", out);
     $(`#columns col:nth-child(${at + 2})`).classList.toggle("out", out);
   });
+  const safe = Object.fromEntries(results.dataset.safe.split(" ").map((range) => range.split(":")));
+  for (const row of $$("tr[data-c]", sel)) [row.dataset.lo, row.dataset.hi] = (safe[row.dataset.c] || "0-5").split("-"); // of each importance
   for (const name of ["following", "pinned"]) $("#" + name).value = results.dataset[name];
-  const words = `${head.textContent}. ${tail}${tail ? "." : ""} ${$("#counts [data-counted]").textContent} criteria count.`;
+  passedOn();
+  const words = `${head.textContent}. ${tail}${tail ? "." : ""}${label ? ` ${label}.` : ""} ${$("#counts [data-counted]").textContent} criteria count.`;
   if (words === said) return;
   said = words;
   clearTimeout(settled);
   settled = setTimeout(() => { $("#announce").textContent = words; }, 500);
 }
+
+/* --- what is passed on besides the links is of the result on the screen: fetched when it is opened, and anew when that moves --- */
+let passed = $("#pinned")?.value, fetched, drawing;
+function passedOn() {
+  const pinned = $("#pinned").value, code = $("#code");
+  if (!code || pinned === passed) return;
+  passed = pinned;
+  $("#printed").textContent = pinned;
+  code.replaceChildren(); // the code for paper comes a little later: none is better than one of another result
+  clearTimeout(drawing);
+  drawing = setTimeout(() => {
+    code.append(Object.assign(new Image(), { className: "qr", alt: "", src: code.dataset.from + new URL(pinned).search }));
+  }, 2000);
+  $("#copies").dispatchEvent(new Event("renew"));
+}
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id !== "copies") return;
+  if (!event.detail.elt.open || fetched === passed) return event.preventDefault();
+  event.detail.path = event.detail.path.split("?")[0] + new URL(passed).search;
+  event.detail.passed = passed;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt.id === "copies" && event.detail.successful) fetched = event.detail.requestConfig.passed;
+});
 
 /* --- while an answer is under way, and when it does not come --- */
 let opened = false, again, used, rest;
@@ -175,7 +202,7 @@ document.addEventListener("htmx:afterSettle", () => {
 const panel = $("#evidence");
 let from;
 for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => { // its page shows this very selection
-  const link = event.target.closest?.("a.cell, a[data-keep]");
+  const link = event.target.closest?.("a.cell, a[data-keep], .fold a.ref");
   if (link) link.search = location.search;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
@@ -219,6 +246,16 @@ document.addEventListener("click", async (event) => {
     const left = mute.dataset.mute.split(" "), all = !mute.dataset.mute;
     for (const box of $$('[name="trust"]', sel)) box.checked = all || box.checked && !left.includes(box.value);
     changed($('[name="trust"]', sel));
+  }
+  const trial = event.target.closest("[data-try]");
+  if (trial && sel && $("#" + CSS.escape("on-" + trial.dataset.try.split(/[: ]/)[0]))) {
+    event.preventDefault();
+    for (const move of trial.dataset.try.split(" ")) {
+      const [slug, value] = move.split(":");
+      $("#on-" + CSS.escape(slug)).checked = value !== "0";
+      if (value !== "0") $(`[name="w-${slug}"][value="${value}"]`).checked = true;
+    }
+    changed($("#rows"));
   }
   if (clear) {
     event.preventDefault();

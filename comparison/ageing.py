@@ -1,0 +1,156 @@
+"""Two releases and one query -> what has moved for this selection since its link was made, or nothing where nothing has.
+
+A link says on which release it was made (`from=7`). What it depends on: the criteria that count under it, the options it
+compares, their cells, the importances and must-haves below its own, and the verdict itself. Never words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from comparison import pages
+from comparison.core.decision import Decision, decide
+from comparison.core.document import Criterion
+from comparison.core.names import NameKind, Names
+from comparison.core.rounding import digits_that_agree, number
+from comparison.core.selection import Selection, Settings, parse, settings, spell
+from comparison.publishing import Published
+from comparison.reading import Reading, read
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One release under the link's query."""
+
+    reading: Reading
+    selection: Selection
+    asked: Settings
+    verdict: Decision
+
+    @property
+    def criteria(self) -> dict[str, Criterion]:
+        """The criteria that count."""
+        return {slug: c for slug, c in self.reading.criteria.items() if self.asked.weights[slug] > 0}
+
+
+def ageing(then: Published, now: Published, query: str, slug: str) -> pages.Ageing | None:
+    """Return what has moved from the release that a link was made on to the one it shows, or None where nothing has.
+
+    query: as it was sent; each release reads it by its own names. slug: the comparison's address.
+    """
+    was, is_ = _view(then, query), _view(now, query)
+    names = now.document.names
+    had, has = _criteria_now(was, names), is_.criteria
+    options_then = {names.present(NameKind.OPTION, o): name.name for o, name in was.reading.named.items()}
+    options_now = {o: name.name for o, name in is_.reading.named.items()}
+    before, after = standing(was.reading, was.verdict), standing(is_.reading, is_.verdict)
+    verdict_moved = _compared(before, names) != _compared(after, names)
+    found = pages.Ageing(
+        made_on=then.number,
+        shown=now.number,
+        before=before,
+        after=after,
+        verdict_moved=verdict_moved,
+        cells=_cells(was, is_, {names.present(NameKind.CRITERION, s): s for s in was.criteria}, names),
+        criteria_added=tuple(c.name for slug, c in has.items() if slug not in had and not _there(then, slug, names)),
+        criteria_gone=tuple(c.name for slug, c in had.items() if slug not in is_.reading.criteria),
+        options_added=tuple(name for o, name in options_now.items() if o not in options_then),
+        options_gone=tuple(name for o, name in options_then.items() if o not in options_now),
+        importances=_importances(was, is_, names),
+        must_haves=_must_haves(was, is_, names),
+        as_was=f"/{slug}/@{then.number}/" + _as_query(was),
+        changes=f"/{slug}/changes/{then.number}..{now.number}/",
+    )
+    return found if verdict_moved or found.anything else None
+
+
+def standing(reading: Reading, verdict: Decision) -> pages.Standing:
+    """Return who leads, and by how much, with the decimals of the recommendation."""
+    margin = verdict.margin
+    scores = [option.score for option in verdict.options if option.score is not None]
+    digits = digits_that_agree(scores[0], scores[1]) if margin else 1
+    return pages.Standing(
+        state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
+        leaders=tuple(reading.named[option] for option in verdict.leaders),
+        margin=f"{margin.value:.{digits}f}" if margin else "",
+    )
+
+
+def _view(release: Published, query: str) -> _View:
+    selection, _ = parse(release.document, query)
+    reading = read(release, selection)
+    asked = settings(release.document, selection)
+    return _View(reading, selection, asked, decide(reading.matrix, asked.weights, requirements=asked.requirements))
+
+
+def _as_query(view: _View) -> str:
+    query = spell(view.reading.document, replace(view.selection, made_on=None))
+    return "?" + query if query else ""
+
+
+def _compared(shown: pages.Standing, names: Names) -> tuple[object, ...]:
+    return shown.state, tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders), shown.margin
+
+
+def _criteria_now(view: _View, names: Names) -> dict[str, Criterion]:
+    return {names.present(NameKind.CRITERION, slug): criterion for slug, criterion in view.criteria.items()}
+
+
+def _there(release: Published, slug: str, names: Names) -> bool:
+    """Say whether a release had a criterion already, under this slug or under an old one."""
+    return slug in {names.present(NameKind.CRITERION, old) for old in release.document.names.criteria}
+
+
+def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -> tuple[pages.CellMove, ...]:
+    """Return the cells that differ in what is shown, in their score, or in how firm it is; of what counts in both releases."""
+    old_options = {names.present(NameKind.OPTION, option): option for option in was.reading.named}
+    moved = []
+    for slug, criterion in is_.criteria.items():
+        old_slug = old_slugs.get(slug)
+        for option in is_.reading.option_names:
+            old_option = old_options.get(option.slug)
+            if old_slug is None or old_option is None:
+                continue
+            before = _cell(was, old_slug, old_option)
+            after = _cell(is_, slug, option.slug)
+            if before != after:
+                moved.append(
+                    pages.CellMove(
+                        criterion_slug=slug,
+                        criterion=criterion.name,
+                        option=option,
+                        text_before=before[0],
+                        text_after=after[0],
+                        score_before=number(before[1]),
+                        score_after=number(after[1]),
+                        only_firmness=before[:3] == after[:3],
+                    )
+                )
+    return tuple(moved)
+
+
+def _cell(view: _View, criterion: str, option: str) -> tuple[str, float | None, bool, float]:
+    cell = view.reading.criteria[criterion].cells.get(option)
+    evidence = view.reading.evidence
+    text, applies = (cell.text, cell.applies) if cell else ("", True)
+    return text, evidence.scores[option][criterion], applies, evidence.spreads[option][criterion]
+
+
+def _importances(was: _View, is_: _View, names: Names) -> tuple[pages.ImportanceMove, ...]:
+    """Return the criteria of both releases whose importance differs: the link says nothing of it, so the layer below moved."""
+    before = {names.present(NameKind.CRITERION, slug): weight for slug, weight in was.asked.weights.items()}
+    return tuple(
+        pages.ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
+        for slug, weight in is_.asked.weights.items()
+        if slug in before and before[slug] != weight
+    )
+
+
+def _must_haves(was: _View, is_: _View, names: Names) -> tuple[str, ...]:
+    """Return the names of the must-haves that are there in one of the two only, or ask for another score."""
+    before = {names.present(NameKind.CRITERION, r.id): (r, was.reading.must_names[r.id]) for r in was.asked.requirements}
+    after = {r.id: (r, is_.reading.must_names[r.id]) for r in is_.asked.requirements}
+    return tuple(
+        (after.get(slug) or before[slug])[1]
+        for slug in dict.fromkeys([*after, *before])
+        if slug not in before or slug not in after or before[slug][0].minimum != after[slug][0].minimum
+    )

@@ -1,0 +1,340 @@
+"""What programs ask for: the view's files, a whole release, and the read-only API under `/api/v1/`.
+
+Plain views. The API is eight addresses that only read, and what they answer is made elsewhere already; a library would
+bring a second way to write a view, to parse a selection and to describe a type, and is worth that on the day the API writes.
+Every answer may be read from any other site (CORS), carries a strong ETag, and errors are `application/problem+json`
+(RFC 9457) of stable types, each explained on `/api/`. Nothing here decides, words or counts.
+"""
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
+
+from comparison import exports, openapi, publishing
+from comparison.answers import not_modified, page_response, region_response
+from comparison.asking import Asked, ask
+from comparison.core.decision import as_json, decide
+from comparison.core.selection import Note, settings, spell
+from comparison.models import Release
+from comparison.moved import Moved
+from comparison.reading import render
+
+log = logging.getLogger(__name__)
+METHODS = ("GET", "HEAD", "OPTIONS")
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+MOST_ON_A_PAGE = 100
+USUAL_ON_A_PAGE = 50
+WRONG = frozenset({"bad-value", "too-long"})  # a value of the wrong kind; a name that has gone is only noted
+
+View = Callable[..., HttpResponseBase]
+
+
+class Refused(Exception):
+    """A request that gets a problem for an answer: one of `openapi.PROBLEMS`, and what was wrong with which parameter."""
+
+    def __init__(self, kind: str, detail: str, errors: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors = kind, detail, errors
+
+
+def _problem(refused: Refused) -> HttpResponse:
+    status, title = openapi.PROBLEMS[refused.kind]
+    body: dict[str, Any] = {"type": f"/api/#{refused.kind}", "title": title, "status": status, "detail": refused.detail}
+    if refused.errors:
+        body["errors"] = [{"parameter": parameter, "detail": detail} for parameter, detail in refused.errors]
+    return HttpResponse(_json(body), status=status, content_type=PROBLEM, headers={"Cache-Control": "no-store"})
+
+
+def for_programs(view: View) -> View:
+    """Let a view answer programs of any site: GET and HEAD alone, and every error as a problem.
+
+    csrf_exempt: else a wrong method would be told 403 for its missing token, where 405 is the truth. Nothing is written.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _answered(view, request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link"
+        return response
+
+    return answer
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    if request.method == "OPTIONS":
+        asked = {"Access-Control-Allow-Methods": ", ".join(METHODS), "Access-Control-Allow-Headers": "If-None-Match"}
+        return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS), "Access-Control-Max-Age": "86400"} | asked)
+    if request.method not in METHODS:
+        response = _problem(Refused("wrong-method", "This address is only read: send GET, HEAD or OPTIONS."))
+        response["Allow"] = ", ".join(METHODS)
+        return response
+    try:
+        return view(request, *args, **kwargs)
+    except Refused as refused:
+        return _problem(refused)
+    except Moved as address:  # answered here, so that a program of another site may follow
+        return HttpResponsePermanentRedirect(str(address), headers={"Cache-Control": "public, max-age=3600"})
+    except Http404:
+        return _problem(Refused("no-such-comparison", "No comparison of this name has been published."))
+    except publishing.Unpublishable as error:
+        return _problem(Refused("unfinished-draft", str(error)))
+    except SuspiciousOperation:
+        return _problem(Refused("bad-request", "The request could not be read."))
+    except (DatabaseError, InterfaceError):
+        log.exception("The database does not answer; %s is not answered.", request.path)
+        response = _problem(Refused("no-database", "The site cannot look that up at the moment."))
+        response["Retry-After"] = "30"
+        return response
+    except Exception:
+        got_request_exception.send(sender=None, request=request)
+        log.exception("%s broke.", request.path)
+        return _problem(Refused("broken", "Something broke on our side."))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _told(request: HttpRequest, asked: Asked, body: bytes, kind: str, **headers: str) -> HttpResponse:
+    """Return an answer that follows from (release, canonical query, address), as the page's regions do."""
+    return region_response(request, body, asked, {"Content-Type": kind, **headers})
+
+
+def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBase:
+    """Return an answer that is of no single release, with a tag of what it says."""
+    body = _json(value)
+    response = region_response(request, body, None, {"Content-Type": JSON, **headers})
+    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}{response.get("Content-Encoding", "")}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+# --- files beside the page -------------------------------------------------------------------------------------------
+
+
+@for_programs
+def view(request: HttpRequest, slug: str, form: str, release: str | None = None) -> HttpResponseBase:
+    """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
+    asked = ask(request, slug, release)
+    if unchanged := not_modified(request, asked):
+        return unchanged
+    shown = exports.view_of(asked)
+    place = "draft" if asked.draft else f"release-{asked.number}"
+    if form == "csv":
+        name = f'attachment; filename="{slug}-{place}.csv"'
+        return _told(
+            request, asked, exports.to_csv(shown), "text/csv; charset=utf-8; header=present", **{"Content-Disposition": name}
+        )
+    if form == "md":
+        return _told(request, asked, exports.to_markdown(shown), "text/markdown; charset=utf-8; variant=GFM")
+    return _told(request, asked, _json(exports.view_tree(shown)), JSON)
+
+
+@for_programs
+def release_file(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponseBase:
+    """A program gets a whole release: everything that the comparison holds."""
+    asked = ask(request, slug, release)
+    return not_modified(request, asked) or _told(request, asked, _json(exports.release_tree(asked)), JSON)
+
+
+# --- what an address of the API asks for -----------------------------------------------------------------------------
+
+
+def _only(request: HttpRequest, *known: str) -> dict[str, str]:
+    """Return the parameters of a request. Refused if there is one that the address does not know, or one twice."""
+    errors = [(name if name in known else "", "means nothing here") for name in request.GET if name not in known]
+    errors += [(name, "is given more than once") for name in known if len(request.GET.getlist(name)) > 1]
+    if errors:
+        names = f"This address takes {' and '.join(known)}, each once." if known else "This address takes no parameters."
+        raise Refused("wrong-parameter", names, tuple(errors))
+    return {name: value for name, value in request.GET.items() if isinstance(value, str)}
+
+
+def _whole(given: dict[str, str], name: str, most: int) -> int | None:
+    """Return a parameter as a whole number from 1, or None where it is not given. Refused if it is anything else."""
+    text = given.get(name)
+    if text is None:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > most:
+        raise Refused("wrong-parameter", f"{name} has to be a whole number from 1 to {most}.", ((name, "is no such number"),))
+    return int(text)
+
+
+def _asked(request: HttpRequest, slug: str, number: str | None) -> Asked:
+    """Return what is asked of a comparison, or of one release of it. A number that was never published is refused."""
+    if number is None:
+        return ask(request, slug, None)
+    asked = ask(request, slug, number if number.isdigit() else None)
+    wanted = _whole({"number": number}, "number", 999_999_999)
+    if asked.number != wanted:
+        newest = f"Release {wanted} was never published. The newest is {asked.newest}."
+        raise Refused("wrong-parameter", newest, (("number", "names no release"),))
+    return asked
+
+
+def _address(request: HttpRequest, *parts: str | int, query: str = "") -> str:
+    path = "/".join(str(part) for part in ("/api/v1/comparisons", *parts))
+    return f"{request.scheme}://{request.get_host()}{path}" + (f"?{query}" if query else "")
+
+
+def _release(request: HttpRequest, slug: str, number: int) -> dict[str, str]:
+    origin = f"{request.scheme}://{request.get_host()}"
+    return {
+        "document": _address(request, slug, "releases", number),
+        "decision": _address(request, slug, "releases", number, "decision"),
+        "page": f"{origin}/{slug}/@{number}/",
+    }
+
+
+def _next(address: str | None) -> dict[str, str]:
+    return {"Link": f'<{address}>; rel="next"'} if address else {}
+
+
+# --- the API ---------------------------------------------------------------------------------------------------------
+
+
+@for_programs
+def comparisons(request: HttpRequest) -> HttpResponseBase:
+    """A program gets every comparison by slug, a page at a time.
+
+    A page begins `after` a slug instead of having a number: one quick look into the database at any depth, and a comparison
+    published meanwhile shifts nothing.
+    """
+    given = _only(request, "after", "limit")
+    limit, after = _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE, given.get("after", "")
+    if "after" in given and not re.fullmatch(openapi.SLUG, after):
+        raise Refused("wrong-parameter", "after has to be a comparison's slug.", (("after", "is no slug"),))
+    columns = ("slug", "number", "title", "published_at")
+    found = list(Release.objects.newest().filter(slug__gt=after).order_by("slug").values_list(*columns)[: limit + 1])
+    items = [
+        {
+            "slug": slug,
+            "title": title,
+            "release": number,
+            "published_at": published_at.isoformat(),
+            "comparison": _address(request, slug),
+        }
+        for slug, number, title, published_at in found[:limit]
+    ]
+    following = _address(request, query=f"limit={limit}&after={items[-1]['slug']}") if len(found) > limit else None
+    return _tagged(request, {"comparisons": items, "next": following}, **_next(following))
+
+
+@for_programs
+def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A program gets what a comparison's newest release holds by name: everything that a query may name."""
+    _only(request)
+    asked = ask(request, slug, None)
+    if unchanged := not_modified(request, asked):
+        return unchanged
+    document = asked.release.document
+    body = {
+        "slug": slug,
+        "title": document.title,
+        "topic": document.topic,
+        "question": document.question,
+        "summary": document.summary,
+        "release": exports.release_record(asked.release) | _release(request, slug, asked.number),
+        "releases": _address(request, slug, "releases"),
+        "decision": _address(request, slug, "decision"),
+        "options": [{"slug": option.slug, "name": option.name, "line": option.line} for option in document.options],
+        "criteria": [
+            {"slug": c.slug, "name": c.name, "group": c.group, "importance": c.importance, "must_have": c.must is not None}
+            for c in document.criteria
+        ],
+        "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
+        "default_use_case": document.default_use_case,
+        **exports.credit(document.licence, asked.reading.sources),
+    }
+    return _told(request, asked, _json(body), JSON)
+
+
+@for_programs
+def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A program gets every release of a comparison, newest first, a page at a time."""
+    given = _only(request, "before", "limit")
+    limit, before = _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE, _whole(given, "before", 999_999_999)
+    asked = ask(request, slug, None)
+    if unchanged := not_modified(request, asked):
+        return unchanged
+    slugs = (asked.release.slug, *asked.release.document.names.former)  # a release keeps the address that it came out under
+    rows = Release.objects.filter(slug__in=slugs, number__lt=before or asked.newest + 1).order_by("-number")
+    found = list(rows.values("number", "digest", "editor", "note", "published_at")[: limit + 1])
+    items = [
+        row | {"published_at": row["published_at"].isoformat()} | _release(request, slug, row["number"]) for row in found[:limit]
+    ]
+    last = items[-1]["number"] if items else 0
+    following = _address(request, slug, "releases", query=f"limit={limit}&before={last}") if len(found) > limit else None
+    body = {"comparison": slug, "newest": asked.newest, "releases": items, "next": following}
+    return _told(request, asked, _json(body), JSON, **_next(following))
+
+
+@for_programs
+def release(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
+    """A program gets one release, whole."""
+    _only(request)
+    asked = _asked(request, slug, number)
+    return not_modified(request, asked) or _told(request, asked, _json(exports.release_tree(asked)), JSON)
+
+
+@for_programs
+def decision(request: HttpRequest, slug: str, number: str | None = None) -> HttpResponseBase:
+    """A program gets the decision for a page's query, with its exact numbers.
+
+    A name that has gone is left out and noted, so that an old address still answers; a value of the wrong kind is refused.
+    """
+    asked = _asked(request, slug, number)
+    if wrong := tuple((note.key, _wrong(note)) for note in asked.notes if note.kind in WRONG):
+        raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
+    if unchanged := not_modified(request, asked):
+        return unchanged
+    reading, selection = asked.reading, asked.selection
+    wanted = settings(reading.document, selection)
+    body = {
+        "comparison": slug,
+        "release": asked.number,
+        "newest": asked.newest,
+        "digest": asked.digest,
+        "selection": spell(reading.document, selection),
+        "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in asked.notes],
+        "decision": as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements)),
+        **exports.credit(reading.document.licence, reading.sources),
+    }
+    return _told(request, asked, _json(body), JSON)
+
+
+def _wrong(note: Note) -> str:
+    words = "is too long" if note.kind == "too-long" else "could not be read"
+    return f"{words}: {note.value}" if note.value else words
+
+
+@for_programs
+def description(request: HttpRequest) -> HttpResponseBase:
+    """A program gets the API's description."""
+    _only(request)
+    return _tagged(request, openapi.description())
+
+
+@for_programs
+def about(request: HttpRequest) -> HttpResponseBase:
+    """A visitor reads what the API offers."""
+    return page_response(request, render("api/page.html", page=openapi.page()), None)
+
+
+@for_programs
+def nothing(request: HttpRequest) -> HttpResponseBase:
+    """A program whose address names no part of the API hears where its description is."""
+    raise Refused("no-such-address", "The API has no such address. /api/ lists those it has; none ends with a slash.")

@@ -1,0 +1,151 @@
+"""How good the evidence is on which a lead rests: another question than how large the lead is, and answered apart from it.
+
+A clear win on one old vendor's claim is a strong preference of low certainty; a narrow one on checked scores is a weak
+preference of high certainty. The rule, so that it can be done again by hand:
+
+1. Each part of the margin rests on two cells, the leader's and the runner-up's. A cell starts at *high* and loses one level,
+   or two, for each concern; nothing is below *low*.
+       unknown       2   nobody knows the score: the neutral value was assumed
+       unsupported   2   not checked, and no origin supports the score: the editors' own estimate
+       single        1   not checked, and one origin alone supports it; copies of one origin count once
+       interested    1   not checked, and everybody who supports it has something to sell
+       disputed      1   not checked, and an origin speaks against it; 2 if as many do as support it
+       found wanting 2   not checked, and an editor found a claim behind it wrong or misleading
+       old           1   what supports it was last said or read more than 24 months ago, or nobody knows when
+   Checked means that an editor read it up in primary documentation or measured it: that settles every doubt but age.
+   An unknown or unsupported score has no age.
+2. A part is as good as the weaker of its two cells, and weighs as much as it moves the margin: |part| / sum of all |parts|,
+   for and against alike.
+3. *low* if half of the weight or more rests on low parts; *high* if three quarters or more rest on high ones; else *medium*.
+4. Coverage, the lower of leader and runner-up: below 0.5 it is *low* whatever the parts are, below 0.8 at most *medium*.
+
+Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score.
+Source: Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of recommendations,
+BMJ 336:924 (two separate grades; start high, go down for stated concerns). The numbers are ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import fsum
+from typing import Literal, NamedTuple
+
+from comparison.core.decision import EPS, Decision
+
+OLD = 24  # months
+MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
+LITTLE_COVERED, WELL_COVERED = 0.5, 0.8
+
+Level = Literal["high", "medium", "low"]
+Concern = Literal["unknown", "unsupported", "single", "interested", "disputed", "found wanting", "old", "coverage"]
+
+LEVELS: tuple[Level, ...] = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What stands behind one known score. The default is an editor's estimate that nobody supports."""
+
+    checked: bool = False  # against primary documentation, or measured
+    support: int = 0  # origins whose claims support the score; copies of one origin count once
+    against: int = 0  # origins whose claims speak against it
+    harsh: int = 0  # claims behind it that an editor found wrong or misleading
+    age: float | None = None  # months since its newest check, or its newest supporting claim; None = undated
+    interested: bool = False  # every origin that supports it has something to sell
+
+
+class Reason(NamedTuple):
+    """One concern, how much of what decides it touches, and where."""
+
+    concern: Concern
+    share: float  # 0..1 of the margin's weight; for "coverage" the share of the importance that is not covered
+    cells: tuple[tuple[str, str], ...]  # criterion, option; in editorial order, leader first; empty for "coverage"
+
+
+class Certainty(NamedTuple):
+    """How good the evidence is that carries a margin."""
+
+    level: Level
+    shares: tuple[tuple[Level, float], ...]  # high, medium, low: the share of the margin's weight on such parts; sums to 1
+    reasons: tuple[Reason, ...]  # every concern that touches something, largest share first
+
+
+def certainty(decision: Decision, backing: Mapping[tuple[str, str], Backing]) -> Certainty | None:
+    """Return how good the evidence is behind the margin of a decision, by the rule at the top of this module.
+
+    backing: (criterion, option) -> what stands behind the score; a known score left out is the editors' own estimate.
+    None if the decision has no margin: a tie, an only option left, or nobody leads.
+    Reasons of equal share stay in the order of the rule. A part of 0 weighs nothing and gives no reason.
+    """
+    margin = decision.margin
+    if margin is None:
+        return None
+    whole = fsum(abs(part.value) for part in margin.parts)
+    weights: dict[Level, list[float]] = {level: [] for level in LEVELS}
+    touched: dict[Concern, list[tuple[float, tuple[tuple[str, str], ...]]]] = {}
+    for part in margin.parts:
+        weight = abs(part.value) / whole
+        if not weight:
+            continue
+        found = {}
+        for option, is_assumed in ((margin.leader, part.leader_assumed), (margin.rival, part.rival_assumed)):
+            cell = (part.criterion, option)
+            found[cell] = concerns(None if is_assumed else backing.get(cell, Backing()))
+        weights[LEVELS[min(2, max(sum(lost.values()) for lost in found.values()))]].append(weight)
+        for concern in {concern: None for lost in found.values() for concern in lost}:
+            cells = tuple(cell for cell, lost in found.items() if concern in lost)
+            touched.setdefault(concern, []).append((weight, cells))
+    shares = {level: fsum(its) for level, its in weights.items()}
+    coverages = {ranked.option: ranked.coverage for ranked in decision.options}
+    coverage = min(coverages[margin.leader], coverages[margin.rival])
+    reasons = [
+        Reason(concern, fsum(weight for weight, _ in found), tuple(cell for _, cells in found for cell in cells))
+        for concern, found in touched.items()
+    ]
+    if coverage < WELL_COVERED:
+        reasons.append(Reason("coverage", 1 - coverage, ()))
+    return Certainty(
+        level=_level(shares, coverage),
+        shares=tuple(shares.items()),
+        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.share, _ORDER.index(reason.concern)))),
+    )
+
+
+def concerns(backing: Backing | None) -> dict[Concern, int]:
+    """Return what speaks against trusting one score, and how many levels each costs. None = the score is unknown."""
+    if backing is None:
+        return {"unknown": 2}
+    found: dict[Concern, int] = {}
+    if not backing.checked:
+        if not backing.support:
+            found["unsupported"] = 2
+        if backing.support == 1:
+            found["single"] = 1
+        if backing.support and backing.interested:
+            found["interested"] = 1
+        if backing.against:
+            found["disputed"] = 2 if backing.against >= backing.support else 1
+        if backing.harsh:
+            found["found wanting"] = 2
+    if (backing.checked or backing.support) and (backing.age is None or backing.age > OLD):
+        found["old"] = 1
+    return found
+
+
+_ORDER: tuple[Concern, ...] = (
+    "unknown",
+    "unsupported",
+    "single",
+    "interested",
+    "disputed",
+    "found wanting",
+    "old",
+    "coverage",
+)
+
+
+def _level(shares: Mapping[Level, float], coverage: float) -> Level:
+    if shares["low"] >= MOSTLY_LOW - EPS or coverage < LITTLE_COVERED:
+        return "low"
+    if shares["high"] >= MOSTLY_HIGH - EPS and coverage >= WELL_COVERED:
+        return "high"
+    return "medium"

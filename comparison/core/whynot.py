@@ -1,0 +1,94 @@
+"""Why an option does not lead: what keeps it out, what it lacks against the leader, and which single change would do.
+
+The same half-lines that keep a leader in its place (`stability.py`), taken from the option's side and intersected over all
+its rivals: importance j alone puts it first where no other option of its tier is ahead. Refuses to word and to suggest what
+a reader ought to change. Others import it through `decision.py`.
+"""
+
+from math import ceil, floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from comparison.core.margin import Margin, margin_between
+from comparison.core.matrix import MOST_IMPORTANCE, Matrix, place
+from comparison.core.ranking import EPS, Standing
+from comparison.core.stability import Race
+
+if TYPE_CHECKING:
+    from comparison.core.decision import Decision
+
+
+class Opening(NamedTuple):
+    """One criterion whose importance alone can put the option first."""
+
+    criterion: str
+    now: float  # importance 0..5; 0 = off
+    low: float  # between low and high nobody is ahead of the option; at an edge inside 0..5 it ties
+    high: float
+    whole: float | None  # the nearest whole importance with which it, and not a present leader, is first; None = there is none
+
+
+class WhyNot(NamedTuple):
+    """Why one option does not lead."""
+
+    option: str
+    state: Standing
+    leader: str | None  # whom it is compared with: the first leader in editorial order; None if nobody leads
+    margin: Margin | None  # of that leader over the option, below 0 if must-haves alone hold the option back; None as above
+    failed: tuple[str, ...]  # must-haves that exclude it
+    open: tuple[str, ...]  # must-haves that are not known to be met; they hold it back while another option meets all
+    openings: tuple[Opening, ...]  # in editorial order; empty = no single change of an importance is enough
+
+
+def why_not(matrix: Matrix, decision: "Decision", option: str) -> WhyNot:
+    """Return why an option does not lead in a decision on the same matrix.
+
+    For one that leads, and for an unrated one, margin is None and there are no openings. There are none either for an
+    excluded one, and for an unverified one while a verified one leads: no importance changes a must-have.
+    ValueError: unknown option.
+    """
+    at = place(matrix.option_at, option, "option", "why not")
+    ranked = {found.option: found for found in decision.options}
+    own = ranked[option]
+    leads = option in decision.leaders
+    leader = None if leads else next(iter(decision.leaders), None)
+    margin = None
+    openings: tuple[Opening, ...] = ()
+    if leader is not None and own.score is not None:
+        weights = dict(decision.weights)
+        importances = [weights.get(criterion, 0.0) for criterion in matrix.criteria]
+        points = [ranked[name].score or 0.0 for name in matrix.options]
+        lead = (ranked[leader].score or 0.0) - own.score
+        margin = margin_between(matrix, importances, decision.total_importance, matrix.option_at[leader], at, lead)
+        if own.state == ranked[leader].state:
+            tier = (found.option for found in decision.options if found.state == own.state)
+            rivals = [matrix.option_at[rival] for rival in tier if rival != option]
+            openings = _openings(Race(matrix, importances, decision.total_importance, points, at, rivals), decision.leaders)
+    return WhyNot(
+        option=option,
+        state=own.state,
+        leader=leader,
+        margin=margin,
+        failed=dict(decision.failed).get(option, ()),
+        open=dict(decision.open).get(option, ()),
+        openings=openings,
+    )
+
+
+def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:
+    """Return every criterion whose importance alone can put the option of a race first; leaders: who leads now."""
+    lows, highs = race.intervals()
+    return tuple(
+        Opening(criterion, race.importances[at], lows[at], highs[at], _whole(race, leaders, at, lows[at], highs[at]))
+        for at, criterion in enumerate(race.matrix.criteria)
+        if highs[at] - lows[at] > EPS
+    )
+
+
+def _whole(race: Race, leaders: tuple[str, ...], at: int, low: float, high: float) -> float | None:
+    now = race.importances[at]
+    inside = (float(whole) for whole in range(floor(low), ceil(high) + 1) if 0 <= whole <= MOST_IMPORTANCE)
+    for then in sorted(inside, key=lambda whole: abs(whole - now)):
+        after, _ = race.after({at: then})
+        if race.matrix.options[race.option] in after and set(leaders).isdisjoint(after):
+            return then
+    return None

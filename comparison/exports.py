@@ -1,0 +1,329 @@
+"""What a reader sees, as files: this very view as CSV, JSON and Markdown, and a whole release as JSON.
+
+Every figure comes from the page's own record or is shown beside it, so that the rows of a file are the rows of the page.
+Refuses to see a request, to decide which rows are shown, and to give a number that the page does not show.
+
+The addresses are `/<comparison>/-/view.csv`, `.json` and `.md`, with the page's query, and the same below `/@<release>/`.
+`/<comparison>/.csv` would hide a file from shells and servers that keep names with a leading dot to themselves, and
+`/<comparison>.csv` would leave no place for the release between name and ending. `-/` is where everything lives that is of
+the page but no page, `data.json` already; whoever adds `-/view.csv` to the path keeps path and query as they are. The whole
+release is a thing of its own, not a view, so it stands beside the pages: `/<comparison>/release.json`.
+
+CSV is UTF-8 with a byte order mark: without one the most used spreadsheet opens a file in the system's old code page and
+spoils every "é" and "–", and `utf-8-sig`, pandas, R and LibreOffice all leave the mark out again. Records end with CRLF, all
+have the same number of fields, all fields are quoted (RFC 4180), and the first field of each says what the record is.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from comparison import pages
+from comparison.asking import Asked
+from comparison.core.document import plain
+from comparison.core.rounding import number
+from comparison.core.selection import settings
+from comparison.publishing import Published
+from comparison.reading import render
+
+BYTE_ORDER_MARK = "\ufeff"
+COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")
+POINTS = "points"  # what the heading of an option's second column ends with
+
+
+class Cell(NamedTuple):
+    """One cell of a row."""
+
+    text: str  # as shown; the words for unknown where there is none
+    points: str  # as shown; empty where unknown
+    known: bool  # the editors give a text
+    applies: bool
+
+
+class Row(NamedTuple):
+    """One criterion that the page shows."""
+
+    group: str
+    slug: str
+    name: str
+    on: bool
+    importance: int  # 0..5, kept while the criterion is off
+    cells: tuple[Cell, ...]  # one per option shown, in editorial order
+
+
+class View(NamedTuple):
+    """One comparison under one selection, as every file tells it."""
+
+    asked: Asked
+    page: pages.ComparisonPage
+    rows: tuple[Row, ...]  # those that are not hidden by a filter
+    verdict: str  # as sentences
+    sources: tuple[pages.SourceLine, ...]
+
+    @property
+    def address(self) -> str:
+        return self.asked.origin + self.page.canonical
+
+    @property
+    def release_words(self) -> str:
+        page = self.page
+        return "Draft" if page.draft else f"Release {page.release} of {page.published.isoformat()}, by {page.editor}: {page.note}"
+
+
+def view_of(asked: Asked) -> View:
+    """Return what a request's page shows, as values. Which rows are shown is the page's decision."""
+    page, reading = asked.page(with_controls=False), asked.reading
+    wanted = settings(reading.document, asked.selection)
+    rows = tuple(
+        Row(
+            group=group.name,
+            slug=row.slug,
+            name=row.name,
+            on=row.on,
+            importance=wanted.dormant.get(row.slug, wanted.weights[row.slug]),
+            cells=tuple(_cell(asked, row.slug, option.slug) for option in page.options),
+        )
+        for group in (page.matrix.groups if page.matrix else ())
+        for row in group.rows
+        if not row.hidden
+    )
+    return View(asked, page, rows, verdict_words(page), reading.sources)
+
+
+def verdict_words(page: pages.ComparisonPage) -> str:
+    """Return the recommendation as plain sentences on one line. The words are the template's."""
+    return " ".join(render("api/verdict.txt", page=page).unescape().split())
+
+
+def _cell(asked: Asked, criterion: str, option: str) -> Cell:
+    reading = asked.reading
+    cell = reading.criteria[criterion].cells.get(option)
+    return Cell(
+        text=cell.text if cell else "Not known",
+        points=number(reading.evidence.scores[option][criterion]),
+        known=cell is not None,
+        applies=cell is None or cell.applies,
+    )
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+_BREAKS = re.compile(r"([;\t\r\n])")  # where an import may end a cell, whatever the quotes say
+_STARTS_A_FORMULA = re.compile(
+    '[\\s"\x00\ufeff\u200b-\u200f\u2060]*'  # what an import may pass over
+    "['=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"  # in full width and small too: spreadsheets fold them
+)
+
+
+def harmless(value: str) -> str:
+    """Return a value that no spreadsheet takes for a formula: with an apostrophe before what could start one.
+
+    At risk is a value that begins with a tab, CR or LF, and one whose first sign, blanks and quotes passed over, is one of
+    = + - @ or a full-width or small form of them. A spreadsheet may be set to end cells at semicolons or tabs, so each piece
+    between semicolons, tabs and line ends is looked at in the same way. A piece that begins with an apostrophe of its own
+    gets one more, and so every value can be had back: `as_it_was` takes one apostrophe from the head of each piece.
+    Source: OWASP, CSV Injection (the signs and the apostrophe); the rule for reading back is ours.
+    """
+    pieces = ["'" + piece if _STARTS_A_FORMULA.match(piece) else piece for piece in _BREAKS.split(value)]
+    if value.startswith(("\t", "\r", "\n")):
+        pieces[0] = "'"
+    return "".join(pieces)
+
+
+def as_it_was(value: str) -> str:
+    """Return the value that `harmless` was given."""
+    return "".join(piece.removeprefix("'") for piece in _BREAKS.split(value))
+
+
+def to_csv(view: View) -> bytes:
+    """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one record each."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    width = len(COLUMNS) + 2 * len(view.page.options)
+    for record in _records(view):
+        writer.writerow([harmless(value) for value in (*record, *[""] * (width - len(record)))])
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+
+
+def _records(view: View) -> Iterator[Sequence[str]]:
+    page = view.page
+    yield (*COLUMNS, *_pairs((option.name, f"{option.name}, {POINTS}") for option in page.options))
+    yield ("options", "", "Option", "", "", "", "", *_pairs((option.slug, "") for option in page.options))
+    for row in view.rows:
+        settings_of = (_yes(row.on), str(row.importance))
+        yield ("criterion", row.group, row.name, row.slug, *settings_of, "", *_pairs((c.text, c.points) for c in row.cells))
+    totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
+    yield ("total", "", "Overall score", "", "", "", "", *totals)
+    for note in page.notes:
+        yield ("note", note.kind, note.key, "", "", "", note.value)
+    for name, value in _about(view):
+        yield ("about", "", name, "", "", "", value)
+    for source in view.sources:
+        yield ("source", source.publisher, source.title, source.slug, _yes(source.trusted), "", source.address)
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [value for pair in pairs for value in pair]
+
+
+def _about(view: View) -> list[tuple[str, str]]:
+    """Return what every table says of itself, by name."""
+    page, matrix = view.page, view.page.matrix
+    return [
+        ("Comparison", page.heading.title),
+        ("Verdict", view.verdict),
+        ("Rows shown", f"{matrix.shown} of {matrix.of}" if matrix else ""),
+        ("Release", view.release_words),
+        ("Address", view.address),
+        *([] if page.draft else [("Address of exactly this, for ever", page.share.pinned)]),
+        ("Licence", page.heading.licence),
+    ]
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _total(total: pages.Total) -> str:
+    return total.score if total.score[-1:].isdigit() else ""  # the page shows a dash where there is none
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+_MARKUP = re.compile(r"[\\`*_\[\]|<>&~$#]")
+_AS_ENTITIES = frozenset("<>&~$")  # a backslash before these is shown by some readers
+
+
+def as_text(value: str) -> str:
+    """Return a value that Markdown shows as it stands, in a table's cell too: nothing in it is a link, a tag or a column."""
+    line = " ".join(value.split())
+    return _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};" if sign[0] in _AS_ENTITIES else "\\" + sign[0], line)
+
+
+def to_markdown(view: View) -> bytes:
+    """Return the view as Markdown with one table: what CSV tells, for people. Read back, its cells are the page's."""
+    page = view.page
+    heading = ["Group", "Criterion", "Counted", "Importance", *_pairs((o.name, f"{o.name}, {POINTS}") for o in page.options)]
+    lines = [f"# {as_text(page.heading.title)}", "", as_text(view.verdict), "", _line(heading), "|" + " --- |" * len(heading)]
+    for row in view.rows:
+        cells = _pairs((cell.text, cell.points) for cell in row.cells)
+        lines.append(_line([row.group, row.name, _yes(row.on), str(row.importance), *cells]))
+    totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
+    lines += [_line(["", "Overall score", "", "", *totals]), ""]
+    lines += [f"- {name}: {_linked(value)}" for name, value in _about(view)[2:]]
+    lines += [f"- Not used of the address: {as_text(' '.join((n.kind, n.key, n.value)))}" for n in page.notes]
+    lines += ["", "## Sources", ""]
+    for source in view.sources:
+        said_by = ", ".join(as_text(part) for part in (source.title, source.publisher, source.published))
+        left_out = "" if source.trusted else " (left out here)"
+        lines.append(f"{source.number}. {said_by}{left_out}" + (f": {_linked(source.address)}" if source.address else ""))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(as_text(cell) for cell in cells) + " |"
+
+
+def _linked(value: str) -> str:
+    """Return an address as a link of its own, and anything else as text."""
+    if not value.startswith(("http://", "https://")):
+        return as_text(value)
+    return "<" + "".join(quote(sign) if sign in '<> "\\`' else sign for sign in value) + ">"
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def view_tree(view: View) -> dict[str, Any]:
+    """Return the view as a tree: numbers as they are shown, None where nothing is known."""
+    page, results, matrix = view.page, view.page.results, view.page.matrix
+    pinned = None if page.draft else page.share.pinned
+    return {
+        "comparison": {"slug": page.slug, "title": page.heading.title, "question": page.heading.question},
+        "release": release_record(view.asked.release) | {"newest": page.newest},
+        "view": {"selection": page.query, "address": view.address, "following": page.share.following, "pinned": pinned},
+        "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in page.notes],
+        "verdict": {
+            "state": results.state,
+            "sentence": view.verdict,
+            "leaders": [option.slug for option in results.leaders],
+            "margin": _figure(results.margin),
+            "rival": results.rival.slug if results.rival else None,
+        },
+        "options": [
+            {"slug": t.option.slug, "name": t.option.name, "score": _figure(_total(t)), "excluded": t.excluded}
+            for t in page.totals
+        ],
+        "shown": {"rows": matrix.shown if matrix else 0, "of": matrix.of if matrix else 0},
+        "rows": [
+            {
+                "group": row.group,
+                "criterion": row.slug,
+                "name": row.name,
+                "counted": row.on,
+                "importance": row.importance,
+                "cells": {
+                    option.slug: {
+                        "text": cell.text if cell.known else None,
+                        "points": _figure(cell.points),
+                        "applies": cell.applies,
+                    }
+                    for option, cell in zip(page.options, row.cells, strict=True)
+                },
+            }
+            for row in view.rows
+        ],
+        **credit(page.heading.licence, view.sources),
+    }
+
+
+def _figure(shown: str) -> float | int | None:
+    """Return a number as it is shown; None where none is."""
+    if not shown:
+        return None
+    value = float(shown)
+    return int(value) if value.is_integer() else value
+
+
+def credit(licence: str, sources: Iterable[pages.SourceLine]) -> dict[str, Any]:
+    """Return the licence, and every source with its address: what whoever uses the numbers has to pass on."""
+    return {
+        "licence": licence,
+        "sources": [
+            {
+                "slug": source.slug,
+                "title": source.title,
+                "publisher": source.publisher,
+                "published": source.published,
+                "address": source.address or None,
+                "counted": source.trusted,
+            }
+            for source in sources
+        ],
+    }
+
+
+def release_record(release: Published) -> dict[str, Any]:
+    """Return what there is to say of a release besides its document. digest: SHA-256 of the document's one JSON text."""
+    return {
+        "number": release.number,
+        "digest": release.digest,
+        "editor": release.editor,
+        "note": release.note,
+        "published_at": release.published_at.isoformat(),
+    }
+
+
+def release_tree(asked: Asked) -> dict[str, Any]:
+    """Return a whole release: its document as published, with nothing left out, and how to credit it."""
+    release = asked.release
+    return {
+        "comparison": release.slug,
+        "release": release_record(release) | {"newest": asked.newest},
+        "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in asked.notes],
+        **credit(release.document.licence, asked.reading.sources),
+        "document": plain(release.document),
+    }

@@ -1,0 +1,92 @@
+"""Releases -> Atom feeds: of one comparison, and of the whole site. Never words an entry: a template does."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from comparison.asking import ask
+from comparison.changes import LINE, release_line
+from comparison.models import Release
+from comparison.publishing import Published
+from comparison.reading import render
+
+MOST_ENTRIES = 50
+BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed without entries was last changed
+
+
+class _Feed(Atom1Feed):
+    """An Atom feed whose date is that of its newest entry, and never that of the reading."""
+
+    def latest_post_date(self) -> datetime:
+        return max((item["updateddate"] for item in self.items), default=BEFORE_ALL)
+
+
+def comparison_feed(release: Published, origin: str) -> str:
+    """Return the newest releases of one comparison as an Atom feed; one query. origin: scheme and host."""
+    slugs = (release.slug, *release.document.names.former)
+    rows = Release.objects.filter(slug__in=slugs).order_by("-number").values(*LINE, "slug", "title")[:MOST_ENTRIES]
+    title = release.document.title
+    return _feed(f"{title} · Evenhand", f"{origin}/{release.slug}/", rows, origin, slug=release.slug)
+
+
+def site_feed(origin: str) -> str:
+    """Return the newest releases of all comparisons as an Atom feed; one query."""
+    rows = Release.objects.order_by("-published_at", "slug", "-number").values(*LINE, "slug", "title")[:MOST_ENTRIES]
+    return _feed("Evenhand", f"{origin}/", rows, origin)
+
+
+def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str, slug: str = "") -> str:
+    """slug: of the comparison that all rows are of; releases keep the address that they came out under."""
+    feed = _Feed(
+        title=_clean(title), link=link, description="", language="en", feed_url=f"{link}feed.xml", feed_guid=f"{link}feed.xml"
+    )
+    for row in rows:
+        base = f"/{slug or row['slug']}/"
+        line = release_line(row, base)
+        feed.add_item(
+            title=_clean(f"{row['title']} @{line.number}"),
+            link=origin + (line.address or f"{base}@{line.number}/"),
+            description=_clean(render("comparison/changes_entry.html", line=line)),
+            unique_id=f"{origin}/{row['slug']}/@{line.number}/",
+            author_name=_clean(line.editor) or "Evenhand",
+            pubdate=row["published_at"],
+            updateddate=row["published_at"],
+        )
+    text: str = feed.writeString("utf-8")
+    return text
+
+
+def _clean(text: str) -> str:
+    """Return the text without the characters that XML has no way to write."""
+    return "".join(c for c in text if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+
+
+@require_safe
+def of_comparison(request: HttpRequest, slug: str) -> HttpResponse:
+    """A feed reader gets the newest releases of one comparison."""
+    asked = ask(request, slug, None)
+    return _answer(request, comparison_feed(asked.release, asked.origin))
+
+
+@require_safe
+def of_site(request: HttpRequest) -> HttpResponse:
+    """A feed reader gets the newest releases of all comparisons."""
+    return _answer(request, site_feed(f"{request.scheme}://{request.get_host()}"))
+
+
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
+    """Return a feed that caches may keep and ask about again."""
+    body = text.encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=300, must-revalidate"
+    response["ETag"] = tag
+    response["X-Robots-Tag"] = "noindex"
+    answer: HttpResponse = get_conditional_response(request, etag=tag, response=response)  # type: ignore[assignment]
+    return answer

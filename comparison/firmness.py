@@ -1,0 +1,136 @@
+"""Decision -> how firmly it stands, as the panel and the page "Why not" tell it: label, chance, what would change it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil, floor
+
+from comparison import pages
+from comparison.core.certainty import certainty
+from comparison.core.decision import Changes, Decision, Part, decide, why_not
+from comparison.core.rounding import number
+from comparison.core.selection import Selection, canonical, settings, spell
+from comparison.reading import Reading
+
+SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
+MOST_NAMED = 3  # wanted scores, contenders
+
+
+def firmness(reading: Reading, selection: Selection, verdict: Decision) -> pages.Firmness | None:
+    """Return how firmly the leader leads, or None where there is no sole leader with a rival."""
+    sure, changes = verdict.confidence, verdict.changes
+    if sure is None or changes is None or verdict.label is None:
+        return None
+    criteria = reading.criteria
+    grade = certainty(verdict, reading.backing)
+    return pages.Firmness(
+        label=verdict.label,
+        squares=SQUARES.get(verdict.label),
+        recommended=verdict.recommended is not None,
+        chance=_of_a_hundred(sure.chance),
+        contenders=tuple(reading.named[option].name for option in sure.contenders[:MOST_NAMED]),
+        doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
+        caps=verdict.caps,
+        proven=verdict.proven,
+        nearest=_nearest(reading, selection, changes),
+        smallest=_smallest(reading, selection, changes) if changes.nearest is None else None,
+        tolerance=f"{floor(100 * changes.tolerance)}",
+        steps=changes.steps,
+        safe=safe_ranges(changes),
+        wanted=tuple(
+            (wanted.criterion, criteria[wanted.criterion].name, reading.named[wanted.option])
+            for wanted in verdict.wanted[:MOST_NAMED]
+        ),
+        certain=grade.level if grade else "",
+        concerns=tuple((reason.concern, f"{100 * reason.share:.0f}") for reason in grade.reasons[:MOST_NAMED]) if grade else (),
+    )
+
+
+def _of_a_hundred(chance: float) -> str:
+    """Return a share of 100 in whole numbers; never 100, because nothing is that sure."""
+    return "more than 99" if chance > 0.995 else f"{100 * chance:.0f}"
+
+
+def safe_ranges(changes: Changes) -> str:
+    """Return the whole importances that keep the leader, for each criterion where not all do: "admin-panel:1-5 ..."."""
+    narrowed = []
+    for criterion, low, high in changes.intervals:
+        whole = ceil(low - 1e-9), floor(high + 1e-9)
+        if whole != (0, 5):
+            narrowed.append(f"{criterion}:{whole[0]}-{whole[1]}")
+    return " ".join(narrowed)
+
+
+def _nearest(reading: Reading, selection: Selection, changes: Changes) -> pages.Trial | None:
+    found = changes.nearest
+    return _trial(reading, selection, ((found.criterion, found.now, found.then),), found.leaders) if found else None
+
+
+def _smallest(reading: Reading, selection: Selection, changes: Changes) -> pages.Trial | None:
+    found = changes.smallest
+    if found is None:
+        return None
+    return _trial(reading, selection, found.switches, found.leaders)
+
+
+def _trial(
+    reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]], leaders: Sequence[str]
+) -> pages.Trial:
+    """Return some changes as one that a reader can try. moves: criterion, importance now, importance then; 0 = off."""
+    importances, off = dict(selection.importances), set(selection.off)
+    for criterion, _, then in moves:
+        if then:
+            importances[criterion] = int(then)
+            off.discard(criterion)
+        else:
+            off.add(criterion)
+    changed = canonical(reading.document, replace(selection, importances=importances, off=frozenset(off)))
+    query = spell(reading.document, changed)
+    return pages.Trial(
+        moves=tuple((reading.criteria[criterion].name, f"{now:g}", f"{then:g}") for criterion, now, then in moves),
+        leaders=tuple(reading.named[option] for option in leaders),
+        address=reading.base + ("?" + query if query else ""),
+        spelled=" ".join(f"{criterion}:{then:g}" for criterion, _, then in moves),
+    )
+
+
+def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.WhyNotPage | None:
+    """Return why an option does not lead, and what would put it first; None where there is no such option."""
+    if option not in reading.named:
+        return None
+    document = reading.document
+    asked = settings(document, selection)
+    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
+    found = why_not(reading.matrix, verdict, option)
+    margin = found.margin
+    own = next(o for o in verdict.options if o.option == option)
+    leads = option in verdict.leaders
+    return pages.WhyNotPage(
+        option=reading.named[option],
+        state=found.state,
+        leads=leads,
+        leader=reading.named[found.leader] if found.leader else None,
+        score=number(None if own.score is None else round(own.score, 1)),
+        margin=f"{abs(margin.value):.2f}" if margin else "",
+        against=_parts(reading, margin.parts_for()) if margin else (),
+        speaking=_parts(reading, margin.parts_against()) if margin else (),
+        failed=tuple(reading.must_names[slug] for slug in found.failed),
+        open=tuple(reading.must_names[slug] for slug in found.open),
+        openings=tuple(
+            _trial(reading, selection, ((o.criterion, o.now, o.whole),), (option,))
+            for o in found.openings
+            if o.whole is not None and not leads
+        ),
+    )
+
+
+def _parts(reading: Reading, parts: Sequence[Part]) -> tuple[tuple[str, str, str, str, str], ...]:
+    return tuple(
+        (
+            part.criterion,
+            reading.criteria[part.criterion].name,
+            number(part.rival_score),
+            number(part.leader_score),
+            f"{abs(part.value):.2f}",
+        )
+        for part in parts
+    )

@@ -1,0 +1,137 @@
+"""A page's own statements as JSON-LD, for machines that read pages: Dataset, ItemList and FAQPage, each where it is true.
+
+Never says what the page does not show: no list where nothing is ranked, no question whose answer the editors found wrong.
+The text stands in a `<script type="application/ld+json">`. That is a block of data: a browser never runs it, and the
+policy's `script-src` does not speak of it (HTML standard, "prepare the script element": the type is not JavaScript's, and
+the element is left alone before the policy is asked).
+"""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from comparison.asking import Asked
+from comparison.core.decision import decide
+from comparison.core.document import Finding
+from comparison.core.selection import settings
+from comparison.reading import Reading
+from comparison.sections import trusted
+
+CONTEXT = "https://schema.org"
+LICENCES = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+REFUTED = frozenset({Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED})
+_OUT_OF_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+KEPT = 64
+
+
+def in_script(value: Any) -> Markup:
+    """Return a tree as JSON that can stand in a script element: nothing in it can end the element or open a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704  (every < > & is an escape of JSON's own)
+
+
+def of_comparison(asked: Asked) -> Markup | None:
+    """Return what a comparison's page says of itself, for its template; None for a draft, which is nobody's data yet."""
+    if asked.draft:
+        return None
+    graph = [_dataset(asked.reading, asked.origin), *_ranking(asked)]
+    return in_script({"@context": CONTEXT, "@graph": graph})
+
+
+def of_questions(asked: Asked) -> Markup | None:
+    """Return the questions and answers of the page that shows them; None for a draft, or where none stands."""
+    reading = asked.reading
+    said = [q for q in trusted(reading, reading.document.answered_questions) if q.finding not in REFUTED]
+    if asked.draft or not said:
+        return None
+    questions = [
+        {
+            "@type": "Question",
+            "name": question.question,
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": question.answer,
+                "citation": _source(reading, question.source),
+            },
+        }
+        for question in said
+    ]
+    return in_script({"@context": CONTEXT, "@type": "FAQPage", "mainEntity": questions})
+
+
+@lru_cache(maxsize=KEPT)
+def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
+    """Return the comparison as a Dataset, with the files that hold it. The same for every importance: kept."""
+    document, release = reading.document, reading.release
+    base = origin + reading.base
+    files = (
+        ("text/csv", "-/view.csv"),
+        ("application/json", "-/view.json"),
+        ("text/markdown", "-/view.md"),
+        ("application/json", "release.json"),
+    )
+    return {
+        "@type": "Dataset",
+        "@id": f"{base}#dataset",
+        "name": document.title,
+        "description": f"{document.question} {document.summary} {len(document.options)} options by "
+        f"{len(document.criteria)} criteria, with every claim's source.",
+        "url": base,
+        "version": str(release.number),
+        "dateModified": release.published_at.isoformat(),
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "license": LICENCES.get(document.licence, document.licence),
+        "creator": {"@type": "Organization", "name": "Evenhand", "url": f"{origin}/"},
+        "variableMeasured": [criterion.name for criterion in document.criteria],
+        "citation": [_source(reading, source.slug) for source in document.sources],
+        "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + file} for kind, file in files],
+    }
+
+
+def _source(reading: Reading, slug: str) -> dict[str, Any]:
+    """Return a source as it is credited. What is not stated is left out."""
+    source = reading.source_by_slug[slug]
+    credit = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": {"@type": "Organization", "name": source.publisher},
+    }
+    dated = {"datePublished": source.published} if source.published != "undated" else {}
+    return credit | dated | ({"url": source.address} if source.address else {})
+
+
+def _ranking(asked: Asked) -> list[dict[str, Any]]:
+    """Return the ranked options as an ItemList, or nothing where none is ranked. Equal scores share a position."""
+    reading = asked.reading
+    wanted = settings(reading.document, asked.selection)
+    verdict = decide(reading.matrix, wanted.weights, requirements=wanted.requirements, detail=False)
+    ranked = [option for option in verdict.options if option.rank is not None]
+    if not ranked:
+        return []
+    items = [
+        {
+            "@type": "ListItem",
+            "position": option.rank,
+            "item": {
+                "@type": "Thing",
+                "name": reading.named[option.option].name,
+                "description": reading.named[option.option].line,
+            },
+        }
+        for option in ranked
+    ]
+    return [
+        {
+            "@type": "ItemList",
+            "name": reading.document.question,
+            "itemListOrder": "https://schema.org/ItemListOrderDescending",
+            "numberOfItems": len(items),
+            "itemListElement": items,
+        }
+    ]

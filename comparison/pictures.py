@@ -1,0 +1,302 @@
+"""The preview picture of a view: (release, canonical query) -> a card of 1200 × 630 as PNG, for those who send its link on.
+
+The verdict is the engine's, the words are the templates', the letters' widths are `lettering.py`'s: here things get their
+place. Pictures are kept up to a fixed number of bytes, and drawn one at a time: while one is drawn, another request gets
+the comparison's plain picture or is asked to come again, and no thread waits.
+"""
+
+import logging
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from markupsafe import Markup
+
+from comparison import pages
+from comparison.answers import PUBLIC, not_modified, tag
+from comparison.asking import DRAFT, Asked, ask
+from comparison.core import charts
+from comparison.core.decision import decide
+from comparison.core.rounding import adding_up
+from comparison.core.selection import Selection, settings, spell
+from comparison.drawing import CannotDraw, draw
+from comparison.environment import day
+from comparison.lettering import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
+from comparison.reading import Reading, render
+
+log = logging.getLogger(__name__)
+MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
+HEAVIEST = 80_000  # bytes of one; only names as long as the page is wide come near it
+MOST_ROWS = 4
+WIDE = 1072  # pixels between the margins
+LEFT = 282  # where the bars of scores begin
+ROOM, FULL = 234, 782  # how long they may be, beside the parts and without them
+MARGIN_ROOM = 800
+SPINE, HALF = 987, 62  # where the bars of parts begin, and how long they may be
+
+
+@dataclass(frozen=True, slots=True)
+class CardBar:
+    """One option's overall score."""
+
+    name: str
+    slot: str
+    score: str
+    width: str  # pixels
+    gap_x: str
+    gap_width: str  # pixels; empty without gaps
+    out: bool  # excluded by a must-have
+
+
+@dataclass(frozen=True, slots=True)
+class CardPart:
+    """One criterion's part in the margin."""
+
+    name: str
+    slot: str  # of the option it speaks for
+    x: str
+    width: str
+    value: str  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the picture shows, each text cut to its room."""
+
+    sentence: str
+    dated: str
+    title: tuple[str, ...]
+    title_size: int
+    title_y: int
+    slot: str  # of the leader; empty where there is none, or where the lead is a toss-up
+    head: str
+    head_size: int
+    case: tuple[str, ...]
+    room: int
+    bars: tuple[CardBar, ...]
+    more: str
+    parts: tuple[CardPart, ...]
+    compared: tuple[str, ...]  # instead of bars
+    margin: str
+    label: str
+    squares: int | None
+    squares_x: int
+    counts: str
+    disputed: str
+    disputed_x: int
+
+
+class InWords(NamedTuple):
+    """A verdict in the words of `comparison/verdict.html`, each on one line."""
+
+    head: str
+    case: str
+    margin: str
+    label: str
+    sentence: str  # all of it, with comparison and release
+
+
+def in_words(page: pages.ComparisonPage) -> InWords:
+    """Return the verdict of a view in words, as plain text."""
+    said = render("charts/words.html", page=page).split("\n")
+    return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:5]))  # noqa: S704  (escaped by the template)
+
+
+# --- the card --------------------------------------------------------------------------------------------------------
+
+
+def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
+    """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with half of the text."""
+    page = asked.page(with_controls=False, with_matrix=False)
+    found, heading = page.results, page.heading
+    head, case, margin, label, sentence = (drawable(line) for line in in_words(page))
+    title, title_size = _title(drawable(heading.title), 1 if tight else 2)
+    rows = MOST_ROWS // 2 if tight else MOST_ROWS
+    parts = () if plain else _parts(asked, rows)
+    bars = () if plain else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(found, rows))
+    if plain:
+        head, margin, label, case, sentence = "", "", "", drawable(heading.question), drawable(heading.title)
+    tossed = found.firm is not None and found.firm.label == "toss-up"
+    slot = found.leaders[0].slot if found.state == "leader" and not plain and not tossed else ""
+    head_room = WIDE // 2 if tight else WIDE - 40
+    head_size = largest(head, SERIF, (44, 38, 32, 27), head_room) or 27
+    if width(margin, BOLD, 28) > MARGIN_ROOM:  # then without the name: the number must stay
+        margin = f"Ahead by {found.margin} points"
+    count = len(asked.reading.options)
+    counts = ", ".join(
+        (
+            _counted(count, "option", "options"),
+            _counted(heading.criteria, "criterion", "criteria"),
+            _counted(heading.sources, "source", "sources"),
+            _counted(heading.claims, "claim", "claims"),
+        )
+    )
+    names = drawable(", ".join(option.name for option in asked.reading.option_names))
+    return Card(
+        sentence=sentence,
+        dated=f"Release {page.release}, " + (f"checked {day(heading.checked)}" if heading.checked else day(page.published)),
+        title=title,
+        title_size=title_size,
+        title_y=(150 if len(title) > 1 else 180),
+        slot=slot,
+        head=cut(head, SERIF, head_size, head_room),
+        head_size=head_size,
+        case=tuple(lines(case[:1].upper() + case[1:], PLAIN, 26, WIDE, 1 if tight or len(title) > 1 else 2)),
+        room=ROOM if parts else FULL,
+        bars=bars,
+        more=f"and {count - len(bars)} more" if bars and count > len(bars) else "",
+        parts=parts,
+        compared=() if bars else tuple(lines(names, PLAIN, 26, WIDE, 3)),
+        margin=cut(margin, BOLD, 28, MARGIN_ROOM),
+        label=label,
+        squares=found.firm.squares if found.firm and label else None,
+        squares_x=round(1136 - width(label, PLAIN, 26) - 74),
+        counts=counts,
+        disputed=f"{heading.disputed} disputed" if heading.disputed else "",
+        disputed_x=round(64 + width(counts, PLAIN, 23) + 34),
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:
+    """Return the title's lines and size: on one line while it can be large, else on as many as there may be."""
+    if size := largest(title, SERIF, (76, 66, 58, 52), WIDE):
+        return (title,), size
+    size = next((size for size in (46, 42) if len(lines(title, SERIF, size, WIDE, 9)) <= 2), 38)
+    return tuple(lines(title, SERIF, size, WIDE, most)), size
+
+
+def _shown(found: pages.Results, most: int) -> list[pages.ScoreBar]:
+    """Return the scores that there is room for, one line less where it takes a line to say how many are left."""
+    scored = [bar for bar in found.bars if bar.score]
+    return scored[: most if len(found.bars) <= most and not found.more_bars else most - 1]
+
+
+def _bar(bar: pages.ScoreBar, room: int) -> CardBar:
+    scale = room / 100
+    return CardBar(
+        name=cut(drawable(bar.option.name), PLAIN, 22, 178),
+        slot=bar.option.slot,
+        score=bar.score,
+        width=f"{float(bar.width) * scale:.1f}",
+        gap_x=f"{LEFT + float(bar.gap_x) * scale:.1f}" if bar.gap_x else "",
+        gap_width=f"{float(bar.gap_width) * scale:.1f}" if bar.gap_x else "",
+        out=bar.state == "excluded",
+    )
+
+
+def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
+    """Return the largest parts of the margin, in points that are rounded as the page rounds them."""
+    reading, wanted = asked.reading, settings(asked.release.document, asked.selection)
+    margin = decide(reading.matrix, wanted.weights, requirements=wanted.requirements).margin
+    if margin is None:
+        return ()
+    values = adding_up([part.value for part in margin.parts])
+    chosen = [at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]][:most]
+    first = next(slug for slug in reading.named if slug in (margin.leader, margin.rival))
+    sign = -1 if margin.leader == first else 1  # the first in editorial order points to the left, as on the page
+    drawn = charts.contribution_bars([sign * values[at] for at in chosen])
+    return tuple(
+        CardPart(
+            name=cut(drawable(reading.criteria[margin.parts[at].criterion].name), PLAIN, 22, SPINE - HALF - 652),
+            slot=reading.named[margin.leader if values[at] > 0 else margin.rival].slot,
+            x=f"{SPINE + (float(bar.x) - charts.SPINE) * HALF / charts.SPINE:.1f}",
+            width=f"{float(bar.width) * HALF / charts.SPINE:.1f}",
+            value=f"{abs(values[at]):.2f}",
+        )
+        for at, bar in zip(chosen, drawn, strict=True)
+    )
+
+
+def draw_card(asked: Asked, *, plain: bool = False) -> bytes:
+    """Return the picture of a view as PNG, with less text where it would weigh too much. CannotDraw while another is drawn."""
+    for tight in (False, True):
+        picture = draw(render("charts/card.svg", card=card_of(asked, plain=plain, tight=tight)))
+        if len(picture) <= HEAVIEST:
+            break
+    return picture
+
+
+# --- kept ------------------------------------------------------------------------------------------------------------
+
+
+Key = tuple[str, int, str, str | None]  # slug, release, its digest, canonical query; None = the comparison's plain picture
+
+
+class _Kept:
+    """The pictures asked for last, up to a number of bytes. A release never changes, so what is here stays right."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self.pictures: OrderedDict[Key, bytes] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: Key) -> bytes | None:
+        with self.lock:
+            found = self.pictures.get(key)
+            if found:
+                self.pictures.move_to_end(key)
+            return found
+
+    def put(self, key: Key, picture: bytes) -> None:
+        with self.lock:
+            self.size += len(picture) - len(self.pictures.pop(key, b""))
+            self.pictures[key] = picture
+            while self.size > self.most:
+                self.size -= len(self.pictures.popitem(last=False)[1])
+
+    def forget(self) -> None:
+        with self.lock:
+            self.pictures.clear()
+            self.size = 0
+
+
+kept = _Kept(MOST_BYTES)
+
+
+def query_of(reading: Reading, selection: Selection) -> str:
+    """Return the canonical query, less what changes no verdict: filters, answers to the tree, where a link was made."""
+    return spell(reading.document, replace(selection, made_on=None, q="", show=None, tree=()))
+
+
+def picture_of(asked: Asked) -> tuple[bytes | None, bool]:
+    """Return a view's picture, and whether it is that one; the comparison's plain one, or None, while another is drawn."""
+    about: tuple[str, int, str] = (asked.slug, asked.number, asked.digest)
+    key: Key = (*about, query_of(asked.reading, asked.selection))
+    if found := kept.get(key):
+        return found, True
+    plain: Key = (*about, None)
+    try:
+        kept.put(key, draw_card(asked))
+        if kept.get(plain) is None:
+            kept.put(plain, draw_card(asked, plain=True))
+    except CannotDraw:
+        log.info("Another picture is being drawn, or none can be: %s", asked.slug)
+    if found := kept.get(key):
+        return found, True
+    return kept.get(plain), False
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+    """A visitor's friends see this very view as a picture beside its link. Of a draft, the newest release's."""
+    asked = ask(request, slug, None if release == DRAFT else release)
+    if unchanged := not_modified(request, asked):
+        return unchanged
+    found, whole = picture_of(asked)
+    if found is None:
+        words = "The picture is not drawn yet. Ask again in a moment.\n"
+        headers = {"Retry-After": "2", "Cache-Control": "no-store"}
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers=headers)
+    response = HttpResponse(found, content_type="image/png")
+    response["Cache-Control"] = PUBLIC if whole else "no-store"
+    if whole:
+        response["ETag"] = tag(request, asked)
+    return response

@@ -1,0 +1,67 @@
+"""Overall scores agree with two independent libraries, where they are installed.
+
+scikit-criteria 0.10 and pymcdm 1.4.0 bring scipy, pandas and matplotlib, half a gigabyte together, so they are not among
+the packages that `make test` installs: pip install scikit-criteria==0.10 pymcdm==1.4.0, then run this file. Both want
+weights that sum to 1 and know no gaps, so tables are complete here.
+"""
+
+import random
+import warnings
+
+import pytest
+
+from comparison.core.decision import Matrix, build, decide
+
+WORLDS = [(seed, options, criteria) for seed, (options, criteria) in enumerate([(2, 1), (3, 6), (5, 12), (8, 20), (30, 120)])]
+
+
+def world(seed: int, options: int, criteria: int) -> tuple[Matrix, dict[str, float]]:
+    chance = random.Random(seed)
+    names, rows = [f"o{at}" for at in range(options)], [f"c{at}" for at in range(criteria)]
+    scores = {o: {c: chance.randrange(1, 101) / 10 for c in rows} for o in names}
+    return build(names, rows, scores), {c: float(chance.randrange(1, 6)) for c in rows}
+
+
+def ours(matrix: Matrix, weights: dict[str, float]) -> tuple[list[float], list[int]]:
+    found = {ranked.option: ranked for ranked in decide(matrix, weights, detail=False).options}
+    return [found[o].score or 0.0 for o in matrix.options], [found[o].rank or 0 for o in matrix.options]
+
+
+@pytest.mark.parametrize(("seed", "options", "criteria"), WORLDS)
+def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(seed: int, options: int, criteria: int) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        library = pytest.importorskip("skcriteria", reason="see the opening of this file")
+        from skcriteria.agg.simple import WeightedSumModel
+    matrix, weights = world(seed, options, criteria)
+    total = sum(weights.values())
+    table = library.mkdm(
+        [list(row) for row in matrix.scores], [max] * criteria, weights=[weights[c] / total for c in matrix.criteria]
+    )
+    found = WeightedSumModel().evaluate(table)
+    scores, ranks = ours(matrix, weights)
+    assert scores == pytest.approx(list(found.e_.score), abs=1e-9)
+    if len(set(ranks)) == len(ranks):  # it breaks ties by rounding
+        assert ranks == list(found.rank_)
+
+
+@pytest.mark.parametrize(("seed", "options", "criteria"), WORLDS)
+def test_scores_are_those_of_the_weighted_sum_of_pymcdm(seed: int, options: int, criteria: int) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pytest.importorskip("pymcdm", reason="see the opening of this file")
+        import numpy
+        from pymcdm.methods import WSM
+    matrix, weights = world(seed, options, criteria)
+    total = sum(weights.values())
+    # Its normalisation is replaced by tenths: ours is a fixed scale, and no method may stretch it by the options present.
+    method = WSM(normalization_function=lambda column, cost=False: column / 10)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it advises against options that dominate others
+        found = method(
+            numpy.array(matrix.scores, dtype=float),
+            numpy.array([weights[c] / total for c in matrix.criteria]),
+            numpy.ones(criteria),
+        )
+    scores, _ = ours(matrix, weights)
+    assert scores == pytest.approx([10 * float(score) for score in found], abs=1e-9)

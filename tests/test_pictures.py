@@ -1,0 +1,305 @@
+"""The preview picture: what stands on it, that it can be read, how heavy it is, and that a flood of requests starves nobody."""
+
+import re
+import struct
+import zlib
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from comparison import drawing, lettering, pictures, publishing
+from comparison.asking import Asked
+from comparison.core.document import Document
+from comparison.reading import render
+from tests import worlds
+
+PAPER = (0xF1, 0xF5, 0xEF, 0xFF)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    pictures.kept.forget()
+    yield
+    pictures.kept.forget()
+
+
+def asked(tree=None, query="", number=7):
+    document = Document.model_validate(tree or worlds.tiny_tree())
+    digest = publishing._digest(publishing.to_json(document))
+    release = publishing.Published(document.slug, number, document, {}, digest, "eve", "", timezone.now())
+    return Asked(document.slug, number, digest, number, query, "https://evenhand.example", None, release=release)
+
+
+def small(card):
+    """Return a card drawn at a quarter of its size, as rows of RGBA bytes: sixteen times as quick to read."""
+    svg = str(render("charts/card.svg", card=card))
+    return pixels(drawing.draw(svg.replace('width="1200" height="630" viewBox', 'width="300" height="158" viewBox', 1)))
+
+
+def pixels(png):
+    """Return a picture's rows of RGBA bytes. Only what the renderer writes: eight bits, not interlaced."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height, depth, colours = struct.unpack(">IIBB", png[16:26])
+    assert (depth, colours) == (8, 6)
+    body, at = b"", 8
+    while at < len(png):
+        size, kind = struct.unpack(">I4s", png[at : at + 8])
+        body += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
+        at += 12 + size
+    raw, step = zlib.decompress(body), 4
+    rows, before = [], bytearray(width * step)
+    for y in range(height):
+        start = y * (width * step + 1)
+        kind, row = raw[start], bytearray(raw[start + 1 : start + 1 + width * step])
+        _unfilter(kind, row, before, step)
+        rows.append(row)
+        before = row
+    return rows
+
+
+def _unfilter(kind, row, above, step):
+    if kind == 0:
+        return
+    for x in range(len(row)):
+        left, up, corner = (row[x - step] if x >= step else 0), above[x], (above[x - step] if x >= step else 0)
+        if kind == 1:
+            guess = left
+        elif kind == 2:
+            guess = up
+        elif kind == 3:
+            guess = (left + up) // 2
+        else:
+            rough = left + up - corner
+            _, guess = min((abs(rough - known), order, known) for order, known in enumerate((left, up, corner)))[1:]
+        row[x] = (row[x] + guess) & 255
+
+
+def ink(rows, left, top, right, bottom):
+    """Return how many pixels of a part of the small picture are not paper; the part is given as on the large one."""
+    paper = bytes(PAPER)
+    part = rows[top // 4 : bottom // 4]
+    return sum(bytes(row[4 * x : 4 * x + 4]) != paper for row in part for x in range(left // 4, right // 4))
+
+
+LONG = "Extraordinarily & <magnificently> long, so that it never ends "
+
+
+def long_tree():
+    tree = worlds.tiny_tree(title=(LONG * 3).strip())
+    for option in tree["options"]:
+        option["name"] = f"{option['slug']} {LONG}".strip()
+    for criterion in tree["criteria"]:
+        criterion["name"] = f"{criterion['slug']} {LONG}".strip()
+    tree["use_cases"][0]["situation"] = (LONG * 4).strip()
+    return tree
+
+
+# --- what stands on it -----------------------------------------------------------------------------------------------
+
+
+def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
+    card = pictures.card_of(asked(query="use=race"))
+    assert card.title == ("Ada, Bob or Cyd?",)
+    assert (card.head, card.slot) == ("Ada", "a")
+    assert card.case == ("For a race",)
+    assert card.margin == "Ahead of Cyd by 2.1 points"
+    assert card.label
+    assert [(bar.name, bar.score, bar.out) for bar in card.bars] == [
+        ("Ada", "8.1", False),
+        ("Cyd", "6.0", False),
+        ("Bob", "3.9", True),
+    ]
+    assert [(part.name, part.value) for part in card.parts] == [("Speed", "2.14"), ("Ease", "0.29"), ("Cost", "0.29")]
+    assert card.counts == "3 options, 3 criteria, 2 sources, 2 claims"
+    assert card.disputed == "1 disputed"
+    assert card.dated.startswith("Release 7")
+
+
+def test_parts_point_to_the_side_of_the_option_they_speak_for():
+    card = pictures.card_of(asked())
+    ends = {part.name: (float(part.x), float(part.x) + float(part.width), part.slot) for part in card.parts}
+    assert ends["Speed"][1] == pictures.SPINE
+    assert ends["Cost"][0] == pictures.SPINE
+    assert (ends["Speed"][2], ends["Cost"][2]) == ("a", "n")
+
+
+@pytest.mark.parametrize(
+    ("query", "head"),
+    [
+        ("options=bob,cyd&off=speed", "A tie"),
+        ("off=speed,ease,cost", "Nothing is counted"),
+        ("must=speed,cost&options=bob,ada", "No option has every must-have"),
+        ("basis=claims&distrust=first,second", "No evidence is left"),
+    ],
+    ids=["tie", "nothing counted", "nobody qualifies", "no evidence"],
+)
+def test_where_nobody_leads_the_card_says_why_in_nobodys_colour(query, head):
+    card = pictures.card_of(asked(query=query))
+    assert (card.head, card.slot, card.parts, card.squares) == (head, "", (), None)
+    assert card.case
+    assert card.bars or card.compared
+
+
+def test_with_thirty_options_the_first_stand_there_and_the_rest_are_counted():
+    card = pictures.card_of(asked(worlds.large_tree(30, 12)))
+    assert len(card.bars) == 3
+    assert card.more == "and 27 more"
+
+
+def test_every_text_fits_its_room_however_long_the_names_are():
+    card = pictures.card_of(asked(long_tree(), "use=race"))
+    assert len(card.title) == 2
+    assert all(lettering.width(line, lettering.SERIF, card.title_size) <= pictures.WIDE for line in card.title)
+    assert lettering.width(card.head, lettering.SERIF, card.head_size) <= pictures.WIDE
+    assert card.margin == "Ahead by 2.1 points"
+    assert all(lettering.width(bar.name, lettering.PLAIN, 22) <= 178 for bar in card.bars)
+    assert card.bars[0].name.endswith("…")
+
+
+def test_no_name_gets_into_the_drawing_as_markup():
+    svg = render("charts/card.svg", card=pictures.card_of(asked(long_tree())))
+    assert "<magn" not in svg
+    assert "&lt;magn" in svg
+    assert not re.search(r"\d,\d", re.sub(r">[^<]*<", "", svg))
+
+
+# --- ink -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tree", "query"),
+    [(None, "use=race"), (None, "off=speed,ease,cost"), (long_tree(), "use=race"), (worlds.large_tree(30, 40), "")],
+    ids=["a leader", "nothing counted", "long names", "30 options"],
+)
+def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
+    png = pictures.draw_card(asked(tree, query))
+    assert len(png) < 80_000
+    assert struct.unpack(">II", png[16:24]) == (1200, 630)
+    rows = small(pictures.card_of(asked(tree, query)))
+    for name, place in {
+        "brand": (64, 40, 240, 76),
+        "title": (60, 110, 700, 215),
+        "head": (64, 220, 500, 262),
+        "counts": (64, 574, 400, 600),
+    }.items():
+        assert ink(rows, *place) > 60, name
+    assert ink(rows, 0, 8, 60, 622) == ink(rows, 1144, 8, 1200, 622) == 0  # nothing runs over the edge
+
+
+def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
+    tree = worlds.tiny_tree()
+    tree["options"][0]["name"] = "Ада 日本"
+    card = pictures.card_of(asked(tree))
+    assert card.head == "Ада " + 2 * lettering.UNKNOWN
+    assert ink(small(card), 98, 222, 180, 262) > 60
+    assert ink(small(card), 190, 222, 280, 262) > 60
+
+
+def test_a_text_is_as_wide_as_it_is_drawn():
+    rows = pixels(
+        drawing.draw(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><rect width="400" height="60" fill="#f1f5ef"/>'
+            '<text x="10" y="40" font-size="40" font-family="Libre Franklin">Hamburgefonstiv</text></svg>'
+        )
+    )
+    end = max(x for row in rows for x in range(400) if bytes(row[4 * x : 4 * x + 4]) != bytes(PAPER))
+    assert end - 10 == pytest.approx(lettering.width("Hamburgefonstiv", lettering.PLAIN, 40), abs=5)
+
+
+# --- bounded ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(pictures, "draw", lambda svg: drawn.append(svg) or b"png")
+    for query in ("use=race", "use=race&q=ease", "colour=red&use=race", "use=race&from=3&show=differences"):
+        assert pictures.picture_of(asked(query=query)) == (b"png", True)
+    assert len(drawn) == 2  # this one, and the plain one that stands in for others
+    pictures.picture_of(asked(query="use=race", number=8))
+    assert len(drawn) == 4
+
+
+def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(pictures, "draw", lambda svg: b"x" * 1000)
+    monkeypatch.setattr(pictures.kept, "most", 10_000)
+    for at in range(1000):
+        pictures.kept.put(("tiny", 1, "d", str(at)), b"x" * 1000)
+    assert len(pictures.kept.pictures) == 10
+    assert pictures.kept.size == 10_000
+
+
+def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
+    first = pictures.picture_of(asked())
+    with drawing.busy:
+        assert pictures.picture_of(asked()) == first
+        other, whole = pictures.picture_of(asked(query="use=race"))
+        assert other
+        assert other != first[0]
+        assert not whole
+        assert pictures.picture_of(asked(worlds.large_tree(3, 3))) == (None, False)
+    assert pictures.picture_of(asked(query="use=race"))[1]
+
+
+def test_the_plain_picture_names_no_winner():
+    card = pictures.card_of(asked(), plain=True)
+    assert (card.head, card.margin, card.label, card.bars, card.parts, card.slot) == ("", "", "", (), (), "")
+    assert card.title == ("Ada, Bob or Cyd?",)
+
+
+def test_a_drawing_that_cannot_be_read_is_refused_and_the_next_one_is_drawn():
+    with pytest.raises(drawing.CannotDraw):
+        drawing.draw("<svg")
+    assert drawing.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
+
+
+def test_a_drawing_process_that_died_is_replaced():
+    drawing.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
+    drawing._process.kill()
+    drawing._process.wait()
+    assert drawing.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
+
+
+# --- over HTTP -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_picture_has_an_address_and_a_tag(published):
+    client = Client()
+    answer = client.get("/tiny/-/card.png?use=race")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/png"
+    assert not answer.cookies
+    again = client.get("/tiny/-/card.png?use=race", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/tiny/@1/-/card.png?use=race").content == answer.content
+    with CaptureQueriesContext(connection) as asked_of_the_database:
+        client.get("/tiny/-/card.png?off=cost")
+    assert len(asked_of_the_database) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["q=%00%FF", "off=gone&w=speed:99", "x" * 9000, "theme=<script>", "use=race&use=thrift"])
+@pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/", "/tiny/@99/", "/tiny/@draft/"])
+def test_bad_input_gives_a_picture_all_the_same(published, monkeypatch, base, query):
+    monkeypatch.setattr(pictures, "draw", lambda svg: b"png")
+    assert Client().get(f"{base}-/card.png?{query}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_comes_while_another_is_drawn_is_asked_to_come_again(published):
+    with drawing.busy:
+        answer = Client(raise_request_exception=False).get("/tiny/-/card.png")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "2", "no-store")
+    assert "ETag" not in answer
+    Client().get("/tiny/-/card.png")
+    with drawing.busy:
+        plain = Client().get("/tiny/-/card.png?use=race")
+    assert (plain.status_code, plain["Cache-Control"]) == (200, "no-store")
+
+
+@pytest.mark.django_db
+def test_a_comparison_that_is_not_there_has_no_picture():
+    assert Client().get("/nowhere/-/card.png").status_code == 404
