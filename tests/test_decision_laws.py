@@ -599,7 +599,7 @@ def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(world: Wor
         assert after.confidence.chance >= before.confidence.chance - 0.01
 
 
-@law
+@settings(law, max_examples=15)
 @given(worlds(gaps=False, musts=False, most_criteria=8), st.integers(0, 1000))
 def test_the_confidence_is_that_of_a_simulation_of_the_same_doubts(world: World, seed: int) -> None:
     assume(sum(weight > 0 for weight in world.weights.values()) >= 3)

@@ -108,7 +108,7 @@ def confidence(
     return Confidence(
         chance=min(1.0, chance),
         ahead=tuple(ahead),
-        contenders=tuple(option for option, its_chance in ahead if its_chance >= CONTENDING),
+        contenders=tuple([option for option, its_chance in ahead if its_chance >= CONTENDING]),
         doubt=_doubt((matrix.rows[leader], matrix.rows[rivals[0]]), factors, *doubts[0]),
     )
 
@@ -132,4 +132,4 @@ def _doubt(rows: Sequence[Row], factors: Sequence[float], importances: float, wh
     """Return the shares of a doubt that come from known scores with their marking overall, from importances and from gaps."""
     gaps = OF_A_GAP * fsum([factors[at] for row in rows for at in row.gaps])
     parts: list[tuple[Doubt, float]] = [("scores", whole - importances - gaps), ("importances", importances), ("gaps", gaps)]
-    return tuple((name, part / whole) for name, part in sorted(parts, key=itemgetter(1), reverse=True))
+    return tuple([(name, part / whole) for name, part in sorted(parts, key=itemgetter(1), reverse=True)])

@@ -280,7 +280,7 @@ def _wanted(matrix: Matrix, active: Sequence[float], options: Sequence[str]) -> 
         for at in matrix.rows[matrix.option_at[option]].gaps
         if active[at]
     ]
-    return tuple(Wanted(matrix.criteria[at], options[place], -less) for less, at, place in sorted(found))
+    return tuple([Wanted(matrix.criteria[at], options[place], -less) for less, at, place in sorted(found)])
 
 
 def _state(standing: Sequence[Standing], *, has_leader: bool) -> State:
@@ -359,7 +359,7 @@ def _group_shares(matrix: Matrix, active: Sequence[float], total: float) -> tupl
     by_group: dict[str, list[float]] = {group: [] for group in matrix.group_order}
     for group, importance in zip(matrix.groups, active, strict=True):
         by_group[group].append(importance)
-    return tuple((group, fsum(parts) / total) for group, parts in by_group.items())
+    return tuple([(group, fsum(parts) / total) for group, parts in by_group.items()])
 
 
 def _differing(matrix: Matrix, active: Sequence[float], leaders: Sequence[int]) -> tuple[str, ...]:
@@ -371,7 +371,7 @@ def _differing(matrix: Matrix, active: Sequence[float], leaders: Sequence[int]) 
 
 
 def _active_where(matrix: Matrix, active: Sequence[float], chosen: Sequence[bool]) -> tuple[str, ...]:
-    return tuple(matrix.criteria[at] for at in compress(range(len(active)), chosen) if active[at] > 0)
+    return tuple([matrix.criteria[at] for at in compress(range(len(active)), chosen) if active[at] > 0])
 
 
 def _having(standing: Sequence[Standing], state: str) -> list[int]:
@@ -379,11 +379,11 @@ def _having(standing: Sequence[Standing], state: str) -> list[int]:
 
 
 def _ids(matrix: Matrix, positions: Iterable[int]) -> tuple[str, ...]:
-    return tuple(matrix.options[at] for at in positions)
+    return tuple([matrix.options[at] for at in positions])
 
 
 def _pairs(matrix: Matrix, per_option: Iterable[tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(pair for pair in zip(matrix.options, per_option, strict=True) if pair[1])
+    return tuple([pair for pair in zip(matrix.options, per_option, strict=True) if pair[1]])
 
 
 def _open(matrix: Matrix, must_haves: MustHaves) -> tuple[tuple[str, tuple[str, ...]], ...]:

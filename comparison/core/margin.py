@@ -87,11 +87,10 @@ def margin_between(
     values = [
         importance * (leads - trails) / total
         for importance, leads, trails in zip(importances, ahead.counted, behind.counted, strict=True)
-        if importance > 0
     ]
-    columns = (matrix.criteria, matrix.groups, ahead.counted, behind.counted, ahead.unknown, behind.unknown)
-    criteria, groups, *rest = (compress(column, importances) for column in columns)
-    parts = tuple(map(_part, zip(criteria, groups, values, *rest, strict=True)))
+    scores, unknown = (ahead.counted, behind.counted), (ahead.unknown, behind.unknown)
+    columns = zip(matrix.criteria, matrix.groups, values, *scores, *unknown, strict=True)
+    parts = tuple(map(_part, compress(columns, importances)))
     by_group: dict[str, list[float]] = {}
     for part in parts:
         by_group.setdefault(part.group, []).append(part.value)
@@ -100,5 +99,5 @@ def margin_between(
         rival=matrix.options[rival],
         value=value,
         parts=parts,
-        subtotals=tuple((group, fsum(values)) for group, values in by_group.items()),
+        subtotals=tuple([(group, fsum(values)) for group, values in by_group.items()]),
     )

@@ -85,6 +85,10 @@ def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> Mus
 
     A known score equal to the minimum meets it. ValueError: unknown criterion, repeated id, bad minimum.
     """
+    requirements = tuple(requirements)
+    if not requirements:
+        none = ((),) * len(matrix.options)
+        return MustHaves(none, none)
     failed: list[list[str]] = [[] for _ in matrix.options]
     still_open: list[list[str]] = [[] for _ in matrix.options]
     seen: set[str] = set()

@@ -205,11 +205,10 @@ def _largest_of(switches: Sequence[Change]) -> SwitchSet | None:
 def _smallest_set(race: Race, dormant: Sequence[float]) -> SwitchSet | None:
     """Take the fewest over all rivals; of equally few the largest lead, then the rival of higher rank."""
     removed = [now or -kept for now, kept in zip(race.importances, dormant, strict=True)]  # by the switch, from W
-    most = MOST_POINTS * max(map(abs, removed))
     fewest, best_lead = MOST_SWITCHES, 0.0
     best: list[int] = []
     for duel in race.duels:
-        if duel.lead >= fewest * most:
+        if duel.lead >= fewest * MOST_MOVED:
             break
         gains = list(map(mul, removed, duel.apart))
         if fewest * max(gains) <= duel.lead:
