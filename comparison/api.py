@@ -310,7 +310,7 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         "digest": asked.digest,
         "selection": spell(reading.document, selection),
         "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in asked.notes],
-        "decision": as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements)),
+        "decision": as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant)),
         **exports.credit(reading.document.licence, reading.sources),
     }
     return _told(request, asked, _json(body), JSON)

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -290,6 +291,8 @@ def _nodes(events: Iterable[Event]) -> Node | None:
     keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
     for event in events:
         line = event.start_mark.line + 1
+        if isinstance(event, DocumentStartEvent) and whole is not None:
+            raise _Refused("holds more than one document: leave out the line of dashes", line)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             raise _Refused("aliases and anchors are not read: write the value out", line)
         if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
@@ -309,8 +312,6 @@ def _nodes(events: Iterable[Event]) -> Node | None:
             case _:
                 continue
         if not open_nodes:
-            if whole is not None:
-                raise _Refused("holds more than one document: leave out the line of dashes", line)
             whole = node
         elif isinstance(open_nodes[-1], SequenceNode):
             open_nodes[-1].value.append(node)

@@ -63,7 +63,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
     links = {at: _link(reading, cells[at], source, at) for at in _cells_of(source) if at[1] in reading.named}
     own = Selection(distrust=frozenset(s.slug for s in document.sources if s is not source), basis=CLAIMS, options=reading.shown)
     own_reading = read(reading.release, own, reading.base)
-    verdict = decide(own_reading.matrix, settings(document, own).weights)
+    verdict = decide(own_reading.matrix, settings(document, own).weights, changes=False)
     origin = source.origin or source.slug
     standing = _standing(source, links, cells)
     return said.SourcePage(

@@ -16,7 +16,7 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
         return None
     walked = tree.walk(document, selection.tree)
     asked = settings(document, selection)
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements)
+    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
     question, leaf = walked.question, walked.leaf
     meant = tree.advised(document, leaf) if leaf else set()
     failed = {slug for option, slugs in verdict.failed if option in meant for slug in slugs}

@@ -313,7 +313,7 @@ class Reading:
 
     def _case_row(self, slug: str, name: str, description: str) -> pages.UseCaseRow:
         asked = settings(self.document, Selection(use=slug))
-        verdict = decision.decide(self.matrix, asked.weights, requirements=asked.requirements)
+        verdict = decision.decide(self.matrix, asked.weights, requirements=asked.requirements, changes=False)
         advice = tuple(
             line for source in self.document.sources if source.slug not in self.distrust for line in self._advice_of(source, slug)
         )

@@ -64,7 +64,7 @@ def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
     """Return the view. Each criterion is asked six times, each use case and each option once."""
     document = reading.document
     asked = settings(document, selection)
-    now = decide(reading.matrix, asked.weights, requirements=asked.requirements)
+    now = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
 
     def led(weights: dict[str, int]) -> tuple[OptionName, ...]:
         return _named(reading, decide(reading.matrix, weights, requirements=asked.requirements, detail=False))
@@ -95,7 +95,7 @@ def _named(reading: Reading, verdict: Decision) -> tuple[OptionName, ...]:
 
 def _case(reading: Reading, slug: str, name: str) -> CaseLine:
     asked = settings(reading.document, Selection(use=slug))
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements)
+    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
     margin = f"{verdict.margin.value:.1f}" if verdict.margin else ""
     return CaseLine(slug, name, _named(reading, verdict), margin, verdict.label or verdict.state.replace("-", " "))
 

@@ -116,7 +116,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     asked = ask(request, slug, release)
     reading, selection = asked.reading, asked.selection
     wanted = settings(reading.document, selection)
-    verdict = as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements))
+    verdict = as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant))
     response = JsonResponse(
         {
             "comparison": slug,

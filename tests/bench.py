@@ -45,6 +45,7 @@ def main() -> None:
         _import_large(Path(scratch) / "content")
         print(f"{'':52}{'median':>10}{'lowest':>10}{'highest':>10}   budget")
         _decide()
+        _diff()
         _queries()
         with _server() as port:
             _sizes(port)
@@ -79,7 +80,11 @@ def _decide() -> None:
     from comparison.core.decision import build, decide
     from tests.worlds import large_tree
 
-    for options, criteria, detail, budget in ((30, 120, False, "< 0.5 ms"), (30, 120, True, ""), (3, 20, True, "")):
+    for options, criteria, detail, budget in (
+        (30, 120, False, "< 0.5 ms"),
+        (30, 120, True, "at most 1 ms"),
+        (3, 20, True, "at most 0.1 ms"),
+    ):
         tree = large_tree(options, criteria)
         names, rows = [o["slug"] for o in tree["options"]], [c["slug"] for c in tree["criteria"]]
         cells = {c["slug"]: c["cells"] for c in tree["criteria"]}
@@ -89,6 +94,26 @@ def _decide() -> None:
         weights = [{c: chance.randrange(6) for c in rows} for _ in range(200)]
         each = _times(lambda w: decide(matrix, w, detail=detail), weights)  # noqa: B023
         _line(f"decide, {options} × {criteria}, {'whole' if detail else 'ranking'}, ms", each, budget, "{:.3f}")
+
+
+def _diff() -> None:
+    """Two releases of 30 × 120 in which every cell has another score."""
+    from comparison.core.diff import diff
+    from comparison.core.document import Document
+    from tests.worlds import large_tree
+
+    tree = large_tree(30, 120)
+    before = Document.model_validate(tree)
+    for criterion in tree["criteria"]:
+        for cell in criterion["cells"].values():
+            cell["score"] = 10 - cell["score"]
+    after = Document.model_validate(tree)
+    taken = []
+    for _ in range(9):
+        begun = time.perf_counter()
+        diff(before, after)
+        taken.append(1000 * (time.perf_counter() - begun))
+    _line("diff of two releases, 30 × 120, ms", taken, "at most 50 ms", "{:.1f}")
 
 
 def _times(call: Callable[[dict[str, int]], object], arguments: list[dict[str, int]]) -> list[float]:
@@ -126,10 +151,17 @@ def _sizes(port: int) -> None:
         body, _ = _fetch(port, f"/static/{name}", "br")
         total += len(body)
         shown.append(f"{name.split('.')[0].rpartition('/')[2]} {len(body)}")
-    _line("first visit over the wire, kB", [total / 1000], f"at most 80 ({', '.join(shown)})", "{:.1f}")
+    _line("first visit over the wire, kB", [total / 1000], f"at most 100 ({', '.join(shown)})", "{:.1f}")
     for slug in ("fastapi-vs-django", LARGE):
         toggle = _fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "")[0]
         _line(f"toggle answer, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}")
+        pictures, taken = [], []
+        for query in islice(_never_twice(slug), 9):
+            begun = time.perf_counter()
+            pictures.append(len(_fetch(port, f"/{slug}/-/card.png?{query}", "")[0]) / 1000)
+            taken.append(1000 * (time.perf_counter() - begun))
+        _line(f"preview picture, {slug}, ms", taken, "at most 150 ms", "{:.0f}")
+        _line(f"preview picture, {slug}, kB", pictures, "at most 80", "{:.1f}")
 
 
 def _fetch(port: int, path: str, encoding: str) -> tuple[bytes, bytes]:

@@ -116,6 +116,8 @@ def decision(page: Page, query: str = "") -> dict[str, Any]:
     leaders = [names[slug] for slug in verdict["leaders"]]
     if verdict["label"] == "tie":
         leaders = ["A tie"]
+    elif verdict["label"] == "toss-up":
+        leaders = ["A toss-up"]
     return told | {"headline": leaders[0] if leaders else HEADLINES[verdict["state"]]}
 
 

@@ -268,7 +268,7 @@ def test_hidden_files_and_samples_are_passed_over(folder):
         pytest.param("options.yaml", "name: Bob", 'name: "a\\0b"', "holds a control character", id="NUL escaped"),
         pytest.param("options.yaml", "name: Bob", "name: a\x1bb", "holds a control character", id="escape"),
         pytest.param("options.yaml", "name: Bob", "name: " + "[" * 50 + "]" * 50, "is nested more than 40 deep", id="deep"),
-        pytest.param("options.yaml", "line: The even one.", "line: Even.\n---\na: b", "more than one document", id="second document"),
+        pytest.param("options.yaml", "line: The even one.", "line: Even.\n---\na: b", "more than one", id="second document"),
         pytest.param("options.yaml", "name: Bob", "name: |\n      B\n      b", "has to stand on one line", id="two lines"),
     ],
 )
