@@ -7,6 +7,7 @@ from math import ceil, floor
 from comparison import pages
 from comparison.core.certainty import certainty
 from comparison.core.decision import Changes, Decision, Part, decide, why_not
+from comparison.core.names import NameKind
 from comparison.core.rounding import number
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
@@ -47,7 +48,7 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> pages
 
 def _of_a_hundred(chance: float) -> str:
     """Return a share of 100 in whole numbers; never 100, because nothing is that sure."""
-    return "more than 99" if chance > 0.995 else f"{100 * chance:.0f}"
+    return "more than 99" if chance >= 0.995 else f"{100 * chance:.0f}"
 
 
 def safe_ranges(changes: Changes) -> str:
@@ -95,9 +96,10 @@ def _trial(
 
 def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.WhyNotPage | None:
     """Return why an option does not lead, and what would put it first; None where there is no such option."""
+    document = reading.document
+    option = document.names.present(NameKind.OPTION, option)  # an old link may name it as it was called once
     if option not in reading.named:
         return None
-    document = reading.document
     asked = settings(document, selection)
     verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
     found = why_not(reading.matrix, verdict, option)

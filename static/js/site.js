@@ -256,6 +256,7 @@ document.addEventListener("click", async (event) => {
       if (value !== "0") $(`[name="w-${slug}"][value="${value}"]`).checked = true;
     }
     changed($("#rows"));
+    document.addEventListener("htmx:afterSettle", () => { if (document.activeElement === document.body) $("#results h2").focus({ preventScroll: true }); }, { once: true }); // the link is gone
   }
   if (clear) {
     event.preventDefault();
