@@ -434,6 +434,7 @@ class ComparisonPage:
     base: str  # the page's own path, with its release where the link names one
     canonical: str  # the page's address with the canonical query
     query: str  # the canonical query
+    evidence_query: str  # the part of it that evidence depends on: short, for links into it
     release: int
     newest: int
     pinned: bool

@@ -64,6 +64,7 @@ def page_of(
         base=reading.base,
         canonical=reading.base + ("?" + query if query else ""),
         query=query,
+        evidence_query=reading.query,
         release=release.number,
         newest=newest,
         pinned=pinned,

@@ -154,7 +154,7 @@ def test_a_toggles_answer_carries_none_of_it(tiny):
     answer = html("/tiny/-/results/?off=cost")
     assert "textarea" not in answer
     assert "qr" not in answer
-    assert 'data-pinned="http://testserver/tiny/@1/?off=cost"' in answer
+    assert 'data-following="http://testserver/tiny/?off=cost&amp;from=1"' in answer
 
 
 def test_the_sheet_on_paper_carries_link_and_code(tiny):

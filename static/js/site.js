@@ -125,7 +125,9 @@ function follow() {
   });
   const safe = Object.fromEntries(results.dataset.safe.split(" ").map((range) => range.split(":")));
   for (const row of $$("tr[data-c]", sel)) [row.dataset.lo, row.dataset.hi] = (safe[row.dataset.c] || "0-5").split("-"); // of each importance
-  for (const name of ["following", "pinned"]) $("#" + name).value = results.dataset[name];
+  const [path, query] = results.dataset.following.split("?"), [, kept, number] = query.match(/^(.*?)&?from=(\d+)$/);
+  $("#following").value = results.dataset.following;
+  $("#pinned").value = `${path}@${number}/${kept && "?" + kept}`;
   passedOn();
   const words = `${head.textContent}. ${tail}${tail ? "." : ""}${label ? ` ${label}.` : ""} ${$("#counts [data-counted]").textContent} criteria count.`;
   if (words === said) return;
