@@ -7,7 +7,7 @@ compares, their cells, the importances and must-haves below its own, and the ver
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from comparison import pages
+from comparison import since
 from comparison.core.decision import Decision, decide
 from comparison.core.document import Criterion
 from comparison.core.names import NameKind, Names
@@ -32,7 +32,7 @@ class _View:
         return {slug: c for slug, c in self.reading.criteria.items() if self.asked.weights[slug] > 0}
 
 
-def ageing(then: Published, now: Published, query: str, slug: str) -> pages.Ageing | None:
+def ageing(then: Published, now: Published, query: str, slug: str) -> since.Ageing | None:
     """Return what has moved from the release that a link was made on to the one it shows, or None where nothing has.
 
     query: as it was sent; each release reads it by its own names. slug: the comparison's address.
@@ -44,7 +44,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> pages.Agei
     options_now = {o: name.name for o, name in is_.reading.named.items()}
     before, after = standing(was.reading, was.verdict), standing(is_.reading, is_.verdict)
     verdict_moved = _compared(before, names) != _compared(after, names)
-    found = pages.Ageing(
+    found = since.Ageing(
         made_on=then.number,
         shown=now.number,
         before=before,
@@ -63,12 +63,12 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> pages.Agei
     return found if verdict_moved or found.anything else None
 
 
-def standing(reading: Reading, verdict: Decision) -> pages.Standing:
+def standing(reading: Reading, verdict: Decision) -> since.Standing:
     """Return who leads, and by how much, with the decimals of the recommendation."""
     margin = verdict.margin
     scores = [option.score for option in verdict.options if option.score is not None]
     digits = digits_that_agree(scores[0], scores[1]) if margin else 1
-    return pages.Standing(
+    return since.Standing(
         state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
         leaders=tuple(reading.named[option] for option in verdict.leaders),
         margin=f"{margin.value:.{digits}f}" if margin else "",
@@ -87,7 +87,7 @@ def _as_query(view: _View) -> str:
     return "?" + query if query else ""
 
 
-def _compared(shown: pages.Standing, names: Names) -> tuple[object, ...]:
+def _compared(shown: since.Standing, names: Names) -> tuple[object, ...]:
     return shown.state, tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders), shown.margin
 
 
@@ -100,7 +100,7 @@ def _there(release: Published, slug: str, names: Names) -> bool:
     return slug in {names.present(NameKind.CRITERION, old) for old in release.document.names.criteria}
 
 
-def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -> tuple[pages.CellMove, ...]:
+def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -> tuple[since.CellMove, ...]:
     """Return the cells that differ in what is shown, in their score, or in how firm it is; of what counts in both releases."""
     old_options = {names.present(NameKind.OPTION, option): option for option in was.reading.named}
     moved = []
@@ -114,7 +114,7 @@ def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -
             after = _cell(is_, slug, option.slug)
             if before != after:
                 moved.append(
-                    pages.CellMove(
+                    since.CellMove(
                         criterion_slug=slug,
                         criterion=criterion.name,
                         option=option,
@@ -135,11 +135,11 @@ def _cell(view: _View, criterion: str, option: str) -> tuple[str, float | None, 
     return text, evidence.scores[option][criterion], applies, evidence.spreads[option][criterion]
 
 
-def _importances(was: _View, is_: _View, names: Names) -> tuple[pages.ImportanceMove, ...]:
+def _importances(was: _View, is_: _View, names: Names) -> tuple[since.ImportanceMove, ...]:
     """Return the criteria of both releases whose importance differs: the link says nothing of it, so the layer below moved."""
     before = {names.present(NameKind.CRITERION, slug): weight for slug, weight in was.asked.weights.items()}
     return tuple(
-        pages.ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
+        since.ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
         for slug, weight in is_.asked.weights.items()
         if slug in before and before[slug] != weight
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from comparison import ageing, pages, publishing, reader
+from comparison import ageing, pages, publishing, reader, since
 from comparison.core.selection import Note, Selection, parse
 from comparison.moved import Moved, address_now
 from comparison.reading import Reading, read, render
@@ -78,7 +78,7 @@ class Asked:
         return read(self.release, self.selection, f"/{self.slug}/{place}")
 
     @cached_property
-    def ageing(self) -> pages.Ageing | None:
+    def ageing(self) -> since.Ageing | None:
         """What has moved since a following link was made; None where nothing has, and on a page that names its release."""
         made_on = self.selection.made_on
         if self.named is not None or not made_on or made_on >= self.number:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from comparison import pages
+from comparison import since
 from comparison.ageing import standing
 from comparison.core.decision import decide
 from comparison.core.diff import KINDS, WHOLE, Change, FieldChange, count, diff
@@ -66,7 +66,7 @@ def is_backward(text: str) -> bool:
 # --- the list ----------------------------------------------------------------------------------------------------------
 
 
-def releases_page(release: Published, base: str, before: str = "") -> pages.ReleasesPage:
+def releases_page(release: Published, base: str, before: str = "") -> since.ReleasesPage:
     """Return a comparison's releases up to one, newest first; one query.
 
     base: the comparison's path. before: from an address, list only those before this number; anything else is ignored.
@@ -79,14 +79,14 @@ def releases_page(release: Published, base: str, before: str = "") -> pages.Rele
     rows = list(found)
     lines = tuple(release_line(row, base) for row in rows[:PER_PAGE])
     older = f"{base}changes/?before={lines[-1].number}" if len(rows) > PER_PAGE else ""
-    return pages.ReleasesPage(lines, older, last == release.number)
+    return since.ReleasesPage(lines, older, last == release.number)
 
 
-def release_line(row: Mapping[str, Any], base: str) -> pages.ReleaseLine:
+def release_line(row: Mapping[str, Any], base: str) -> since.ReleaseLine:
     """Return one stored release as a line. row: the columns of `LINE`."""
     number, published_at = row["number"], row["published_at"]
     assert isinstance(published_at, datetime)
-    return pages.ReleaseLine(
+    return since.ReleaseLine(
         number=number,
         published=published_at.date(),
         editor=row["editor"],
@@ -109,10 +109,10 @@ def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, i
 # --- two releases ------------------------------------------------------------------------------------------------------
 
 
-def changes_page(before: Published, after: Published, base: str) -> pages.ChangesPage:
+def changes_page(before: Published, after: Published, base: str) -> since.ChangesPage:
     """Return everything that changed from one release to a later one, and what that did to each use case's verdict."""
     found = diff(before.document, after.document)
-    return pages.ChangesPage(
+    return since.ChangesPage(
         before=_line_of(before, base),
         after=_line_of(after, base),
         between=after.number - before.number - 1,
@@ -123,11 +123,11 @@ def changes_page(before: Published, after: Published, base: str) -> pages.Change
     )
 
 
-def _line_of(release: Published, base: str) -> pages.ReleaseLine:
+def _line_of(release: Published, base: str) -> since.ReleaseLine:
     return release_line({name: getattr(release, name, None) for name in LINE}, base)
 
 
-def case_effects(before: Published, after: Published) -> tuple[pages.CaseEffect, ...]:
+def case_effects(before: Published, after: Published) -> tuple[since.CaseEffect, ...]:
     """Return each use case's verdict in both releases: those of the newer in its order, then those that are gone."""
     names = after.document.names
     then = {names.present(NameKind.USE_CASE, use.slug): (use.slug, use.name) for use in before.document.use_cases}
@@ -135,18 +135,18 @@ def case_effects(before: Published, after: Published) -> tuple[pages.CaseEffect,
     for use in after.document.use_cases:
         old = _standing(before, then[use.slug][0]) if use.slug in then else None
         new = _standing(after, use.slug)
-        effects.append(pages.CaseEffect(use.name, old, new, _told(old, after) != _told(new, after)))
+        effects.append(since.CaseEffect(use.name, old, new, _told(old, after) != _told(new, after)))
     gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
-    return (*effects, *(pages.CaseEffect(name, _standing(before, slug), None, True) for slug, name in gone))
+    return (*effects, *(since.CaseEffect(name, _standing(before, slug), None, True) for slug, name in gone))
 
 
-def _standing(release: Published, use: str) -> pages.Standing:
+def _standing(release: Published, use: str) -> since.Standing:
     reading = read(release, Selection())
     asked = settings(release.document, Selection(use=use))
     return standing(reading, decide(reading.matrix, asked.weights, requirements=asked.requirements))
 
 
-def _told(shown: pages.Standing | None, after: Published) -> object:
+def _told(shown: since.Standing | None, after: Published) -> object:
     """Return what a verdict says, with options as they are called in the newer release."""
     names = after.document.names
     return shown and (shown.state, tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders), shown.margin)
@@ -155,17 +155,17 @@ def _told(shown: pages.Standing | None, after: Published) -> object:
 # --- groups ------------------------------------------------------------------------------------------------------------
 
 
-def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple[pages.ChangeGroup, ...]:
+def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple[since.ChangeGroup, ...]:
     """Return the changes by criterion, source, run or kind, part by part, each group in the order of its first change."""
     names = _Called(before, after)
-    groups: dict[tuple[str, str], list[pages.ChangeLine]] = {}
+    groups: dict[tuple[str, str], list[since.ChangeLine]] = {}
     for change in found:
         part = PART_OF.get(change.kind, "other")
         home = names.home(change) if part in ("criteria", "sources", "figures") else ""
         lines = groups.setdefault((part, home), [])
-        lines.append(pages.ChangeLine(change.kind, change.how, names.of(change), tuple(_field(f) for f in change.fields)))
+        lines.append(since.ChangeLine(change.kind, change.how, names.of(change), tuple(_field(f) for f in change.fields)))
     return tuple(
-        pages.ChangeGroup(part, home, tuple(lines))
+        since.ChangeGroup(part, home, tuple(lines))
         for wanted in PARTS
         for (part, home), lines in groups.items()
         if part == wanted
@@ -199,8 +199,8 @@ class _Called:
         return self.names.get((kind, slug), slug)
 
 
-def _field(change: FieldChange) -> pages.FieldLine:
-    return pages.FieldLine(change.name, _shown(change.before), _shown(change.after))
+def _field(change: FieldChange) -> since.FieldLine:
+    return since.FieldLine(change.name, _shown(change.before), _shown(change.after))
 
 
 def _shown(value: Any) -> str:

@@ -18,12 +18,19 @@ def environment(**options: Any) -> Environment:
     )  # oob: a region that travels with another one
     made.filters["day"] = day
     made.filters["sentence"] = sentence
+    made.filters["condition"] = condition
     return made
 
 
 def sentence(text: str) -> str:
     """Return a text with a full stop at its end, and only one."""
     return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def condition(text: str) -> str:
+    """Return a condition as a sentence of its own: "If ...", unless it begins with such a word itself."""
+    begun = text.casefold().startswith(("if ", "when ", "where ", "for ", "unless "))
+    return sentence(text[0].upper() + text[1:] if begun else f"If {text}")
 
 
 def day(value: date | str | None) -> str:

@@ -56,7 +56,6 @@ class Section:
     objections: tuple[ObjectionLine, ...]
     count: int  # of statements
     sources: int  # that make them
-    teaser: str  # the first few, short
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from comparison.reading import Reading
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
-SHORT = 3  # statements in a teaser
 PERIODS = {"month": "a month", "year": "a year", "once": "once", "none": ""}
 SECTION_OF_RULE = {Rule.TOTAL: "costs", Rule.OVERTAKING: "popularity", Rule.COUNT: "choose-when"}
 
@@ -77,7 +76,6 @@ def sections_of(reading: "Reading") -> dict[str, said.Section]:
                 objections=tuple(o for o in against if o.section == slug),
                 count=len(lines),
                 sources=len({line.source.slug for line in lines}),
-                teaser="; ".join(dict.fromkeys(line.title or line.text for line in lines[:SHORT])),
             )
     return found
 
