@@ -112,7 +112,7 @@ def test_a_source_is_shown_whole():
         "Interest: Sells both.",
         "Copies the vendor's table.",
         "together they have one vote",
-        "Take Swift. If for services.",
+        "Take Swift. For services.",
         "Announces eight factors and gives 2.",
         "Prints a throughput under a heading on latency (Swift).",
         "An add-on is not built in.",
