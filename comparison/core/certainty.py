@@ -26,6 +26,7 @@ BMJ 336:924 (two separate grades; start high, go down for stated concerns). The 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import fsum
 from typing import Literal, NamedTuple
 
@@ -41,7 +42,7 @@ Concern = Literal["unknown", "unsupported", "single", "interested", "disputed", 
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Backing:
     """What stands behind one known score. The default is an editor's estimate that nobody supports."""
 
@@ -51,6 +52,16 @@ class Backing:
     harsh: int = 0  # claims behind it that an editor found wrong or misleading
     age: float | None = None  # months since its newest check, or its newest supporting claim; None = undated
     interested: bool = False  # every origin that supports it has something to sell
+
+    @cached_property
+    def concerns(self) -> "dict[Concern, int]":
+        """What speaks against trusting the score, worked out once: a cell is asked for on every request."""
+        return concerns(self)
+
+    @cached_property
+    def lost(self) -> int:
+        """How many levels the score is below *high*: 0, 1 or 2."""
+        return min(2, sum(self.concerns.values()))
 
 
 class Reason(NamedTuple):
@@ -79,26 +90,28 @@ def certainty(decision: Decision, backing: Mapping[tuple[str, str], Backing]) ->
     margin = decision.margin
     if margin is None:
         return None
-    whole = fsum(abs(part.value) for part in margin.parts)
-    weights: dict[Level, list[float]] = {level: [] for level in LEVELS}
-    touched: dict[Concern, list[tuple[float, tuple[tuple[str, str], ...]]]] = {}
+    leader, rival = margin.leader, margin.rival
+    whole = fsum([abs(part.value) for part in margin.parts])
+    weights: tuple[list[float], ...] = ([], [], [])  # by levels lost
+    touched: dict[Concern, list[tuple[float, str, bool, bool]]] = {}  # weight, criterion, which of the two cells
     for part in margin.parts:
-        weight = abs(part.value) / whole
-        if not weight:
+        if not part.value:
             continue
-        found = {}
-        for option, is_assumed in ((margin.leader, part.leader_assumed), (margin.rival, part.rival_assumed)):
-            cell = (part.criterion, option)
-            found[cell] = concerns(None if is_assumed else backing.get(cell, Backing()))
-        weights[LEVELS[min(2, max(sum(lost.values()) for lost in found.values()))]].append(weight)
-        for concern in {concern: None for lost in found.values() for concern in lost}:
-            cells = tuple(cell for cell, lost in found.items() if concern in lost)
-            touched.setdefault(concern, []).append((weight, cells))
-    shares = {level: fsum(its) for level, its in weights.items()}
+        weight, criterion = abs(part.value) / whole, part.criterion
+        ours = _UNKNOWN if part.leader_assumed else backing.get((criterion, leader), _UNBACKED)
+        theirs = _UNKNOWN if part.rival_assumed else backing.get((criterion, rival), _UNBACKED)
+        weights[max(ours.lost, theirs.lost)].append(weight)
+        for concern in {**ours.concerns, **theirs.concerns}:
+            touched.setdefault(concern, []).append((weight, criterion, concern in ours.concerns, concern in theirs.concerns))
+    shares = {level: fsum(its) for level, its in zip(LEVELS, weights, strict=True)}
     coverages = {ranked.option: ranked.coverage for ranked in decision.options}
-    coverage = min(coverages[margin.leader], coverages[margin.rival])
+    coverage = min(coverages[leader], coverages[rival])
     reasons = [
-        Reason(concern, fsum(weight for weight, _ in found), tuple(cell for _, cells in found for cell in cells))
+        Reason(
+            concern,
+            fsum([weight for weight, *_ in found]),
+            tuple([(at, who) for _, at, *has in found for who, its in zip((leader, rival), has, strict=True) if its]),
+        )
         for concern, found in touched.items()
     ]
     if coverage < WELL_COVERED:
@@ -131,6 +144,15 @@ def concerns(backing: Backing | None) -> dict[Concern, int]:
     return found
 
 
+class _Unknown(Backing):
+    """No score at all, and so nothing behind one."""
+
+    @cached_property
+    def concerns(self) -> dict[Concern, int]:
+        return concerns(None)
+
+
+_UNKNOWN, _UNBACKED = _Unknown(), Backing()
 _ORDER: tuple[Concern, ...] = (
     "unknown",
     "unsupported",
