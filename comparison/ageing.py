@@ -11,7 +11,7 @@ from comparison import since
 from comparison.core.decision import Decision, decide
 from comparison.core.document import Criterion
 from comparison.core.names import NameKind, Names
-from comparison.core.rounding import digits_that_agree, number
+from comparison.core.rounding import number, points
 from comparison.core.selection import Selection, Settings, parse, settings, spell
 from comparison.publishing import Published
 from comparison.reading import Reading, read
@@ -43,7 +43,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> since.Agei
     options_then = {names.present(NameKind.OPTION, o): name.name for o, name in was.reading.named.items()}
     options_now = {o: name.name for o, name in is_.reading.named.items()}
     before, after = standing(was.reading, was.verdict), standing(is_.reading, is_.verdict)
-    verdict_moved = _compared(before, names) != _compared(after, names)
+    verdict_moved = compared(before, names) != compared(after, names)
     found = since.Ageing(
         made_on=then.number,
         shown=now.number,
@@ -64,14 +64,13 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> since.Agei
 
 
 def standing(reading: Reading, verdict: Decision) -> since.Standing:
-    """Return who leads, and by how much, with the decimals of the recommendation."""
+    """Return who leads, by how much and how firmly, in the same words for every release: these are compared."""
     margin = verdict.margin
-    scores = [option.score for option in verdict.options if option.score is not None]
-    digits = digits_that_agree(scores[0], scores[1]) if margin else 1
     return since.Standing(
         state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
         leaders=tuple(reading.named[option] for option in verdict.leaders),
-        margin=f"{margin.value:.{digits}f}" if margin else "",
+        margin=points(margin.value) if margin else "",
+        label=verdict.label or "" if margin else "",
     )
 
 
@@ -79,7 +78,7 @@ def _view(release: Published, query: str) -> _View:
     selection, _ = parse(release.document, query)
     reading = read(release, selection)
     asked = settings(release.document, selection)
-    return _View(reading, selection, asked, decide(reading.matrix, asked.weights, requirements=asked.requirements))
+    return _View(reading, selection, asked, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
 
 
 def _as_query(view: _View) -> str:
@@ -87,8 +86,10 @@ def _as_query(view: _View) -> str:
     return "?" + query if query else ""
 
 
-def _compared(shown: since.Standing, names: Names) -> tuple[object, ...]:
-    return shown.state, tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders), shown.margin
+def compared(shown: since.Standing, names: Names) -> tuple[object, ...]:
+    """Return what two releases' verdicts are compared by: what is shown of them, with options as they are called now."""
+    leaders = tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders)
+    return shown.state, leaders, shown.margin, shown.label
 
 
 def _criteria_now(view: _View, names: Names) -> dict[str, Criterion]:

@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comparison import exports, openapi, publishing
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import Asked, ask
+from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
@@ -303,6 +304,7 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         return unchanged
     reading, selection = asked.reading, asked.selection
     wanted = settings(reading.document, selection)
+    verdict = decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant)
     body = {
         "comparison": slug,
         "release": asked.number,
@@ -310,7 +312,8 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         "digest": asked.digest,
         "selection": spell(reading.document, selection),
         "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in asked.notes],
-        "decision": as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant)),
+        "decision": as_json(verdict),
+        "certainty": as_json(certainty(verdict, reading.backing)),
         **exports.credit(reading.document.licence, reading.sources),
     }
     return _told(request, asked, _json(body), JSON)

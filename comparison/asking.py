@@ -22,12 +22,13 @@ LONGEST_KEPT = 2_000  # characters of a query
 REGIONS: dict[str, tuple[str, ...]] = {
     "results": (),
     "parts": (),
+    "flips": (),
     "rows": ("shown", "results"),
     "musts": ("rows", "shown", "results"),
     "said": ("musts", "rows", "shown", "results", "meta", "sources"),
     "case": ("rows", "shown", "results", "meta", "said", "sources"),
 }
-WITH_MATRIX = REGIONS.keys() - {"results", "parts"}
+WITH_MATRIX = REGIONS.keys() - {"results", "parts", "flips"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def region_of(asked: Asked, name: str) -> tuple[bytes, str]:
 
 def _region(asked: Asked, name: str) -> tuple[bytes, str]:
     wide = name in WITH_MATRIX
-    page = asked.page(with_controls=wide, with_matrix=wide, every_part=name == "parts")
+    page = asked.page(with_controls=wide, with_matrix=wide, every_part=name == "parts", with_flips=name == "flips")
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)

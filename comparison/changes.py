@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from comparison import since
-from comparison.ageing import standing
+from comparison.ageing import compared, standing
 from comparison.core.decision import decide
 from comparison.core.diff import KINDS, WHOLE, Change, FieldChange, count, diff
 from comparison.core.document import Document
@@ -143,13 +143,12 @@ def case_effects(before: Published, after: Published) -> tuple[since.CaseEffect,
 def _standing(release: Published, use: str) -> since.Standing:
     reading = read(release, Selection())
     asked = settings(release.document, Selection(use=use))
-    return standing(reading, decide(reading.matrix, asked.weights, requirements=asked.requirements))
+    return standing(reading, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
 
 
 def _told(shown: since.Standing | None, after: Published) -> object:
     """Return what a verdict says, with options as they are called in the newer release."""
-    names = after.document.names
-    return shown and (shown.state, tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders), shown.margin)
+    return shown and compared(shown, after.document.names)
 
 
 # --- groups ------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from comparison.core.document import Claim, Criterion, Document, Finding, Judged
 from comparison.core.evidence import FAR_APART, SINGLE, CellEvidence, points_of, weigh
 from comparison.core.names import NameKind
 from comparison.core.objections import objections
-from comparison.core.rounding import number
+from comparison.core.rounding import number, points
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.reading import Reading, read
 from comparison.sections import claim_line, objection_lines
@@ -87,7 +87,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
             said.VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
         ),
         leaders=tuple(reading.named[option] for option in verdict.leaders),
-        margin=f"{verdict.margin.value:.1f}" if verdict.margin else "",
+        margin=points(verdict.margin.value) if verdict.margin else "",
         alone_query=spell(document, own),
         advice=tuple(
             (a.use_case, reading.use_case_names[a.use_case], a.statement, a.condition or "", a.place) for a in source.advice

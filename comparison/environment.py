@@ -1,5 +1,6 @@
 """What the reader's templates may call besides their page: static files, htmx's script, and how dates are written."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ def environment(**options: Any) -> Environment:
     made.filters["day"] = day
     made.filters["sentence"] = sentence
     made.filters["condition"] = condition
+    made.filters["listed"] = listed
     return made
 
 
@@ -31,6 +33,12 @@ def condition(text: str) -> str:
     """Return a condition as a sentence of its own: "If ...", unless it begins with such a word itself."""
     begun = text.casefold().startswith(("if ", "when ", "where ", "for ", "unless "))
     return sentence(text[0].upper() + text[1:] if begun else f"If {text}")
+
+
+def listed(things: Iterable[Any], last: str = "and") -> str:
+    """Return texts, or the names of things, as they are listed in a sentence: "A", "A and B", "A, B and C"."""
+    *others, final = (str(getattr(thing, "name", thing)) for thing in things) if things else ("",)
+    return f"{', '.join(others)} {last} {final}" if others else final
 
 
 def day(value: date | str | None) -> str:

@@ -240,7 +240,7 @@ def _linked(value: str) -> str:
 def view_tree(view: View) -> dict[str, Any]:
     """Return the view as a tree: numbers as they are shown, None where nothing is known."""
     page, results, matrix = view.page, view.page.results, view.page.matrix
-    pinned = None if page.draft else page.share.pinned
+    pinned, firm = None if page.draft else page.share.pinned, results.firm
     return {
         "comparison": {"slug": page.slug, "title": page.heading.title, "question": page.heading.question},
         "release": release_record(view.asked.release) | {"newest": page.newest},
@@ -252,6 +252,8 @@ def view_tree(view: View) -> dict[str, Any]:
             "leaders": [option.slug for option in results.leaders],
             "margin": _figure(results.margin),
             "rival": results.rival.slug if results.rival else None,
+            "label": firm.label if firm else None,
+            "certainty": (firm.certain or None) if firm else None,
         },
         "options": [
             {"slug": t.option.slug, "name": t.option.name, "score": _figure(_total(t)), "excluded": t.excluded}

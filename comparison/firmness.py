@@ -21,7 +21,6 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> pages
     sure, changes = verdict.confidence, verdict.changes
     if sure is None or changes is None or verdict.label is None:
         return None
-    criteria = reading.criteria
     grade = certainty(verdict, reading.backing)
     return pages.Firmness(
         label=verdict.label,
@@ -31,18 +30,33 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> pages
         contenders=tuple(reading.named[option].name for option in sure.contenders[:MOST_NAMED]),
         doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
         caps=verdict.caps,
-        proven=verdict.proven,
         nearest=_nearest(reading, selection, changes),
         smallest=_smallest(reading, selection, changes) if changes.nearest is None else None,
-        tolerance=f"{floor(100 * changes.tolerance)}",
-        steps=changes.steps,
+        is_nowhere_behind=changes.tolerance >= 1,
         safe=safe_ranges(changes),
-        wanted=tuple(
-            (wanted.criterion, criteria[wanted.criterion].name, reading.named[wanted.option])
-            for wanted in verdict.wanted[:MOST_NAMED]
-        ),
         certain=grade.level if grade else "",
         concerns=tuple((reason.concern, f"{100 * reason.share:.0f}") for reason in grade.reasons[:MOST_NAMED]) if grade else (),
+    )
+
+
+def flips(reading: Reading, selection: Selection, verdict: Decision) -> pages.Flips | None:
+    """Return all that would change the leader, or None where there is no sole leader with a rival."""
+    changes = verdict.changes
+    if changes is None:
+        return None
+    return pages.Flips(
+        switches=tuple(
+            _trial(reading, selection, ((switch.criterion, switch.now, switch.then),), switch.leaders)
+            for switch in changes.switches
+        ),
+        smallest=None if changes.switches else _smallest(reading, selection, changes),
+        steps=changes.steps,
+        tolerance=f"{floor(100 * changes.tolerance)}",
+        proven=verdict.proven,
+        wanted=tuple(
+            (wanted.criterion, reading.criteria[wanted.criterion].name, reading.named[wanted.option])
+            for wanted in verdict.wanted[:MOST_NAMED]
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from comparison.core.certainty import Certainty
 from comparison.core.decision import Decision
 from comparison.core.document import Document
 from comparison.core.selection import KEYS
@@ -106,6 +107,7 @@ def _schemas() -> Tree:
     whole = Document.model_json_schema(ref_template=REF + "{model}")
     named: Tree = whole.pop("$defs")
     schema_of(Decision, named)
+    certain = _maybe(schema_of(Certainty, named))
     noted = {"notes": _list(_ref("Note"))}
     credit = {"slug": NAME, "title": TEXT, "publisher": TEXT, "published": TEXT, "address": _maybe(TEXT), "counted": YES}
     option = _object({"slug": NAME, "name": TEXT, "line": TEXT})
@@ -132,7 +134,10 @@ def _schemas() -> Tree:
             {"comparison": NAME, "release": of_release, **noted, **CREDIT, "document": _ref("Document")},
             "A release with its document. What is absent is unknown, or at the default that the schema says.",
         ),
-        "DecisionAnswer": _object(asked | noted | {"decision": _ref("Decision")} | CREDIT, "The decision for a query."),
+        "DecisionAnswer": _object(
+            asked | noted | {"decision": _ref("Decision"), "certainty": certain} | CREDIT,
+            "The decision for a query, and how good the evidence is behind its margin: null where there is none.",
+        ),
         "Note": _object({"kind": TEXT, "key": TEXT, "value": TEXT}, "Something of the query that was dropped or bent."),
         "Credit": _object(credit, "A source, as whoever uses the numbers has to name it. counted: not left out by the query."),
         "Problem": _object({"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT}, "An error (RFC 9457).")

@@ -51,6 +51,14 @@ class PartLine(NamedTuple):
     value: str  # points, with a sign: + for the leader
 
 
+class GroupLine(NamedTuple):
+    """A group's criteria together."""
+
+    name: str
+    weight: str  # percent
+    value: str  # points, with a sign: the sum of its parts as they are shown
+
+
 @dataclass(frozen=True, slots=True)
 class MustChip:
     """A must-have as it can be switched on."""
@@ -99,13 +107,10 @@ class Firmness(NamedTuple):
     contenders: tuple[str, ...]
     doubt: str  # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to none
     caps: tuple[str, ...]  # what kept the label lower: unverified, gaps
-    proven: bool  # whatever the unknown scores are, it leads
     nearest: Trial | None
     smallest: Trial | None  # where no single importance changes it
-    tolerance: str  # percent by which all importances may be wrong at once
-    steps: int | None
+    is_nowhere_behind: bool  # so no importances can change it
     safe: str  # whole importances that keep the leader: "admin-panel:1-5"; criteria at which all do are left out
-    wanted: tuple[tuple[str, str, OptionName], ...]  # unknown scores that would help most: criterion, its name, option
     certain: str  # how good the evidence is: high, medium, low; empty where there is nothing to say
     concerns: tuple[tuple[str, str], ...]  # what lowers it, and the percent of what decides that it touches
 
@@ -113,6 +118,27 @@ class Firmness(NamedTuple):
     def ranges(self) -> dict[str, list[str]]:
         """The same by criterion: lowest and highest."""
         return {slug: span.split("-") for slug, span in (item.split(":") for item in self.safe.split())}
+
+
+class Flips(NamedTuple):
+    """All that would change the leader, and what would not."""
+
+    switches: tuple[Trial, ...]  # each alone dethrones it
+    smallest: Trial | None  # the fewest switches that do it together; None where one is enough, or three are not
+    steps: int | None  # the fewest moves of an importance by one; None where it cannot be done
+    tolerance: str  # percent by which all importances may be wrong at once
+    proven: bool  # whatever the unknown scores are, it leads
+    wanted: tuple[tuple[str, str, OptionName], ...]  # unknown scores that would help most: criterion, its name, option
+
+
+class AllParts(NamedTuple):
+    """Every part of the margin, and what they add up to."""
+
+    lines: tuple[PartLine, ...]
+    groups: tuple[GroupLine, ...]
+    enough: tuple[str, ...]  # the fewest criteria that alone outweigh all that speaks for the other
+    level: tuple[str, ...]  # counted criteria on which all options are alike
+    unknown: tuple[str, ...]  # counted criteria of which nobody knows anything
 
 
 class WhyNotPage(NamedTuple):
@@ -149,7 +175,7 @@ class Results(NamedTuple):
     rest: str  # all others as one sum, in points
     rest_option: OptionName | None  # whom that sum speaks for
     rest_count: int
-    all_parts: tuple[PartLine, ...]  # only where every part is asked for
+    all_parts: AllParts | None  # only where every part is asked for
     sum: str  # of all parts, with a sign
     coverage: str  # percent of the leader's importance that rests on known scores
     gaps_matter: bool
@@ -163,6 +189,7 @@ class Results(NamedTuple):
     use: str  # the use case in force, or "none"
     has_musts: bool  # the comparison offers must-haves
     firm: Firmness | None
+    flips: Flips | None  # only where they are asked for
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
 
 

@@ -1,18 +1,16 @@
 """(Reading, Selection, Decision) -> the page that templates show. Arithmetic is the engine's, words are the templates'."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from math import fsum
 
 from markupsafe import Markup, escape
 
 from comparison import pages
-from comparison.core import charts
-from comparison.core.decision import EPS, Decision, Ranked, decide
+from comparison.core.decision import Decision, decide
 from comparison.core.evidence import SILENT
 from comparison.core.names import NameKind
-from comparison.core.rounding import adding_up, digits_that_agree, number
+from comparison.core.rounding import number
 from comparison.core.selection import (
     DIFFERENCES,
     NAMED_BY,
@@ -26,12 +24,9 @@ from comparison.core.selection import (
     use_case_of,
 )
 from comparison.core.selection import Settings as Asked
-from comparison.firmness import firmness
+from comparison.panel import results_of
 from comparison.reading import PLACE, Reading
 from comparison.sections import claim_line
-
-MOST_BARS = 5
-MOST_PARTS = 6
 
 
 def page_of(
@@ -46,11 +41,12 @@ def page_of(
     with_controls: bool = True,
     with_matrix: bool = True,
     every_part: bool = False,
+    with_flips: bool = False,
 ) -> pages.ComparisonPage:
     """Return the page of a reading under a selection.
 
     origin: scheme and host, for links that leave the site.
-    with_controls, with_matrix, every_part: work that not every region needs.
+    with_controls, with_matrix, every_part, with_flips: work that not every region needs.
     """
     document = reading.document
     asked = settings(document, selection)
@@ -76,7 +72,7 @@ def page_of(
         heading=reading.heading,
         settings=_settings(reading, selection) if with_controls else None,
         options=reading.option_names,
-        results=_results(reading, selection, asked, verdict, every_part),
+        results=results_of(reading, selection, asked, verdict, every_part, with_flips),
         counted=len(verdict.weights),
         totals=totals,
         excluded=" ".join(str(at) for at, total in enumerate(totals, start=1) if total.excluded),
@@ -145,135 +141,6 @@ def _share(reading: Reading, selection: Selection, query: str, origin: str) -> p
         origin=origin,
         query=query,
     )
-
-
-# --- the recommendation ----------------------------------------------------------------------------------------------
-
-
-def _results(reading: Reading, selection: Selection, asked: Asked, verdict: Decision, every_part: bool) -> pages.Results:
-    document, margin = reading.document, verdict.margin
-    use = use_case_of(document, selection)
-    ranked = [option for option in verdict.options if option.score is not None]
-    digits = digits_that_agree(ranked[0].score or 0, ranked[1].score or 0) if margin else 1
-    shown = adding_up([part.value for part in margin.parts]) if margin else []
-    largest = sorted(range(len(shown)), key=lambda at: -abs(shown[at]))
-    others = [shown[at] for at in largest[MOST_PARTS:]]
-    musts = reading.must_names
-    leader = next((option for option in verdict.options if option.rank == 1), None)
-    return pages.Results(
-        state=_state(verdict),
-        only_left=verdict.label == "only option left",
-        unverified=leader is not None and leader.state == "unverified",
-        leaders=tuple(reading.named[option] for option in verdict.leaders),
-        situation=reading.situations.get(use or "", ""),
-        changes=len(selection.importances.keys() | selection.off) + len(selection.must) + len(selection.waive),
-        bars=tuple(_bar(reading, option, digits) for option in verdict.options[:MOST_BARS]),
-        more_bars=max(0, len(verdict.options) - MOST_BARS),
-        margin=f"{margin.value:.{digits}f}" if margin else "",
-        rival=reading.named[margin.rival] if margin else None,
-        pair=_pair(reading, verdict),
-        parts=_bars_of_parts(reading, verdict, shown, largest[:MOST_PARTS]),
-        rest=f"{abs(fsum(others)):.2f}",
-        rest_option=_speaks_for(reading, verdict, fsum(others)),
-        rest_count=len(others),
-        all_parts=_lines_of_parts(reading, asked, verdict, shown) if every_part else (),
-        use=use or NO_USE_CASE,
-        has_musts=bool(reading.musts),
-        firm=firmness(reading, selection, verdict),
-        others=tuple(reading.named[o.option] for o in verdict.options[:MOST_BARS] if o.option not in verdict.leaders),
-        sum=f"{margin.value:+.2f}" if margin else "",
-        coverage=f"{100 * leader.coverage:.0f}" if leader else "",
-        gaps_matter=verdict.gaps_matter,
-        known_leaders=tuple(reading.named[option].name for option in verdict.known_leaders),
-        differing=tuple(reading.criteria[slug].name for slug in verdict.differing),
-        excluded=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.failed),
-        open=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.open),
-        price_option=reading.named[verdict.price.option].name if verdict.price else "",
-        price=_points(verdict.price.lead) if verdict.price else "",
-        drops=tuple(
-            pages.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
-            for r in verdict.relaxations
-        ),
-    )
-
-
-def _points(value: float) -> str:
-    """Return a margin with one decimal, or with as many as it takes not to look like nothing."""
-    return next((shown for digits in (1, 2, 3) if float(shown := f"{value:.{digits}f}") > 0), "0.001")
-
-
-def _state(verdict: Decision) -> str:
-    if verdict.leaders:
-        return "tie" if verdict.label == "tie" else "leader"
-    return verdict.state
-
-
-def _pair(reading: Reading, verdict: Decision) -> tuple[pages.OptionName, ...]:
-    """Return leader and runner-up in editorial order: the first one's parts point to the left."""
-    if verdict.margin is None:
-        return ()
-    return tuple(option for option in reading.option_names if option.slug in (verdict.margin.leader, verdict.margin.rival))
-
-
-def _bar(reading: Reading, option: Ranked, digits: int) -> pages.ScoreBar:
-    score, low, high = option.score, option.low, option.high
-    has_gap = low is not None and high is not None and high - low > EPS
-    gap = charts.score_range(low or 0, high or 0) if has_gap else None
-    return pages.ScoreBar(
-        option=reading.named[option.option],
-        state=option.state,
-        score=f"{score:.{digits}f}" if score is not None else "",
-        width=charts.score_bar(score) if score is not None else "0",
-        gap_x=gap.x if gap else "",
-        gap_width=gap.width if gap else "",
-        low=f"{low:.1f}" if has_gap else "",
-        high=f"{high:.1f}" if has_gap else "",
-        coverage=f"{100 * option.coverage:.0f}",
-    )
-
-
-def _speaks_for(reading: Reading, verdict: Decision, value: float) -> pages.OptionName | None:
-    """Return whom a part of the margin speaks for: the leader from 0 upwards, else the runner-up."""
-    margin = verdict.margin
-    return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
-
-
-def _bars_of_parts(reading: Reading, verdict: Decision, shown: Sequence[float], chosen: Sequence[int]) -> tuple[Markup, ...]:
-    """Return some parts of the margin with their bars: the first of the pair points to the left, the second to the right.
-
-    shown: the value of every part as it is shown, in editorial order. chosen: which of them, in which order.
-    """
-    margin = verdict.margin
-    if margin is None or not chosen:
-        return ()
-    leader, rival = reading.named[margin.leader], reading.named[margin.rival]
-    sign = 1 if leader is not _pair(reading, verdict)[0] else -1
-    bars = charts.contribution_bars([sign * shown[at] for at in chosen])
-    rows = []
-    for at, bar in zip(chosen, bars, strict=True):
-        part, option = margin.parts[at], leader if shown[at] >= 0 else rival
-        form = reading.part_forms[part.criterion, option.slug, part.leader_assumed or part.rival_assumed]
-        rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[at]):.2f}")))  # noqa: S704  (numbers into a rendered template)
-    return tuple(rows)
-
-
-def _lines_of_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> tuple[pages.PartLine, ...]:
-    """Return every part of the margin in editorial order."""
-    return tuple(
-        pages.PartLine(
-            slug=part.criterion,
-            name=reading.criteria[part.criterion].name,
-            weight=f"{100 * asked.weights[part.criterion] / verdict.total_importance:.1f}",
-            leader_score=number(part.leader_score),
-            rival_score=number(part.rival_score),
-            value=f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
-        )
-        for part, value in zip(verdict.margin.parts if verdict.margin else (), shown, strict=True)
-    )
-
-
-def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> pages.Excluded:
-    return pages.Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)
 
 
 # --- the matrix ------------------------------------------------------------------------------------------------------

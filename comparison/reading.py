@@ -17,7 +17,7 @@ from comparison.backing import backing_of
 from comparison.core import decision, evidence
 from comparison.core.certainty import Backing
 from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
-from comparison.core.rounding import number
+from comparison.core.rounding import number, points
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
@@ -67,11 +67,12 @@ class Reading:
 
     @cached_property
     def named(self) -> dict[str, pages.OptionName]:
-        """The options shown by slug; the first two have the slots."""
-        slots = ["a", "b"] + ["n"] * len(self.options)
+        """The options shown by slug. The comparison's first two have the slots, and keep them where others are not shown."""
+        slots = dict(zip((option.slug for option in self.document.options), "ab", strict=False))
         return {
             o.slug: pages.OptionName(o.slug, o.name, o.line, slot, render("comparison/label.html", name=o.name, slot=slot))
-            for o, slot in zip(self.options, slots, strict=False)
+            for o in self.options
+            for slot in (slots.get(o.slug, "n"),)
         }
 
     @cached_property
@@ -294,7 +295,9 @@ class Reading:
     def _marked(self, text: str) -> Markup:
         """Return the text with the names of the two head-to-head options in their colours."""
         html = str(escape(text))
-        for option in self.option_names[:2]:
+        for option in self.option_names:
+            if option.slot == "n":
+                continue
             name = re.escape(str(escape(option.name)))
             html = re.sub(rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html)
         return Markup(html)  # noqa: S704  (escaped above)
@@ -322,7 +325,7 @@ class Reading:
             name=name,
             description=description,
             leaders=tuple(self.named[option] for option in verdict.leaders),
-            margin=f"{verdict.margin.value:.1f}" if verdict.margin else "",
+            margin=points(verdict.margin.value) if verdict.margin else "",
             state="tie" if len(verdict.leaders) > 1 else verdict.state,
             advice=advice,
             silent=len(self.document.sources) - len({line.source.slug for line in advice}),

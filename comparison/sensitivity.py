@@ -6,6 +6,7 @@ Nothing here is estimated: every strip, row and line is the engine's own answer 
 from dataclasses import dataclass, replace
 
 from comparison.core.decision import Decision, decide
+from comparison.core.rounding import points
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.pages import OptionName
 from comparison.reading import Reading
@@ -96,7 +97,7 @@ def _named(reading: Reading, verdict: Decision) -> tuple[OptionName, ...]:
 def _case(reading: Reading, slug: str, name: str) -> CaseLine:
     asked = settings(reading.document, Selection(use=slug))
     verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
-    margin = f"{verdict.margin.value:.1f}" if verdict.margin else ""
+    margin = points(verdict.margin.value) if verdict.margin else ""
     return CaseLine(slug, name, _named(reading, verdict), margin, verdict.label or verdict.state.replace("-", " "))
 
 

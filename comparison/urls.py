@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from comparison import api, embed, feeds, pictures, sharing, views
+from comparison import api, embed, feeds, pictures, sharing, suggesting, views
 
 of_a_comparison = [
     path("", views.comparison, name="comparison"),
@@ -20,6 +20,8 @@ of_a_comparison = [
     path("changes/", views.changes, name="changes"),
     path("changes/<span>/", views.changes_between, name="changes_between"),
     path("share/", sharing.share, name="share"),
+    path("suggest/", suggesting.lead, name="lead"),
+    path("suggest/<criterion>/<option>/", suggesting.lead, name="lead_about"),
     path("embed/", embed.embed, name="embed"),
     path("-/share/copies/", sharing.copies, name="copies"),
     path("-/card.png", pictures.picture, name="picture"),
@@ -56,10 +58,12 @@ urlpatterns = [
     path("-/comparisons/", views.hub_region, name="hub_region"),
     path("feed.xml", feeds.of_site, name="site_feed"),
     path("<slug:slug>/feed.xml", feeds.of_comparison, name="feed"),
+    path("<slug:slug>/suggest/", suggesting.suggest, name="suggest"),
     path("<slug:slug>/@<release>/", views.comparison, name="pinned"),
     path("<slug:slug>/@<release>/", include((of_a_comparison, "of_release"))),
     path("<slug:slug>/", include(of_a_comparison)),
     re_path(r"^(?P<slug>[-\w]+)/(?P<rest>(?s:.+))\Z", views.elsewhere, name="elsewhere"),
 ]
+handler400 = "comparison.suggesting.unreadable"
 handler404 = "comparison.views.not_found"
 handler500 = "comparison.views.broken"

@@ -17,6 +17,7 @@ from comparison import changes as history
 from comparison import dossier, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of
+from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
 from comparison.firmness import why_not_page
@@ -27,6 +28,7 @@ from comparison.reading import read, render
 from comparison.sensitivity import sensitivity_page
 
 PER_PAGE = 20
+INSIDE = frozenset({"parts", "flips"})  # opened in place: the page's address stays
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
 
 View = Callable[..., HttpResponse]
@@ -72,7 +74,7 @@ def region(request: HttpRequest, slug: str, region: str, release: str | None = N
     if unchanged := not_modified(request, asked):
         return unchanged
     html, canonical = region_of(asked, region)
-    address = {} if region == "parts" else {"HX-Push-Url" if region in PUSHING else "HX-Replace-Url": canonical}
+    address = {} if region in INSIDE else {"HX-Push-Url" if region in PUSHING else "HX-Replace-Url": canonical}
     return region_response(request, html, asked, address)
 
 
@@ -116,7 +118,8 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     asked = ask(request, slug, release)
     reading, selection = asked.reading, asked.selection
     wanted = settings(reading.document, selection)
-    verdict = as_json(decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant))
+    found = decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant)
+    verdict = as_json(found)
     response = JsonResponse(
         {
             "comparison": slug,
@@ -126,6 +129,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
             "selection": spell(reading.document, selection),
             "notes": [asdict(note) for note in asked.notes],
             "decision": verdict | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
+            "certainty": as_json(certainty(found, reading.backing)),
         },
         json_dumps_params={"ensure_ascii": False},
     )
@@ -136,9 +140,9 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
 # --- what the sources say, page by page ------------------------------------------------------------------------------
 
 
-def _evidence_page(request: HttpRequest, asked: Asked, template: str, **shown: Any) -> HttpResponse:
+def _evidence_page(request: HttpRequest, asked: Asked, template: str, *, with_flips: bool = False, **shown: Any) -> HttpResponse:
     """Return one page about the evidence, with the comparison's own head around it."""
-    page = asked.page(with_controls=False, with_matrix=False)
+    page = asked.page(with_controls=False, with_matrix=False, with_flips=with_flips)
     return page_response(request, render(f"comparison/{template}.html", page=page, **shown), asked)
 
 
@@ -216,7 +220,8 @@ def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
 def sensitivity(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees who would lead if one thing were otherwise."""
     asked = ask(request, slug, release)
-    return _evidence_page(request, asked, "sensitivity", sensitivity=sensitivity_page(asked.reading, asked.selection))
+    found = sensitivity_page(asked.reading, asked.selection)
+    return _evidence_page(request, asked, "sensitivity", with_flips=True, sensitivity=found)
 
 
 @require_safe

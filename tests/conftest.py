@@ -1,6 +1,7 @@
 """What tests share: a published tiny world, a real server with the real content, and a real browser."""
 
 import fcntl
+import gc
 import os
 import shutil
 import socket
@@ -21,6 +22,19 @@ from comparison import publishing
 pytest.register_assert_rewrite("tests.reader_page")
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Chromium heeds one list alone. Playwright's own, and the popups of the address bar: each window would start a process for them.
+WITHOUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,"
+    "MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,TcpPortRandomizationWin,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from looking again and again through all that was imported and collected, which stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +159,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-component-update",
         "--disable-sync",
         "--disable-quic",
+        f"--disable-features={WITHOUT}",
     ]
     return {
         **browser_type_launch_args,

@@ -2,16 +2,15 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as Late
 
-from comparison.content_files import read_folder
+from tests import worlds
 
 COMPARISON = "/fastapi-vs-django/"
-CONTENT = read_folder(Path(__file__).parent.parent / "content/fastapi-vs-django")
+CONTENT = worlds.content("fastapi-vs-django")
 ROWS = len(CONTENT.criteria)
 HEADLINES = {"none-qualifies": "No option has every must-have", "no-criteria": "Nothing is counted yet"}
 

@@ -1,11 +1,18 @@
 #!/bin/sh
-# Everything that `make test` checks, in the order in which it fails fastest.
+# Everything that `make test` checks, in the order in which it fails fastest; the code samples run beside it and report last.
 set -e
 bin=${VENV:-.venv}/bin
 export SECRET_KEY="only-for-tests-and-long-enough-to-pass-the-check-0123456789"
 unset SECRET_KEY_FILE
+unset PYTHONDONTWRITEBYTECODE # the tests start many a process, and each would compile everything anew
 
 say() { printf '\n%s\n' "$1"; }
+
+samples_said=$(mktemp)
+make --no-print-directory samples >"$samples_said" 2>&1 &
+samples=$!
+trap 'kill "$samples" 2>/dev/null || true; rm -f "$samples_said"' EXIT
+trap 'exit 130' INT TERM
 
 say "Lint and format"
 "$bin/ruff" check .
@@ -15,8 +22,6 @@ say "Types"
 say "Migrations and settings"
 "$bin/python" manage.py makemigrations --check --dry-run
 "$bin/python" manage.py check
-say "Code samples"
-make --no-print-directory samples
 
 # A browser is part of the promise: CHROMIUM, then the usual names, then Playwright's own, then Debian's, else stop.
 browser() {
@@ -40,4 +45,9 @@ if ! browser; then
 fi
 
 say "Tests"
-"$bin/python" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile "$@"
+failed=0
+"$bin/python" -m pytest -n "${TEST_PROCESSES:-2}" --dist worksteal "$@" || failed=$?
+say "Code samples"
+wait "$samples" || failed=1
+cat "$samples_said"
+exit "$failed"

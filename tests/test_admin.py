@@ -22,6 +22,7 @@ from comparison.models import (
     Option,
     Release,
     Source,
+    Suggestion,
     UseCase,
     UseCaseImportance,
 )
@@ -172,7 +173,7 @@ TREE = {
     "answered_questions": [{"slug": "why", **STATED, "question": "Why?", "answer": "Because."}],
     "samples": [{"slug": "brew", "topic": "Brewing", "option": "tea", "files": [{"path": "brew.py", "text": "print()"}]}],
 }
-EDITABLE = [model._meta.label for model in admin.site._registry if model is not Release]
+EDITABLE = [model._meta.label for model in admin.site._registry if model not in (Release, Suggestion)]
 DRAFTS = [label for label in EDITABLE if label.startswith("comparison.")]
 
 

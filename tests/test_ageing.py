@@ -36,7 +36,7 @@ def notice(address):
 def test_a_link_made_earlier_says_what_has_moved_in_one_line(moved):
     said = notice("/tiny/?from=1")
     assert said.startswith(
-        "This link was made on release 1. Was Ada by 1.0, now a tie of Ada and Cyd; 1 cell changed. See it as it was."
+        "This link was made on release 1. Was Ada by 1.0 (clear), now a tie of Ada and Cyd; 1 cell changed. See it as it was."
     )
     assert "Speed, Ada: speed of ada (9), now speed of ada (6)" in said
 

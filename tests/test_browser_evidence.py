@@ -24,6 +24,7 @@ PAGES = {
     "search": "search/?find=python",
     "freshness": "freshness/",
     "costs": "costs/",
+    "suggest": "suggest/?criterion=orm&option=nobody",
 }
 WIDTHS = [320, 360, 768, 1280]
 OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
@@ -251,6 +252,53 @@ def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page
     expect(panel.locator(".cl")).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    open_comparison(page, "use=rest-api")
+    page.locator("#on-orm").uncheck()
+    expect(page).to_have_url(address("use=rest-api&off=orm"))
+    page.locator("#c-performance .cell").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#claims-title")).to_be_focused()
+
+    def reach(name: str) -> None:
+        tab_until(page, lambda _: page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id") == name)
+        assert page.evaluate(FOCUSED)["ring"]
+
+    def is_clean(name: str) -> None:
+        assert violations(page, f"{name} at {width}") == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+    reach("Suggest a source or report an error")
+    page.keyboard.press("Enter")
+    about = f"criterion=performance&option={CONTENT.options[0].slug}&use=rest-api&off=orm"
+    expect(page).to_have_url(re.compile(rf"/suggest/\?{re.escape(about)}$"))
+    expect(page.locator("h2")).to_have_text(f"About: Performance of {CONTENT.options[0].name}")
+    is_clean("empty")
+    reach("text")
+    page.keyboard.type("Too " + "W" * 2_000)
+    reach("Send to the editors")
+    page.keyboard.press("Enter")
+    expect(page.locator("#problems")).to_be_focused()
+    is_clean("refused")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the summary leads to the field
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Its newest release is twice as quick.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("docs.example.org/" + "quick" * 20)
+    reach("Send to the editors")
+    page.keyboard.press("Enter")
+    expect(page.locator("#suggest [role=status]")).to_contain_text("Thank you. It has been sent.")
+    is_clean("sent")
+    page.get_by_role("link", name="Back to the comparison").click()
+    expect(page).to_have_url(address("use=rest-api&off=orm"))
+
+
 # --- for everybody --------------------------------------------------------------------------------------------------
 
 
@@ -294,6 +342,7 @@ def test_the_console_stays_silent_on_the_pages_about_the_evidence(reader: Browse
         "search/?find=python",
         "freshness/",
         "questions/",
+        "suggest/",
         *(["samples/"] if comparison == COMPARISON else []),
     ):
         answer = page.goto(comparison + path)

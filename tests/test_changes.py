@@ -89,7 +89,7 @@ def test_the_effect_on_each_case_is_told_with_leader_and_margin(three):
     words = words_of(Page(html("/tiny/changes/1..2/")).outer("verdicts"))
     # A race: speed counts 5, ease and cost 1 each; Bob fails the must-have.
     assert "Of 2 use cases, 1 has another verdict or another margin." in words
-    assert "A race moved Ada by 2.1 a tie of Ada and Cyd" in words
+    assert "A race moved Ada by 2.1 (strong) a tie of Ada and Cyd" in words
     assert "Thrift a tie of Bob and Cyd a tie of Bob and Cyd" in words
 
 

@@ -85,7 +85,7 @@ def belongs(name, files):
 
 def test_the_sites_own_content_is_written_as_export_writes_it():
     for folder in sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir()):
-        files = files_of(read_folder(folder))
+        files = files_of(worlds.content(folder.name))
         assert files == {name: body.decode() for name, body in bytes_of(folder).items() if belongs(name, files)}
 
 

@@ -228,15 +228,16 @@ def test_the_verdict_is_told_in_sentences(tiny):
     def sentence(query):
         return get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
 
-    assert sentence("") == "Ada is ahead of Cyd by 1.0 points with every criterion at its usual importance."
-    assert sentence("use=race").startswith("Ada is ahead of Cyd by ")
-    assert sentence("use=race").endswith("for a race. Bob is excluded: Speed included not met.")
-    assert (
-        sentence("off=speed,ease")
-        == "Bob and Cyd come out equal with every criterion at its usual importance, with 2 changes by the reader."
+    assert sentence("") == (
+        "Ada with every criterion at its usual importance, ahead of Cyd by 1.0 points (clear, evidence of low certainty)."
     )
-    assert sentence("off=speed,ease,cost") == "Nothing is counted yet."
-    assert sentence("distrust=first,second") == "No evidence is left."
+    assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
+    assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")
+    assert sentence("w=speed:1").startswith("A toss-up: Ada first, but Cyd or Bob may as well be")
+    assert sentence("off=speed,ease").startswith("A tie: Bob and Cyd come out equal with every criterion at its usual importance")
+    assert sentence("off=speed,ease").endswith(", with 2 own settings, no points between them.")
+    assert sentence("off=speed,ease,cost") == "Nothing is counted: No criterion is switched on."
+    assert sentence("distrust=first,second") == "No evidence is left: No counted source says anything about what is switched on."
 
 
 def test_what_is_unknown_is_none_and_never_a_number(db):

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from comparison.asking import REGIONS
-from comparison.content_files import read_folder
+from tests import worlds
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(path for path in (ROOT / "comparison").rglob("*.py") if "migrations" not in path.parts)
@@ -234,7 +234,7 @@ def test_the_changelog_has_a_line():
 
 @pytest.mark.parametrize("folder", CONTENT, ids=lambda path: path.name)
 def test_every_fact_has_a_source_and_a_place(folder):
-    document = read_folder(folder)
+    document = worlds.content(folder.name)
     known = {source.slug for source in document.sources}
     for source in document.sources:
         assert source.interest
@@ -254,7 +254,7 @@ def test_every_fact_has_a_source_and_a_place(folder):
 
 @pytest.mark.parametrize("folder", CONTENT, ids=lambda path: path.name)
 def test_every_score_has_its_reason_and_every_checked_cell_its_day(folder):
-    for criterion in read_folder(folder).criteria:
+    for criterion in worlds.content(folder.name).criteria:
         for option, cell in criterion.cells.items():
             assert cell.score is None or cell.note, f"{criterion.slug} / {option}"
             assert cell.checked is None or (cell.checked.title and cell.checked.read_on)

@@ -101,6 +101,11 @@ def told(query=""):
     return words_of(panel(query))
 
 
+def opened(query=""):
+    """Return what the panel brings when "What else" is opened."""
+    return html(f"/tiny/-/flips/?{query}")
+
+
 def label(query=""):
     """Return the words of the label and how many of its three squares are filled; None where it has no squares."""
     found = re.search(r'<span class="lab">(.*?)</b>', panel(query), re.DOTALL)
@@ -137,8 +142,8 @@ def links(text, pattern):
 
 
 def named(words):
-    """Return the options that some words name: "Ada", "Ada and Bob"."""
-    return words.split(" and ")
+    """Return the options that some words name: "Ada", "Ada and Bob", "Ada, Bob and Cyd"."""
+    return re.split(", | and ", words)
 
 
 # --- how firmly it stands ----------------------------------------------------------------------------------------------
@@ -322,12 +327,39 @@ def _with(query, row, importance):
     return "w=" + ",".join(f"{slug}:{own[slug]}" for slug in ("speed", "ease", "cost") if slug in own)
 
 
+@pytest.mark.parametrize("query", ["off=ease", "w=speed:1", "off=speed&w=ease:5"])
+def test_every_single_switch_is_a_link_to_a_page_with_the_promised_leader(tiny, query):
+    switches = decision(query)["changes"]["switches"]
+    assert switches
+    told_of = re.findall(r"<li>(With|Without) <b>(\w+)</b> ([\w ]+) would lead\. <a[^>]*href=\"([^\"]+)\"", opened(query))
+    assert [(name.lower(), then != "With") for then, name, *_ in told_of] == [(s["criterion"], s["then"] == 0) for s in switches]
+    for _, _, promised, address in told_of:
+        assert leaders(query_of(address)) == named(promised) != leaders(query)
+
+
+@pytest.mark.parametrize("query", [query for query in QUERIES if query != "use=race"])
+def test_what_else_would_change_it_is_the_engines(tiny, query):
+    changes, said = decision(query)["changes"], words_of(opened(query))
+    if changes is None:
+        assert "at once" not in said and "step" not in said
+        return
+    if changes["steps"]:
+        assert f"At least {changes['steps']} step" in said
+    if changes["tolerance"] < 1:
+        assert f"All importances may be wrong by {floor(100 * changes['tolerance'])} % at once." in said
+    smallest = changes["smallest"]
+    if smallest and not changes["switches"]:
+        assert f"No single switch, but {len(smallest['switches'])} at once:" in said
+
+
 def test_wanted_evidence_leads_to_the_cells_that_are_not_known():
     worlds.publish(world(one=(9, 8.5, 4), two=(None, 7, 5), three=(8, None, 4)))
     wanted = [(w["criterion"], w["option"]) for w in decision()["wanted"]]
     assert wanted == [("two", "ada"), ("three", "bob")]
-    assert "Not known, and it would help most: Two of Ada, Three of Bob." in told()
-    found = links(panel(), "/cell/")
+    assert re.search("Not known, and it would help most: Two of Ada .*, Three of Bob .*", words_of(opened()))
+    asked = links(opened(), "/suggest/")
+    assert asked == ["/tiny/suggest/?criterion=two&option=ada", "/tiny/suggest/?criterion=three&option=bob"]
+    found = links(opened(), "/cell/")
     assert found == ["/tiny/cell/two/ada/", "/tiny/cell/three/bob/"]
     for address in found:
         assert "There is no such page" not in html(address)
@@ -337,8 +369,8 @@ def test_wanted_evidence_leads_to_the_cells_that_are_not_known():
 
 
 def test_every_option_that_does_not_lead_has_its_question(tiny):
-    assert links(panel("off=ease"), "/why/") == ["/tiny/why/cyd/?off=ease", "/tiny/why/bob/?off=ease"]
-    for address in links(panel("off=ease"), "/why/"):
+    assert links(opened("off=ease"), "/why/") == ["/tiny/why/cyd/?off=ease", "/tiny/why/bob/?off=ease"]
+    for address in links(opened("off=ease"), "/why/"):
         get(address)
 
 

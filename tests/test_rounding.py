@@ -5,7 +5,7 @@ from math import fsum
 
 import pytest
 
-from comparison.core.rounding import adding_up, digits_that_agree
+from comparison.core.rounding import adding_up, lead, points
 
 
 @pytest.mark.parametrize(
@@ -46,26 +46,36 @@ def test_halves_of_a_digit_are_rounded_as_they_are_printed():
 
 
 @pytest.mark.parametrize(
-    ("high", "low", "digits"),
+    ("high", "low", "shown"),
     [
-        (7.0, 6.0, 1),
-        (7.0, 7.0, 1),
-        (7.04, 7.0, 2),  # one digit would show them equal
-        (7.24, 7.16, 2),  # 7.2 and 7.2
-        (7.26, 7.14, 2),  # 7.3 and 7.1 would be 0.2 apart, and they are 0.12
-        (7.001, 7.0, 3),
-        (7.00001, 7.0, 4),
+        (7.0, 6.0, ("7.0", "6.0", "1.0")),
+        (7.0, 7.0, ("7.0", "7.0", "0.0")),
+        (7.04, 7.0, ("7.04", "7.00", "0.04")),  # one digit would show them equal
+        (7.24, 7.16, ("7.24", "7.16", "0.08")),  # 7.2 and 7.2, and 0.1
+        (7.26, 7.14, ("7.26", "7.14", "0.12")),  # 7.3 and 7.1 would be 0.2 apart, and they are 0.12
+        (7.0634, 6.7267, ("7.06", "6.72", "0.34")),  # 7.06 and 6.73 would be 0.33 apart
+        (7.001, 7.0, ("7.001", "7.000", "0.001")),
+        (7.00001, 7.0, ("7.0000", "7.0000", "0.0000")),
     ],
 )
-def test_scores_get_as_many_digits_as_their_difference_needs(high, low, digits):
-    assert digits_that_agree(high, low) == digits
+def test_scores_get_as_many_digits_as_their_difference_needs(high, low, shown):
+    assert lead(high, low)[:3] == shown
 
 
 def test_the_shown_difference_is_the_difference_of_what_is_shown():
     chance = random.Random(5)
     for _ in range(3000):
-        low, high = sorted((round(chance.uniform(0, 10), 3), round(chance.uniform(0, 10), 3)))
-        digits = digits_that_agree(high, low)
-        if digits < 4:
-            assert f"{round(high, digits) - round(low, digits):.{digits}f}" == f"{high - low:.{digits}f}"
-            assert high == low or round(high, digits) != round(low, digits)
+        low, high = sorted((chance.uniform(0, 10), chance.uniform(0, 10)))
+        shown = lead(high, low)
+        unit = 10**-shown.digits
+        assert round(float(shown.high) - float(shown.low), shown.digits) == float(shown.margin)
+        assert shown.margin == f"{high - low:.{shown.digits}f}"
+        assert abs(float(shown.high) - high) <= unit / 2 + 1e-9
+        assert abs(float(shown.low) - low) <= unit + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.34, "0.3"), (0.04, "0.04"), (0.004, "0.004"), (0.0004, "0.001"), (0, "0.0"), (1.96, "2.0")]
+)
+def test_a_lead_never_looks_like_none(value, shown):
+    assert points(value) == shown

@@ -18,6 +18,7 @@ from comparison.answers import build
 from comparison.asking import REGIONS
 from comparison.models import Cell, Comparison, Option
 from comparison.models.tree import write_tree
+from comparison.views import INSIDE
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -176,10 +177,28 @@ def test_the_page_shows_the_leader_its_margin_and_every_part(tiny):
     assert "Scores of imaginary tools." in words_of(html("/tiny/"))
 
 
-def test_the_parts_add_up_to_the_margin(tiny):
-    rows = re.findall(r'<td class="num">([+−]?[\d.]+)</td></tr>', html("/tiny/parts/"))
-    *parts, total = [float(row.replace("−", "-")) for row in rows]
-    assert round(sum(parts), 2) == total == 1.0
+@pytest.mark.parametrize("query", ["", "off=ease", "use=race", "w=cost:5"])
+def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
+    text = html(f"/tiny/parts/?{query}")
+    (margin,) = re.findall(r'ahead by</th><td class="num">([+−][\d.]+)</td></tr></tfoot>', text)
+    for table in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL):
+        shown = [float(value.replace("−", "-")) for value in re.findall(r">([+−][\d.]+)</td></tr>", table)]
+        shares = [float(share) for share in re.findall(r">([\d.]+) %</td>", table)]
+        assert round(sum(shown), 2) == float(margin)
+        assert sum(shares) == pytest.approx(100, abs=0.2)
+
+
+def test_the_parts_say_what_is_enough_and_what_separates_nobody(tiny):
+    worlds.publish(worlds.with_scores(worlds.tiny_tree(), ease_ada=6, ease_bob=6, ease_cyd=6))
+    words = words_of(html("/tiny/parts/"))
+    assert "Speed alone outweighs all that speaks for Cyd." in words
+    assert "All options are alike in Ease." in words
+
+
+def test_what_would_change_it_stands_in_the_panel_as_on_its_page(tiny):
+    for query in ("", "off=ease", "w=speed:1", "distrust=first"):
+        (opened,) = re.findall(r'<ul class="flips">.*?</ul>', html(f"/tiny/-/flips/?{query}"), re.DOTALL)
+        assert opened in html(f"/tiny/sensitivity/?{query}")
 
 
 def test_a_cell_has_a_page_with_its_claims(tiny):
@@ -194,7 +213,7 @@ def test_a_cell_nobody_speaks_of_says_so(tiny):
     assert "No source that you count mentions it." in words_of(html("/tiny/cell/ease/bob/"))
 
 
-@pytest.mark.parametrize("region", [name for name in REGIONS if name != "parts"])
+@pytest.mark.parametrize("region", [name for name in REGIONS if name not in INSIDE])
 def test_a_region_is_the_very_part_of_the_page(tiny, region):
     queries = [
         "",
@@ -223,7 +242,7 @@ def test_the_parts_and_the_claims_are_regions_of_their_pages(tiny):
     assert Page(html("/tiny/-/claims/speed/ada/")).outer("claims") == Page(html("/tiny/cell/speed/ada/")).outer("claims")
 
 
-@pytest.mark.parametrize("region", [name for name in REGIONS if name != "parts"])
+@pytest.mark.parametrize("region", [name for name in REGIONS if name not in INSIDE])
 def test_a_region_carries_the_pages_address(tiny, region):
     headers = get(f"/tiny/-/{region}/?w=speed:5,ease:3&colour=red").headers
     assert (headers.get("HX-Push-Url") or headers["HX-Replace-Url"]) == "/tiny/?w=speed:5"
@@ -862,11 +881,15 @@ def everything(tiny):
         "/tiny/@99/",
         "/tiny/?colour=red",
         "/tiny/?off=speed,ease,cost",
+        "/tiny/suggest/?criterion=speed&option=ada",
+        "/tiny/suggest/?sent=1",
         "/admin/login/",
     ]:
         yield get(address)
     yield get("/nowhere/", 404)
     yield get("/tiny/?form=1", 302)
+    yield get("/tiny/suggest/speed/ada/", 302)
+    yield Client().post("/tiny/suggest/", {"text": "short"})
     client = staff()
     yield client.get("/tiny/@draft/")
     yield client.get("/admin/")
@@ -915,7 +938,7 @@ def test_every_script_style_font_and_picture_is_our_own(tiny):
 
 
 def test_ids_stand_once_in_a_page(tiny):
-    for address in ("/", "/tiny/", "/tiny/parts/", "/tiny/cell/speed/ada/"):
+    for address in ("/", "/tiny/", "/tiny/parts/", "/tiny/cell/speed/ada/", "/tiny/suggest/"):
         ids = [e["id"] for e in Page(html(address)).elements if e.get("id")]
         assert len(ids) == len(set(ids)), sorted({id for id in ids if ids.count(id) > 1})
 
@@ -928,7 +951,7 @@ def test_links_within_a_page_arrive(tiny):
 
 
 def test_links_out_of_a_page_are_answered(tiny):
-    for address in ("/tiny/?off=cost", "/tiny/@1/", "/tiny/cell/speed/ada/", "/"):
+    for address in ("/tiny/?off=cost", "/tiny/@1/", "/tiny/cell/speed/ada/", "/tiny/suggest/?option=ada", "/"):
         for e in Page(html(address)).find("a"):
             target = e.get("href", "").partition("#")[0]
             if target.startswith("/") and not target.startswith("/static/"):

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from comparison.admin import cases, comparisons, criteria, figures, options, releases, sources, statements
+from comparison.admin import cases, comparisons, criteria, figures, options, releases, sources, statements, suggestions
 
-__all__ = ["cases", "comparisons", "criteria", "figures", "options", "releases", "sources", "statements"]
+__all__ = ["cases", "comparisons", "criteria", "figures", "options", "releases", "sources", "statements", "suggestions"]
 
 admin.site.site_header = "Evenhand"
 admin.site.site_title = "Evenhand"

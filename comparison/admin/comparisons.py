@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, admin_address
 from comparison.admin.publish import again_page, publish_page, releases_page
+from comparison.admin.suggestions import link_to_suggestions
 from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed
 
 WORK_LISTS = (
@@ -67,7 +68,7 @@ class ComparisonAdmin(DraftAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         comparison = self.get_object(request, object_id)
-        links = _links_to_all_rows(comparison.pk) if comparison else []
+        links = [*_links_to_all_rows(comparison.pk), link_to_suggestions(comparison.slug)] if comparison else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "row_links": links})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import floor, fsum
+from typing import NamedTuple
 
 
 def adding_up(values: Sequence[float], digits: int = 2) -> list[float]:
@@ -25,13 +26,29 @@ def number(score: float | None) -> str:
     return "" if score is None else f"{score:.10g}"
 
 
-def digits_that_agree(high: float, low: float, most: int = 4) -> int:
-    """Return how many decimals two scores need, so that their shown difference is the difference of what is shown.
+def points(value: float) -> str:
+    """Return a lead with one decimal, or with as many, up to three, as it takes not to look like none."""
+    return next((shown for digits in (1, 2, 3) if float(shown := f"{value:.{digits}f}") > 0), "0.001" if value > 0 else "0.0")
 
-    At least one; more where rounding would make two unlike scores look equal or their margin look wrong.
+
+class Lead(NamedTuple):
+    """Two scores and the difference between them, as they are shown: the shown difference is that of the shown scores."""
+
+    high: str
+    low: str
+    margin: str
+    digits: int
+
+
+def lead(high: float, low: float) -> Lead:
+    """Return two scores and their difference with one decimal, or with two where one would contradict the difference.
+
+    The lower score is then the higher one minus the difference, so that it moves by less than one unit of the last digit.
+    More decimals only where two would show unlike scores as equal: 3, at most 4.
     """
-    for digits in range(1, most):
-        shown = round(round(high, digits) - round(low, digits), digits)
-        if shown == round(high - low, digits) and (shown != 0 or high - low < 1e-9):
-            return digits
-    return most
+    difference = high - low
+    digits = 1
+    if round(round(high, 1) - round(low, 1), 1) != round(difference, 1) or (difference > 1e-9 and not round(difference, 1)):
+        digits = next((more for more in (2, 3) if round(difference, more)), 4)
+    top, margin = round(high, digits), round(difference, digits)
+    return Lead(f"{top:.{digits}f}", f"{top - margin:.{digits}f}", f"{margin:.{digits}f}", digits)

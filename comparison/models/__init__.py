@@ -20,6 +20,7 @@ from comparison.models.statements import (
     Story,
     StoryFigure,
 )
+from comparison.models.suggestions import Suggestion
 
 __all__ = [
     "Advice",
@@ -53,6 +54,7 @@ __all__ = [
     "Source",
     "Story",
     "StoryFigure",
+    "Suggestion",
     "UseCase",
     "UseCaseImportance",
     "Verdict",

@@ -46,6 +46,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const more = owed && reach.indexOf(owed.region) > reach.indexOf(name);
   flight?.abort();
   owed = { region: more ? owed.region : name, said: { ...owed?.said, ...name === "musts" ? { apply: "" } : {}, ...said } };
+  if (!elt.closest(".tools")) $('[name="from"]', sel)?.remove(); // another selection is not the one that was sent
   owed.state = spelled({});
   event.detail.asked = owed;
   sought = $("#q").value;
@@ -62,6 +63,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     changed($("#rows"));
     return;
   }
+  if (!$('[name="from"]', sel)) $("#ageing")?.remove();
   event.detail.target = $("#" + asked.region);
   owed = null;
   held = document.activeElement;
@@ -161,9 +163,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 /* --- while an answer is under way, and when it does not come --- */
-let opened = false, again, used, rest;
+let opened = [], again, used, rest;
 document.addEventListener("htmx:beforeRequest", (event) => {
-  opened = Boolean($("#others")?.open);
+  opened = $$("#results details[open]").map((part) => part.id);
   again = event.detail.elt;
   if (!document.activeElement.matches("[data-again]")) used = document.activeElement;
   $("#rec")?.setAttribute("aria-busy", "true");
@@ -195,8 +197,7 @@ document.addEventListener("htmx:afterSettle", () => {
   counts();
   ticks();
   follow();
-  const others = $("#others");
-  if (others && opened && !others.open) others.open = true;
+  for (const id of opened) if ($("#" + id)) $("#" + id).open = true;
   if (document.activeElement === document.body && again?.closest?.("#results")) $("#results h2")?.focus({ preventScroll: true });
 });
 
@@ -249,9 +250,10 @@ document.addEventListener("click", async (event) => {
     for (const box of $$('[name="trust"]', sel)) box.checked = all || box.checked && !left.includes(box.value);
     changed($('[name="trust"]', sel));
   }
-  const trial = event.target.closest("[data-try]");
-  if (trial && sel && $("#" + CSS.escape("on-" + trial.dataset.try.split(/[: ]/)[0]))) {
+  const trial = event.target.closest("[data-try]"), elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (trial && !elsewhere && sel && $("#" + CSS.escape("on-" + trial.dataset.try.split(/[: ]/)[0]))) {
     event.preventDefault();
+    history.pushState({ htmx: true }, "", location.href); // the answer's address takes this entry's place: Back undoes it
     for (const move of trial.dataset.try.split(" ")) {
       const [slug, value] = move.split(":");
       $("#on-" + CSS.escape(slug)).checked = value !== "0";

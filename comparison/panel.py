@@ -1,0 +1,174 @@
+"""(Reading, Selection, Decision) -> the recommendation panel. Arithmetic is the engine's, words are the templates'."""
+
+from collections.abc import Sequence
+from math import fsum
+
+from markupsafe import Markup
+
+from comparison import pages
+from comparison.core import charts
+from comparison.core.decision import EPS, Decision, Ranked
+from comparison.core.rounding import Lead, adding_up, lead, number, points
+from comparison.core.selection import NO_USE_CASE, Selection, use_case_of
+from comparison.core.selection import Settings as Asked
+from comparison.firmness import firmness, flips
+from comparison.reading import Reading
+
+MOST_BARS = 5
+MOST_PARTS = 6
+
+
+def results_of(
+    reading: Reading, selection: Selection, asked: Asked, verdict: Decision, every_part: bool, with_flips: bool
+) -> pages.Results:
+    """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
+    document, margin = reading.document, verdict.margin
+    use = use_case_of(document, selection)
+    ranked = [option for option in verdict.options if option.score is not None]
+    lead_shown = lead(ranked[0].score or 0, ranked[1].score or 0) if margin else None
+    shown = adding_up([part.value for part in margin.parts]) if margin else []
+    largest = sorted(range(len(shown)), key=lambda at: -abs(shown[at]))
+    others = [shown[at] for at in largest[MOST_PARTS:]]
+    musts = reading.must_names
+    leader = next((option for option in verdict.options if option.rank == 1), None)
+    return pages.Results(
+        state=_state(verdict),
+        only_left=verdict.label == "only option left",
+        unverified=leader is not None and leader.state == "unverified",
+        leaders=tuple(reading.named[option] for option in verdict.leaders),
+        situation=reading.situations.get(use or "", ""),
+        changes=len(selection.importances.keys() | selection.off) + len(selection.must) + len(selection.waive),
+        bars=tuple(_bar(reading, option, lead_shown) for option in verdict.options[:MOST_BARS]),
+        more_bars=max(0, len(verdict.options) - MOST_BARS),
+        margin=lead_shown.margin if lead_shown else "",
+        rival=reading.named[margin.rival] if margin else None,
+        pair=_pair(reading, verdict),
+        parts=_bars_of_parts(reading, verdict, shown, largest[:MOST_PARTS]),
+        rest=f"{abs(fsum(others)):.2f}",
+        rest_option=_speaks_for(reading, verdict, fsum(others)),
+        rest_count=len(others),
+        all_parts=_all_parts(reading, asked, verdict, shown) if every_part else None,
+        use=use or NO_USE_CASE,
+        has_musts=bool(reading.musts),
+        firm=firmness(reading, selection, verdict),
+        flips=flips(reading, selection, verdict) if with_flips else None,
+        others=tuple(reading.named[o.option] for o in verdict.options[:MOST_BARS] if o.option not in verdict.leaders),
+        sum=f"{margin.value:+.2f}" if margin else "",
+        coverage=f"{100 * leader.coverage:.0f}" if leader else "",
+        gaps_matter=verdict.gaps_matter,
+        known_leaders=tuple(reading.named[option].name for option in verdict.known_leaders),
+        differing=tuple(reading.criteria[slug].name for slug in verdict.differing),
+        excluded=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.failed),
+        open=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.open),
+        price_option=reading.named[verdict.price.option].name if verdict.price else "",
+        price=points(verdict.price.lead) if verdict.price else "",
+        drops=tuple(
+            pages.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
+            for r in verdict.relaxations
+        ),
+    )
+
+
+def _state(verdict: Decision) -> str:
+    if verdict.leaders:
+        return "tie" if verdict.label == "tie" else "leader"
+    return verdict.state
+
+
+def _pair(reading: Reading, verdict: Decision) -> tuple[pages.OptionName, ...]:
+    """Return leader and runner-up in editorial order: the first one's parts point to the left."""
+    if verdict.margin is None:
+        return ()
+    return tuple(option for option in reading.option_names if option.slug in (verdict.margin.leader, verdict.margin.rival))
+
+
+def _bar(reading: Reading, option: Ranked, lead_shown: Lead | None) -> pages.ScoreBar:
+    score, low, high = option.score, option.low, option.high
+    has_gap = low is not None and high is not None and high - low > EPS
+    gap = charts.score_range(low or 0, high or 0) if has_gap else None
+    return pages.ScoreBar(
+        option=reading.named[option.option],
+        state=option.state,
+        score=_score(option, lead_shown),
+        width=charts.score_bar(score) if score is not None else "0",
+        gap_x=gap.x if gap else "",
+        gap_width=gap.width if gap else "",
+        low=f"{low:.1f}" if has_gap else "",
+        high=f"{high:.1f}" if has_gap else "",
+        coverage=f"{100 * option.coverage:.0f}",
+    )
+
+
+def _score(option: Ranked, lead_shown: Lead | None) -> str:
+    """Return an overall score with the decimals that the lead needs; whoever comes second, as far behind as the lead says."""
+    if option.score is None:
+        return ""
+    if lead_shown and option.rank == 2:
+        return lead_shown.low
+    return f"{option.score:.{lead_shown.digits if lead_shown else 1}f}"
+
+
+def _speaks_for(reading: Reading, verdict: Decision, value: float) -> pages.OptionName | None:
+    """Return whom a part of the margin speaks for: the leader from 0 upwards, else the runner-up."""
+    margin = verdict.margin
+    return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
+
+
+def _bars_of_parts(reading: Reading, verdict: Decision, shown: Sequence[float], chosen: Sequence[int]) -> tuple[Markup, ...]:
+    """Return some parts of the margin with their bars: the first of the pair points to the left, the second to the right.
+
+    shown: the value of every part as it is shown, in editorial order. chosen: which of them, in which order.
+    """
+    margin = verdict.margin
+    if margin is None or not chosen:
+        return ()
+    leader, rival = reading.named[margin.leader], reading.named[margin.rival]
+    sign = 1 if leader is not _pair(reading, verdict)[0] else -1
+    bars = charts.contribution_bars([sign * shown[at] for at in chosen])
+    rows = []
+    for at, bar in zip(chosen, bars, strict=True):
+        part, option = margin.parts[at], leader if shown[at] >= 0 else rival
+        form = reading.part_forms[part.criterion, option.slug, part.leader_assumed or part.rival_assumed]
+        rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[at]):.2f}")))  # noqa: S704  (numbers into a rendered template)
+    return tuple(rows)
+
+
+def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> pages.AllParts | None:
+    """Return every part of the margin in editorial order, and what they add up to; None where there is no margin."""
+    margin = verdict.margin
+    if margin is None:
+        return None
+    names = {slug: criterion.name for slug, criterion in reading.criteria.items()}
+    groups = {group.slug: group.name for group in reading.document.groups}
+    by_group: dict[str, list[float]] = {}
+    for part, value in zip(margin.parts, shown, strict=True):
+        by_group.setdefault(part.group, []).append(value)
+    shares = dict(verdict.group_shares)
+    return pages.AllParts(
+        lines=tuple(
+            pages.PartLine(
+                slug=part.criterion,
+                name=names[part.criterion],
+                weight=f"{100 * asked.weights[part.criterion] / verdict.total_importance:.1f}",
+                leader_score=number(part.leader_score),
+                rival_score=number(part.rival_score),
+                value=_signed(value),
+            )
+            for part, value in zip(margin.parts, shown, strict=True)
+        ),
+        groups=tuple(
+            pages.GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values)))
+            for group, values in by_group.items()
+        ),
+        enough=tuple(names[part.criterion] for part in margin.enough()),
+        level=tuple(names[slug] for slug in verdict.does_not_separate),
+        unknown=tuple(names[slug] for slug in verdict.unknown_everywhere),
+    )
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> pages.Excluded:
+    return pages.Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)

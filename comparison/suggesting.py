@@ -1,0 +1,210 @@
+"""A reader tells the editors of a source or an error: one page with one form, which works without a script.
+
+What is sent is no part of a comparison: it waits in a list until an editor has looked at it. Of the sender nothing is kept
+but what they write. How much waits is bounded, and a text that cannot be kept is given back.
+"""
+
+import logging
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comparison import pages
+from comparison.answers import PRIVATE
+from comparison.asking import DRAFT, Asked, ask
+from comparison.core.names import NameKind
+from comparison.models import Suggestion
+from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
+from comparison.moved import Moved
+from comparison.publishing import AWAY
+from comparison.reading import render
+
+log = logging.getLogger(__name__)
+OWN = frozenset({"criterion", "option", "release", "sent"})  # keys of this page alone; all others are the reader's selection
+MOST_CHARACTERS = 8_000  # of a query
+# Controls but for tab and line end, and what turns the direction of writing round: it would disguise a text in the list.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+
+
+class WebAddress(forms.URLField):
+    """An address that begins with http or https; where neither is written, https is meant."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class SuggestionForm(forms.Form):
+    """What a reader may send. What is wrong with it is a code; the words are the template's."""
+
+    text = forms.CharField(min_length=SHORTEST, max_length=LONGEST)
+    address = WebAddress(required=False, max_length=LONGEST_ADDRESS, assume_scheme="https")
+    contact = forms.CharField(required=False, max_length=LONGEST_CONTACT)
+    more = forms.CharField(required=False)  # hidden on the page: only a program fills it in
+
+
+class Field(NamedTuple):
+    """One field as it is shown again."""
+
+    value: str
+    problem: str  # a code, or empty: required, min_length, max_length, invalid
+
+
+class SuggestPage(NamedTuple):
+    """All that the template may read besides the comparison's own head."""
+
+    criterion: str  # names; empty where it is about no single one
+    option: str
+    unknown: tuple[str, ...]  # "criterion", "option": what the address named and the comparison has not
+    address: str  # of this page, with what it is about and the reader's selection
+    cell: str  # the address of the cell it is about, or empty
+    fields: dict[str, Field]  # by name; none on the page that only thanks
+    token: str  # against forms that other sites send; empty on the page that only thanks
+    refused: str  # why nothing can be kept: "full", "away"
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a suggestion is about, and how one came there."""
+
+    asked: Asked
+    page: pages.ComparisonPage
+    criterion: str  # slugs as they are now; empty where it is about no single one
+    option: str
+    unknown: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        release = str(self.asked.number) if self.asked.pinned else ""
+        return _address(self.asked.slug, self.page.query, criterion=self.criterion, option=self.option, release=release)
+
+    @property
+    def cell(self) -> str:
+        query = f"?{self.page.query}" if self.page.query else ""
+        return f"{self.page.base}cell/{self.criterion}/{self.option}/{query}" if self.criterion and self.option else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request: HttpRequest, slug: str) -> HttpResponse:
+    """A visitor writes to the editors about one cell or the whole comparison, and is thanked."""
+    try:
+        about = _about(request, slug)
+    except Moved as moved:
+        if request.method == "POST":  # the comparison was renamed while somebody wrote: what they wrote goes along
+            return HttpResponsePermanentRedirect(str(moved), preserve_request=True)
+        raise
+    if request.method != "POST":
+        return _shown(request, about, None if "sent=1" in request.META["QUERY_STRING"].split("&") else SuggestionForm())
+    form = SuggestionForm(_as_written(request.POST))
+    if not form.data["more"]:
+        if not form.is_valid():
+            return _shown(request, about, form)
+        if refused := _keep(about, form.cleaned_data):
+            return _shown(request, about, form, refused)
+    sent = about.address + ("&" if "?" in about.address else "?") + "sent=1"
+    return HttpResponseRedirect(sent, status=303, headers={"Cache-Control": PRIVATE})
+
+
+@require_safe
+def lead(request: HttpRequest, slug: str, criterion: str = "", option: str = "", release: str = "") -> HttpResponse:
+    """A visitor who comes from a cell, or from a pinned page, is led to the page with the form.
+
+    Links to it name the cell by their path, so that a script may put any selection into their query.
+    """
+    release = "" if release == DRAFT else release
+    selection = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(_address(slug, selection, criterion=criterion, option=option, release=release))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A visitor hears that what they sent is too large or cannot be read, and that they still have it."""
+    page = pages.MessagePage(
+        "That could not be read",
+        "What was sent is too large, or not what a form sends. Nothing of it was kept. Go back: what you wrote is still there.",
+        (("All comparisons", "/"),),
+    )
+    return HttpResponse(render("message.html", page=page), status=400, headers={"Cache-Control": PRIVATE})
+
+
+def _about(request: HttpRequest, slug: str) -> _About:
+    """Return what an address is about. A name that the comparison has not is left out, and told."""
+    given = dict(reversed(parse_qsl(request.META.get("QUERY_STRING", "")[:MOST_CHARACTERS])))
+    release = given.get("release")
+    asked = ask(request, slug, None if release == DRAFT else release)
+    selection = "&".join(pair for pair in asked.query.split("&") if pair.partition("=")[0] not in OWN)
+    asked = replace(asked, query=selection)
+    names, reading = asked.release.document.names, asked.reading
+    criterion = names.present(NameKind.CRITERION, given.get("criterion", ""))
+    option = names.present(NameKind.OPTION, given.get("option", ""))
+    known = {"criterion": criterion in reading.criteria, "option": option in reading.named}
+    return _About(
+        asked,
+        asked.page(with_controls=False, with_matrix=False),
+        criterion if known["criterion"] else "",
+        option if known["option"] else "",
+        unknown=tuple(key for key in known if given.get(key) and not known[key]),
+    )
+
+
+def _address(slug: str, selection: str, **own: str) -> str:
+    """Return the address of the form: what it is about, then the reader's selection as it is spelled."""
+    about = urlencode({key: value for key, value in own.items() if value})
+    query = "&".join(part for part in (about, selection) if part)
+    return reverse("suggest", args=[slug]) + (f"?{query}" if query else "")
+
+
+def _as_written(sent: QueryDict) -> dict[str, str]:
+    """Return every field that was sent, without what is not seen: a line end is one character, as browsers count it."""
+    return {name: UNSEEN.sub("", sent.get(name, "")) for name in SuggestionForm.base_fields}
+
+
+def _keep(about: _About, written: dict[str, str]) -> str:
+    """Keep a suggestion; return why it cannot be kept, or nothing."""
+    slug = about.asked.slug
+    try:
+        with transaction.atomic():
+            if not Suggestion.objects.has_room(slug):
+                return "full"
+            Suggestion.objects.create(
+                comparison=slug,
+                release=about.asked.number,
+                criterion=about.criterion,
+                option=about.option,
+                text=written["text"],
+                address=written["address"],
+                contact=" ".join(written["contact"].split()),
+            )
+    except AWAY:
+        log.exception("The database does not answer; a suggestion about %s was given back.", slug)
+        return "away"
+    return ""
+
+
+def _shown(request: HttpRequest, about: _About, form: SuggestionForm | None, refused: str = "") -> HttpResponse:
+    """Return the page; without a form it only thanks."""
+    reading = about.asked.reading
+    shown = SuggestPage(
+        criterion=reading.criteria[about.criterion].name if about.criterion else "",
+        option=reading.named[about.option].name if about.option else "",
+        unknown=about.unknown,
+        address=about.address,
+        cell=about.cell,
+        fields=_fields(form) if form else {},
+        token=get_token(request) if form else "",
+        refused=refused,
+    )
+    html = render("comparison/suggest.html", page=about.page, form=shown)
+    return HttpResponse(html, status=503 if refused else 200, headers={"Cache-Control": PRIVATE})
+
+
+def _fields(form: SuggestionForm) -> dict[str, Field]:
+    """Return every field as it was written, with the code of what is wrong with it."""
+    wrong = {name: str(errors[0].code) for name, errors in form.errors.as_data().items()}
+    return {name: Field(form.data.get(name, ""), wrong.get(name, "")) for name in form.fields}
