@@ -50,7 +50,7 @@ def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str,
         base = f"/{slug or row['slug']}/"
         line = release_line(row, base)
         feed.add_item(
-            title=_clean(f"{row['title']} @{line.number}"),
+            title=_clean(f"{row['title']} · Release {line.number}: {line.note.partition(chr(10))[0]}"),
             link=origin + (line.address or f"{base}@{line.number}/"),
             description=_clean(render("comparison/changes_entry.html", line=line)),
             unique_id=f"{origin}/{row['slug']}/@{line.number}/",

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import ceil, floor
+from math import ceil, floor, fsum
 
 from comparison import pages
 from comparison.core.certainty import certainty
-from comparison.core.decision import Changes, Decision, Part, decide, why_not
+from comparison.core.decision import Changes, Decision, Margin, Part, decide, why_not
 from comparison.core.names import NameKind
-from comparison.core.rounding import number
+from comparison.core.rounding import adding_up, number
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
 
@@ -127,8 +127,8 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.W
         leader=reading.named[found.leader] if found.leader else None,
         score=number(None if own.score is None else round(own.score, 1)),
         margin=f"{abs(margin.value):.2f}" if margin else "",
-        against=_parts(reading, margin.parts_for()) if margin else (),
-        speaking=_parts(reading, margin.parts_against()) if margin else (),
+        against=_side(reading, margin, margin.parts_for()) if margin else None,
+        speaking=_side(reading, margin, margin.parts_against()) if margin else None,
         failed=tuple(reading.must_names[slug] for slug in found.failed),
         open=tuple(reading.must_names[slug] for slug in found.open),
         openings=tuple(
@@ -139,14 +139,20 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.W
     )
 
 
-def _parts(reading: Reading, parts: Sequence[Part]) -> tuple[tuple[str, str, str, str, str], ...]:
-    return tuple(
-        (
-            part.criterion,
-            reading.criteria[part.criterion].name,
-            number(part.rival_score),
-            number(part.leader_score),
-            f"{abs(part.value):.2f}",
-        )
-        for part in parts
+def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> pages.WhySide:
+    """Return the parts of one side; rounded with those of the other, so that both sums give the margin that is shown."""
+    values = adding_up([part.value for part in margin.parts])
+    shown = {part.criterion: abs(value) for part, value in zip(margin.parts, values, strict=True)}
+    return pages.WhySide(
+        lines=tuple(
+            (
+                part.criterion,
+                reading.criteria[part.criterion].name,
+                number(part.rival_score),
+                number(part.leader_score),
+                f"{shown[part.criterion]:.2f}",
+            )
+            for part in parts
+        ),
+        sum=f"{fsum(shown[part.criterion] for part in parts):.2f}",
     )

@@ -120,6 +120,14 @@ class Firmness(NamedTuple):
         return {slug: span.split("-") for slug, span in (item.split(":") for item in self.safe.split())}
 
 
+class TreeLine(NamedTuple):
+    """What the decision tree advises, beside what the scores say."""
+
+    options: tuple[OptionName, ...]
+    together: bool
+    agreement: str  # blocked, same, overlap, different
+
+
 class Flips(NamedTuple):
     """All that would change the leader, and what would not."""
 
@@ -141,6 +149,13 @@ class AllParts(NamedTuple):
     unknown: tuple[str, ...]  # counted criteria of which nobody knows anything
 
 
+class WhySide(NamedTuple):
+    """What speaks for an option, or against it."""
+
+    lines: tuple[tuple[str, str, str, str, str], ...]  # criterion, name, its score, the leader's, points
+    sum: str
+
+
 class WhyNotPage(NamedTuple):
     """Why one option does not lead."""
 
@@ -150,8 +165,8 @@ class WhyNotPage(NamedTuple):
     leader: OptionName | None
     score: str
     margin: str
-    against: tuple[tuple[str, str, str, str, str], ...]  # criterion, name, its score, the leader's, points
-    speaking: tuple[tuple[str, str, str, str, str], ...]  # the same, for what speaks for the option
+    against: WhySide | None
+    speaking: WhySide | None
     failed: tuple[str, ...]
     open: tuple[str, ...]
     openings: tuple[Trial, ...]  # single importances that would put it first
@@ -186,6 +201,8 @@ class Results(NamedTuple):
     price_option: str
     price: str
     drops: tuple[Drop, ...]
+    left_out: bool  # the reader leaves sources, or the editors' own scores, out
+    tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
     use: str  # the use case in force, or "none"
     has_musts: bool  # the comparison offers must-haves
     firm: Firmness | None
@@ -427,6 +444,7 @@ class NoteLine:
     key: str
     value: str
     release: int = 0  # the last release that had what the note names; 0 where the note is about something else
+    place: str = ""  # the page of that release which was asked for, as the rest of its path; empty where none was
 
 
 @dataclass(frozen=True, slots=True)

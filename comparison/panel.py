@@ -6,7 +6,7 @@ from math import fsum
 from markupsafe import Markup
 
 from comparison import pages
-from comparison.core import charts
+from comparison.core import charts, tree
 from comparison.core.decision import EPS, Decision, Ranked
 from comparison.core.rounding import Lead, adding_up, lead, number, points
 from comparison.core.selection import NO_USE_CASE, Selection, use_case_of
@@ -66,7 +66,19 @@ def results_of(
             pages.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
             for r in verdict.relaxations
         ),
+        left_out=bool(selection.distrust) or reading.claims_only,
+        tree=_tree(reading, selection, verdict) if selection.tree else None,
     )
+
+
+def _tree(reading: Reading, selection: Selection, verdict: Decision) -> pages.TreeLine | None:
+    document = reading.document
+    leaf = tree.walk(document, selection.tree).leaf
+    if leaf is None:
+        return None
+    meant = tree.advised(document, leaf)
+    options = tuple(option for option in reading.all_named if option.slug in meant)
+    return pages.TreeLine(options, leaf.together, tree.agreement(document, leaf, verdict))
 
 
 def _state(verdict: Decision) -> str:

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
 HEAVIEST = 80_000  # bytes of one; only names as long as the page is wide come near it
 MOST_ROWS = 4
+DATED_ROOM = 860  # pixels, beside the site's name
 WIDE = 1072  # pixels between the margins
 LEFT = 282  # where the bars of scores begin
 ROOM, FULL = 234, 782  # how long they may be, beside the parts and without them
@@ -137,7 +138,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     names = drawable(", ".join(option.name for option in asked.reading.option_names))
     return Card(
         sentence=sentence,
-        dated=f"Release {page.release}, " + (f"checked {day(heading.checked)}" if heading.checked else day(page.published)),
+        dated=cut(drawable(f"{_release(page)}, {heading.licence}"), PLAIN, 23, DATED_ROOM),
         title=title,
         title_size=title_size,
         title_y=(150 if len(title) > 1 else 180),
@@ -158,6 +159,11 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
         disputed=f"{heading.disputed} disputed" if heading.disputed else "",
         disputed_x=round(64 + width(counts, PLAIN, 23) + 34),
     )
+
+
+def _release(page: pages.ComparisonPage) -> str:
+    checked = page.heading.checked
+    return f"Release {page.release}, " + (f"checked {day(checked)}" if checked else day(page.published))
 
 
 def _counted(count: int, one: str, many: str) -> str:

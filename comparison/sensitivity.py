@@ -77,7 +77,7 @@ def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
             changed = canonical(
                 document, replace(selection, importances={**selection.importances, slug: importance}, off=selection.off - {slug})
             )
-            current = asked.weights[slug] == importance and (importance > 0 or slug not in selection.off)
+            current = asked.weights[slug] == importance  # switched off is 0, too
             steps.append(Step(importance, led({**asked.weights, slug: importance}), current, spell(document, changed)))
         strips.append(Strip(slug, criterion.name, tuple(steps), len({step.leaders for step in steps[1:]}) == 1))
     removable = reading.option_names if len(reading.option_names) > 2 else ()

@@ -44,10 +44,13 @@ def copies_of(page: pages.ComparisonPage) -> Copies:
 
 def _table(page: pages.ComparisonPage) -> str:
     """Return the overall scores as a table in Markdown, with the verdict above it and the link below."""
-    scores = ((total.option.name, total.score + (" (excluded)" if total.excluded else "")) for total in page.totals)
+    by_rank = {bar.option.slug: at for at, bar in enumerate(page.results.bars)}  # the best first, then as on the page
+    totals = sorted(page.totals, key=lambda total: by_rank.get(total.option.slug, len(by_rank)))
+    scores = ((total.option.name, total.score + (" (excluded)" if total.excluded else "")) for total in totals)
     rows = "".join(f"| {as_text(name)} | {score} |\n" for name, score in scores)
     said = as_text(in_words(page).sentence)
-    return f"{said}\n\n| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}\nFrom <{page.share.pinned}>\n"
+    source = f"From <{page.share.pinned}>, {as_text(page.heading.licence)}"
+    return f"{said}\n\n| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}\n{source}\n"
 
 
 @require_safe

@@ -668,7 +668,7 @@ def test_without_any_source_nobody_wins():
     assert (told["state"], told["leaders"], told["margin"]) == ("no-scores", [], None)
     assert all(option["score"] is None for option in told["options"])
     words = section("/full/?distrust=agency,vendor", "results")
-    assert "No evidence is left" in words and "Count a source again to see a result." in words
+    assert "No evidence is left" in words and "Count the sources and the editors’ own scores again to see a result." in words
     assert data("distrust=agency", "full")["decision"]["leaders"] != []
     for path in ("sources/", "sources/agency/", "tree/", "search/?find=swift&", "freshness/"):
         get(f"/full/{path}{'' if '?' in path else '?'}distrust=agency,vendor")

@@ -34,7 +34,7 @@ PINNED = [
     "-/card.png?off=ease",
 ]
 
-WITHOUT_NOTICE = ("embed/", "cell/", "parts/", "share/")  # pages without the frame that tells what the link meant
+WITHOUT_NOTICE = ("embed/",)  # for frames, which say which release they show
 
 
 def release(number):
