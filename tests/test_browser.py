@@ -128,7 +128,7 @@ def test_a_must_have_excludes_strikes_and_hatches(at: Page) -> None:
     bar = at.locator("#results .sc", has_text="FastAPI")
     expect(bar).to_have_class(re.compile(r"\bout\b"))
     assert "line-through" in bar.evaluate("e => getComputedStyle(e).textDecorationLine")
-    expect(at.locator("#results .ex")).to_contain_text("FastAPI: Admin included not met")
+    expect(at.locator("#results .ex")).to_contain_text("FastAPI: “Admin included” not met")
     expect(at.locator("#columns col.out")).to_have_count(1)
     assert at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage") != "none"
     expect(at.locator("#totals td.out")).to_have_count(1)

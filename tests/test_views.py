@@ -43,6 +43,18 @@ def tiny():
     return publish()
 
 
+def withdraw():
+    """Publish the tiny world, then without Ease, Cyd and what the second source thinks; release 3 is as release 2."""
+    publish()
+    tree = worlds.tiny_tree()
+    criteria = [criterion for criterion in tree["criteria"] if criterion["slug"] != "ease"]
+    for criterion in criteria:
+        criterion["cells"].pop("cyd")
+    thinner = {"criteria": criteria, "options": tree["options"][:2], "sources": tree["sources"][:1]}
+    publish(**thinner)
+    publish(title="Ada or Bob?", **thinner)
+
+
 class Page(HTMLParser):
     """A page as a test reads it: its elements with the places where they stand in the text."""
 
@@ -170,7 +182,7 @@ def test_the_page_shows_the_leader_its_margin_and_every_part(tiny):
     words = results("/tiny/")
     assert "Ada" in words
     assert "Ahead of Cyd by 1.0 points" in words
-    assert "Every score behind it is known." in words
+    assert "Every score of Ada is known." in words
     page = Page(html("/tiny/"))
     assert [e["value"] for e in page.find("input", name="on")] == ["speed", "ease", "cost"]
     assert len(page.find("a", **{"class": "cell"})) == 9
@@ -405,6 +417,58 @@ def test_a_strange_path_of_a_comparison_is_the_comparison_with_a_note(tiny, plac
         assert Page(found).outer("results")
 
 
+@pytest.mark.parametrize("base", ["/tiny/", "/tiny/@3/", "/tiny/@2/", "/tiny/@99/"])
+@pytest.mark.parametrize(
+    ("place", "name", "page"),
+    [
+        ("cell/ease/ada/", "Ease", "cell/ease/ada/"),
+        ("cell/speed/cyd/", "Cyd", "cell/speed/cyd/"),
+        ("-/claims/ease/ada/", "Ease", "cell/ease/ada/"),
+        ("why/cyd/", "Cyd", "why/cyd/"),
+        ("sources/second/", "What second thinks", "sources/second/"),
+    ],
+)
+def test_a_page_of_what_was_withdrawn_says_so_by_name_and_leads_to_it(base, place, name, page):
+    withdraw()
+    found = html(base + place)
+    assert f"{name} was withdrawn after release 1. Read it in that release." in words_of(found)
+    assert Page(found).find("a", href=f"/tiny/@1/{page}")
+    there = words_of(html(f"/tiny/@1/{page}"))
+    assert "There is no such page" not in there and "was withdrawn" not in there
+
+
+def test_a_cell_of_two_withdrawn_things_names_both_and_one_of_a_name_that_never_was_only_that():
+    withdraw()
+    both = words_of(html("/tiny/cell/ease/cyd/"))
+    assert "Ease was withdrawn after release 1." in both and "Cyd was withdrawn after release 1." in both
+    never = words_of(html("/tiny/cell/speed/never/"))
+    assert "The option “never” does not exist here" in never and "withdrawn" not in never
+    strange = html("/tiny/cell/ease/%3Cb%3E/")
+    assert "Ease was withdrawn after release 1. Read that release." in words_of(strange)
+    assert "/@1/cell/" not in Page(strange).outer("main")
+
+
+def test_a_page_of_something_renamed_is_shown_under_its_old_name_and_later_said_to_be_withdrawn_under_both(tiny):
+    tree = worlds.tiny_tree()
+    tree["options"][2]["slug"] = "cid"
+    for criterion in tree["criteria"]:
+        criterion["cells"]["cid"] = criterion["cells"].pop("cyd")
+    publish(options=tree["options"], criteria=tree["criteria"], renamed=[{"kind": "option", "old": "cyd", "new": "cid"}])
+    for slug in ("cyd", "cid"):
+        assert "There is no such page" not in words_of(html(f"/tiny/why/{slug}/"))
+    for criterion in tree["criteria"]:
+        criterion["cells"].pop("cid")
+    publish(options=tree["options"][:2], criteria=tree["criteria"])
+    for slug in ("cyd", "cid"):
+        assert "Cyd was withdrawn after release 2." in words_of(html(f"/tiny/why/{slug}/"))
+        assert "There is no such page" not in words_of(html(f"/tiny/@2/why/{slug}/"))
+
+
+def test_an_option_that_is_only_not_shown_is_not_said_to_be_missing(tiny):
+    found = words_of(html("/tiny/why/cyd/?options=ada,bob"))
+    assert "There is no such page" in found and "does not exist" not in found and "withdrawn" not in found
+
+
 @pytest.mark.parametrize(
     "address", ["/nowhere/", "/nowhere/-/results/", "/nowhere/@1/", "/nowhere/-/data.json", "/nowhere/cell/a/b/", "/Ü/", "/a.b/"]
 )
@@ -495,7 +559,7 @@ def test_page_region_and_data_agree_on_every_switch(tiny):
         ("options=ada", "The only option left"),
         ("use=race", "for a race"),
         ("use=race&off=cost&w=ease:4", "with 2 changes of yours"),
-        ("must=cost", "Ada : Cost included not met"),
+        ("must=cost", "Ada : “Cost included” not met"),
     ],
 )
 def test_every_state_has_its_sentence(tiny, query, sentence):
