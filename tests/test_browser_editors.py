@@ -133,3 +133,12 @@ def test_what_an_editor_publishes_is_what_readers_see(open_page: Callable[..., P
     reader.get_by_role("link", name="Release 2 is the newest").click()
     expect(reader).to_have_url(address("off=performance"))
     expect(cell).to_contain_text(NEW_TEXT)
+
+    reader.goto(f"{COMPARISON}?from=1")  # the link was sent before
+    expect(reader.locator("#ageing")).to_contain_text("This link was made on release 1")
+    reader.locator("#q").fill("async")  # looking for a row is no other selection
+    expect(reader).to_have_url(address("q=async&from=1"))
+    expect(reader.locator("#ageing")).to_be_visible()
+    reader.locator("#on-async-support").click()
+    expect(reader).to_have_url(address("off=async-support&q=async"))
+    expect(reader.locator("#ageing")).to_have_count(0)

@@ -95,6 +95,43 @@ def test_a_change_that_was_tried_is_taken_back_by_hand(page: Page) -> None:
     expect(page.locator("#results")).to_have_text(before, use_inner_text=True)
 
 
+def test_back_undoes_a_change_that_was_tried(page: Page) -> None:
+    open_comparison(page, "off=orm")
+    before = page.locator("#results h2").inner_text()
+    page.locator("#results a.try").click()
+    expect(page).to_have_url(address("off=orm&w=admin-panel:1"))
+    page.go_back()
+    expect(page).to_have_url(address("off=orm"))
+    expect(page.locator("#results h2")).to_have_text(before)
+    expect(page.locator("#w-admin-panel-3")).to_be_checked()
+
+
+def test_a_change_that_is_opened_elsewhere_leaves_this_page_alone(page: Page) -> None:
+    open_comparison(page, "off=orm")
+    with page.context.expect_page() as other:
+        page.locator("#results a.try").click(modifiers=["Control"])
+    expect(other.value).to_have_url(address("off=orm&w=admin-panel:1"))
+    assert page.url.endswith("?off=orm")
+
+
+def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
+    open_comparison(page)
+    for part in ("#sure", "#others", "#whatelse"):
+        page.locator(f"{part} summary").click()
+    expect(page.locator("#flips")).to_contain_text("Why not FastAPI?")
+    expect(page.locator("#parts tfoot")).to_be_visible()
+    page.locator("#on-orm").click()
+    expect(page).to_have_url(address("off=orm"))
+    told = page.request.get(f"{COMPARISON}-/data.json?off=orm").json()["decision"]["changes"]
+    expect(page.locator("#flips")).to_contain_text(f"wrong by {int(100 * told['tolerance'])} % at once")
+    expect(page.locator("#parts tfoot")).to_be_visible()
+    for part in ("#sure", "#others", "#whatelse"):
+        expect(page.locator(part)).to_have_attribute("open", "")
+    page.locator("#flips a.try").first.click()
+    expect(page).not_to_have_url(address("off=orm"))
+    same_as_fresh(page)
+
+
 # --- the safe range ------------------------------------------------------------------------------------------------------
 
 
