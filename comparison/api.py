@@ -37,6 +37,7 @@ JSON = "application/json"
 PROBLEM = "application/problem+json"
 MOST_ON_A_PAGE = 100
 USUAL_ON_A_PAGE = 50
+CLEAN = re.compile("[A-Za-z0-9_-]{1,40}")  # a parameter's name that can be told without harm
 WRONG = frozenset({"bad-value", "too-long"})  # a value of the wrong kind; a name that has gone is only noted
 
 View = Callable[..., HttpResponseBase]
@@ -129,26 +130,28 @@ def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBas
 @for_programs
 def view(request: HttpRequest, slug: str, form: str, release: str | None = None) -> HttpResponseBase:
     """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
-    asked = ask(request, slug, release)
+    asked = ask(request, slug, release).alone
     if unchanged := not_modified(request, asked):
         return unchanged
-    shown = exports.view_of(asked)
+    shown, newest = exports.view_of(asked), exports.link_to_newest(asked, f"/{slug}/-/view.{form}")
     place = "draft" if asked.draft else f"release-{asked.number}"
     if form == "csv":
-        name = f'attachment; filename="{slug}-{place}.csv"'
-        return _told(
-            request, asked, exports.to_csv(shown), "text/csv; charset=utf-8; header=present", **{"Content-Disposition": name}
-        )
+        download = newest | {"Content-Disposition": f'attachment; filename="{slug}-{place}.csv"'}
+        return _told(request, asked, exports.to_csv(shown), "text/csv; charset=utf-8; header=present", **download)
     if form == "md":
-        return _told(request, asked, exports.to_markdown(shown), "text/markdown; charset=utf-8; variant=GFM")
-    return _told(request, asked, _json(exports.view_tree(shown)), JSON)
+        return _told(request, asked, exports.to_markdown(shown), "text/markdown; charset=utf-8; variant=GFM", **newest)
+    return _told(request, asked, _json(exports.view_tree(shown)), JSON, **newest)
 
 
 @for_programs
 def release_file(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponseBase:
     """A program gets a whole release: everything that the comparison holds."""
-    asked = ask(request, slug, release)
-    return not_modified(request, asked) or _told(request, asked, _json(exports.release_tree(asked)), JSON)
+    return _whole_release(request, ask(request, slug, release).alone)
+
+
+def _whole_release(request: HttpRequest, asked: Asked) -> HttpResponse:
+    newest = exports.link_to_newest(asked, f"/{asked.slug}/release.json")
+    return not_modified(request, asked) or _told(request, asked, _json(exports.release_tree(asked)), JSON, **newest)
 
 
 # --- what an address of the API asks for -----------------------------------------------------------------------------
@@ -156,7 +159,7 @@ def release_file(request: HttpRequest, slug: str, release: str | None = None) ->
 
 def _only(request: HttpRequest, *known: str) -> dict[str, str]:
     """Return the parameters of a request. Refused if there is one that the address does not know, or one twice."""
-    errors = [(name if name in known else "", "means nothing here") for name in request.GET if name not in known]
+    errors = [(name if CLEAN.fullmatch(name) else "", "means nothing here") for name in request.GET if name not in known]
     errors += [(name, "is given more than once") for name in known if len(request.GET.getlist(name)) > 1]
     if errors:
         names = f"This address takes {' and '.join(known)}, each once." if known else "This address takes no parameters."
@@ -175,15 +178,15 @@ def _whole(given: dict[str, str], name: str, most: int) -> int | None:
 
 
 def _asked(request: HttpRequest, slug: str, number: str | None) -> Asked:
-    """Return what is asked of a comparison, or of one release of it. A number that was never published is refused."""
+    """Return what is asked of a comparison, or of one release of it. Refused if there is no such release."""
     if number is None:
         return ask(request, slug, None)
     asked = ask(request, slug, number if number.isdigit() else None)
     wanted = _whole({"number": number}, "number", 999_999_999)
     if asked.number != wanted:
         newest = f"Release {wanted} was never published. The newest is {asked.newest}."
-        raise Refused("wrong-parameter", newest, (("number", "names no release"),))
-    return asked
+        raise Refused("no-such-release", newest, (("number", "names no release"),))
+    return asked.alone
 
 
 def _address(request: HttpRequest, *parts: str | int, query: str = "") -> str:
@@ -287,8 +290,7 @@ def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
 def release(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
     """A program gets one release, whole."""
     _only(request)
-    asked = _asked(request, slug, number)
-    return not_modified(request, asked) or _told(request, asked, _json(exports.release_tree(asked)), JSON)
+    return _whole_release(request, _asked(request, slug, number))
 
 
 @for_programs
@@ -308,15 +310,16 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
     body = {
         "comparison": slug,
         "release": asked.number,
-        "newest": asked.newest,
+        **exports.newest_of(asked),
         "digest": asked.digest,
         "selection": spell(reading.document, selection),
-        "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in asked.notes],
+        "notes": exports.notes_of(asked),
         "decision": as_json(verdict),
         "certainty": as_json(certainty(verdict, reading.backing)),
         **exports.credit(reading.document.licence, reading.sources),
     }
-    return _told(request, asked, _json(body), JSON)
+    newest = exports.link_to_newest(asked, f"/api/v1/comparisons/{slug}/decision")
+    return _told(request, asked, _json(body), JSON, **newest)
 
 
 def _wrong(note: Note) -> str:

@@ -3,6 +3,7 @@
 Finds the release, parses the query, and builds the page; knows nothing of headers, encodings or status codes.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from comparison import ageing, pages, publishing, reader, since
-from comparison.core.selection import Note, Selection, parse
+from comparison.core.names import NameKind
+from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.moved import Moved, address_now
 from comparison.reading import Reading, read, render
 
@@ -29,6 +31,10 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "case": ("rows", "shown", "results", "meta", "said", "sources"),
 }
 WITH_MATRIX = REGIONS.keys() - {"results", "parts", "flips"}
+
+# The key of a query that names the same kind of thing as a part of a path: a note about either is the same sentence.
+KEY_OF = {"criterion": "on", "option": "option", "source": "trust"}
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,11 @@ class Asked:
     def pinned(self) -> bool:
         """The address names the release that is shown."""
         return _number(self.named) == self.number and not self.draft
+
+    @property
+    def alone(self) -> "Asked":
+        """The same for an answer that tells nothing of later releases where it is pinned: its tag then never changes."""
+        return replace(self, newest=self.number) if self.pinned else self
 
     @cached_property
     def _parsed(self) -> tuple[Selection, tuple[Note, ...]]:
@@ -103,6 +114,24 @@ class Asked:
             **wanted,
         )
         return page if wanted else replace(page, ageing=self.ageing)  # only the whole page tells it
+
+    def page_without(self, place: str = "", **named: str) -> pages.ComparisonPage:
+        """Return the whole page for a path that leads to none, with a note for every name that the comparison has not.
+
+        place: the path below a release, with a {} for each name; the note on what was withdrawn leads there.
+        """
+        notes = tuple(note for part, slug in named.items() if (note := self._missing(KEY_OF[part], slug)))
+        page = self.page(notes=(*notes, Note("no-page")))
+        asked_for = place.format(*named.values()) if all(map(_SLUG.fullmatch, named.values())) else ""
+        lines = (replace(line, place=asked_for) if line.kind == "withdrawn" else line for line in page.notes[: len(notes)])
+        return replace(page, notes=(*lines, *page.notes[len(notes) :]))
+
+    def _missing(self, key: str, slug: str) -> Note | None:
+        names, kind = self.release.document.names, NAMED_BY[key]
+        there = {NameKind.CRITERION: names.criteria, NameKind.OPTION: names.options, NameKind.SOURCE: names.sources}
+        if names.present(kind, slug) in there[kind]:
+            return None
+        return Note("unknown-name", key, slug if _SLUG.fullmatch(slug) else "")
 
 
 def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:

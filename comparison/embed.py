@@ -47,7 +47,7 @@ def frame(page: pages.ComparisonPage, *, pinned: bool, width: str = "100%", heig
 def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor of another site sees the recommendation in a frame there. Of a draft, the newest release's."""
     try:
-        asked = ask(request, slug, None if release == DRAFT else release)
+        asked = ask(request, slug, None if release == DRAFT else release).alone
     except Http404:
         response = HttpResponse(render("embed/missing.html"), status=404)
         response["Content-Security-Policy"] = POLICY

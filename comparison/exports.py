@@ -25,7 +25,7 @@ from comparison import pages
 from comparison.asking import Asked
 from comparison.core.document import plain
 from comparison.core.rounding import number
-from comparison.core.selection import settings
+from comparison.core.selection import NAMED_BY, Note, settings, spell
 from comparison.publishing import Published
 from comparison.reading import render
 
@@ -98,6 +98,11 @@ def verdict_words(page: pages.ComparisonPage) -> str:
     return " ".join(render("api/verdict.txt", page=page).unescape().split())
 
 
+def note_words(page: pages.ComparisonPage) -> list[str]:
+    """Return what could not be used of the address as plain sentences, one for each note. The words are the page's."""
+    return [str(render("api/note.txt", note=note).unescape().strip()) for note in page.notes]
+
+
 def _cell(asked: Asked, criterion: str, option: str) -> Cell:
     reading = asked.reading
     cell = reading.criteria[criterion].cells.get(option)
@@ -157,8 +162,8 @@ def _records(view: View) -> Iterator[Sequence[str]]:
         yield ("criterion", row.group, row.name, row.slug, *settings_of, "", *_pairs((c.text, c.points) for c in row.cells))
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
     yield ("total", "", "Overall score", "", "", "", "", *totals)
-    for note in page.notes:
-        yield ("note", note.kind, note.key, "", "", "", note.value)
+    for note, words in zip(page.notes, note_words(page), strict=True):
+        yield ("note", note.kind, note.key, "", "", "", words)
     for name, value in _about(view):
         yield ("about", "", name, "", "", "", value)
     for source in view.sources:
@@ -214,7 +219,7 @@ def to_markdown(view: View) -> bytes:
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
     lines += [_line(["", "Overall score", "", "", *totals]), ""]
     lines += [f"- {name}: {_linked(value)}" for name, value in _about(view)[2:]]
-    lines += [f"- Not used of the address: {as_text(' '.join((n.kind, n.key, n.value)))}" for n in page.notes]
+    lines += [f"- Note: {as_text(words)}" for words in note_words(page)]
     lines += ["", "## Sources", ""]
     for source in view.sources:
         said_by = ", ".join(as_text(part) for part in (source.title, source.publisher, source.published))
@@ -243,9 +248,9 @@ def view_tree(view: View) -> dict[str, Any]:
     pinned, firm = None if page.draft else page.share.pinned, results.firm
     return {
         "comparison": {"slug": page.slug, "title": page.heading.title, "question": page.heading.question},
-        "release": release_record(view.asked.release) | {"newest": page.newest},
+        "release": release_record(view.asked.release) | newest_of(view.asked),
         "view": {"selection": page.query, "address": view.address, "following": page.share.following, "pinned": pinned},
-        "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in page.notes],
+        "notes": notes_of(view.asked),
         "verdict": {
             "state": results.state,
             "sentence": view.verdict,
@@ -319,13 +324,37 @@ def release_record(release: Published) -> dict[str, Any]:
     }
 
 
+def notes_of(asked: Asked) -> list[dict[str, str | int]]:
+    """Return what could not be used of an address. Of what was withdrawn also the name and the last release that had it."""
+    return [_note(asked.release, note) for note in asked.notes]
+
+
+def _note(release: Published, note: Note) -> dict[str, str | int]:
+    kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
+    gone = release.withdrawn.get(kind, {}).get(note.value) if kind else None
+    said: dict[str, str | int] = {"kind": "withdrawn" if gone else note.kind, "key": note.key, "value": note.value}
+    return said | {"name": gone[0], "release": gone[1]} if gone else said
+
+
+def newest_of(asked: Asked) -> dict[str, int]:
+    """Return the number of the newest release; nothing for an answer that is pinned, because that never changes."""
+    return {} if asked.pinned else {"newest": asked.newest}
+
+
+def link_to_newest(asked: Asked, path: str) -> dict[str, str]:
+    """Return the header of a pinned answer that leads to the same of the newest release (RFC 5829). It never changes either."""
+    query = spell(asked.release.document, asked.selection)
+    address = asked.origin + path + (f"?{query}" if query else "")
+    return {"Link": f'<{address}>; rel="latest-version"'} if asked.pinned else {}
+
+
 def release_tree(asked: Asked) -> dict[str, Any]:
     """Return a whole release: its document as published, with nothing left out, and how to credit it."""
     release = asked.release
     return {
         "comparison": release.slug,
-        "release": release_record(release) | {"newest": asked.newest},
-        "notes": [{"kind": note.kind, "key": note.key, "value": note.value} for note in asked.notes],
+        "release": release_record(release) | newest_of(asked),
+        "notes": notes_of(asked),
         **credit(release.document.licence, asked.reading.sources),
         "document": plain(release.document),
     }

@@ -5,6 +5,7 @@ bodies are made from the very types that the answers are made of: pydantic gives
 of a decision. So a description cannot say something else than the code; a test holds every answer to it all the same.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
@@ -20,6 +21,7 @@ SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 PROBLEMS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request could not be read"),
     "no-such-comparison": (404, "There is no such comparison"),
+    "no-such-release": (404, "There is no such release"),
     "no-such-address": (404, "There is no such address"),
     "wrong-method": (405, "The API is only read"),
     "unfinished-draft": (409, "The draft is not whole yet"),
@@ -66,16 +68,17 @@ def schema_of(kind: Any, named: Tree) -> Tree:
 
 
 def _first_line(kind: Any) -> str:
-    return (kind.__doc__ or "").strip().partition("\n")[0]
+    """Return what a type says of itself, as JSON spells it: there None is null."""
+    return re.sub(r"\bNone\b", "null", (kind.__doc__ or "").strip().partition("\n")[0])
 
 
-def _object(properties: Tree, words: str = "") -> Tree:
-    """Return the schema of an object that has all of these properties and no other."""
+def _object(properties: Tree, words: str = "", sometimes: tuple[str, ...] = ()) -> Tree:
+    """Return the schema of an object that has all of these properties and no other. sometimes: those that may be absent."""
     return {
         **({"description": words} if words else {}),
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in sometimes],
         "additionalProperties": False,
     }
 
@@ -100,6 +103,7 @@ YES: Tree = {"type": "boolean"}
 NAME: Tree = {"type": "string", "pattern": f"^{SLUG}$"}
 RECORD: Tree = {"number": NUMBER, "digest": TEXT, "editor": TEXT, "note": TEXT, "published_at": MOMENT}
 PLACES: Tree = {"document": ADDRESS, "decision": ADDRESS, "page": ADDRESS}
+ONLY_FOLLOWING = " newest is absent where the address names its release: such an answer never changes."
 CREDIT: Tree = {"licence": TEXT, "sources": _list(_ref("Credit"))}
 
 
@@ -118,7 +122,8 @@ def _schemas() -> Tree:
     addresses = {"releases": ADDRESS, "decision": ADDRESS}
     names = {"options": _list(option), "criteria": _list(criterion), "use_cases": _list(case), "default_use_case": _maybe(NAME)}
     head = {"slug": NAME, "title": TEXT, "topic": TEXT, "question": TEXT, "summary": TEXT, "release": _ref("Release")}
-    of_release = _object(RECORD | {"newest": NUMBER})
+    of_release = _object(RECORD | {"newest": NUMBER}, sometimes=("newest",))
+    note = {"kind": TEXT, "key": TEXT, "value": TEXT, "name": TEXT, "release": NUMBER}
     asked = {"comparison": NAME, "release": NUMBER, "newest": NUMBER, "digest": TEXT, "selection": TEXT}
     fault = _object({"parameter": TEXT, "detail": TEXT})
     return {
@@ -132,13 +137,20 @@ def _schemas() -> Tree:
         "Release": _object(RECORD | PLACES, "A release. Its digest is the SHA-256 of the document's one JSON text."),
         "WholeRelease": _object(
             {"comparison": NAME, "release": of_release, **noted, **CREDIT, "document": _ref("Document")},
-            "A release with its document. What is absent is unknown, or at the default that the schema says.",
+            "A release with its document. What is absent is unknown, or at the default that the schema says." + ONLY_FOLLOWING,
         ),
         "DecisionAnswer": _object(
             asked | noted | {"decision": _ref("Decision"), "certainty": certain} | CREDIT,
-            "The decision for a query, and how good the evidence is behind its margin: null where there is none.",
+            "The decision for a query, and how good the evidence is behind its margin: null where there is none."
+            + ONLY_FOLLOWING,
+            sometimes=("newest",),
         ),
-        "Note": _object({"kind": TEXT, "key": TEXT, "value": TEXT}, "Something of the query that was dropped or bent."),
+        "Note": _object(
+            note,
+            "Something of the query that was dropped or bent. Where kind is “withdrawn”, value is the slug, name what it was "
+            "called, and release the last that had it.",
+            sometimes=("name", "release"),
+        ),
         "Credit": _object(credit, "A source, as whoever uses the numbers has to name it. counted: not left out by the query."),
         "Problem": _object({"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT}, "An error (RFC 9457).")
         | {
@@ -170,7 +182,7 @@ def _parameter(name: str, place: str, words: str, schema: Tree, example: Any) ->
 
 
 COMPARISON = _parameter("slug", "path", "The comparison, as its page's address names it.", NAME, "fastapi-vs-django")
-RELEASE = _parameter("number", "path", "The release. One that was never published is refused.", NUMBER, 1)
+RELEASE = _parameter("number", "path", "The release. One that was never published is a 404.", NUMBER, 1)
 LIMIT = _parameter("limit", "query", "How many at most; 50 where it is not given.", NUMBER | {"maximum": 100}, 50)
 AFTER = _parameter("after", "query", "Begin after this slug. “next” in the answer says it for you.", NAME, "fastapi-vs-django")
 BEFORE = _parameter("before", "query", "Begin below this release.", NUMBER | {"maximum": 999_999_999}, 8)
@@ -241,7 +253,7 @@ ADDRESSES = (
         "Everything that the comparison holds: cells, claims, sources, figures, prose.",
         (COMPARISON, RELEASE),
         "WholeRelease",
-        _OF_ONE,
+        ("no-such-release", *_OF_ONE),
     ),
     Address(
         "/comparisons/{slug}/decision",
@@ -259,17 +271,19 @@ ADDRESSES = (
         _QUERY_WORDS,
         (COMPARISON, RELEASE, *QUERY),
         "DecisionAnswer",
-        _OF_ONE,
+        ("no-such-release", *_OF_ONE),
     ),
 )
 
 
 def _responses(address: Address) -> Tree:
-    tag = {"ETag": {"description": "Send it as If-None-Match: 304 means that nothing has changed.", "schema": TEXT}}
+    headers = {"ETag": {"description": "Send it as If-None-Match: 304 means that nothing has changed.", "schema": TEXT}}
+    if RELEASE in address.parameters:
+        headers["Link"] = {"description": "rel=latest-version leads to the same of the newest release.", "schema": TEXT}
     answers: Tree = {
         "200": {
             "description": address.summary,
-            "headers": tag,
+            "headers": headers,
             "content": {"application/json": {"schema": _ref(address.answers)}},
         },
         "301": {"description": "The comparison was renamed; Location says how it is asked for now."},
@@ -277,7 +291,9 @@ def _responses(address: Address) -> Tree:
     }
     for kind in sorted(address.problems, key=lambda kind: PROBLEMS[kind]):
         status, title = PROBLEMS[kind]
-        answers[str(status)] = {"description": title, "content": {"application/problem+json": {"schema": _ref("Problem")}}}
+        known = answers.get(str(status), {"description": title})["description"]  # one status may have several reasons
+        words = known if known == title else f"{known}, or {title[0].lower()}{title[1:]}"
+        answers[str(status)] = {"description": words, "content": {"application/problem+json": {"schema": _ref("Problem")}}}
     return answers
 
 

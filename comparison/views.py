@@ -1,7 +1,7 @@
 """One function per address: read, decide, show. What a request asks for is parsed once; the rest is other rooms' work."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comparison import changes as history
-from comparison import dossier, guide, linked, pages, publishing, reader, searching
+from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of
 from comparison.core.certainty import certainty
@@ -94,7 +94,7 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
     asked = ask(request, slug, release)
     evidence = reader.evidence_of(asked.reading, criterion, option)
     if evidence is None:
-        return _no_such_page(request, asked)
+        return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
     return page_response(request, render("comparison/cell.html", page=page), asked)
 
@@ -106,7 +106,7 @@ def claims(request: HttpRequest, slug: str, criterion: str, option: str, release
     asked = ask(request, slug, release)
     evidence = reader.evidence_of(asked.reading, criterion, option)
     if evidence is None:
-        return _no_such_page(request, asked)
+        return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
     return region_response(request, render("comparison/regions/claims.html", page=page), asked, {})
 
@@ -124,16 +124,18 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
         {
             "comparison": slug,
             "release": asked.release.number,
-            "newest": asked.newest,
+            **exports.newest_of(asked),
             "digest": asked.release.digest,
             "selection": spell(reading.document, selection),
-            "notes": [asdict(note) for note in asked.notes],
+            "notes": exports.notes_of(asked),
             "decision": verdict | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
             "certainty": as_json(certainty(found, reading.backing)),
         },
         json_dumps_params={"ensure_ascii": False},
     )
     response["Cache-Control"] = "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
+    for name, value in exports.link_to_newest(asked, f"/{slug}/-/data.json").items():
+        response[name] = value
     return response
 
 
@@ -160,7 +162,9 @@ def source(request: HttpRequest, slug: str, source: str, release: str | None = N
     """A visitor sees one source, whole."""
     asked = ask(request, slug, release)
     found = dossier.source_page(asked.reading, source)
-    return _evidence_page(request, asked, "source", source=found) if found else _no_such_page(request, asked)
+    if found is None:
+        return _no_such_page(request, asked, "sources/{}/", source=source)
+    return _evidence_page(request, asked, "source", source=found)
 
 
 @require_safe
@@ -230,7 +234,9 @@ def why(request: HttpRequest, slug: str, option: str, release: str | None = None
     """A visitor sees why an option does not lead, and what would put it first."""
     asked = ask(request, slug, release)
     found = why_not_page(asked.reading, asked.selection, option)
-    return _evidence_page(request, asked, "why", why=found) if found else _no_such_page(request, asked)
+    if found is None:
+        return _no_such_page(request, asked, "why/{}/", option=option)
+    return _evidence_page(request, asked, "why", why=found)
 
 
 @require_safe
@@ -287,9 +293,9 @@ def elsewhere(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
     return _no_such_page(request, ask(request, slug, None))
 
 
-def _no_such_page(request: HttpRequest, asked: Asked) -> HttpResponse:
-    page = asked.page(notes=(Note("no-page"),))
-    return page_response(request, render("comparison/page.html", page=page), asked)
+def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: str) -> HttpResponse:
+    html = render("comparison/page.html", page=asked.page_without(place, **named))
+    return page_response(request, html, asked)
 
 
 # --- the hub ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
@@ -681,6 +681,88 @@ def test_lists_of_releases_leave_the_documents_in_the_database(released, root, d
         root.get(_address(Release, "changelist"))
         root.get(_address(released, "releases", released.pk))
     assert not any('"document"' in query["sql"] for query in asked.captured_queries)
+
+
+# --- a slug that was changed without a record of it --------------------------------------------------------------------
+
+
+RECORD = {"kind": "criterion", "old": "strength", "new": "power"}
+WARNING = (
+    "Strength had the address strength until now and has power. Links to the old address will be told that it was withdrawn."
+)
+
+
+@pytest.fixture
+def readdressed(released) -> Comparison:
+    """A draft in which the criterion Strength, published as `strength`, has the slug `power`."""
+    Criterion.objects.filter(slug="strength").update(slug="power")
+    return released
+
+
+def _record(comparison) -> str:
+    return _address(comparison, "record", comparison.pk)
+
+
+def test_a_slug_changed_without_a_record_is_warned_of_and_not_refused(readdressed, editor):
+    html = _opens(editor, _publish(readdressed))
+    assert WARNING in html
+    assert f'href="{_change(readdressed)}#renamed-group"' in html
+    assert 'id="renamed-group"' in _opens(editor, _change(readdressed))
+    editor.post(_publish(readdressed), {"note": "All the same.", "seen": _seen(editor, readdressed)})
+    assert Release.objects.count() == 2
+    assert WARNING not in _opens(editor, _publish(readdressed))
+
+
+def test_one_press_records_the_old_slug_and_its_links_go_on_working(readdressed, writer, editor):
+    answer = writer.post(_record(readdressed), RECORD, follow=True)
+    assert answer.request["PATH_INFO"] == _publish(readdressed)
+    html = answer.content.decode()
+    assert "Links to strength will lead to power." in html
+    assert WARNING not in html
+    (row,) = readdressed.renamed.all()
+    assert (row.kind, row.old, row.new) == ("criterion", "strength", "power")
+    editor.post(_publish(readdressed), {"note": "Renamed.", "seen": _seen(editor, readdressed)})
+    assert Release.objects.of(readdressed.slug).first().withdrawn["criterion"] == {}
+
+
+@pytest.mark.parametrize("changed", [{"new": "decaf"}, {"old": "decaf"}, {"kind": "option"}, {"kind": ""}, {"old": "<b>"}])
+def test_only_what_is_warned_of_is_recorded(changed, readdressed, writer):
+    answer = writer.post(_record(readdressed), RECORD | changed, follow=True)
+    assert "The draft has changed meanwhile." in answer.content.decode()
+    assert not readdressed.renamed.exists()
+
+
+def test_recording_needs_permission_the_forms_token_and_a_press(readdressed, writer):
+    assert writer.get(_record(readdressed)).url == _publish(readdressed)
+    looker = User.objects.create_user("lou", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_comparison"))
+    client = _logged_in(looker)
+    html = _opens(client, _publish(readdressed))
+    assert WARNING in html
+    assert _record(readdressed) not in html
+    assert client.post(_record(readdressed), RECORD).status_code == 403
+    forger = Client(enforce_csrf_checks=True)
+    forger.force_login(User.objects.get(username="wim"))
+    assert forger.post(_record(readdressed), RECORD).status_code == 403
+    assert Client().post(_record(readdressed), RECORD).status_code == 302
+    assert not readdressed.renamed.exists()
+
+
+@pytest.mark.parametrize("model", [Option, Source, UseCase])
+def test_every_kind_of_slug_is_looked_at_and_capitals_make_no_other_name(model, released, editor):
+    row = model.objects.first()
+    column = "title" if model is Source else "name"
+    name = getattr(row, column).upper()
+    model.objects.filter(pk=row.pk).update(**{"slug": "new-slug", column: name})
+    assert f"{name} had the address {row.slug} until now and has new-slug." in _opens(editor, _publish(released))
+
+
+def test_another_name_or_a_recorded_rename_is_no_warning(readdressed, editor):
+    Criterion.objects.filter(slug="power").update(name="Power")
+    assert 'id="readdressed"' not in _opens(editor, _publish(readdressed))
+    Criterion.objects.filter(slug="power").update(name="Strength")
+    readdressed.renamed.create(kind="criterion", old="strength", new="power")
+    assert 'id="readdressed"' not in _opens(editor, _publish(readdressed))
 
 
 # --- who may what ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The API as a program meets it: what it answers, what it refuses and how, and that its description holds."""
 
 import json
+import re
 from html import unescape
 
 import jsonschema_rs
@@ -19,6 +20,7 @@ from comparison.models import Comparison
 from comparison.models.tree import write_tree
 from comparison.wsgi import application
 from tests import worlds
+from tests.test_views import withdraw
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/comparisons"
@@ -121,7 +123,7 @@ def test_a_decision_of_a_release_does_not_follow(tiny):
     tree = worlds.tiny_tree()
     tree["criteria"][0]["cells"]["ada"]["score"] = 0
     publish(criteria=tree["criteria"])
-    assert ask(f"{ROOT}/tiny/releases/1/decision").json() == before | {"newest": 2}
+    assert ask(f"{ROOT}/tiny/releases/1/decision").json() == before
     assert ask(f"{ROOT}/tiny/decision").json()["decision"]["leaders"] != before["decision"]["leaders"]
 
 
@@ -129,6 +131,30 @@ def test_a_name_that_has_gone_is_noted_and_the_rest_is_answered(tiny):
     told = ask(f"{ROOT}/tiny/decision?off=gone,speed&utm=x").json()
     assert told["selection"] == "off=speed"
     assert {(note["kind"], note["value"]) for note in told["notes"]} == {("unknown-name", "gone"), ("unknown-key", "utm")}
+
+
+def test_a_name_that_was_withdrawn_is_told_with_its_name_and_release():
+    withdraw()
+    told = ask(f"{ROOT}/tiny/decision?off=ease,never").json()["notes"]
+    assert told == [
+        {"kind": "withdrawn", "key": "off", "value": "ease", "name": "Ease", "release": 1},
+        {"kind": "unknown-name", "key": "off", "value": "never"},
+    ]
+    schemas = openapi.description()["components"]["schemas"]
+    assert all(jsonschema_rs.is_valid(schemas["Note"], note) for note in told)
+
+
+def test_only_an_answer_that_follows_says_which_release_is_the_newest(tiny):
+    publish(title="Two")
+    assert ask(f"{ROOT}/tiny/decision").json()["newest"] == 2
+    assert "Link" not in ask(f"{ROOT}/tiny/decision").headers
+    for number in (1, 2):
+        decision, whole = ask(f"{ROOT}/tiny/releases/{number}/decision"), ask(f"{ROOT}/tiny/releases/{number}")
+        assert "newest" not in decision.json() and "newest" not in whole.json()["release"]
+        assert decision.headers["Link"] == f'<http://testserver{ROOT}/tiny/decision>; rel="latest-version"'
+    schemas = openapi.description()["components"]["schemas"]
+    for schema in (schemas["DecisionAnswer"], schemas["WholeRelease"]["properties"]["release"]):
+        assert "newest" in schema["properties"] and "newest" not in schema["required"]
 
 
 def test_a_renamed_comparison_is_found_by_its_old_name_from_any_site(tiny):
@@ -164,10 +190,10 @@ def test_an_answer_is_not_sent_twice_and_any_site_may_read_it(tiny, address):
 
 
 @pytest.mark.parametrize("address", [ROOT, *(f"{ROOT}/tiny{part}" for part in OF_ONE)])
-def test_a_new_release_is_a_new_answer(tiny, address):
+def test_a_new_release_is_a_new_answer_but_to_who_asked_for_another(tiny, address):
     first = ask(address)
     publish(title="Two", options=worlds.tiny_tree()["options"])
-    ask(address, **{"If-None-Match": first.headers["ETag"]})
+    ask(address, 304 if "/releases/1" in address else 200, **{"If-None-Match": first.headers["ETag"]})
 
 
 EVERYWHERE = [ROOT, *(f"{ROOT}/tiny{part}" for part in OF_ONE), "/api/", "/api/v1/openapi.json", "/api/x"]
@@ -209,8 +235,17 @@ def test_an_address_that_the_api_has_not_says_so(address):
     problem(address, 404, "no-such-address")
 
 
-@pytest.mark.parametrize("number", ["99", "0", "-1", "1.5", "abc", "draft", "9" * 40, "%00", "١", "01"])
-def test_a_release_that_was_never_published_is_refused(tiny, number):
+@pytest.mark.parametrize("number", ["2", "99", "999999999"])
+def test_a_release_that_was_never_published_is_not_found(tiny, number):
+    for part in ("", "/decision"):
+        body = problem(f"{ROOT}/tiny/releases/{number}{part}", 404, "no-such-release")
+        assert body["errors"] == [{"parameter": "number", "detail": "names no release"}]
+        assert body["detail"] == f"Release {number} was never published. The newest is 1."
+        problem(f"{ROOT}/nothing/releases/{number}{part}", 404, "no-such-comparison")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "abc", "draft", "9" * 40, "%00", "١", "01"])
+def test_what_is_no_number_of_a_release_is_refused(tiny, number):
     for part in ("", "/decision"):
         body = problem(f"{ROOT}/tiny/releases/{number}{part}", 422, "wrong-parameter")
         assert body["errors"][0]["parameter"] == "number"
@@ -228,17 +263,20 @@ def test_a_release_that_was_never_published_is_refused(tiny, number):
         (f"{ROOT}?after=%00", "after"),
         (f"{ROOT}?after=", "after"),
         (f"{ROOT}?after=a%20b", "after"),
-        (f"{ROOT}?page=2", ""),
-        (f"{ROOT}/tiny?x=1", ""),
+        (f"{ROOT}?page=2", "page"),
+        (f"{ROOT}/tiny?wat=1", "wat"),
+        (f"{ROOT}/tiny?utm_source=x", "utm_source"),
+        (f"{ROOT}/tiny?%3Cb%3E=1", ""),
+        (f"{ROOT}/tiny?" + "a" * 41, ""),
         (f"{ROOT}/tiny/releases?before=x", "before"),
         (f"{ROOT}/tiny/releases?before=1.0", "before"),
-        (f"{ROOT}/tiny/releases/1?x", ""),
+        (f"{ROOT}/tiny/releases/1?x", "x"),
         (f"{ROOT}/tiny/decision?w=speed:fast", "w"),
         (f"{ROOT}/tiny/decision?show=all", "show"),
         (f"{ROOT}/tiny/decision?basis=1", "basis"),
         (f"{ROOT}/tiny/decision?from=-3", "from"),
         (f"{ROOT}/tiny/decision?off=" + "a" * 40_000, ""),
-        ("/api/v1/openapi.json?x=1", ""),
+        ("/api/v1/openapi.json?x=1", "x"),
     ],
 )  # fmt: skip
 def test_a_parameter_of_the_wrong_kind_is_named(tiny, address, parameter):
@@ -303,6 +341,20 @@ def test_the_page_tells_every_address_parameter_problem_and_schema():
     for name in openapi.description()["components"]["schemas"]:
         assert f'id="schema-{name}"' in html
     assert "<script>" not in html
+
+
+def test_the_page_and_the_description_speak_json_and_not_python():
+    html = unescape(ask("/api/").content.decode())
+    assert "null = there is no such number" in html
+    for word in ("None", "True", "False"):
+        assert not re.search(rf"(?<!-)\b{word}\b", html), word  # If-None-Match is a header
+        assert f"{word} =" not in json.dumps(openapi.description())
+
+
+def test_every_reason_for_a_status_is_described():
+    answers = openapi.description()["paths"]["/comparisons/{slug}/releases/{number}"]["get"]["responses"]
+    assert answers["404"]["description"] == "There is no such comparison, or there is no such release"
+    assert "latest-version" in answers["200"]["headers"]["Link"]["description"]
 
 
 def test_every_reference_leads_to_a_schema():

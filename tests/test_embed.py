@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.http import urlencode
 
-from tests.test_views import Page, html, publish, words_of
+from tests.test_views import Page, html, publish, withdraw, words_of
 
 pytestmark = pytest.mark.django_db
 ROOT = settings.ROOT
@@ -79,7 +79,7 @@ def test_a_live_embed_follows_and_a_pinned_one_stays(tiny):
 def test_the_colours_are_the_embedders_choice(tiny, given, shown):
     text = html(f"/tiny/embed/?theme={given}")
     assert Page(text).find("html")[0]["class"] == shown
-    assert "Some of the link could not be used" not in text
+    assert not Page(text).find("p", **{"class": "note"})
 
 
 def test_the_colours_mean_nothing_elsewhere_and_are_not_complained_about(tiny):
@@ -93,7 +93,8 @@ def test_the_colours_mean_nothing_elsewhere_and_are_not_complained_about(tiny):
         ("off=speed,ease,cost", "Nothing is counted"),
         ("must=speed,cost&options=bob,ada", "No option has every must-have"),
         ("basis=claims&distrust=first,second", "No evidence is left"),
-        ("off=gone&q=%FF", "Some of the link could not be used"),
+        ("off=gone", "The criterion “gone” does not exist here, or not any more."),
+        ("off=a,b,c,d,e", "The criterion “c” does not exist here, or not any more. 2 more of the link could not be used."),
     ],
 )
 def test_an_embed_says_clearly_where_nobody_leads(tiny, query, said):
@@ -101,8 +102,16 @@ def test_an_embed_says_clearly_where_nobody_leads(tiny, query, said):
 
 
 def test_an_embed_of_what_was_never_published_says_so_in_its_frame(tiny):
-    assert "That release was never published; this is the newest." in words_of(html("/tiny/@99/embed/"))
+    assert "Release “99” was never published; this is the newest." in words_of(html("/tiny/@99/embed/"))
     assert "There is no such comparison" in words_of(html("/nowhere/embed/", status=404))
+
+
+def test_an_embed_names_what_was_withdrawn():
+    withdraw()
+    text = html("/tiny/embed/?off=ease&distrust=second")
+    assert "Ease was withdrawn after release 1." in words_of(text)
+    assert "What second thinks was withdrawn after release 1." in words_of(text)
+    assert all(link["target"] == "_blank" for link in Page(text).find("a"))
 
 
 def test_an_embed_weighs_less_than_forty_kilobytes_in_all(tiny):

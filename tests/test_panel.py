@@ -1,7 +1,6 @@
-"""The recommendation as a reader meets it: how firmly it stands, what would change it, why not another, how it is worked out."""
+"""The recommendation as a reader meets it: how firmly it stands, what would change it, and why not another."""
 
 import re
-from decimal import Decimal
 from html import unescape
 from math import ceil, floor
 
@@ -523,53 +522,6 @@ def test_of_two_options_none_can_be_taken_away(tiny):
     assert not Page(html("/tiny/sensitivity/?options=ada,bob")).find("section", id="without")
 
 
-# --- the method ----------------------------------------------------------------------------------------------------------
-
-
-def example():
-    """Return the worked example's table as the page shows it: its rows, and its last row."""
-    table = re.search(r"<table.*?</table>", html("/method/"), re.DOTALL)[0]
-    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)]
-    return rows[0], rows[1:-1], rows[-1]
-
-
-def exactly(text):
-    return Decimal(text.replace("\N{MINUS SIGN}", "-"))
-
-
-def test_the_example_is_the_published_one_to_three_decimals():
-    head, rows, foot = example()
-    assert head == ["Criterion", "Importance", "FastAPI", "Django", "Both", "Part", "Safe range"]
-    assert {row[0]: row[5] for row in rows} == {
-        "Admin": "+0.294",
-        "Async": "\N{MINUS SIGN}0.235",
-        "ORM": "+0.235",
-        "API docs": "\N{MINUS SIGN}0.353",
-        "Simplicity": "+0.706",
-        "AI serving": "+0.000",
-    }
-    assert [row[6] for row in rows] == ["0.375 to 5", "0 to 5", "0 to 5", "0 to 5", "0.25 to 5", "0 to 5"]
-    assert foot[:6] == ["Together", "17", "5.706", "7.882", "7.235", "+0.647"]
-    said = words_of(html("/method/"))
-    assert "Both has an unknown score: it counts as 5, and its overall score lies between 6.941 and 7.529" in said
-    assert "Django comes first in 90 of 100 plausible readings: clear." in said
-    assert "the nearest change is Simplicity from 3 to 0. It takes 3 moves by one" in said
-    assert "may be wrong by 35 % at once" in said
-
-
-def test_the_example_can_be_added_up_again_from_what_the_page_shows():
-    head, rows, foot = example()
-    total = sum(int(row[1]) for row in rows)
-    assert int(foot[1]) == total
-    for at in (2, 3, 4):
-        points = sum(int(row[1]) * Decimal(row[at].replace("unknown", "5")) for row in rows)
-        assert f"{points / total:.3f}" == foot[at], head[at]
-    assert sum(exactly(row[5]) for row in rows) == exactly(foot[5])
-    written = re.search(r"Django: \(([^)]*)\) / (\d+) = (\d+\.\d+)", words_of(html("/method/")))
-    products = sum(Decimal(a) * Decimal(b) for a, b in (pair.split(" × ") for pair in written[1].split(" + ")))
-    assert f"{products / int(written[2]):.3f}" == written[3] == foot[3]
-
-
 # --- all of them ---------------------------------------------------------------------------------------------------------
 
 PAGES = ["/tiny/", "/tiny/-/results/", "/tiny/why/bob/", "/tiny/why/zebra/", "/tiny/sensitivity/", "/tiny/parts/"]
@@ -580,11 +532,6 @@ def test_a_page_costs_one_query_at_most(tiny, address, django_assert_max_num_que
     get(address)
     with django_assert_max_num_queries(1):
         get(f"{address}?off=ease&w=speed:4")
-
-
-def test_the_method_costs_none(tiny, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        get("/method/")
 
 
 @pytest.mark.parametrize("address", ["/tiny/why/bob/?off=ease", "/tiny/sensitivity/?off=ease", "/tiny/-/results/?off=ease"])

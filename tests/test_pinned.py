@@ -33,6 +33,8 @@ PINNED = [
     "release.json",
     "-/card.png?off=ease",
 ]
+OF_THE_API = ["", "/decision", "/decision?use=race&off=ease&utm=x"]  # the same, as programs ask for it
+TAGGED = ("-/view.", "release.json", "/api/")  # what a cache need not ask for again, whatever was published since
 
 WITHOUT_NOTICE = ("embed/",)  # for frames, which say which release they show
 
@@ -69,10 +71,12 @@ def story(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock(), transaction.atomic():
         worlds.publish(worlds.tiny_tree())
-        before = {place: get(f"/tiny/@1/{place}") for place in PINNED}
+        places = {place: f"/tiny/@1/{place}" for place in PINNED}
+        places |= {address: address for address in (f"/api/v1/comparisons/tiny/releases/1{rest}" for rest in OF_THE_API)}
+        before = {place: get(address) for place, address in places.items()}
         for number in range(1, TEN + 1):
             assert worlds.publish(release(number)).number == number + 1
-        after, again = ({place: get(f"/tiny/@1/{place}") for place in PINNED} for _ in range(2))
+        after, again = ({place: get(address) for place, address in places.items()} for _ in range(2))
         newest = html("/tiny/@11/")
         transaction.set_rollback(True)
     publishing.memory.forget()
@@ -84,7 +88,8 @@ def test_a_pinned_page_is_the_same_to_the_byte_after_ten_releases_but_for_the_no
     for place, before in befores.items():
         after = afters[place]
         if "html" not in before["Content-Type"] or place.startswith("-/"):
-            assert _without_newest(after.content) == _without_newest(before.content), place
+            assert after.content == before.content, place
+            assert after.get("Link") == before.get("Link"), place
             continue
         was, none = without_the_notice(before.content.decode())
         now, one = without_the_notice(after.content.decode())
@@ -93,9 +98,30 @@ def test_a_pinned_page_is_the_same_to_the_byte_after_ten_releases_but_for_the_no
         assert one == (not place.startswith(WITHOUT_NOTICE)), place
 
 
-def _without_newest(body):
-    """Return an answer for programs without the one field that says which release is the newest."""
-    return re.sub(rb'"newest": ?\d+', b"", body)
+def test_pinned_data_keeps_its_tag_and_a_page_with_the_notice_does_not(story):
+    befores, afters, *_ = story
+    tagged = [place for place in befores if place.startswith(TAGGED)]
+    assert len(tagged) == 4 + len(OF_THE_API)
+    for place in tagged:
+        assert befores[place]["ETag"] == afters[place]["ETag"], place
+    for place in ("", "?off=cost", "sources/first/", "why/bob/"):
+        assert befores[place]["ETag"] != afters[place]["ETag"], place
+
+
+def test_pinned_data_leads_to_the_same_of_the_newest_release(story):
+    _, afters, *_ = story
+    for place, following in {
+        "-/data.json?off=ease": "/tiny/-/data.json?off=ease",
+        "-/view.csv": "/tiny/-/view.csv",
+        "-/view.md?use=race": "/tiny/-/view.md?use=race",
+        "-/view.json": "/tiny/-/view.json",
+        "release.json": "/tiny/release.json",
+        "/api/v1/comparisons/tiny/releases/1": "/tiny/release.json",
+        "/api/v1/comparisons/tiny/releases/1/decision?use=race&off=ease&utm=x": (
+            "/api/v1/comparisons/tiny/decision?use=race&off=ease"
+        ),
+    }.items():
+        assert afters[place]["Link"] == f'<http://testserver{following}>; rel="latest-version"'
 
 
 def test_the_notice_leads_to_the_newest_release_with_the_selection_kept(story):
@@ -109,8 +135,8 @@ def test_the_notice_leads_to_the_newest_release_with_the_selection_kept(story):
 
 def test_a_pinned_page_can_be_asked_again_and_again(story):
     _, after, again, _ = story
-    for place in PINNED:
-        assert after[place].content == again[place].content, place
+    for place, answer in after.items():
+        assert answer.content == again[place].content, place
 
 
 # --- share, edit, flip, reopen -----------------------------------------------------------------------------------------

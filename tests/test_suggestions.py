@@ -261,6 +261,36 @@ def test_the_form_given_back_can_be_sent_again():
     assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token}).status_code == 303
 
 
+def test_a_reader_whose_browser_keeps_no_cookie_hears_what_to_do_and_has_the_text_back():
+    cookieless = Client(enforce_csrf_checks=True)
+    answer = cookieless.post(CELL, SAID | {"text": "Ada <b>is</b> slower."}, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    text = answer.content.decode()
+    said = words_of(text)
+    assert "That was not taken" in said and "Allow this site’s cookie, then go back" in said
+    assert "What you wrote: Ada <b>is</b> slower." in said
+    assert "<b>is</b>" not in text
+    assert Page(text).find("a", href=CELL)
+    assert Page(text).find("link", rel="stylesheet")
+
+
+def test_what_another_site_sends_is_not_shown_as_words_of_ours():
+    cookieless = Client(enforce_csrf_checks=True)
+    for headers in ({"Origin": "http://evil.example"}, {}):
+        answer = cookieless.post(CELL, SAID, headers=headers)
+        assert answer.status_code == 403
+        assert SAID["text"] not in answer.content.decode()
+
+
+def test_an_editor_whose_browser_keeps_no_cookie_hears_the_same():
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "eve", "password": "x"})
+    assert answer.status_code == 403
+    assert "Allow this site’s cookie" in words_of(answer.content.decode())
+    assert Page(answer.content.decode()).find("a", href="/admin/")
+
+
 # --- how much is kept ---------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, admin_address
-from comparison.admin.publish import again_page, publish_page, releases_page
+from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed
 
@@ -59,6 +59,7 @@ class ComparisonAdmin(DraftAdmin):
 
         own = [
             page("<int:pk>/publish/", publish_page, "publish"),
+            page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),
             page("<int:pk>/releases/<int:number>/again/", again_page, "again"),
         ]

@@ -20,9 +20,11 @@ from django.utils.safestring import SafeString
 
 from comparison import publishing
 from comparison.admin.base import admin_address
-from comparison.models import Comparison, Release
+from comparison.core.names import Readdressed, readdressed
+from comparison.models import Comparison, Release, Renamed
 
 MAY_PUBLISH = "comparison.publish_comparison"
+MAY_RECORD = ("comparison.change_comparison", "comparison.add_renamed")
 CHANGES_SHOWN = 200
 
 
@@ -53,6 +55,9 @@ class PublishPage:
     problems: tuple[ProblemLine, ...]
     changes: tuple[publishing.Change, ...]  # the first of them
     changes_left_out: int
+    readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
+    record: str  # where the old slugs can be written down by hand
+    may_record: bool  # the person
     newest: int | None  # number of the newest release; None = never published
     seen: str  # digest of the draft that is shown
     may_publish: bool  # the person, not the draft
@@ -96,6 +101,28 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
             messages.success(request, _published_words(release))
             return HttpResponseRedirect(admin_address(Comparison, "change", pk))
     return _show(model_admin, request, "publish", f"Publish {comparison}", page)
+
+
+def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """One press of a button: the old slug of something that has another one now is written down, and old links go on working."""
+    comparison = _comparison(model_admin, request, pk)
+    back = HttpResponseRedirect(reverse("admin:comparison_comparison_publish", args=[pk]))
+    if not request.user.has_perms(MAY_RECORD):
+        raise PermissionDenied
+    if request.method != "POST":
+        return back
+    wanted = tuple(request.POST.get(name, "") for name in ("kind", "old", "new"))
+    found = _publish_page_of(comparison, request, NoteForm()).readdressed
+    if wanted not in [(thing.kind, thing.old, thing.new) for thing in found]:
+        messages.error(request, "The draft has changed meanwhile. Look at it again.")
+        return back
+    kind, old, new = wanted
+    last = comparison.renamed.aggregate(last=models.Max("position"))["last"]
+    wanted_row = {"new": new, "position": 0 if last is None else last + 1}
+    row, _ = Renamed.objects.get_or_create(comparison=comparison, kind=kind, old=old, defaults=wanted_row)
+    model_admin.log_change(request, comparison, f"Wrote down a renamed slug: {row}.")
+    messages.success(request, f"Links to {old} will lead to {new}.")
+    return back
 
 
 def releases_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -144,6 +171,9 @@ def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteFor
         problems=tuple(ProblemLine(str(found.problem), _address_of(found)) for found in draft.problems),
         changes=tuple(changes[:CHANGES_SHOWN]),
         changes_left_out=max(0, len(changes) - CHANGES_SHOWN),
+        readdressed=readdressed(newest.document, draft.document) if newest and draft.document else (),
+        record=admin_address(Comparison, "change", comparison.pk) + "#renamed-group",
+        may_record=request.user.has_perms(MAY_RECORD),
         newest=newest.number if newest else None,
         seen=draft.digest,
         may_publish=request.user.has_perm(MAY_PUBLISH),

@@ -4,7 +4,7 @@ Also what old links still name: slugs that were renamed, and what was withdrawn 
 document (`Document.names`): every request asks for it, many times.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,6 +59,16 @@ class Names:
     def former(self) -> tuple[str, ...]:
         """The addresses that the comparison had before."""
         return tuple(self.renamed[NameKind.COMPARISON])
+
+
+@dataclass(frozen=True, slots=True)
+class Readdressed:
+    """A thing of the same kind and name under another slug, which no record of renamed slugs leads to."""
+
+    kind: NameKind
+    name: str
+    old: str
+    new: str
 
 
 AGES = (12, 24, 36)  # months
@@ -120,6 +130,30 @@ def withdrawn(before: "Document", number: int, gone: Gone, after: "Document") ->
     had, has = called(before), called(after)
     last = {kind.value: {**gone.get(kind, {}), **{slug: (name, number) for slug, name in had[kind].items()}} for kind in had}
     return {kind: {slug: told for slug, told in slugs.items() if slug not in has[NameKind(kind)]} for kind, slugs in last.items()}
+
+
+def readdressed(before: "Document", after: "Document") -> tuple[Readdressed, ...]:
+    """Return what seems to have got another slug without a record of it: alone of its kind and name gone, and alone new."""
+    had, has = called(before), called(after)
+    found = []
+    for kind, field in LIST_OF.items():
+        was, now = ({thing.slug for thing in getattr(document, field)} for document in (before, after))
+        recorded = {after.names.present(kind, slug) for slug in was}
+        gone = _by_name(had[kind], was - has[kind].keys())
+        new = _by_name(has[kind], now - was - recorded)
+        found += [
+            Readdressed(kind, has[kind][new[name][0]], gone[name][0], new[name][0])
+            for name in sorted(gone)
+            if len(gone[name]) == len(new.get(name, ())) == 1
+        ]
+    return tuple(found)
+
+
+def _by_name(names: Mapping[str, str], slugs: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for slug in slugs:
+        found.setdefault(names[slug].casefold(), []).append(slug)
+    return found
 
 
 def _mutes(document: "Document") -> dict[str, frozenset[str]]:
