@@ -25,7 +25,7 @@ from comparison import pages
 from comparison.asking import Asked
 from comparison.core.document import plain
 from comparison.core.rounding import number
-from comparison.core.selection import NAMED_BY, Note, settings, spell
+from comparison.core.selection import Note, settings, spell
 from comparison.publishing import Published
 from comparison.reading import render
 
@@ -330,8 +330,7 @@ def notes_of(asked: Asked) -> list[dict[str, str | int]]:
 
 
 def _note(release: Published, note: Note) -> dict[str, str | int]:
-    kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
-    gone = release.withdrawn.get(kind, {}).get(note.value) if kind else None
+    gone = release.gone(note)
     said: dict[str, str | int] = {"kind": "withdrawn" if gone else note.kind, "key": note.key, "value": note.value}
     return said | {"name": gone[0], "release": gone[1]} if gone else said
 

@@ -20,6 +20,7 @@ from comparison.core.diff import count, diff
 from comparison.core.document import Document, plain
 from comparison.core.names import Gone, withdrawn
 from comparison.core.problems import Problem, problems
+from comparison.core.selection import NAMED_BY, Note
 from comparison.markup import TooLarge, refuse_bombs, to_html
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.models.tree import tree_of
@@ -72,6 +73,11 @@ class Published:
     note: str
     published_at: datetime
     withdrawn: Gone = field(default_factory=dict)  # what earlier releases had and this one has not
+
+    def gone(self, note: Note) -> tuple[str, int] | None:
+        """Return the name, and the last release, of what a note says is unknown; None where no release ever had it."""
+        kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
+        return self.withdrawn.get(kind, {}).get(note.value) if kind else None
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------

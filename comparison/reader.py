@@ -13,7 +13,6 @@ from comparison.core.names import NameKind
 from comparison.core.rounding import number
 from comparison.core.selection import (
     DIFFERENCES,
-    NAMED_BY,
     NO_USE_CASE,
     Note,
     Selection,
@@ -95,8 +94,7 @@ def _with_query(rendered: Markup, query: str) -> Markup:
 
 def _note(reading: Reading, note: Note) -> pages.NoteLine:
     criterion = reading.criteria.get(note.value)
-    kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
-    if gone := reading.release.withdrawn.get(kind, {}).get(note.value) if kind else None:
+    if gone := reading.release.gone(note):
         return pages.NoteLine("withdrawn", note.key, gone[0], gone[1])
     return pages.NoteLine(note.kind, note.key, criterion.name if criterion else note.value)
 
