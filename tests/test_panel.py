@@ -357,7 +357,7 @@ def test_wanted_evidence_leads_to_the_cells_that_are_not_known():
     assert wanted == [("two", "ada"), ("three", "bob")]
     assert re.search("Not known, and it would help most: Two of Ada .*, Three of Bob .*", words_of(opened()))
     asked = links(opened(), "/suggest/")
-    assert asked == ["/tiny/suggest/?criterion=two&option=ada", "/tiny/suggest/?criterion=three&option=bob"]
+    assert asked == ["/tiny/suggest/two/ada/", "/tiny/suggest/three/bob/"]
     found = links(opened(), "/cell/")
     assert found == ["/tiny/cell/two/ada/", "/tiny/cell/three/bob/"]
     for address in found:
