@@ -1,9 +1,18 @@
-"""The worked example of the public method page, computed by the engine itself, so that page and code cannot differ."""
+"""The public method page: its rules printed from the engine's constants, its example worked out by the engine itself.
 
+So page and code cannot differ. Refuses to hold a number of a rule: only the example's own stand here.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 
-from comparison.core.decision import Change, Decision, build, decide
+from comparison.core import certainty, confidence, evidence
+from comparison.core.certainty import Backing
+from comparison.core.confidence import Working
+from comparison.core.decision import Change, Decision, Margin, Matrix, build, decide
+from comparison.core.matrix import MOST_POINTS, USUAL_SPREAD
 from comparison.core.rounding import adding_up
 
 CRITERIA = {"Admin": 5, "Async": 2, "ORM": 4, "API docs": 2, "Simplicity": 3, "AI serving": 1}  # importances
@@ -13,6 +22,24 @@ SCORES: dict[str, tuple[float | None, ...]] = {
     "Both": (9, 8, 8, 8, 3, None),
 }
 NEUTRAL = 5.0
+BACKING: dict[str, tuple[Backing | None, ...]] = {  # of the leader and the runner-up; None = the score is unknown
+    "Django": (
+        Backing(checked=True, age=5),
+        Backing(support=2, age=8),
+        Backing(checked=True, age=5),
+        Backing(support=1, age=30, interested=True),
+        Backing(checked=True, age=5),
+        Backing(support=2, age=8),
+    ),
+    "Both": (
+        Backing(checked=True, age=30),
+        Backing(support=1, age=10),
+        Backing(support=2, against=1, age=12),
+        Backing(checked=True, age=5),
+        Backing(checked=True, age=5),
+        None,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +51,105 @@ class Row:
     scores: tuple[str, ...]  # of the options; empty where unknown
     part: str  # of the margin, with a sign; the parts as shown add up
     range: str  # importances between which the leader stays
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What one criterion of the example adds to the doubt about leader and runner-up."""
+
+    name: str
+    u: str  # variance of its importance
+    q: str  # its importance squared, and that
+    leader: str  # q times the variance of the score; these as shown add up
+    rival: str
+    shared: str  # u times the squared difference of the scores
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The leader of the example against one rival alone."""
+
+    rival: str
+    lead: str  # D
+    own: str  # V
+    shared: str
+    doubt: str  # R
+    z: str
+    ahead: str  # 0..1, the chance that the rival is really ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the points at which the chance is added up."""
+
+    point: str  # t
+    weight: str  # g
+    rivals: tuple[tuple[str, str], ...]  # z and F(z), for each rival
+    value: str  # as shown they add up to the chance
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """How firmly the leader leads: the rule's numbers, and the example's."""
+
+    checked: str  # points a score may be off by, where it was checked or sources agree
+    usual: str
+    wide: str  # where they contradict each other, or nobody else says anything
+    overall: str  # points an option as a whole may be
+    strong: str  # of 100, from where it is called so
+    clear: str
+    slight: str
+    covered: str  # percent, below which there is no label
+    example: str  # points a known score of the example may be off by
+    known: str  # the variance of one
+    scale: str  # points from the worst score to the best
+    gap: str  # the variance of an unknown score
+    whole: str  # the doubt about an option as a whole
+    own: str  # the leader's doubt V
+    sums: tuple[str, str, str]  # of the columns leader, rival and shared
+    doubts: tuple[Doubt, ...]
+    against: tuple[Against, ...]
+    steps: tuple[Step, ...]
+    chance: str  # 0..1, four decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One score of the example as evidence."""
+
+    backing: Backing | None  # None = unknown
+    concerns: tuple[tuple[str, int], ...]  # and the levels that each costs
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One part of the example's margin as evidence."""
+
+    name: str
+    part: str
+    weight: str  # percent; these as shown add up
+    cells: tuple[Cell, Cell]  # the leader's, the runner-up's
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """How good the evidence is: the rule's numbers, and the example's."""
+
+    concerns: tuple[tuple[str, int], ...]  # and the levels that each costs
+    outvoted: int  # levels that "disputed" costs where as many speak against as for
+    old: str  # months
+    mostly_low: str  # percent
+    mostly_high: str
+    little: str  # percent of coverage
+    well: str
+    sizes: str  # the sum of all parts as shown without their signs, points
+    parts: tuple[Graded, ...]
+    shares: tuple[tuple[str, str], ...]  # level, percent
+    coverage: str  # percent, the lower of leader and runner-up
+    reasons: tuple[tuple[str, str], ...]  # concern, percent
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +165,8 @@ class MethodPage:
     margin: str
     label: str
     chance: str  # of 100 plausible readings
+    firm: Firm
+    certain: Certain
     nearest: str  # criterion, and its importance then
     steps: str
     tolerance: str  # percent
@@ -46,14 +174,15 @@ class MethodPage:
 
 @cache
 def method_page() -> MethodPage:
-    """Return the example, worked out."""
+    """Return the rules and the example, worked out."""
     names = list(CRITERIA)
     scores = {option: dict(zip(names, row, strict=True)) for option, row in SCORES.items()}
-    verdict = decide(build(list(SCORES), names, scores, neutral=NEUTRAL), CRITERIA)
-    margin, changes, confidence = verdict.margin, verdict.changes, verdict.confidence
-    if margin is None or changes is None or confidence is None:  # the example has one leader with rivals
+    matrix = build(list(SCORES), names, scores, neutral=NEUTRAL)
+    verdict = decide(matrix, CRITERIA)
+    margin, changes, sure = verdict.margin, verdict.changes, verdict.confidence
+    if margin is None or changes is None or sure is None:  # the example has one leader with rivals
         raise ValueError("the worked example has no sole leader")
-    parts = dict(zip((part.criterion for part in margin.parts), adding_up([part.value for part in margin.parts], 3), strict=True))
+    parts = _parts(margin)
     ranges = {criterion: (low, high) for criterion, low, high in changes.intervals}
     known = [(CRITERIA[name], scores[margin.leader][name]) for name in names]
     return MethodPage(
@@ -76,11 +205,111 @@ def method_page() -> MethodPage:
         rival=margin.rival,
         margin=f"{margin.value:.3f}",
         label=str(verdict.label),
-        chance=f"{100 * confidence.chance:.0f}",
+        chance=f"{100 * sure.chance:.0f}",
+        firm=_firm(matrix, [rival for rival, _ in sure.ahead], margin.leader),
+        certain=_certain(verdict, margin),
         nearest=_nearest(changes.nearest),
         steps=str(changes.steps),
         tolerance=f"{100 * changes.tolerance:.0f}",
     )
+
+
+def _firm(matrix: Matrix, rivals: Sequence[str], leader: str) -> Firm:
+    at = matrix.option_at
+    found = confidence.working(matrix, list(CRITERIA.values()), at[leader], [at[rival] for rival in rivals])
+    first = found.against[0]
+    columns = [[t.leader for t in first.terms], [t.rival for t in first.terms], [t.shared for t in first.terms]]
+    shown = [[f"{value:.3f}" for value in adding_up(column, 3)] for column in columns]
+    return Firm(
+        checked=f"{evidence.SPREAD_FIRM:g}",
+        usual=f"{evidence.SPREAD_USUAL:g}",
+        wide=f"{evidence.SPREAD_WIDE:g}",
+        overall=f"{confidence.MARKED_OVERALL:g}",
+        strong=_percent(confidence.STRONG),
+        clear=_percent(confidence.CLEAR),
+        slight=_percent(confidence.SLIGHT),
+        covered=_percent(confidence.ENOUGH_COVERAGE),
+        example=f"{USUAL_SPREAD:g}",
+        known=f"{USUAL_SPREAD**2 / 3:.3f}",
+        scale=f"{MOST_POINTS:g}",
+        gap=f"{confidence.OF_A_GAP:.3f}",
+        whole=f"{found.overall:.3f}",
+        own=f"{found.own:.3f}",
+        sums=(f"{fsum(columns[0]):.3f}", f"{fsum(columns[1]):.3f}", f"{fsum(columns[2]):.3f}"),
+        doubts=tuple(
+            Doubt(term.criterion, f"{term.importance:.3f}", f"{term.factor:.3f}", *its)
+            for term, its in zip(first.terms, zip(*shown, strict=True), strict=True)
+        ),
+        against=tuple(
+            Against(
+                rival=its.rival,
+                lead=f"{its.lead:.10g}",
+                own=f"{its.own:.3f}",
+                shared=f"{its.shared:.3f}",
+                doubt=f"{its.doubt:.3f}",
+                z=_minus(f"{its.z:.3f}"),
+                ahead=f"{its.ahead:.4f}",
+            )
+            for its in found.against
+        ),
+        steps=_steps(found),
+        chance=f"{found.chance:.4f}",
+    )
+
+
+def _steps(found: Working) -> tuple[Step, ...]:
+    values = adding_up([step.value for step in found.steps], 4)
+    return tuple(
+        Step(
+            point=_minus(f"{step.point:.4f}"),
+            weight=f"{step.weight:.5f}",
+            rivals=tuple((_minus(f"{z:.3f}"), f"{behind:.4f}") for z, behind in zip(step.z, step.behind, strict=True)),
+            value=f"{value:.4f}",
+        )
+        for step, value in zip(found.steps, values, strict=True)
+    )
+
+
+def _certain(verdict: Decision, margin: Margin) -> Certain:
+    sides = (margin.leader, margin.rival)
+    backing = {(name, option): its for option in sides for name, its in zip(CRITERIA, BACKING[option], strict=True) if its}
+    found = certainty.certainty(verdict, backing)
+    if found is None:
+        raise ValueError("the worked example has no margin")
+    sizes = [abs(part.value) for part in margin.parts]
+    parts, weights = _parts(margin), adding_up([100 * size / fsum(sizes) for size in sizes], 1)
+    graded = []
+    for part, weight in zip(margin.parts, weights, strict=True):
+        ours, theirs = (_cell(backing.get((part.criterion, option))) for option in sides)
+        level = max(ours.level, theirs.level, key=certainty.LEVELS.index)
+        graded.append(Graded(part.criterion, _signed(parts[part.criterion]), f"{weight:.1f}", (ours, theirs), level))
+    coverages = [ranked.coverage for ranked in verdict.options if ranked.option in sides]
+    return Certain(
+        concerns=tuple(certainty.CONCERNS.items()),
+        outvoted=certainty.OUTVOTED,
+        old=f"{certainty.OLD:g}",
+        mostly_low=_percent(certainty.MOSTLY_LOW),
+        mostly_high=_percent(certainty.MOSTLY_HIGH),
+        little=_percent(certainty.LITTLE_COVERED),
+        well=_percent(certainty.WELL_COVERED),
+        sizes=f"{fsum(map(abs, parts.values())):.3f}",
+        parts=tuple(graded),
+        shares=tuple((level, f"{100 * share:.1f}") for level, share in found.shares),
+        coverage=f"{100 * min(coverages):.1f}",
+        reasons=tuple((reason.concern, f"{100 * reason.share:.1f}") for reason in found.reasons),
+        level=found.level,
+    )
+
+
+def _cell(backing: Backing | None) -> Cell:
+    found = certainty.concerns(backing)
+    return Cell(backing, tuple(found.items()), certainty.LEVELS[certainty.lost_by(found)])
+
+
+def _parts(margin: Margin) -> dict[str, float]:
+    """Return the parts of the margin as they are shown, by criterion."""
+    shown = adding_up([part.value for part in margin.parts], 3)
+    return {part.criterion: value for part, value in zip(margin.parts, shown, strict=True)}
 
 
 def _nearest(change: Change | None) -> str:
@@ -91,5 +320,13 @@ def _scores(verdict: Decision) -> tuple[tuple[str, str, str, str], ...]:
     return tuple((o.option, f"{o.score:.3f}", f"{o.low:.3f}", f"{o.high:.3f}") for o in verdict.options)
 
 
+def _percent(share: float) -> str:
+    return f"{100 * share:.10g}"
+
+
 def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "\N{MINUS SIGN}")
+    return _minus(f"{value:+.3f}")
+
+
+def _minus(number: str) -> str:
+    return number.replace("-", "\N{MINUS SIGN}")

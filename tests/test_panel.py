@@ -395,7 +395,7 @@ def test_both_sides_of_a_trailing_option_give_its_distance(tiny, option, query):
     page = html(f"/tiny/why/{option}/?{query}")
     behind = re.search(r"([\d.]+) points behind", words_of(page))
     if behind:
-        sums = {side: 0.0 for side in ("against", "speaking")}
+        sums = dict.fromkeys(("against", "speaking"), 0.0)
         for side in sums:
             rows = re.findall(r'class="num">([\d.]+)</td></tr>', Page(page).outer(side)) if f'id="{side}"' in page else []
             if rows:

@@ -1,23 +1,26 @@
 """How good the evidence is on which a lead rests: another question than how large the lead is, and answered apart from it.
 
 A clear win on one old vendor's claim is a strong preference of low certainty; a narrow one on checked scores is a weak
-preference of high certainty. The rule, so that it can be done again by hand:
+preference of high certainty. The rule, so that it can be done again by hand; its numbers are the constants below, from which
+the page `/method/` prints them:
 
 1. Each part of the margin rests on two cells, the leader's and the runner-up's. A cell starts at *high* and loses one level,
-   or two, for each concern; nothing is below *low*.
-       unknown       2   nobody knows the score: the neutral value was assumed
-       unsupported   2   not checked, and no origin supports the score: the editors' own estimate
-       single        1   not checked, and one origin alone supports it; copies of one origin count once
-       interested    1   not checked, and everybody who supports it has something to sell
-       disputed      1   not checked, and an origin speaks against it; 2 if as many do as support it
-       found wanting 2   not checked, and an editor found a claim behind it wrong or misleading
-       old           1   what supports it was last said or read more than 24 months ago, or nobody knows when
+   or two, for each of the CONCERNS; nothing is below *low*.
+       unknown        nobody knows the score: the neutral value was assumed
+       unsupported    not checked, and no origin supports the score: the editors' own estimate
+       single         not checked, and one origin alone supports it; copies of one origin count once
+       interested     not checked, and everybody who supports it has something to sell
+       disputed       not checked, and an origin speaks against it; OUTVOTED if as many do as support it
+       found wanting  not checked, and an editor found a claim behind it wrong or misleading
+       old            what supports it was last said or read more than OLD months ago, or nobody knows when
    Checked means that an editor read it up in primary documentation or measured it: that settles every doubt but age.
    An unknown or unsupported score has no age.
 2. A part is as good as the weaker of its two cells, and weighs as much as it moves the margin: |part| / sum of all |parts|,
    for and against alike.
-3. *low* if half of the weight or more rests on low parts; *high* if three quarters or more rest on high ones; else *medium*.
-4. Coverage, the lower of leader and runner-up: below 0.5 it is *low* whatever the parts are, below 0.8 at most *medium*.
+3. *low* if MOSTLY_LOW of the weight or more rests on low parts; *high* if MOSTLY_HIGH or more rests on high ones; else
+   *medium*.
+4. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts are, below WELL_COVERED at
+   most *medium*.
 
 Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score.
 Source: Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of recommendations,
@@ -34,12 +37,23 @@ from comparison.core.decision import EPS, Decision
 
 OLD = 24  # months
 MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
-LITTLE_COVERED, WELL_COVERED = 0.5, 0.8
+LITTLE_COVERED, WELL_COVERED = 0.5, 0.8  # shares of the importance that rest on known scores
 
 Level = Literal["high", "medium", "low"]
 Concern = Literal["unknown", "unsupported", "single", "interested", "disputed", "found wanting", "old", "coverage"]
 
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
+LOWEST = len(LEVELS) - 1  # levels that a cell can lose
+CONCERNS: dict[Concern, int] = {  # levels that each costs, in the order of the rule; little coverage costs no cell any
+    "unknown": 2,
+    "unsupported": 2,
+    "single": 1,
+    "interested": 1,
+    "disputed": 1,
+    "found wanting": 2,
+    "old": 1,
+}
+OUTVOTED = 2  # levels that "disputed" costs where as many speak against a score as support it
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,7 @@ class Backing:
     @cached_property
     def lost(self) -> int:
         """How many levels the score is below *high*: 0, 1 or 2."""
-        return min(2, sum(self.concerns.values()))
+        return lost_by(self.concerns)
 
 
 class Reason(NamedTuple):
@@ -126,22 +140,27 @@ def certainty(decision: Decision, backing: Mapping[tuple[str, str], Backing]) ->
 def concerns(backing: Backing | None) -> dict[Concern, int]:
     """Return what speaks against trusting one score, and how many levels each costs. None = the score is unknown."""
     if backing is None:
-        return {"unknown": 2}
+        return {"unknown": CONCERNS["unknown"]}
     found: dict[Concern, int] = {}
     if not backing.checked:
         if not backing.support:
-            found["unsupported"] = 2
+            found["unsupported"] = CONCERNS["unsupported"]
         if backing.support == 1:
-            found["single"] = 1
+            found["single"] = CONCERNS["single"]
         if backing.support and backing.interested:
-            found["interested"] = 1
+            found["interested"] = CONCERNS["interested"]
         if backing.against:
-            found["disputed"] = 2 if backing.against >= backing.support else 1
+            found["disputed"] = OUTVOTED if backing.against >= backing.support else CONCERNS["disputed"]
         if backing.harsh:
-            found["found wanting"] = 2
+            found["found wanting"] = CONCERNS["found wanting"]
     if (backing.checked or backing.support) and (backing.age is None or backing.age > OLD):
-        found["old"] = 1
+        found["old"] = CONCERNS["old"]
     return found
+
+
+def lost_by(costs: Mapping[Concern, int]) -> int:
+    """Return how many levels a score loses by some concerns together: 0, 1 or 2, for nothing is below *low*."""
+    return min(LOWEST, sum(costs.values()))
 
 
 class _Unknown(Backing):
@@ -153,16 +172,7 @@ class _Unknown(Backing):
 
 
 _UNKNOWN, _UNBACKED = _Unknown(), Backing()
-_ORDER: tuple[Concern, ...] = (
-    "unknown",
-    "unsupported",
-    "single",
-    "interested",
-    "disputed",
-    "found wanting",
-    "old",
-    "coverage",
-)
+_ORDER: tuple[Concern, ...] = (*CONCERNS, "coverage")
 
 
 def _level(shares: Mapping[Level, float], coverage: float) -> Level:

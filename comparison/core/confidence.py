@@ -14,14 +14,15 @@ where (t_k, g_k) is the 7-point Gauss-Hermite rule for the normal distribution. 
 1 - F((T_a - T_b) / sqrt(V_a + R_b)). Against a simulation of the same doubts P is off by 0.005 on average and by up to 0.07;
 with one or two criteria it errs on the cautious side.
 
-Refuses to draw lots, to word, and to speak of a tie or of an option without rivals. Others import it through `decision.py`.
+Refuses to draw lots, to word, and to speak of a tie or of an option without rivals. Others import it through `decision.py`; only
+the page `/method/` takes the constants and `working`, the same sum term by term, from here.
 Sources: Lahdelma & Salminen 2001, SMAA-2, and Tervonen & Lahdelma 2007, Implementing SMAA (in which share of the plausible
 weights and scores an option wins); Abramowitz & Stegun 1964, table 25.10 (the rule, there for exp(-x^2)).
 """
 
 from collections.abc import Sequence
 from itertools import compress
-from math import dist, erfc, fsum, sqrt
+from math import dist, erfc, fsum, prod, sqrt
 from operator import itemgetter, mul
 from typing import Literal, NamedTuple
 
@@ -55,6 +56,50 @@ class Confidence(NamedTuple):
     ahead: tuple[tuple[str, float], ...]  # every rival in order of rank, the chance that it is really ahead
     contenders: tuple[str, ...]  # the rivals whose chance is 0.20 or more, in order of rank
     doubt: tuple[tuple[Doubt, float], ...]  # what the doubt about the runner-up consists of, largest first; sums to 1
+
+
+class Term(NamedTuple):
+    """What one active criterion adds to the doubt about a leader and one rival; all in weighted points squared but u and q."""
+
+    criterion: str
+    importance: float  # u_j, steps squared: the variance of its importance
+    factor: float  # q_j = w_j^2 + u_j, by which a score's variance counts
+    leader: float  # q_j k_aj
+    rival: float  # q_j k_bj
+    shared: float  # u_j d_j^2
+
+
+class Against(NamedTuple):
+    """A leader against one rival alone."""
+
+    rival: str
+    lead: float  # T_a - T_b, weighted points
+    terms: tuple[Term, ...]  # active criteria, in editorial order
+    own: float  # V_b, weighted points squared
+    shared: float  # sum_j u_j d_j^2
+    doubt: float  # R_b = V_b + shared
+    z: float  # (T_a - T_b) / sqrt(V_a + R_b)
+    ahead: float  # 0..1, 1 - F(z): the chance that the rival is really ahead
+
+
+class Step(NamedTuple):
+    """One point of the rule."""
+
+    point: float  # t_k
+    weight: float  # g_k; all sum to 1
+    z: tuple[float, ...]  # (T_a - T_b + t_k sqrt V_a) / sqrt R_b, for each rival
+    behind: tuple[float, ...]  # 0..1, F(z), for each rival
+    value: float  # g_k times all of them
+
+
+class Working(NamedTuple):
+    """All that P is made of."""
+
+    overall: float  # (0.25 W)^2 / 3, weighted points squared
+    own: float  # V_a
+    against: tuple[Against, ...]  # the rivals, in the order asked for
+    steps: tuple[Step, ...]  # by point
+    chance: float  # P, the sum of their values
 
 
 def confidence(
@@ -113,6 +158,45 @@ def confidence(
     )
 
 
+def working(matrix: Matrix, importances: Sequence[float], leader: int, rivals: Sequence[int]) -> Working:
+    """Return how P comes about for the option at one position against those at others, term by term.
+
+    The same model as in `confidence`, written for a reader who adds it up again and not for speed; a test holds the two
+    together. importances: n numbers 0..5, not all 0. rivals: positions, at least one.
+    Source: the opening of this module.
+    """
+    unsure = [min(importance, 1.0) ** 2 / 3 for importance in importances]
+    factors = [importance**2 + its for importance, its in zip(importances, unsure, strict=True)]
+    overall = (MARKED_OVERALL * fsum(importances)) ** 2 / 3
+
+    def doubtful(option: int, at: int) -> float:
+        is_unknown = matrix.scores[option][at] is None
+        return factors[at] * (OF_A_GAP if is_unknown else matrix.spread[option][at] ** 2 / 3)
+
+    own = overall + fsum([doubtful(leader, at) for at in range(len(importances))])
+
+    def alone(rival: int) -> Against:
+        apart = [a - b for a, b in zip(matrix.rows[leader].counted, matrix.rows[rival].counted, strict=True)]
+        terms = [
+            Term(name, unsure[at], factors[at], doubtful(leader, at), doubtful(rival, at), unsure[at] * apart[at] ** 2)
+            for at, name in enumerate(matrix.criteria)
+            if importances[at]
+        ]
+        lead, its_own = fsum(map(mul, importances, apart)), overall + fsum([term.rival for term in terms])
+        shared = fsum([term.shared for term in terms])
+        doubt = its_own + shared
+        z = lead / sqrt(own + doubt)
+        return Against(matrix.options[rival], lead, tuple(terms), its_own, shared, doubt, z, _normal(-z))
+
+    against = tuple([alone(rival) for rival in rivals])
+    steps = []
+    for point, weight in sorted(_RULE):
+        z = tuple([(its.lead + point * sqrt(own)) / sqrt(its.doubt) for its in against])
+        behind = tuple(map(_normal, z))
+        steps.append(Step(point, weight, z, behind, weight * prod(behind)))
+    return Working(overall, own, against, tuple(steps), min(1.0, fsum([step.value for step in steps])))
+
+
 def label_of(chance: float, coverage: float, *, unverified: bool, gaps_matter: bool) -> tuple[Label, tuple[Cap, ...]]:
     """Return the label of a sole leader with rivals, and what kept it from being as high as P alone would make it.
 
@@ -126,6 +210,11 @@ def label_of(chance: float, coverage: float, *, unverified: bool, gaps_matter: b
     if caps:
         return "slight", caps
     return ("strong" if chance >= STRONG else "clear"), ()
+
+
+def _normal(z: float) -> float:
+    """Return F(z), the share of the normal distribution below z."""
+    return erfc(-z / sqrt(2)) / 2
 
 
 def _doubt(rows: Sequence[Row], factors: Sequence[float], importances: float, whole: float) -> tuple[tuple[Doubt, float], ...]:
