@@ -215,8 +215,13 @@ def open_page(browser: Browser, browser_context_args: dict[str, Any], complaints
 def _listened_to(page: Page, complaints: list[str]) -> Page:
     page.set_default_timeout(10_000)
     page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", lambda error: None if _is_haste(str(error)) else complaints.append(str(error)))
     return page
+
+
+def _is_haste(error: str) -> bool:
+    """Say whether the browser only gave up its own fading from page to page, because the next page was there already."""
+    return error.startswith("Transition was ")
 
 
 def _is_complaint(message: ConsoleMessage) -> bool:

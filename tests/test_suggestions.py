@@ -388,7 +388,7 @@ def test_more_suggestions_cost_no_more_queries():
 @pytest.mark.parametrize("page", ["", "cell/speed/ada/", "-/claims/speed/ada/"])
 def test_links_lead_there_and_back_to_the_same_view(place, page):
     view = f"/tiny/{place}{page}?use=race&w=ease:4"
-    (link,) = [e["href"] for e in Page(html(view)).find("a") if "/suggest/" in e.get("href", "")]
+    (link,) = {e["href"] for e in Page(html(view)).find("a") if "/suggest/" in e.get("href", "")}
     there = get(link, 302).headers["Location"] if place or page else link
     about = {"criterion": "speed", "option": "ada"} if page else {}
     release = {"release": "1"} if place else {}
