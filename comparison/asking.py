@@ -140,7 +140,7 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     A release that was never published becomes the newest, with a note; a draft is for staff, and the newest for others.
     """
     draft = named == DRAFT and request.user.is_staff
-    newest = publishing.draft_as_release(slug) if draft else publishing.current(slug)
+    newest = (publishing.draft_as_release(slug) if draft else None) or publishing.current(slug)
     if newest is None:
         raise Http404(slug)
     number = _number(named)

@@ -156,17 +156,18 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
         if draft.document is None:
             listed = "; ".join(str(found.problem) for found in draft.problems[:5])
             raise Unpublishable(f"The draft has {len(draft.problems)} problem(s): {listed}")
-        return _append(draft.document, editor, note)
+        return append(draft.document, editor, note)
 
 
 def revert(slug: str, number: int, editor: str) -> Release:
     """Publish an old release again, as the newest. The draft stays as it is. Release.DoesNotExist if there is none."""
     with transaction.atomic():
         old = published(Release.objects.get(slug=slug, number=number))
-        return _append(old.document, editor, f"Back to release {number}.")
+        return append(old.document, editor, f"Back to release {number}.")
 
 
-def _append(document: Document, editor: str, note: str) -> Release:
+def append(document: Document, editor: str, note: str) -> Release:
+    """Store a document that nothing is wrong with as the next release of its comparison, and return it."""
     text = to_json(document)
     former = document.names.former
     _take_over(former, document.slug)

@@ -17,7 +17,6 @@ from comparison import openapi, publishing
 from comparison.core.decision import Decision
 from comparison.core.selection import KEYS
 from comparison.models import Comparison
-from comparison.models.tree import write_tree
 from comparison.wsgi import application
 from tests import worlds
 from tests.test_views import withdraw
@@ -30,10 +29,7 @@ OF_ONE = ("", "/releases", "/releases/1", "/decision", "/releases/1/decision")
 def publish(**changes):
     """Publish the tiny world, changed, as the next release of its comparison."""
     tree = worlds.tiny_tree(**changes)
-    draft = Comparison.objects.filter(slug=tree["slug"]).first()
-    if draft:
-        write_tree(draft, tree)
-    return publishing.publish(draft or worlds.draft(tree), "eve", "Now.")
+    return worlds.publish(tree)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.http import urlencode
 
+from tests import worlds
 from tests.test_views import Page, html, publish, withdraw, words_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def oembed(url="http://testserver/tiny/?use=race", status=200, **more):
     "base", ["/tiny/embed/", "/tiny/@1/embed/", "/tiny/@99/embed/", "/tiny/@draft/embed/", "/nowhere/embed/"]
 )
 def test_only_the_embed_may_be_framed(tiny, base):
+    worlds.draft()
     answer = Client().get(base)
     assert "X-Frame-Options" not in answer
     policy = answer["Content-Security-Policy"]

@@ -15,8 +15,6 @@ from comparison import publishing
 from comparison.core.document import Document
 from comparison.exports import as_it_was, as_text, harmless
 from comparison.linked import in_script, of_questions
-from comparison.models import Comparison
-from comparison.models.tree import write_tree
 from tests import worlds
 from tests.test_views import withdraw
 
@@ -41,10 +39,7 @@ QUERIES = [
 def publish(**changes):
     """Publish the tiny world, changed, as the next release of its comparison."""
     tree = worlds.tiny_tree(**changes)
-    draft = Comparison.objects.filter(slug=tree["slug"]).first()
-    if draft:
-        write_tree(draft, tree)
-    return publishing.publish(draft or worlds.draft(tree), "eve", "Now.")
+    return worlds.publish(tree)
 
 
 @pytest.fixture
@@ -340,7 +335,7 @@ def test_bad_input_is_answered_all_the_same(tiny, query):
 
 
 def test_a_draft_goes_to_editors_alone_and_is_not_kept(tiny, admin_client):
-    publishing.memory.forget()
+    worlds.draft()
     response = admin_client.get("/tiny/@draft/-/view.json")
     assert response.json()["release"]["number"] == 0
     assert response.json()["view"]["pinned"] is None
@@ -395,6 +390,7 @@ def test_nothing_in_the_content_ends_the_block_of_data(db):
 
 
 def test_a_draft_says_nothing_of_itself(tiny, admin_client):
+    worlds.draft()
     assert "ld+json" not in admin_client.get("/tiny/@draft/").content.decode()
 
 

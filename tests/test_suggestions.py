@@ -17,6 +17,7 @@ from comparison.admin.suggestions import SuggestionAdmin
 from comparison.models import Comparison, FormerAddress, Suggestion
 from comparison.models import suggestions as bounds
 from comparison.models.tree import clear
+from tests import worlds
 from tests.test_views import Page, get, html, publish, words_of
 
 pytestmark = pytest.mark.django_db
@@ -426,13 +427,14 @@ def test_own_keys_are_no_part_of_the_selection():
 def test_a_draft_has_no_link_to_it():
     staff = Client()
     staff.force_login(User.objects.create_user("eve", is_staff=True))
+    worlds.draft()
     for place in ("", "cell/speed/ada/"):
         assert "/suggest/" not in staff.get(f"/tiny/@draft/{place}").content.decode()
     assert staff.get("/tiny/@draft/suggest/").headers["Location"] == HERE
 
 
 def rename():
-    draft = Comparison.objects.get(slug="tiny")
+    draft = Comparison.objects.filter(slug="tiny").first() or worlds.draft()
     draft.slug = "small"
     draft.save()
     draft.renamed.create(kind="comparison", old="tiny", new="small")
@@ -454,7 +456,7 @@ def test_a_renamed_comparison_is_followed_with_what_was_written():
 
 
 def test_publishing_and_the_draft_do_not_see_it():
-    draft = Comparison.objects.get(slug="tiny")
+    draft = worlds.draft()
     before = publishing.read_draft(draft).digest
     suggestion(criterion="speed", option="ada")
     assert publishing.read_draft(draft).digest == before
@@ -463,7 +465,7 @@ def test_publishing_and_the_draft_do_not_see_it():
 
 def test_it_outlives_its_comparison(root):
     row = suggestion(criterion="speed", option="ada")
-    draft = Comparison.objects.get(slug="tiny")
+    draft = worlds.draft()
     clear(draft)
     draft.delete()
     assert Suggestion.objects.get() == row
@@ -588,9 +590,9 @@ def test_somebody_who_only_looks_has_no_actions():
 
 
 def test_its_page_leads_to_the_cell_and_to_the_drafts_row(root):
+    criterion = worlds.draft().criteria.get(slug="speed")
     row = suggestion(criterion="speed", option="ada")
     links = {e.get("href") for e in Page(root.get(change(row)).content.decode()).find("a")}
-    criterion = Comparison.objects.get(slug="tiny").criteria.get(slug="speed")
     assert {"/tiny/cell/speed/ada/", "/tiny/@1/cell/speed/ada/"} <= links
     assert reverse("admin:comparison_criterion_change", args=[criterion.pk]) in links
     rename()
@@ -624,7 +626,7 @@ def test_the_comparisons_page_says_how_many_are_new(root):
     suggestion(state="declined")
     suggestion(comparison="former")
     FormerAddress.objects.create(slug="former", successor="tiny")
-    draft = Comparison.objects.get(slug="tiny")
+    draft = worlds.draft()
     page = Page(root.get(reverse("admin:comparison_comparison_change", args=[draft.pk])).content.decode())
     assert "Suggestions of readers (2 new)" in page.text
     (link,) = [e["href"] for e in page.find("a") if "/suggestion/?" in e.get("href", "")]

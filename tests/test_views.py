@@ -16,8 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from comparison import publishing
 from comparison.answers import build
 from comparison.asking import REGIONS
-from comparison.models import Cell, Comparison, Option
-from comparison.models.tree import write_tree
+from comparison.models import Cell, Option
 from comparison.views import INSIDE
 from tests import worlds
 
@@ -29,18 +28,20 @@ PROSE = {"figures": "Nothing was measured by **us**.", "matrix": "Scores of **im
 def publish(**changes):
     """Publish the tiny world, changed, as the next release of its comparison."""
     tree = worlds.tiny_tree(**({"prose": PROSE} | changes))
-    draft = Comparison.objects.filter(slug=tree["slug"]).first()
-    if draft:
-        write_tree(draft, tree)
-    else:
-        draft = worlds.draft(tree)
-    return publishing.publish(draft, "eve", "Now.")
+    return worlds.publish(tree)
 
 
 @pytest.fixture
 def tiny():
     """The tiny world as release 1."""
     return publish()
+
+
+@pytest.fixture
+def drafted(tiny):
+    """The tiny world as release 1, and the same as a draft."""
+    worlds.draft(worlds.tiny_tree(prose=PROSE))
+    return tiny
 
 
 def withdraw():
@@ -291,7 +292,7 @@ def test_a_program_gets_numbers_and_nothing_endless(tiny):
 # --- links that name a release -----------------------------------------------------------------------------------
 
 
-def test_a_pinned_page_stays_as_it_was_and_says_what_is_newer(tiny):
+def test_a_pinned_page_stays_as_it_was_and_says_what_is_newer(drafted):
     before = html("/tiny/@1/?off=cost")
     Option.objects.filter(slug="ada").update(name="Ida")
     publishing.publish(Option.objects.first().comparison, "eve", "Renamed.")
@@ -867,7 +868,7 @@ def test_a_stranger_asking_for_a_draft_is_sent_to_the_login(tiny):
     assert response.headers["Location"] == "/admin/login/?next=/tiny/%40draft/%3Foff%3Dcost"
 
 
-def test_staff_see_the_draft_on_the_readers_own_page(tiny):
+def test_staff_see_the_draft_on_the_readers_own_page(drafted):
     Option.objects.filter(slug="ada").update(name="Ida")
     response = staff().get("/tiny/@draft/?off=cost")
     assert response.status_code == 200
@@ -877,7 +878,7 @@ def test_staff_see_the_draft_on_the_readers_own_page(tiny):
 
 
 @pytest.mark.parametrize("rest", ["", "-/results/", "-/rows/", "-/data.json", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"])
-def test_a_draft_is_never_cached(tiny, rest):
+def test_a_draft_is_never_cached(drafted, rest):
     client = staff()
     for _ in range(2):
         response = client.get(f"/tiny/@draft/{rest}")
@@ -890,7 +891,7 @@ def test_a_draft_is_never_cached(tiny, rest):
 
 
 @pytest.mark.parametrize("rest", ["-/results/", "-/rows/", "-/data.json", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"])
-def test_a_stranger_gets_nothing_of_a_draft_from_its_parts(tiny, rest):
+def test_a_stranger_gets_nothing_of_a_draft_from_its_parts(drafted, rest):
     Option.objects.filter(slug="ada").update(name="Ida")
     Cell.objects.update(text="secret")
     response = Client().get(f"/tiny/@draft/{rest}")
@@ -904,12 +905,18 @@ def test_a_member_who_is_not_staff_is_a_stranger(tiny):
     assert client.get("/tiny/@draft/").status_code == 302
 
 
-def test_a_half_finished_draft_says_what_is_missing(tiny):
+def test_a_half_finished_draft_says_what_is_missing(drafted):
     Option.objects.filter(slug="ada").update(line="")
     response = staff().get("/tiny/@draft/")
     assert response.status_code == 200
     assert "options › ada › line: is missing" in words_of(response.content.decode())
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_where_there_is_no_draft_staff_see_the_newest_release(tiny):
+    response = staff().get("/tiny/@draft/?off=cost")
+    assert response.status_code == 200
+    assert "was never published; this is the newest." in words_of(response.content.decode())
 
 
 def test_a_draft_without_a_release_is_shown_to_staff_alone():
@@ -918,7 +925,7 @@ def test_a_draft_without_a_release_is_shown_to_staff_alone():
     get("/tiny/", 404)
 
 
-def test_a_draft_links_to_itself(tiny):
+def test_a_draft_links_to_itself(drafted):
     page = Page(staff().get("/tiny/@draft/").content.decode())
     assert page.find("form", id="sel")[0]["action"] == "/tiny/@draft/"
     assert all(cell["href"].startswith("/tiny/@draft/") for cell in page.find("a", **{"class": "cell"}))
@@ -937,7 +944,7 @@ def test_asking_for_the_head_works_and_nothing_else_is_taken(tiny, address):
         assert response.headers["Allow"] == "GET, HEAD"
 
 
-def everything(tiny):
+def everything(drafted):
     """Yield one answer of each kind that a browser can get."""
     for address in [
         *ADDRESSES,
@@ -959,10 +966,10 @@ def everything(tiny):
     yield client.get("/admin/")
 
 
-def test_every_answer_carries_the_policy(tiny, settings):
+def test_every_answer_carries_the_policy(drafted, settings):
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     policy += "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    for response in everything(tiny):
+    for response in everything(drafted):
         assert response.headers["Content-Security-Policy"] == policy
     assert "unsafe" not in policy
 
@@ -978,8 +985,8 @@ def test_a_break_on_our_side_is_a_kind_page_with_the_policy(tiny, monkeypatch, c
 DATA = ("application/json", "application/ld+json")  # blocks that no browser runs
 
 
-def test_no_page_holds_a_script_a_style_or_a_handler_of_its_own(tiny):
-    for response in everything(tiny):
+def test_no_page_holds_a_script_a_style_or_a_handler_of_its_own(drafted):
+    for response in everything(drafted):
         if "html" not in response.headers.get("Content-Type", ""):
             continue
         page = Page(response.content.decode())
