@@ -115,6 +115,15 @@ class Asked:
         )
         return page if wanted else replace(page, ageing=self.ageing)  # only the whole page tells it
 
+    def follow(self, request: HttpRequest, **named: str) -> None:
+        """Raise Moved where the end of the path names something as it was called once: its page has another address now."""
+        names = self.release.document.names
+        now = [names.present(NAMED_BY[KEY_OF[part]], slug) for part, slug in named.items()]
+        if now != list(named.values()):
+            path, mark, query = request.get_full_path().partition("?")
+            kept = path.split("/")[: -len(now) - 1]
+            raise Moved("/".join([*kept, *now, ""]) + mark + query)
+
     def page_without(self, place: str = "", **named: str) -> pages.ComparisonPage:
         """Return the whole page for a path that leads to none, with a note for every name that the comparison has not.
 

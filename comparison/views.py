@@ -92,6 +92,7 @@ def parts(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
 def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None) -> HttpResponse:
     """A visitor sees everything behind one cell, as a page of its own."""
     asked = ask(request, slug, release)
+    asked.follow(request, criterion=criterion, option=option)
     evidence = reader.evidence_of(asked.reading, criterion, option)
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
@@ -104,6 +105,7 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
 def claims(request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None) -> HttpResponse:
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
     asked = ask(request, slug, release)
+    asked.follow(request, criterion=criterion, option=option)
     evidence = reader.evidence_of(asked.reading, criterion, option)
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
@@ -161,6 +163,7 @@ def sources(request: HttpRequest, slug: str, release: str | None = None) -> Http
 def source(request: HttpRequest, slug: str, source: str, release: str | None = None) -> HttpResponse:
     """A visitor sees one source, whole."""
     asked = ask(request, slug, release)
+    asked.follow(request, source=source)
     found = dossier.source_page(asked.reading, source)
     if found is None:
         return _no_such_page(request, asked, "sources/{}/", source=source)
@@ -233,6 +236,7 @@ def sensitivity(request: HttpRequest, slug: str, release: str | None = None) -> 
 def why(request: HttpRequest, slug: str, option: str, release: str | None = None) -> HttpResponse:
     """A visitor sees why an option does not lead, and what would put it first."""
     asked = ask(request, slug, release)
+    asked.follow(request, option=option)
     found = why_not_page(asked.reading, asked.selection, option)
     if found is None:
         return _no_such_page(request, asked, "why/{}/", option=option)

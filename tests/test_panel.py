@@ -466,7 +466,9 @@ def test_of_an_unknown_option_the_page_says_so_kindly(tiny, option):
 def test_an_option_is_found_by_what_it_was_called_once():
     tree = worlds.tiny_tree(renamed=[{"kind": "option", "old": "robert", "new": "bob"}])
     worlds.publish(tree)
-    assert words_of(html("/tiny/why/robert/")).startswith("Why not Bob? ·")
+    moved = get("/tiny/why/robert/?off=ease", 301).headers["Location"]
+    assert moved == "/tiny/why/bob/?off=ease"
+    assert words_of(html(moved)).startswith("Why not Bob? ·")
 
 
 # --- sensitivity -------------------------------------------------------------------------------------------------------
