@@ -11,7 +11,6 @@ from comparison import pages, said
 from comparison.core.decision import decide
 from comparison.core.document import Claim, Criterion, Document, Finding, Judged, Source
 from comparison.core.evidence import FAR_APART, SINGLE, CellEvidence, points_of, weigh
-from comparison.core.names import NameKind
 from comparison.core.objections import objections
 from comparison.core.rounding import number, points
 from comparison.core.selection import CLAIMS, Selection, settings, spell
@@ -55,7 +54,6 @@ def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
 def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
     """Return everything about one source, or None where there is no such source."""
     document = reading.document
-    slug = document.names.present(NameKind.SOURCE, slug)  # an old link may name it as it was called once
     source = next((s for s in document.sources if s.slug == slug), None)
     if source is None:
         return None

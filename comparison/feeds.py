@@ -49,8 +49,9 @@ def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str,
     for row in rows:
         base = f"/{slug or row['slug']}/"
         line = release_line(row, base)
+        first = line.note.partition("\n")[0]
         feed.add_item(
-            title=_clean(f"{row['title']} · Release {line.number}: {line.note.partition(chr(10))[0]}"),
+            title=_clean(f"{row['title']} · Release {line.number}: {first}"),
             link=origin + (line.address or f"{base}@{line.number}/"),
             description=_clean(render("comparison/changes_entry.html", line=line)),
             unique_id=f"{origin}/{row['slug']}/@{line.number}/",

@@ -7,7 +7,6 @@ from math import ceil, floor, fsum
 from comparison import pages
 from comparison.core.certainty import certainty
 from comparison.core.decision import Changes, Decision, Margin, Part, decide, why_not
-from comparison.core.names import NameKind
 from comparison.core.rounding import adding_up, number
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
@@ -111,7 +110,6 @@ def _trial(
 def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.WhyNotPage | None:
     """Return why an option does not lead, and what would put it first; None where there is no such option."""
     document = reading.document
-    option = document.names.present(NameKind.OPTION, option)  # an old link may name it as it was called once
     if option not in reading.named:
         return None
     asked = settings(document, selection)

@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 from comparison import pages
 from comparison.core.decision import Decision, decide
 from comparison.core.evidence import SILENT
-from comparison.core.names import NameKind
 from comparison.core.rounding import number
 from comparison.core.selection import (
     DIFFERENCES,
@@ -203,8 +202,6 @@ def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping
 
 def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> pages.Evidence | None:
     """Return everything behind one cell, or None where there is no such criterion or option."""
-    names = reading.document.names  # an old link may name things as they were called once
-    criterion_slug, option_slug = names.present(NameKind.CRITERION, criterion_slug), names.present(NameKind.OPTION, option_slug)
     criterion, option = reading.criteria.get(criterion_slug), reading.named.get(option_slug)
     if criterion is None or option is None:
         return None
