@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, floor, fsum
 
-from comparison import pages
+from comparison import verdicts
 from comparison.core.certainty import certainty
 from comparison.core.decision import Changes, Decision, Margin, Part, decide, why_not
 from comparison.core.rounding import adding_up, number
@@ -15,13 +15,13 @@ SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
 MOST_NAMED = 3  # wanted scores, contenders
 
 
-def firmness(reading: Reading, selection: Selection, verdict: Decision) -> pages.Firmness | None:
+def firmness(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.Firmness | None:
     """Return how firmly the leader leads, or None where there is no sole leader with a rival."""
     sure, changes = verdict.confidence, verdict.changes
     if sure is None or changes is None or verdict.label is None:
         return None
     grade = certainty(verdict, reading.backing)
-    return pages.Firmness(
+    return verdicts.Firmness(
         label=verdict.label,
         squares=SQUARES.get(verdict.label),
         recommended=verdict.recommended is not None,
@@ -38,12 +38,12 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> pages
     )
 
 
-def flips(reading: Reading, selection: Selection, verdict: Decision) -> pages.Flips | None:
+def flips(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.Flips | None:
     """Return all that would change the leader, or None where there is no sole leader with a rival."""
     changes = verdict.changes
     if changes is None:
         return None
-    return pages.Flips(
+    return verdicts.Flips(
         switches=tuple(
             _trial(reading, selection, ((switch.criterion, switch.now, switch.then),), switch.leaders)
             for switch in changes.switches
@@ -74,12 +74,12 @@ def safe_ranges(changes: Changes) -> str:
     return " ".join(narrowed)
 
 
-def _nearest(reading: Reading, selection: Selection, changes: Changes) -> pages.Trial | None:
+def _nearest(reading: Reading, selection: Selection, changes: Changes) -> verdicts.Trial | None:
     found = changes.nearest
     return _trial(reading, selection, ((found.criterion, found.now, found.then),), found.leaders) if found else None
 
 
-def _smallest(reading: Reading, selection: Selection, changes: Changes) -> pages.Trial | None:
+def _smallest(reading: Reading, selection: Selection, changes: Changes) -> verdicts.Trial | None:
     found = changes.smallest
     if found is None:
         return None
@@ -88,7 +88,7 @@ def _smallest(reading: Reading, selection: Selection, changes: Changes) -> pages
 
 def _trial(
     reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]], leaders: Sequence[str]
-) -> pages.Trial:
+) -> verdicts.Trial:
     """Return some changes as one that a reader can try. moves: criterion, importance now, importance then; 0 = off."""
     importances, off = dict(selection.importances), set(selection.off)
     for criterion, _, then in moves:
@@ -99,7 +99,7 @@ def _trial(
             off.add(criterion)
     changed = canonical(reading.document, replace(selection, importances=importances, off=frozenset(off)))
     query = spell(reading.document, changed)
-    return pages.Trial(
+    return verdicts.Trial(
         moves=tuple((reading.criteria[criterion].name, f"{now:g}", f"{then:g}") for criterion, now, then in moves),
         leaders=tuple(reading.named[option] for option in leaders),
         address=reading.base + ("?" + query if query else ""),
@@ -107,7 +107,7 @@ def _trial(
     )
 
 
-def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.WhyNotPage | None:
+def why_not_page(reading: Reading, selection: Selection, option: str) -> verdicts.WhyNotPage | None:
     """Return why an option does not lead, and what would put it first; None where there is no such option."""
     document = reading.document
     if option not in reading.named:
@@ -118,7 +118,7 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.W
     margin = found.margin
     own = next(o for o in verdict.options if o.option == option)
     leads = option in verdict.leaders
-    return pages.WhyNotPage(
+    return verdicts.WhyNotPage(
         option=reading.named[option],
         state=found.state,
         leads=leads,
@@ -137,11 +137,11 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> pages.W
     )
 
 
-def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> pages.WhySide:
+def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> verdicts.WhySide:
     """Return the parts of one side; rounded with those of the other, so that both sums give the margin that is shown."""
     values = adding_up([part.value for part in margin.parts])
     shown = {part.criterion: abs(value) for part, value in zip(margin.parts, values, strict=True)}
-    return pages.WhySide(
+    return verdicts.WhySide(
         lines=tuple(
             (
                 part.criterion,

@@ -5,7 +5,7 @@ from math import fsum
 
 from markupsafe import Markup
 
-from comparison import pages
+from comparison import pages, verdicts
 from comparison.core import charts, tree
 from comparison.core.decision import EPS, Decision, Ranked
 from comparison.core.rounding import Lead, adding_up, lead, number, points
@@ -20,7 +20,7 @@ MOST_PARTS = 6
 
 def results_of(
     reading: Reading, selection: Selection, asked: Asked, verdict: Decision, every_part: bool, with_flips: bool
-) -> pages.Results:
+) -> verdicts.Results:
     """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
     document, margin = reading.document, verdict.margin
     use = use_case_of(document, selection)
@@ -31,7 +31,7 @@ def results_of(
     others = [shown[at] for at in largest[MOST_PARTS:]]
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
-    return pages.Results(
+    return verdicts.Results(
         state=_state(verdict),
         only_left=verdict.label == "only option left",
         unverified=leader is not None and leader.state == "unverified",
@@ -63,7 +63,7 @@ def results_of(
         price_option=reading.named[verdict.price.option].name if verdict.price else "",
         price=points(verdict.price.lead) if verdict.price else "",
         drops=tuple(
-            pages.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
+            verdicts.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
             for r in verdict.relaxations
         ),
         left_out=bool(selection.distrust) or reading.claims_only,
@@ -71,14 +71,14 @@ def results_of(
     )
 
 
-def _tree(reading: Reading, selection: Selection, verdict: Decision) -> pages.TreeLine | None:
+def _tree(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.TreeLine | None:
     document = reading.document
     leaf = tree.walk(document, selection.tree).leaf
     if leaf is None:
         return None
     meant = tree.advised(document, leaf)
     options = tuple(option for option in reading.all_named if option.slug in meant)
-    return pages.TreeLine(options, leaf.together, tree.agreement(document, leaf, verdict))
+    return verdicts.TreeLine(options, leaf.together, tree.agreement(document, leaf, verdict))
 
 
 def _state(verdict: Decision) -> str:
@@ -94,11 +94,11 @@ def _pair(reading: Reading, verdict: Decision) -> tuple[pages.OptionName, ...]:
     return tuple(option for option in reading.option_names if option.slug in (verdict.margin.leader, verdict.margin.rival))
 
 
-def _bar(reading: Reading, option: Ranked, lead_shown: Lead | None) -> pages.ScoreBar:
+def _bar(reading: Reading, option: Ranked, lead_shown: Lead | None) -> verdicts.ScoreBar:
     score, low, high = option.score, option.low, option.high
     has_gap = low is not None and high is not None and high - low > EPS
     gap = charts.score_range(low or 0, high or 0) if has_gap else None
-    return pages.ScoreBar(
+    return verdicts.ScoreBar(
         option=reading.named[option.option],
         state=option.state,
         score=_score(option, lead_shown),
@@ -145,7 +145,7 @@ def _bars_of_parts(reading: Reading, verdict: Decision, shown: Sequence[float], 
     return tuple(rows)
 
 
-def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> pages.AllParts | None:
+def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> verdicts.AllParts | None:
     """Return every part of the margin in editorial order, and what they add up to; None where there is no margin."""
     margin = verdict.margin
     if margin is None:
@@ -156,9 +156,9 @@ def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequenc
     for part, value in zip(margin.parts, shown, strict=True):
         by_group.setdefault(part.group, []).append(value)
     shares = dict(verdict.group_shares)
-    return pages.AllParts(
+    return verdicts.AllParts(
         lines=tuple(
-            pages.PartLine(
+            verdicts.PartLine(
                 slug=part.criterion,
                 name=names[part.criterion],
                 weight=f"{100 * asked.weights[part.criterion] / verdict.total_importance:.1f}",
@@ -169,7 +169,7 @@ def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequenc
             for part, value in zip(margin.parts, shown, strict=True)
         ),
         groups=tuple(
-            pages.GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values)))
+            verdicts.GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values)))
             for group, values in by_group.items()
         ),
         enough=tuple(names[part.criterion] for part in margin.enough()),
@@ -182,5 +182,5 @@ def _signed(points: float) -> str:
     return f"{points:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> pages.Excluded:
-    return pages.Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)
+def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> verdicts.Excluded:
+    return verdicts.Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from comparison import pages
+from comparison import pages, verdicts
 from comparison.answers import PUBLIC, not_modified, tag
 from comparison.asking import DRAFT, Asked, ask
 from comparison.core import charts
@@ -178,13 +178,13 @@ def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:
     return tuple(lines(title, SERIF, size, WIDE, most)), size
 
 
-def _shown(found: pages.Results, most: int) -> list[pages.ScoreBar]:
+def _shown(found: verdicts.Results, most: int) -> list[verdicts.ScoreBar]:
     """Return the scores that there is room for, one line less where it takes a line to say how many are left."""
     scored = [bar for bar in found.bars if bar.score]
     return scored[: most if len(found.bars) <= most and not found.more_bars else most - 1]
 
 
-def _bar(bar: pages.ScoreBar, room: int) -> CardBar:
+def _bar(bar: verdicts.ScoreBar, room: int) -> CardBar:
     scale = room / 100
     return CardBar(
         name=cut(drawable(bar.option.name), PLAIN, 22, 178),
