@@ -21,6 +21,9 @@ test: $(VENV)/.installed-dev ## lint, format, types, code samples, unit, page an
 samples: $(SAMPLES_VENV)/.installed ## start every code sample and try it over HTTP, with packages of their own
 	@PYTHONDONTWRITEBYTECODE=1 $(SAMPLES_VENV)/bin/python -m pytest $(SAMPLES)/tests
 
+soak: $(VENV)/.installed-dev ## try 20,000 random links on every public address
+	@LINKS=20000 $(PY) -m pytest -n 0 tests/test_random_links.py
+
 bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
 	@$(PY) -m tests.bench
 
@@ -58,4 +61,4 @@ $(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
 	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test samples bench editor format secret
+.PHONY: help run test samples soak bench editor format secret

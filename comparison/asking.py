@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest
 
@@ -19,6 +20,7 @@ from comparison.reading import Reading, read, render
 DRAFT = "draft"
 KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 5 kB each
 LONGEST_KEPT = 2_000  # characters of a query
+LONGEST_READ = 32_000  # characters of a query in which a single value is looked for
 
 # What a region's answer carries besides the region itself; htmx puts each in its place.
 REGIONS: dict[str, tuple[str, ...]] = {
@@ -173,6 +175,12 @@ def _query_of(request: HttpRequest) -> str:
     """Return the query as it was sent. A server hands over bytes as Latin-1 text; what is not quoted is UTF-8."""
     query: str = request.META.get("QUERY_STRING", "")
     return query if query.isascii() else query.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def value_of(request: HttpRequest, key: str) -> str:
+    """Return one value of the query. Any number of other keys may stand there: `request.GET` refuses a thousand."""
+    pairs = parse_qsl(request.META.get("QUERY_STRING", "")[:LONGEST_READ], errors="replace")
+    return next((value for name, value in pairs if name == key), "")
 
 
 def _number(named: str | None) -> int | None:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from comparison import pages, publishing
 from comparison.answers import not_modified, page_response
-from comparison.asking import DRAFT, Asked, ask
+from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.pictures import in_words
 from comparison.reading import render
 
@@ -59,7 +59,7 @@ def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
 
 def _embedded(request: HttpRequest, asked: Asked) -> str:
     page = asked.page(with_controls=False, with_matrix=False)
-    theme = request.GET.get("theme", "")
+    theme = value_of(request, "theme")
     return render("embed/page.html", page=page, theme=theme if theme in THEMES else "auto")
 
 
@@ -69,11 +69,11 @@ def _embedded(request: HttpRequest, asked: Asked) -> str:
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """A program that was given a link to a view gets the HTML that shows it."""
-    form = request.GET.get("format", "json")
+    form = value_of(request, "format") or "json"
     if form != "json":
         return _refused(501, "Only format=json is given here.")
     try:
-        asked, theme = _asked_for(request, request.GET.get("url", ""))
+        asked, theme = _asked_for(request, value_of(request, "url"))
     except Http404 as error:
         return _refused(404, str(error))
     page = asked.page(with_controls=False, with_matrix=False)
@@ -135,7 +135,7 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
 
 def _limit(request: HttpRequest, key: str) -> int | None:
     """Return a size that the program gives as the most it can show; what is no size is no limit."""
-    given = request.GET.get(key, "")
+    given = value_of(request, key)
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
     return number or None
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from comparison import changes as history
 from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
-from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of
+from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of, value_of
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
@@ -217,7 +217,7 @@ def samples(request: HttpRequest, slug: str, release: str | None = None) -> Http
 def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor looks for words in everything that the comparison holds."""
     asked = ask(request, slug, release)
-    words = _words(_asked_for(request, "find"))
+    words = _words(value_of(request, "find"))
     carried = parse_qsl(spell(asked.release.document, asked.selection))  # the form keeps the selection
     return _evidence_page(request, asked, "search", found=searching.search_page(asked.reading, words), carried=carried)
 
@@ -287,7 +287,7 @@ def changes_between(request: HttpRequest, slug: str, span: str, release: str | N
 
 def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
     page = asked.page(notes, with_controls=False, with_matrix=False)
-    found = history.releases_page(asked.release, asked.reading.base, request.GET.get("before", ""))
+    found = history.releases_page(asked.release, asked.reading.base, value_of(request, "before"))
     return page_response(request, render("comparison/changes.html", page=page, found=found), asked)
 
 
@@ -305,21 +305,15 @@ def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: 
 # --- the hub ---------------------------------------------------------------------------------------------------------
 
 
-def _asked_for(request: HttpRequest, name: str) -> str:
-    """Return one value of the query. Any number of other keys may stand there: `request.GET` refuses a thousand."""
-    pairs = parse_qsl(request.META.get("QUERY_STRING", "")[:8_000], errors="replace")
-    return next((value for key, value in pairs if key == name), "")
-
-
 def _words(text: str) -> str:
     """Return what was typed into a search: one line, without what cannot be printed, of bearable length."""
     return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
 
 
 def _hub(request: HttpRequest) -> pages.HubPage:
-    q = _words(_asked_for(request, "q"))
+    q = _words(value_of(request, "q"))
     found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
-    shown = Paginator(found, PER_PAGE).get_page(_asked_for(request, "page"))
+    shown = Paginator(found, PER_PAGE).get_page(value_of(request, "page"))
     releases = [release for slug, number in shown if (release := publishing.pinned(slug, number))]
     return pages.HubPage(
         q=q,
