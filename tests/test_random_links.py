@@ -67,7 +67,7 @@ STRANGE = st.sampled_from(
 )
 NAMES = sorted({name for names in SLUGS.values() for name in names})
 NAMES += ["race", "thrift", "hurry", "use", "money", "cost", "none", "addon", "commercial", "differences", "claims", "light"]
-OF_PAGES = tuple("find before theme page after limit criterion option release sent url format maxwidth maxheight".split())
+OF_PAGES = ("find", "before", "theme", "page", "after", "limit", "criterion", "option", "release", "sent", "url", "format")
 WORDS = (*KEYS, *FORM_KEYS, *OF_OTHER_PAGES, *OF_PAGES, "w-speed", "w-gone", "w-", "colour", "utm_source")
 
 
