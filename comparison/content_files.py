@@ -15,28 +15,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.document import Document, plain
 from comparison.core.problems import problems
 from comparison.models import Comparison
 from comparison.models.tree import write_tree
+from comparison.yaml_text import Refused, compose, text_of
 
-MOST_BYTES = 2_000_000
-MOST_NESTING = 40
 WIDTH = 119
+LINK = "is a symbolic link, which may lead anywhere: put the file or folder itself in its place"
 NOTHING = frozenset({"~", "null", "Null", "NULL"})  # YAML's words for "no value"; unknown is absent instead
 
 # Which of the document's fields stand in which file; comparison.yaml holds the rest, sources and prose have folders' files.
@@ -87,13 +75,26 @@ Lines = dict[TreePath, tuple[str, int]]
 # --- import ----------------------------------------------------------------------------------------------------------
 
 
+def content_folders(content: Path) -> list[Path]:
+    """Return the folder of every comparison, in the order of their names. Raises BrokenContent where there is no content."""
+    try:
+        return sorted(path for path in content.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        words = f"cannot be read ({error.strerror}): put content there, or set CONTENT_DIR to the folder that holds it"
+        raise BrokenContent([FileProblem(str(content), 0, words)]) from error
+
+
 def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
     """Write one folder of content into draft rows and return the comparison.
 
     Raises BrokenContent with every problem, or FileExistsError where there is such a draft already and `replace` is not
     set; the database is then as it was.
     """
-    document = read_folder(folder)
+    return import_document(read_folder(folder), replace=replace)
+
+
+def import_document(document: Document, *, replace: bool = False) -> Comparison:
+    """Write a document into draft rows and return the comparison. Raises FileExistsError as above."""
     taken = FileExistsError(f"There is a draft of {document.slug} already.")
     with transaction.atomic():
         comparison = Comparison.objects.select_for_update().filter(slug=document.slug).first()
@@ -110,25 +111,20 @@ def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
 
 def read_folder(folder: Path) -> Document:
     """Return the document that a folder of content holds. Raises BrokenContent with every problem, file and line."""
-    reading = _Reading(folder)
-    if not (folder / MAIN).is_file():
-        raise BrokenContent([FileProblem(reading.main, 0, "is missing: every comparison begins with it")])
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            reading.read(path)
-    if not reading.unreadable:  # otherwise whatever stands in the unreadable file would be called missing
-        reading.judge()
+    if folder.is_symlink():
+        raise BrokenContent([FileProblem(folder.name, 0, LINK)])
+    reading = _Reading(folder.resolve())
+    try:
+        reading.read_all()
+    except OSError as error:
+        raise BrokenContent([FileProblem(reading.folder.name, 0, _unreadable(error))]) from error
     if reading.found:
         raise BrokenContent(reading.found)
     return Document.model_validate(reading.tree)
 
 
-class _Refused(Exception):
-    """A file that cannot be read, with the line where that shows."""
-
-    def __init__(self, message: str, line: int = 0) -> None:
-        super().__init__(message)
-        self.line = line
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read ({error.strerror}): make it readable for whoever runs the site"
 
 
 class _Reading:
@@ -142,13 +138,29 @@ class _Reading:
         self.found: list[FileProblem] = []
         self.unreadable = False
 
+    def read_all(self) -> None:
+        """Add every file to the tree, then judge it."""
+        if not (self.folder / MAIN).is_file():
+            self._say(self.main, 0, "is missing: every comparison begins with it")
+            return
+        for path in sorted(self.folder.rglob("*")):
+            if any(part.startswith(".") for part in path.relative_to(self.folder).parts):
+                continue
+            if path.is_symlink():
+                self._say(f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}", 0, LINK)
+                self.unreadable = True
+            elif path.is_file():
+                self.read(path)
+        if not self.unreadable:  # otherwise whatever stands in the unreadable file would be called missing
+            self.judge()
+
     def read(self, path: Path) -> None:
         """Add one file to the tree, or say why it cannot be."""
         name = path.relative_to(self.folder).as_posix()
         shown = f"{self.folder.name}/{name}"
         try:
             if path.suffix == ".md" and "/" not in name:
-                self.tree.setdefault("prose", {})[path.stem] = _text_of(path).strip()
+                self.tree.setdefault("prose", {})[path.stem] = text_of(path).strip()
                 self.lines["prose", path.stem] = (shown, 1)
             elif name == MAIN or name in FILES:
                 self._fields(path, name, shown)
@@ -156,9 +168,12 @@ class _Reading:
                 self._source(path, shown)
             elif not name.startswith(f"{SAMPLES}/"):
                 self._say(shown, 0, "is not a file of a comparison: see content/README.md for the names")
-        except _Refused as refusal:
+        except Refused as refusal:
             self.unreadable = True
             self._say(shown, refusal.line, str(refusal))
+        except OSError as error:
+            self.unreadable = True
+            self._say(shown, 0, _unreadable(error))
 
     def judge(self) -> None:
         """Say everything that is wrong with the tree as a whole, each with the file and line where it stands."""
@@ -198,13 +213,22 @@ class _Reading:
             if not isinstance(files, list):
                 continue
             for number, name in enumerate(files):
-                home = (self.folder / SAMPLES).resolve()
-                path = (home / str(name)).resolve()
-                if path.is_relative_to(home) and path.is_file():
-                    files[number] = {"path": name, "text": _text_of(path).strip()}
-                else:
-                    self._say(*self.lines[SAMPLES, at, "files", number], f"there is no file {SAMPLES}/{name}")
+                words, path = self._program(str(name))
+                if words:
+                    self._say(*self.lines[SAMPLES, at, "files", number], words)
                     self.unreadable = True
+                else:
+                    files[number] = {"path": name, "text": text_of(path).strip()}
+
+    def _program(self, name: str) -> tuple[str, Path]:
+        """Return why a sample's file cannot be read, or nothing, and its path."""
+        steps = Path(name).parts
+        path = self.folder / SAMPLES / name
+        if ".." in steps or Path(name).is_absolute():
+            return f"{name} leads out of {SAMPLES}/: name a file that lies in it", path
+        if any((self.folder / SAMPLES).joinpath(*steps[: n + 1]).is_symlink() for n in range(len(steps))):
+            return f"{SAMPLES}/{name} {LINK}", path
+        return ("" if path.is_file() else f"there is no file {SAMPLES}/{name}"), path
 
     def _source(self, path: Path, shown: str) -> None:
         sources = self.tree.setdefault("sources", [])
@@ -218,9 +242,9 @@ class _Reading:
 
     def _mapping(self, path: Path, shown: str, prefix: TreePath) -> dict[str, Any]:
         """Return a YAML file as a mapping, every scalar as text."""
-        node = _compose(_text_of(path))
+        node = compose(text_of(path))
         if not isinstance(node, MappingNode):
-            raise _Refused("is empty or not a mapping: begin with a key such as `slug:`", 1)
+            raise Refused("is empty or not a mapping: begin with a key such as `slug:`", 1)
         return self._as_dict(node, prefix, shown)
 
     def _as_text(self, node: Node, path: TreePath, file: str) -> Any:
@@ -236,96 +260,20 @@ class _Reading:
             case MappingNode():
                 return self._as_dict(node, path, file)
             case _:
-                raise _Refused("is not YAML that can be read here", node.start_mark.line + 1)
+                raise Refused("is not YAML that can be read here", node.start_mark.line + 1)
 
     def _as_dict(self, node: MappingNode, path: TreePath, file: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarNode):
-                raise _Refused("a key has to be a plain word", line)
+                raise Refused("a key has to be a plain word", line)
             if key.value in found:
                 self._say(file, line, f'"{key.value}" stands twice here: a key can be given once')
                 continue
             self.lines[(*path, key.value)] = (file, line)
             found[key.value] = self._as_text(value, (*path, key.value), file)
         return found
-
-
-def _text_of(path: Path) -> str:
-    """Return the file's text; a byte-order mark and Windows line ends are read right, other encodings are refused."""
-    if path.stat().st_size > MOST_BYTES:
-        raise _Refused(f"is larger than {MOST_BYTES // 1_000_000} MB")
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise _Refused("is not UTF-8: save it in that encoding", line) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if strange := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
-        raise _Refused("holds a control character", text[: strange.start()].count("\n") + 1)
-    return text
-
-
-def _compose(text: str) -> Node | None:
-    """Return the YAML document as nodes, in one pass over it; None where there is nothing in it."""
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        return _nodes(yaml.parse(StringIO(text)))
-    except MarkedYAMLError as error:
-        begun = "end of stream" in str(error.problem)  # a quote left open: where it began helps, the file's end does not
-        mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        tab = bool(line) and "\t" in text.splitlines()[min(line, len(text.splitlines())) - 1]
-        words = "a tab cannot indent: use spaces" if tab else f"is not YAML: {error.problem or error.context}"
-        raise _Refused(words, line) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise _Refused(f"is not YAML: {str(error).splitlines()[0]}") from error
-
-
-def _nodes(events: Iterable[Event]) -> Node | None:
-    """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict` names both key and line."""
-    whole: Node | None = None
-    open_nodes: list[MappingNode | SequenceNode] = []
-    keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
-    for event in events:
-        line = event.start_mark.line + 1
-        if isinstance(event, DocumentStartEvent) and whole is not None:
-            raise _Refused("holds more than one document: leave out the line of dashes", line)
-        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            raise _Refused("aliases and anchors are not read: write the value out", line)
-        if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
-            raise _Refused("tags such as !!python are not read: leave them out", line)
-        node: Node
-        match event:
-            case ScalarEvent():
-                node = ScalarNode(None, event.value, event.start_mark, event.end_mark, style=event.style)
-            case MappingStartEvent():
-                node = MappingNode(None, [], event.start_mark, event.end_mark)
-            case SequenceStartEvent():
-                node = SequenceNode(None, [], event.start_mark, event.end_mark)
-            case MappingEndEvent() | SequenceEndEvent():
-                open_nodes.pop()
-                keys.pop()
-                continue
-            case _:
-                continue
-        if not open_nodes:
-            whole = node
-        elif isinstance(open_nodes[-1], SequenceNode):
-            open_nodes[-1].value.append(node)
-        elif (key := keys[-1]) is None:
-            keys[-1] = node
-        else:
-            open_nodes[-1].value.append((key, node))
-            keys[-1] = None
-        if isinstance(node, MappingNode | SequenceNode):
-            open_nodes.append(node)
-            keys.append(None)
-            if len(open_nodes) > MOST_NESTING:
-                raise _Refused(f"is nested more than {MOST_NESTING} deep", line)
-    return whole
 
 
 # --- export ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison.content_files import BrokenContent, import_folder, read_folder
+from comparison.content_files import BrokenContent, content_folders, import_folder, read_folder
 from comparison.models import Comparison
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help="overwrite existing drafts, and what editors changed in them")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folders: list[Path] = options["folders"] or sorted(p for p in settings.CONTENT_DIR.iterdir() if p.is_dir())
+        folders: list[Path] = options["folders"] or _all_folders()
         broken: list[str] = []
         for folder in folders:
             if not folder.is_dir():
@@ -34,9 +34,9 @@ class Command(BaseCommand):
                 continue
             try:
                 if options["check"]:
-                    read_folder(folder.resolve())
+                    read_folder(folder)
                 else:
-                    import_folder(folder.resolve(), replace=options["replace"])
+                    import_folder(folder, replace=options["replace"])
             except BrokenContent as error:
                 broken.append(str(error))
             except FileExistsError as error:
@@ -45,3 +45,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}")
         if broken:
             raise CommandError("\n".join(broken) + "\nNothing of these folders was imported.")
+
+
+def _all_folders() -> list[Path]:
+    try:
+        return content_folders(settings.CONTENT_DIR)
+    except BrokenContent as broken:
+        raise CommandError(str(broken)) from broken

@@ -1,0 +1,111 @@
+"""A file's bytes -> its text -> the nodes of its YAML, or why it cannot be read and in which line. Knows no comparison.
+
+Repeated keys are left to whoever reads the nodes; aliases, anchors, tags, depth and control characters are refused here.
+"""
+
+import re
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MOST_BYTES = 2_000_000
+MOST_NESTING = 40
+
+
+class Refused(Exception):
+    """A file that cannot be read, with the line where that shows."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def text_of(path: Path) -> str:
+    """Return the file's text; a byte-order mark and Windows line ends are read right, other encodings are refused."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Refused(f"is larger than {MOST_BYTES // 1_000_000} MB")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Refused("is not UTF-8: save it in that encoding", line) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if strange := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
+        raise Refused("holds a control character", text[: strange.start()].count("\n") + 1)
+    return text
+
+
+def compose(text: str) -> Node | None:
+    """Return the YAML document as nodes, in one pass over it; None where there is nothing in it."""
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        return _nodes(yaml.parse(StringIO(text)))
+    except MarkedYAMLError as error:
+        begun = "end of stream" in str(error.problem)  # a quote left open: where it began helps, the file's end does not
+        mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        tab = bool(line) and "\t" in text.splitlines()[min(line, len(text.splitlines())) - 1]
+        words = "a tab cannot indent: use spaces" if tab else f"is not YAML: {error.problem or error.context}"
+        raise Refused(words, line) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise Refused(f"is not YAML: {str(error).splitlines()[0]}") from error
+
+
+def _nodes(events: Iterable[Event]) -> Node | None:
+    """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict` names both key and line."""
+    whole: Node | None = None
+    open_nodes: list[MappingNode | SequenceNode] = []
+    keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, DocumentStartEvent) and whole is not None:
+            raise Refused("holds more than one document: leave out the line of dashes", line)
+        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
+            raise Refused("aliases and anchors are not read: write the value out", line)
+        if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+            raise Refused("tags such as !!python are not read: leave them out", line)
+        node: Node
+        match event:
+            case ScalarEvent():
+                node = ScalarNode(None, event.value, event.start_mark, event.end_mark, style=event.style)
+            case MappingStartEvent():
+                node = MappingNode(None, [], event.start_mark, event.end_mark)
+            case SequenceStartEvent():
+                node = SequenceNode(None, [], event.start_mark, event.end_mark)
+            case MappingEndEvent() | SequenceEndEvent():
+                open_nodes.pop()
+                keys.pop()
+                continue
+            case _:
+                continue
+        if not open_nodes:
+            whole = node
+        elif isinstance(open_nodes[-1], SequenceNode):
+            open_nodes[-1].value.append(node)
+        elif (key := keys[-1]) is None:
+            keys[-1] = node
+        else:
+            open_nodes[-1].value.append((key, node))
+            keys[-1] = None
+        if isinstance(node, MappingNode | SequenceNode):
+            open_nodes.append(node)
+            keys.append(None)
+            if len(open_nodes) > MOST_NESTING:
+                raise Refused(f"is nested more than {MOST_NESTING} deep", line)
+    return whole
