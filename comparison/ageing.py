@@ -70,7 +70,7 @@ def standing(reading: Reading, verdict: Decision) -> since.Standing:
         state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
         leaders=tuple(reading.named[option] for option in verdict.leaders),
         margin=points(margin.value) if margin else "",
-        label=(verdict.label or "") if margin else "",
+        label=verdict.label or "",
     )
 
 

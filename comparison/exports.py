@@ -257,7 +257,7 @@ def view_tree(view: View) -> dict[str, Any]:
             "leaders": [option.slug for option in results.leaders],
             "margin": _figure(results.margin),
             "rival": results.rival.slug if results.rival else None,
-            "label": firm.label if firm else None,
+            "label": (firm.label if firm else results.alone) or None,
             "certainty": (firm.certain or None) if firm else None,
         },
         "options": [

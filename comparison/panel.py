@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from math import fsum
+from typing import get_args
 
 from markupsafe import Markup
 
 from comparison import pages, verdicts
 from comparison.core import charts, tree
-from comparison.core.decision import EPS, Decision, Ranked
+from comparison.core.decision import EPS, Alone, Decision, Ranked
 from comparison.core.rounding import Lead, adding_up, lead, number, points
 from comparison.core.selection import NO_USE_CASE, Selection, use_case_of
 from comparison.core.selection import Settings as Asked
@@ -16,6 +17,7 @@ from comparison.reading import Reading
 
 MOST_BARS = 5
 MOST_PARTS = 6
+ALONE: tuple[Alone, ...] = get_args(Alone)
 
 
 def results_of(
@@ -33,7 +35,8 @@ def results_of(
     leader = next((option for option in verdict.options if option.rank == 1), None)
     return verdicts.Results(
         state=_state(verdict),
-        only_left=verdict.label == "only option left",
+        alone=verdict.label if verdict.label in ALONE else "",
+        recommended=verdict.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
         leaders=tuple(reading.named[option] for option in verdict.leaders),
         situation=reading.situations.get(use or "", ""),

@@ -124,7 +124,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     slot = found.leaders[0].slot if found.state == "leader" and not plain and not tossed else ""
     head_room = WIDE // 2 if tight else WIDE - 40
     head_size = largest(head, SERIF, (44, 38, 32, 27), head_room) or 27
-    if width(margin, BOLD, 28) > MARGIN_ROOM:  # then without the name: the number must stay
+    if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:  # then without the name: the number must stay
         margin = f"Ahead by {found.margin} points"
     count = len(asked.reading.options)
     counts = ", ".join(

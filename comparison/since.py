@@ -13,7 +13,7 @@ class Standing:
     state: str  # leader, tie, no-criteria, none-qualifies, no-scores
     leaders: tuple[OptionName, ...]
     margin: str  # points; empty where there is no rival
-    label: str  # how firmly; empty where there is no rival
+    label: str  # how firmly, or why it has no rival; empty where nobody leads
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,8 @@ class Results(NamedTuple):
     """The recommendation panel."""
 
     state: str  # leader, tie, no-criteria, none-qualifies, no-scores
-    only_left: bool
+    alone: str  # the label of a leader that has no rival, such as "only option left"; else empty
+    recommended: bool  # the leader is recommended, not only first
     unverified: bool  # the leader has an open must-have
     leaders: tuple[OptionName, ...]
     situation: str  # completes "for ..."; empty without a use case

@@ -260,7 +260,7 @@ def test_qualified_options_without_any_score_give_no_scores() -> None:
 def test_a_single_option_in_the_leading_tier_leads_without_a_margin() -> None:
     matrix = table({"open": [None, 9], "met": [5, 1]})
     decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
-    assert (decision.label, decision.leaders) == ("only option left", ("met",))
+    assert (decision.label, decision.leaders) == ("only one verified", ("met",))
     assert decision.margin is None
 
 

@@ -618,9 +618,9 @@ def test_the_label_and_what_is_recommended_follow_from_the_record(world: World) 
         assert (decision.label, decision.recommended, decision.wanted) == (None, None, ())
         return
     assert decision.label is not None
-    commends = decision.label in ("only option left", "strong", "clear", "slight")
+    commends = decision.label in ("only option left", "only one verified", "strong", "clear", "slight")
     assert decision.recommended == (decision.leaders[0] if commends else None)
-    assert (decision.confidence is None) == (decision.label in ("only option left", "tie"))
+    assert (decision.confidence is None) == (decision.label == "tie" or decision.label.startswith("only "))
     if decision.label in ("strong", "clear"):
         assert of(decision, decision.leaders[0]).state == "verified"
         assert not decision.gaps_matter

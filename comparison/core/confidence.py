@@ -27,6 +27,7 @@ from operator import itemgetter, mul
 from typing import Literal, NamedTuple
 
 from comparison.core.matrix import MOST_POINTS, Matrix, Row
+from comparison.core.ranking import Alone
 
 STRONG, CLEAR, SLIGHT = 0.95, 0.80, 0.60  # P from which a label is given
 CONTENDING = 0.20  # chance of being really ahead from which a rival is a contender
@@ -34,7 +35,7 @@ ENOUGH_COVERAGE = 0.5  # of leader and runner-up; below it there is no verdict
 OF_A_GAP = MOST_POINTS**2 / 12  # variance of a score that may be anything, points squared
 MARKED_OVERALL = 0.25  # points that an option as a whole may be marked too kindly or too harshly
 
-Label = Literal["only option left", "tie", "not enough evidence", "strong", "clear", "slight", "toss-up"]
+Label = Literal[Alone, "tie", "not enough evidence", "strong", "clear", "slight", "toss-up"]
 Cap = Literal["coverage", "unverified", "gaps"]
 Doubt = Literal["scores", "importances", "gaps"]
 

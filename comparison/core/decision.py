@@ -31,11 +31,13 @@ from comparison.core.margin import Margin, Part, margin_between
 from comparison.core.matrix import Matrix, build, importances
 from comparison.core.ranking import (
     EPS,
+    Alone,
     MustHaves,
     Ranked,
     Requirement,
     Standing,
     Tally,
+    alone,
     check_must_haves,
     standings,
     tally,
@@ -46,6 +48,7 @@ from comparison.core.whynot import Opening, WhyNot, why_not
 
 __all__ = [
     "EPS",
+    "Alone",
     "Cap",
     "Change",
     "Changes",
@@ -71,7 +74,8 @@ __all__ = [
 ]
 
 NOTHING = 1e-100  # importances that sum to less are none: nobody means them, and their squares would be 0
-RECOMMENDING = frozenset({"only option left", "strong", "clear", "slight"})  # labels
+# Labels that recommend the leader. Whoever is the only one with scores was compared with nobody.
+RECOMMENDING = frozenset({"only option left", "only one verified", "strong", "clear", "slight"})
 
 State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
 
@@ -122,7 +126,7 @@ class Decision(NamedTuple):
     failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
     does_not_separate: tuple[str, ...] = ()  # active criteria on which all rated options are known and equal
     unknown_everywhere: tuple[str, ...] = ()  # active criteria without a single known score
-    recommended: str | None = None  # the leader if the label is only option left, strong, clear or slight
+    recommended: str | None = None  # the leader if the label is one of RECOMMENDING
     caps: tuple[Cap, ...] = ()  # what kept the label from being as high as the chance alone would make it
     proven: bool = False  # whatever the unknown scores are, the leader leads; False without a rival
     wanted: tuple[Wanted, ...] = ()  # unknown scores of leaders and contenders, largest importance first
@@ -167,7 +171,7 @@ def decide(
     known_leaders = _known_leaders(leading, tallies)
     found: dict[str, Any] = {
         "state": _state(standing, has_leader=bool(leaders)),
-        "label": "tie" if len(leaders) > 1 else "only option left" if len(leading) == 1 else None,
+        "label": "tie" if len(leaders) > 1 else alone(standing) if len(leading) == 1 else None,
         "leaders": _ids(matrix, leaders),
         "options": _listed(matrix, standing, tallies, tiers),
         "total_importance": total,

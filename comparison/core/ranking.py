@@ -17,6 +17,9 @@ from comparison.core.matrix import MOST_POINTS, Matrix, Row, number, place
 EPS = 1e-9  # points; overall scores no further apart than this are equal
 
 Standing = Literal["verified", "unverified", "excluded", "unrated"]
+# Of a leader without a rival in its tier, by who else is left: nobody, because all others are excluded or not in the table;
+# ranked options of which it is not known whether they have every must-have; options without any known score.
+Alone = Literal["only option left", "only one verified", "only one with scores"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,13 @@ def standings(matrix: Matrix, must_haves: MustHaves) -> list[Standing]:
         else:
             found.append("unverified" if still_open else "verified")
     return found
+
+
+def alone(standing: Sequence[Standing]) -> Alone:
+    """Return what to call a leader without a rival in its tier: other options that are left must not seem excluded."""
+    if standing.count("verified") + standing.count("unverified") > 1:
+        return "only one verified"
+    return "only one with scores" if "unrated" in standing else "only option left"
 
 
 def tie_groups(options: Iterable[int], points: Sequence[float]) -> list[list[int]]:
