@@ -1,7 +1,12 @@
 """The app's registration: its checks, and the two groups of people who edit."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
+
+
+class EditorsAdminConfig(AdminConfig):
+    default_site = "comparison.admin_site.EditorsSite"
 
 
 class ComparisonConfig(AppConfig):

@@ -123,35 +123,6 @@ def lead(request: HttpRequest, slug: str, criterion: str = "", option: str = "",
     return HttpResponseRedirect(_address(slug, selection, criterion=criterion, option=option, release=release))
 
 
-def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A visitor hears that what they sent is too large or cannot be read, and that they still have it."""
-    page = pages.MessagePage(
-        "That could not be read",
-        "What was sent is too large, or not what a form sends. Nothing of it was kept. Go back: what you wrote is still there.",
-        (("All comparisons", "/"),),
-    )
-    return HttpResponse(render("message.html", page=page), status=400, headers={"Cache-Control": PRIVATE})
-
-
-def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A visitor whose browser kept no cookie hears why a form was not taken, what to do, and what they had written.
-
-    Their words are given back only to a page of this site: another one could have had them sent to be shown here as ours.
-    """
-    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    written = UNSEEN.sub("", request.POST.get("text", ""))[:LONGEST] if own else ""
-    editing = request.path.startswith(reverse("admin:index"))
-    page = pages.MessagePage(
-        "That was not taken",
-        "A form is taken only together with this site’s cookie, which shows that it was not sent by another site. Your browser "
-        "sent none, or one that does not belong to this form. Nothing was kept. Allow this site’s cookie, then go back: most "
-        "browsers still have what you wrote in the form. If it is refused again, copy it and send it from the form anew."
-        + (f"\n\nWhat you wrote:\n\n{written}" if written else ""),
-        (("The form anew", reverse("admin:index") if editing else request.get_full_path()), ("All comparisons", "/")),
-    )
-    return HttpResponse(render("message.html", page=page), status=403, headers={"Cache-Control": PRIVATE})
-
-
 def _about(request: HttpRequest, slug: str) -> _About:
     """Return what an address is about. A name that the comparison has not is left out, and told."""
     given = dict(reversed(parse_qsl(request.META.get("QUERY_STRING", "")[:MOST_CHARACTERS])))

@@ -64,6 +64,7 @@ urlpatterns = [
     path("<slug:slug>/", include(of_a_comparison)),
     re_path(r"^(?P<slug>[-\w]+)/(?P<rest>(?s:.+))\Z", views.elsewhere, name="elsewhere"),
 ]
-handler400 = "comparison.suggesting.unreadable"
-handler404 = "comparison.views.not_found"
-handler500 = "comparison.views.broken"
+handler400 = "comparison.errors.unreadable"
+handler403 = "comparison.errors.denied"
+handler404 = "comparison.errors.not_found"
+handler500 = "comparison.errors.broken"

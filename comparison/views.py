@@ -354,26 +354,3 @@ def method(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address on pages that name no icon."""
     return HttpResponseRedirect(static("img/icon.svg"))
-
-
-# --- when something is missing ---------------------------------------------------------------------------------------
-
-
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """A visitor hears that there is no such page, and where to go."""
-    page = pages.MessagePage(
-        "There is no such page",
-        "The address names no comparison that has been published.",
-        (("All comparisons", "/"),),
-    )
-    return HttpResponse(render("message.html", page=page), status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """A visitor hears that something broke on our side, and that nothing of theirs is lost."""
-    page = pages.MessagePage(
-        "Something broke on our side",
-        "Nothing of yours is lost: your selection is in the address. Try again in a moment.",
-        (("Try again", request.get_full_path()),),
-    )
-    return HttpResponse(render("message.html", page=page), status=500)

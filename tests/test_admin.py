@@ -27,6 +27,7 @@ from comparison.models import (
     UseCaseImportance,
 )
 from comparison.models.tree import write_tree
+from tests.admin_form import FilledForm, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -241,47 +242,6 @@ def _row_of(label: str):
     return apps.get_model(label)._default_manager.first()
 
 
-class _Form(HTMLParser):
-    """What a browser would send for the page's main form, unless something is changed in it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.sent: dict[str, list[str]] = {}
-        self.select = self.area = ""
-        self.first: str | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        name = given.get("name") or ""
-        if tag == "input" and name and "disabled" not in given and given.get("type") not in ("submit", "file"):
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.sent.setdefault(name, []).append(given.get("value") or ("on" if given.get("type") == "checkbox" else ""))
-        elif tag == "textarea":
-            self.area = name
-            self.sent[name] = [""]
-        elif tag == "select" and "disabled" not in given:
-            self.select = name
-        elif tag == "option" and self.select and "selected" in given:
-            self.sent.setdefault(self.select, []).append(given.get("value") or "")
-
-    def handle_endtag(self, tag):
-        if tag == "select":
-            self.select = ""
-        elif tag == "textarea":
-            self.sent[self.area] = [self.sent[self.area][0].removeprefix("\n")]
-            self.area = ""
-
-    def handle_data(self, text):
-        if self.area:
-            self.sent[self.area][0] += text
-
-
-def _sent_by(client: Client, address: str) -> dict:
-    sent = _Form(client.get(address).content.decode()).sent
-    return {name: values for name, values in sent.items() if "__prefix__" not in name and name not in ("action", "_save")}
-
-
 # --- every page opens, under the strict policy -----------------------------------------------------------------------
 
 
@@ -336,7 +296,7 @@ def test_every_change_page_opens(label, drinks, root):
 def test_a_change_page_saved_as_it_is_changes_nothing(label, drinks, root):
     row = _row_of(label)
     before = publishing.read_draft(drinks).digest
-    response = root.post(_change(row), _sent_by(root, _change(row)))
+    response = root.post(_change(row), sent_by(root, _change(row)))
     assert response.status_code == 302, response.context["errors"]
     assert publishing.read_draft(drinks).digest == before
 
@@ -408,7 +368,7 @@ def test_choices_are_those_of_the_rows_own_comparison(drinks, root):
 def test_a_row_of_another_comparison_is_refused(drinks, root):
     other = _drafted({**TREE, "slug": "another"})
     claim = Claim.objects.get(source__comparison=drinks)
-    sent = _sent_by(root, _change(claim)) | {"option": Option.objects.get(comparison=other, slug="tea").pk}
+    sent = sent_by(root, _change(claim)) | {"option": Option.objects.get(comparison=other, slug="tea").pk}
     response = root.post(_change(claim), sent)
     assert "Select a valid choice" in response.content.decode()
 
@@ -430,14 +390,14 @@ def test_a_search_for_a_criterion_stays_within_the_comparison(drinks, root):
 def test_a_row_does_not_move_to_another_comparison(drinks, root):
     other = _drafted({**TREE, "slug": "another"})
     criterion = Criterion.objects.filter(comparison=drinks).first()
-    root.post(_change(criterion), _sent_by(root, _change(criterion)) | {"comparison": other.pk})
+    root.post(_change(criterion), sent_by(root, _change(criterion)) | {"comparison": other.pk})
     criterion.refresh_from_db()
     assert criterion.comparison == drinks
 
 
 def test_a_slug_that_is_taken_is_refused_in_words(drinks, root):
     criterion = Criterion.objects.get(slug="decaf")
-    response = root.post(_change(criterion), _sent_by(root, _change(criterion)) | {"slug": "strength"})
+    response = root.post(_change(criterion), sent_by(root, _change(criterion)) | {"slug": "strength"})
     assert response.status_code == 200
     assert response.context["errors"]
 
@@ -451,7 +411,7 @@ def test_a_new_row_without_a_place_goes_to_the_end(drinks, root):
 
 def test_new_rows_on_their_parents_page_go_to_the_end(drinks, root):
     case = UseCase.objects.get()
-    sent = _sent_by(root, _change(case)) | {
+    sent = sent_by(root, _change(case)) | {
         "importances-TOTAL_FORMS": "2",
         "importances-1-id": "",
         "importances-1-use_case": case.pk,
@@ -480,7 +440,7 @@ def test_new_rows_on_their_parents_page_go_to_the_end(drinks, root):
 )
 def test_a_cell_is_dated_when_its_value_changes_and_only_then(column, value, is_dated, drinks, root):
     cell = Cell.objects.get(criterion__slug="strength", option__slug="tea")
-    assert root.post(_change(cell), _sent_by(root, _change(cell)) | {column: value}).status_code == 302
+    assert root.post(_change(cell), sent_by(root, _change(cell)) | {column: value}).status_code == 302
     cell.refresh_from_db()
     assert cell.changed_on == (timezone.localdate() if is_dated else None)
     assert cell.checked_read_on is None
@@ -491,7 +451,7 @@ def test_a_cell_is_dated_when_its_value_changes_and_only_then(column, value, is_
 )
 def test_a_cell_on_its_criterions_page_is_dated_in_the_same_way(column, value, is_dated, drinks, root):
     criterion = Criterion.objects.get(slug="strength")
-    sent = _sent_by(root, _change(criterion)) | {f"cells-0-{column}": value}
+    sent = sent_by(root, _change(criterion)) | {f"cells-0-{column}": value}
     assert root.post(_change(criterion), sent).status_code == 302
     first, second = criterion.cells.all()
     assert first.changed_on == (timezone.localdate() if is_dated else None)
@@ -588,7 +548,7 @@ def test_a_draft_that_moved_is_not_published_and_the_note_is_kept(seen, drinks, 
     assert "Somebody changed the draft while you were looking at it." in html
     assert "My careful words." in html
     assert not Release.objects.exists()
-    again = _Form(html).sent
+    again = FilledForm(html).sent
     assert again["seen"] == [publishing.read_draft(drinks).digest]
     assert editor.post(_publish(drinks), {"note": again["note"], "seen": again["seen"]}).status_code == 302
 

@@ -7,13 +7,13 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_of_comparison, limit_choices
+from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_key, is_of_comparison, limit_choices
 from comparison.core.document import Check, Node, Quantity, Reference
 from comparison.models import Comparison
 
@@ -112,16 +112,28 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         return super().get_changelist_form(request, **{"form": self.form, **kwargs})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        given = super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = {name: value for name, value in given.items() if self._can_begin_with(name, value)}
         comparison = comparison_at(request, self.model, None)
         if is_of_comparison(self.model) and comparison is not None:
             initial.setdefault("comparison", comparison.pk)
         return initial
 
+    def _can_begin_with(self, name: str, value: Any) -> bool:
+        """Return whether an address may fill in a field: a row by its key, anything else by its words."""
+        relations = [field.name for field in self.opts.get_fields() if field.is_relation]
+        return name not in relations or all(is_key(key) for key in ([value] if isinstance(value, str) else value))
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Give back what was typed into the form of a row that somebody deleted meanwhile; Django would drop it."""
+        if request.method == "POST":
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find among one comparison's rows where `SearchInComparison` asks."""
         of = request.GET.get("of", "")
-        if is_of_comparison(self.model) and of.isdecimal():
+        if is_of_comparison(self.model) and is_key(of):
             queryset = queryset.filter(comparison=of)
         return super().get_search_results(request, queryset, search_term)
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from comparison.models import Comparison
 from comparison.models.rows import Row
 
+LONGEST_KEY = 19  # digits; one less always fits into 64 bits
 OF_COMPARISON = "comparison__id__exact"  # how a changelist's address names the comparison that it is filtered by
 
 
@@ -30,8 +31,13 @@ def comparison_at(request: HttpRequest, model: type[models.Model], row: models.M
     return named.comparison_of() if isinstance(named, Row) else named
 
 
+def is_key(text: str) -> bool:
+    """Return whether a text of an address can be the key of a row: a number that a database takes."""
+    return text.isdecimal() and len(text) < LONGEST_KEY
+
+
 def _row_named(model: Any, key: Any) -> Any:
-    return model._default_manager.filter(pk=key).first() if key and key.isdecimal() else None
+    return model._default_manager.filter(pk=key).first() if key and is_key(key) else None
 
 
 def _only_comparison() -> Comparison | None:
@@ -70,7 +76,7 @@ class SameComparisonFilter(admin.RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         chosen = next((request.GET[key] for key in request.GET if key.endswith(OF_COMPARISON)), "")
         ordering = self.field_admin_ordering(field, request, model_admin)
-        limit = {"comparison": chosen} if chosen.isdecimal() else None
+        limit = {"comparison": chosen} if is_key(chosen) else None
         return field.get_choices(include_blank=False, limit_choices_to=limit, ordering=ordering)
 
 

@@ -1,0 +1,80 @@
+"""The admin as this site has it: who was signed out while typing signs in and goes on, and what cannot be saved is said there."""
+
+import copy
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib.admin import AdminSite, site
+from django.db import DataError, IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from comparison.refusals import Refusal, Typed, carried_in, home, refuse, typed_in
+
+View = Callable[..., HttpResponse]
+AGAIN = "Press the button to send it again. Until then nothing of it is saved."
+
+
+class EditorsSite(AdminSite):
+    """Django's admin, with refusals that are pages of it."""
+
+    login_template = "admin/sign_in.html"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Let a page answer who was signed out, and what the database refuses, with what was typed."""
+        whole = super().admin_view(_answering(view), cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request) and (typed := typed_in(request)):
+                return sign_in_and_go_on(request, typed)
+            return whole(request, *args, **kwargs)
+
+        return update_wrapper(answer, view)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign somebody in; who was typing gets it back, to be sent again."""
+        typed = carried_in(request) if request.method == "POST" else None
+        response = super().login(request, {"typed": typed, **(extra_context or {})})
+        if typed is None or not isinstance(response, HttpResponseRedirect):
+            return response
+        if not url_has_allowed_host_and_scheme(typed.address, allowed_hosts=None) or not _is_in_the_admin(typed.address):
+            return response
+        page = Refusal("You are signed in again", f"Here is what you had typed. {AGAIN}", (home(),), typed, may_resend=True)
+        answer = refuse(request, 200, page)
+        answer.cookies = response.cookies
+        return answer
+
+
+def sign_in_and_go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Show the page for signing in, on which what was typed waits."""
+    shown = copy.copy(request)
+    shown.method = "GET"  # nobody has tried to sign in yet
+    response: HttpResponse = site.login(shown, {"app_path": reverse("admin:login"), "next": typed.address, "typed": typed})
+    response.status_code = 403
+    return response
+
+
+def _is_in_the_admin(address: str) -> bool:
+    return address.startswith(reverse("admin:index"))
+
+
+def _answering(view: View) -> View:
+    """Let a page say what the database refuses."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+        except IntegrityError:
+            text = (
+                "Somebody saved something just now that does not go together with it: the same short name, or a row that it "
+                f"needs is gone. Nothing was saved. {AGAIN} The form then says what is in the way."
+            )
+            return refuse(request, 409, Refusal("That could not be saved", text, (home(),), typed_in(request), may_resend=True))
+        except (OverflowError, DataError):
+            text = "A number in it is larger than any that is kept here. Nothing was saved."
+            return refuse(request, 400, Refusal("That could not be read", text, (home(),), typed_in(request)))
+
+    return update_wrapper(answer, view)

@@ -1,0 +1,136 @@
+"""What somebody sees whose request is refused, leads nowhere, or breaks: readers a page of theirs, editors one of the admin.
+
+Editors get back what they had typed. Nothing is kept here.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+
+from comparison import pages
+from comparison.admin_site import sign_in_and_go_on
+from comparison.answers import PRIVATE
+from comparison.models.suggestions import LONGEST
+from comparison.reading import render
+from comparison.refusals import Refusal, home, is_of_editors, is_own, refuse, typed_in
+from comparison.suggesting import UNSEEN
+
+ALL = ("All comparisons", "/")
+KEPT = "Nothing was saved. What you had typed stands below: copy what you need."
+LOST = "Nothing was saved. Go back: your browser may still have what you had typed."
+ACTIONS = {"changelist": "view", "history": "view", "add": "add", "change": "change", "delete": "delete"}
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A visitor hears that what they sent is too large or cannot be read, and that they still have it."""
+    if is_of_editors(request) and not isinstance(exception, DisallowedHost):
+        return _unreadable_form(request, exception)
+    page = pages.MessagePage(
+        "That could not be read",
+        "What was sent is too large, or not what a form sends. Nothing of it was kept. Go back: what you wrote is still there.",
+        (ALL,),
+    )
+    return HttpResponse(render("message.html", page=page), status=400, headers={"Cache-Control": PRIVATE})
+
+
+def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A visitor whose browser kept no cookie hears why a form was not taken, what to do, and what they had written.
+
+    Their words are given back only to a page of this site: another one could have had them sent to be shown here as ours.
+    """
+    if is_of_editors(request):
+        return _unproven_form(request)
+    written = UNSEEN.sub("", request.POST.get("text", ""))[:LONGEST] if is_own(request) else ""
+    page = pages.MessagePage(
+        "That was not taken",
+        "A form is taken only together with this site’s cookie, which shows that it was not sent by another site. Your browser "
+        "sent none, or one that does not belong to this form. Nothing was kept. Allow this site’s cookie, then go back: most "
+        "browsers still have what you wrote in the form. If it is refused again, copy it and send it from the form anew."
+        + (f"\n\nWhat you wrote:\n\n{written}" if written else ""),
+        (("The form anew", request.get_full_path()), ALL),
+    )
+    return HttpResponse(render("message.html", page=page), status=403, headers={"Cache-Control": PRIVATE})
+
+
+def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """A member of staff hears which permission is missing, and who can give it."""
+    typed = typed_in(request) if is_of_editors(request) else None
+    missing = str(exception or "") or _permission_of(request)
+    text = f"{missing} An administrator can give it to you.{f' {KEPT}' if typed else ''}"
+    return refuse(request, 403, Refusal("Your account may not do this", text, (home(), ALL), typed))
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """A visitor hears that there is no such page, and where to go."""
+    if is_of_editors(request):
+        typed = typed_in(request)
+        text = f"What it was about may have been deleted, or imported anew.{f' {KEPT}' if typed else ''}"
+        return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
+    page = pages.MessagePage("There is no such page", "The address names no comparison that has been published.", (ALL,))
+    return HttpResponse(render("message.html", page=page), status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A visitor hears that something broke on our side, and that nothing of theirs is lost."""
+    if is_of_editors(request):
+        typed = typed_in(request)
+        text = "Nothing was saved. " + ("You can send it again in a moment." if typed else "Try again in a moment.")
+        links = (home(),) if typed else (("Try again", request.get_full_path()), home())
+        return refuse(request, 500, Refusal("Something broke on our side", text, links, typed, may_resend=True))
+    page = pages.MessagePage(
+        "Something broke on our side",
+        "Nothing of yours is lost: your selection is in the address. Try again in a moment.",
+        (("Try again", request.get_full_path()),),
+    )
+    return HttpResponse(render("message.html", page=page), status=500)
+
+
+# --- editors ---------------------------------------------------------------------------------------------------------
+
+
+def _unreadable_form(request: HttpRequest, exception: Exception) -> HttpResponse:
+    typed = typed_in(request)
+    if isinstance(exception, TooManyFieldsSent):
+        what = "The form has more fields than are taken at once. "
+    elif isinstance(exception, RequestDataTooBig):
+        what = "The form holds more text than is taken at once. Shorten the longest field, or save it in parts. "
+    elif request.method == "POST":
+        what = "What was sent is not what a form of this page sends. "
+    else:
+        text = "The address asks for something that this page does not have, such as a filter. Begin again from its list."
+        return refuse(request, 400, Refusal("That could not be read", text, (home(),)))
+    return refuse(request, 400, Refusal("That could not be read", what + (KEPT if typed else LOST), (home(),), typed))
+
+
+def _unproven_form(request: HttpRequest) -> HttpResponse:
+    typed = typed_in(request)
+    if typed and _is_signed_out(request):
+        return sign_in_and_go_on(request, typed)
+    what = (
+        "A form is taken only together with this site’s cookie, which shows that no other site sent it. Your browser sent "
+        "none, or one that does not belong to this form: it may be older than your signing in. Allow this site’s cookie. "
+    )
+    text = what + ("Nothing was saved. Look at what you had typed, and send it again." if typed else LOST)
+    links = (("The form anew", request.get_full_path()), home())
+    return refuse(request, 403, Refusal("That was not taken", text, links, typed, may_resend=True))
+
+
+def _is_signed_out(request: HttpRequest) -> bool:
+    try:
+        return not admin.site.has_permission(request)
+    except (DatabaseError, InterfaceError):
+        return False
+
+
+def _permission_of(request: HttpRequest) -> str:
+    """Say which permission an admin's page asks for, as its address names it."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    *noun, action = (name or "").split("_")
+    if action in ACTIONS and len(noun) > 1:
+        return f"It needs the permission “Can {ACTIONS[action]} {' '.join(noun[1:])}”."
+    if action in ("publish", "again"):
+        return "It needs the permission “Can publish a comparison”."
+    return "It needs a permission that your account does not have."

@@ -1,0 +1,129 @@
+"""What an editor sees when the admin refuses something: a page of the admin, with what they had typed.
+
+Nothing is ever saved here. What was typed comes back only to a form of this site, and is taken only when it is sent again
+with a valid token: another site could have had it sent to be shown here as the editor's own.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.contrib import admin
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+log = logging.getLogger(__name__)
+CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
+NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
+COUNTED = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
+LARGEST_GIVEN_BACK = 10_000_000  # bytes, to editors alone
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    """One field as it was sent."""
+
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Words that somebody may want back; not a key, a tick or the form's own counting."""
+        is_own = self.name.startswith("_") or self.name.endswith(COUNTED)
+        return not is_own and self.value != "on" and any(letter.isalpha() for letter in self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an editor had sent, and where to."""
+
+    address: str
+    fields: tuple[TypedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """All that the page reads. `may_resend`: the same may be taken when it is sent again."""
+
+    title: str
+    text: str
+    links: tuple[tuple[str, str], ...]
+    typed: Typed | None = None
+    may_resend: bool = False
+
+
+def is_of_editors(request: HttpRequest) -> bool:
+    """Return whether an address belongs to the admin."""
+    return request.path.startswith(reverse("admin:index"))
+
+
+def typed_in(request: HttpRequest) -> Typed | None:
+    """Return what a form of this site sent; None for another site's, for one with a password, and where nothing was sent."""
+    if request.method != "POST" or not is_own(request):
+        return None
+    pairs = _sent(request)
+    if any("password" in name for name, _ in pairs):
+        return None
+    fields = tuple(TypedField(name, value) for name, value in pairs if name not in NEVER_SHOWN)
+    return Typed(request.get_full_path(), fields) if fields else None
+
+
+def carried_in(request: HttpRequest) -> Typed | None:
+    """Return what waited on the page where an editor signed in."""
+    sent = ((name, value) for name, values in request.POST.lists() for value in values)
+    fields = tuple(TypedField(name.removeprefix(CARRIED), value) for name, value in sent if name.startswith(CARRIED))
+    return Typed(request.POST.get("next", ""), fields) if fields else None
+
+
+def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
+    """Return the page of a refusal. Without a database it knows nobody, and shows less around it."""
+    context: dict[str, Any] = {"title": refusal.title, "page": refusal}
+    try:
+        html = render_to_string("admin/refusal.html", {**admin.site.each_context(request), **context}, request)
+    except (DatabaseError, InterfaceError):
+        log.exception("The database does not answer; %s is refused.", request.path)
+        html = render_to_string("admin/refusal.html", {"site_header": admin.site.site_header, "is_popup": True, **context}, None)
+    return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})
+
+
+def home() -> tuple[str, str]:
+    """Return the link to the admin's first page."""
+    return "Home of the admin", reverse("admin:index")
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Return whether the browser says that a form of this site was sent."""
+    try:
+        own = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return False
+    origin = request.headers.get("Origin")
+    return origin == own if origin else request.headers.get("Referer", "").startswith(f"{own}/")
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return every field that was sent, also of a form that Django does not read: too many fields, or too large."""
+    try:
+        if request.POST:
+            return [(name, value) for name, values in request.POST.lists() for value in values]
+        return _fields_of(_body(request))
+    except (SuspiciousOperation, UnreadablePostError, RawPostDataException):
+        return []
+
+
+def _body(request: HttpRequest) -> bytes:
+    """Return what was sent; more than anybody may send is read for editors alone."""
+    try:
+        return request.body
+    except RequestDataTooBig:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        is_editor = hasattr(request, "user") and admin.site.has_permission(request)
+        return request.read(length) if is_editor and length <= LARGEST_GIVEN_BACK else b""
+
+
+def _fields_of(body: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
