@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
@@ -92,6 +92,8 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return HttpResponsePermanentRedirect(str(address), headers={"Cache-Control": "public, max-age=3600"})
     except Http404:
         return _problem(Refused("no-such-comparison", "No comparison of this name has been published."))
+    except PermissionDenied as denied:
+        return _problem(Refused("not-permitted", str(denied)))
     except publishing.Unpublishable as error:
         return _problem(Refused("unfinished-draft", str(error)))
     except SuspiciousOperation:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from comparison import ageing, pages, publishing, reader, since
@@ -148,9 +149,10 @@ class Asked:
 def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     """Return what a request asks of a comparison. Http404 only where it has no release at all, Moved where it was renamed.
 
-    A release that was never published becomes the newest, with a note; a draft is for staff, and the newest for others.
+    A release that was never published becomes the newest, with a note; so does a draft for readers.
+    PermissionDenied as `may_see_draft` says.
     """
-    draft = named == DRAFT and request.user.is_staff
+    draft = named == DRAFT and may_see_draft(request.user)
     newest = (publishing.draft_as_release(slug) if draft else None) or publishing.current(slug)
     if newest is None:
         raise Http404(slug)
@@ -169,6 +171,18 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
         named,
         release=release,
     )
+
+
+def may_see_draft(user: Any) -> bool:
+    """Return whether somebody sees drafts, by the rule of the admin's own pages. Readers, signed in or not, do not.
+
+    PermissionDenied for staff who lack the permission: who looks for a draft shall hear why there is another page.
+    """
+    if not (user.is_active and user.is_staff):
+        return False
+    if not any(user.has_perm(f"comparison.{action}_comparison") for action in ("view", "change")):
+        raise PermissionDenied("To look at a draft, your account needs the permission “Can view comparison”.")
+    return True
 
 
 def _query_of(request: HttpRequest) -> str:

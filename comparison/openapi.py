@@ -20,6 +20,7 @@ from comparison.core.selection import KEYS
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 PROBLEMS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request could not be read"),
+    "not-permitted": (403, "Your account may not see this"),
     "no-such-comparison": (404, "There is no such comparison"),
     "no-such-release": (404, "There is no such release"),
     "no-such-address": (404, "There is no such address"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from comparison import changes as history
 from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
-from comparison.asking import DRAFT, REGIONS, Asked, ask, region_of, value_of
+from comparison.asking import DRAFT, REGIONS, Asked, ask, may_see_draft, region_of, value_of
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
@@ -52,7 +52,7 @@ def _shows_drafts(view: View) -> View:
 @_shows_drafts
 def comparison(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees one comparison, whole, under the selection that the address spells."""
-    if release == DRAFT and not request.user.is_staff:
+    if release == DRAFT and not may_see_draft(request.user):
         return redirect_to_login(request.get_full_path())
     asked = ask(request, slug, release)
     if unchanged := not_modified(request, asked, whole=True):

@@ -128,7 +128,8 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         """Give back what was typed into the form of a row that somebody deleted meanwhile; Django would drop it."""
         if request.method == "POST":
             raise Http404
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        return answer
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find among one comparison's rows where `SearchInComparison` asks."""
