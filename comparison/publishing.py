@@ -34,6 +34,17 @@ class Unpublishable(Exception):
     """The draft has problems, or moved while it was looked at. The message says what to do."""
 
 
+class Unchanged(Unpublishable):
+    """What would be published is what readers see already: no release is made of it."""
+
+    def __init__(self, newest: Release) -> None:
+        at = timezone.localtime(newest.published_at)
+        super().__init__(
+            f"Nothing has changed since release {newest.number}, which {newest.editor} published on {at:%Y-%m-%d at %H:%M}. "
+            "It stays the newest."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class DraftProblem:
     """One problem of a draft, and the row to open for it."""
@@ -142,10 +153,9 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
     """Publish the draft as the next release and return it.
 
     seen: the digest of the draft that the editor looked at; if the draft has moved on since, nothing is published.
-    Raises Unpublishable with every problem. Two publishers at once get two numbers, or one of them a refusal.
+    Raises Unpublishable with every problem, and Unchanged where readers see the very same already: of two who publish one
+    draft at the same moment the second is told so.
     """
-    if not note.strip():
-        raise Unpublishable("Say in the change note what is different now.")
     with transaction.atomic():
         Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
         draft = read_draft(comparison)
@@ -156,14 +166,30 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
         if draft.document is None:
             listed = "; ".join(str(found.problem) for found in draft.problems[:5])
             raise Unpublishable(f"The draft has {len(draft.problems)} problem(s): {listed}")
+        _refuse_what_readers_see(draft.document)
+        if not note.strip():
+            raise Unpublishable("Say in the change note what is different now.")
         return append(draft.document, editor, note)
 
 
 def revert(slug: str, number: int, editor: str) -> Release:
-    """Publish an old release again, as the newest. The draft stays as it is. Release.DoesNotExist if there is none."""
+    """Publish an old release again, as the newest. The draft stays as it is.
+
+    Raises Release.DoesNotExist if there is none, Unchanged if the newest says the same.
+    """
     with transaction.atomic():
+        Comparison.objects.select_for_update().filter(slug=slug).first()  # whoever publishes at the same moment waits here
         old = published(Release.objects.get(slug=slug, number=number))
+        _refuse_what_readers_see(old.document)
         return append(old.document, editor, f"Back to release {number}.")
+
+
+def _refuse_what_readers_see(document: Document) -> None:
+    """Raise Unchanged where the newest release says the same, in the same order. The caller holds the transaction and lock."""
+    slugs = (document.slug, *document.names.former)
+    newest = Release.objects.filter(slug__in=slugs).order_by("-number").first()
+    if newest and Document.model_validate_json(newest.document) == document:
+        raise Unchanged(newest)
 
 
 def append(document: Document, editor: str, note: str) -> Release:

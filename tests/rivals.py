@@ -71,7 +71,10 @@ def compete(contest: str) -> dict[str, Any]:
         worlds.draft(worlds.tiny_tree(slug=contest, title="Written"))
         publish()
         others = {"publish": publish, "mixed": bring_in, "revert": revert}
-        told = [at_once(publish, others[contest], publish) for _ in range(ROUNDS)]
+        told = []
+        for round_ in range(ROUNDS):
+            Comparison.objects.filter(slug=contest).update(title=f"Written {round_}")
+            told.append(at_once(publish, others[contest], publish))
     draft = publishing.read_draft(Comparison.objects.get(slug=contest))
     return {
         "told": told,

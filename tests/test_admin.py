@@ -619,6 +619,32 @@ def test_an_old_release_is_published_again_after_a_question(released, editor):
     assert released.title == "Coffee or tea?"
 
 
+def test_a_second_press_publishes_nothing_and_keeps_the_note(released, editor):
+    _reword(released, "Coffee or tea?")
+    sent = {"note": "Turned round.", "seen": _seen(editor, released)}
+    assert editor.post(_publish(released), sent).status_code == 302
+    again = editor.post(_publish(released), sent)
+    assert again.status_code == 200
+    html = again.content.decode()
+    assert "Nothing has changed since release 2, which eve published on " in html
+    assert "Turned round." in html
+    assert Release.objects.count() == 2
+
+
+def test_the_newest_release_is_not_published_again(released, editor):
+    answer = editor.post(_address(released, "again", released.pk, 1), follow=True)
+    assert "Nothing has changed since release 1, which ada published on " in answer.content.decode()
+    assert Release.objects.count() == 1
+
+
+def test_rows_in_another_order_can_be_published(released, editor):
+    Option.objects.filter(pk=released.options.first().pk).update(position=99)
+    assert "The same rows stand in another order" in _opens(editor, _publish(released))
+    sent = {"note": "Sorted by name.", "seen": _seen(editor, released)}
+    assert editor.post(_publish(released), sent).status_code == 302
+    assert Release.objects.count() == 2
+
+
 def test_a_release_that_is_not_there_cannot_be_published_again(released, editor):
     assert editor.post(_address(released, "again", released.pk, 9)).status_code == 404
 

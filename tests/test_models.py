@@ -385,8 +385,9 @@ def test_a_number_is_given_once_and_from_one(release):
 
 def test_releases_are_asked_for_by_name():
     draft = worlds.draft()
-    for note in ("First.", "Second."):
-        publishing.publish(draft, "eve", note)
+    publishing.publish(draft, "eve", "First.")
+    Option.objects.update(line="Imaginary.")
+    publishing.publish(draft, "eve", "Second.")
     publishing.publish(worlds.draft(worlds.tiny_tree(slug="other", title="Another")), "eve", "First.")
     assert Release.objects.latest_number("tiny") == 2
     assert Release.objects.latest_number("nowhere") is None

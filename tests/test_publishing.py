@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from comparison import publishing
 from comparison.core.document import Document, plain
 from comparison.models import Cell, Comparison, Criterion, Option, Prose, Release, Source
 from tests import worlds
-from tests.rivals import CONTESTS
+from tests.rivals import CONTESTS, ROUNDS
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft():
     return worlds.draft()
+
+
+def reword(draft, title="Cyd, Bob or Ada?"):
+    """Change the draft, so that there is something to publish."""
+    return Comparison.objects.filter(pk=draft.pk).update(title=title)
 
 
 # --- problems
@@ -115,13 +121,42 @@ def test_a_release_holds_the_document_and_who_published_it(draft):
 
 
 def test_the_same_document_has_the_same_digest(draft):
-    assert publishing.publish(draft, "eve", "A.").digest == publishing.publish(draft, "ann", "B.").digest
+    first = publishing.publish(draft, "eve", "A.")
+    reword(draft)
+    publishing.publish(draft, "eve", "B.")
+    assert publishing.revert("tiny", 1, "ann").digest == first.digest
 
 
 def test_numbers_run_within_a_comparison(draft):
     other = worlds.draft(worlds.tiny_tree(slug="other"))
-    assert [publishing.publish(draft, "eve", "Now.").number for _ in range(3)] == [1, 2, 3]
+    assert [reword(draft, title) and publishing.publish(draft, "eve", "Now.").number for title in "ABC"] == [1, 2, 3]
     assert publishing.publish(other, "eve", "Now.").number == 1
+
+
+@pytest.mark.parametrize("note", ["Again.", ""])
+def test_a_draft_that_readers_see_already_becomes_no_release(draft, note):
+    publishing.publish(draft, "ann", "First.")
+    with pytest.raises(publishing.Unchanged, match=r"Nothing has changed since release 1, which ann published on 20\d\d-"):
+        publishing.publish(draft, "eve", note, publishing.read_draft(draft).digest)
+    assert Release.objects.count() == 1
+
+
+def test_the_newest_release_is_not_published_again(draft):
+    publishing.publish(draft, "ann", "First.")
+    with pytest.raises(publishing.Unchanged, match="Nothing has changed since release 1"):
+        publishing.revert("tiny", 1, "eve")
+    reword(draft)
+    publishing.publish(draft, "ann", "Second.")
+    publishing.revert("tiny", 1, "eve")
+    with pytest.raises(publishing.Unchanged, match="Nothing has changed since release 3, which eve published"):
+        publishing.revert("tiny", 1, "eve")  # as by a second press of the button
+    assert Release.objects.count() == 3
+
+
+def test_another_order_is_something_new(draft):
+    publishing.publish(draft, "ann", "First.")
+    Option.objects.filter(slug="ada").update(position=9)
+    assert publishing.publish(draft, "ann", "Ada last.").number == 2
 
 
 @pytest.mark.parametrize("note", ["", "  ", "\n"])
@@ -149,6 +184,7 @@ def test_a_draft_that_moved_on_is_not_published(draft):
 
 def test_publishing_that_breaks_half_way_stores_nothing(draft, monkeypatch):
     publishing.publish(draft, "eve", "First.")
+    reword(draft)
 
     def breaks(text):
         raise RuntimeError("The disk is full.")
@@ -162,6 +198,7 @@ def test_publishing_that_breaks_half_way_stores_nothing(draft, monkeypatch):
 
 def test_a_number_that_somebody_else_took_is_a_refusal_in_words(draft, monkeypatch):
     publishing.publish(draft, "eve", "First.")
+    reword(draft)
     monkeypatch.setattr("comparison.models.releases.ReleaseQuerySet.latest_number", lambda self, slug: 0)
     with pytest.raises(publishing.Unpublishable, match="Somebody else published release 1 just now"):
         publishing.publish(draft, "eve", "Second.")
@@ -198,6 +235,7 @@ def test_the_newest_release_is_current(draft):
     assert publishing.current("tiny") is None
     publishing.publish(draft, "eve", "First.")
     assert publishing.current("tiny").number == 1
+    reword(draft)
     publishing.publish(draft, "eve", "Second.")
     assert publishing.current("tiny").number == 2
     assert publishing.current("nowhere") is None
@@ -331,11 +369,19 @@ def check_contest(contest, found):
     assert numbers == list(range(1, len(numbers) + 1))
     accepted = sorted(int(words.removeprefix("done: ")) for words in told if words.removeprefix("done: ").isdigit())
     assert accepted == numbers[1:]  # the first was there before
-    assert all("just now" in words for words in told if words.startswith("refused"))
+    already = ("Nothing has changed since release", "just now")
+    assert all(any(words in told_ for words in already) for told_ in told if told_.startswith("refused")), told
+    if contest == "publish":  # all three publish one draft: it becomes one release a round
+        assert [sorted(words.split(":")[0] for words in round_) for round_ in found["told"]] == [
+            ["done", "refused", "refused"]
+        ] * len(found["told"])
+    for before, after in pairwise(found["releases"]):
+        assert before["digest"] != after["digest"]
+    titles = ("Written", "Imported", *(f"Written {round_}" for round_ in range(ROUNDS)))
     for release in found["releases"]:
         assert hashlib.sha256(release["document"].encode()).hexdigest() == release["digest"]
         document = plain(Document.model_validate_json(release["document"]))
-        assert document in [worlds.tiny_tree(slug=contest, title=title) for title in ("Written", "Imported")]
+        assert document in [worlds.tiny_tree(slug=contest, title=title) for title in titles]
 
 
 @pytest.fixture(scope="module")

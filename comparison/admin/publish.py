@@ -93,7 +93,8 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     page = _publish_page_of(comparison, request, form)
     if form.is_valid():
         try:
-            release = _publish(page, request, form.cleaned_data["note"])
+            editor, seen = request.user.get_username(), request.POST.get("seen", "")
+            release = publishing.publish(comparison, editor, form.cleaned_data["note"], seen)
         except publishing.Unpublishable as refused:
             page = _publish_page_of(comparison, request, form, str(refused))
         else:
@@ -177,16 +178,10 @@ def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteFor
         newest=newest.number if newest else None,
         seen=draft.digest,
         may_publish=request.user.has_perm(MAY_PUBLISH),
-        is_ready=bool(changes),
+        is_ready=newest is None or draft.document not in (None, newest.document),
         form=form,
         refusal=refusal,
     )
-
-
-def _publish(page: PublishPage, request: HttpRequest, note: str) -> Release:
-    if not page.problems and not page.is_ready:
-        raise publishing.Unpublishable(f"Nothing has changed since release {page.newest}.")
-    return publishing.publish(page.comparison, request.user.get_username(), note, request.POST.get("seen", ""))
 
 
 def _address_of(found: publishing.DraftProblem) -> str:
