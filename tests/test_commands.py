@@ -120,10 +120,55 @@ def test_a_folder_that_is_none_is_named(tmp_path):
 @pytest.mark.django_db
 def test_publish_publishes_and_says_which_release(capsys):
     worlds.draft()
-    assert say(capsys, "publish", "tiny", note="Now.", editor="eve") == "tiny: release 1 is published\n"
-    assert say(capsys, "publish") == "tiny: release 2 is published\n"
-    assert say(capsys, "publish", missing=True) == ""
-    assert Release.objects.get(number=1).editor == "eve"
+    assert say(capsys, "publish", "tiny", editor="eve") == "tiny: release 1 is published\n"
+    Option.objects.filter(slug="ada").update(name="Ida")
+    assert say(capsys, "publish", "tiny", note="Ida.") == "tiny: release 2 is published\n"
+    assert [(release.editor, release.note) for release in Release.objects.order_by("number")] == [
+        ("eve", "First release."),
+        ("command line", "Ida."),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_draft_that_nobody_named_is_not_published(capsys):
+    worlds.draft()
+    with pytest.raises(CommandError, match=r"Name what to publish, or say --all for every draft.* There are drafts of tiny"):
+        call_command("publish")
+    with pytest.raises(CommandError, match="not both"):
+        call_command("publish", "tiny", all=True)
+    assert not Release.objects.exists()
+    assert say(capsys, "publish", all=True) == "tiny: release 1 is published\n"
+
+
+@pytest.mark.django_db
+def test_publishing_what_readers_see_already_is_said_and_no_error(capsys):
+    worlds.draft()
+    other = worlds.draft(worlds.tiny_tree(slug="other"))
+    call_command("publish", "tiny", editor="eve")
+    capsys.readouterr()
+    unchanged, fresh = say(capsys, "publish", "tiny", other.slug).splitlines()
+    assert unchanged.startswith("tiny: Nothing has changed since release 1, which eve published on ")
+    assert fresh == "other: release 1 is published"
+    assert Release.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_draft_that_cannot_be_published_keeps_no_other_back(capsys):
+    worlds.draft()
+    Comparison.objects.create(slug="empty", title="Half done")
+    with pytest.raises(CommandError, match="empty cannot be published yet:\n  topic: is missing"):
+        call_command("publish", "empty", "tiny")
+    assert capsys.readouterr().out == "tiny: release 1 is published\n"
+
+
+@pytest.mark.django_db
+def test_only_a_first_release_needs_no_note():
+    worlds.draft()
+    call_command("publish", "tiny")
+    Option.objects.filter(slug="ada").update(name="Ida")
+    with pytest.raises(CommandError, match=r"Say in the change note what is different now.*--note"):
+        call_command("publish", "tiny")
+    assert Release.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from comparison.content_files import export_folder
+from tests import worlds
 from tests.rivals import CONTESTS
+from tests.test_first_release import check_prepared, prepare_at_once
 from tests.test_publishing import ROOT, check_contest, hold_contests
 
 HOW = "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."
@@ -120,3 +123,8 @@ def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
         timeout=300,
     )
     assert held.returncode == 0, held.stdout[-6000:] + held.stderr[-2000:]
+
+
+def test_two_processes_that_start_at_once_on_a_new_postgresql_database_both_succeed(postgresql, tmp_path):
+    export_folder(worlds.tiny(), tmp_path / "content")
+    check_prepared(prepare_at_once(tmp_path / "content", tmp_path / "var", DATABASE_URL=database(postgresql, "start")))

@@ -6,19 +6,26 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.first_release import first_releases
+from comparison.lock import one_at_a_time
+
 
 class Command(BaseCommand):
     help = (
-        "Gets the site ready: migrates the database, imports content/ where there is no such draft, publishes what has no "
-        "release yet, collects static files. Running it again changes nothing that editors have written."
+        "Gets the site ready: migrates the database, imports and publishes each folder of content/ whose comparison has never "
+        "been there, collects static files. What editors have written, and drafts, are left as they are. What cannot be "
+        "imported is a warning. Several processes may do this at once: they take turns."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_folder()
-        call_command("migrate", verbosity=0, stdout=self.stdout)
-        call_command("import_content", missing=True, stdout=self.stdout)
-        call_command("publish", missing=True, stdout=self.stdout)
-        call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
+        call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
+        with one_at_a_time(self.stderr.write):
+            first_releases(settings.CONTENT_DIR, self.stdout.write, self._warn)
+            call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
+
+    def _warn(self, words: str) -> None:
+        self.stderr.write(f"Warning: {words}", self.style.WARNING)
 
 
 def _check_folder() -> None:
@@ -26,7 +33,7 @@ def _check_folder() -> None:
         settings.VAR.mkdir(parents=True, exist_ok=True)
         probe = settings.VAR / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process that starts may have been quicker
     except OSError as error:
         raise CommandError(
             f"{settings.VAR} cannot be written ({error.strerror}). Make it writable, or set VAR_DIR to a folder that is."

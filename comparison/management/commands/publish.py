@@ -11,30 +11,50 @@ from comparison.models import Comparison, Release
 
 class Command(BaseCommand):
     help = (
-        "Publishes drafts: checks the whole draft, names every problem, and if there is none makes it the next release. "
-        "Editors do the same in the admin; this is for the first release and for scripts."
+        "Publishes drafts: checks each whole draft, names every problem, and if there is none makes it the next release. "
+        "Only what you name is published; a draft that says what readers see already makes no release, and that is no error. "
+        "One that cannot be published does not keep the others back. Editors do the same in the admin; this is for scripts."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="which comparisons; without one, every draft")
-        parser.add_argument("--note", default="First release.", help="what is different now; readers see it")
+        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="which comparisons, for example fastapi-vs-django")
+        parser.add_argument("--all", action="store_true", help="every draft that there is, editors' unfinished ones too")
+        parser.add_argument("--note", help="what is different now; readers see it. Only a first release needs none")
         parser.add_argument("--editor", default="command line", help="who publishes; readers see it")
-        parser.add_argument("--missing", action="store_true", help="only comparisons that have no release yet")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        drafts = Comparison.objects.filter(slug__in=options["slugs"]) if options["slugs"] else Comparison.objects.all()
-        unknown = set(options["slugs"]) - {draft.slug for draft in drafts}
-        if unknown:
-            raise CommandError(f"There is no draft of {', '.join(sorted(unknown))}.")
-        for draft in drafts:
-            if options["missing"] and Release.objects.of(draft.slug).exists():
-                continue
-            found = publishing.read_draft(draft).problems
-            if found:
-                listed = "\n".join(f"  {problem.problem}" for problem in found)
-                raise CommandError(f"{draft.slug} cannot be published yet:\n{listed}")
-            try:
-                release = publishing.publish(draft, options["editor"], options["note"])
-            except publishing.Unpublishable as error:
-                raise CommandError(f"{draft.slug} was not published. {error}") from error
+        refused = [words for draft in _wanted(options["slugs"], options["all"]) if (words := self._publish(draft, options))]
+        if refused:
+            raise CommandError("\n".join(refused))
+
+    def _publish(self, draft: Comparison, options: dict[str, Any]) -> str:
+        """Publish one draft and say so; return why it cannot be, or nothing."""
+        found = publishing.read_draft(draft).problems
+        if found:
+            return "\n".join([f"{draft.slug} cannot be published yet:", *(f"  {problem.problem}" for problem in found)])
+        note = options["note"]
+        if note is None:
+            note = "" if Release.objects.of(draft.slug).exists() else "First release."
+        try:
+            release = publishing.publish(draft, options["editor"], note)
+        except publishing.Unchanged as unchanged:
+            self.stdout.write(f"{draft.slug}: {unchanged}")
+        except publishing.Unpublishable as error:
+            hint = "" if note.strip() else ' For example: --note "Prices of this year."'
+            return f"{draft.slug} was not published. {error}{hint}"
+        else:
             self.stdout.write(f"{draft.slug}: release {release.number} is published")
+        return ""
+
+
+def _wanted(slugs: list[str], every: bool) -> list[Comparison]:
+    """Return the drafts that are to be published, in the order in which they were named."""
+    drafts = {draft.slug: draft for draft in Comparison.objects.order_by("slug")}
+    if every and not slugs:
+        return list(drafts.values())
+    if every or not slugs:
+        there = f" There are drafts of {', '.join(drafts)}." if drafts else " There is no draft yet: import one first."
+        raise CommandError(f"Name what to publish, or say --all for every draft, not both.{there}")
+    if unknown := [slug for slug in slugs if slug not in drafts]:
+        raise CommandError(f"There is no draft of {', '.join(unknown)}. Nothing was published.")
+    return [drafts[slug] for slug in dict.fromkeys(slugs)]
