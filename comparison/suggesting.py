@@ -1,7 +1,7 @@
 """A reader tells the editors of a source or an error: one page with one form, which works without a script.
 
 What is sent is no part of a comparison: it waits in a list until an editor has looked at it. Of the sender nothing is kept
-but what they write. How much waits is bounded, and a text that cannot be kept is given back.
+but what they write. How much waits, and how much one sender sends, is bounded; a text that cannot be kept is given back.
 """
 
 import logging
@@ -22,6 +22,7 @@ from comparison import pages
 from comparison.answers import PRIVATE
 from comparison.asking import DRAFT, Asked, ask
 from comparison.core.names import NameKind
+from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.moved import Moved
@@ -31,6 +32,8 @@ from comparison.reading import render
 log = logging.getLogger(__name__)
 OWN = frozenset({"criterion", "option", "release", "sent"})  # keys of this page alone; all others are the reader's selection
 MOST_CHARACTERS = 8_000  # of a query
+OFTEN = Limit("suggestions", most=20, seconds=3_600)  # of one sender: an office of readers behind one address gets by with it
+STATUS = {"": 200, "full": 503, "away": 503, "often": 429}  # of the page that says why nothing can be kept
 # Controls but for tab and line end, and what turns the direction of writing round: it would disguise a text in the list.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
@@ -67,7 +70,8 @@ class SuggestPage(NamedTuple):
     cell: str  # the address of the cell it is about, or empty
     fields: dict[str, Field]  # by name; none on the page that only thanks
     token: str  # against forms that other sites send; empty on the page that only thanks
-    refused: str  # why nothing can be kept: "full", "away"
+    refused: str  # why nothing can be kept: "full", "away", "often"
+    minutes: int  # until as much as that is taken again from the same sender; 0 = does not matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.data["more"]:
         if not form.is_valid():
             return _shown(request, about, form)
+        if wait := OFTEN.wait(sender_of(request)):
+            return _shown(request, about, form, "often", wait)
         if refused := _keep(about, form.cleaned_data):
             return _shown(request, about, form, refused)
     sent = about.address + ("&" if "?" in about.address else "?") + "sent=1"
@@ -177,8 +183,8 @@ def _keep(about: _About, written: dict[str, str]) -> str:
     return ""
 
 
-def _shown(request: HttpRequest, about: _About, form: SuggestionForm | None, refused: str = "") -> HttpResponse:
-    """Return the page; without a form it only thanks."""
+def _shown(request: HttpRequest, about: _About, form: SuggestionForm | None, refused: str = "", wait: int = 0) -> HttpResponse:
+    """Return the page; without a form it only thanks. wait: seconds until the sender may send again."""
     reading = about.asked.reading
     shown = SuggestPage(
         criterion=reading.criteria[about.criterion].name if about.criterion else "",
@@ -189,9 +195,11 @@ def _shown(request: HttpRequest, about: _About, form: SuggestionForm | None, ref
         fields=_fields(form) if form else {},
         token=get_token(request) if form else "",
         refused=refused,
+        minutes=-(-wait // 60),
     )
     html = render("comparison/suggest.html", page=about.page, form=shown)
-    return HttpResponse(html, status=503 if refused else 200, headers={"Cache-Control": PRIVATE})
+    later = {"Retry-After": str(wait)} if wait else {}
+    return HttpResponse(html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later})
 
 
 def _fields(form: SuggestionForm) -> dict[str, Field]:

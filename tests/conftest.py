@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from comparison import publishing
@@ -39,8 +40,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """Empty the memory of published releases: each test has a database of its own."""
+    """Empty the memory of published releases, and the cache: each test has a database of its own."""
     publishing.memory.forget()
+    cache.clear()
     yield
     publishing.memory.forget()
 

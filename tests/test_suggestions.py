@@ -1,6 +1,7 @@
 """A reader suggests a source or reports an error; editors read it. What is sent is bounded, kept as text, and no draft's part."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from comparison import publishing
+from comparison import publishing, suggesting
 from comparison.admin.suggestions import SuggestionAdmin
 from comparison.models import Comparison, FormerAddress, Suggestion
 from comparison.models import suggestions as bounds
@@ -309,6 +310,24 @@ def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
     assert send("/other/suggest/").status_code == 303  # each comparison has its own room
     Suggestion.objects.filter(comparison="tiny").first().delete()
     assert send().status_code == 303
+
+
+def test_who_sends_too_many_gets_the_text_back(monkeypatch):
+    monkeypatch.setattr(suggesting, "OFTEN", replace(suggesting.OFTEN, most=2))
+    assert [send().status_code for _ in range(2)] == [303, 303]
+    refused = send()
+    page = Page(refused.content.decode())
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 3_600
+    assert written_in(page) == SAID["text"] and field(page, "address")["value"] == SAID["address"]
+    assert re.search(r"copy it, and send it again in \d+ minutes?\.", words_of(page.outer("problems")))
+    assert Suggestion.objects.count() == 2
+    assert send(text="short").status_code == 200  # what is wrong is told as ever
+    assert Client(REMOTE_ADDR="192.0.2.77").post(CELL, SAID).status_code == 303
+
+
+def test_a_reader_with_several_errors_to_report_is_not_limited():
+    assert (suggesting.OFTEN.most, suggesting.OFTEN.seconds) == (20, 3_600)
 
 
 def test_what_is_decided_on_makes_room(monkeypatch):
