@@ -19,7 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.document import Document, plain
 from comparison.core.problems import problems
-from comparison.models import Comparison
+from comparison.models import Comparison, FormerAddress, Release
 from comparison.models.tree import write_tree
 from comparison.yaml_text import Refused, compose, text_of
 
@@ -94,19 +94,33 @@ def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
 
 
 def import_document(document: Document, *, replace: bool = False) -> Comparison:
-    """Write a document into draft rows and return the comparison. Raises FileExistsError as above."""
-    taken = FileExistsError(f"There is a draft of {document.slug} already.")
+    """Write a document into draft rows and return the comparison. Raises FileExistsError as above, and BrokenContent too.
+
+    A draft that has the slug of before, of which the document says that it was renamed, is the same comparison.
+    """
+    slug = document.slug
     with transaction.atomic():
-        comparison = Comparison.objects.select_for_update().filter(slug=document.slug).first()
+        drafts = Comparison.objects.select_for_update()
+        comparison = drafts.filter(slug=slug).first() or drafts.filter(slug__in=document.names.former).first()
+        owner = FormerAddress.objects.filter(slug=slug).exclude(successor__in=document.names.former).first()
+        if owner and not comparison:
+            words = f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug'
+            raise BrokenContent([FileProblem(f"{slug}/{MAIN}", 0, words)])
         if comparison and not replace:
-            raise taken
+            before = "" if comparison.slug == slug else f", which {slug} was called before"
+            raise FileExistsError(f"There is a draft of {comparison.slug} already{before}.")
         try:
             with transaction.atomic():
-                comparison = comparison or Comparison.objects.create(slug=document.slug)
+                comparison = comparison or Comparison.objects.create(slug=slug, published_as=_published_as(slug))
         except IntegrityError as error:  # another import made it between our two looks
-            raise taken from error
+            raise FileExistsError(f"There is a draft of {slug} already.") from error
         write_tree(comparison, plain(document))
     return comparison
+
+
+def _published_as(slug: str) -> str:
+    """Return the slug where there are releases of it: its draft was deleted, and comes back."""
+    return slug if Release.objects.of(slug).exists() and not FormerAddress.objects.filter(slug=slug).exists() else ""
 
 
 def read_folder(folder: Path) -> Document:

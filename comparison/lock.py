@@ -40,7 +40,7 @@ def _advisory(connection: BaseDatabaseWrapper, say: Callable[[str], object]) -> 
     try:
         yield
     finally:
-        if connection.is_usable():  # otherwise the lock has ended with the connection
+        if connection.connection is not None and connection.is_usable():  # otherwise the lock has ended with the connection
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
 

@@ -16,13 +16,14 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, models, transaction
 from django.utils import timezone
 
+from comparison import former_addresses
 from comparison.core.diff import count, diff
 from comparison.core.document import Document, plain
 from comparison.core.names import Gone, withdrawn
 from comparison.core.problems import Problem, problems
 from comparison.core.selection import NAMED_BY, Note
 from comparison.markup import TooLarge, refuse_bombs, to_html
-from comparison.models import Comparison, FormerAddress, Release
+from comparison.models import Comparison, Release
 from comparison.models.tree import tree_of
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Published:
 def read_draft(comparison: Comparison) -> Draft:
     """Return the draft as a document, or every problem that keeps it from being one, each with the row to open."""
     tree, rows = tree_of(comparison)
+    former_addresses.record(tree, rows)
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
     found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in [*problems(tree), *_bombs(tree)]]
     return Draft(None if found else Document.model_validate(tree), tuple(found), _digest(text))
@@ -157,7 +159,7 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
     draft at the same moment the second is told so.
     """
     with transaction.atomic():
-        Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
+        comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
         draft = read_draft(comparison)
         if seen is not None and seen != draft.digest:
             raise Unpublishable(
@@ -169,19 +171,25 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
         _refuse_what_readers_see(draft.document)
         if not note.strip():
             raise Unpublishable("Say in the change note what is different now.")
-        return append(draft.document, editor, note)
+        if owner := comparison.others_published_as(comparison.slug):
+            raise Unpublishable(f'Readers know "{owner}" by the address "{comparison.slug}". Choose another slug.')
+        release = append(draft.document, editor, note)
+        former_addresses.write_down(comparison, draft.document)
+        return release
 
 
 def revert(slug: str, number: int, editor: str) -> Release:
-    """Publish an old release again, as the newest. The draft stays as it is.
+    """Publish an old release again, as the newest, under the address that the comparison has now. The draft stays as it is.
 
     Raises Release.DoesNotExist if there is none, Unchanged if the newest says the same.
     """
     with transaction.atomic():
-        Comparison.objects.select_for_update().filter(slug=slug).first()  # whoever publishes at the same moment waits here
-        old = published(Release.objects.get(slug=slug, number=number))
-        _refuse_what_readers_see(old.document)
-        return append(old.document, editor, f"Back to release {number}.")
+        Comparison.objects.select_for_update().filter(models.Q(published_as=slug) | models.Q(slug=slug)).first()
+        releases = Release.objects.ever_of(slug)
+        old, newest = (Document.model_validate_json(r.document) for r in (releases.get(number=number), releases[0]))
+        document = former_addresses.under_the_address_of(newest, old)
+        _refuse_what_readers_see(document)
+        return append(document, editor, f"Back to release {number}.")
 
 
 def _refuse_what_readers_see(document: Document) -> None:
@@ -196,7 +204,10 @@ def append(document: Document, editor: str, note: str) -> Release:
     """Store a document that nothing is wrong with as the next release of its comparison, and return it."""
     text = to_json(document)
     former = document.names.former
-    _take_over(former, document.slug)
+    try:
+        former_addresses.take_over(document)
+    except former_addresses.Taken as taken:
+        raise Unpublishable(str(taken)) from taken
     number = 1 + max(Release.objects.latest_number(slug) or 0 for slug in (document.slug, *former))
     previous = Release.objects.filter(slug__in=(document.slug, *former), number=number - 1).first()
     before = Document.model_validate_json(previous.document) if previous else None
@@ -219,22 +230,6 @@ def append(document: Document, editor: str, note: str) -> Release:
     except IntegrityError as error:
         raise Unpublishable(f"Somebody else published release {number} just now. Look at it, then publish again.") from error
     return release
-
-
-def _take_over(former: tuple[str, ...], slug: str) -> None:
-    """Let readers who open a former address be sent to the present one. Refuses to take what belongs to another comparison."""
-    owner = FormerAddress.objects.filter(slug=slug).first()
-    if owner and owner.successor not in former:
-        raise Unpublishable(f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug.')
-    if taken := Comparison.objects.filter(slug__in=former).values_list("slug", flat=True).first():
-        raise Unpublishable(f'There is a draft of "{taken}": its address cannot lead to "{slug}". Delete or rename that draft.')
-    theirs = FormerAddress.objects.filter(slug__in=former).exclude(successor__in=[slug, *former]).first()
-    if theirs:
-        raise Unpublishable(f'"{theirs.slug}" was an address of "{theirs.successor}", not of "{slug}".')
-    FormerAddress.objects.filter(slug=slug).delete()  # it has come back to it
-    FormerAddress.objects.filter(successor__in=former).update(successor=slug)
-    for old in former:
-        FormerAddress.objects.update_or_create(slug=old, defaults={"successor": slug})
 
 
 def to_json(document: Document) -> str:

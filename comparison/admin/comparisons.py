@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
@@ -46,8 +46,9 @@ class ComparisonAdmin(DraftAdmin):
         return ["title", "slug", "topic", "question", "summary", "licence", *later, "neutral"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comparison]:
-        newest = Release.objects.filter(slug=OuterRef("slug")).order_by().values("slug").annotate(newest=Max("number"))
-        return super().get_queryset(request).annotate(newest_release=Subquery(newest.values("newest")))
+        known = Q(slug=OuterRef("slug")) | Q(slug=OuterRef("published_as"))
+        newest = Release.objects.filter(known).order_by("-number").values("number")[:1]
+        return super().get_queryset(request).annotate(newest_release=Subquery(newest))
 
     @admin.display(description="newest release", ordering="newest_release")
     def newest_release(self, comparison: Any) -> int | None:
@@ -69,7 +70,7 @@ class ComparisonAdmin(DraftAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         comparison = self.get_object(request, object_id)
-        links = [*_links_to_all_rows(comparison.pk), link_to_suggestions(comparison.slug)] if comparison else []
+        links = [*_links_to_all_rows(comparison.pk), link_to_suggestions(comparison.address)] if comparison else []
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "row_links": links})
 
 

@@ -129,7 +129,7 @@ def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
 def releases_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Every release of a comparison, newest first, with a way to publish an older one again."""
     comparison = _comparison(model_admin, request, pk)
-    releases = Release.objects.of(comparison.slug).defer("document", "prose")
+    releases = Release.objects.ever_of(comparison.address).defer("document", "prose")
     page = ReleasesPage(comparison, releases, request.user.has_perm(MAY_PUBLISH))
     return _show(model_admin, request, "releases", f"Releases of {comparison}", page)
 
@@ -139,17 +139,17 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
     comparison = _comparison(model_admin, request, pk)
     if not request.user.has_perm(MAY_PUBLISH):
         raise PermissionDenied
-    release = get_object_or_404(Release, slug=comparison.slug, number=number)
+    release = get_object_or_404(Release.objects.ever_of(comparison.address), number=number)
     if request.method == "POST":
         try:
-            new = publishing.revert(comparison.slug, number, request.user.get_username())
+            new = publishing.revert(comparison.address, number, request.user.get_username())
         except publishing.Unpublishable as refused:
             messages.error(request, str(refused))
         else:
             model_admin.log_change(request, comparison, f"Published release {number} again, as release {new.number}.")
             messages.success(request, _published_words(new))
         return HttpResponseRedirect(reverse("admin:comparison_comparison_releases", args=[pk]))
-    newest = Release.objects.latest_number(comparison.slug) or number
+    newest = Release.objects.latest_number(comparison.address) or number
     page = AgainPage(comparison, release, newest)
     return _show(model_admin, request, "again", f"Publish release {number} again?", page)
 
@@ -165,7 +165,7 @@ def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
 
 def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str = "") -> PublishPage:
     draft = publishing.read_draft(comparison)
-    newest = publishing.current(comparison.slug)
+    newest = publishing.current(comparison.address)
     changes = publishing.changes(newest.document if newest else None, draft.document) if draft.document else []
     return PublishPage(
         comparison=comparison,

@@ -1,10 +1,12 @@
 """The comparison itself, as a draft, and the prose around it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from comparison.core import document
 from comparison.core.names import NameKind
+from comparison.models.releases import FormerAddress
 from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field
 
 
@@ -19,7 +21,15 @@ class Comparison(models.Model):
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        help_text="The address readers use. Once published, change it only with a line in the renamed slugs.",
+        help_text="The address readers use. If it changes later, the old one leads here for ever.",
+    )
+    published_as = models.SlugField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_index=False,
+        editable=False,
+        help_text="The slug of its newest release; publishing writes it.",
     )
     title = models.CharField(max_length=LINE, blank=True, help_text='The heading, for example "FastAPI or Django?".')
     topic = models.CharField(
@@ -42,14 +52,37 @@ class Comparison(models.Model):
 
     class Meta:
         ordering = ["title"]
-        constraints = [between("comparison", "neutral", 0, 10)]
+        constraints = [
+            between("comparison", "neutral", 0, 10),
+            models.UniqueConstraint(
+                fields=["published_as"], condition=~models.Q(published_as=""), name="comparison_published_as_once"
+            ),
+        ]
         permissions = [("publish_comparison", "Can publish a comparison")]
 
     def __str__(self) -> str:
         return self.title or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("comparison", args=[self.slug])
+        return reverse("comparison", args=[self.address])
+
+    def clean(self) -> None:
+        """Refuse an address by which readers know another comparison."""
+        former = FormerAddress.objects.filter(slug=self.slug).exclude(successor=self.address).first()
+        owner = former.successor if former else self.others_published_as(self.slug)
+        if owner:
+            words = f'Links to "{self.slug}" lead to the comparison "{owner}", and always will. Choose another slug.'
+            raise ValidationError({"slug": words})
+
+    @property
+    def address(self) -> str:
+        """The slug by which readers know it: that of its newest release, else the draft's own."""
+        return self.published_as or self.slug
+
+    def others_published_as(self, slug: str) -> str:
+        """Return the slug of another draft that readers know by this one, or an empty text."""
+        others = Comparison.objects.filter(published_as=slug).exclude(pk=self.pk)
+        return others.values_list("slug", flat=True).first() or ""
 
 
 class Prose(Row):

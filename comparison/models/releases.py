@@ -8,6 +8,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def of(self, slug: str) -> "ReleaseQuerySet":
         return self.filter(slug=slug)
 
+    def ever_of(self, slug: str) -> "ReleaseQuerySet":
+        """Return every release of a comparison, newest first: those too that came out under an address that it had before."""
+        former = FormerAddress.objects.filter(successor=slug).values("slug")
+        return self.filter(models.Q(slug=slug) | models.Q(slug__in=former)).order_by("-number")
+
     def latest_number(self, slug: str) -> int | None:
         """Return the number of a comparison's newest release, or None: one look into one index."""
         return self.of(slug).order_by("-number").values_list("number", flat=True).first()

@@ -40,6 +40,8 @@ class Command(BaseCommand):
             except BrokenContent as error:
                 broken.append(str(error))
             except FileExistsError as error:
+                if options["missing"]:  # under the slug that it had before
+                    continue
                 broken.append(f"{error} Add --replace to overwrite it, or --missing to pass over it.")
             else:
                 self.stdout.write(f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}")

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             return "\n".join([f"{draft.slug} cannot be published yet:", *(f"  {problem.problem}" for problem in found)])
         note = options["note"]
         if note is None:
-            note = "" if Release.objects.of(draft.slug).exists() else "First release."
+            note = "" if Release.objects.ever_of(draft.address).exists() else "First release."
         try:
             release = publishing.publish(draft, options["editor"], note)
         except publishing.Unchanged as unchanged:
