@@ -12,7 +12,7 @@ from comparison.core.decision import decide
 from comparison.core.document import Claim, Criterion, Document, Finding, Judged, Source
 from comparison.core.evidence import FAR_APART, SINGLE, CellEvidence, points_of, weigh
 from comparison.core.objections import objections
-from comparison.core.rounding import number, points
+from comparison.core.rounding import number, points, span
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.reading import Reading, read
 from comparison.sections import claim_line, objection_lines
@@ -149,7 +149,7 @@ def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> sai
         option=reading.named[at[1]],
         mine=_mean(mine),
         others=_mean(others),
-        shown=number(cell.score),
+        shown=number(cell.score) or span(cell.bounds),
     )
 
 
@@ -167,8 +167,8 @@ def _claims_by_criterion(
     found: dict[str, list[tuple[pages.OptionName | None, pages.ClaimLine]]] = defaultdict(list)
     for claim in source.claims:
         criterion = reading.criteria.get(claim.criterion or "")
-        score = cells[criterion.slug, claim.option].score if criterion and claim.option else None
-        line = claim_line(reading.source_by_slug[source.slug], criterion, claim, score)
+        shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
+        line = claim_line(reading.source_by_slug[source.slug], criterion, claim, shown)
         found[claim.criterion or ""].append((reading.named.get(claim.option or ""), line))
     names = {slug: criterion.name for slug, criterion in reading.criteria.items()} | {"": "In general"}
     return tuple(said.CriterionClaims(slug, name, tuple(found[slug])) for slug, name in names.items() if slug in found)

@@ -24,7 +24,7 @@ from urllib.parse import quote
 from comparison import pages
 from comparison.asking import Asked
 from comparison.core.document import plain
-from comparison.core.rounding import number
+from comparison.core.rounding import number, span
 from comparison.core.selection import Note, settings, spell
 from comparison.publishing import Published
 from comparison.reading import render
@@ -39,6 +39,8 @@ class Cell(NamedTuple):
 
     text: str  # as shown; the words for unknown where there is none
     points: str  # as shown; empty where unknown
+    between: tuple[float, float] | None  # an unknown score lies there
+    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
     known: bool  # the editors give a text
     applies: bool
 
@@ -109,6 +111,8 @@ def _cell(asked: Asked, criterion: str, option: str) -> Cell:
     return Cell(
         text=cell.text if cell else "Not known",
         points=number(reading.evidence.scores[option][criterion]),
+        between=reading.evidence.cells[criterion, option].bounds,
+        rests_on=reading.evidence.cells[criterion, option].rests_on,
         known=cell is not None,
         applies=cell is None or cell.applies,
     )
@@ -159,7 +163,15 @@ def _records(view: View) -> Iterator[Sequence[str]]:
     yield ("options", "", "Option", "", "", "", "", *_pairs((option.slug, "") for option in page.options))
     for row in view.rows:
         settings_of = (_yes(row.on), str(row.importance))
-        yield ("criterion", row.group, row.name, row.slug, *settings_of, "", *_pairs((c.text, c.points) for c in row.cells))
+        yield (
+            "criterion",
+            row.group,
+            row.name,
+            row.slug,
+            *settings_of,
+            "",
+            *_pairs((c.text, c.points or span(c.between)) for c in row.cells),
+        )
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
     yield ("total", "", "Overall score", "", "", "", "", *totals)
     for note, words in zip(page.notes, note_words(page), strict=True):
@@ -214,7 +226,7 @@ def to_markdown(view: View) -> bytes:
     heading = ["Group", "Criterion", "Counted", "Importance", *_pairs((o.name, f"{o.name}, {POINTS}") for o in page.options)]
     lines = [f"# {as_text(page.heading.title)}", "", as_text(view.verdict), "", _line(heading), "|" + " --- |" * len(heading)]
     for row in view.rows:
-        cells = _pairs((cell.text, cell.points) for cell in row.cells)
+        cells = _pairs((cell.text, cell.points or span(cell.between)) for cell in row.cells)
         lines.append(_line([row.group, row.name, _yes(row.on), str(row.importance), *cells]))
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
     lines += [_line(["", "Overall score", "", "", *totals]), ""]
@@ -276,6 +288,8 @@ def view_tree(view: View) -> dict[str, Any]:
                     option.slug: {
                         "text": cell.text if cell.known else None,
                         "points": _figure(cell.points),
+                        "between": cell.between,
+                        "rests_on": cell.rests_on,
                         "applies": cell.applies,
                     }
                     for option, cell in zip(page.options, row.cells, strict=True)

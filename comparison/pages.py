@@ -160,7 +160,10 @@ class Evidence:
     text: str
     score: str
     mark: int | None
+    span: str  # between which points an unknown score lies; empty where nothing says so
+    counted: str  # what the score counts as
     basis: str  # editor, claims or empty
+    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
     applies: bool
     note: str
     scale_low: str

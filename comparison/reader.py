@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from comparison import pages
 from comparison.core.decision import Decision, decide
 from comparison.core.evidence import SILENT
-from comparison.core.rounding import number
+from comparison.core.rounding import number, span
 from comparison.core.selection import (
     DIFFERENCES,
     NO_USE_CASE,
@@ -209,7 +209,7 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> page
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     lines = tuple(
-        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.score) for source, claim in behind.claims
+        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.reach) for source, claim in behind.claims
     )
     origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
     life = criterion.shelf_life_days
@@ -221,7 +221,12 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> page
         text=cell.text if cell else "",
         score=number(behind.score),
         mark=None if behind.score is None else round(behind.score),
+        span=span(behind.bounds),
+        counted=number(
+            reading.matrix.rows[reading.matrix.option_at[option_slug]].counted[reading.matrix.criterion_at[criterion_slug]]
+        ),
         basis=behind.basis or "",
+        rests_on=behind.rests_on,
         applies=cell is None or cell.applies,
         note=(cell.note or "") if cell else "",
         scale_low=criterion.scale_low,

@@ -17,7 +17,7 @@ from comparison.backing import backing_of
 from comparison.core import decision, evidence
 from comparison.core.certainty import Backing
 from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
-from comparison.core.rounding import number, points
+from comparison.core.rounding import number, points, span
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
@@ -141,6 +141,7 @@ class Reading:
             groups={criterion.slug: criterion.group for criterion in self.document.criteria},
             neutral=self.document.neutral,
             spread={slug: self.evidence.spreads[slug] for slug in names},
+            bounds={slug: self.evidence.bounds[slug] for slug in names},
         )
 
     @cached_property
@@ -249,6 +250,7 @@ class Reading:
                     "text": cell.text if cell else "",
                     "applies": cell is None or cell.applies,
                     "score": number(score),
+                    "span": span(behind.bounds),
                     "mark": None if score is None else round(score),
                     "lead": alone and score == best and option.slot != "n",
                     "stances": behind.stances,
@@ -256,7 +258,7 @@ class Reading:
                     "agreement": behind.agreement,
                     "support": behind.support,
                     "against_origins": behind.against,
-                    "checked": cell is not None and cell.checked is not None,
+                    "rests_on": behind.rests_on,
                 }
             )
         return render("comparison/cells.html", criterion=criterion, cells=cells, reading=self, wide=self.wide, place=PLACE)

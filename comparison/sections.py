@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from comparison import pages, said
 from comparison.core.document import Claim, Criterion, Finding, Gain, Judged, Quantity, QuantityForm, Stated, Topic
-from comparison.core.evidence import disagrees, points_of
+from comparison.core.evidence import Reach, disagrees, reach_of
 from comparison.core.objections import Objection, Rule, objections
-from comparison.core.rounding import number
+from comparison.core.rounding import number, span
 
 if TYPE_CHECKING:
     from comparison.reading import Reading
@@ -98,14 +98,15 @@ def found_of(judged: Judged) -> pages.Found:
     )
 
 
-def claim_line(source: pages.SourceLine, criterion: Criterion | None, claim: Claim, score: float | None) -> pages.ClaimLine:
-    """Return a claim as it is listed. score: the cell's, which the claim may speak against; None where it is unknown."""
+def claim_line(source: pages.SourceLine, criterion: Criterion | None, claim: Claim, shown: Reach | None) -> pages.ClaimLine:
+    """Return a claim as it is listed. shown: the cell's points, which the claim may speak against; None: unknown."""
+    reach = reach_of(criterion, claim) if criterion else None
     return pages.ClaimLine(
         source=source,
         slug=claim.slug,
         statement=claim.statement,
-        disagrees=criterion is not None and disagrees(criterion, [claim], score),
-        score=number(points_of(criterion, claim)) if criterion else "",
+        disagrees=criterion is not None and disagrees(criterion, [claim], shown),
+        score=(number(reach.low) if reach.low == reach.high else span(reach)) if reach else "",
         place=claim.place,
         audience=claim.audience or "",
         modality=claim.modality.value,

@@ -26,11 +26,13 @@ def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed
         drawn = [(at, w + chance.uniform(-1, 1) * min(w, 1)) for at, w in active]
         overall = sum(w for _, w in active)
         totals = []
-        for row, spread in zip(matrix.scores, matrix.spread, strict=True):
+        for row, spread, bounds in zip(matrix.scores, matrix.spread, matrix.bounds, strict=True):
             total = chance.uniform(-0.25, 0.25) * overall
             for at, w in drawn:
                 score = row[at]
-                total += w * (chance.uniform(0, 10) if score is None else score + chance.uniform(-1, 1) * spread[at])
+                total += w * (
+                    chance.uniform(*(bounds[at] or (0, 10))) if score is None else score + chance.uniform(-1, 1) * spread[at]
+                )
             totals.append(total)
         won += max(range(len(totals)), key=totals.__getitem__) == leader
     return won / draws

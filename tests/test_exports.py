@@ -242,8 +242,9 @@ def test_what_is_unknown_is_none_and_never_a_number(db):
     tree["criteria"][2]["cells"]["cyd"] = {"text": "No such thing", "applies": False}
     publishing.publish(worlds.draft(tree), "eve", "Now.")
     _, ease, cost = get("/tiny/-/view.json").json()["rows"]
-    assert ease["cells"]["bob"] == {"text": None, "points": None, "applies": True}
-    assert cost["cells"]["cyd"] == {"text": "No such thing", "points": None, "applies": False}
+    unknown = {"text": None, "points": None, "between": None, "rests_on": ["nothing"], "applies": True}
+    assert ease["cells"]["bob"] == unknown
+    assert cost["cells"]["cyd"] == unknown | {"text": "No such thing", "rests_on": ["editors"], "applies": False}
     row = of_kind(records("/tiny/-/view.csv"), "criterion")[1]
     assert (row["Bob"], row["Bob, points"]) == ("Not known", "")
 

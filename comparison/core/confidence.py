@@ -1,12 +1,12 @@
 """How sure the verdict is: the share of plausible readings in which the leader still comes first, in closed form.
 
 A model of honest doubt, every doubt uniform and independent: each known score may be off by up to its spread e either way,
-each unknown one may be anything in 0..10, each active importance may be off by up to one step (one below 1 by no more than
-itself), and each option may have been marked up to 0.25 points too kindly or too harshly overall, so that many small
-agreeing scores cannot fake certainty. With importances w, their sum W, scores as counted x, T = sum_j w_j x_j, leader a,
-rivals b and d = x_a - x_b:
+each unknown one may be anything in 0..10, or between its bounds l and h where it has any, each active importance may be off
+by up to one step (one below 1 by no more than itself), and each option may have been marked up to 0.25 points too kindly or
+too harshly overall, so that many small agreeing scores cannot fake certainty. With importances w, their sum W, scores as
+counted x (but the middle of its bounds for one that has any), T = sum_j w_j x_j, leader a, rivals b and d = x_a - x_b:
     u_j = min(w_j, 1)^2 / 3                              variance of an importance
-    k_oj = e^2 / 3 if known, else 10^2 / 12              variance of a score
+    k_oj = e^2 / 3 if known, else 10^2 / 12, or (h - l)^2 / 12 between bounds    variance of a score
     V_o = sum_j (w_j^2 + u_j) k_oj + (0.25 W)^2 / 3      an option's own doubt, in weighted points squared
     R_b = V_b + sum_j u_j d_j^2                          a rival's, with that about the importances
     P = sum_k g_k prod_b F((T_a - T_b + t_k sqrt V_a) / sqrt R_b),   F(z) = erfc(-z / sqrt 2) / 2,
@@ -26,7 +26,7 @@ from math import dist, erfc, fsum, prod, sqrt
 from operator import itemgetter, mul
 from typing import Literal, NamedTuple
 
-from comparison.core.matrix import MOST_POINTS, Matrix, Row
+from comparison.core.matrix import MOST_POINTS, WHOLE, Matrix, Row
 from comparison.core.ranking import Alone
 
 STRONG, CLEAR, SLIGHT = 0.95, 0.80, 0.60  # P from which a label is given
@@ -129,19 +129,19 @@ def confidence(
 
     def own(option: int) -> tuple[float, tuple[float, ...]]:
         row = matrix.rows[option]
-        scaled = compress(row.counted, importances) if is_even else map(mul, row.counted, roots)
+        scaled = compress(row.expected, importances) if is_even else map(mul, row.expected, roots)
         unusual = fsum([factors[at] * more for at, more in row.unusual])
         return every * row.variance + unusual + overall, tuple(scaled)
 
     its_doubt, its_scores = own(leader)
-    its_root = sqrt(its_doubt)
+    its_root, its_shift = sqrt(its_doubt), _shift(matrix.rows[leader], importances)
     ahead, terms, doubts = [], [], []
     for rival in rivals:
         doubt, scores = own(rival)
         shared = unit * dist(its_scores, scores) ** 2
         doubt += shared
         doubts.append((shared, its_doubt + doubt))
-        lead = total * (points[leader] - points[rival])
+        lead = total * (points[leader] - points[rival]) + its_shift - _shift(matrix.rows[rival], importances)
         ahead.append((matrix.options[rival], erfc(lead / sqrt(2 * (its_doubt + doubt))) / 2))
         narrow = -1 / sqrt(2 * doubt)
         terms.append((lead * narrow, its_root * narrow))
@@ -171,13 +171,13 @@ def working(matrix: Matrix, importances: Sequence[float], leader: int, rivals: S
     overall = (MARKED_OVERALL * fsum(importances)) ** 2 / 3
 
     def doubtful(option: int, at: int) -> float:
-        is_unknown = matrix.scores[option][at] is None
-        return factors[at] * (OF_A_GAP if is_unknown else matrix.spread[option][at] ** 2 / 3)
+        is_unknown, (low, high) = matrix.scores[option][at] is None, matrix.bounds[option][at] or WHOLE
+        return factors[at] * ((high - low) ** 2 / 12 if is_unknown else matrix.spread[option][at] ** 2 / 3)
 
     own = overall + fsum([doubtful(leader, at) for at in range(len(importances))])
 
     def alone(rival: int) -> Against:
-        apart = [a - b for a, b in zip(matrix.rows[leader].counted, matrix.rows[rival].counted, strict=True)]
+        apart = [a - b for a, b in zip(matrix.rows[leader].expected, matrix.rows[rival].expected, strict=True)]
         terms = [
             Term(name, unsure[at], factors[at], doubtful(leader, at), doubtful(rival, at), unsure[at] * apart[at] ** 2)
             for at, name in enumerate(matrix.criteria)
@@ -213,6 +213,11 @@ def label_of(chance: float, coverage: float, *, unverified: bool, gaps_matter: b
     return ("strong" if chance >= STRONG else "clear"), ()
 
 
+def _shift(row: Row, importances: Sequence[float]) -> float:
+    """Return by how many weighted points a row is expected above what it counts as: its bounded scores lie about their middle."""
+    return fsum([importances[at] * (row.expected[at] - row.counted[at]) for at, _, _ in row.bounded])
+
+
 def _normal(z: float) -> float:
     """Return F(z), the share of the normal distribution below z."""
     return erfc(-z / sqrt(2)) / 2
@@ -220,6 +225,7 @@ def _normal(z: float) -> float:
 
 def _doubt(rows: Sequence[Row], factors: Sequence[float], importances: float, whole: float) -> tuple[tuple[Doubt, float], ...]:
     """Return the shares of a doubt that come from known scores with their marking overall, from importances and from gaps."""
-    gaps = OF_A_GAP * fsum([factors[at] for row in rows for at in row.gaps])
+    widths = [(at, row.most[at] - row.least[at]) for row in rows for at in row.gaps]
+    gaps = fsum([factors[at] * width**2 for at, width in widths]) / 12
     parts: list[tuple[Doubt, float]] = [("scores", whole - importances - gaps), ("importances", importances), ("gaps", gaps)]
     return tuple([(name, part / whole) for name, part in sorted(parts, key=itemgetter(1), reverse=True)])

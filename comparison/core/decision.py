@@ -6,6 +6,8 @@ with importances w_j of 0..5 and W their sum. A criterion is active when its imp
 unknown cell counts as v in the ranking and as anything in 0..10 in the bounds, so with coverage c_o (the
 share of W that rests on known scores):
     low_o = known part / W,   high_o = low_o + 10 (1 - c_o),   S_o = low_o + v (1 - c_o).
+Where a bound of an unknown score is known ("5 or more"), it counts as v moved no further than into its bounds, and as anything
+between them.
 
 Promises: every number can be added up again by hand; an option's score depends on no other option; silence
 is never evidence; the same input gives the same output to the last bit. Refuses to format, to word, to read

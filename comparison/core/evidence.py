@@ -8,18 +8,32 @@ away. Nothing here words a finding or ranks an option.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, inf
+from typing import NamedTuple
 
 from comparison.core.document import Cell, Claim, Criterion, Document, Finding, Kind, Quantity, QuantityForm, Source, Support
 
 POINTS_OF_SUPPORT = {Support.YES: 10.0, Support.PARTLY: 5.0, Support.NO: 0.0}
 FAR_APART = 3.0  # points; two readings this far apart do not describe the same thing
 SPREAD_FIRM, SPREAD_USUAL, SPREAD_WIDE = 0.5, 1.0, 2.0
+# What a source writes where there is no limit. The whole spelling has to be one of these, alone or before the unit.
+UNLIMITED = frozenset(
+    {"unlimited", "no limit", "no limits", "none (no limit)", "not limited", "without limit", "limitless", "unbounded"}
+    | {"infinite", "infinity", "∞"}
+)
 AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})
 
+BY_SOURCES, BY_CHECK, BY_EDITORS, BY_NOBODY = "sources", "check", "editors", "nothing"  # what a cell rests on
 SUPPORTS, DISAGREES, SILENT = "supports", "disagrees", "silent"
 AGREED, SPLIT, SINGLE = "agreed", "split", "single"  # of a cell as a whole; or SILENT
 FIGURES_DIFFER, SOURCES_DISAGREE, CONTRADICTS_DOCUMENTATION = "figures-differ", "sources-disagree", "contradicts-documentation"
+
+
+class Reach(NamedTuple):
+    """Between which scores one lies, in 0..10 points; both are the same where it is known."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,9 @@ class CellEvidence:
     """What stands behind one cell."""
 
     score: float | None  # 0..10 points, or unknown
-    basis: str | None  # "editor", "claims", or None where unknown
+    reach: Reach | None  # between which points it lies; None where nothing is known of it
+    basis: str | None  # "editor", "claims", or None where neither a score nor a reach is known
+    rests_on: tuple[str, ...]  # sources, check or both; else editors or nothing
     spread: float  # how far the score may be off, in points
     stances: tuple[str, ...]  # one per source, in the document's order: supports, disagrees, silent
     claims: tuple[tuple[Source, Claim], ...]  # of trusted sources first to last, as the document has them
@@ -35,6 +51,11 @@ class CellEvidence:
     agreement: str  # agreed, split, single or silent
     support: int  # origins whose claims support the score
     against: int  # origins whose claims speak against it; copies of one origin count once
+
+    @property
+    def bounds(self) -> Reach | None:
+        """Between which points an unknown score lies, where a range or a bound says so."""
+        return self.reach if self.score is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,7 @@ class Evidence:
     cells: Mapping[tuple[str, str], CellEvidence]
     scores: Mapping[str, Mapping[str, float | None]]  # option -> criterion -> points
     spreads: Mapping[str, Mapping[str, float]]
+    bounds: Mapping[str, Mapping[str, Reach | None]]  # of unknown scores
     disputes: Mapping[str, str]  # criterion -> kind of its first dispute
 
 
@@ -76,6 +98,7 @@ def weigh(document: Document, distrust: Collection[str] = (), *, claims_only: bo
         cells=cells,
         scores={option: {criterion: cells[criterion, option].score for criterion in criteria} for option in options},
         spreads={option: {criterion: cells[criterion, option].spread for criterion in criteria} for option in options},
+        bounds={option: {criterion: cells[criterion, option].bounds for criterion in criteria} for option in options},
         disputes=disputes,
     )
 
@@ -83,45 +106,88 @@ def weigh(document: Document, distrust: Collection[str] = (), *, claims_only: bo
 def points_of(criterion: Criterion, holder: Cell | Claim) -> float | None:
     """Return the score that a cell's or claim's value means on the criterion, 0..10 points, or None where it has none.
 
-    A rating is its own score; yes, partly and no are 10, 5 and 0; a quantity runs straight between the two anchors and
-    stays at the nearer end outside them. A range or a bound has no score: averaging its ends would invent one. Nor has a
-    number in another unit than the criterion's: it is never converted.
+    A rating is its own score; yes, partly and no are 10, 5 and 0; of a quantity `reach_of` says more. A range or a bound has a
+    score only where all of it has the same: averaging its ends would invent one.
+    """
+    reach = reach_of(criterion, holder)
+    return reach.low if reach and reach.low == reach.high else None
+
+
+def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
+    """Return between which scores a cell's or claim's value lies on the criterion, or None where it says nothing of them.
+
+    A quantity runs straight between the two anchors and stays at the nearer end outside them. So a bound beyond an anchor, or
+    "unlimited", settles the score ("2,000 or more" where 1,000 means 10), and another, or a range, leaves a piece of the scale.
+    A number in another unit than the criterion's says nothing: it is never converted.
     """
     match criterion.kind:
         case Kind.RATING:
-            return holder.score
+            return None if holder.score is None else Reach(holder.score, holder.score)
         case Kind.SUPPORT:
-            return POINTS_OF_SUPPORT[holder.support] if holder.support else None
+            return Reach(POINTS_OF_SUPPORT[holder.support], POINTS_OF_SUPPORT[holder.support]) if holder.support else None
         case Kind.QUANTITY:
             return _between_anchors(criterion, holder.quantity) if holder.quantity else None
 
 
-def _between_anchors(criterion: Criterion, quantity: Quantity) -> float | None:
-    low, high = criterion.anchor_low, criterion.anchor_high
-    if quantity.form is not QuantityForm.POINT or quantity.low is None or low is None or high is None:
+def _between_anchors(criterion: Criterion, quantity: Quantity) -> Reach | None:
+    low, high, ends = criterion.anchor_low, criterion.anchor_high, _ends(criterion, quantity)
+    if low is None or high is None or ends is None or quantity.unit not in (criterion.unit, *_unitless(quantity)):
         return None
-    if quantity.unit != criterion.unit:
-        return None
-    return round(min(10.0, max(0.0, 10 * (quantity.low - low) / (high - low))), 1)
+    first, last = sorted(round(min(10.0, max(0.0, 10 * (end - low) / (high - low))), 1) for end in ends)
+    return None if (first, last) == (0.0, 10.0) else Reach(first, last)
+
+
+def _unitless(quantity: Quantity) -> tuple[None, ...]:
+    """Words alone, such as "unlimited", need no unit."""
+    return (None,) if quantity.form is QuantityForm.VERBAL else ()
+
+
+def _ends(criterion: Criterion, quantity: Quantity) -> tuple[float, float] | None:
+    """Return the least and the greatest number that a quantity can be, in its unit; None for words that are no number."""
+    low = -inf if quantity.low is None else quantity.low
+    high = inf if quantity.high is None else quantity.high
+    match quantity.form:
+        case QuantityForm.POINT if not quantity.open_ended:
+            return low, low
+        case QuantityForm.VERBAL:
+            return (inf, inf) if _is_unlimited(quantity.spelling, criterion.unit) else None
+        case QuantityForm.RANGE if quantity.open_ended:
+            return low, inf
+        case _:
+            return low, high
+
+
+def _is_unlimited(spelling: str, unit: str | None) -> bool:
+    words = " ".join(spelling.casefold().rstrip(".").split())
+    return words in UNLIMITED or words.removesuffix(f" {unit}".casefold()) in UNLIMITED
 
 
 def _weigh_cell(
     document: Document, criterion: Criterion, cell: Cell | None, said: list[tuple[Source, Claim]], claims_only: bool
 ) -> CellEvidence:
     votes = _votes(criterion, said)
-    edited = None if cell is None or claims_only else points_of(criterion, cell)
-    claimed = round(fsum(votes) / len(votes), 1) if votes and (cell is None or cell.applies) else None
-    score = claimed if edited is None else edited
-    split = bool(votes) and max(votes) - min(votes) >= FAR_APART
+    exact = [vote.low for vote in votes if vote.low == vote.high]
+    edited = None if cell is None or claims_only else reach_of(criterion, cell)
+    mean = _mean(votes) if cell is None or cell.applies else None
+    claimed = mean and Reach(round(mean.low, 1), round(mean.high, 1))
+    # An editor's bound leaves room for what the claims imply, as far as that keeps within it.
+    by_claims = claimed is not None and (edited is None or _refines(claimed, edited))
+    reach = claimed if by_claims else edited
+    score = reach.low if reach and reach.low == reach.high else None
+    # The editors' score against every source is as far from settled as sources against each other.
+    opposed = score is not None and any(abs(vote - score) >= FAR_APART for vote in exact)
+    split = opposed or (bool(votes) and max(vote.low for vote in votes) - min(vote.high for vote in votes) >= FAR_APART)
     stances = tuple(
-        _stance(criterion, score, [claim for s, claim in said if s.slug == source.slug]) for source in document.sources
+        _stance(criterion, reach, [claim for s, claim in said if s.slug == source.slug]) for source in document.sources
     )
-    against = sum(disagrees(criterion, claims, score) for claims in _by_origin(said).values())
+    against = sum(disagrees(criterion, claims, reach) for claims in _by_origin(said).values())
     support = len(_by_origin(said)) - against
     return CellEvidence(
         score=score,
-        basis=None if score is None else "claims" if edited is None else "editor",
-        spread=_spread(edited is not None, cell, votes, split),
+        reach=reach,
+        basis=None if reach is None else "claims" if by_claims else "editor",
+        rests_on=rests_on(None if claims_only else cell, has_sources=bool(said), has_value=edited is not None),
+        spread=_spread(reach is not None and not by_claims, cell, exact, split),
         stances=stances,
         claims=tuple(said),
         dispute=_dispute(criterion, said, split or DISAGREES in stances),
@@ -129,6 +195,17 @@ def _weigh_cell(
         support=support,
         against=against,
     )
+
+
+def rests_on(cell: Cell | None, *, has_sources: bool, has_value: bool) -> tuple[str, ...]:
+    """Return what a cell rests on: sources that are counted, our check in the documentation, or both; else who says it at all.
+
+    cell: as the editors have it; None where there is none, or where the reader leaves the editors' own out. has_value: they give
+    it a value. Without a source and a check that is their own estimate, as is that the question does not apply; words without a
+    value rest on nothing.
+    """
+    found = ((BY_SOURCES,) if has_sources else ()) + ((BY_CHECK,) if cell and cell.checked else ())
+    return found or ((BY_EDITORS,) if cell and (has_value or not cell.applies) else (BY_NOBODY,))
 
 
 def _by_origin(said: list[tuple[Source, Claim]]) -> dict[str, list[Claim]]:
@@ -144,23 +221,43 @@ def _agreement(support: int, against: int) -> str:
     return SPLIT if against else AGREED
 
 
-def _votes(criterion: Criterion, said: list[tuple[Source, Claim]]) -> list[float]:
-    """Return one score per origin: the mean of what its sources' claims imply."""
-    means = ([p for claim in claims if (p := points_of(criterion, claim)) is not None] for claims in _by_origin(said).values())
-    return [fsum(points) / len(points) for points in means if points]
+def _votes(criterion: Criterion, said: list[tuple[Source, Claim]]) -> list[Reach]:
+    """Return what each origin implies: the mean of its sources' claims."""
+    means = (_mean(_implied(criterion, claims)) for claims in _by_origin(said).values())
+    return [mean for mean in means if mean is not None]
 
 
-def disagrees(criterion: Criterion, claims: Sequence[Claim], score: float | None) -> bool:
-    """Say whether what one source claims speaks against a cell's score: on the whole far from it, or wrong or misleading."""
-    implied = [points for claim in claims if (points := points_of(criterion, claim)) is not None]
-    far = bool(implied) and score is not None and abs(fsum(implied) / len(implied) - score) >= FAR_APART
+def _implied(criterion: Criterion, claims: Sequence[Claim]) -> list[Reach]:
+    return [reach for claim in claims if (reach := reach_of(criterion, claim)) is not None]
+
+
+def _mean(reaches: Sequence[Reach]) -> Reach | None:
+    """Return the mean of all that are a score, or, where none is, the mean of their lowest and of their highest points.
+
+    So a bound never makes a known score unknown.
+    """
+    counted = [reach for reach in reaches if reach.low == reach.high] or reaches
+    if not counted:
+        return None
+    return Reach(*(fsum(ends) / len(counted) for ends in zip(*counted, strict=True)))
+
+
+def _refines(claimed: Reach, edited: Reach) -> bool:
+    """Say whether what the claims imply keeps within an editor's bounds and narrows them."""
+    return edited.low <= claimed.low and claimed.high <= edited.high and claimed != edited
+
+
+def disagrees(criterion: Criterion, claims: Sequence[Claim], shown: Reach | None) -> bool:
+    """Say whether what one source claims speaks against a cell's score or bounds: far from it, or wrong or misleading."""
+    implied = _mean(_implied(criterion, claims))
+    far = implied is not None and shown is not None and max(implied.low - shown.high, shown.low - implied.high) >= FAR_APART
     return far or any(claim.finding in AGAINST for claim in claims)
 
 
-def _stance(criterion: Criterion, score: float | None, claims: list[Claim]) -> str:
+def _stance(criterion: Criterion, shown: Reach | None, claims: list[Claim]) -> str:
     if not claims:
         return SILENT
-    return DISAGREES if disagrees(criterion, claims, score) else SUPPORTS
+    return DISAGREES if disagrees(criterion, claims, shown) else SUPPORTS
 
 
 def _spread(edited: bool, cell: Cell | None, votes: list[float], split: bool) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 MOST_POINTS = 10.0
 MOST_IMPORTANCE = 5.0
+WHOLE = (0.0, MOST_POINTS)  # what a score of which nothing is known lies between
 USUAL_SPREAD = 1.0  # points a score may be off by, either way, where the editors say nothing better
 
 
@@ -18,15 +19,20 @@ class Row:
     """One option's scores in the forms that ranking and explaining need; n = number of criteria."""
 
     known: tuple[bool, ...]  # n, in editorial order
+    # Unknown scores of which a bound is known, such as "5 or more": position, lowest, highest. They are gaps, too.
+    bounded: tuple[tuple[int, float, float], ...]
     unknown: tuple[bool, ...]  # n, the opposite
     lowest: tuple[float, ...]  # n, the score, or 0 where it is unknown
-    counted: tuple[float, ...]  # n, the score, or the neutral value where it is unknown
+    least: tuple[float, ...]  # n, the score, or the lowest that it can be: 0 without a bound
+    most: tuple[float, ...]  # n, the score, or the highest that it can be: 10 without a bound
+    counted: tuple[float, ...]  # n, the score, or where it is unknown the neutral value, moved no further than into its bounds
+    expected: tuple[float, ...]  # n, as counted, or the middle of its bounds: about where it lies, which the doubt asks for
     gaps: tuple[int, ...]  # positions of the unknown scores
-    # How far scores may be off: points squared, evenly over a known one's spread and over 0..10 for an unknown one.
+    # How far scores may be off: points squared, evenly over a known one's spread, over an unknown one's bounds, else over 0..10.
     variance: float  # the most frequent in this row
     unusual: tuple[tuple[int, float], ...]  # where it is another, and by how much larger
     is_complete: bool
-    is_rated: bool  # at least one known score in the whole comparison, whatever the reader selects
+    is_rated: bool  # at least one known or bounded score in the whole comparison, whatever the reader selects
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,14 @@ class Matrix:
     scores: tuple[tuple[float | None, ...], ...]  # m × n, 0..10 points, None = unknown
     neutral: float  # points an unknown score counts as
     spread: tuple[tuple[float, ...], ...]  # m × n, points a known score may be off by, either way
+    bounds: tuple[tuple[tuple[float, float] | None, ...], ...]  # m × n, between which an unknown score lies; None = 0..10
     # Below: prepared from the fields above, so that nothing of it is done again per reader.
     rows: tuple[Row, ...] = field(repr=False, compare=False)
     option_at: Mapping[str, int] = field(repr=False, compare=False)
     criterion_at: Mapping[str, int] = field(repr=False, compare=False)
     group_order: tuple[str, ...] = field(repr=False, compare=False)  # each group once, as first met
     is_level: tuple[bool, ...] = field(repr=False, compare=False)  # n, two or more rated options, all equal
-    is_unknown: tuple[bool, ...] = field(repr=False, compare=False)  # n, no option has a known score
+    is_unknown: tuple[bool, ...] = field(repr=False, compare=False)  # n, no option has a known score, or a bound of one
 
 
 def build(
@@ -56,6 +63,7 @@ def build(
     groups: Mapping[str, str] | None = None,
     neutral: float = 5.0,
     spread: Mapping[str, Mapping[str, float | None]] | None = None,
+    bounds: Mapping[str, Mapping[str, tuple[float, float] | None]] | None = None,
 ) -> Matrix:
     """Return the checked matrix; do it once per release and keep it.
 
@@ -64,7 +72,11 @@ def build(
     groups: criterion -> group id; a criterion left out belongs to "".
     neutral: 0..10 points, what an unknown score counts as.
     spread: option -> criterion -> 0..10 points a score may be off by; 1.0 where left out.
-    ValueError names the cell: unknown or repeated id, or a value that is not a number in its range.
+    bounds: option -> criterion -> lowest and highest, 0..10 points, that an unknown score can be; 0 and 10 where left out. It
+    counts as the neutral value, or as the bound nearest to that: the middle would invent a score, and whatever turns out to be
+    the neutral value or more never counts against it.
+    ValueError names the cell: unknown or repeated id, a value that is not a number in its range, bounds that run backwards or
+    stand beside a known score.
     """
     option_at = _places(options, "option")
     criterion_at = _places(criteria, "criterion")
@@ -76,7 +88,8 @@ def build(
     cells = _cells(scores, option_at, criterion_at, "score")
     given = _cells(spread or {}, option_at, criterion_at, "spread")
     spreads = tuple(tuple(USUAL_SPREAD if off is None else off for off in row) for row in given)
-    rows = tuple(_row(row, off, neutral) for row, off in zip(cells, spreads, strict=True))
+    limits = _bounds(bounds or {}, cells, option_at, criterion_at)
+    rows = tuple(_row(*row, neutral) for row in zip(cells, spreads, limits, strict=True))
     rated = [row for row, prepared in zip(cells, rows, strict=True) if prepared.is_rated]
     columns = [[row[at] for row in rated] for at in range(len(criterion_at))]
     return Matrix(
@@ -86,12 +99,15 @@ def build(
         scores=cells,
         neutral=neutral,
         spread=spreads,
+        bounds=limits,
         rows=rows,
         option_at=option_at,
         criterion_at=criterion_at,
         group_order=tuple(dict.fromkeys(group_of)),
         is_level=tuple(len(column) > 1 and len({*column}) == 1 and None not in column for column in columns),
-        is_unknown=tuple(all(score is None for score in column) for column in columns),
+        is_unknown=tuple(
+            all(score is None for score in column) and not any(row[at] for row in limits) for at, column in enumerate(columns)
+        ),
     )
 
 
@@ -151,19 +167,52 @@ def _cells(
     return tuple(map(tuple, cells))
 
 
-def _row(scores: Sequence[float | None], spread: Sequence[float], neutral: float) -> Row:
+def _bounds(
+    table: Mapping[str, Mapping[str, tuple[float, float] | None]],
+    cells: Sequence[Sequence[float | None]],
+    option_at: Mapping[str, int],
+    criterion_at: Mapping[str, int],
+) -> tuple[tuple[tuple[float, float] | None, ...], ...]:
+    ends = [
+        _cells({o: {c: pair and pair[end] for c, pair in row.items()} for o, row in table.items()}, option_at, criterion_at, name)
+        for end, name in enumerate(("lowest", "highest"))
+    ]
+    for option, lows, highs, row in zip(option_at, *ends, cells, strict=True):
+        for criterion, low, high, score in zip(criterion_at, lows, highs, row, strict=True):
+            if low is not None and high is not None and (low > high or score is not None):
+                raise ValueError(f"bounds / {option} / {criterion}: {low:g} to {high:g} are no bounds of an unknown score")
+    return tuple(
+        tuple(
+            None if low is None or high is None or (low, high) == WHOLE else (low, high) for low, high in zip(*row, strict=True)
+        )
+        for row in zip(*ends, strict=True)
+    )
+
+
+def _row(
+    scores: Sequence[float | None], spread: Sequence[float], bounds: Sequence[tuple[float, float] | None], neutral: float
+) -> Row:
     known = tuple(score is not None for score in scores)
+    ends = [(bound or WHOLE) if score is None else (score, score) for score, bound in zip(scores, bounds, strict=True)]
     # Of anything that is evenly spread, the variance is its width squared, by 12.
-    variances = [(MOST_POINTS if score is None else 2 * off) ** 2 / 12 for score, off in zip(scores, spread, strict=True)]
+    widths = [high - low if score is None else 2 * off for score, off, (low, high) in zip(scores, spread, ends, strict=True)]
+    variances = [width**2 / 12 for width in widths]
     usual = max(variances, key=variances.count, default=0.0)
+    counted = tuple(min(max(neutral, low), high) for low, high in ends)
+    bounded = tuple((at, *bound) for at, bound in enumerate(bounds) if bound)
+    middles = {at: (low + high) / 2 for at, low, high in bounded}
     return Row(
         known=known,
+        bounded=bounded,
         unknown=tuple(not is_known for is_known in known),
         lowest=tuple(0.0 if score is None else score for score in scores),
-        counted=tuple(neutral if score is None else score for score in scores),
+        least=tuple(low for low, _ in ends),
+        most=tuple(high for _, high in ends),
+        counted=counted,
+        expected=tuple(middles.get(at, value) for at, value in enumerate(counted)),
         gaps=tuple(at for at, score in enumerate(scores) if score is None),
         variance=usual,
         unusual=tuple((at, its - usual) for at, its in enumerate(variances) if its != usual),
         is_complete=all(known),
-        is_rated=any(known),
+        is_rated=any(known) or bool(bounded),
     )

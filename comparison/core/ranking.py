@@ -37,8 +37,8 @@ class Ranked(NamedTuple):
     option: str
     rank: int | None  # 1 = best; equal scores share it (1, 1, 3); None if excluded or unrated
     score: float | None  # None if unrated, or if no criterion is active
-    low: float | None  # the score if every unknown cell were 0
-    high: float | None  # the score if every unknown cell were 10
+    low: float | None  # the score if every unknown cell were as low as it can be: 0, or its lower bound
+    high: float | None  # the score if every unknown cell were as high as it can be: 10, or its upper bound
     coverage: float  # 0..1, share of the importance that rests on known scores
     known_mean: float | None  # mean over the known cells alone; None if none of them is active
     state: Standing
@@ -73,20 +73,27 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
     if row.is_complete:
         return Tally(low, low, low, 1.0, low)
     known_total = fsum(compress(importances, row.known))
+    known_mean = min(MOST_POINTS, known_part / known_total) if known_total else None
+    if row.bounded:
+        least, counted, most = (
+            min(MOST_POINTS, fsum(map(mul, importances, points)) / total) for points in (row.least, row.counted, row.most)
+        )
+        return Tally(counted, least, most, known_total / total, known_mean)
     gap = fsum([importances[at] for at in row.gaps]) / total
     return Tally(
         score=min(MOST_POINTS, low + neutral * gap),
         low=low,
         high=min(MOST_POINTS, low + MOST_POINTS * gap),
         coverage=known_total / total,
-        known_mean=min(MOST_POINTS, known_part / known_total) if known_total else None,
+        known_mean=known_mean,
     )
 
 
 def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> MustHaves:
     """Return what each option failed and what is open.
 
-    A known score equal to the minimum meets it. ValueError: unknown criterion, repeated id, bad minimum.
+    A known score equal to the minimum meets it; an unknown one whose bounds lie on one side of the minimum settles it, too.
+    ValueError: unknown criterion, repeated id, bad minimum.
     """
     requirements = tuple(requirements)
     if not requirements:
@@ -101,12 +108,11 @@ def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> Mus
         seen.add(requirement.id)
         at = place(matrix.criterion_at, requirement.criterion, "criterion", f"requirement {requirement.id!r}")
         minimum = number(requirement.minimum, MOST_POINTS, f"requirement {requirement.id!r}", "minimum")
-        for option, row in enumerate(matrix.scores):
-            score = row[at]
-            if score is None:
-                still_open[option].append(requirement.id)
-            elif score < minimum:
+        for option, row in enumerate(matrix.rows):
+            if row.most[at] < minimum and (row.known[at] or matrix.bounds[option][at]):
                 failed[option].append(requirement.id)
+            elif row.least[at] < minimum or not (row.known[at] or matrix.bounds[option][at]):
+                still_open[option].append(requirement.id)
     return MustHaves(tuple(map(tuple, failed)), tuple(map(tuple, still_open)))
 
 

@@ -26,6 +26,11 @@ def number(score: float | None) -> str:
     return "" if score is None else f"{score:.10g}"
 
 
+def span(bounds: tuple[float, float] | None) -> str:
+    """Return the bounds of an unknown score as they are shown, "5–10"; empty where there are none."""
+    return "" if bounds is None else f"{number(bounds[0])}\N{EN DASH}{number(bounds[1])}"
+
+
 def points(value: float) -> str:
     """Return a lead with one decimal, or with as many, up to three, as it takes not to look like none."""
     return next((shown for digits in (1, 2, 3) if float(shown := f"{value:.{digits}f}") > 0), "0.001" if value > 0 else "0.0")

@@ -1,0 +1,72 @@
+"""What a cell rests on: sources, our check, the editors' own estimate, or nothing. Each cell says so, wherever it stands."""
+
+import re
+
+import pytest
+
+from tests import worlds
+from tests.test_evidence import CHECKED, behind
+from tests.test_views import get, html
+
+SCORED = {"score": 8}
+SAID = [[{"score": 8}]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "choice", "rests_on"),
+    [
+        pytest.param(SCORED, SAID, {}, ("sources",), id="a source"),
+        pytest.param(SCORED | {"checked": CHECKED}, SAID, {}, ("sources", "check"), id="a source and a check"),
+        pytest.param(SCORED | {"checked": CHECKED}, [], {}, ("check",), id="a check alone"),
+        pytest.param(SCORED, [], {}, ("editors",), id="nobody but the editors"),
+        pytest.param({"applies": False}, [], {}, ("editors",), id="the editors say that it does not apply"),
+        pytest.param({}, [], {}, ("nothing",), id="words without a score"),
+        pytest.param(None, [], {}, ("nothing",), id="no cell"),
+        pytest.param(SCORED, SAID, {"distrust": {"source-0"}}, ("nothing",), id="every source left out"),
+        pytest.param(SCORED, [*SAID, []], {"distrust": {"source-0"}}, ("editors",), id="the source that says it left out"),
+        pytest.param(SCORED | {"checked": CHECKED}, [], {"claims_only": True}, ("nothing",), id="the editors' own left out"),
+        pytest.param(SCORED | {"checked": CHECKED}, SAID, {"claims_only": True}, ("sources",), id="claims alone"),
+    ],
+)
+def test_a_cell_rests_on_what_stands_behind_it(cell, said, choice, rests_on):
+    assert behind(cell, said, **choice).rests_on == rests_on
+
+
+def tree(options=3):
+    """Return a tree whose one row has a checked cell, an estimate, and an empty one; more options are estimates."""
+    names = ["ada", "bob", "cyd", "dee", "eve", "fay"][:options]
+    found = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[], sources=[])
+    found["options"] = [{"slug": name, "name": name.capitalize(), "line": "An option."} for name in names]
+    cells = {name: {"text": "So much", "score": 8, "note": "By eye."} for name in names if name != "cyd"}
+    cells["ada"] = cells["ada"] | {"checked": CHECKED}
+    found["criteria"] = [found["criteria"][0] | {"cells": cells}]
+    return found
+
+
+def cell_of(page, option):
+    return re.search(rf'<td role="cell"[^>]*><a class="cell" href="/tiny/cell/[^/]*/{option}/.*?</td>', page, re.DOTALL)[0]
+
+
+@pytest.mark.django_db
+def test_a_cell_that_nobody_checked_never_reads_as_checked():
+    worlds.publish(tree())
+    page = html("/tiny/")
+    assert "docs only" in cell_of(page, "ada")
+    assert "editors’ own estimate: no source, not checked" in cell_of(page, "bob")
+    assert "no source, not checked" in cell_of(page, "cyd") and "estimate" not in cell_of(page, "cyd")
+    assert page.count("docs only") == 1
+    assert "own estimate, which nobody checked" in html("/tiny/cell/speed/bob/")
+    assert "nothing: no source" in html("/tiny/-/claims/speed/cyd/")
+    assert "The value comes from documentation" in html("/tiny/cell/speed/ada/")
+    (row,) = get("/tiny/-/view.json").json()["rows"]
+    assert [row["cells"][o]["rests_on"] for o in ("ada", "bob", "cyd")] == [["check"], ["editors"], ["nothing"]]
+    claims = html("/tiny/?basis=claims")
+    assert "docs only" not in claims and claims.count("no source, not checked") == 3
+
+
+@pytest.mark.django_db
+def test_a_cell_of_a_wide_table_says_what_it_rests_on_to_whoever_listens():
+    worlds.publish(tree(6))
+    page = html("/tiny/")
+    for option, words in (("ada", "checked in the documentation"), ("bob", "own estimate"), ("cyd", "not known, no source")):
+        assert words in re.search('aria-label="([^"]*)"', cell_of(page, option))[1]
