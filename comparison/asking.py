@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from comparison import ageing, pages, publishing, reader, since
 from comparison.core.names import NameKind
+from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.moved import Moved, address_now
 from comparison.reading import Reading, read, render
@@ -186,15 +187,21 @@ def may_see_draft(user: Any) -> bool:
 
 
 def _query_of(request: HttpRequest) -> str:
-    """Return the query as it was sent. A server hands over bytes as Latin-1 text; what is not quoted is UTF-8."""
+    """Return the query as it was sent, less what only counts clicks.
+
+    A server hands over bytes as Latin-1 text; what is not quoted is UTF-8.
+    """
     query: str = request.META.get("QUERY_STRING", "")
-    return query if query.isascii() else query.encode("latin-1", "replace").decode("utf-8", "replace")
+    return untracked(query if query.isascii() else query.encode("latin-1", "replace").decode("utf-8", "replace"))
 
 
 def value_of(request: HttpRequest, key: str) -> str:
     """Return one value of the query. Any number of other keys may stand there: `request.GET` refuses a thousand."""
-    pairs = parse_qsl(request.META.get("QUERY_STRING", "")[:LONGEST_READ], errors="replace")
-    return next((value for name, value in pairs if name == key), "")
+    for pair in split(request.META.get("QUERY_STRING", "")[:LONGEST_READ]):
+        name, _, value = pair.partition("=")
+        if name.lower() == key and value:
+            return unquote_plus(value, errors="replace")
+    return ""
 
 
 def _number(named: str | None) -> int | None:

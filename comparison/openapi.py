@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from comparison.core.certainty import Certainty
 from comparison.core.decision import Decision
 from comparison.core.document import Document
-from comparison.core.selection import KEYS
+from comparison.core.query import KEYS
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 PROBLEMS: dict[str, tuple[int, str]] = {

@@ -8,7 +8,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import URLValidator
@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comparison import pages
 from comparison.answers import PRIVATE
-from comparison.asking import DRAFT, Asked, ask
+from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.core.names import NameKind
 from comparison.limiter import Limit, sender_of
+from comparison.core.query import name_of, split
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.moved import Moved
@@ -31,7 +32,6 @@ from comparison.reading import render
 
 log = logging.getLogger(__name__)
 OWN = frozenset({"criterion", "option", "release", "sent"})  # keys of this page alone; all others are the reader's selection
-MOST_CHARACTERS = 8_000  # of a query
 OFTEN = Limit("suggestions", most=20, seconds=3_600)  # of one sender: an office of readers behind one address gets by with it
 STATUS = {"": 200, "full": 503, "away": 503, "often": 429}  # of the page that says why nothing can be kept
 # Controls but for tab and line end, and what turns the direction of writing round: it would disguise a text in the list.
@@ -131,21 +131,21 @@ def lead(request: HttpRequest, slug: str, criterion: str = "", option: str = "",
 
 def _about(request: HttpRequest, slug: str) -> _About:
     """Return what an address is about. A name that the comparison has not is left out, and told."""
-    given = dict(reversed(parse_qsl(request.META.get("QUERY_STRING", "")[:MOST_CHARACTERS])))
-    release = given.get("release")
+    given = {key: name_of(value_of(request, key)) for key in ("criterion", "option", "release")}
+    release = given["release"] or None
     asked = ask(request, slug, None if release == DRAFT else release)
-    selection = "&".join(pair for pair in asked.query.split("&") if pair.partition("=")[0] not in OWN)
+    selection = "&".join(pair for pair in split(asked.query) if pair.partition("=")[0] not in OWN)
     asked = replace(asked, query=selection)
     names, reading = asked.release.document.names, asked.reading
-    criterion = names.present(NameKind.CRITERION, given.get("criterion", ""))
-    option = names.present(NameKind.OPTION, given.get("option", ""))
+    criterion = names.present(NameKind.CRITERION, given["criterion"])
+    option = names.present(NameKind.OPTION, given["option"])
     known = {"criterion": criterion in reading.criteria, "option": option in reading.named}
     return _About(
         asked,
         asked.page(with_controls=False, with_matrix=False),
         criterion if known["criterion"] else "",
         option if known["option"] else "",
-        unknown=tuple(key for key in known if given.get(key) and not known[key]),
+        unknown=tuple(key for key in known if given[key] and not known[key]),
     )
 
 

@@ -1,9 +1,25 @@
 """The whole URL map on one screen."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 
 from comparison import api, embed, feeds, pictures, sharing, suggesting, views
+from comparison.asking import REGIONS
+
+
+class RegionConverter:
+    """A part of a page by its name: what has another name is no region, and may be a file."""
+
+    regex = "|".join(REGIONS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RegionConverter, "region")
 
 of_a_comparison = [
     path("", views.comparison, name="comparison"),
@@ -31,7 +47,7 @@ of_a_comparison = [
     *[path(f"-/view.{form}", api.view, {"form": form}, name=f"view_{form}") for form in ("csv", "json", "md")],
     path("release.json", api.release_file, name="release_file"),
     path("-/claims/<criterion>/<option>/", views.claims, name="claims"),
-    path("-/<region>/", views.region, name="region"),
+    path("-/<region:region>/", views.region, name="region"),
     path("<slug:section>/", views.section, name="section"),
 ]
 
@@ -44,11 +60,11 @@ for_programs = [
     path("v1/comparisons/<slug:slug>/releases/<number>", api.release, name="release"),
     path("v1/comparisons/<slug:slug>/decision", api.decision, name="decision"),
     path("v1/comparisons/<slug:slug>/releases/<number>/decision", api.decision, name="decision_of_release"),
-    re_path("", api.nothing),  # whatever is left, line ends too, which no path converter takes
+    re_path("", api.nothing, name="nothing"),  # whatever is left, line ends too, which no path converter takes
 ]
 
 urlpatterns = [
-    path("<slug:slug>/-/<region>/", views.region),  # asked for most, so it is looked at first
+    path("<slug:slug>/-/<region:region>/", views.region),  # asked for most, so it is looked at first
     path("admin/", admin.site.urls),
     path("api/", include((for_programs, "api"))),
     path("", views.hub, name="hub"),
@@ -62,6 +78,7 @@ urlpatterns = [
     path("<slug:slug>/@<release>/", views.comparison, name="pinned"),
     path("<slug:slug>/@<release>/", include((of_a_comparison, "of_release"))),
     path("<slug:slug>/", include(of_a_comparison)),
+    re_path(r"^(?P<slug>[-\w]+)/@(?P<release>[^/]+)/(?P<rest>(?s:.+))\Z", views.elsewhere, name="elsewhere_of_release"),
     re_path(r"^(?P<slug>[-\w]+)/(?P<rest>(?s:.+))\Z", views.elsewhere, name="elsewhere"),
 ]
 handler400 = "comparison.errors.unreadable"

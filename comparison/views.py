@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from comparison import changes as history
 from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
-from comparison.asking import DRAFT, REGIONS, Asked, ask, may_see_draft, region_of, value_of
+from comparison.asking import DRAFT, Asked, ask, may_see_draft, region_of, value_of
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
@@ -68,8 +68,6 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
 @_shows_drafts
 def region(request: HttpRequest, slug: str, region: str, release: str | None = None) -> HttpResponse:
     """A visitor's page gets one part of itself anew, with the parts that follow from it."""
-    if region not in REGIONS:
-        return elsewhere(request, slug)
     asked = ask(request, slug, release)
     if unchanged := not_modified(request, asked):
         return unchanged
@@ -292,9 +290,10 @@ def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResp
 
 
 @require_safe
-def elsewhere(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
+@_shows_drafts
+def elsewhere(request: HttpRequest, slug: str, rest: str = "", release: str | None = None) -> HttpResponse:
     """A visitor whose link names no part of an existing comparison gets the comparison, and a sentence that says so."""
-    return _no_such_page(request, ask(request, slug, None))
+    return _no_such_page(request, ask(request, slug, release))
 
 
 def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from schemathesis import GenerationMode
 
 from comparison import openapi, publishing
 from comparison.core.decision import Decision
-from comparison.core.selection import KEYS
+from comparison.core.query import KEYS
 from comparison.models import Comparison
 from comparison.wsgi import application
 from tests import worlds
@@ -225,7 +225,7 @@ def test_a_file_of_a_missing_comparison_is_a_404_for_programs(file):
 
 @pytest.mark.parametrize(
     "address",
-    ["/api/x", "/api/v1/", f"{ROOT}/", f"{ROOT}/tiny/", f"{ROOT}/tiny/x", f"{ROOT}/%00", f"{ROOT}/%0A", f"{ROOT}/a%2Fb"],
+    ["/api/x", "/api/v1/", f"{ROOT}/tiny/x", f"{ROOT}/%00", f"{ROOT}/%0A", f"{ROOT}/a%2Fb"],
 )
 def test_an_address_that_the_api_has_not_says_so(address):
     problem(address, 404, "no-such-address")

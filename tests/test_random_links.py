@@ -1,6 +1,7 @@
 """Any link on any address by any method: no answer is a break of ours, and none is a dead end while its comparison exists."""
 
 import os
+import re
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from comparison.asking import REGIONS
-from comparison.core.selection import FORM_KEYS, KEYS, OF_OTHER_PAGES, parse
+from comparison.core.query import FORM_KEYS, KEYS, OF_OTHER_PAGES
+from comparison.core.selection import parse
 from comparison.reading import render
 from tests import worlds
 from tests.test_views import get, words_of
@@ -46,7 +48,7 @@ def addresses(patterns=None, before=""):
         if isinstance(pattern, URLResolver) and here != "admin/":
             yield from addresses(pattern.url_patterns, here)
         elif isinstance(pattern, URLPattern):
-            yield "/" + here.replace("slug:", "")
+            yield "/" + here.replace("slug:", "").replace("region:", "")
 
 
 FULL = worlds.full_tree()
@@ -75,10 +77,10 @@ WORDS = (*KEYS, *FORM_KEYS, *OF_OTHER_PAGES, *OF_PAGES, "w-speed", "w-gone", "w-
 def links(draw):
     """Draw one address with a query: names that are there, names that are not, and what is no name at all."""
     path = draw(st.sampled_from(sorted(set(addresses()))))
-    while "<" in path:
-        name = path[path.index("<") + 1 : path.index(">")]
-        value = draw(st.sampled_from(SLUGS[name]) if draw(st.integers(0, 9)) else STRANGE)
-        path = path.replace(f"<{name}>", value, 1)
+    steps = re.split("<(.*?)>", path)
+    for at, name in enumerate(steps[1::2]):
+        steps[2 * at + 1] = draw(st.sampled_from(SLUGS[name]) if draw(st.integers(0, 9)) else STRANGE)
+    path = "".join(steps)
     query = draw(queries())
     if path == "/oembed":
         inside = f"http://testserver/{draw(st.sampled_from(SLUGS['slug']))}/?{draw(queries())}"

@@ -408,7 +408,7 @@ def test_no_input_stands_raw_in_html(tiny, key):
 
 
 @pytest.mark.parametrize(
-    "place", ["/tiny/@{}/", "/tiny/{}", "/tiny/-/{}/", "/tiny/cell/{}/ada/", "/tiny/cell/speed/{}/", "/tiny/-/claims/{}/x/"]
+    "place", ["/tiny/@{}/", "/tiny/{}/", "/tiny/-/{}/", "/tiny/cell/{}/ada/", "/tiny/cell/speed/{}/", "/tiny/-/claims/{}/x/"]
 )
 def test_a_strange_path_of_a_comparison_is_the_comparison_with_a_note(tiny, place):
     for name in (quote(PAYLOAD, safe=""), "nowhere", "%00", "a/b/c", "é"):
@@ -950,7 +950,7 @@ def everything(drafted):
     """Yield one answer of each kind that a browser can get."""
     for address in [
         *ADDRESSES,
-        "/tiny/nowhere",
+        "/tiny/nowhere/",
         "/tiny/@99/",
         "/tiny/?colour=red",
         "/tiny/?off=speed,ease,cost",

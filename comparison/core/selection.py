@@ -13,20 +13,18 @@ to the same value. Nothing here fails on strange input or sees a request: what c
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 from comparison.core.decision import Requirement
 from comparison.core.document import Document
 from comparison.core.names import NameKind, Names
+from comparison.core.query import OF_OTHER_PAGES, TYPED, decoded, is_known, pairs
 
 MOST_CHARACTERS = 32_000
 MOST_TEXT = 80
 NO_USE_CASE = "none"
 DIFFERENCES = "differences"
 CLAIMS = "claims"
-KEYS = ("use", "off", "w", "must", "waive", "distrust", "options", "tree", "show", "q", "basis", "from")
-FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop", "mute")
-OF_OTHER_PAGES = frozenset({"find", "before", "theme"})  # keys of pages that carry a selection along
 # What the slugs under a key name; slugs of groups and questions are not kept when they are renamed.
 NAMED_BY = (
     dict.fromkeys(("off", "w", "must", "waive", "on", "drop"), NameKind.CRITERION)
@@ -194,19 +192,17 @@ class _Reader:
             self.note("too-long")
             query = query[:MOST_CHARACTERS].rpartition("&")[0]
         given: dict[str, list[str]] = {}
-        for pair in query.split("&"):
-            key, _, value = pair.partition("=")
-            if key in KEYS or key in FORM_KEYS or key.startswith("w-"):
-                given.setdefault(key, []).append(self._text(value))
+        for key, value in pairs(query):
+            if is_known(key):
+                given.setdefault(key, []).append(self._text(key, value))
             elif key and key not in OF_OTHER_PAGES:
                 self.note("unknown-key", value=key)
         return given
 
-    def _text(self, raw: str) -> str:
-        if "%" not in raw and "+" not in raw and raw.isascii() and raw.isprintable():
+    def _text(self, key: str, raw: str) -> str:
+        if "%" not in raw and "+" not in raw and raw.isascii() and raw.isprintable() and key in TYPED:
             return raw
-        sent = raw.replace("+", " ").encode("utf-8", "surrogatepass")
-        text = unquote_to_bytes(sent).decode("utf-8", errors="replace")
+        text = decoded(raw, typed=key in TYPED)
         clean = "".join(c for c in text if c.isprintable() and c != "\ufffd")
         if clean != text:
             self.note("unreadable")

@@ -1,0 +1,82 @@
+"""An address that is nearly right -> the one that is meant, by a redirect: a last slash, capitals, what a mail program added.
+
+Asks the URL map whether the other spelling leads anywhere, and lists no address of its own. What a reader typed besides
+the path, the query, goes along byte for byte. Never leads to another site: a path is mended to plain letters or not at all.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+
+from comparison.core.query import ADDED as _ADDED
+
+NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})  # names in the URL map: answers to what leads nowhere
+OTHERS = ("/admin/", "/static/")  # have spellings and answers of their own
+EXACT = "/api/"  # programs spell: a name that is wrong there is an error, and only the last slash is mended
+
+_PLAIN = re.compile(r"[a-z0-9@._/-]*")
+_AFTER = ".,;:!?)>]}*`\"'”’»"  # what follows a link in a text, and was taken for its end
+
+
+def nearly_right(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a middleware that sends whoever opens an address that is nearly right on to the one that is meant."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        plain = _PLAIN.fullmatch(request.path_info) and "//" not in request.path_info
+        if not plain and (sent_on := _send_on(request)):
+            return sent_on
+        response = get_response(request)
+        return (_send_on(request) if response.status_code == 404 else None) or response
+
+    def before_view(request: HttpRequest, view: Any, args: Any, named: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        return _send_on(request) if match and match.url_name in NOWHERE else None
+
+    answer.process_view = before_view  # type: ignore[attr-defined]
+    return answer
+
+
+def _send_on(request: HttpRequest) -> HttpResponse | None:
+    here = request.path_info
+    path, query = (here, "") if here.startswith(EXACT) else _mended(here)
+    known = request.resolver_match is not None and request.resolver_match.url_name not in NOWHERE
+    ways = (way for way in _ways(path) if way != here and not (known and way == here + "/"))  # its view has answered already
+    found = next(filter(_leads, ways), None)
+    if found is None or here.startswith(OTHERS):
+        return None
+    query = "&".join(part for part in (query, request.META.get("QUERY_STRING", "")) if part)
+    # 308 for what carries a body, so that nothing of it is lost on the way.
+    response = HttpResponsePermanentRedirect(
+        found + ("?" + query if query else ""), preserve_request=request.method not in ("GET", "HEAD")
+    )
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Access-Control-Allow-Origin"] = "*"  # a program of another site may follow; nothing is said here
+    return response
+
+
+def _mended(path: str) -> tuple[str, str]:
+    """Return the path as it was meant, and what of it is a query. It may hold anything still, or lead nowhere."""
+    path = unquote(path) if "%" in path else path  # quoted twice
+    path, _, query = path.translate(_ADDED).partition("#")[0].partition("?")
+    path = path.rstrip(_AFTER + " \u00a0").lower()
+    path = re.sub(r"/index\.(html?|php)$", "/", path)
+    return re.sub(r"/(?:\.?/)+", "/", path), query
+
+
+def _ways(path: str) -> Iterator[str]:
+    """Yield a path's spellings: as it is, then with the last slash if it has none, and without if it has one."""
+    if _PLAIN.fullmatch(path) and path.startswith("/"):
+        yield path
+        yield path.rstrip("/") if path.endswith("/") else path + "/"
+
+
+def _leads(path: str) -> bool:
+    """Say whether the URL map knows a path."""
+    try:
+        return bool(path) and resolve(path).url_name not in NOWHERE
+    except Resolver404:
+        return False
