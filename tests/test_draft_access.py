@@ -1,5 +1,6 @@
 """Who reads a draft at `@draft/`: whoever may look at the comparison in the admin, and nobody else at any address below."""
 
+import re
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ PUBLIC = ("-/card.png", "-/qr.svg", "embed/", "share/", "-/share/copies/", "sugg
 def _filled(place: str) -> str:
     """Return a path of the URL map with something that exists in the place of each name."""
     for name, value in NAMED.items():
-        place = place.replace(f"<{name}>", value).replace(f"<slug:{name}>", value)
+        place = re.sub(rf"<(\w+:)?{name}>", value, place)
     assert "<" not in place, f"{place}: say in NAMED what stands there"
     return place
 
