@@ -22,8 +22,8 @@ from comparison import pages
 from comparison.answers import PRIVATE
 from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.core.names import NameKind
-from comparison.limiter import Limit, sender_of
 from comparison.core.query import name_of, split
+from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.moved import Moved
