@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from comparison.core.certainty import Backing
-from comparison.core.evidence import AGAINST, disagrees
+from comparison.core.evidence import AGAINST, SUPPORTS, stance_of
 
 if TYPE_CHECKING:
     from comparison.reading import Reading
@@ -23,7 +23,7 @@ def backing_of(reading: "Reading") -> dict[tuple[str, str], Backing]:
         criterion = reading.criteria[at[0]]
         own = criterion.cells.get(at[1])
         check = own.checked if own and cell.basis == "editor" else None
-        backers = [source for source, claim in cell.claims if not disagrees(criterion, [claim], cell.reach)]
+        backers = [source for source, claim in cell.claims if stance_of(criterion, [claim], cell.reach) == SUPPORTS]
         said = [check.read_on.isoformat()] if check else [s.published for s in backers if s.published != "undated"]
         found[at] = Backing(
             checked=check is not None,

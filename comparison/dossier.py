@@ -10,7 +10,7 @@ from math import fsum
 from comparison import pages, said
 from comparison.core.decision import decide
 from comparison.core.document import Claim, Criterion, Document, Finding, Judged, Source
-from comparison.core.evidence import FAR_APART, SINGLE, CellEvidence, points_of, weigh
+from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by, weigh
 from comparison.core.objections import objections
 from comparison.core.rounding import number, points, span
 from comparison.core.selection import CLAIMS, Selection, settings, spell
@@ -77,9 +77,9 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
         disputed=sum(part.count for part in standing if part.kind in ("documentation", "differ")),
         standing=standing,
         criteria=_claims_by_criterion(reading, source, cells),
-        alone=tuple(link for at, link in links.items() if cells[at].agreement == SINGLE),
+        alone=tuple(link for at, link in links.items() if cells[at].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
-        itself=tuple(link for at, link in links.items() if _unlike(reading.criteria[at[0]], _claims_on(source, at))),
+        itself=tuple(link for at, link in links.items() if contradicts_itself(reading.criteria[at[0]], _claims_on(source, at))),
         objections=tuple(line for line in objection_lines(reading, everyone=True) if line.source.slug == slug),
         verdicts=tuple(
             said.VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
@@ -110,7 +110,7 @@ def _standing(
         elif at in links and _apart(links[at]):
             counted["differ"] += 1
         else:
-            counted["alone" if at in cells and cells[at].agreement == SINGLE else "agree"] += 1
+            counted["alone" if at in cells and cells[at].origins == 1 else "agree"] += 1
     parts, begun, whole = [], 0, max(1, len(source.claims))
     for kind, count in counted.items():
         if count:
@@ -127,22 +127,13 @@ def _claims_on(source: Source, at: Cell) -> list[Claim]:
     return [claim for claim in source.claims if (claim.criterion, claim.option) == at]
 
 
-def _implied(criterion: Criterion, claims: list[Claim]) -> list[float]:
-    return [points for claim in claims if (points := points_of(criterion, claim)) is not None]
-
-
-def _unlike(criterion: Criterion, claims: list[Claim]) -> bool:
-    implied = _implied(criterion, claims)
-    return bool(implied) and max(implied) - min(implied) >= FAR_APART
-
-
 def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> said.CellLink:
     criterion = reading.criteria[at[0]]
     by_source: dict[str, list[Claim]] = defaultdict(list)
     for other, claim in cell.claims:
         by_source[other.slug].append(claim)
-    mine = _implied(criterion, by_source.pop(source.slug, []))
-    others = [fsum(implied) / len(implied) for claims in by_source.values() if (implied := _implied(criterion, claims))]
+    mine = _points(criterion, by_source.pop(source.slug, []))
+    others = [fsum(implied) / len(implied) for claims in by_source.values() if (implied := _points(criterion, claims))]
     return said.CellLink(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
@@ -151,6 +142,10 @@ def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> sai
         others=_mean(others),
         shown=number(cell.score) or span(cell.bounds),
     )
+
+
+def _points(criterion: Criterion, claims: list[Claim]) -> list[float]:
+    return [reach.low for reach in implied_by(criterion, claims) if reach.low == reach.high]
 
 
 def _mean(points: list[float]) -> str:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from comparison import said
-from comparison.core.evidence import SILENT, SINGLE
 from comparison.dossier import findings_of, statements_of
 from comparison.reading import Reading
 
@@ -26,8 +25,8 @@ def freshness_page(reading: Reading, today: date) -> said.FreshnessPage:
         cells=len(ages),
         checked=sum(age.checked_on is not None for age in ages.values()),
         overdue=tuple(age for age in ages.values() if age.due_on and age.due_on < today),
-        single=tuple(age for at, age in ages.items() if cells[at].agreement == SINGLE),
-        silent=tuple(age for at, age in ages.items() if cells[at].agreement == SILENT),
+        single=tuple(age for at, age in ages.items() if cells[at].origins == 1),
+        silent=tuple(age for at, age in ages.items() if not cells[at].origins),
         all=tuple(ages.values()),
     )
 

@@ -169,9 +169,10 @@ class Evidence:
     scale_low: str
     scale_high: str
     claims: tuple[ClaimLine, ...]
-    agreement: str  # agreed, split, single, silent
+    agreement: str  # agreed, split, single, mentioned, silent
     support: int  # origins that support the score
     against: int  # origins that speak against it
+    origins: int  # that speak of the cell at all
     copies: bool  # several sources of one origin are among them
     changed_on: date | None
     due_on: date | None  # when the check is to be done again

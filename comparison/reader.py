@@ -235,6 +235,7 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> page
         agreement=behind.agreement,
         support=behind.support,
         against=behind.against,
+        origins=behind.origins,
         copies=len(set(origins.values())) < len(origins),
         changed_on=cell.changed_on if cell else None,
         due_on=check.read_on + timedelta(days=life) if check and life else None,

@@ -258,6 +258,7 @@ class Reading:
                     "agreement": behind.agreement,
                     "support": behind.support,
                     "against_origins": behind.against,
+                    "origins": behind.origins,
                     "rests_on": behind.rests_on,
                 }
             )

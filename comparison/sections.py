@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from comparison import pages, said
 from comparison.core.document import Claim, Criterion, Finding, Gain, Judged, Quantity, QuantityForm, Stated, Topic
-from comparison.core.evidence import Reach, disagrees, reach_of
+from comparison.core.evidence import DISAGREES, Reach, reach_of, stance_of
 from comparison.core.objections import Objection, Rule, objections
 from comparison.core.rounding import number, span
 
@@ -105,7 +105,7 @@ def claim_line(source: pages.SourceLine, criterion: Criterion | None, claim: Cla
         source=source,
         slug=claim.slug,
         statement=claim.statement,
-        disagrees=criterion is not None and disagrees(criterion, [claim], shown),
+        disagrees=criterion is not None and stance_of(criterion, [claim], shown) == DISAGREES,
         score=(number(reach.low) if reach.low == reach.high else span(reach)) if reach else "",
         place=claim.place,
         audience=claim.audience or "",

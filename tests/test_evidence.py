@@ -8,13 +8,17 @@ from comparison.core.evidence import (
     CONTRADICTS_DOCUMENTATION,
     DISAGREES,
     FIGURES_DIFFER,
+    MENTIONED,
+    MENTIONS,
     SILENT,
     SINGLE,
     SOURCES_DISAGREE,
     SPLIT,
     SUPPORTS,
-    disagrees,
+    Reach,
+    contradicts_itself,
     points_of,
+    stance_of,
     weigh,
 )
 from tests import worlds
@@ -118,6 +122,12 @@ def test_one_source_has_one_vote_however_often_it_says_so():
     assert behind(None, [[{"score": 0}], [{"score": 9}, {"score": 9}, {"score": 9}]]).score == 4.5
 
 
+def test_a_statement_repeated_in_its_place_counts_once_in_that_vote():
+    assert behind(None, [[{"score": 3}, {"score": 9}, {"score": 9}]]).score == 6
+    assert behind(None, [[{"score": 3}, {"score": 9}, {"score": 9, "place": "Line 2"}]]).score == 7
+    assert behind({"score": 6}, [[{"score": 3}, {"score": 3}, {"score": 6}]]).stances == (SUPPORTS,)
+
+
 def test_sources_of_one_origin_have_one_vote_together():
     said = [[{"score": 0}], [{"score": 9}], [{"score": 9}]]
     assert behind(None, said).score == 6
@@ -188,7 +198,7 @@ def test_a_range_a_bound_words_and_other_units_have_no_points(quantity):
     holder = Claim.model_validate(claim(quantity={"spelling": "x"} | quantity))
     assert points_of(criterion(**SPEED), holder) is None
     found = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
-    assert (found.score, found.stances) == (None, (SUPPORTS,))
+    assert (found.score, found.stances) == (None, (SUPPORTS if found.reach else MENTIONS,))  # it backs its own bounds
 
 
 # --- how far it may be off ---------------------------------------------------------------------------------------------------
@@ -230,8 +240,10 @@ def test_a_source_supports_disagrees_or_is_silent():
     assert found.stances == (SUPPORTS, DISAGREES, SILENT)
 
 
-def test_a_source_without_a_value_supports():
-    assert behind({"score": 8}, [[{}]]).stances == (SUPPORTS,)
+def test_a_source_that_implies_no_score_neither_supports_nor_disagrees():
+    assert behind({"score": 8}, [[{}]]).stances == (MENTIONS,)
+    assert behind({"score": 8}, [[{}, {"score": 7}]]).stances == (SUPPORTS,)
+    assert behind({"score": 8}, [[{}, {"score": 1}]]).stances == (DISAGREES,)
 
 
 def test_a_source_is_judged_by_all_it_says():
@@ -241,16 +253,22 @@ def test_a_source_is_judged_by_all_it_says():
 
 @pytest.mark.parametrize(
     ("finding", "stance"),
-    [("wrong", DISAGREES), ("misleading", DISAGREES), ("outdated", SUPPORTS), ("opinion", SUPPORTS), ("supported", SUPPORTS)],
+    [("wrong", MENTIONS), ("misleading", MENTIONS), ("outdated", SUPPORTS), ("opinion", SUPPORTS), ("supported", SUPPORTS)],
 )
-def test_a_claim_found_wrong_or_misleading_disagrees_whatever_its_value(finding, stance):
+def test_a_claim_found_wrong_or_misleading_supports_nothing(finding, stance):
     found = behind({"score": 8}, [[{"score": 8} | WRONG | {"finding": finding}]])
     assert found.stances == (stance,)
 
 
-def test_nobody_disagrees_with_an_unknown_score_by_its_value():
-    assert not disagrees(criterion(), [Claim.model_validate(claim(score=0))], None)
-    assert disagrees(criterion(), [Claim.model_validate(claim(**WRONG))], None)
+def test_a_source_that_implies_the_same_score_does_not_disagree_because_one_claim_was_found_wrong():
+    assert behind({"score": 8}, [[{"score": 8}, {"score": 8} | WRONG]]).stances == (SUPPORTS,)
+    assert behind({"score": 8}, [[{"score": 1} | WRONG]]).stances == (DISAGREES,)
+
+
+def test_nobody_agrees_or_disagrees_with_an_unknown_score():
+    for said in ({"score": 0}, {"score": 9}, WRONG):
+        assert stance_of(criterion(), [Claim.model_validate(claim(**said))], None) == MENTIONS
+    assert stance_of(criterion(), [], Reach(8, 8)) == SILENT
 
 
 @pytest.mark.parametrize(
@@ -261,6 +279,7 @@ def test_nobody_disagrees_with_an_unknown_score_by_its_value():
         pytest.param({"score": 8}, [[{"score": 2}]], RATING, SOURCES_DISAGREE, id="against the editor"),
         pytest.param(None, [[{"score": 4}], [{"score": 7}]], RATING, SOURCES_DISAGREE, id="against each other"),
         pytest.param({"score": 8}, [[{"score": 8} | WRONG]], RATING, CONTRADICTS_DOCUMENTATION, id="against documentation"),
+        pytest.param({"score": 8}, [[WRONG]], RATING, CONTRADICTS_DOCUMENTATION, id="wrong, and no score"),
         pytest.param({"support": "yes"}, [[{"support": "no"}]], SUPPORT, SOURCES_DISAGREE, id="yes and no"),
         pytest.param(
             None,
@@ -300,10 +319,14 @@ def counted(*args, **kwargs):
         pytest.param({"score": 8}, [[{"score": 1}]], (SINGLE, 0, 1), id="one against it"),
         pytest.param({"score": 8}, [[{"score": 8}, {"score": 9}]], (SINGLE, 1, 0), id="one that says it twice"),
         pytest.param({"score": 8}, [[{"score": 8}], [{"score": 6}]], (AGREED, 2, 0), id="two for it"),
-        pytest.param({"score": 8}, [[{"score": 8}], [{}]], (AGREED, 2, 0), id="one without a value supports"),
+        pytest.param({"score": 8}, [[{}]], (MENTIONED, 0, 0), id="one without a score"),
+        pytest.param({"score": 8}, [[{}], [{}], [{}]], (MENTIONED, 0, 0), id="three without a score"),
+        pytest.param({"score": 8}, [[{"score": 8}], [{}]], (SINGLE, 1, 0), id="one for it and one without a score"),
+        pytest.param({"score": 8}, [[{}], [{"score": 8}], [{"score": 1}], [{}]], (SPLIT, 1, 1), id="split, and two without"),
         pytest.param({"score": 8}, [[{"score": 8}], [], [{"score": 5}]], (SPLIT, 1, 1), id="one for and one against it"),
         pytest.param({"score": 8}, [[{"score": 1}], [{"score": 2}]], (SPLIT, 0, 2), id="both against the editor"),
-        pytest.param({"score": 8}, [[{"score": 8}], [{"score": 8} | WRONG]], (SPLIT, 1, 1), id="one found wrong"),
+        pytest.param({"score": 8}, [[{"score": 8}], [{"score": 8} | WRONG]], (SINGLE, 1, 0), id="one for it and one found wrong"),
+        pytest.param({"score": 8}, [[{"score": 8}], [{"score": 1} | WRONG]], (SPLIT, 1, 1), id="one far off and found wrong"),
         pytest.param(None, [[{"score": 0}], [{"score": 6}]], (SPLIT, 0, 2), id="both far from their mean"),
         pytest.param(None, [[{"score": 4}], [{"score": 6}]], (AGREED, 2, 0), id="both near their mean"),
     ],
@@ -328,7 +351,7 @@ def test_copies_of_one_origin_are_judged_by_all_they_say_together():
     said = [[{"score": 8}], [{"score": 3}], [{"score": 8}]]
     assert counted({"score": 8}, said) == (SPLIT, 2, 1)
     assert counted({"score": 8}, said, origins=["house", "house", None]) == (AGREED, 2, 0)
-    assert counted({"score": 8}, [[{"score": 8}], [{"score": 8} | WRONG]], origins=["house", "house"]) == (SINGLE, 0, 1)
+    assert counted({"score": 8}, [[{}], [{"score": 8}]], origins=["house", "house"]) == (SINGLE, 1, 0)
 
 
 def test_a_distrusted_source_neither_supports_nor_opposes():
@@ -342,3 +365,31 @@ def test_claims_only_holds_the_claims_against_their_own_mean():
     said = [[{"score": 2}], [{"score": 3}]]
     assert counted({"score": 8}, said) == (SPLIT, 0, 2)
     assert counted({"score": 8}, said, claims_only=True) == (AGREED, 2, 0)
+
+
+def test_every_origin_that_speaks_is_counted_once_whatever_it_says():
+    found = behind({"score": 8}, [[{"score": 8}], [{"score": 1}], [{}], [{}], []], origins=[None, None, "house", "house", None])
+    assert (found.support, found.against, found.mentions, found.origins) == (1, 1, 1, 3)
+    assert behind({"score": 8}).origins == 0
+
+
+# --- a source against itself ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        pytest.param([], False, id="nothing"),
+        pytest.param([{"score": 3}, {"score": 6}], True, id="three points apart"),
+        pytest.param([{"score": 3.1}, {"score": 6}], False, id="less apart"),
+        pytest.param([{"score": 3}, {}], False, id="one without a score"),
+        pytest.param([{"score": 3, "audience": "Beginners"}, {"score": 9, "audience": "beginners"}], True, id="one audience"),
+        pytest.param([{"score": 3, "audience": "Beginners"}, {"score": 9, "audience": "Experts"}], False, id="two audiences"),
+        pytest.param([{"score": 3}, {"score": 9, "audience": "Experts"}], False, id="a rule and an exception"),
+        pytest.param([{"score": 3}, {"score": 9, "component": "addon"}], False, id="the option and an add-on"),
+        pytest.param([{"score": 3}, {"score": 9, "modality": "possible"}], False, id="what is only possible"),
+        pytest.param([{"score": 3}, {"score": 9, "modality": "often"}], True, id="what is often so"),
+    ],
+)
+def test_a_source_contradicts_itself_only_in_what_it_says_of_one_thing_to_one_audience(said, found):
+    assert contradicts_itself(criterion(), [Claim.model_validate(claim(**fields)) for fields in said]) == found

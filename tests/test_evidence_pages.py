@@ -130,9 +130,14 @@ def test_a_source_without_claims_shows_no_empty_part():
     assert "It gives no verdict of its own." in page.text
 
 
-def test_claims_of_one_source_on_one_cell_that_lie_far_apart_are_shown():
-    words = section("/full/sources/agency/", "within")
-    assert "Learning curve" in words and "Throughput" not in words  # 7 and 3 of 10; numbers that imply no score
+def test_what_a_source_says_to_two_audiences_is_no_contradiction_and_to_one_audience_is():
+    assert not Page(html("/full/sources/agency/")).find("section", id="within")  # 7 for juniors, 3 where an API is all
+    sources = worlds.full_tree()["sources"]
+    for claim in sources[0]["claims"]:
+        claim.pop("audience", None)
+    publishing.publish(worlds.draft(full("unlike", sources=sources)), "eve", "Now.")
+    words = section("/unlike/sources/agency/", "within")
+    assert "Learning curve" in words and "Throughput" not in words  # numbers that imply no score
 
 
 def test_where_a_source_stands_against_the_others_is_shown_with_all_three_numbers():
@@ -691,6 +696,20 @@ def test_a_cell_says_in_words_how_its_sources_agree(address, words):
     assert words in said(address)
     region = address.replace("/cell/", "/-/claims/")
     assert words in words_of(html(region))
+
+
+def test_who_implies_no_score_is_shown_as_speaking_and_backs_nothing():
+    sources = worlds.tiny_tree()["sources"]
+    del sources[1]["claims"][0]["score"]
+    publish(sources=sources)
+    assert "One source with a score" in said("/tiny/cell/speed/ada/")
+    assert "2 of 2 sources, one with a score" in said("/tiny/")
+    assert not Page(html("/tiny/sources/first/")).find("section", id="alone")
+    del sources[0]["claims"][0]["score"]
+    publish(sources=sources)
+    assert "No source backs a score" in said("/tiny/cell/speed/ada/")
+    assert "2 of 2 sources, none backs a score" in said("/tiny/")
+    assert "A single source: 0" in said("/tiny/freshness/") and "Silent: 8" in said("/tiny/freshness/")
 
 
 def test_sources_that_say_the_same_agree():

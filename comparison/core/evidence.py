@@ -2,16 +2,28 @@
 
 The first basis that exists: (1) the editor's value; (2) the mean of what the trusted sources' claims imply, one vote per
 origin; (3) unknown. Readers may leave sources out and may ask for claims only. Disagreement is counted, never averaged
-away. Nothing here words a finding or ranks an option.
+away, and only what implies a score speaks for one or against it. Nothing here words a finding or ranks an option.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, inf
 from typing import NamedTuple
 
-from comparison.core.document import Cell, Claim, Criterion, Document, Finding, Kind, Quantity, QuantityForm, Source, Support
+from comparison.core.document import (
+    Cell,
+    Claim,
+    Criterion,
+    Document,
+    Finding,
+    Kind,
+    Modality,
+    Quantity,
+    QuantityForm,
+    Source,
+    Support,
+)
 
 POINTS_OF_SUPPORT = {Support.YES: 10.0, Support.PARTLY: 5.0, Support.NO: 0.0}
 FAR_APART = 3.0  # points; two readings this far apart do not describe the same thing
@@ -21,11 +33,11 @@ UNLIMITED = frozenset(
     {"unlimited", "no limit", "no limits", "none (no limit)", "not limited", "without limit", "limitless", "unbounded"}
     | {"infinite", "infinity", "∞"}
 )
-AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})
+AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})  # what is found so backs no score
 
 BY_SOURCES, BY_CHECK, BY_EDITORS, BY_NOBODY = "sources", "check", "editors", "nothing"  # what a cell rests on
-SUPPORTS, DISAGREES, SILENT = "supports", "disagrees", "silent"
-AGREED, SPLIT, SINGLE = "agreed", "split", "single"  # of a cell as a whole; or SILENT
+SUPPORTS, DISAGREES, MENTIONS, SILENT = "supports", "disagrees", "mentions", "silent"
+AGREED, SPLIT, SINGLE, MENTIONED = "agreed", "split", "single", "mentioned"  # of a cell as a whole; or SILENT
 FIGURES_DIFFER, SOURCES_DISAGREE, CONTRADICTS_DOCUMENTATION = "figures-differ", "sources-disagree", "contradicts-documentation"
 
 
@@ -45,12 +57,18 @@ class CellEvidence:
     basis: str | None  # "editor", "claims", or None where neither a score nor a reach is known
     rests_on: tuple[str, ...]  # sources, check or both; else editors or nothing
     spread: float  # how far the score may be off, in points
-    stances: tuple[str, ...]  # one per source, in the document's order: supports, disagrees, silent
+    stances: tuple[str, ...]  # one per source, in the document's order: supports, disagrees, mentions, silent
     claims: tuple[tuple[Source, Claim], ...]  # of trusted sources first to last, as the document has them
     dispute: str | None  # the kind of disagreement, or None
-    agreement: str  # agreed, split, single or silent
-    support: int  # origins whose claims support the score
-    against: int  # origins whose claims speak against it; copies of one origin count once
+    agreement: str  # agreed, split, single, mentioned or silent
+    support: int  # origins whose claims support the score; copies of one origin count once
+    against: int  # origins whose claims speak against it
+    mentions: int  # origins that speak of it, neither for the score nor against it
+
+    @property
+    def origins(self) -> int:
+        """How many origins speak of the cell."""
+        return self.support + self.against + self.mentions
 
     @property
     def bounds(self) -> Reach | None:
@@ -178,10 +196,9 @@ def _weigh_cell(
     opposed = score is not None and any(abs(vote - score) >= FAR_APART for vote in exact)
     split = opposed or (bool(votes) and max(vote.low for vote in votes) - min(vote.high for vote in votes) >= FAR_APART)
     stances = tuple(
-        _stance(criterion, reach, [claim for s, claim in said if s.slug == source.slug]) for source in document.sources
+        stance_of(criterion, [claim for s, claim in said if s.slug == source.slug], reach) for source in document.sources
     )
-    against = sum(disagrees(criterion, claims, reach) for claims in _by_origin(said).values())
-    support = len(_by_origin(said)) - against
+    counted = Counter(stance_of(criterion, claims, reach) for claims in _by_origin(said).values())
     return CellEvidence(
         score=score,
         reach=reach,
@@ -191,9 +208,10 @@ def _weigh_cell(
         stances=stances,
         claims=tuple(said),
         dispute=_dispute(criterion, said, split or DISAGREES in stances),
-        agreement=_agreement(support, against),
-        support=support,
-        against=against,
+        agreement=_agreement(counted),
+        support=counted[SUPPORTS],
+        against=counted[DISAGREES],
+        mentions=counted[MENTIONS],
     )
 
 
@@ -215,20 +233,23 @@ def _by_origin(said: list[tuple[Source, Claim]]) -> dict[str, list[Claim]]:
     return by_origin
 
 
-def _agreement(support: int, against: int) -> str:
-    if support + against < 2:
-        return SINGLE if support + against else SILENT
-    return SPLIT if against else AGREED
+def _agreement(counted: Mapping[str, int]) -> str:
+    scored = counted[SUPPORTS] + counted[DISAGREES]
+    if scored >= 2:
+        return SPLIT if counted[DISAGREES] else AGREED
+    return SINGLE if scored else MENTIONED if counted[MENTIONS] else SILENT
 
 
 def _votes(criterion: Criterion, said: list[tuple[Source, Claim]]) -> list[Reach]:
     """Return what each origin implies: the mean of its sources' claims."""
-    means = (_mean(_implied(criterion, claims)) for claims in _by_origin(said).values())
+    means = (_mean(implied_by(criterion, claims)) for claims in _by_origin(said).values())
     return [mean for mean in means if mean is not None]
 
 
-def _implied(criterion: Criterion, claims: Sequence[Claim]) -> list[Reach]:
-    return [reach for claim in claims if (reach := reach_of(criterion, claim)) is not None]
+def implied_by(criterion: Criterion, claims: Iterable[Claim]) -> list[Reach]:
+    """Return between which scores claims imply one lies. What is said twice in one place counts once, what implies none not."""
+    said = ((claim.place, reach) for claim in claims if (reach := reach_of(criterion, claim)) is not None)
+    return [reach for _, reach in dict.fromkeys(said)]
 
 
 def _mean(reaches: Sequence[Reach]) -> Reach | None:
@@ -247,17 +268,34 @@ def _refines(claimed: Reach, edited: Reach) -> bool:
     return edited.low <= claimed.low and claimed.high <= edited.high and claimed != edited
 
 
-def disagrees(criterion: Criterion, claims: Sequence[Claim], shown: Reach | None) -> bool:
-    """Say whether what one source claims speaks against a cell's score or bounds: far from it, or wrong or misleading."""
-    implied = _mean(_implied(criterion, claims))
-    far = implied is not None and shown is not None and max(implied.low - shown.high, shown.low - implied.high) >= FAR_APART
-    return far or any(claim.finding in AGAINST for claim in claims)
+def stance_of(criterion: Criterion, claims: Sequence[Claim], shown: Reach | None) -> str:
+    """Return how what one source or origin claims of a cell stands to its score or bounds.
 
-
-def _stance(criterion: Criterion, shown: Reach | None, claims: list[Claim]) -> str:
+    It disagrees where what it implies lies, on the whole, FAR_APART or more from them, and supports them where it lies nearer.
+    What an editor found wrong or misleading supports nothing. Whoever implies no score only mentions the matter.
+    """
     if not claims:
         return SILENT
-    return DISAGREES if disagrees(criterion, claims, shown) else SUPPORTS
+    implied = _mean(implied_by(criterion, claims))
+    if implied is None or shown is None:
+        return MENTIONS
+    if max(implied.low - shown.high, shown.low - implied.high) >= FAR_APART:
+        return DISAGREES
+    sound = implied_by(criterion, (claim for claim in claims if claim.finding not in AGAINST))
+    return SUPPORTS if sound else MENTIONS
+
+
+def contradicts_itself(criterion: Criterion, claims: Iterable[Claim]) -> bool:
+    """Say whether claims of one source on one cell cannot all hold: they imply scores FAR_APART or more apart.
+
+    Only what is said to one audience, of one thing, can contradict itself; what is merely called possible rules nothing out.
+    """
+    alike: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.modality is not Modality.POSSIBLE:
+            alike[(claim.audience or "").casefold(), claim.component or ""].append(claim)
+    implied = (implied_by(criterion, those) for those in alike.values())
+    return any(max(r.low for r in reaches) - min(r.high for r in reaches) >= FAR_APART for reaches in implied if reaches)
 
 
 def _spread(edited: bool, cell: Cell | None, votes: list[float], split: bool) -> float:
@@ -271,8 +309,8 @@ def _spread(edited: bool, cell: Cell | None, votes: list[float], split: bool) ->
 
 
 def _dispute(criterion: Criterion, said: list[tuple[Source, Claim]], disputed: bool) -> str | None:
-    if not disputed:
-        return None
     if any(claim.finding in AGAINST for _, claim in said):
         return CONTRADICTS_DOCUMENTATION
+    if not disputed:
+        return None
     return FIGURES_DIFFER if criterion.kind is Kind.QUANTITY else SOURCES_DISAGREE
