@@ -10,6 +10,7 @@ from django.conf import settings
 from comparison.content_files import FILES, MAIN, SOURCES
 from comparison.core import document as schema
 from comparison.core.document import Finding, plain
+from comparison.core.evidence import AGREED, CONTRADICTS_DOCUMENTATION, DISAGREES, SPLIT, contradicts_itself, weigh
 from tests import worlds
 
 FOLDERS = sorted(path.name for path in settings.CONTENT_DIR.iterdir() if path.is_dir())
@@ -99,6 +100,50 @@ def test_an_unchecked_statement_is_found():
     assert "costs/hosting" not in not_checked(whole)
     del whole["costs"][0]["finding"]
     assert "costs/hosting" in not_checked(whole)
+
+
+# --- what speaks for a score, and what against it ---------------------------------------------------------------------
+
+CONTRADICTIONS = {  # what one source says both ways, of one thing, to one audience: the whole list, by claims
+    "fastapi-vs-django": {},
+    "python-app-servers": {
+        ("gunicorn-docs", "http2", "gunicorn"): ["http2-gunicorn", "http2-gunicorn-guide"],  # works; is a beta
+    },
+}
+
+
+def contradictions(document):
+    """Return every cell on which a source contradicts itself, with the source's claims there."""
+    found = {}
+    for criterion in document.criteria:
+        for source in document.sources:
+            for option in document.options:
+                at = (criterion.slug, option.slug)
+                claims = [claim for claim in source.claims if (claim.criterion, claim.option) == at]
+                if contradicts_itself(criterion, claims):
+                    found[source.slug, *at] = [claim.slug for claim in claims]
+    return found
+
+
+@pytest.mark.parametrize("slug", JUDGED)
+def test_a_source_is_said_to_contradict_itself_only_where_it_does(slug):
+    assert contradictions(worlds.content(slug)) == CONTRADICTIONS[slug]
+
+
+def test_two_sources_of_five_find_django_the_harder_start():
+    document = worlds.content("fastapi-vs-django")
+    cell = weigh(document).cells["learning-curve", "django"]
+    steeper = [source.slug for source, stance in zip(document.sources, cell.stances, strict=True) if stance == DISAGREES]
+    assert steeper == ["ai-consultancy", "comparison-site"]
+    assert (cell.agreement, cell.support, cell.against) == (SPLIT, 3, 2)
+
+
+def test_no_source_is_counted_against_a_score_that_it_implies_itself():
+    """Five sources call FastAPI excellent for AI and Django's admin complete; some of their reasons were found misleading."""
+    cells = weigh(worlds.content("fastapi-vs-django")).cells
+    for at in (("ai-ml", "fastapi"), ("admin-panel", "django"), ("orm", "django")):
+        assert (cells[at].agreement, cells[at].support, cells[at].against) == (AGREED, 5, 0), at
+        assert cells[at].dispute == CONTRADICTS_DOCUMENTATION
 
 
 # --- words of our own -------------------------------------------------------------------------------------------------
