@@ -47,6 +47,7 @@ def main() -> None:
         _decide()
         _diff()
         _queries()
+        _forms()
         with _server() as port:
             _sizes(port)
             for slug, budget in (("fastapi-vs-django", 0.5), (LARGE, 0.4)):
@@ -139,6 +140,28 @@ def _queries() -> None:
         with CaptureQueriesContext(connection) as seen:
             client.get(path)
         _line(f"queries, {path.partition('?')[0]}", [float(len(seen))], "at most 1", "{:.0f}")
+
+
+def _forms() -> None:
+    """The form of one row of each kind of the large comparison, as an editor opens it."""
+    from django.contrib import admin
+    from django.contrib.auth.models import User
+    from django.test import Client
+    from django.urls import reverse
+
+    from comparison.models import Comparison
+    from comparison.models.rows import Row
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.create_superuser("bench"))
+    for kind in admin.site._registry:
+        row = kind._default_manager.last() if issubclass(kind, Row | Comparison) else None
+        if row is None:
+            continue
+        address = reverse(f"admin:comparison_{row._meta.model_name}_change", args=[row.pk])
+        size = len(client.get(address).content)
+        taken = _times(lambda _: client.get(address), [{}] * 9)  # noqa: B023
+        _line(f"form, {row._meta.verbose_name}, {size / 1000:.0f} kB, ms", taken, "at most 300 ms, 150 kB", "{:.0f}")
 
 
 def _sizes(port: int) -> None:

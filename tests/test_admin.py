@@ -1,6 +1,7 @@
 """How editors see drafts, through a real client: every page opens, permissions hold, and publishing says what it does."""
 
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -14,17 +15,22 @@ from django.utils import timezone
 
 from comparison import publishing
 from comparison.models import (
+    Advice,
     Cell,
     Claim,
     Comparison,
     Criterion,
+    Figure,
     FormerAddress,
     Option,
+    OptionPart,
     Release,
+    Run,
     Source,
     Suggestion,
     UseCase,
     UseCaseImportance,
+    Verdict,
 )
 from comparison.models.tree import write_tree
 from tests.admin_form import FilledForm, sent_by
@@ -337,6 +343,7 @@ def test_a_page_of_no_comparison_is_not_found(name, root):
 
 def test_every_draft_noun_has_a_page_or_stands_on_its_parents():
     inlines = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
+    inlines.add(UseCaseImportance)  # a table of numbers on its use case's page
     nouns = set(apps.get_app_config("comparison").get_models()) - {FormerAddress}  # written by publishing alone
     assert nouns == inlines | {model for model in admin.site._registry if model._meta.app_label == "comparison"}
 
@@ -410,17 +417,129 @@ def test_a_new_row_without_a_place_goes_to_the_end(drinks, root):
 
 
 def test_new_rows_on_their_parents_page_go_to_the_end(drinks, root):
-    case = UseCase.objects.get()
-    sent = sent_by(root, _change(case)) | {
-        "importances-TOTAL_FORMS": "2",
-        "importances-1-id": "",
-        "importances-1-use_case": case.pk,
-        "importances-1-criterion": Criterion.objects.get(slug="decaf").pk,
-        "importances-1-importance": "1",
-        "importances-1-position": "",
+    option = Option.objects.get(slug="both")
+    sent = sent_by(root, _change(option)) | {
+        "parts-TOTAL_FORMS": "2",
+        "parts-1-id": "",
+        "parts-1-whole": option.pk,
+        "parts-1-option": Option.objects.get(slug="coffee").pk,
+        "parts-1-role": "mornings",
+        "parts-1-position": "",
     }
-    assert root.post(_change(case), sent).status_code == 302
-    assert list(UseCaseImportance.objects.values_list("criterion__slug", "position")) == [("strength", 0), ("decaf", 1)]
+    assert root.post(_change(option), sent).status_code == 302
+    assert list(OptionPart.objects.values_list("role", "position")) == [("evenings", 0), ("mornings", 1)]
+
+
+# --- the importances of a use case -----------------------------------------------------------------------------------
+
+
+def _importance(slug: str) -> str:
+    return f"importances-{Criterion.objects.get(slug=slug).pk}"
+
+
+def _stored() -> list[tuple[str, int, int]]:
+    return list(UseCaseImportance.objects.values_list("criterion__slug", "importance", "position"))
+
+
+def test_every_criterion_has_one_labelled_number_and_an_unnamed_one_is_empty(drinks, root):
+    html = _opens(root, _change(UseCase.objects.get()))
+    sent = FilledForm(html, "usecase_form").sent
+    assert (sent[_importance("strength")], sent[_importance("decaf")]) == (["5"], [""])
+    for slug in ("strength", "decaf"):
+        assert html.count(f'<label for="id_{_importance(slug)}">') == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ({"decaf": "1"}, [("strength", 5, 0), ("decaf", 1, 1)]),
+        ({"strength": "0"}, [("strength", 0, 0)]),
+        ({"strength": ""}, []),
+        ({"strength": "", "decaf": "5"}, [("decaf", 5, 1)]),
+    ],
+)
+def test_numbers_are_set_changed_and_taken_back(sent, stored, drinks, root):
+    address = _change(UseCase.objects.get())
+    written = {_importance(slug): number for slug, number in sent.items()}
+    assert root.post(address, sent_by(root, address) | written).status_code == 302
+    assert _stored() == stored
+
+
+@pytest.mark.parametrize("wrong", ["6", "-1", "2.5", "much", "05", "\u0663"])
+def test_what_is_no_importance_is_refused_by_name_and_stays_in_the_form(wrong, drinks, root):
+    address = _change(UseCase.objects.get())
+    answer = root.post(address, sent_by(root, address) | {_importance("decaf"): wrong})
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert f"Decaf: “{wrong}” is no importance." in html
+    assert FilledForm(html, "usecase_form").sent[_importance("decaf")] == [wrong]
+    assert _stored() == [("strength", 5, 0)]
+
+
+def test_a_number_that_the_page_did_not_show_stays(drinks, root):
+    address = _change(UseCase.objects.get())
+    sent = sent_by(root, address)
+    del sent[_importance("strength")]
+    assert root.post(address, sent).status_code == 302
+    assert _stored() == [("strength", 5, 0)]
+
+
+def test_a_new_use_case_takes_its_importances_along(drinks, root):
+    sent = sent_by(root, _address(UseCase, "add"), "usecase_form")
+    written = {"name": "Night", "slug": "night", _importance("decaf"): "4"}
+    assert root.post(_address(UseCase, "add"), sent | written).status_code == 302
+    assert ("decaf", 4, 0) in _stored()
+
+
+# --- rows with a page of their own -----------------------------------------------------------------------------------
+
+BELOW = [
+    (Source, Claim, "source"),
+    (Source, Advice, "source"),
+    (Source, Verdict, "source"),
+    (Criterion, Cell, "criterion"),
+    (Criterion, Claim, "criterion"),
+    (Run, Figure, "run"),
+]
+
+
+def test_no_form_carries_rows_that_have_a_page_of_their_own():
+    carried = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
+    assert not carried & set(admin.site._registry)
+
+
+@pytest.mark.parametrize(("parent", "model", "column"), BELOW)
+def test_a_page_leads_to_its_rows_and_a_new_one_leads_back_there(parent, model, column, drinks, root):
+    holder = parent.objects.first()
+    html = _opens(root, _change(holder))
+    rows = _address(model, "changelist") + f"?{column}__id__exact={holder.pk}"
+    assert f'href="{rows}"' in html
+    add = unescape(html.split(_address(model, "add") + "?", 1)[1].split('"')[0])
+    page = root.get(_address(model, "add") + "?" + add)
+    assert page.context["adminform"].form[column].value() in (holder.pk, str(holder.pk))
+    assert f"_changelist_filters={column}__id__exact%3D{holder.pk}" in page.content.decode()
+
+
+@pytest.mark.parametrize("filters", ["", "?_changelist_filters=option__id__exact%3D1"])
+def test_saving_a_row_leads_to_the_rows_beside_it_or_to_the_list_that_was_left(filters, drinks, root):
+    claim = Claim.objects.get()
+    answer = root.post(_change(claim) + filters, sent_by(root, _change(claim)))
+    beside = "option__id__exact=1" if filters else f"source__id__exact={claim.source_id}"
+    assert answer.url == _address(Claim, "changelist") + "?" + beside
+
+
+@pytest.mark.parametrize("model", [Option, Claim])
+def test_where_it_is_not_known_for_which_comparison_a_new_row_is_that_is_asked_first(model, drinks, root):
+    other = _drafted({**TREE, "slug": "another", "title": "Another?"})
+    html = _opens(root, _address(model, "add"))
+    link = _address(model, "add") + f"?comparison={other.pk}"
+    assert f'href="{link}"' in html
+    offered = _opens(root, link)
+    column = "comparison" if model is Option else "source"
+    assert f'name="{column}"' in offered
+    assert "tea-or-coffee:" not in offered  # the rows of one comparison alone
+    filters = f"?_changelist_filters={'' if model is Option else 'source__'}comparison__id__exact%3D{other.pk}"
+    assert f'name="{column}"' in _opens(root, _address(model, "add") + filters)
 
 
 # --- cells -----------------------------------------------------------------------------------------------------------
@@ -444,23 +563,6 @@ def test_a_cell_is_dated_when_its_value_changes_and_only_then(column, value, is_
     cell.refresh_from_db()
     assert cell.changed_on == (timezone.localdate() if is_dated else None)
     assert cell.checked_read_on is None
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "is_dated"), [("text", "Milder", True), ("score", "3", True), ("note", "So.", False)]
-)
-def test_a_cell_on_its_criterions_page_is_dated_in_the_same_way(column, value, is_dated, drinks, root):
-    criterion = Criterion.objects.get(slug="strength")
-    sent = sent_by(root, _change(criterion)) | {f"cells-0-{column}": value}
-    assert root.post(_change(criterion), sent).status_code == 302
-    first, second = criterion.cells.all()
-    assert first.changed_on == (timezone.localdate() if is_dated else None)
-    assert second.changed_on is None
-
-
-def test_a_criterions_page_shows_the_value_that_its_kind_asks_for(drinks, root):
-    assert 'name="cells-0-support"' in _opens(root, _change(Criterion.objects.get(slug="decaf")))
-    assert 'name="cells-0-score"' in _opens(root, _change(Criterion.objects.get(slug="strength")))
 
 
 @pytest.mark.parametrize(

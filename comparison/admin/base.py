@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_key, is_of_comparison, limit_choices
 from comparison.core.document import Check, Node, Quantity, Reference
 from comparison.models import Comparison
+from comparison.models.rows import Row
 
 Fieldset = tuple[str | None, Any]  # a title, and the fields under it, as Django's admin takes them
 
@@ -57,12 +59,15 @@ def admin_address(model: type[models.Model], page: str, *args: Any, **query: Any
 
 
 def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> SafeString:
-    """Return links to the list of the rows that belong to this one, and to the page that adds another."""
+    """Return links to the list of the rows that belong to this one, and to the page that adds another and leads back there."""
+    if row.pk is None:
+        return SafeString("Save first.")
+    only = {f"{column}__id__exact": row.pk}
     return format_html(
         '<a href="{}">Open as a list ({})</a> · <a href="{}">Add</a>',
-        admin_address(model, "changelist", **{f"{column}__id__exact": row.pk}),
+        admin_address(model, "changelist", **only),
         model._default_manager.filter(**{column: row}).count(),
-        admin_address(model, "add", **{column: row.pk}),
+        admin_address(model, "add", **{column: row.pk}, _changelist_filters=urlencode(only)),
     )
 
 
@@ -137,6 +142,34 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         if is_of_comparison(self.model) and is_key(of):
             queryset = queryset.filter(comparison=of)
         return super().get_search_results(request, queryset, search_term)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Ask first for which comparison, where that is not known: a form for all would offer the rows of all."""
+        if request.method != "GET" or self.model is Comparison or not self.has_add_permission(request):
+            return super().add_view(request, form_url, extra_context)
+        if comparison_at(request, self.model, None) or not Comparison.objects.exists():
+            return super().add_view(request, form_url, extra_context)
+        given = request.GET.dict()
+        found = [
+            (row, admin_address(self.model, "add", **given | {"comparison": row.pk}))
+            for row in Comparison.objects.order_by("title")
+        ]
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "comparisons": found}
+        title = f"For which comparison is the new {self.opts.verbose_name}?"
+        return TemplateResponse(request, "admin/comparison/which.html", {**context, "title": title})
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self._back_to_its_list(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self._back_to_its_list(request, obj) or super().response_post_save_change(request, obj)
+
+    def _back_to_its_list(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
+        """Lead to the rows beside this one, where no list was left; None where Django knows the way."""
+        if "_changelist_filters" in request.GET or not isinstance(row, Row) or not self.has_view_permission(request):
+            return None
+        beside = {f"{row.parent}__id__exact": getattr(row, f"{row.parent}_id")}
+        return HttpResponseRedirect(admin_address(self.model, "changelist", **beside))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)

@@ -1,16 +1,14 @@
 """The pages for what readers come for: use cases, and the questions of the decision tree."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
-from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
-from comparison.admin.scope import SameComparisonFilter
-from comparison.models import Answer, Question, UseCase, UseCaseImportance
-
-
-class ImportanceTable(DraftTable):
-    model = UseCaseImportance
-    fields = ("criterion", "importance", "position")
-    joined = ("criterion",)
+from comparison.admin.base import DraftAdmin, DraftStack
+from comparison.admin.importances import UseCaseForm
+from comparison.admin.scope import DraftForm, SameComparisonFilter, comparison_at
+from comparison.models import Answer, Question, UseCase
 
 
 @admin.register(UseCase)
@@ -20,8 +18,20 @@ class UseCaseAdmin(DraftAdmin):
     search_fields = ("name", "slug", "situation", "description")
     prepopulated_fields = {"slug": ("name",)}
     filter_horizontal = ("must",)
-    fields = ("comparison", "position", "name", "slug", "situation", "description", "otherwise", "must")
-    inlines = [ImportanceTable]
+    form = UseCaseForm
+    fields = ("comparison", "position", "name", "slug", "situation", "description", "otherwise", "importances", "must")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.of_comparison = comparison_at(request, self.model, obj)
+        return form
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": DraftForm, **kwargs})
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.save_importances()
 
 
 class AnswerStack(DraftStack):

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from comparison.admin.base import DraftAdmin, DraftTable, checked, folded, links_to_rows, plain_fields, quantity
+from comparison.admin.base import DraftAdmin, checked, folded, links_to_rows, plain_fields, quantity
 from comparison.admin.scope import DraftForm, SameComparisonFilter
 from comparison.core.document import Kind, Quantity
 from comparison.models import Cell, Claim, Criterion, Group
@@ -31,20 +31,6 @@ class CellForm(DraftForm):
         return super().save(commit)
 
 
-class CellTable(DraftTable):
-    model = Cell
-    form = CellForm
-    joined = ("criterion", "option")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show the one value that the criterion's kind asks for; a cell's own page shows all of them."""
-        value = COLUMN_OF_KIND[Kind(obj.kind)] if obj else "score"
-        return ["option", "text", value, "applies", "note"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("quantity_spelling",)  # a spelling without its number and unit would be half a quantity
-
-
 @admin.register(Group)
 class GroupAdmin(DraftAdmin):
     list_display = ("name", "slug", "position", "comparison")
@@ -62,11 +48,10 @@ class CriterionAdmin(DraftAdmin):
     list_select_related = ("comparison", "group")
     search_fields = ("name", "slug", "question")
     prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = ("claims",)
-    inlines = [CellTable]
+    readonly_fields = ("cells", "claims")
     fieldsets = (
         plain_fields("comparison", "position", "group", "name", "slug", "question", "why", "kind", "importance"),
-        ("The written scale", {"fields": ("scale_low", "scale_high", "shelf_life_days", "claims")}),
+        ("The written scale", {"fields": ("scale_low", "scale_high", "shelf_life_days", "cells", "claims")}),
         folded("Must-have that readers can demand", "must_name", "must_minimum"),
         folded("For quantities only", "unit", "direction", "anchor_low", "anchor_high"),
     )
@@ -78,9 +63,13 @@ class CriterionAdmin(DraftAdmin):
     def cell_count(self, criterion: Any) -> int:
         return criterion.cell_count
 
+    @admin.display(description="cells")
+    def cells(self, criterion: Criterion) -> str:
+        return links_to_rows(Cell, "criterion", criterion)
+
     @admin.display(description="claims")
     def claims(self, criterion: Criterion) -> str:
-        return links_to_rows(Claim, "criterion", criterion) if criterion.pk else "Save first."
+        return links_to_rows(Claim, "criterion", criterion)
 
 
 class ValueFilter(admin.SimpleListFilter):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from comparison.admin.base import DraftAdmin, DraftTable, folded, plain_fields, quantity
+from comparison.admin.base import DraftAdmin, folded, links_to_rows, plain_fields, quantity
 from comparison.admin.scope import SameComparisonFilter
 from comparison.models import DerivedFigure, Figure, Run, Workload
 
@@ -15,23 +15,6 @@ class WorkloadAdmin(DraftAdmin):
     fields = ("comparison", "position", "name", "slug", "description")
 
 
-class FigureTable(DraftTable):
-    model = Figure
-    fields = (
-        "slug",
-        "option",
-        "metric",
-        "statistic",
-        "quantity_spelling",
-        "quantity_form",
-        "quantity_low",
-        "quantity_high",
-        "quantity_unit",
-        "place",
-    )
-    joined = ("run",)
-
-
 @admin.register(Run)
 class RunAdmin(DraftAdmin):
     list_display = ("name", "slug", "source", "workload", "machine", "concurrency", "date", "comparison")
@@ -39,9 +22,9 @@ class RunAdmin(DraftAdmin):
     list_select_related = ("comparison", "source", "workload")
     search_fields = ("name", "slug", "machine", "note")
     prepopulated_fields = {"slug": ("name",)}
-    inlines = [FigureTable]
+    readonly_fields = ("figures",)
     fieldsets = (
-        plain_fields("comparison", "position", "source", "workload", "name", "slug", "date", "note"),
+        plain_fields("comparison", "position", "source", "workload", "name", "slug", "date", "note", "figures"),
         folded(
             "Circumstances, as far as the source gives them",
             "machine",
@@ -56,6 +39,10 @@ class RunAdmin(DraftAdmin):
             "server",
         ),
     )
+
+    @admin.display(description="figures")
+    def figures(self, run: Run) -> str:
+        return links_to_rows(Figure, "run", run)
 
 
 @admin.register(Figure)

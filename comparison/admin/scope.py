@@ -27,7 +27,9 @@ def comparison_at(request: HttpRequest, model: type[models.Model], row: models.M
     named = _row_named(parent, request.POST.get(model.parent) or request.GET.get(model.parent))
     if named is None:
         filters = QueryDict(request.GET.get("_changelist_filters", ""))
-        named = _row_named(Comparison, filters.get(OF_COMPARISON)) or _only_comparison()
+        filtered = next((filters[key] for key in filters if key.endswith(OF_COMPARISON)), "")
+        named = _row_named(parent, filters.get(f"{model.parent}__id__exact"))
+        named = named or _row_named(Comparison, request.GET.get("comparison") or filtered) or _only_comparison()
     return named.comparison_of() if isinstance(named, Row) else named
 
 

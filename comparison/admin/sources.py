@@ -13,39 +13,14 @@ from comparison.models import Advice, Choice, Claim, Source, Verdict
 OF_SOURCE = ("source__comparison", ("source", SameComparisonFilter))
 
 
-class ClaimTable(DraftTable):
-    """A source's claims to read: there may be hundreds, so each is changed on its own page."""
-
-    model = Claim
-    fields = readonly_fields = ("option", "component", "criterion", "statement", "finding")
-    joined = ("source", "option", "component", "criterion")
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class AdviceTable(DraftTable):
-    model = Advice
-    fields = ("slug", "use_case", "strength", "condition", "statement", "place")
-    joined = ("source",)
-
-
-class VerdictTable(DraftTable):
-    model = Verdict
-    fields = ("slug", "option", "condition", "statement", "place")
-    joined = ("source",)
-
-
 @admin.register(Source)
 class SourceAdmin(DraftAdmin):
     list_display = ("publisher", "slug", "title", "publisher_kind", "published", "read_on", "claim_count", "comparison")
     list_filter = ("comparison", "publisher_kind", "measured")
     search_fields = ("publisher", "slug", "title", "address")
-    readonly_fields = ("claims",)
-    inlines = [AdviceTable, VerdictTable, ClaimTable]
+    readonly_fields = ("claims", "advice", "verdicts")
     fieldsets = (
-        plain_fields("comparison", "position", "slug", "title", "address", "published", "read_on", "note", "claims"),
+        plain_fields("comparison", "position", "slug", "title", "address", "published", "read_on", "note", *readonly_fields),
         (
             "Whose it is, and what they gain",
             {"fields": ("publisher", "publisher_kind", "interest", "measured", "origin")},
@@ -61,7 +36,15 @@ class SourceAdmin(DraftAdmin):
 
     @admin.display(description="claims")
     def claims(self, source: Source) -> str:
-        return links_to_rows(Claim, "source", source) if source.pk else "Save first."
+        return links_to_rows(Claim, "source", source)
+
+    @admin.display(description="advice")
+    def advice(self, source: Source) -> str:
+        return links_to_rows(Advice, "source", source)
+
+    @admin.display(description="verdicts")
+    def verdicts(self, source: Source) -> str:
+        return links_to_rows(Verdict, "source", source)
 
 
 @admin.register(Claim)

@@ -1,0 +1,91 @@
+"""The importances of a use case as one table: a number for each criterion, by group; empty where the case names it not."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from comparison.admin.scope import DraftForm
+from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
+
+LEAST, MOST = 0, 5
+Numbers = dict[int, Any]  # by the criterion's key: what is stored, or the text that was sent
+
+
+class ImportancesTable(forms.Widget):
+    """One number for each criterion."""
+
+    use_fieldset = True
+    criteria: tuple[Criterion, ...] = ()
+
+    def render(self, name: str, value: Numbers | None, attrs: Any = None, renderer: Any = None) -> SafeString:
+        groups: dict[str, list[tuple[Criterion, str, Any]]] = {}
+        for criterion in self.criteria:
+            number = (value or {}).get(criterion.pk, "")
+            groups.setdefault(str(criterion.group), []).append((criterion, _field_of(name, criterion), number))
+        return render_to_string("admin/comparison/importances.html", {"groups": groups})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Numbers:
+        """Return what was sent: a criterion that the page did not show yet is not in it."""
+        sent = {criterion.pk: data.get(_field_of(name, criterion)) for criterion in self.criteria}
+        return {key: text.strip() for key, text in sent.items() if text is not None}
+
+
+class ImportancesField(forms.Field):
+    widget = ImportancesTable
+
+    def clean(self, value: Numbers) -> Numbers:
+        """Return a number for each criterion that was shown, None where it was left empty."""
+        names = {criterion.pk: str(criterion) for criterion in self.widget.criteria}
+        wrong = [key for key, text in value.items() if text and text not in [str(n) for n in range(LEAST, MOST + 1)]]
+        if wrong:
+            raise ValidationError(
+                [f"{names[key]}: “{value[key]}” is no importance. Write {LEAST} to {MOST}, or nothing." for key in wrong]
+            )
+        return {key: int(text) if text else None for key, text in value.items()}
+
+    def has_changed(self, initial: Numbers | None, data: Numbers | None) -> bool:
+        return any(text != str((initial or {}).get(key, "")) for key, text in (data or {}).items())
+
+
+class UseCaseForm(DraftForm):
+    """A use case's form with its importances. Those that stay as they were keep their place."""
+
+    importances = ImportancesField(
+        required=False,
+        help_text=f"{LEAST} to {MOST}. Empty: the importance under “otherwise”, or the criterion's own, shown in grey.",
+    )
+    of_comparison: Comparison | None = None  # whose criteria are offered
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        criteria = Criterion.objects.filter(comparison=self.of_comparison).select_related("group")
+        by_group = criteria.order_by("group__position", "group", "position", "pk")
+        self.fields["importances"].widget.criteria = tuple(by_group) if self.of_comparison else ()
+        if self.instance.pk:
+            stored = UseCaseImportance.objects.filter(use_case=self.instance)
+            self.initial["importances"] = dict(stored.values_list("criterion", "importance"))
+
+    def save_importances(self) -> None:
+        """Write the numbers that were changed."""
+        case: UseCase = self.instance
+        stored = {row.criterion_id: row for row in case.importances.all()}
+        last = case.importances.aggregate(last=Max("position"))["last"]
+        place = 0 if last is None else last + 1
+        for key, number in self.cleaned_data["importances"].items():
+            row = stored.get(key)
+            if row is None and number is not None:
+                UseCaseImportance.objects.create(use_case=case, criterion_id=key, importance=number, position=place)
+                place += 1
+            elif row is not None and number is None:
+                row.delete()
+            elif row is not None and number != row.importance:
+                row.importance = number
+                row.save()
+
+
+def _field_of(name: str, criterion: Criterion) -> str:
+    return f"{name}-{criterion.pk}"
