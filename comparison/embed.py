@@ -123,7 +123,7 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
     release = newest
     if named is not None and named != DRAFT:
         number = int(named) if named.isascii() and named.isdigit() and len(named) < 9 else 0
-        pinned = publishing.pinned(newest.slug, number) if number else None
+        pinned = publishing.several(newest, (number,)).get(number)
         if pinned is None:
             raise Http404("That release was never published.")
         release = pinned

@@ -64,7 +64,7 @@ def _is_known(slugs: Iterable[str]) -> bool:
 
 
 def _tell_of_a_waiting_draft(folder: Path, warn: Callable[[str], object]) -> None:
-    if Comparison.objects.filter(slug=folder.name).exists() and not Release.objects.of(folder.name).exists():
+    if Comparison.objects.filter(slug=folder.name, published_as="").exists() and not Release.objects.of(folder.name).exists():
         warn(
             f"{folder.name} has a draft that was never published, so readers do not see it. "
             f"Publish it in the admin, or with: manage.py publish {folder.name}"

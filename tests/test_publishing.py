@@ -348,7 +348,7 @@ def hold_contests(**environment):
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "CRITICAL", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,  # however slow the machine is
     )
     assert held.returncode == 0, held.stderr
     return json.loads(held.stdout.splitlines()[-1])

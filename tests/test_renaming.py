@@ -69,6 +69,16 @@ def test_every_old_address_leads_on_and_everything_is_listed_once(draft):
     assert "First." in changes and "Now small." in changes
 
 
+def test_what_is_pinned_to_a_release_from_before_is_found_under_the_present_address(draft, tmp_path):
+    rename(draft, "small")
+    for slug in ("tiny", "small"):
+        found = get(f"/oembed?url=http%3A%2F%2Ftestserver%2F{slug}%2F%401%2F").json()
+        assert "/@1/embed/" in found["html"]
+        assert get(f"/{slug}/@1/embed/").status_code == get(f"/{slug}/@1/-/card.png").status_code == 200
+    call_command("export_content", "small", release=1, into=tmp_path)
+    assert read_folder(tmp_path / "tiny") == worlds.tiny()
+
+
 @pytest.mark.parametrize(
     "slugs", [["small", "tiny"], ["small", "little"], ["small", "tiny", "small"], ["b", "c", "b", "tiny", "c"]], ids="-".join
 )

@@ -24,7 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         slug, number = options["slug"], options["release"]
-        release = publishing.pinned(slug, number) if number else publishing.current(slug)
+        newest = publishing.current(slug)
+        release = publishing.several(newest, (number,)).get(number) if newest and number else newest
         if release is None:
             raise CommandError(f"There is no release {number or ''} of {slug}. Publish one first.".replace("  ", " "))
         folder = export_folder(release.document, options["into"])
