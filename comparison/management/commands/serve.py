@@ -31,6 +31,9 @@ class Command(BaseCommand):
         # Two threads, so that one slow answer stops nobody; with more they only wait for each other's turn.
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         command += ["--workers", str(options["workers"]), "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+        # A worker that dies is replaced; a reload lets the new one start before the old one ends. One that is told to stop
+        # while it starts may miss it: without a limit Ctrl+C would wait for it for ever.
+        command += ["--respawn-failed-workers", "--respawn-interval", "3", "--workers-kill-timeout", "10"]
         command += ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
         os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606  (our own words, no shell)
 
