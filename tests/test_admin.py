@@ -449,6 +449,13 @@ def test_every_criterion_has_one_labelled_number_and_an_unnamed_one_is_empty(dri
         assert html.count(f'<label for="id_{_importance(slug)}">') == 1
 
 
+@pytest.mark.parametrize(("otherwise", "meant"), [(None, 3), (1, 1), (0, 0)])
+def test_an_empty_number_shows_what_it_means(otherwise, meant, drinks, root):
+    UseCase.objects.update(otherwise=otherwise)
+    html = _opens(root, _change(UseCase.objects.get()))
+    assert f'placeholder="{meant}"' in html.split(f'id="id_{_importance("decaf")}"')[1].split(">")[0]
+
+
 @pytest.mark.parametrize(
     ("sent", "stored"),
     [

@@ -20,12 +20,14 @@ class ImportancesTable(forms.Widget):
 
     use_fieldset = True
     criteria: tuple[Criterion, ...] = ()
+    otherwise: int | None = None  # what an empty number means; None = the criterion's own importance
 
     def render(self, name: str, value: Numbers | None, attrs: Any = None, renderer: Any = None) -> SafeString:
-        groups: dict[str, list[tuple[Criterion, str, Any]]] = {}
+        groups: dict[str, list[tuple[Criterion, str, Any, int]]] = {}
         for criterion in self.criteria:
             number = (value or {}).get(criterion.pk, "")
-            groups.setdefault(str(criterion.group), []).append((criterion, _field_of(name, criterion), number))
+            empty = criterion.importance if self.otherwise is None else self.otherwise
+            groups.setdefault(str(criterion.group), []).append((criterion, _field_of(name, criterion), number, empty))
         return render_to_string("admin/comparison/importances.html", {"groups": groups})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Numbers:
@@ -65,6 +67,7 @@ class UseCaseForm(DraftForm):
         criteria = Criterion.objects.filter(comparison=self.of_comparison).select_related("group")
         by_group = criteria.order_by("group__position", "group", "position", "pk")
         self.fields["importances"].widget.criteria = tuple(by_group) if self.of_comparison else ()
+        self.fields["importances"].widget.otherwise = self.instance.otherwise
         if self.instance.pk:
             stored = UseCaseImportance.objects.filter(use_case=self.instance)
             self.initial["importances"] = dict(stored.values_list("criterion", "importance"))
