@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from comparison.asking import Asked
+from comparison.core.query import untracked
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
@@ -63,7 +64,17 @@ def page_response(request: HttpRequest, html: str, asked: Asked | None) -> HttpR
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
+    if asked:
+        _tell_crawlers(request, response, asked)
     return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
+
+
+def _tell_crawlers(request: HttpRequest, response: HttpResponse, asked: Asked) -> None:
+    """Say that the page is to be found under this very address; or that it is a view of it that nobody should look for."""
+    if asked.draft or asked.pinned or untracked(request.META.get("QUERY_STRING", "")):
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    else:
+        response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'
 
 
 def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]) -> HttpResponse:

@@ -17,6 +17,9 @@ from comparison.publishing import Published
 from comparison.reading import render
 
 MOST_ENTRIES = 50
+# Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every rename, because a release keeps
+# the address that it came out under. A reader's program knows by it what it has shown already: it never changes.
+NAMED_FOR_EVER = "tag:evenhand,2026:"
 BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed without entries was last changed
 
 
@@ -31,21 +34,24 @@ def comparison_feed(release: Published, origin: str) -> str:
     """Return the newest releases of one comparison as an Atom feed; one query. origin: scheme and host."""
     slugs = (release.slug, *release.document.names.former)
     rows = Release.objects.filter(slug__in=slugs).order_by("-number").values(*LINE, "slug", "title")[:MOST_ENTRIES]
+    first = (*release.document.names.former, release.slug)[0]  # the oldest address is recorded first
     title = release.document.title
-    return _feed(f"{title} · Evenhand", f"{origin}/{release.slug}/", rows, origin, slug=release.slug)
+    return _feed(f"{title} · Evenhand", f"{origin}/{release.slug}/", rows, origin, NAMED_FOR_EVER + first, slug=release.slug)
 
 
 def site_feed(origin: str) -> str:
     """Return the newest releases of all comparisons as an Atom feed; one query."""
     rows = Release.objects.order_by("-published_at", "slug", "-number").values(*LINE, "slug", "title")[:MOST_ENTRIES]
-    return _feed("Evenhand", f"{origin}/", rows, origin)
+    return _feed("Evenhand", f"{origin}/", rows, origin, NAMED_FOR_EVER)
 
 
-def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str, slug: str = "") -> str:
-    """slug: of the comparison that all rows are of; releases keep the address that they came out under."""
-    feed = _Feed(
-        title=_clean(title), link=link, description="", language="en", feed_url=f"{link}feed.xml", feed_guid=f"{link}feed.xml"
-    )
+def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str, guid: str, slug: str = "") -> str:
+    """Return the feed of some releases.
+
+    guid: the feed's own name for ever. slug: of the comparison that all rows are of; releases keep the address that they
+    came out under.
+    """
+    feed = _Feed(title=_clean(title), link=link, description="", language="en", feed_url=f"{link}feed.xml", feed_guid=guid)
     for row in rows:
         base = f"/{slug or row['slug']}/"
         line = release_line(row, base)
@@ -54,7 +60,7 @@ def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str,
             title=_clean(f"{row['title']} · Release {line.number}: {first}"),
             link=origin + (line.address or f"{base}@{line.number}/"),
             description=_clean(render("comparison/changes_entry.html", line=line)),
-            unique_id=f"{origin}/{row['slug']}/@{line.number}/",
+            unique_id=f"{NAMED_FOR_EVER}{row['slug']}/{line.number}",
             author_name=_clean(line.editor) or "Evenhand",
             pubdate=row["published_at"],
             updateddate=row["published_at"],

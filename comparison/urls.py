@@ -1,9 +1,11 @@
 """The whole URL map on one screen."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path, register_converter
+from django.views.decorators.http import require_safe
 
-from comparison import api, embed, feeds, pictures, sharing, suggesting, views
+from comparison import api, crawlers, embed, feeds, pictures, sharing, suggesting, views
 from comparison.asking import REGIONS
 
 
@@ -70,6 +72,9 @@ urlpatterns = [
     path("", views.hub, name="hub"),
     path("method/", views.method, name="method"),
     path("favicon.ico", views.favicon),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", require_safe(index), {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", require_safe(sitemap), {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
     path("oembed", embed.oembed, name="oembed"),
     path("-/comparisons/", views.hub_region, name="hub_region"),
     path("feed.xml", feeds.of_site, name="site_feed"),

@@ -4,7 +4,9 @@ import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
+from django.test import Client
 
 from comparison.core.document import Document
 from comparison.models import Release
@@ -73,7 +75,7 @@ def test_a_feed_has_what_the_format_demands(two, address):
         for name in ("id", "title", "updated"):
             assert len(thing.findall(ATOM + name)) == 1, name
         assert stamp.fullmatch(thing.find(ATOM + "updated").text)
-        assert thing.find(ATOM + "id").text.startswith("http://testserver/")
+        assert thing.find(ATOM + "id").text.startswith("tag:evenhand,2026:")
     assert links(root, "self") == [f"http://testserver{address}"]
     ids = [entry.find(ATOM + "id").text for entry in root.findall(ATOM + "entry")]
     assert len(set(ids)) == len(ids)
@@ -146,4 +148,23 @@ def test_the_feed_of_a_renamed_comparison_goes_on(two):
     assert get("/tiny/feed.xml", 301)["Location"] == "/small/feed.xml"
     entries = feed("/small/feed.xml").findall(ATOM + "entry")
     ids = [entry.find(ATOM + "id").text for entry in entries]
-    assert ids == [f"http://testserver/{at}/" for at in ("small/@3", "tiny/@2", "tiny/@1")]
+    assert ids == [f"tag:evenhand,2026:{at}" for at in ("small/3", "tiny/2", "tiny/1")]
+
+
+def test_an_entry_and_a_feed_have_one_name_for_ever_under_any_host_and_after_a_rename(db):
+    def names(address, host):
+        feed = feedparser.parse(Client(headers={"Host": host}).get(address).content)
+        return feed.feed.id, [entry.id for entry in feed.entries], [link.href for link in feed.feed.links if link.rel == "self"]
+
+    worlds.publish(worlds.tiny_tree(slug="before"))
+    own, (entry,), _ = names("/before/feed.xml", "localhost")
+    assert "localhost" not in own + entry
+    worlds.publish(worlds.tiny_tree(renamed=[{"kind": "comparison", "old": "before", "new": "tiny"}]))
+    for host in ("localhost", "127.0.0.1"):
+        now, (newest, oldest), (here,) = names("/tiny/feed.xml", host)
+        assert (now, oldest) == (own, entry)
+        assert newest != oldest
+        assert here == f"http://{host}/tiny/feed.xml"
+        of_site, all_entries, _ = names("/feed.xml", host)
+        assert set(all_entries) == {newest, oldest}
+        assert of_site not in (own, *all_entries)

@@ -1,0 +1,65 @@
+"""What search engines may open, and where everything begins: `robots.txt` and `sitemap.xml`.
+
+A comparison has more views than any crawler could read, one for each selection, and all say the same in another light. The
+view without a selection is what is found; programs that show a link's preview may open every view.
+"""
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from comparison.models import Release
+
+# They open what somebody has sent, once, and ask robots.txt before.
+PREVIEWS = ("Twitterbot", "facebookexternalhit", "LinkedInBot", "Slackbot", "Discordbot", "WhatsApp", "TelegramBot", "redditbot")
+CLOSED = ("/admin/", "/*?", "/-/", "/*/-/", "/*/share/", "/*/embed/", "/*/suggest/", "/*/@")
+OPEN = ("/?page=", "/*/-/card.png$")
+
+
+class Pages(Sitemap):
+    """What stands beside the comparisons."""
+
+    def items(self) -> list[str]:
+        return ["/", "/method/", "/api/"]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class Comparisons(Sitemap):
+    """Every comparison under the address that it has now; its pages of evidence are linked from there."""
+
+    limit = 5_000
+
+    def items(self) -> "QuerySet[Release, tuple[str, datetime]]":
+        return Release.objects.newest().order_by("slug").values_list("slug", "published_at")
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        return f"/{item[0]}/"
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        return item[1]
+
+
+SITEMAPS = {"pages": Pages, "comparisons": Comparisons}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """A crawler reads what it may open."""
+    lines = [
+        *(f"User-agent: {name}" for name in PREVIEWS),
+        "Disallow: /admin/",
+        "",
+        "User-agent: *",
+        *(f"Allow: {place}" for place in OPEN),
+        *(f"Disallow: {place}" for place in CLOSED),
+        "",
+        f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml",
+    ]
+    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
