@@ -21,6 +21,8 @@ def environment(**options: Any) -> Environment:
     made.filters["sentence"] = sentence
     made.filters["condition"] = condition
     made.filters["listed"] = listed
+    made.filters["noun"] = noun
+    made.filters["counted"] = counted
     return made
 
 
@@ -33,6 +35,16 @@ def condition(text: str) -> str:
     """Return a condition as a sentence of its own: "If ...", unless it begins with such a word itself."""
     begun = text.casefold().startswith(("if ", "when ", "where ", "for ", "unless "))
     return sentence(text[0].upper() + text[1:] if begun else f"If {text}")
+
+
+def noun(count: int, one: str, many: str = "") -> str:
+    """Return the noun for that many: "source" for 1, else "sources", or the irregular plural that is given."""
+    return one if count == 1 else many or f"{one}s"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 source", "2 sources"."""
+    return f"{count} {noun(count, one, many)}"
 
 
 def listed(things: Iterable[Any], last: str = "and") -> str:

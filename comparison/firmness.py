@@ -151,6 +151,7 @@ def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> verdicts.W
                 f"{shown[part.criterion]:.2f}",
             )
             for part in parts
+            if shown[part.criterion]
         ),
         sum=f"{fsum(shown[part.criterion] for part in parts):.2f}",
     )

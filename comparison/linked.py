@@ -16,6 +16,7 @@ from comparison.asking import Asked
 from comparison.core.decision import decide
 from comparison.core.document import Finding
 from comparison.core.selection import settings
+from comparison.environment import counted
 from comparison.reading import Reading
 from comparison.sections import trusted
 
@@ -79,8 +80,8 @@ def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{base}#dataset",
         "name": document.title,
-        "description": f"{document.question} {document.summary} {len(document.options)} options by "
-        f"{len(document.criteria)} criteria, with every claim's source.",
+        "description": f"{document.question} {document.summary} {counted(len(document.options), 'option')} by "
+        f"{counted(len(document.criteria), 'criterion', 'criteria')}, with every claim's source.",
         "url": base,
         "version": str(release.number),
         "dateModified": release.published_at.isoformat(),

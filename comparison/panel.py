@@ -29,7 +29,8 @@ def results_of(
     ranked = [option for option in verdict.options if option.score is not None]
     lead_shown = lead(ranked[0].score or 0, ranked[1].score or 0) if margin else None
     shown = adding_up([part.value for part in margin.parts]) if margin else []
-    largest = sorted(range(len(shown)), key=lambda at: -abs(shown[at]))
+    # What is shown as 0.00 decides nothing: it is no row, and none of "the others".
+    largest = sorted((at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at]))
     others = [shown[at] for at in largest[MOST_PARTS:]]
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
@@ -170,7 +171,9 @@ def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequenc
                 value=_signed(value),
             )
             for part, value in zip(margin.parts, shown, strict=True)
+            if value
         ),
+        none=tuple(names[part.criterion] for part, value in zip(margin.parts, shown, strict=True) if not value),
         groups=tuple(
             verdicts.GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values)))
             for group, values in by_group.items()

@@ -23,7 +23,7 @@ from comparison.core.decision import decide
 from comparison.core.rounding import adding_up
 from comparison.core.selection import Selection, settings, spell
 from comparison.drawing import CannotDraw, draw
-from comparison.environment import day
+from comparison.environment import counted, day
 from comparison.lettering import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
 from comparison.reading import Reading, render
 
@@ -129,10 +129,10 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     count = len(asked.reading.options)
     counts = ", ".join(
         (
-            _counted(count, "option", "options"),
-            _counted(heading.criteria, "criterion", "criteria"),
-            _counted(heading.sources, "source", "sources"),
-            _counted(heading.claims, "claim", "claims"),
+            counted(count, "option"),
+            counted(heading.criteria, "criterion", "criteria"),
+            counted(heading.sources, "source"),
+            counted(heading.claims, "claim"),
         )
     )
     names = drawable(", ".join(option.name for option in asked.reading.option_names))
@@ -164,10 +164,6 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
 def _release(page: pages.ComparisonPage) -> str:
     checked = page.heading.checked
     return f"Release {page.release}, " + (f"checked {day(checked)}" if checked else day(page.published))
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:

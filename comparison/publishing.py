@@ -167,7 +167,9 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
             )
         if draft.document is None:
             listed = "; ".join(str(found.problem) for found in draft.problems[:5])
-            raise Unpublishable(f"The draft has {len(draft.problems)} problem(s): {listed}")
+            raise Unpublishable(
+                f"The draft has {len(draft.problems)} {'problem' if len(draft.problems) == 1 else 'problems'}: {listed}"
+            )
         _refuse_what_readers_see(draft.document)
         if not note.strip():
             raise Unpublishable("Say in the change note what is different now.")

@@ -113,7 +113,8 @@ class Flips(NamedTuple):
 class AllParts(NamedTuple):
     """Every part of the margin, and what they add up to."""
 
-    lines: tuple[PartLine, ...]
+    lines: tuple[PartLine, ...]  # those that are not 0 as they are shown
+    none: tuple[str, ...]  # counted criteria without a part
     groups: tuple[GroupLine, ...]
     enough: tuple[str, ...]  # the fewest criteria that alone outweigh all that speaks for the other
     level: tuple[str, ...]  # counted criteria on which all options are alike

@@ -41,7 +41,7 @@ def test_a_leader_without_a_rival_is_called_what_it_is(rows, required, label, re
     assert (decision.leaders, decision.label, decision.recommended) == (("a",), label, recommended)
 
 
-ADDRESSES = ("/tiny/{}", "/tiny/embed{}", "/tiny/share/{}", "/tiny/-/view.md{}", "/tiny/-/view.json{}")
+ADDRESSES = ("/tiny/{}", "/tiny/embed/{}", "/tiny/share/{}", "/tiny/-/view.md{}", "/tiny/-/view.json{}")
 
 
 @pytest.mark.django_db

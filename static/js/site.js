@@ -131,7 +131,8 @@ function follow() {
   $("#following").value = results.dataset.following;
   $("#pinned").value = `${path}@${number}/${kept && "?" + kept}`;
   passedOn();
-  const words = `${head.textContent}. ${tail}${tail ? "." : ""}${label ? ` ${label}.` : ""} ${$("#counts [data-counted]").textContent} criteria count.`;
+  const counted = $("#counts [data-counted]").textContent;
+  const words = `${head.textContent}. ${tail}${tail ? "." : ""}${label ? ` ${label}.` : ""} ${counted} ${counted.endsWith(" of 1") ? "criterion counts" : "criteria count"}.`;
   if (words === said) return;
   said = words;
   clearTimeout(settled);
