@@ -774,7 +774,7 @@ def test_a_drafts_page_is_for_editors_and_never_kept(path):
     response = client.get(f"/full/@draft/{path}")
     found = response.content.decode()
     assert response.status_code == 200
-    assert "Not published yet" in found and "This is the draft." in found and 'content="noindex"' in found
+    assert "Not published yet" in found and "This is the draft." in found and 'content="noindex, nofollow"' in found
     assert response.headers["Cache-Control"] == "private, no-store" and "ETag" not in response.headers
     assert all(link.startswith("/full/@draft/") for link in links(Page(found).outer("main")))
 
