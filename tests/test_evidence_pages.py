@@ -770,7 +770,7 @@ def test_a_drafts_page_is_for_editors_and_never_kept(path):
     write_tree(Option.objects.get(comparison__slug="full", slug="swift").comparison, tree)
     assert "Not published yet" not in html(f"/full/@draft/{path}")
     client = Client()
-    client.force_login(User.objects.create_user("eve", is_staff=True))
+    client.force_login(User.objects.create_superuser("eve"))
     response = client.get(f"/full/@draft/{path}")
     found = response.content.decode()
     assert response.status_code == 200

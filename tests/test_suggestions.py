@@ -445,7 +445,7 @@ def test_own_keys_are_no_part_of_the_selection():
 
 def test_a_draft_has_no_link_to_it():
     staff = Client()
-    staff.force_login(User.objects.create_user("eve", is_staff=True))
+    staff.force_login(User.objects.create_superuser("eve"))
     worlds.draft()
     for place in ("", "cell/speed/ada/"):
         assert "/suggest/" not in staff.get(f"/tiny/@draft/{place}").content.decode()

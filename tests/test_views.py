@@ -861,7 +861,7 @@ def test_an_encoding_that_is_refused_is_not_used(tiny):
 
 def staff():
     client = Client()
-    client.force_login(User.objects.create_user("eve", is_staff=True))
+    client.force_login(User.objects.create_superuser("eve"))
     return client
 
 
