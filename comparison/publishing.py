@@ -17,12 +17,14 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, connection,
 from django.utils import timezone
 
 from comparison import former_addresses
+from comparison.core.characters import hidden_in
 from comparison.core.diff import count, diff
 from comparison.core.document import Document, plain
 from comparison.core.names import Gone, withdrawn
-from comparison.core.problems import Problem, problems
+from comparison.core.problems import Problem
 from comparison.core.selection import NAMED_BY, Note
-from comparison.markup import TooLarge, refuse_bombs, to_html
+from comparison.inspection import inspect, listed
+from comparison.markup import to_html
 from comparison.models import Comparison, Release
 from comparison.models.tree import tree_of
 
@@ -100,17 +102,8 @@ def read_draft(comparison: Comparison) -> Draft:
     tree, rows = tree_of(comparison)
     former_addresses.record(tree, rows)
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
-    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in [*problems(tree), *_bombs(tree)]]
+    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in inspect(tree)]
     return Draft(None if found else Document.model_validate(tree), tuple(found), _digest(text))
-
-
-def _bombs(tree: dict[str, Any]) -> Iterator[Problem]:
-    """Yield every piece of prose that would keep the Markdown parser busy for minutes."""
-    for slug, body in tree.get("prose", {}).items():
-        try:
-            refuse_bombs(body)
-        except TooLarge as error:
-            yield Problem(("prose", slug), f"prose › {slug}", str(error))
 
 
 def _row_at(rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]) -> models.Model:
@@ -158,6 +151,8 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
     Raises Unpublishable with every problem, and Unchanged where readers see the very same already: of two who publish one
     draft at the same moment the second is told so.
     """
+    if hidden := hidden_in(note.replace("\r\n", "\n").replace("\t", " ")):
+        raise Unpublishable(f"The change note {hidden[1]}.")
     with transaction.atomic():
         comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
         draft = read_draft(comparison)
@@ -166,9 +161,9 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
                 "Somebody changed the draft while you were looking at it. Look at the changes again, then publish."
             )
         if draft.document is None:
-            listed = "; ".join(str(found.problem) for found in draft.problems[:5])
+            first = "; ".join(str(found.problem) for found in draft.problems[:5])
             raise Unpublishable(
-                f"The draft has {len(draft.problems)} {'problem' if len(draft.problems) == 1 else 'problems'}: {listed}"
+                f"The draft has {len(draft.problems)} {'problem' if len(draft.problems) == 1 else 'problems'}: {first}"
             )
         _refuse_what_readers_see(draft.document)
         if not note.strip():
@@ -349,7 +344,7 @@ def draft_as_release(slug: str) -> Published | None:
         return None
     draft = read_draft(comparison)
     if draft.document is None:
-        raise Unpublishable("\n".join(str(found.problem) for found in draft.problems))
+        raise Unpublishable("\n".join(listed([str(found.problem) for found in draft.problems])))
     prose = {name: to_html(body) for name, body in draft.document.prose.items()}
     return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())
 

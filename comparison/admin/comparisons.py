@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,9 @@ from django.urls import URLPattern, path
 
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, admin_address
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
+from comparison.admin.scope import DraftForm
 from comparison.admin.suggestions import link_to_suggestions
+from comparison.core.document import ProsePlace
 from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed
 
 WORK_LISTS = (
@@ -21,8 +24,21 @@ WORK_LISTS = (
 THROUGH_PARENT = ((Cell, "criterion"), (Claim, "source"), (Figure, "run"))
 
 
+class ProseForm(DraftForm):
+    """A piece of prose, with the places to choose from that pages have for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, present = self.fields["slug"], self.instance.slug
+        choices = [("", "---------"), *((place.value, place.value) for place in ProsePlace)]
+        if present and present not in list(ProsePlace):
+            choices.append((present, f"{present} (no page shows it)"))
+        self.fields["slug"] = forms.ChoiceField(choices=choices, help_text=field.help_text)
+
+
 class ProseStack(DraftStack):
     model = Prose
+    form = ProseForm
     fields = ("position", "slug", "body")
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, QueryDict
 
+from comparison.admin.field_checks import faults_of
 from comparison.models import Comparison
 from comparison.models.rows import Row
 
@@ -84,6 +86,12 @@ class SameComparisonFilter(admin.RelatedFieldListFilter):
 
 class DraftForm(forms.ModelForm):
     """A draft row's form: a row without a place goes to the end, and every refusal is shown, whichever column it names."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for column, words in list(faults_of(self)):
+            self.add_error(None, ValidationError({column: words}))
+        return cleaned
 
     def add_error(self, field: Any, error: Any) -> None:
         """Say a refusal of a column that this form does not show above the form, where it can be read."""

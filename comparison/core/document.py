@@ -50,7 +50,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_plain)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=50_000), AfterValidator(_plain)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
+PARTLY_DATED = AfterValidator(_partial_date)
+PartialDate = Annotated[str, PARTLY_DATED]
 Address = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_address)]
 Score = Annotated[float, Field(ge=0, le=10)]
 Importance = Annotated[int, Field(ge=0, le=5)]
@@ -614,6 +615,14 @@ class Sample(Node):
 
 
 # --- the whole ---------------------------------------------------------------------------------------------------------
+
+
+class ProsePlace(StrEnum):
+    """Where prose can stand: above the criteria, above the use cases, above the figures."""
+
+    MATRIX = "matrix"
+    USE_CASES = "use-cases"
+    FIGURES = "figures"
 
 
 class Renamed(Node):

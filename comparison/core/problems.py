@@ -1,22 +1,28 @@
 """Everything that is wrong with a comparison's tree, said at once, each with a path that an editor understands.
 
 Takes the plain tree (dicts, lists, texts) before it is a Document, so that a broken part does not hide the others.
-It repairs nothing and stops at nothing.
+It repairs nothing and stops at nothing. Asked of drafts and files, never of what is published: a release of former days
+is read as the schema alone has it.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from comparison.core.document import Document, Ref
+from comparison.core import characters, spelling
+from comparison.core.document import PARTLY_DATED, Document, ProsePlace, Quantity, Ref
 from comparison.core.names import LIST_OF, NameKind, end_of
+from comparison.core.places import Path, Place, places
 
-Path = tuple[str | int, ...]
 RESERVED_SLUGS = frozenset({"admin", "api", "oembed", "static", "healthz", "readyz", "robots", "favicon", "method", "none"})
 NO_USE_CASE = "none"  # what an address calls the absence of one
+REQUIRED = frozenset({"options", "groups", "criteria"})
+CONTROL_CHARACTER = "holds a control character"  # in the schema's words
 VALUE_OF_KIND = {"rating": "score", "support": "support", "quantity": "quantity"}
 
 
@@ -27,25 +33,52 @@ class Problem:
     path: Path
     where: str
     message: str
+    is_reference: bool = False  # a name of something that is not there
+    follows: bool = False  # it may vanish when another is mended: a name of something that is itself at fault
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return characters.shown(f"{self.where}: {self.message}" if self.where else self.message)
 
 
-def problems(tree: Any) -> list[Problem]:
-    """Return every problem of the tree in the order of its fields; an empty list means it is a valid Document."""
+def problems(tree: Any, today: date | None = None) -> list[Problem]:
+    """Return every problem of the tree in the order of its fields; an empty list means it is a valid Document.
+
+    today: no day may be later; None = days are not judged.
+    """
     if not isinstance(tree, dict):
         return [Problem((), "", "is not a comparison: a mapping of fields is expected")]
     found: dict[tuple[Path, str], None] = {}
-    checks = (_shape, _references, _repeats, _values, _musts, _questions, _renamed)
-    for path, message in [problem for check in checks for problem in check(tree)]:
+    whole = list(places(Document, tree))
+    unknown = list(_unknown(tree, whole))
+    shape = list(_shape(tree))
+    controls = {path for path, message in shape if message == CONTROL_CHARACTER}  # said once is enough
+    for path, message in [
+        *shape,
+        *_references(tree, unknown),
+        *(problem for check in (_repeats, _values, _musts, _questions, _renamed, _prose) for problem in check(tree)),
+        *(problem for problem in _texts(whole) if problem[0] not in controls),
+        *_spellings(whole),
+        *(_days(whole, today) if today else ()),
+    ]:
         found[path, message] = None
-    return [Problem(path, _in_words(tree, path), message) for path, message in found]
-
-
-def _in_words(tree: Any, path: Path) -> str:
-    """Return the path with slugs instead of positions and options by name: criteria › async-support › FastAPI › score."""
     names = {_slug(o): o.get("name") for o in _items(tree, "options")}
+    faulty = {path[0] for path, _ in found if len(path) > 1 and path[-1] == "slug"}
+    if any(not _items(tree, required) for required in REQUIRED):  # with its file, more may be missing
+        faulty |= {_home(target) for _, target, _ in unknown if not _items(tree, _home(target))}
+    targets = {path: _home(target) for path, target, _ in unknown}
+    return [
+        Problem(path, _in_words(tree, path, names), message, path in targets, targets.get(path) in faulty)
+        for path, message in found
+    ]
+
+
+def causes_first(found: list[Problem]) -> list[Problem]:
+    """Return the problems with those last that may vanish when the others are mended, otherwise in their order."""
+    return sorted(found, key=lambda problem: problem.follows)
+
+
+def _in_words(tree: Any, path: Path, names: dict[str | None, Any]) -> str:
+    """Return the path with slugs instead of positions and options by name: criteria › async-support › FastAPI › score."""
     words: list[str] = []
     here: Any = tree
     for step in path:
@@ -124,6 +157,8 @@ def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
             return "is empty: leave the key out when nothing is known"
         case "string_too_long":
             return f"is longer than {ctx['max_length']} characters"
+        case "string_unicode":
+            return "holds half a character: write the text again"
         case "string_type":
             return f"{shown} is not a text"
         case "too_short":
@@ -143,42 +178,35 @@ def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
 # --- references: every name names something ---------------------------------------------------------------------------
 
 
-def _references(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+Unknown = tuple[Path, str, str]  # where a name stands, the list that it should be of, and the name
+
+
+def _references(tree: dict[str, Any], unknown: list[Unknown]) -> Iterator[tuple[Path, str]]:
+    """Yield every name of nothing. Where a whole list is absent that is one problem, and not one for each of its names."""
+    absent = {target for _, target, _ in unknown if not _items(tree, _home(target))}
+    times = Counter(target for _, target, _ in unknown)
+    for path, target, slug in unknown:
+        words = f'there is no "{slug}" among the {target.replace("_", " ")}'
+        if target not in absent:
+            yield path, words
+        elif times[target] and target not in REQUIRED:  # of those `_shape` says that they are missing
+            others = times.pop(target) - 1
+            yield path, words + (f": there are none at all, and {others} more places name some" if others else "")
+
+
+def _home(target: str) -> str:
+    """Return the document's list that holds what a reference names: figures stand in the runs."""
+    return "runs" if target == "figures" else target
+
+
+def _unknown(tree: dict[str, Any], whole: list[Place]) -> Iterator[Unknown]:
+    """Yield every reference of the schema that names nothing."""
     known = {key: {_slug(item) for item in _items(tree, key)} for key in Document.model_fields}
     known["figures"] = {f"{_slug(run)}/{_slug(figure)}" for run in _items(tree, "runs") for figure in _items(run, "figures")}
-    for path, target, slug in _walk(Document, tree, ()):
-        if isinstance(slug, str) and slug not in known[target]:
-            yield path, f'there is no "{slug}" among the {target.replace("_", " ")}'
-
-
-def _walk(annotation: Any, value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
-    """Yield (path, list that is referred to, slug) for every reference that the schema marks below this annotation."""
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        for mark in arguments[1:]:
-            if isinstance(mark, Ref):
-                yield path, str(mark), value
-        yield from _walk(arguments[0], value, path)
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if isinstance(value, dict):
-            for name, field in annotation.model_fields.items():
-                if name in value:
-                    for mark in field.metadata:
-                        if isinstance(mark, Ref):
-                            yield (*path, name), str(mark), value[name]
-                    yield from _walk(field.annotation, value[name], (*path, name))
-    elif origin is tuple:
-        if isinstance(value, list | tuple):
-            for number, item in enumerate(value):
-                yield from _walk(arguments[0], item, (*path, number))
-    elif origin is dict:
-        if isinstance(value, dict):
-            for key, item in value.items():
-                yield from _walk(arguments[0], key, (*path, key))
-                yield from _walk(arguments[1], item, (*path, key))
-    else:
-        for argument in arguments:  # Optional
-            yield from _walk(argument, value, path)
+    for place in whole:
+        for target in place.marks:
+            if isinstance(target, Ref) and isinstance(place.value, str) and place.value not in known[target]:
+                yield place.path, str(target), place.value
 
 
 def _repeats(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -238,6 +266,46 @@ def _musts(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
                 yield ("use_cases", at, "must", place), f'"{slug}" offers no must-have: give the criterion one first'
 
 
+# --- texts, numbers and days: what the schema takes, because older releases hold it, and no draft may -------------------
+
+
+def _prose(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    prose = tree.get("prose")
+    for slug in prose if isinstance(prose, dict) else ():
+        if slug not in list(ProsePlace):
+            near = get_close_matches(str(slug).casefold(), list(ProsePlace), n=1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            yield ("prose", slug), f"no page shows it: {meant}There are {', '.join(ProsePlace)}"
+
+
+def _texts(whole: list[Place]) -> Iterator[tuple[Path, str]]:
+    for place in whole:
+        if isinstance(place.value, str):
+            if hidden := characters.hidden_in(place.value):
+                yield place.path, hidden[1]
+            elif characters.is_blank(place.value) and place.value.strip():
+                yield place.path, "shows nothing: leave it out when nothing is known"
+
+
+def _spellings(whole: list[Place]) -> Iterator[tuple[Path, str]]:
+    for place in whole:
+        if place.expected is Quantity and (wrong := spelling.of_plain(place.value)):
+            yield (*place.path, wrong[0]), wrong[1]
+
+
+def _days(whole: list[Place], today: date) -> Iterator[tuple[Path, str]]:
+    for place in whole:
+        is_day = (place.expected is date or PARTLY_DATED in place.marks) and isinstance(place.value, str)
+        if is_day and is_to_come(place.value.strip(), today):
+            yield place.path, f"{place.value.strip()} is in the future: today is {today.isoformat()}"
+
+
+def is_to_come(day: str, today: date) -> bool:
+    """Return whether a day, a month or a year is later than today. One day more is given: it begins earlier elsewhere."""
+    last = (today + timedelta(days=1)).isoformat()
+    return day[:4].isdigit() and day > last[: len(day)]
+
+
 # --- renamed slugs: an old one leads to something that is there ---------------------------------------------------------
 
 
@@ -245,6 +313,8 @@ def _renamed(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     items = [item for item in _items(tree, "renamed") if item.get("kind") in list(NameKind)]
     for kind in NameKind:
         there = {_slug(tree)} if kind is NameKind.COMPARISON else {_slug(item) for item in _items(tree, LIST_OF[kind])}
+        if not there and LIST_OF.get(kind) in REQUIRED:
+            continue  # the whole list is missing, and that is said
         pairs = [(at, _slug(item, "old"), _slug(item, "new")) for at, item in enumerate(items) if item["kind"] == kind]
         leads = {old: new for _, old, new in pairs if old and new}
         times = Counter(old for _, old, _ in pairs)

@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from comparison.core.document import Document, Node
-from comparison.core.problems import Path
+from comparison.core.places import Path
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
 

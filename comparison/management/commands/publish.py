@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison import publishing
+from comparison.inspection import listed
 from comparison.models import Comparison, Release
 
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         """Publish one draft and say so; return why it cannot be, or nothing."""
         found = publishing.read_draft(draft).problems
         if found:
-            return "\n".join([f"{draft.slug} cannot be published yet:", *(f"  {problem.problem}" for problem in found)])
+            lines = [f"{draft.slug} cannot be published yet:", *(f"  {problem.problem}" for problem in found)]
+            return "\n".join(listed(lines))
         note = options["note"]
         if note is None:
             note = "" if Release.objects.ever_of(draft.address).exists() else "First release."

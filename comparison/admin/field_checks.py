@@ -1,0 +1,69 @@
+"""What a form of a draft row says at once, at the field, of rules that publishing asks of the whole draft anyway.
+
+Only of what the editor has just changed: a fault that was there before keeps nobody from saving another word.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_args
+
+from django import forms
+
+from comparison.core.characters import hidden_in, is_blank
+from comparison.core.document import PARTLY_DATED, Quantity
+from comparison.core.problems import is_to_come
+from comparison.core.spelling import contradiction
+from comparison.inspection import today
+
+
+def faults_of(form: forms.ModelForm) -> Iterator[tuple[str, str]]:
+    """Yield (column, what is wrong with it) for every changed text, day and quantity of a row's form."""
+    for column in form.changed_data:
+        value = form.cleaned_data.get(column)
+        if isinstance(value, str):
+            yield from _of_text(column, value.replace("\r\n", "\n"))
+        if value and (isinstance(value, date) or _is_partly_dated(form, column)) and is_to_come(str(value), today()):
+            yield column, f"{value} is in the future: today is {today().isoformat()}."
+    for prefix in _quantities(form._meta.model):
+        if any(column.startswith(f"{prefix}_") for column in form.changed_data):
+            yield from _of_quantity(form, prefix)
+
+
+def _of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
+    if hidden := hidden_in(text):
+        yield column, f"This {hidden[1]}."
+    elif is_blank(text) and text.strip():
+        yield column, "This shows nothing: leave it empty when nothing is known."
+
+
+def _of_quantity(form: forms.ModelForm, prefix: str) -> Iterator[tuple[str, str]]:
+    def given(name: str) -> Any:
+        column = f"{prefix}_{name}"
+        return form.cleaned_data.get(column, getattr(form.instance, column)) if column not in form.errors else None
+
+    if wrong := contradiction(
+        given("spelling") or "",
+        given("form") or "point",
+        given("low"),
+        given("high"),
+        given("unit") or None,
+        bool(given("open_ended")),
+    ):
+        yield f"{prefix}_{wrong[0]}", f"{wrong[1]}."
+
+
+def _fields(model: Any) -> dict[str, Any]:
+    return model.node.model_fields if hasattr(model, "node") else {}
+
+
+def _is_partly_dated(form: forms.ModelForm, column: str) -> bool:
+    field = _fields(form._meta.model).get(column)
+    return field is not None and (PARTLY_DATED in field.metadata or PARTLY_DATED in _marks(field.annotation))
+
+
+def _marks(annotation: Any) -> list[Any]:
+    return [mark for part in get_args(annotation) for mark in getattr(part, "__metadata__", ())]
+
+
+def _quantities(model: Any) -> list[str]:
+    return [name for name, field in _fields(model).items() if Quantity in (field.annotation, *get_args(field.annotation))]

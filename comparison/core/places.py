@@ -1,0 +1,48 @@
+"""Every place of a plain tree, beside what the schema says of it: a field, an item, a key. One walk that all checks share.
+
+Walks what is there, however wrong it is: a part that is not what the schema expects is passed over, not refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One value of a tree: where it stands, the marks that its field carries, and the innermost type that is expected."""
+
+    path: Path
+    value: Any
+    marks: tuple[Any, ...]
+    expected: Any
+
+
+def places(annotation: Any, value: Any, path: Path = (), marks: tuple[Any, ...] = ()) -> Iterator[Place]:
+    """Yield every place below an annotation of the schema, parents before their parts, in the schema's order."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from places(arguments[0], value, path, marks + arguments[1:])
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield Place(path, value, marks, annotation)
+        if isinstance(value, dict):
+            for name, field in annotation.model_fields.items():
+                if name in value:
+                    yield from places(field.annotation, value[name], (*path, name), tuple(field.metadata))
+    elif origin is tuple:
+        for number, item in enumerate(value if isinstance(value, list | tuple) else ()):
+            yield from places(arguments[0], item, (*path, number))
+    elif origin is dict:
+        for key, item in value.items() if isinstance(value, dict) else ():
+            yield from places(arguments[0], key, (*path, key))
+            yield from places(arguments[1], item, (*path, key))
+    elif arguments:  # Optional: absent, or what the other part says
+        for argument in arguments:
+            if argument is not type(None):
+                yield from places(argument, value, path, marks)
+    else:
+        yield Place(path, value, marks, annotation)

@@ -1,0 +1,216 @@
+"""What keeps a comparison from being published is said of files, of drafts and on publishing alike; old releases stay."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from comparison import publishing
+from comparison.content_files import BrokenContent, export_folder, read_folder
+from comparison.core.document import Document, Quantity
+from comparison.core.places import places
+from comparison.core.problems import problems
+from comparison.inspection import inspect, listed
+from comparison.models import Figure, Option, Prose
+from tests import worlds
+
+RIGHT_TO_LEFT = "\u202e"
+
+
+def said(tree):
+    return [str(problem) for problem in inspect(tree)]
+
+
+# --- numbers and their spelling ----------------------------------------------------------------------------------------
+
+QUANTITIES = [
+    place.path
+    for place in places(Document, worlds.full_tree())
+    if place.expected is Quantity and place.value.get("form") != "verbal"
+]
+
+
+def test_every_kind_of_row_with_a_number_is_among_those_tried():
+    kinds = {tuple(step for step in path if isinstance(step, str)) for path in QUANTITIES}
+    assert {path[0] for path in kinds} == {
+        "criteria", "sources", "runs", "derived_figures", "costs", "migrations", "stories", "popularity",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", QUANTITIES, ids=lambda path: " ".join(map(str, path)))
+def test_a_number_that_is_not_in_its_spelling_is_a_problem_wherever_it_stands(path):
+    tree = worlds.full_tree()
+    here = tree
+    for step in path:
+        here = here[step]
+    here["spelling"] = "14,999"
+    found = [problem for problem in inspect(tree) if problem.path[: len(path)] == path]
+    assert found
+    assert "14,999" in found[0].message
+
+
+@pytest.mark.django_db
+def test_a_figure_that_is_drawn_elsewhere_than_it_is_spelled_cannot_be_published_from_file_or_draft(tmp_path):
+    draft = worlds.draft()
+    Figure.objects.filter(quantity_spelling="1,000").update(quantity_spelling="14,999")
+    (found,) = publishing.read_draft(draft).problems
+    assert str(found.problem).startswith("runs › first-walk › figures › ")
+    assert "1,000 is not what the spelling says, which is 14,999: mend the one that is wrong" in str(found.problem)
+    assert isinstance(found.row, Figure)
+    with pytest.raises(publishing.Unpublishable, match="14,999"):
+        publishing.publish(draft, "eve", "Now.")
+    folder = export_folder(worlds.tiny(), tmp_path)
+    figures = folder / "figures.yaml"
+    figures.write_text(figures.read_text().replace("spelling: 1,000", "spelling: 14,999"))
+    with pytest.raises(BrokenContent, match=r"tiny/figures\.yaml:\d+: .*1,000 is not what the spelling says, which is 14,999"):
+        read_folder(folder)
+
+
+# --- what was published before stays readable ----------------------------------------------------------------------------
+
+
+def old_tree():
+    """Return a tree that could be published before these rules, with a fault of each kind."""
+    tree = worlds.tiny_tree(title=f"Ada{RIGHT_TO_LEFT} or Bob?", prose={"matrx": "Never shown."})
+    tree["runs"][0]["figures"][0]["quantity"]["spelling"] = "14,999"
+    tree["sources"][0]["read_on"] = "2099-01-01"
+    return tree
+
+
+@pytest.mark.django_db
+def test_a_release_of_former_days_is_read_and_shown_as_ever(client):
+    publishing.append(Document.model_validate(old_tree()), "eve", "Before the rules.")
+    publishing.memory.forget()
+    assert len(inspect(old_tree())) == 4
+    assert client.get("/tiny/").status_code == 200
+    assert client.get("/tiny/@1/").status_code == 200
+
+
+# --- days ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "is_refused"),
+    [("2026-11-20", False), ("2026-11-21", False), ("2026-11-22", True), ("2099", True), ("2026-12", True), ("2026", False)],
+)
+def test_nothing_was_read_or_published_on_a_day_to_come(day, is_refused):
+    tree = worlds.tiny_tree()
+    tree["sources"][0]["published"] = day
+    tree["sources"][0]["read_on"] = day if len(day) == 10 else "2026-11-20"
+    found = problems(tree, today=date(2026, 11, 20))
+    places_named = [str(problem) for problem in found]
+    assert bool(found) is is_refused, places_named
+    assert all(f"{day} is in the future: today is 2026-11-20" in words for words in places_named)
+
+
+# --- characters that nobody sees -----------------------------------------------------------------------------------------
+
+UNSEEN = {
+    "override": "\u202e", "embedding": "\u202a", "end of embedding": "\u202c", "isolate": "\u2066", "end of isolate": "\u2069",
+    "zero width space": "\u200b", "word joiner": "\u2060", "invisible times": "\u2062", "byte-order mark": "\ufeff",
+    "tag": "\U000e0041", "cancel tag": "\U000e007f", "blank letter": "\u3164", "annotation": "\ufff9", "private use": "\ue000",
+    "private plane": "\U000f0000", "no character": "\ufdd0", "no character at the end": "\uffff",
+    "selectors in a row": "x\ufe0f\ufe0f", "hidden selectors": "x\U000e0150\U000e0151", "selector of nothing": " \ufe0f",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNSEEN.values(), ids=list(UNSEEN))
+def test_a_character_that_nobody_sees_is_refused_in_every_text(text):
+    tree = worlds.full_tree(title=f"To{text}day", prose={"matrix": f"One\ntwo{text}three"})
+    tree["options"][0]["name"] = f"Swift{text}er"
+    tree["sources"][0]["claims"][0]["place"] = f"Line{text}1"
+    assert len([words for words in said(tree) if "U+" in words and "delete it" in words]) == 4
+
+
+SEEN = {
+    "Hebrew with a mark": "עברית\u200f (a)", "mark to the left": "a\u200eb", "Persian": "می\u200cخواهم", "Hindi": "क्\u200dष",
+    "family": "👨\u200d👩\u200d👧", "heart": "❤\ufe0f",
+    "England": "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "soft hyphen": "Donau\u00addampf", "no-break space": "5\u00a0ms", "thin space": "5\u202f000", "ideograph": "葛\U000e0100城",
+    "keycap": "1\ufe0f\u20e3", "accents": "e\u0301", "new emoji": "🫩",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SEEN.values(), ids=list(SEEN))
+def test_what_languages_and_emoji_need_is_taken(text):
+    assert said(worlds.tiny_tree(title=text, prose={"matrix": text})) == []
+
+
+def test_a_text_that_shows_nothing_is_no_text():
+    assert said(worlds.tiny_tree(title="\u200d\u200e")) == ["title: shows nothing: leave it out when nothing is known"]
+
+
+def test_a_message_spells_out_what_cannot_be_printed():
+    words = said(worlds.tiny_tree(**{f"ti{RIGHT_TO_LEFT}tle\x1b": "x", "title": "\ud800"}))
+    assert all(line.isprintable() for line in words), words
+
+
+@pytest.mark.django_db
+def test_a_change_note_hides_nothing():
+    with pytest.raises(publishing.Unpublishable, match=r"The change note holds an invisible character, U\+202E"):
+        publishing.publish(worlds.draft(), "eve", f"Now{RIGHT_TO_LEFT}.")
+    assert publishing.publish(worlds.draft(worlds.tiny_tree(slug="other")), "eve", "One.\r\n\r\n\tTwo.").number == 1
+
+
+# --- prose, bombs --------------------------------------------------------------------------------------------------------
+
+
+def test_prose_that_no_page_shows_is_refused_with_what_may_have_been_meant():
+    assert said(worlds.tiny_tree(prose={"matrx": "x"})) == [
+        "prose › matrx: no page shows it: did you mean matrix? There are matrix, use-cases, figures"
+    ]
+
+
+@pytest.mark.django_db
+def test_a_bomb_of_markdown_is_refused_by_the_check_as_by_publishing(tmp_path):
+    bomb = "> " * 5000 + "x"
+    folder = export_folder(worlds.tiny(prose={"matrix": bomb}), tmp_path)
+    with pytest.raises(CommandError, match=r"tiny/matrix\.md:1: prose › matrix: .*nested too deeply"):
+        call_command("import_content", folder, check=True)
+    draft = worlds.draft()
+    Prose.objects.update(body=bomb)
+    assert [str(found.problem) for found in publishing.read_draft(draft).problems] == [
+        "prose › matrix: Lists or quotations are nested too deeply."
+    ]
+
+
+# --- causes first --------------------------------------------------------------------------------------------------------
+
+
+def test_a_missing_list_is_one_problem_and_not_one_for_each_of_its_names():
+    tree = worlds.full_tree()
+    del tree["options"]
+    assert said(tree) == ["options: is missing"]
+
+
+def test_a_missing_list_that_may_be_missing_is_said_once_with_what_names_it():
+    tree = worlds.full_tree()
+    del tree["workloads"]
+    (words,) = said(tree)
+    assert words.startswith("runs › ")
+    assert "among the workloads: there are none at all, and" in words or len(tree["runs"]) == 1
+
+
+def test_what_follows_from_a_doubled_slug_comes_after_it():
+    tree = worlds.tiny_tree()
+    tree["options"][1]["slug"] = "ada"
+    words = said(tree)
+    assert words[0] == 'options › ada › slug: "ada" stands 2 times: a slug names one thing'
+    assert all('there is no "bob"' in line for line in words[1:])
+    assert len(words) > 3
+
+
+def test_fifty_lines_are_the_most():
+    assert listed(["x"] * 50) == ["x"] * 50
+    assert listed(["x"] * 1051) == ["x"] * 49 + ["... and 1,002 more"]
+
+
+@pytest.mark.django_db
+def test_publishing_by_command_lists_fifty_lines_at_most():
+    worlds.draft()
+    Option.objects.bulk_create(Option(comparison_id=Option.objects.first().comparison_id, slug=f"o{at}") for at in range(60))
+    with pytest.raises(CommandError) as refused:
+        call_command("publish", "tiny")
+    lines = str(refused.value).splitlines()
+    assert len(lines) == 50
+    assert lines[-1] == "... and 72 more"
