@@ -8,7 +8,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from django.db import IntegrityError, transaction
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from comparison.core.document import Document, plain
-from comparison.core.problems import problems
+from comparison.core import characters
+from comparison.core.document import Document, ProsePlace, plain
+from comparison.inspection import inspect, listed
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.models.tree import write_tree
 from comparison.yaml_text import Refused, compose, text_of
@@ -55,17 +57,18 @@ class FileProblem:
     file: str
     line: int
     message: str
+    follows: bool = field(default=False, compare=False)  # it may vanish when another is mended
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+        return characters.shown(f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}")
 
 
 class BrokenContent(Exception):
-    """Content that was refused whole. `problems` has every reason."""
+    """Content that was refused whole. `problems` has every reason, causes first; its words have the first fifty."""
 
     def __init__(self, found: Iterable[FileProblem]) -> None:
-        self.problems = sorted(set(found))
-        super().__init__("\n".join(map(str, self.problems)))
+        self.problems = sorted(set(found), key=lambda problem: (problem.follows, problem))
+        super().__init__("\n".join(listed([str(problem) for problem in self.problems])))
 
 
 TreePath = tuple[str | int, ...]
@@ -151,6 +154,7 @@ class _Reading:
         self.lines: Lines = {(): (self.main, 1)}
         self.found: list[FileProblem] = []
         self.unreadable = False
+        self.misnamed = False  # a file that has not its name is missing under that name, and so is what it holds
 
     def read_all(self) -> None:
         """Add every file to the tree, then judge it."""
@@ -158,7 +162,7 @@ class _Reading:
             self._say(self.main, 0, "is missing: every comparison begins with it")
             return
         for path in sorted(self.folder.rglob("*")):
-            if any(part.startswith(".") for part in path.relative_to(self.folder).parts):
+            if any(_is_leftover(part) for part in path.relative_to(self.folder).parts):
                 continue
             if path.is_symlink():
                 self._say(f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}", 0, LINK)
@@ -181,7 +185,7 @@ class _Reading:
             elif path.suffix == ".yaml" and name.startswith(f"{SOURCES}/") and name.count("/") == 1:
                 self._source(path, shown)
             elif not name.startswith(f"{SAMPLES}/"):
-                self._say(shown, 0, "is not a file of a comparison: see content/README.md for the names")
+                self._unknown(name)
         except Refused as refusal:
             self.unreadable = True
             self._say(shown, refusal.line, str(refusal))
@@ -194,11 +198,27 @@ class _Reading:
         if self.tree.get("slug") != self.folder.name:
             file, line = self._place(("slug",))
             self._say(file, line, f'slug has to be "{self.folder.name}", like the folder')
-        for problem in problems(self.tree):
-            self._say(*self._place(problem.path), str(problem))
+        for problem in inspect(self.tree):
+            self._say(*self._place(problem.path), str(problem), problem.follows or (self.misnamed and problem.is_reference))
 
-    def _say(self, file: str, line: int, message: str) -> None:
-        self.found.append(FileProblem(file, line, message))
+    def _say(self, file: str, line: int, message: str, follows: bool = False) -> None:
+        self.found.append(FileProblem(file, line, message, follows))
+
+    def _unknown(self, name: str) -> None:
+        """Say that a file has a name that is none, and which was meant. Of an unknown folder that is said once."""
+        folder, _, rest = name.rpartition("/")
+        top = folder.partition("/")[0]
+        near: str | None = None
+        if folder and top != SOURCES:
+            near = next((f"{known}/" for known in get_close_matches(top.casefold(), [SOURCES, SAMPLES], n=1)), None)
+            name, rest = f"{top}/", ""
+        elif folder:
+            near = f"{SOURCES}/{Path(rest).stem}.yaml"
+        else:
+            near = _meant(name)
+        self.misnamed |= near is not None
+        meant = f"did you mean {near}? See" if near else "see"
+        self._say(f"{self.folder.name}/{name}", 0, f"is not a file of a comparison: {meant} content/README.md for the names")
 
     def _place(self, path: TreePath) -> tuple[str, int]:
         """Return the file and line of the nearest thing that stands in a file; of a missing field, the file it belongs to."""
@@ -256,10 +276,12 @@ class _Reading:
 
     def _mapping(self, path: Path, shown: str, prefix: TreePath) -> dict[str, Any]:
         """Return a YAML file as a mapping, every scalar as text."""
-        node = compose(text_of(path))
-        if not isinstance(node, MappingNode):
+        composed = compose(text_of(path))
+        for line, words in composed.lost:
+            self._say(shown, line, words)
+        if not isinstance(composed.node, MappingNode):
             raise Refused("is empty or not a mapping: begin with a key such as `slug:`", 1)
-        return self._as_dict(node, prefix, shown)
+        return self._as_dict(composed.node, prefix, shown)
 
     def _as_text(self, node: Node, path: TreePath, file: str) -> Any:
         self.lines.setdefault(path, (file, node.start_mark.line + 1))
@@ -288,6 +310,19 @@ class _Reading:
             self.lines[(*path, key.value)] = (file, line)
             found[key.value] = self._as_text(value, (*path, key.value), file)
         return found
+
+
+def _is_leftover(name: str) -> bool:
+    """Say whether a file is one that programs leave behind by themselves: nobody means it to be content."""
+    return name.startswith((".", "#")) or name.endswith("~") or name.casefold() in ("thumbs.db", "desktop.ini", "__pycache__")
+
+
+def _meant(name: str) -> str | None:
+    """Return the file of a comparison whose name is most like this one, or None where none is."""
+    known = [MAIN, *FILES, *(f"{place}.md" for place in ProsePlace)]
+    by_stem = {Path(file).stem: file for file in known}
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.7)
+    return by_stem.get(Path(name).stem.casefold()) or next(iter(near), None)
 
 
 # --- export ----------------------------------------------------------------------------------------------------------

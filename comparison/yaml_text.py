@@ -3,8 +3,8 @@
 Repeated keys are left to whoever reads the nodes; aliases, anchors, tags, depth and control characters are refused here.
 """
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from comparison.core.characters import hidden_in
+from comparison.yaml_faults import explain, lost_text
 
 MOST_BYTES = 2_000_000
 MOST_NESTING = 40
@@ -46,28 +49,35 @@ def text_of(path: Path) -> str:
         line = raw[: error.start].count(b"\n") + 1
         raise Refused("is not UTF-8: save it in that encoding", line) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if strange := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
-        raise Refused("holds a control character", text[: strange.start()].count("\n") + 1)
+    if strange := hidden_in(text.replace("\t", " ")):
+        raise Refused(strange[1], text[: strange[0]].count("\n") + 1)
     return text
 
 
-def compose(text: str) -> Node | None:
-    """Return the YAML document as nodes, in one pass over it; None where there is nothing in it."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The nodes of one file, None where there is nothing in it, and the lines that lose a part of their text."""
+
+    node: Node | None
+    lost: list[tuple[int, str]]
+
+
+def compose(text: str) -> Composed:
+    """Return the YAML document as nodes, in one pass over it."""
     yaml = YAML(typ="safe", pure=True)
+    lost: list[tuple[int, str]] = []
     try:
-        return _nodes(yaml.parse(StringIO(text)))
+        return Composed(_nodes(yaml.parse(StringIO(text)), text, lost), lost)
     except MarkedYAMLError as error:
-        begun = "end of stream" in str(error.problem)  # a quote left open: where it began helps, the file's end does not
-        mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        tab = bool(line) and "\t" in text.splitlines()[min(line, len(text.splitlines())) - 1]
-        words = "a tab cannot indent: use spaces" if tab else f"is not YAML: {error.problem or error.context}"
+        line, words = explain(error, text)
+        if lost and 0 <= line - lost[-1][0] <= 1:  # a text of several lines that a comment has cut
+            line, words = lost[-1]
         raise Refused(words, line) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise Refused(f"is not YAML: {str(error).splitlines()[0]}") from error
+        raise Refused(f"is not YAML: it cannot be read as a whole ({str(error).splitlines()[0]})") from error
 
 
-def _nodes(events: Iterable[Event]) -> Node | None:
+def _nodes(events: Iterable[Event], text: str, lost: list[tuple[int, str]]) -> Node | None:
     """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict` names both key and line."""
     whole: Node | None = None
     open_nodes: list[MappingNode | SequenceNode] = []
@@ -77,12 +87,13 @@ def _nodes(events: Iterable[Event]) -> Node | None:
         if isinstance(event, DocumentStartEvent) and whole is not None:
             raise Refused("holds more than one document: leave out the line of dashes", line)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            raise Refused("aliases and anchors are not read: write the value out", line)
-        if isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
-            raise Refused("tags such as !!python are not read: leave them out", line)
+            raise Refused("aliases and anchors are not read: write the value out, or put a text with & or * in quotes", line)
+        if isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None:
+            raise Refused("tags such as !!python are not read: leave them out, or put a text that begins with ! in quotes", line)
         node: Node
         match event:
             case ScalarEvent():
+                lost += lost_text(event, text)
                 node = ScalarNode(None, event.value, event.start_mark, event.end_mark, style=event.style)
             case MappingStartEvent():
                 node = MappingNode(None, [], event.start_mark, event.end_mark)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.content_files import BrokenContent, content_folders, import_folder, read_folder
+from comparison.inspection import MOST_LINES, listed
 from comparison.models import Comparison
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 else:
                     import_folder(folder, replace=options["replace"])
             except BrokenContent as error:
-                broken.append(str(error))
+                broken += map(str, error.problems)
             except FileExistsError as error:
                 if options["missing"]:  # under the slug that it had before
                     continue
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}")
         if broken:
-            raise CommandError("\n".join(broken) + "\nNothing of these folders was imported.")
+            raise CommandError("\n".join([*listed(broken, MOST_LINES - 1), "Nothing of these folders was imported."]))
 
 
 def _all_folders() -> list[Path]:
