@@ -1,8 +1,10 @@
 """What keeps a comparison from being published is said of files, of drafts and on publishing alike; old releases stay."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from comparison import publishing
@@ -74,6 +76,7 @@ def old_tree():
     tree = worlds.tiny_tree(title=f"Ada{RIGHT_TO_LEFT} or Bob?", prose={"matrx": "Never shown."})
     tree["runs"][0]["figures"][0]["quantity"]["spelling"] = "14,999"
     tree["sources"][0]["read_on"] = "2099-01-01"
+    tree["criteria"][0]["name"] = "Sp\ue000eed"
     return tree
 
 
@@ -81,7 +84,7 @@ def old_tree():
 def test_a_release_of_former_days_is_read_and_shown_as_ever(client):
     publishing.append(Document.model_validate(old_tree()), "eve", "Before the rules.")
     publishing.memory.forget()
-    assert len(inspect(old_tree())) == 4
+    assert len(inspect(old_tree())) == 5
     assert client.get("/tiny/").status_code == 200
     assert client.get("/tiny/@1/").status_code == 200
 
@@ -172,6 +175,20 @@ def test_a_bomb_of_markdown_is_refused_by_the_check_as_by_publishing(tmp_path):
     assert [str(found.problem) for found in publishing.read_draft(draft).problems] == [
         "prose › matrix: Lists or quotations are nested too deeply."
     ]
+
+
+def test_a_column_holds_whatever_the_schema_takes():
+    short = []
+    for model in apps.get_app_config("comparison").get_models():
+        columns = {column.name: getattr(column, "max_length", None) for column in model._meta.fields}
+        for name, field in getattr(getattr(model, "node", None), "model_fields", {}).items():
+            parts = [field, *(part for part in get_args(field.annotation) if hasattr(part, "__metadata__"))]
+            marks = [mark for part in parts for mark in getattr(part, "metadata", getattr(part, "__metadata__", ()))]
+            marks = [mark for some in marks for mark in getattr(some, "metadata", [some])]
+            most = min((mark.max_length for mark in marks if getattr(mark, "max_length", None)), default=0)
+            if columns.get(name) and columns[name] < most:
+                short.append(f"{model.__name__}.{name}")
+    assert short == []
 
 
 # --- causes first --------------------------------------------------------------------------------------------------------
