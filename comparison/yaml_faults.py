@@ -83,22 +83,22 @@ def lost_text(event: ScalarEvent, text: str) -> Iterator[tuple[int, str]]:
     """
     end = event.end_mark.index
     if event.style is None and event.value == "":
-        begin, line = _line_of_empty(text, end)
+        begin = _line_of_empty(text, end)
         behind = re.search(r"(?:^|[\s:-])#", text[begin : _line_end(text, begin)])
     else:
-        line = event.end_mark.line + 1
+        begin = end
         behind = re.match(r"[ \t]*#" if event.style is None else "#", text[end : _line_end(text, end)])
     if behind and event.style in (None, "'", '"'):
-        yield line, LOST
+        yield event.end_mark.line + 1 - text.count("\n", begin, end), LOST
 
 
-def _line_of_empty(text: str, at: int) -> tuple[int, int]:
-    """Return where the line begins that a value is missing in, and its number: the parser looked for it further down."""
+def _line_of_empty(text: str, at: int) -> int:
+    """Return where the line begins that a value is missing in: the parser looked for it further down."""
     begin = text.rfind("\n", 0, at) + 1
     while begin and (not (before := text[begin:at].strip()) or before.startswith("#")):
         at = begin - 1
         begin = text.rfind("\n", 0, at) + 1
-    return begin, text.count("\n", 0, begin) + 1
+    return begin
 
 
 def _line_end(text: str, at: int) -> int:
