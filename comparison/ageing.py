@@ -11,10 +11,11 @@ from comparison import since
 from comparison.core.decision import Decision, decide
 from comparison.core.document import Criterion
 from comparison.core.names import NameKind, Names
-from comparison.core.rounding import number, points
+from comparison.core.rounding import number
 from comparison.core.selection import Selection, Settings, parse, settings, spell
 from comparison.publishing import Published
 from comparison.reading import Reading, read
+from comparison.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> since.Agei
     had, has = _criteria_now(was, names), is_.criteria
     options_then = {names.present(NameKind.OPTION, o): name.name for o, name in was.reading.named.items()}
     options_now = {o: name.name for o, name in is_.reading.named.items()}
-    before, after = standing(was.reading, was.verdict), standing(is_.reading, is_.verdict)
+    before, after = standing(was.reading.named, was.verdict), standing(is_.reading.named, is_.verdict)
     verdict_moved = compared(before, names) != compared(after, names)
     found = since.Ageing(
         made_on=then.number,
@@ -63,17 +64,6 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> since.Agei
     return found if verdict_moved or found.anything else None
 
 
-def standing(reading: Reading, verdict: Decision) -> since.Standing:
-    """Return who leads, by how much and how firmly, in the same words for every release: these are compared."""
-    margin = verdict.margin
-    return since.Standing(
-        state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
-        leaders=tuple(reading.named[option] for option in verdict.leaders),
-        margin=points(margin.value) if margin else "",
-        label=verdict.label or "",
-    )
-
-
 def _view(release: Published, query: str) -> _View:
     selection, _ = parse(release.document, query)
     reading = read(release, selection)
@@ -86,7 +76,7 @@ def _as_query(view: _View) -> str:
     return "?" + query if query else ""
 
 
-def compared(shown: since.Standing, names: Names) -> tuple[object, ...]:
+def compared(shown: Standing, names: Names) -> tuple[object, ...]:
     """Return what two releases' verdicts are compared by: what is shown of them, with options as they are called now."""
     leaders = tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders)
     return shown.state, leaders, shown.margin, shown.label

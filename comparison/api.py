@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comparison import exports, openapi, publishing
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import Asked, ask
+from comparison.core.alterations import alterations
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, settings, spell
@@ -316,6 +317,7 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         "digest": asked.digest,
         "selection": spell(reading.document, selection),
         "notes": exports.notes_of(asked),
+        "altered": exports.altered_tree(alterations(reading.document, selection)),
         "decision": as_json(verdict),
         "certainty": as_json(certainty(verdict, reading.backing)),
         **exports.credit(reading.document.licence, reading.sources),

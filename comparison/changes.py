@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from comparison import since
-from comparison.ageing import compared, standing
+from comparison.ageing import compared
 from comparison.core.decision import decide
 from comparison.core.diff import KINDS, WHOLE, Change, FieldChange, count, diff
 from comparison.core.document import Document
@@ -18,6 +18,7 @@ from comparison.core.selection import Note, Selection, settings
 from comparison.models import Release
 from comparison.publishing import Published
 from comparison.reading import read
+from comparison.standing import Standing, standing
 
 PER_PAGE = 50  # releases in a list
 MOST_SHOWN = 1000  # changes on one page; the rest is counted
@@ -135,18 +136,19 @@ def case_effects(before: Published, after: Published) -> tuple[since.CaseEffect,
     for use in after.document.use_cases:
         old = _standing(before, then[use.slug][0]) if use.slug in then else None
         new = _standing(after, use.slug)
-        effects.append(since.CaseEffect(use.name, old, new, _told(old, after) != _told(new, after)))
+        slugs = then[use.slug][0] if use.slug in then else "", use.slug
+        effects.append(since.CaseEffect(use.name, slugs, old, new, _told(old, after) != _told(new, after)))
     gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
-    return (*effects, *(since.CaseEffect(name, _standing(before, slug), None, True) for slug, name in gone))
+    return (*effects, *(since.CaseEffect(name, (slug, ""), _standing(before, slug), None, True) for slug, name in gone))
 
 
-def _standing(release: Published, use: str) -> since.Standing:
+def _standing(release: Published, use: str) -> Standing:
     reading = read(release, Selection())
     asked = settings(release.document, Selection(use=use))
-    return standing(reading, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
+    return standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
 
 
-def _told(shown: since.Standing | None, after: Published) -> object:
+def _told(shown: Standing | None, after: Published) -> object:
     """Return what a verdict says, with options as they are called in the newer release."""
     return shown and compared(shown, after.document.names)
 

@@ -12,10 +12,11 @@ from comparison.core.decision import decide
 from comparison.core.document import Claim, Criterion, Document, Finding, Judged, Source
 from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by, weigh
 from comparison.core.objections import objections
-from comparison.core.rounding import number, points, span
+from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.reading import Reading, read
 from comparison.sections import claim_line, objection_lines
+from comparison.standing import standing
 
 LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
 Cell = tuple[str, str]  # criterion, option
@@ -63,7 +64,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
     own_reading = read(reading.release, own, reading.base)
     verdict = decide(own_reading.matrix, settings(document, own).weights, changes=False)
     origin = source.origin or source.slug
-    standing = _standing(source, links, cells)
+    held = _standing(source, links, cells)
     return said.SourcePage(
         line=reading.source_by_slug[slug],
         kind=source.publisher_kind.value.replace("-", " "),
@@ -74,8 +75,8 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
             reading.source_by_slug[s.slug] for s in document.sources if s is not source and (s.origin or s.slug) == origin
         ),
         findings=findings_of(statements_of(document, slug)),
-        disputed=sum(part.count for part in standing if part.kind in ("documentation", "differ")),
-        standing=standing,
+        disputed=sum(part.count for part in held if part.kind in ("documentation", "differ")),
+        standing=held,
         criteria=_claims_by_criterion(reading, source, cells),
         alone=tuple(link for at, link in links.items() if cells[at].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
@@ -84,8 +85,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
         verdicts=tuple(
             said.VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
         ),
-        leaders=tuple(reading.named[option] for option in verdict.leaders),
-        margin=points(verdict.margin.value) if verdict.margin else "",
+        alone_standing=standing(reading.named, verdict),
         alone_query=spell(document, own),
         advice=tuple(
             (a.use_case, reading.use_case_names[a.use_case], a.statement, a.condition or "", a.place) for a in source.advice

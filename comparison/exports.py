@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 from comparison import pages
 from comparison.asking import Asked
+from comparison.core.alterations import Alterations
 from comparison.core.document import plain
 from comparison.core.rounding import number, span
 from comparison.core.selection import Note, settings, spell
@@ -98,6 +99,27 @@ def view_of(asked: Asked) -> View:
 def verdict_words(page: pages.ComparisonPage) -> str:
     """Return the recommendation as plain sentences on one line. The words are the template's."""
     return " ".join(render("api/verdict.txt", page=page).unescape().split())
+
+
+def altered_words(altered: Alterations) -> tuple[str, list[tuple[str, str]]]:
+    """Return what a view leaves out and changes: one sentence, and each kind of it with everything by name."""
+    sentence, *lists = render("api/altered.txt", altered=altered).unescape().strip("\n").split("\n")
+    parted = (line.partition(": ") for line in lists)
+    return sentence.strip(), [(heading, names) for heading, _, names in parted]
+
+
+def altered_tree(altered: Alterations) -> dict[str, Any]:
+    """Return what a view leaves out and changes, by slug: whoever passes its numbers on has to say so."""
+    return {
+        "sentence": altered_words(altered)[0],
+        "options_left_out": [thing.slug for thing in altered.options],
+        "sources_not_counted": [thing.slug for thing in altered.sources],
+        "editors_scores_left_out": altered.claims_only,
+        "criteria_off": [thing.slug for thing in altered.off],
+        "importances": [{"criterion": move.slug, "usual": move.usual, "now": move.now} for move in altered.importances],
+        "must_haves_added": [thing.slug for thing in altered.added],
+        "must_haves_set_aside": [thing.slug for thing in altered.set_aside],
+    }
 
 
 def note_words(page: pages.ComparisonPage) -> list[str]:
@@ -192,6 +214,7 @@ def _about(view: View) -> list[tuple[str, str]]:
     return [
         ("Comparison", page.heading.title),
         ("Verdict", view.verdict),
+        *altered_words(page.results.altered)[1],
         ("Rows shown", f"{matrix.shown} of {matrix.of}" if matrix else ""),
         ("Release", view.release_words),
         ("Address", view.address),
@@ -263,13 +286,14 @@ def view_tree(view: View) -> dict[str, Any]:
         "release": release_record(view.asked.release) | newest_of(view.asked),
         "view": {"selection": page.query, "address": view.address, "following": page.share.following, "pinned": pinned},
         "notes": notes_of(view.asked),
+        "altered": altered_tree(results.altered),
         "verdict": {
             "state": results.state,
             "sentence": view.verdict,
             "leaders": [option.slug for option in results.leaders],
             "margin": _figure(results.margin),
             "rival": results.rival.slug if results.rival else None,
-            "label": (firm.label if firm else results.alone) or None,
+            "label": results.label or None,
             "certainty": (firm.certain or None) if firm else None,
         },
         "options": [

@@ -10,9 +10,10 @@ from comparison.core.decision import Changes, Decision, Margin, Part, decide, wh
 from comparison.core.rounding import adding_up, number
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
+from comparison.standing import standing
 
 SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
-MOST_NAMED = 3  # wanted scores, contenders
+MOST_NAMED = 3  # wanted scores, concerns
 
 
 def firmness(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.Firmness | None:
@@ -26,7 +27,6 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> verdi
         squares=SQUARES.get(verdict.label),
         recommended=verdict.recommended is not None,
         chance=_of_a_hundred(sure.chance),
-        contenders=tuple(reading.named[option].name for option in sure.contenders[:MOST_NAMED]),
         doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
         caps=verdict.caps,
         nearest=_nearest(reading, selection, changes),
@@ -44,10 +44,7 @@ def flips(reading: Reading, selection: Selection, verdict: Decision) -> verdicts
     if changes is None:
         return None
     return verdicts.Flips(
-        switches=tuple(
-            _trial(reading, selection, ((switch.criterion, switch.now, switch.then),), switch.leaders)
-            for switch in changes.switches
-        ),
+        switches=tuple(_trial(reading, selection, ((switch.criterion, switch.now, switch.then),)) for switch in changes.switches),
         smallest=None if changes.switches else _smallest(reading, selection, changes),
         steps=changes.steps,
         tolerance=f"{floor(100 * changes.tolerance)}",
@@ -76,19 +73,17 @@ def safe_ranges(changes: Changes) -> str:
 
 def _nearest(reading: Reading, selection: Selection, changes: Changes) -> verdicts.Trial | None:
     found = changes.nearest
-    return _trial(reading, selection, ((found.criterion, found.now, found.then),), found.leaders) if found else None
+    return _trial(reading, selection, ((found.criterion, found.now, found.then),)) if found else None
 
 
 def _smallest(reading: Reading, selection: Selection, changes: Changes) -> verdicts.Trial | None:
     found = changes.smallest
     if found is None:
         return None
-    return _trial(reading, selection, found.switches, found.leaders)
+    return _trial(reading, selection, found.switches)
 
 
-def _trial(
-    reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]], leaders: Sequence[str]
-) -> verdicts.Trial:
+def _trial(reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]]) -> verdicts.Trial:
     """Return some changes as one that a reader can try. moves: criterion, importance now, importance then; 0 = off."""
     importances, off = dict(selection.importances), set(selection.off)
     for criterion, _, then in moves:
@@ -98,10 +93,11 @@ def _trial(
         else:
             off.add(criterion)
     changed = canonical(reading.document, replace(selection, importances=importances, off=frozenset(off)))
-    query = spell(reading.document, changed)
+    query, asked = spell(reading.document, changed), settings(reading.document, changed)
     return verdicts.Trial(
         moves=tuple((reading.criteria[criterion].name, f"{now:g}", f"{then:g}") for criterion, now, then in moves),
-        leaders=tuple(reading.named[option] for option in leaders),
+        then=standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)),
+        query=query,
         address=reading.base + ("?" + query if query else ""),
         spelled=" ".join(f"{criterion}:{then:g}" for criterion, _, then in moves),
     )
@@ -130,7 +126,7 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> verdict
         failed=tuple(reading.must_names[slug] for slug in found.failed),
         open=tuple(reading.must_names[slug] for slug in found.open),
         openings=tuple(
-            _trial(reading, selection, ((o.criterion, o.now, o.whole),), (option,))
+            _trial(reading, selection, ((o.criterion, o.now, o.whole),))
             for o in found.openings
             if o.whole is not None and not leads
         ),

@@ -55,7 +55,6 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
             for rule in tree.rules(document, walked)
         ),
         agreement=tree.agreement(document, leaf, verdict),
-        leaders=_named(reading, verdict.leaders),
         blocked=tuple(name for slug, name in reading.must_names.items() if slug in failed),
         dropped=len(walked.dropped),
         restart=spelled(()),

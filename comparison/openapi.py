@@ -126,6 +126,7 @@ def _schemas() -> Tree:
     of_release = _object(RECORD | {"newest": NUMBER}, sometimes=("newest",))
     note = {"kind": TEXT, "key": TEXT, "value": TEXT, "name": TEXT, "release": NUMBER}
     asked = {"comparison": NAME, "release": NUMBER, "newest": NUMBER, "digest": TEXT, "selection": TEXT}
+    moved = _object({"criterion": NAME, "usual": importance, "now": importance})
     fault = _object({"parameter": TEXT, "detail": TEXT})
     return {
         "Comparisons": _object({"comparisons": _list(_ref("Listed")), "next": _maybe(ADDRESS)}, "One page of all comparisons."),
@@ -141,7 +142,7 @@ def _schemas() -> Tree:
             "A release with its document. What is absent is unknown, or at the default that the schema says." + ONLY_FOLLOWING,
         ),
         "DecisionAnswer": _object(
-            asked | noted | {"decision": _ref("Decision"), "certainty": certain} | CREDIT,
+            asked | noted | {"altered": _ref("Altered"), "decision": _ref("Decision"), "certainty": certain} | CREDIT,
             "The decision for a query, and how good the evidence is behind its margin: null where there is none."
             + ONLY_FOLLOWING,
             sometimes=("newest",),
@@ -153,16 +154,17 @@ def _schemas() -> Tree:
             sometimes=("name", "release"),
         ),
         "Credit": _object(credit, "A source, as whoever uses the numbers has to name it. counted: not left out by the query."),
-        "Problem": _object({"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT}, "An error (RFC 9457).")
-        | {
-            "properties": {
-                "type": TEXT,
-                "title": TEXT,
-                "status": {"type": "integer"},
-                "detail": TEXT,
-                "errors": _list(fault),
-            }
-        },
+        "Altered": _object(
+            {"sentence": TEXT, "editors_scores_left_out": YES, "importances": _list(moved)}
+            | dict.fromkeys(("options_left_out", "sources_not_counted", "criteria_off"), _list(NAME))
+            | dict.fromkeys(("must_haves_added", "must_haves_set_aside"), _list(NAME)),
+            "What the query leaves out and changes of the comparison as published; the sentence is empty where it is nothing.",
+        ),
+        "Problem": _object(
+            {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT, "errors": _list(fault)},
+            "An error (RFC 9457).",
+            sometimes=("errors",),
+        ),
         "Document": whole,
         **named,
     }

@@ -13,6 +13,7 @@ from comparison.core.charts import Tick
 
 if TYPE_CHECKING:
     from comparison import since, verdicts
+    from comparison.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,8 @@ class UseCaseRow:
     slug: str
     name: str
     description: str
-    leaders: tuple[OptionName, ...]
-    margin: str
-    state: str
+    standing: "Standing"
+    query: str  # the selection whose result that is
     advice: tuple[AdviceLine, ...]
     silent: int
 
@@ -349,7 +349,8 @@ class HubEntry:
     slug: str
     heading: Heading
     marks: tuple[str, ...]  # one slot per use case, grouped by the option it goes to
-    counts: tuple[tuple[str, int], ...]  # option, in how many use cases it leads
+    counts: tuple[tuple[str, int], ...]  # option, in how many use cases it is recommended
+    undecided: int  # use cases in which none is
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from math import fsum
-from typing import get_args
 
 from markupsafe import Markup
 
 from comparison import pages, verdicts
 from comparison.core import charts, tree
-from comparison.core.decision import EPS, Alone, Decision, Ranked
-from comparison.core.rounding import Lead, adding_up, lead, number, points
+from comparison.core.alterations import alterations
+from comparison.core.decision import EPS, Decision, Ranked, decide
+from comparison.core.rounding import Lead, adding_up, number, points
 from comparison.core.selection import NO_USE_CASE, Selection, use_case_of
 from comparison.core.selection import Settings as Asked
 from comparison.firmness import firmness, flips
 from comparison.reading import Reading
+from comparison.standing import lead_of, standing
 
 MOST_BARS = 5
 MOST_PARTS = 6
-ALONE: tuple[Alone, ...] = get_args(Alone)
 
 
 def results_of(
@@ -26,8 +26,7 @@ def results_of(
     """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
     document, margin = reading.document, verdict.margin
     use = use_case_of(document, selection)
-    ranked = [option for option in verdict.options if option.score is not None]
-    lead_shown = lead(ranked[0].score or 0, ranked[1].score or 0) if margin else None
+    lead_shown, who = lead_of(verdict), standing(reading.named, verdict)
     shown = adding_up([part.value for part in margin.parts]) if margin else []
     # What is shown as 0.00 decides nothing: it is no row, and none of "the others".
     largest = sorted((at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at]))
@@ -35,17 +34,18 @@ def results_of(
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
     return verdicts.Results(
-        state=_state(verdict),
-        alone=verdict.label if verdict.label in ALONE else "",
+        state=who.state,
+        leaders=who.leaders,
+        label=who.label,
+        margin=who.margin,
+        rival=who.rival,
+        between=who.between,
         recommended=verdict.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
-        leaders=tuple(reading.named[option] for option in verdict.leaders),
         situation=reading.situations.get(use or "", ""),
-        changes=len(selection.importances.keys() | selection.off) + len(selection.must) + len(selection.waive),
+        altered=alterations(document, selection),
         bars=tuple(_bar(reading, option, lead_shown) for option in verdict.options[:MOST_BARS]),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
-        margin=lead_shown.margin if lead_shown else "",
-        rival=reading.named[margin.rival] if margin else None,
         pair=_pair(reading, verdict),
         parts=_bars_of_parts(reading, verdict, shown, largest[:MOST_PARTS]),
         rest=f"{abs(fsum(others)):.2f}",
@@ -66,13 +66,22 @@ def results_of(
         open=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.open),
         price_option=reading.named[verdict.price.option].name if verdict.price else "",
         price=points(verdict.price.lead) if verdict.price else "",
-        drops=tuple(
-            verdicts.Drop(r.requirement, musts[r.requirement], tuple(reading.named[option].name for option in r.leaders))
-            for r in verdict.relaxations
-        ),
+        drops=_drops(reading, asked, verdict),
         left_out=bool(selection.distrust) or reading.claims_only,
         tree=_tree(reading, selection, verdict) if selection.tree else None,
     )
+
+
+def _drops(reading: Reading, asked: Asked, verdict: Decision) -> tuple[verdicts.Drop, ...]:
+    """Return each must-have without which another option would lead, and how that would stand."""
+    dropped = []
+    for found in verdict.relaxations:
+        if found.leaders != verdict.leaders:
+            kept = [requirement for requirement in asked.requirements if requirement.id != found.requirement]
+            then = decide(reading.matrix, asked.weights, requirements=kept, changes=False)
+            name = reading.must_names[found.requirement]
+            dropped.append(verdicts.Drop(found.requirement, name, standing(reading.named, then)))
+    return tuple(dropped)
 
 
 def _tree(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.TreeLine | None:
@@ -83,12 +92,6 @@ def _tree(reading: Reading, selection: Selection, verdict: Decision) -> verdicts
     meant = tree.advised(document, leaf)
     options = tuple(option for option in reading.all_named if option.slug in meant)
     return verdicts.TreeLine(options, leaf.together, tree.agreement(document, leaf, verdict))
-
-
-def _state(verdict: Decision) -> str:
-    if verdict.leaders:
-        return "tie" if verdict.label == "tie" else "leader"
-    return verdict.state
 
 
 def _pair(reading: Reading, verdict: Decision) -> tuple[pages.OptionName, ...]:

@@ -76,6 +76,9 @@ class Card:
     head: str
     head_size: int
     case: tuple[str, ...]
+    altered: tuple[str, ...]
+    altered_size: int
+    altered_y: int
     room: int
     bars: tuple[CardBar, ...]
     more: str
@@ -95,6 +98,7 @@ class InWords(NamedTuple):
 
     head: str
     case: str
+    altered: str  # what the view leaves out and changes; empty where it is as published
     margin: str
     label: str
     sentence: str  # all of it, with comparison and release
@@ -103,7 +107,7 @@ class InWords(NamedTuple):
 def in_words(page: pages.ComparisonPage) -> InWords:
     """Return the verdict of a view in words, as plain text."""
     said = render("charts/words.html", page=page).split("\n")
-    return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:5]))  # noqa: S704  (escaped by the template)
+    return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)
 
 
 # --- the card --------------------------------------------------------------------------------------------------------
@@ -113,25 +117,27 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with half of the text."""
     page = asked.page(with_controls=False, with_matrix=False)
     found, heading = page.results, page.heading
-    head, case, margin, label, sentence = (drawable(line) for line in in_words(page))
+    head, case, altered, margin, label, sentence = (drawable(line) for line in in_words(page))
     title, title_size = _title(drawable(heading.title), 1 if tight else 2)
     rows = MOST_ROWS // 2 if tight else MOST_ROWS
     parts = () if plain else _parts(asked, rows)
     bars = () if plain else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(found, rows))
     if plain:
-        head, margin, label, case, sentence = "", "", "", drawable(heading.question), drawable(heading.title)
-    tossed = found.firm is not None and found.firm.label == "toss-up"
-    slot = found.leaders[0].slot if found.state == "leader" and not plain and not tossed else ""
+        head, altered, margin, label = "", "", "", ""
+        case, sentence = drawable(heading.question), drawable(heading.title)
+    slot = found.leaders[0].slot if found.state == "leader" and not plain and not found.between else ""
     head_room = WIDE // 2 if tight else WIDE - 40
     head_size = largest(head, SERIF, (44, 38, 32, 27), head_room) or 27
     if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:  # then without the name: the number must stay
         margin = f"Ahead by {found.margin} points"
     count = len(asked.reading.options)
+    altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
+    altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     counts = ", ".join(
         (
-            counted(count, "option"),
+            _of(count, heading.options) + counted(heading.options, "option"),
             counted(heading.criteria, "criterion", "criteria"),
-            counted(heading.sources, "source"),
+            _of(heading.sources - len(found.altered.sources), heading.sources) + counted(heading.sources, "source"),
             counted(heading.claims, "claim"),
         )
     )
@@ -145,7 +151,10 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
         slot=slot,
         head=cut(head, SERIF, head_size, head_room),
         head_size=head_size,
-        case=tuple(lines(case[:1].upper() + case[1:], PLAIN, 26, WIDE, 1 if tight or len(title) > 1 else 2)),
+        case=tuple(lines(case[:1].upper() + case[1:], PLAIN, 26, WIDE, 1 if tight or altered or len(title) > 1 else 2)),
+        altered=altered_lines,
+        altered_size=altered_size,
+        altered_y=329 if len(altered_lines) < 2 else 323,
         room=ROOM if parts else FULL,
         bars=bars,
         more=f"and {count - len(bars)} more" if bars and count > len(bars) else "",
@@ -164,6 +173,11 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
 def _release(page: pages.ComparisonPage) -> str:
     checked = page.heading.checked
     return f"Release {page.release}, " + (f"checked {day(checked)}" if checked else day(page.published))
+
+
+def _of(used: int, there: int) -> str:
+    """Return how many of what there is a view rests on; nothing where it is all."""
+    return f"{used} of " if used != there else ""
 
 
 def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:

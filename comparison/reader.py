@@ -7,7 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup, escape
 
 from comparison import pages
-from comparison.core.decision import Decision, decide
+from comparison.core.decision import RECOMMENDING, Decision, decide
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
 from comparison.core.selection import (
@@ -254,12 +254,13 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> page
 
 
 def hub_entry(reading: Reading) -> pages.HubEntry:
-    """Return a comparison as the hub lists it: one mark per use case, grouped by the option it goes to."""
-    won = [row.leaders[0] for row in reading.case_rows if row.state == "ok" and len(row.leaders) == 1]
+    """Return a comparison as the hub lists it: one mark per use case that an option is recommended for, grouped by option."""
+    won = [row.standing.leaders[0] for row in reading.case_rows if row.standing.label in RECOMMENDING]
     order = [option for option in reading.option_names if option in won]
     return pages.HubEntry(
         slug=reading.slug,
         heading=reading.heading,
         marks=tuple(option.slot for option in order for _ in range(won.count(option))),
         counts=tuple((option.name, won.count(option)) for option in order),
+        undecided=len(reading.case_rows) - len(won),
     )

@@ -17,12 +17,13 @@ from comparison.backing import backing_of
 from comparison.core import decision, evidence
 from comparison.core.certainty import Backing
 from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
-from comparison.core.rounding import number, points, span
-from comparison.core.selection import CLAIMS, Selection, settings, spell
+from comparison.core.rounding import number, span
+from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
 from comparison.samples import sample_topics
 from comparison.sections import objection_lines, sections_of
+from comparison.standing import standing
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 LONG_TITLE = 40  # characters
@@ -55,10 +56,13 @@ class Reading:
     @cached_property
     def query(self) -> str:
         """The part of the canonical query that this reading stands for; links into the evidence carry it."""
-        return spell(
-            self.document,
-            Selection(distrust=self.distrust, options=self.shown, basis=CLAIMS if self.claims_only else None),
-        )
+        return self.query_of(None)
+
+    def query_of(self, use: str | None) -> str:
+        """Return the canonical query of this reading with one use case and nothing else."""
+        basis = CLAIMS if self.claims_only else None
+        selection = Selection(use=use, distrust=self.distrust, options=self.shown, basis=basis)
+        return spell(self.document, canonical(self.document, selection))
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
@@ -327,9 +331,8 @@ class Reading:
             slug=slug,
             name=name,
             description=description,
-            leaders=tuple(self.named[option] for option in verdict.leaders),
-            margin=points(verdict.margin.value) if verdict.margin else "",
-            state="tie" if len(verdict.leaders) > 1 else verdict.state,
+            standing=standing(self.named, verdict),
+            query=self.query_of(slug),
             advice=advice,
             silent=len(self.document.sources) - len({line.source.slug for line in advice}),
         )

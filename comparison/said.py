@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from comparison.pages import ClaimLine, Found, OptionName, SourceLine
+from comparison.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,7 @@ class SourcePage:
     itself: tuple[CellLink, ...]
     objections: tuple[ObjectionLine, ...]
     verdicts: tuple[VerdictLine, ...]
-    leaders: tuple[OptionName, ...]  # ours, if only this source's claims counted
-    margin: str
+    alone_standing: Standing  # ours, if only this source's claims counted
     alone_query: str  # the selection under which that is our verdict
     advice: tuple[tuple[str, str, str, str, str], ...]  # use case, its name, what is advised, condition, place
     sections: tuple[tuple[str, str, int], ...]  # slug, title, how many statements of this source
@@ -194,7 +194,6 @@ class TreePage:
     reason: str
     rules: tuple[RuleLine, ...]
     agreement: str  # none, blocked, same, overlap, different
-    leaders: tuple[OptionName, ...]  # by the scores
     blocked: tuple[str, ...]  # must-haves that stand against the leaf
     dropped: int
     restart: str  # the selection without answers

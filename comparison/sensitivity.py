@@ -6,10 +6,10 @@ Nothing here is estimated: every strip, row and line is the engine's own answer 
 from dataclasses import dataclass, replace
 
 from comparison.core.decision import Decision, decide
-from comparison.core.rounding import points
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.pages import OptionName
 from comparison.reading import Reading
+from comparison.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,8 @@ class CaseLine:
 
     slug: str
     name: str
-    leaders: tuple[OptionName, ...]
-    margin: str
-    label: str
+    standing: Standing
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,12 @@ class WithoutLine:
     """One option taken away: who leads then. No other score moves."""
 
     option: OptionName
-    leaders: tuple[OptionName, ...]
+    standing: Standing
     query: str
 
 
 @dataclass(frozen=True, slots=True)
 class SensitivityPage:
-    leaders: tuple[OptionName, ...]
     strips: tuple[Strip, ...]
     cases: tuple[CaseLine, ...]
     without: tuple[WithoutLine, ...]
@@ -82,7 +80,6 @@ def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
         strips.append(Strip(slug, criterion.name, tuple(steps), len({step.leaders for step in steps[1:]}) == 1))
     removable = reading.option_names if len(reading.option_names) > 2 else ()
     return SensitivityPage(
-        leaders=_named(reading, now),
         strips=tuple(strips),
         cases=tuple(_case(reading, use.slug, use.name) for use in document.use_cases),
         without=tuple(_without(reading, selection, option) for option in removable),
@@ -97,8 +94,7 @@ def _named(reading: Reading, verdict: Decision) -> tuple[OptionName, ...]:
 def _case(reading: Reading, slug: str, name: str) -> CaseLine:
     asked = settings(reading.document, Selection(use=slug))
     verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
-    margin = points(verdict.margin.value) if verdict.margin else ""
-    return CaseLine(slug, name, _named(reading, verdict), margin, verdict.label or verdict.state.replace("-", " "))
+    return CaseLine(slug, name, standing(reading.named, verdict), reading.query_of(slug))
 
 
 def _without(reading: Reading, selection: Selection, option: OptionName) -> WithoutLine:
@@ -106,6 +102,6 @@ def _without(reading: Reading, selection: Selection, option: OptionName) -> With
     document = reading.document
     others = [other.slug for other in reading.option_names if other is not option]
     asked = settings(document, selection)
-    smaller = decide(reading.matrix_of(others), asked.weights, requirements=asked.requirements, detail=False)
+    smaller = decide(reading.matrix_of(others), asked.weights, requirements=asked.requirements, changes=False)
     query = spell(document, canonical(document, replace(selection, options=frozenset(others))))
-    return WithoutLine(option, _named(reading, smaller), query)
+    return WithoutLine(option, standing(reading.named, smaller), query)

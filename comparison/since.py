@@ -4,16 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comparison.pages import OptionName
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who leads, in as few words as it takes."""
-
-    state: str  # leader, tie, no-criteria, none-qualifies, no-scores
-    leaders: tuple[OptionName, ...]
-    margin: str  # points; empty where there is no rival
-    label: str  # how firmly, or why it has no rival; empty where nobody leads
+from comparison.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +105,7 @@ class CaseEffect:
     """A use case's verdict in the older and the newer release; None where that release has no such case."""
 
     name: str
+    slugs: tuple[str, str]  # in the older and the newer release; empty where that has no such case
     before: Standing | None
     after: Standing | None
     moved: bool

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from comparison.core.alterations import Alterations
 from comparison.pages import OptionName
+from comparison.standing import Standing
 
 
 class ScoreBar(NamedTuple):
@@ -56,14 +58,15 @@ class Drop:
 
     slug: str
     name: str
-    leaders: tuple[str, ...]
+    then: Standing
 
 
 class Trial(NamedTuple):
     """Some importances otherwise, to be tried with one click."""
 
     moves: tuple[tuple[str, str, str], ...]  # criterion, importance now, importance then; 0 = off
-    leaders: tuple[OptionName, ...]  # who leads then
+    then: Standing
+    query: str  # the selection then
     address: str
     spelled: str  # the moves for the page's own controls: "admin-panel:5"
 
@@ -75,7 +78,6 @@ class Firmness(NamedTuple):
     squares: int | None  # 0 to 3; None where the label stands without
     recommended: bool
     chance: str  # of 100 plausible readings: "88", or "more than 99"
-    contenders: tuple[str, ...]
     doubt: str  # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to none
     caps: tuple[str, ...]  # what kept the label lower: unverified, gaps
     nearest: Trial | None
@@ -147,17 +149,18 @@ class WhyNotPage(NamedTuple):
 class Results(NamedTuple):
     """The recommendation panel."""
 
-    state: str  # leader, tie, no-criteria, none-qualifies, no-scores
-    alone: str  # the label of a leader that has no rival, such as "only option left"; else empty
+    state: str  # leader, tie, no-criteria, none-qualifies, no-scores; with the next fields as in Standing
+    leaders: tuple[OptionName, ...]
+    label: str
+    margin: str
+    rival: OptionName | None
+    between: tuple[OptionName, ...]
     recommended: bool  # the leader is recommended, not only first
     unverified: bool  # the leader has an open must-have
-    leaders: tuple[OptionName, ...]
     situation: str  # completes "for ..."; empty without a use case
-    changes: int  # own settings on top of the use case
+    altered: Alterations  # what the view leaves out and changes
     bars: tuple[ScoreBar, ...]
     more_bars: int
-    margin: str  # points; empty where there is none
-    rival: OptionName | None
     pair: tuple[OptionName, ...]  # whose parts point left and right
     parts: tuple[Markup, ...]  # the largest, each with its bar
     rest: str  # all others as one sum, in points

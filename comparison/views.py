@@ -17,6 +17,7 @@ from comparison import changes as history
 from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, Asked, ask, may_see_draft, region_of, value_of
+from comparison.core.alterations import alterations
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, Selection, is_form, settings, spell
@@ -128,6 +129,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
             "digest": asked.release.digest,
             "selection": spell(reading.document, selection),
             "notes": exports.notes_of(asked),
+            "altered": exports.altered_tree(alterations(reading.document, selection)),
             "decision": verdict | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
             "certainty": as_json(certainty(found, reading.backing)),
         },

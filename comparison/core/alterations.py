@@ -1,0 +1,78 @@
+"""What a view leaves out and changes of a comparison as its editors published it: (document, selection) -> names, no words.
+
+    alterations(document, options=ada,cyd and off=cost) -> options: Bob; off: Cost
+
+Every place that passes a view on says this of it, so that no verdict travels without the options, sources and scores that it
+was reached without. A use case is no alteration: it is named beside the verdict. Neither are filters, which hide rows alone.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from comparison.core.document import Document
+from comparison.core.selection import CLAIMS, Selection, layer_below, use_case_of
+
+
+class Named(NamedTuple):
+    """One thing by slug and name."""
+
+    slug: str
+    name: str
+
+
+class Reweighed(NamedTuple):
+    """A criterion whose importance is not that of the use case, or of the comparison where none is chosen."""
+
+    slug: str
+    name: str
+    usual: int  # 0..5
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alterations:
+    """What a view leaves out and changes, in editorial order."""
+
+    options: tuple[Named, ...]  # not compared
+    sources: tuple[Named, ...]  # not counted
+    of_sources: int  # how many there are
+    claims_only: bool  # the editors' own scores are left out
+    off: tuple[Named, ...]  # criteria switched off
+    importances: tuple[Reweighed, ...]  # of criteria that are on
+    added: tuple[Named, ...]  # must-haves
+    set_aside: tuple[Named, ...]  # must-haves of the use case
+
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[Named | Reweighed, ...]], ...]:
+        """Each kind of alteration that there is, and what it is about; nothing is named for the editors' own scores."""
+        kinds: dict[str, tuple[Named | Reweighed, ...]] = {
+            "options": self.options,
+            "sources": self.sources,
+            "scores": (),
+            "off": self.off,
+            "importances": self.importances,
+            "added": self.added,
+            "set-aside": self.set_aside,
+        }
+        return tuple((kind, things) for kind, things in kinds.items() if things or (kind == "scores" and self.claims_only))
+
+
+def alterations(document: Document, selection: Selection) -> Alterations:
+    """Return what a canonical selection leaves out and changes of a document."""
+    below = layer_below(document, use_case_of(document, selection))
+    criteria = document.criteria
+    musts = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
+    return Alterations(
+        options=tuple(Named(o.slug, o.name) for o in document.options if selection.options and o.slug not in selection.options),
+        sources=tuple(Named(s.slug, s.title) for s in document.sources if s.slug in selection.distrust),
+        of_sources=len(document.sources),
+        claims_only=selection.basis == CLAIMS,
+        off=tuple(Named(c.slug, c.name) for c in criteria if c.slug in selection.off),
+        importances=tuple(
+            Reweighed(c.slug, c.name, below[c.slug], selection.importances[c.slug])
+            for c in criteria
+            if c.slug in selection.importances and c.slug not in selection.off
+        ),
+        added=tuple(Named(slug, name) for slug, name in musts if slug in selection.must),
+        set_aside=tuple(Named(slug, name) for slug, name in musts if slug in selection.waive),
+    )

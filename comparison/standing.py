@@ -1,0 +1,54 @@
+"""Decision -> who leads, by how much and how firmly: one record for every place that names a result, so that none can say
+who is ahead without saying how surely.
+
+The words are those of `templates/comparison/verdict.html`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from comparison.core.decision import Decision
+from comparison.core.rounding import Lead, lead
+from comparison.pages import OptionName
+
+MOST_NAMED = 3  # contenders of a toss-up
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who leads, in as few words as it takes."""
+
+    state: str  # leader, tie, no-criteria, none-qualifies, no-scores
+    leaders: tuple[OptionName, ...]
+    label: str  # the engine's; empty where nobody leads
+    margin: str  # points; empty where there is no rival
+    rival: OptionName | None
+    between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
+
+
+def standing(named: Mapping[str, OptionName], verdict: Decision) -> Standing:
+    """Return who leads. named: the options compared, by slug; verdict: a decision with its details."""
+    margin, shown = verdict.margin, lead_of(verdict)
+    return Standing(
+        state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
+        leaders=tuple(named[option] for option in verdict.leaders),
+        label=verdict.label or "",
+        margin=shown.margin if shown else "",
+        rival=named[margin.rival] if margin else None,
+        between=_between(named, verdict),
+    )
+
+
+def lead_of(verdict: Decision) -> Lead | None:
+    """Return the first two scores and what lies between them as they are shown, or None where there is no margin."""
+    first, second = verdict.options[:2] if verdict.margin else (None, None)
+    return lead(first.score or 0, second.score or 0) if first and second else None
+
+
+def _between(named: Mapping[str, OptionName], verdict: Decision) -> tuple[OptionName, ...]:
+    """Return whom a toss-up is between: the contenders, or the runner-up alone where many share the chance."""
+    margin, sure = verdict.margin, verdict.confidence
+    if margin is None or sure is None or verdict.label != "toss-up":
+        return ()
+    meant = {margin.leader, *(sure.contenders[:MOST_NAMED] or (margin.rival,))}
+    return tuple(option for slug, option in named.items() if slug in meant)

@@ -1,0 +1,159 @@
+"""What a view leaves out and changes: every place that passes its verdict on says so, by name where there is room."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from comparison import pictures
+from comparison.core.alterations import alterations
+from comparison.core.selection import Selection, parse
+from comparison.reading import render
+from tests import worlds
+from tests.test_pictures import asked
+from tests.test_views import Page, data, get, html, words_of
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = "use=race&off=cost&w=ease:4&must=cost&waive=speed&distrust=first&options=ada,bob&basis=claims"
+
+
+@pytest.fixture
+def tiny():
+    return worlds.publish(worlds.tiny_tree())
+
+
+def share(query, id):
+    found = html(f"/tiny/share/?{query}")
+    (field,) = Page(found).find("textarea", id=id)
+    return words_of(found[field["from"] : field["to"]])
+
+
+def head(query):
+    return {m.get("property") or m.get("name"): m.get("content") for m in Page(html(f"/tiny/?{query}")).find("meta")}
+
+
+def linked(query):
+    found = html(f"/tiny/?{query}")
+    return " ".join(found[e["from"] : e["to"]] for e in Page(found).find("script", type="application/ld+json"))
+
+
+PLACES = {
+    "panel": lambda query: words_of(Page(html(f"/tiny/?{query}")).outer("results")),
+    "region": lambda query: words_of(html(f"/tiny/-/results/?{query}")),
+    "bar": lambda query: words_of(Page(html(f"/tiny/?{query}")).outer("leader")),
+    "description": lambda query: head(query)["description"],
+    "link preview": lambda query: head(query)["og:description"],
+    "words of the picture in a preview": lambda query: head(query)["og:image:alt"],
+    "picture": lambda query: words_of(str(render("charts/card.svg", card=pictures.card_of(asked(query=query))))),
+    "frame": lambda query: words_of(html(f"/tiny/embed/?{query}")),
+    "oEmbed": lambda query: get(f"/oembed?url=http://testserver/tiny/%3F{query.replace('&', '%26')}").json()["title"],
+    "sentence": lambda query: share(query, "as-sentence"),
+    "copied table": lambda query: share(query, "as-markdown"),
+    "CSV": lambda query: get(f"/tiny/-/view.csv?{query}").content.decode(),
+    "Markdown": lambda query: get(f"/tiny/-/view.md?{query}").content.decode().replace("\\", ""),
+    "JSON": lambda query: get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"],
+    "data": lambda query: data(query)["altered"]["sentence"],
+    "API": lambda query: get(f"/api/v1/comparisons/tiny/decision?{query}").json()["altered"]["sentence"],
+    "JSON-LD": linked,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_option_left_out_is_named_wherever_the_verdict_is_passed_on(tiny, place):
+    said = PLACES[place]("options=bob,cyd")
+    assert "Ada is left out" in said
+    assert "left out" not in PLACES[place]("")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_else_is_otherwise_is_said_there_too(tiny, place):
+    said = PLACES[place](EVERYTHING)
+    for words in (
+        "Cyd is left out, 1 of 2 sources is not counted, the editors’ own scores are left out",
+        "1 criterion is switched off, 1 importance is changed, 1 must-have is added, 1 must-have is set aside",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", ""),
+        ("use=race&q=e&show=differences&tree=hurry:yes&from=1", ""),
+        ("options=ada", "Bob and Cyd are left out."),
+        ("distrust=first,second", "No source is counted."),
+        ("off=cost,ease", "2 criteria are switched off."),
+        ("off=cost&w=cost:5", "1 criterion is switched off."),
+        ("use=race&w=speed:5", ""),
+    ],
+)
+def test_the_sentence_says_what_differs_from_the_comparison_as_published(tiny, query, words):
+    assert data(query)["altered"]["sentence"] == words
+
+
+def test_of_many_options_left_out_two_are_named_and_the_rest_counted():
+    worlds.publish(worlds.large_tree(6, 3, slug="tiny"))
+    assert data("options=option-4,option-5")["altered"]["sentence"] == "Option 0, Option 1 and 2 more are left out."
+
+
+def test_programs_get_everything_by_slug(tiny):
+    wanted = {
+        "options_left_out": ["cyd"],
+        "sources_not_counted": ["first"],
+        "editors_scores_left_out": True,
+        "criteria_off": ["cost"],
+        "importances": [{"criterion": "ease", "usual": 1, "now": 4}],
+        "must_haves_added": ["cost"],
+        "must_haves_set_aside": ["speed"],
+    }
+    answers = ["/tiny/-/data.json", "/tiny/-/view.json", "/api/v1/comparisons/tiny/decision"]
+    for told in (get(f"{address}?{EVERYTHING}").json()["altered"] for address in answers):
+        assert {key: value for key, value in told.items() if key != "sentence"} == wanted
+
+
+def test_files_and_the_panel_list_everything_by_name(tiny):
+    rows = csv.reader(io.StringIO(get(f"/tiny/-/view.csv?{EVERYTHING}").content.decode("utf-8-sig")))
+    about = {row[2]: row[6] for row in rows if row[0] == "about"}
+    wanted = {
+        "Options left out": "Cyd",
+        "Sources not counted": "What first thinks",
+        "Scores left out": "the editors’ own",
+        "Criteria switched off": "Cost",
+        "Importances changed": "Ease 4 instead of 1",
+        "Must-haves added": "Cost included",
+        "Must-haves set aside": "Speed included",
+    }
+    assert wanted.items() <= about.items()
+    listed = get(f"/tiny/-/view.md?{EVERYTHING}").content.decode()
+    panel = words_of(Page(html(f"/tiny/?{EVERYTHING}")).outer("altered"))
+    for heading, names in wanted.items():
+        assert f"- {heading}: {names}" in listed
+        assert f"{heading}: {names}" in panel
+
+
+def test_a_long_list_keeps_the_picture_legible(tiny):
+    tree = worlds.large_tree(6, 3, slug="tiny")
+    for option in tree["options"]:
+        option["name"] = f"{option['name']} with a name that goes on and on"
+    card = pictures.card_of(asked(tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5"))
+    assert len(card.altered) == 2
+    assert card.altered[0].startswith("Option 0 with a name that goes on and on, Option 1 with a name")
+    assert len(card.case) == 1
+
+
+def test_the_numbers_in_the_picture_count_what_the_view_rests_on(tiny):
+    assert pictures.card_of(asked(query="options=ada,bob&distrust=first")).counts.startswith(
+        "2 of 3 options, 3 criteria, 1 of 2 sources"
+    )
+
+
+def test_nobody_is_called_you_in_what_a_receiver_reads(tiny):
+    for address in (f"/tiny/?{EVERYTHING}", f"/tiny/sources/?{EVERYTHING}", f"/tiny/sources/first/?{EVERYTHING}"):
+        assert "of yours" not in html(address) and "by you" not in html(address)
+
+
+def test_the_default_leaves_nothing_out_and_changes_nothing():
+    document = worlds.tiny()
+    assert alterations(document, Selection()).parts == ()
+    assert alterations(document, parse(document, "off=gone&options=ada,bob,cyd")[0]).parts == ()
