@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from comparison import ageing, pages, publishing, reader, since
+from comparison import ageing, linked, pages, publishing, reader, since
 from comparison.core.names import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
@@ -20,7 +20,7 @@ from comparison.moved import Moved, address_now
 from comparison.reading import Reading, read, render
 
 DRAFT = "draft"
-KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 5 kB each
+KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 8 kB each
 LONGEST_KEPT = 2_000  # characters of a query
 LONGEST_READ = 32_000  # characters of a query in which a single value is looked for
 
@@ -34,7 +34,8 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "said": ("musts", "rows", "shown", "results", "meta", "sources"),
     "case": ("rows", "shown", "results", "meta", "said", "sources"),
 }
-WITH_MATRIX = REGIONS.keys() - {"results", "parts", "flips"}
+INSIDE = frozenset({"parts", "flips"})  # opened in place: the page's address stays, and so does its head
+WITH_MATRIX = REGIONS.keys() - INSIDE - {"results"}
 
 # The key of a query that names the same kind of thing as a part of a path: a note about either is the same sentence.
 KEY_OF = {"criterion": "on", "option": "option", "source": "trust"}
@@ -222,6 +223,8 @@ def _region(asked: Asked, name: str) -> tuple[bytes, str]:
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)
+    if name not in INSIDE:
+        html += render("comparison/head.html", page=page, linked=linked.of_a_change(page), oob=True)
     return html.encode(), page.canonical
 
 

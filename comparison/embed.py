@@ -16,8 +16,8 @@ from markupsafe import Markup
 from comparison import pages, publishing
 from comparison.answers import not_modified, page_response
 from comparison.asking import DRAFT, Asked, ask, value_of
-from comparison.pictures import in_words
 from comparison.reading import render
+from comparison.wording import in_words
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH, HEIGHT = 640, 420  # pixels; the page fits its frame, and scrolls where the frame is lower

@@ -8,17 +8,19 @@ the element is left alone before the policy is asked).
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from comparison.asking import Asked
-from comparison.core.decision import decide
+from comparison import pages
 from comparison.core.document import Finding
-from comparison.core.selection import settings
 from comparison.environment import counted
 from comparison.reading import Reading
 from comparison.sections import trusted
+from comparison.wording import in_words
+
+if TYPE_CHECKING:
+    from comparison.asking import Asked
 
 CONTEXT = "https://schema.org"
 LICENCES = {
@@ -36,15 +38,20 @@ def in_script(value: Any) -> Markup:
     return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704  (every < > & is an escape of JSON's own)
 
 
-def of_comparison(asked: Asked) -> Markup | None:
+def of_comparison(reading: Reading, page: pages.ComparisonPage) -> Markup | None:
     """Return what a comparison's page says of itself, for its template; None for a draft, which is nobody's data yet."""
-    if asked.draft:
+    if page.draft:
         return None
-    graph = [_dataset(asked.reading, asked.origin), *_ranking(asked)]
+    graph = [_dataset(reading, page.share.origin), *_ranking(page)]
     return in_script({"@context": CONTEXT, "@graph": graph})
 
 
-def of_questions(asked: Asked) -> Markup | None:
+def of_a_change(page: pages.ComparisonPage) -> Markup | None:
+    """Return what a page says of itself once its selection has changed: the ranking alone, so that a toggle stays light."""
+    return None if page.draft else in_script({"@context": CONTEXT, "@graph": _ranking(page)})
+
+
+def of_questions(asked: "Asked") -> Markup | None:
     """Return the questions and answers of the page that shows them; None for a draft, or where none stands."""
     reading = asked.reading
     said = [q for q in trusted(reading, reading.document.answered_questions) if q.finding not in REFUTED]
@@ -107,32 +114,25 @@ def _source(reading: Reading, slug: str) -> dict[str, Any]:
     return credit | dated | ({"url": source.address} if source.address else {})
 
 
-def _ranking(asked: Asked) -> list[dict[str, Any]]:
-    """Return the ranked options as an ItemList, or nothing where none is ranked. Equal scores share a position."""
-    reading = asked.reading
-    wanted = settings(reading.document, asked.selection)
-    verdict = decide(reading.matrix, wanted.weights, requirements=wanted.requirements, detail=False)
-    ranked = [option for option in verdict.options if option.rank is not None]
-    if not ranked:
-        return []
+def _ranking(page: pages.ComparisonPage) -> list[dict[str, Any]]:
+    """Return the ranked options as an ItemList, or nothing where none is ranked. Equal scores share a position.
+
+    Its description says how firmly the first leads, and what the list leaves out.
+    """
     items = [
         {
             "@type": "ListItem",
-            "position": option.rank,
-            "item": {
-                "@type": "Thing",
-                "name": reading.named[option.option].name,
-                "description": reading.named[option.option].line,
-            },
+            "position": rank,
+            "item": {"@type": "Thing", "name": option.name, "description": option.line},
         }
-        for option in ranked
+        for rank, option in page.results.ranking
     ]
-    return [
-        {
-            "@type": "ItemList",
-            "name": reading.document.question,
-            "itemListOrder": "https://schema.org/ItemListOrderDescending",
-            "numberOfItems": len(items),
-            "itemListElement": items,
-        }
-    ]
+    ranking = {
+        "@type": "ItemList",
+        "name": page.heading.question,
+        "description": in_words(page).sentence,
+        "itemListOrder": "https://schema.org/ItemListOrderDescending",
+        "numberOfItems": len(items),
+        "itemListElement": items,
+    }
+    return [ranking] if items else []

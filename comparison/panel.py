@@ -44,6 +44,7 @@ def results_of(
         unverified=leader is not None and leader.state == "unverified",
         situation=reading.situations.get(use or "", ""),
         altered=alterations(document, selection),
+        ranking=tuple((option.rank, reading.named[option.option]) for option in verdict.options if option.rank is not None),
         bars=tuple(_bar(reading, option, lead_shown) for option in verdict.options[:MOST_BARS]),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
         pair=_pair(reading, verdict),

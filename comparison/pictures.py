@@ -9,11 +9,9 @@ import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from markupsafe import Markup
 
 from comparison import pages, verdicts
 from comparison.answers import PUBLIC, not_modified, tag
@@ -26,6 +24,7 @@ from comparison.drawing import CannotDraw, draw
 from comparison.environment import counted, day
 from comparison.lettering import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
 from comparison.reading import Reading, render
+from comparison.wording import in_words
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
@@ -91,23 +90,6 @@ class Card:
     counts: str
     disputed: str
     disputed_x: int
-
-
-class InWords(NamedTuple):
-    """A verdict in the words of `comparison/verdict.html`, each on one line."""
-
-    head: str
-    case: str
-    altered: str  # what the view leaves out and changes; empty where it is as published
-    margin: str
-    label: str
-    sentence: str  # all of it, with comparison and release
-
-
-def in_words(page: pages.ComparisonPage) -> InWords:
-    """Return the verdict of a view in words, as plain text."""
-    said = render("charts/words.html", page=page).split("\n")
-    return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)
 
 
 # --- the card --------------------------------------------------------------------------------------------------------

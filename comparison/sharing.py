@@ -16,8 +16,8 @@ from comparison.asking import DRAFT, Asked, ask
 from comparison.codes import code_of
 from comparison.embed import frame
 from comparison.exports import as_text
-from comparison.pictures import in_words
 from comparison.reading import render
+from comparison.wording import in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ class Results(NamedTuple):
     unverified: bool  # the leader has an open must-have
     situation: str  # completes "for ..."; empty without a use case
     altered: Alterations  # what the view leaves out and changes
+    ranking: tuple[tuple[int, OptionName], ...]  # every ranked option; equal scores share a rank
     bars: tuple[ScoreBar, ...]
     more_bars: int
     pair: tuple[OptionName, ...]  # whose parts point left and right

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from comparison import changes as history
 from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
 from comparison.answers import not_modified, page_response, region_response
-from comparison.asking import DRAFT, Asked, ask, may_see_draft, region_of, value_of
+from comparison.asking import DRAFT, INSIDE, Asked, ask, may_see_draft, region_of, value_of
 from comparison.core.alterations import alterations
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
@@ -29,7 +29,6 @@ from comparison.reading import read, render
 from comparison.sensitivity import sensitivity_page
 
 PER_PAGE = 20
-INSIDE = frozenset({"parts", "flips"})  # opened in place: the page's address stays
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
 
 View = Callable[..., HttpResponse]
@@ -61,7 +60,7 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     page = asked.page()
     if is_form(asked.query) and not asked.notes:
         return HttpResponseRedirect(page.canonical)
-    html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked))
+    html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked.reading, page))
     return page_response(request, html, asked)
 
 

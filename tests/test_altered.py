@@ -2,9 +2,9 @@
 
 import csv
 import io
+import json
 
 import pytest
-from django.test import Client
 
 from comparison import pictures
 from comparison.core.alterations import alterations
@@ -143,9 +143,8 @@ def test_a_long_list_keeps_the_picture_legible(tiny):
 
 
 def test_the_numbers_in_the_picture_count_what_the_view_rests_on(tiny):
-    assert pictures.card_of(asked(query="options=ada,bob&distrust=first")).counts.startswith(
-        "2 of 3 options, 3 criteria, 1 of 2 sources"
-    )
+    card = pictures.card_of(asked(query="options=ada,bob&distrust=first"))
+    assert card.counts.startswith("2 of 3 options, 3 criteria, 1 of 2 sources")
 
 
 def test_nobody_is_called_you_in_what_a_receiver_reads(tiny):
@@ -157,3 +156,38 @@ def test_the_default_leaves_nothing_out_and_changes_nothing():
     document = worlds.tiny()
     assert alterations(document, Selection()).parts == ()
     assert alterations(document, parse(document, "off=gone&options=ada,bob,cyd")[0]).parts == ()
+
+
+# --- the head of a page after a change ---------------------------------------------------------------------------------
+
+PER_PAGE = {"og:type", "og:site_name", "og:title", "og:image:type", "og:image:width", "og:image:height"}
+PER_PAGE |= {"twitter:card", "twitter:title", "viewport", "color-scheme", "robots", "htmx-config"}
+
+
+def names_in(page):
+    """Return what a head, or the part of an answer that goes there, says of the view."""
+    told = {m.get("property") or m.get("name"): m["content"] for m in page.find("meta") if m.get("content")}
+    links = {e.get("type") or e["rel"]: e["href"] for e in page.find("link") if e.get("rel") == "alternate"}
+    return {key: value for key, value in (told | links).items() if key not in PER_PAGE and "atom" not in key}
+
+
+@pytest.mark.parametrize("region", ["results", "rows", "musts", "said", "case"])
+@pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/"])
+def test_every_change_brings_the_head_of_the_page_that_it_makes(tiny, region, base):
+    query = "options=bob,cyd&w=ease:4"
+    answer, whole = Page(html(f"{base}-/{region}/?{query}")), Page(html(f"{base}?{query}"))
+    brought = names_in(answer)
+    assert brought == names_in(whole)
+    assert {"description", "og:description", "og:image", "og:url", "twitter:image"} <= brought.keys()
+    for element in answer.find("meta") + answer.find("link"):  # each goes to the one place that it has on every page
+        assert element["data-hx-swap-oob"] == "true"
+        assert len([e for e in Page(html(base)).elements if e.get("id") == element["id"]]) == 1
+    (list_of_it,) = (e for e in answer.find("script") if e["type"] == "application/ld+json")
+    ranking = json.loads(answer.html[list_of_it["from"] : list_of_it["to"]].partition(">")[2].removesuffix("</script>"))
+    assert [node["@type"] for node in ranking["@graph"]] == ["ItemList"]
+    assert "Ada is left out" in ranking["@graph"][0]["description"]
+
+
+def test_what_is_opened_in_place_leaves_the_head_alone(tiny):
+    for region in ("parts", "flips"):
+        assert not Page(html(f"/tiny/-/{region}/?off=cost")).find("meta")

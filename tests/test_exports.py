@@ -229,11 +229,12 @@ def test_the_verdict_is_told_in_sentences(tiny):
     )
     assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
     assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")
-    assert sentence("w=speed:1").startswith("A toss-up: Ada first, but Cyd or Bob may as well be")
-    assert sentence("off=speed,ease").startswith("A tie: Bob and Cyd come out equal with every criterion at its usual importance")
-    assert sentence("off=speed,ease").endswith(", with 2 own settings, no points between them.")
-    assert sentence("off=speed,ease,cost") == "Nothing is counted: No criterion is switched on."
-    assert sentence("distrust=first,second") == "No evidence is left: No counted source says anything about what is switched on."
+    assert sentence("w=speed:1").startswith("A toss-up: Ada, Bob or Cyd for no particular case (1 importance is changed), 0.4")
+    assert sentence("off=speed,ease").startswith("A tie: Bob and Cyd come out equal for no particular case")
+    assert sentence("off=speed,ease").endswith(" (2 criteria are switched off), no points between them.")
+    nothing = "Nothing is counted yet: No criterion is switched on (3 criteria are switched off)."
+    assert sentence("off=speed,ease,cost") == nothing
+    assert sentence("distrust=first,second").startswith("No evidence is left: No counted source says anything about what is")
 
 
 def test_what_is_unknown_is_none_and_never_a_number(db):

@@ -130,7 +130,7 @@ def test_parts_point_to_the_side_of_the_option_they_speak_for():
     ("query", "head"),
     [
         ("options=bob,cyd&off=speed", "A tie"),
-        ("off=speed,ease,cost", "Nothing is counted"),
+        ("off=speed,ease,cost", "Nothing is counted yet"),
         ("must=speed,cost&options=bob,ada", "No option has every must-have"),
         ("basis=claims&distrust=first,second", "No evidence is left"),
     ],

@@ -117,7 +117,7 @@ function follow() {
   const head = $("h2", results), tail = $(".mar span", results)?.textContent.trim() || "", label = $(".lab b", results)?.textContent, excluded = results.dataset.excluded.split(" ");
   const mark = $(".sc .key", results);
   $("#leader .bw").replaceChildren(...(head.matches(".wa, .wb, .wn") && mark ? [mark.cloneNode()] : []), head.textContent);
-  $("#leader .bm").textContent = tail;
+  $("#leader .bm").textContent = results.dataset.bar;
   results.dataset.totals.split(" ").forEach((total, at) => {
     const cell = $(`#totals td:nth-child(${at + 2})`), out = excluded.includes(String(at + 1));
     cell.textContent = total;

@@ -1,0 +1,28 @@
+"""A view's verdict as plain text, line by line, for whatever is no page: pictures, oEmbed, copies, data for machines.
+
+The words are those of `templates/comparison/verdict.html`.
+"""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from comparison import pages
+from comparison.reading import render
+
+
+class InWords(NamedTuple):
+    """A verdict in the words of `comparison/verdict.html`, each on one line."""
+
+    head: str
+    case: str
+    altered: str  # what the view leaves out and changes; empty where it is as published
+    margin: str
+    label: str
+    sentence: str  # all of it, with comparison and release
+
+
+def in_words(page: pages.ComparisonPage) -> InWords:
+    """Return the verdict of a view in words, as plain text."""
+    said = render("charts/words.html", page=page).split("\n")
+    return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)
