@@ -41,6 +41,30 @@ def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[s
 
 
 def results_in(html: str) -> list[tuple[str, str]]:
-    """Return every result that a page names: the selection that it is of, as "?query" or "@release?query", and its words."""
-    page = Page(html)
-    return [(e["data-result"], words_of(html[e["from"] : e["to"]])) for e in page.elements if "data-result" in e]
+    """Return every result that a page names: the selection that it is of, as "?query" or "@release?query", and its words.
+
+    Results that are named inside another one, such as what a change would lead to, are not among the words of that one.
+    """
+    named = [e for e in Page(html).elements if "data-result" in e]
+    return [(e["data-result"], words_of(spaced(_less(html, e, named)))) for e in named]
+
+
+def without_results(html: str) -> str:
+    """Return the words of a page's body that stand in no named result."""
+    named = [e for e in Page(html).elements if "data-result" in e]
+    whole = {"from": html.index("<body") if "<body" in html else 0, "to": len(html)}
+    return words_of(spaced(_less(html, whole, named)))
+
+
+def spaced(html: str) -> str:
+    """Return HTML with a blank before every tag, so that the words of two elements stay apart."""
+    return html.replace("<", " <")
+
+
+def _less(html: str, element: dict[str, Any], others: list[dict[str, Any]]) -> str:
+    kept, at = "", element["from"]
+    for other in others:
+        if at <= other["from"] and other["to"] <= element["to"] and other is not element:
+            kept += html[at : other["from"]]
+            at = other["to"]
+    return kept + html[at : element["to"]]

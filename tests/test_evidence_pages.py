@@ -18,6 +18,7 @@ from comparison.models import Option
 from comparison.models.tree import write_tree
 from comparison.reading import read
 from tests import worlds
+from tests.results import results_in
 from tests.test_views import Page, data, get, html, publish, words_of
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +100,10 @@ def test_the_list_of_sources_says_who_speaks_what_they_sell_and_how_it_held():
 
 def test_a_source_that_is_left_out_is_listed_and_marked():
     words = said("/full/sources/?distrust=agency")
-    assert words.count("Left out by you") == 1
-    assert "Left out by you" not in said("/full/sources/")
-    assert "You leave it out." in said("/full/sources/agency/?distrust=agency")
-    assert "You leave it out." not in said("/full/sources/vendor/?distrust=agency")
+    assert words.count("Not counted here") == 1
+    assert "Not counted here" not in said("/full/sources/")
+    assert "It is not counted here." in said("/full/sources/agency/?distrust=agency")
+    assert "It is not counted here." not in said("/full/sources/vendor/?distrust=agency")
 
 
 def test_a_source_is_shown_whole():
@@ -160,7 +161,9 @@ def test_the_verdict_from_a_sources_claims_alone_is_the_one_that_its_link_shows(
     page = main_of("/full/sources/agency/")
     (link,) = re.findall(r'href="([^"]*)">See that result', page)
     assert link == "/full/?distrust=vendor&amp;basis=claims"
-    assert "Whole leads" in words_of(page)
+    ((of, words),) = results_in(page)
+    assert of == "?distrust=vendor&basis=claims"
+    assert words.startswith("Whole leads by ")
     assert data("distrust=vendor&basis=claims", "full")["decision"]["leaders"] == ["whole"]
 
 
@@ -277,7 +280,7 @@ def test_the_tree_is_walked_by_links_to_a_leaf_and_back():
     assert leaf in links(main_of(step))
     words = said(leaf)
     assert "Swift It is small." in words and "Your answers" in words
-    assert "Same. The scores say so, too." in words
+    assert "Same. By the scores " in words
     changes = links(main_of(leaf))
     assert step in changes and changes.count("/full/tree/") >= 2  # change the first, begin again
 
@@ -299,11 +302,11 @@ def test_a_changed_answer_drops_those_after_it():
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("tree=whole-product:no,one-service:yes", "Same. The scores say so, too."),
-        ("tree=whole-product:yes", "Different. By the scores Swift leads."),
-        ("tree=whole-product:no,one-service:no", "Overlap. By the scores Swift leads: the two opinions share a part."),
-        ("must=rate-limits&tree=whole-product:yes", "Blocked. It fails a must-have of yours: Rate limits included."),
-        ("distrust=agency,vendor&tree=whole-product:yes", "Different. By the scores nobody leads."),
+        ("tree=whole-product:no,one-service:yes", "Same. By the scores Swift "),
+        ("tree=whole-product:yes", "Different. By the scores Swift leads by "),
+        ("tree=whole-product:no,one-service:no", "Overlap. By the scores Swift leads by "),
+        ("must=rate-limits&tree=whole-product:yes", "Blocked. It fails a must-have: Rate limits included."),
+        ("distrust=agency,vendor&tree=whole-product:yes", "Different. By the scores nobody leads (no evidence)."),
     ],
     ids=["same", "different", "overlap", "blocked", "no scores"],
 )
