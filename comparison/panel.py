@@ -1,6 +1,7 @@
 """(Reading, Selection, Decision) -> the recommendation panel. Arithmetic is the engine's, words are the templates'."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import fsum
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from comparison.core import charts, tree
 from comparison.core.alterations import alterations
 from comparison.core.decision import EPS, Decision, Ranked, decide
 from comparison.core.rounding import Lead, adding_up, number, points
-from comparison.core.selection import NO_USE_CASE, Selection, use_case_of
+from comparison.core.selection import NO_USE_CASE, Selection, canonical, spell, use_case_of
 from comparison.core.selection import Settings as Asked
 from comparison.firmness import firmness, flips
 from comparison.reading import Reading
@@ -67,13 +68,13 @@ def results_of(
         open=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.open),
         price_option=reading.named[verdict.price.option].name if verdict.price else "",
         price=points(verdict.price.lead) if verdict.price else "",
-        drops=_drops(reading, asked, verdict),
+        drops=_drops(reading, selection, asked, verdict),
         left_out=bool(selection.distrust) or reading.claims_only,
         tree=_tree(reading, selection, verdict) if selection.tree else None,
     )
 
 
-def _drops(reading: Reading, asked: Asked, verdict: Decision) -> tuple[verdicts.Drop, ...]:
+def _drops(reading: Reading, selection: Selection, asked: Asked, verdict: Decision) -> tuple[verdicts.Drop, ...]:
     """Return each must-have without which another option would lead, and how that would stand."""
     dropped = []
     for found in verdict.relaxations:
@@ -81,7 +82,10 @@ def _drops(reading: Reading, asked: Asked, verdict: Decision) -> tuple[verdicts.
             kept = [requirement for requirement in asked.requirements if requirement.id != found.requirement]
             then = decide(reading.matrix, asked.weights, requirements=kept, changes=False)
             name = reading.must_names[found.requirement]
-            dropped.append(verdicts.Drop(found.requirement, name, standing(reading.named, then)))
+            gone = frozenset({found.requirement})
+            less = replace(selection, must=selection.must - gone, waive=selection.waive | gone)
+            query = spell(reading.document, canonical(reading.document, less))
+            dropped.append(verdicts.Drop(found.requirement, name, standing(reading.named, then), query))
     return tuple(dropped)
 
 

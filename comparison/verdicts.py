@@ -59,6 +59,7 @@ class Drop:
     slug: str
     name: str
     then: Standing
+    query: str  # the selection then
 
 
 class Trial(NamedTuple):
