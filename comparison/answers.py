@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from comparison.asking import Asked
 from comparison.core.query import untracked
+from comparison.pages import PART, VIEW
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
@@ -57,22 +58,25 @@ def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> 
     return None
 
 
-def page_response(request: HttpRequest, html: str, asked: Asked | None) -> HttpResponse:
-    """Return a whole page, compressed as the browser accepts it. asked: None for pages that are not of one comparison."""
+def page_response(request: HttpRequest, html: str, asked: Asked | None, robots: str = "") -> HttpResponse:
+    """Return a whole page, compressed as the browser accepts it.
+
+    asked: None for pages that are not of one comparison. robots: what its head says to search engines.
+    """
     encoding = _encoding(request)
     response = HttpResponse(COMPRESS[encoding](html.encode()))
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
     if asked:
-        _tell_crawlers(request, response, asked)
+        _tell_crawlers(request, response, asked, robots)
     return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
 
 
-def _tell_crawlers(request: HttpRequest, response: HttpResponse, asked: Asked) -> None:
-    """Say that the page is to be found under this very address; or that it is a view of it that nobody should look for."""
-    if asked.draft or asked.pinned or untracked(request.META.get("QUERY_STRING", "")):
-        response["X-Robots-Tag"] = "noindex, nofollow"
+def _tell_crawlers(request: HttpRequest, response: HttpResponse, asked: Asked, robots: str) -> None:
+    """Say that the page is to be found under this very address, unless its head or its query says that it is not."""
+    if robots or untracked(request.META.get("QUERY_STRING", "")):
+        response["X-Robots-Tag"] = robots or VIEW
     else:
         response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'
 
@@ -81,7 +85,7 @@ def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None
     """Return a region: a small one goes as it is, and none is indexed as a page."""
     body = html if isinstance(html, bytes) else html.encode()
     encoding = _encoding(request) if len(body) > SMALL else ""
-    response = HttpResponse(COMPRESS[encoding](body), headers=headers | {"X-Robots-Tag": "noindex"})
+    response = HttpResponse(COMPRESS[encoding](body), headers=headers | {"X-Robots-Tag": PART})
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"

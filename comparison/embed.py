@@ -52,15 +52,16 @@ def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
         response = HttpResponse(render("embed/missing.html"), status=404)
         response["Content-Security-Policy"] = POLICY
         return response
-    response = not_modified(request, asked, whole=True) or page_response(request, _embedded(request, asked), asked)
+    response = not_modified(request, asked, whole=True) or _embedded(request, asked)
     response["Content-Security-Policy"] = POLICY
     return response
 
 
-def _embedded(request: HttpRequest, asked: Asked) -> str:
+def _embedded(request: HttpRequest, asked: Asked) -> HttpResponse:
     page = asked.page(with_controls=False, with_matrix=False)
     theme = value_of(request, "theme")
-    return render("embed/page.html", page=page, theme=theme if theme in THEMES else "auto")
+    html = render("embed/page.html", page=page, theme=theme if theme in THEMES else "auto")
+    return page_response(request, html, asked, page.robots or pages.PART)
 
 
 # --- oEmbed (https://oembed.com, version 1.0) ------------------------------------------------------------------------

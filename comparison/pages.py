@@ -1,4 +1,4 @@
-"""What each template may read: frozen values, nothing computed. A name that is not here is not on the page.
+"""What each template may read: frozen values, next to nothing computed. A name that is not here is not on the page.
 
 The few records of which a request makes many are tuples: as frozen, and several times as quick to make.
 """
@@ -14,6 +14,10 @@ from comparison.core.charts import Tick
 if TYPE_CHECKING:
     from comparison import since, verdicts
     from comparison.standing import Standing
+
+# What pages say to search engines: nothing of the page itself, which is found.
+VIEW = "noindex, nofollow"  # one of the many views of a page
+PART = "noindex"  # a part of a page at an address of its own, or another form of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +344,11 @@ class ComparisonPage:
     has_samples: bool
     evidence: Evidence | None = None
     ageing: "since.Ageing | None" = None  # what has moved since the link was made; only on the whole page
+
+    @property
+    def robots(self) -> str:
+        """What search engines are told: a selection, an older release and a draft are views of the page that they find."""
+        return VIEW if self.draft or self.pinned or self.query or self.notes else ""
 
 
 @dataclass(frozen=True, slots=True)

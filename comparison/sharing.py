@@ -60,7 +60,9 @@ def share(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     if unchanged := not_modified(request, asked, whole=True):
         return unchanged
     page = asked.page(with_controls=False, with_matrix=False)
-    return page_response(request, render("comparison/share.html", page=page, copies=copies_of(page)), asked)
+    return page_response(
+        request, render("comparison/share.html", page=page, copies=copies_of(page)), asked, page.robots or pages.PART
+    )
 
 
 @require_safe

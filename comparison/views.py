@@ -61,7 +61,7 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     if is_form(asked.query) and not asked.notes:
         return HttpResponseRedirect(page.canonical)
     html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked.reading, page))
-    return page_response(request, html, asked)
+    return page_response(request, html, asked, page.robots)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def parts(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     """A visitor sees every part of the margin in one table, to add up again by hand."""
     asked = ask(request, slug, release)
     page = asked.page(with_matrix=False, every_part=True)
-    return page_response(request, render("comparison/parts.html", page=page), asked)
+    return page_response(request, render("comparison/parts.html", page=page), asked, page.robots or pages.PART)
 
 
 @require_safe
@@ -95,7 +95,7 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return page_response(request, render("comparison/cell.html", page=page), asked)
+    return page_response(request, render("comparison/cell.html", page=page), asked, page.robots or pages.PART)
 
 
 @require_safe
@@ -135,6 +135,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
         json_dumps_params={"ensure_ascii": False},
     )
     response["Cache-Control"] = "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
+    response["X-Robots-Tag"] = pages.PART
     for name, value in exports.link_to_newest(asked, f"/{slug}/-/data.json").items():
         response[name] = value
     return response
@@ -146,7 +147,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
 def _evidence_page(request: HttpRequest, asked: Asked, template: str, *, with_flips: bool = False, **shown: Any) -> HttpResponse:
     """Return one page about the evidence, with the comparison's own head around it."""
     page = asked.page(with_controls=False, with_matrix=False, with_flips=with_flips)
-    return page_response(request, render(f"comparison/{template}.html", page=page, **shown), asked)
+    return page_response(request, render(f"comparison/{template}.html", page=page, **shown), asked, page.robots)
 
 
 @require_safe
@@ -251,7 +252,7 @@ def freshness(request: HttpRequest, slug: str, release: str | None = None) -> Ht
     of_today = replace(asked, query=f"{asked.query}&{today}")  # the page is another one tomorrow
     page = asked.page(with_controls=False, with_matrix=False)
     html = render("comparison/freshness.html", page=page, found=freshness_page(asked.reading, today))
-    return page_response(request, html, of_today)
+    return page_response(request, html, of_today, page.robots)
 
 
 # --- what has changed, release by release ----------------------------------------------------------------------------
@@ -281,13 +282,13 @@ def changes_between(request: HttpRequest, slug: str, span: str, release: str | N
     note = (Note("span-backward"),) if history.is_backward(span) else ()
     page = asked.page(note, with_controls=False, with_matrix=False)
     between = history.changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
-    return page_response(request, render("comparison/changes_between.html", page=page, found=between), asked)
+    return page_response(request, render("comparison/changes_between.html", page=page, found=between), asked, page.robots)
 
 
 def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
     page = asked.page(notes, with_controls=False, with_matrix=False)
     found = history.releases_page(asked.release, asked.reading.base, value_of(request, "before"))
-    return page_response(request, render("comparison/changes.html", page=page, found=found), asked)
+    return page_response(request, render("comparison/changes.html", page=page, found=found), asked, page.robots)
 
 
 @require_safe
@@ -298,8 +299,8 @@ def elsewhere(request: HttpRequest, slug: str, rest: str = "", release: str | No
 
 
 def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: str) -> HttpResponse:
-    html = render("comparison/page.html", page=asked.page_without(place, **named))
-    return page_response(request, html, asked)
+    page = asked.page_without(place, **named)
+    return page_response(request, render("comparison/page.html", page=page), asked, page.robots)
 
 
 # --- the hub ---------------------------------------------------------------------------------------------------------

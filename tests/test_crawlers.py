@@ -56,7 +56,7 @@ def test_a_crawler_that_follows_every_link_opens_a_page_once_and_is_done(renamed
     assert len(seen) < 100
 
 
-@pytest.mark.parametrize("place", ["", "sources/", "cell/speed/ada/", "tree/"])
+@pytest.mark.parametrize("place", ["", "sources/", "why/ada/", "tree/"])
 def test_a_page_without_a_selection_is_found_under_its_own_address_and_no_other_view_of_it(renamed, place):
     found = get(f"/tiny/{place}")
     assert found["Link"] == f'<http://testserver/tiny/{place}>; rel="canonical"'
@@ -75,6 +75,37 @@ def test_the_head_of_a_page_says_the_same_and_previews_keep_the_very_view(rename
         assert page.find("meta", name="robots")[0]["content"] == "noindex, nofollow"
         assert page.find("link", rel="canonical")[0]["href"] == "http://testserver/tiny/"
         assert page.find("meta", property="og:url")[0]["content"] == f"http://testserver{view}"
+
+
+def robots_of(address):
+    """Return what an address says to search engines: in its header, in its head, and whether it claims to be the one to find."""
+    found = get(address)
+    metas = Page(found.content.decode()).find("meta", name="robots")
+    return found.headers.get("X-Robots-Tag"), *[meta["content"] for meta in metas], found.headers.get("Link")
+
+
+@pytest.mark.parametrize("place", ["cell/speed/ada/", "parts/", "share/", "embed/"])
+def test_a_part_of_a_page_is_not_found_but_its_links_are_followed(renamed, place):
+    assert robots_of(f"/tiny/{place}") == ("noindex", "noindex", None)
+    assert robots_of(f"/tiny/{place}?off=cost") == ("noindex, nofollow", "noindex, nofollow", None)
+
+
+NOWHERE = [
+    "nowhere/",
+    "no/where",
+    "%0D%0Ax: y",
+    "cell/gone/ada/",
+    "sources/gone/",
+    "why/gone/",
+    "samples/",
+    "changes/2..1/",
+    "@99/",
+]
+
+
+@pytest.mark.parametrize("place", NOWHERE)
+def test_an_address_that_leads_nowhere_is_neither_found_nor_a_break(renamed, place):
+    assert robots_of(f"/tiny/{place}") == ("noindex, nofollow", "noindex, nofollow", None)
 
 
 def test_robots_txt_names_the_sitemap_and_lets_previews_open_every_view():
