@@ -16,11 +16,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from comparison import publishing
 
 pytest.register_assert_rewrite("tests.reader_page")
+PATIENCE = 60_000  # ms: how long a test waits for what must come; long, so that a busy machine breaks none
+expect.set_options(timeout=PATIENCE)
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # Chromium heeds one list alone. Playwright's own, and the popups of the address bar: each window would start a process for them.
@@ -76,7 +78,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not (folder / "whole").exists():
             folder.mkdir(exist_ok=True)
             manage = [sys.executable, "manage.py"]
-            environment = _environment(folder) | {"DJANGO_SUPERUSER_PASSWORD": Editor().password}
+            environment = environment_of(folder) | {"DJANGO_SUPERUSER_PASSWORD": Editor().password}
             account = ["createsuperuser", "--noinput", "--username", Editor().name, "--email", "eve@example.org"]
             for command in (["prepare"], account):
                 subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -87,20 +89,23 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="session")
 def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server, the one that `make run` starts, with the real content in a database of its own."""
-    with _serving(prepared, tmp_path_factory.mktemp("server") / "var") as address:
+    with serving(prepared, tmp_path_factory.mktemp("server") / "var") as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def own_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of another such server, for tests that publish: what they change disturbs nobody."""
-    with _serving(prepared, tmp_path_factory.mktemp("own-server") / "var") as address:
+    with serving(prepared, tmp_path_factory.mktemp("own-server") / "var") as address:
         yield address
 
 
 @contextmanager
-def _serving(prepared: Path, folder: Path) -> Iterator[str]:
+def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
+    """Serve a copy of the prepared folder. more: a program of the tests that first publishes something in it."""
     shutil.copytree(prepared, folder)
+    if more:
+        subprocess.run([sys.executable, "-m", more], cwd=ROOT, env=environment_of(folder), check=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -108,7 +113,7 @@ def _serving(prepared: Path, folder: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "granian", *served, "comparison.wsgi:application"],
         cwd=ROOT,
-        env=_environment(folder),
+        env=environment_of(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
@@ -122,7 +127,8 @@ def _serving(prepared: Path, folder: Path) -> Iterator[str]:
             process.stdout.close()
 
 
-def _environment(var: Path) -> dict[str, str]:
+def environment_of(var: Path) -> dict[str, str]:
+    """Return the environment of a program that keeps what it writes in a folder."""
     environment = {**os.environ, "VAR_DIR": str(var), "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "comparison.settings"}
     environment.pop("DATABASE_URL", None)
     environment["SECRET_KEY"] = "only-for-tests-and-long-enough-to-pass-the-check-0123456789"
@@ -215,7 +221,7 @@ def open_page(browser: Browser, browser_context_args: dict[str, Any], complaints
 
 
 def _listened_to(page: Page, complaints: list[str]) -> Page:
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
     page.on("pageerror", lambda error: None if _is_haste(str(error)) else complaints.append(str(error)))
     return page

@@ -43,6 +43,18 @@ def open_comparison(page: Page, query: str = "") -> Page:
     return page
 
 
+def open_with_a_stopped_clock(page: Page) -> Page:
+    """Open the comparison without any choice; from then on the page's own time passes only where a test says so.
+
+    Time that the page waits for is then the same on every machine: only the server's answers come when they come.
+    The clock is that of the page's whole context, so the page must be alone in it.
+    """
+    page.clock.install(time=0)
+    open_comparison(page)
+    page.clock.pause_at(3_600_000)
+    return page
+
+
 def label_of(page: Page, control: str) -> Locator:
     """Return what a reader clicks for a chip or an importance: the input itself is under it, invisible."""
     return page.locator(f"label:has(#{control})")
@@ -71,7 +83,7 @@ def shows(page: Page, wanted: dict[str, Any]) -> None:
     """Wait until the page shows exactly what is wanted."""
     as_script_writes = json.dumps(wanted, ensure_ascii=False, separators=(",", ":"))
     try:
-        page.wait_for_function(f"wanted => JSON.stringify(({VIEW})(document)) === wanted", arg=as_script_writes, timeout=4_000)
+        page.wait_for_function(f"wanted => JSON.stringify(({VIEW})(document)) === wanted", arg=as_script_writes)
     except Late:
         found = view(page)
         assert _unlike(found, wanted) == _unlike(wanted, found)

@@ -2,11 +2,23 @@
 
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.reader_page import CONTENT, ROWS, address, label_of, open_comparison, same_as_fresh, view
+from tests.reader_page import (
+    CONTENT,
+    ROWS,
+    address,
+    announced,
+    label_of,
+    listen,
+    open_comparison,
+    open_with_a_stopped_clock,
+    same_as_fresh,
+    view,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +51,7 @@ def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
 
 
 def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> None:
-    """The rows come back as they were asked for, while a switch in them has been used and its own question still waits."""
+    """The rows come back as they were asked for, while a switch in them has been used and its own question is on its way."""
     held = hold(at, r"/-/rows/\?q=async")
     with at.expect_request(re.compile("/-/rows/")):
         at.locator("#q").fill("async")
@@ -99,6 +111,58 @@ def test_reset_during_a_slow_answer_wins(at: Page) -> None:
         at.locator("#on-performance").click()
     at.get_by_role("link", name="Reset").click()
     expect(at).to_have_url(address("use=rest-api"))
+    same_as_fresh(at)
+
+
+def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
+    at = open_with_a_stopped_clock(open_page())
+    for control, query in (("#on-orm", "off=orm"), ("#must-admin-panel", "off=orm&must=admin-panel"), ("[name=trust]", None)):
+        at.evaluate("control => document.querySelector(control).click()", control)
+        if query:
+            expect(at).to_have_url(address(query))
+            at.clock.run_for(100)
+    expect(at).to_have_url(re.compile("distrust="))
+
+
+def test_twenty_switches_before_an_answer_ask_the_server_twice(open_page: Callable[..., Page]) -> None:
+    """The first one at once; all that follow while it is unanswered together, a moment later; and one sentence is said."""
+    at = open_with_a_stopped_clock(open_page())
+    hold(at, "/-/results/")
+    asked: list[str] = []
+    at.on("request", lambda request: asked.append(request.url) if "/-/results/" in request.url else None)
+    listen(at)
+    boxes = at.locator("#rows [name=on]").count()
+    assert boxes > 19
+    switch = "at => document.querySelectorAll('#rows [name=on]')[at].click()"
+    for number in [*range(19), 0]:
+        at.evaluate(switch, number)
+    assert len(asked) == 1
+    expect(at.locator("#rec")).to_have_attribute("aria-busy", "true")
+    at.clock.run_for(100)
+    expect(at).to_have_url(re.compile(r"\?off=[^&]+$"))
+    assert len(asked) == 2
+    at.clock.run_for(600)
+    assert len(announced(at)) == 1
+    expect(at.locator("#counts")).to_contain_text(f"{ROWS - 18} of {ROWS}")
+    same_as_fresh(at)
+
+
+def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_again(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    at = open_with_a_stopped_clock(open_page())
+    at.route(re.compile("/-/"), lambda route: route.abort())
+    for control in ("#on-learning-curve", "#use-full-web-app", "#on-orm", "#w-performance-5"):
+        at.evaluate("control => document.querySelector(control).click()", control)
+    at.clock.run_for(100)
+    expect(at.locator("#failure")).to_be_visible()
+    at.unroute_all()
+    complaints.clear()
+    at.locator("#failure").get_by_role("button", name="Try again").evaluate("button => button.click()")
+    at.clock.run_for(200)
+    expect(at).to_have_url(address("use=full-web-app&off=orm,learning-curve&w=performance:5"))
+    at.clock.run_for(100)
+    expect(at.locator("#failure")).to_be_hidden()
     same_as_fresh(at)
 
 
@@ -168,21 +232,12 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
         "#cases [name=apply]": len(CONTENT.use_cases),
         "[data-group]": 6, "#show": 1,
     }  # fmt: skip
-    steps = [
-        (query, choice.randrange(controls[query]), choice.choice((0, 20, 60, 110, 130, 200)))
-        for query in choice.choices(list(controls), k=14)
-    ]
-    at.evaluate(
-        """async (steps) => {
-          const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-          for (const [query, at, ms] of steps) {
-            document.querySelectorAll(query)[at].click();
-            await wait(ms);
-          }
-          await wait(700);
-        }""",
-        steps,
-    )
+    held = hold(at, "/-/")
+    for query in choice.choices(list(controls), k=14):
+        at.evaluate("([query, at]) => document.querySelectorAll(query)[at].click()", [query, choice.randrange(controls[query])])
+        for _ in range(choice.choice((0, 0, 1, 4))):  # some are used at once, some while an answer comes, some after it
+            at.evaluate("() => new Promise((done) => setTimeout(done, 40))")
+    held[0].continue_()
     expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
     same_as_fresh(at)
 

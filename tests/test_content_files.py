@@ -2,7 +2,6 @@
 
 import shutil
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from comparison.core.document import Document, plain
 from comparison.models import Comparison, Release
 from comparison.models.tree import tree_of
 from tests import worlds
+from tests.effort import effort
 
 WORLDS = {"tiny": worlds.tiny_tree, "full": worlds.full_tree, "5 by 20": lambda: worlds.large_tree(5, 20, claims_per_cell=1)}
 
@@ -103,10 +103,12 @@ def test_the_sites_own_content_comes_back_through_the_database(tmp_path):
 @pytest.mark.django_db
 def test_thirty_options_by_a_hundred_and_twenty_criteria_go_both_ways_in_seconds(tmp_path):
     document = Document.model_validate(worlds.large_tree(30, 120))
-    begun = time.perf_counter()
-    draft = import_folder(export_folder(document, tmp_path))
-    assert publishing.read_draft(draft).document == document
-    assert time.perf_counter() - begun < 20  # five, and room for a busy machine
+
+    def there_and_back() -> None:
+        draft = import_folder(export_folder(document, tmp_path))
+        assert publishing.read_draft(draft).document == document
+
+    assert effort(there_and_back) < 600
 
 
 def test_the_same_document_always_gives_the_same_files():
@@ -421,9 +423,11 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=list(BOMBS))
 def test_a_bomb_is_refused_in_a_moment(folder, bomb):
     (folder / "options.yaml").write_text(bomb)
-    begun = time.perf_counter()
-    assert refusal(folder)[0].startswith("tiny/options.yaml:")
-    assert time.perf_counter() - begun < 2
+
+    def refused() -> None:
+        assert refusal(folder)[0].startswith("tiny/options.yaml:")
+
+    assert effort(refused) < 60
 
 
 # --- import: all or nothing -------------------------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ function spelled(changed) {
 /* --- asking: one question at a time. Each region carries those before it: who asks for less while more is owed gets the
    more, so that a second change never leaves half of the first one behind, and an overtaken answer is not shown --- */
 const reach = ["results", "rows", "musts", "said", "case"];
-let owed = null, held, place, flight, sought = $("#q")?.value, seen = location.search;
+const PACE = 100; // ms: while a question is unanswered, the next one takes its place this long after it, with all that changed since
+let owed = null, held, place, flight, sent = -Infinity, later, sought = $("#q")?.value, seen = location.search;
 document.addEventListener("htmx:configRequest", (event) => {
   const { elt, path } = event.detail, fresh = "fresh" in elt.dataset;
   if (!sel || !(fresh || elt.closest("#sel") || elt.getAttribute("form") === "sel") || elt.matches(".cell")) return;
@@ -47,6 +48,13 @@ document.addEventListener("htmx:configRequest", (event) => {
   flight?.abort();
   owed = { region: more ? owed.region : name, said: { ...owed?.said, ...name === "musts" ? { apply: "" } : {}, ...said } };
   if (!elt.closest(".tools")) $('[name="from"]', sel)?.remove(); // another selection is not the one that was sent
+  clearTimeout(later);
+  const wait = elt.matches("a, button") ? 0 : sent + PACE - performance.now();
+  if (wait > 0) {
+    later = setTimeout(() => changed(elt.isConnected ? elt : $("#rows")), wait);
+    $("#rec").setAttribute("aria-busy", "true");
+    return event.preventDefault();
+  }
   owed.state = spelled({});
   event.detail.asked = owed;
   sought = $("#q").value;
@@ -54,9 +62,14 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
   event.detail.path = path.split("?")[0].replace(`/-/${name}/`, `/-/${owed.region}/`) + (query ? "?" + query : "");
 });
-document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.requestConfig.asked) flight = event.detail.xhr; });
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.detail.requestConfig.asked) return;
+  flight = event.detail.xhr;
+  sent = performance.now();
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { asked } = event.detail.requestConfig;
+  if (asked) sent = -Infinity;
   if (!asked || !event.detail.shouldSwap) return;
   if (asked.state !== spelled({})) {
     event.detail.shouldSwap = false;
@@ -116,7 +129,7 @@ function follow() {
   if (!results || !sel) return;
   const head = $("h2", results), tail = $(".mar span", results)?.textContent.trim() || "", label = $(".lab b", results)?.textContent, excluded = results.dataset.excluded.split(" ");
   const mark = $(".sc .key", results);
-  $("#leader .bw").replaceChildren(...(head.matches(".wa, .wb, .wn") && mark ? [mark.cloneNode()] : []), head.textContent);
+  $("#leader .bw").replaceChildren(...(/\bw[a-in]\b/.test(head.className) && mark ? [mark.cloneNode(true)] : []), head.textContent);
   $("#leader .bm").textContent = results.dataset.bar;
   results.dataset.totals.split(" ").forEach((total, at) => {
     const cell = $(`#totals td:nth-child(${at + 2})`), out = excluded.includes(String(at + 1));
