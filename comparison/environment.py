@@ -1,5 +1,6 @@
 """What the reader's templates may call besides their page: static files, htmx's script, and how dates are written."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -7,8 +8,12 @@ from typing import Any
 from django.templatetags.static import static
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from comparison.codes import code_of
+
+LONG_WORD = re.compile(r"\S{16,}")
+PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=\w)")  # StreamingHttpResponse, snake_case, path/to.file
 
 
 def environment(**options: Any) -> Environment:
@@ -23,6 +28,7 @@ def environment(**options: Any) -> Environment:
     made.filters["listed"] = listed
     made.filters["noun"] = noun
     made.filters["counted"] = counted
+    made.filters["breakable"] = breakable
     return made
 
 
@@ -56,3 +62,9 @@ def listed(things: Iterable[Any], last: str = "and") -> str:
 def day(value: date | str | None) -> str:
     """Return a day as readers see it: 20 Nov 2026. A partial date comes back as it is."""
     return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else value or ""
+
+
+def breakable(text: str) -> Markup:
+    """Return a text as HTML in which long identifiers, paths and addresses may be broken after each of their parts."""
+    words = LONG_WORD.sub(lambda word: "\0".join(PARTS.split(word[0])), text)
+    return escape(words).replace("\0", Markup("<wbr>"))

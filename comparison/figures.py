@@ -94,7 +94,7 @@ def _row(
     marks = []
     for at, option in enumerate(present):
         y = FIRST_MARK if len(present) == 1 else FIRST_MARK - MARK_STEP // 2 + at * MARK_STEP
-        mark = _mark(by_option[option.slug], option.slot, axis, y, kinds[run.source] is PublisherKind.OWN_MEASUREMENT)
+        mark = _mark(by_option[option.slug], option, axis, y, kinds[run.source] is PublisherKind.OWN_MEASUREMENT)
         if mark:
             marks.append(mark)
     subjects = [figure.subject for figure in figures if figure.subject]
@@ -111,7 +111,9 @@ def _row(
     )
 
 
-def _mark(figures: list[Figure], slot: str, axis: charts.Axis | None, y: int, measured: bool) -> pages.PlotMark | None:
+def _mark(
+    figures: list[Figure], option: pages.OptionName, axis: charts.Axis | None, y: int, measured: bool
+) -> pages.PlotMark | None:
     """Return the mark of one option: its first figure, with a whisker where a 95th percentile stands beside it."""
     drawable = [f for f in figures if _drawn(f.quantity) != (None, None)]
     main = next((f for f in drawable if f.statistic is not Statistic.P95), None) or next(iter(drawable), None)
@@ -122,7 +124,7 @@ def _mark(figures: list[Figure], slot: str, axis: charts.Axis | None, y: int, me
     mark = charts.plot_mark(axis, quantity.low, quantity.high, open_ended)
     tail = next((f for f in drawable if f.statistic is Statistic.P95 and f is not main and f.quantity.low), None)
     whisker = charts.position(axis, tail.quantity.low) if tail and tail.quantity.low else ""
-    return pages.PlotMark(slot, mark.kind, mark.x, mark.end, mark.width, mark.is_open, whisker, y, measured)
+    return pages.PlotMark(option.slot, option.number, mark.kind, mark.x, mark.end, mark.width, mark.is_open, whisker, y, measured)
 
 
 def _text(figures: list[Figure]) -> str:

@@ -22,12 +22,13 @@ PART = "noindex"  # a part of a page at an address of its own, or another form o
 
 @dataclass(frozen=True, slots=True)
 class OptionName:
-    """An option as it is named everywhere: slot "a" (circle), "b" (diamond) or "n" (neither)."""
+    """An option as it is named everywhere, with a mark that no other one has: a shape for the first eight, then its number."""
 
     slug: str
     name: str
     line: str
-    slot: str
+    slot: str  # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
+    number: int  # its place in editorial order, from 1; the mark itself from the ninth on
     label: Markup  # its mark and name
 
 
@@ -218,6 +219,7 @@ class PlotMark:
     """One mark in a plot row, in percent of its width."""
 
     slot: str
+    number: int
     kind: str  # point, range, lower-bound, upper-bound
     x: str
     end: str
@@ -357,7 +359,7 @@ class HubEntry:
 
     slug: str
     heading: Heading
-    marks: tuple[str, ...]  # one slot per use case, grouped by the option it goes to
+    marks: tuple[OptionName, ...]  # one per use case, grouped by the option it goes to
     counts: tuple[tuple[str, int], ...]  # option, in how many use cases it is recommended
     undecided: int  # use cases in which none is
 

@@ -6,7 +6,7 @@ from math import fsum
 
 from markupsafe import Markup
 
-from comparison import pages, verdicts
+from comparison import marks, pages, verdicts
 from comparison.core import charts, tree
 from comparison.core.alterations import alterations
 from comparison.core.decision import EPS, Decision, Ranked, decide
@@ -34,22 +34,23 @@ def results_of(
     others = [shown[at] for at in largest[MOST_PARTS:]]
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
+    named = marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
     return verdicts.Results(
         state=who.state,
-        leaders=who.leaders,
+        leaders=tuple(named[option.slug] for option in who.leaders),
         label=who.label,
         margin=who.margin,
-        rival=who.rival,
+        rival=named[who.rival.slug] if who.rival else None,
         between=who.between,
         recommended=verdict.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
         situation=reading.situations.get(use or "", ""),
         altered=alterations(document, selection),
         ranking=tuple((option.rank, reading.named[option.option]) for option in verdict.options if option.rank is not None),
-        bars=tuple(_bar(reading, option, lead_shown) for option in verdict.options[:MOST_BARS]),
+        bars=tuple(_bar(named[option.option], option, lead_shown) for option in verdict.options[:MOST_BARS]),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
-        pair=_pair(reading, verdict),
-        parts=_bars_of_parts(reading, verdict, shown, largest[:MOST_PARTS]),
+        pair=_pair(named, verdict),
+        parts=_bars_of_parts(reading, named, verdict, shown, largest[:MOST_PARTS]),
         rest=f"{abs(fsum(others)):.2f}",
         rest_option=_speaks_for(reading, verdict, fsum(others)),
         rest_count=len(others),
@@ -99,19 +100,19 @@ def _tree(reading: Reading, selection: Selection, verdict: Decision) -> verdicts
     return verdicts.TreeLine(options, leaf.together, tree.agreement(document, leaf, verdict))
 
 
-def _pair(reading: Reading, verdict: Decision) -> tuple[pages.OptionName, ...]:
+def _pair(named: dict[str, pages.OptionName], verdict: Decision) -> tuple[pages.OptionName, ...]:
     """Return leader and runner-up in editorial order: the first one's parts point to the left."""
     if verdict.margin is None:
         return ()
-    return tuple(option for option in reading.option_names if option.slug in (verdict.margin.leader, verdict.margin.rival))
+    return tuple(option for option in named.values() if option.slug in (verdict.margin.leader, verdict.margin.rival))
 
 
-def _bar(reading: Reading, option: Ranked, lead_shown: Lead | None) -> verdicts.ScoreBar:
+def _bar(name: pages.OptionName, option: Ranked, lead_shown: Lead | None) -> verdicts.ScoreBar:
     score, low, high = option.score, option.low, option.high
     has_gap = low is not None and high is not None and high - low > EPS
     gap = charts.score_range(low or 0, high or 0) if has_gap else None
     return verdicts.ScoreBar(
-        option=reading.named[option.option],
+        option=name,
         state=option.state,
         score=_score(option, lead_shown),
         width=charts.score_bar(score) if score is not None else "0",
@@ -138,7 +139,9 @@ def _speaks_for(reading: Reading, verdict: Decision, value: float) -> pages.Opti
     return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
 
 
-def _bars_of_parts(reading: Reading, verdict: Decision, shown: Sequence[float], chosen: Sequence[int]) -> tuple[Markup, ...]:
+def _bars_of_parts(
+    reading: Reading, named: dict[str, pages.OptionName], verdict: Decision, shown: Sequence[float], chosen: Sequence[int]
+) -> tuple[Markup, ...]:
     """Return some parts of the margin with their bars: the first of the pair points to the left, the second to the right.
 
     shown: the value of every part as it is shown, in editorial order. chosen: which of them, in which order.
@@ -146,13 +149,14 @@ def _bars_of_parts(reading: Reading, verdict: Decision, shown: Sequence[float], 
     margin = verdict.margin
     if margin is None or not chosen:
         return ()
-    leader, rival = reading.named[margin.leader], reading.named[margin.rival]
-    sign = 1 if leader is not _pair(reading, verdict)[0] else -1
+    leader, rival = named[margin.leader], named[margin.rival]
+    sign = 1 if leader is not _pair(named, verdict)[0] else -1
     bars = charts.contribution_bars([sign * shown[at] for at in chosen])
     rows = []
     for at, bar in zip(chosen, bars, strict=True):
         part, option = margin.parts[at], leader if shown[at] >= 0 else rival
         form = reading.part_forms[part.criterion, option.slug, part.leader_assumed or part.rival_assumed]
+        form = form.replace(f'class="s{reading.named[option.slug].slot}"', f'class="s{option.slot}"')  # in ink beside its like
         rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[at]):.2f}")))  # noqa: S704  (numbers into a rendered template)
     return tuple(rows)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison import pages, verdicts
+from comparison import marks, pages, verdicts
 from comparison.answers import PUBLIC, not_modified, tag
 from comparison.asking import DRAFT, Asked, ask
 from comparison.core import charts
@@ -44,6 +44,7 @@ class CardBar:
 
     name: str
     slot: str
+    number: int
     score: str
     width: str  # pixels
     gap_x: str
@@ -72,6 +73,7 @@ class Card:
     title_size: int
     title_y: int
     slot: str  # of the leader; empty where there is none, or where the lead is a toss-up
+    number: int
     head: str
     head_size: int
     case: tuple[str, ...]
@@ -131,6 +133,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
         title_size=title_size,
         title_y=(150 if len(title) > 1 else 180),
         slot=slot,
+        number=found.leaders[0].number if slot else 0,
         head=cut(head, SERIF, head_size, head_room),
         head_size=head_size,
         case=tuple(lines(case[:1].upper() + case[1:], PLAIN, 26, WIDE, 1 if tight or altered or len(title) > 1 else 2)),
@@ -181,6 +184,7 @@ def _bar(bar: verdicts.ScoreBar, room: int) -> CardBar:
     return CardBar(
         name=cut(drawable(bar.option.name), PLAIN, 22, 178),
         slot=bar.option.slot,
+        number=bar.option.number,
         score=bar.score,
         width=f"{float(bar.width) * scale:.1f}",
         gap_x=f"{LEFT + float(bar.gap_x) * scale:.1f}" if bar.gap_x else "",
@@ -196,6 +200,7 @@ def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
     if margin is None:
         return ()
     values = adding_up([part.value for part in margin.parts])
+    named = marks.beside(reading.named, margin.leader, margin.rival)
     chosen = [at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]][:most]
     first = next(slug for slug in reading.named if slug in (margin.leader, margin.rival))
     sign = -1 if margin.leader == first else 1  # the first in editorial order points to the left, as on the page
@@ -203,7 +208,7 @@ def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
     return tuple(
         CardPart(
             name=cut(drawable(reading.criteria[margin.parts[at].criterion].name), PLAIN, 22, SPINE - HALF - 652),
-            slot=reading.named[margin.leader if values[at] > 0 else margin.rival].slot,
+            slot=named[margin.leader if values[at] > 0 else margin.rival].slot,
             x=f"{SPINE + (float(bar.x) - charts.SPINE) * HALF / charts.SPINE:.1f}",
             width=f"{float(bar.width) * HALF / charts.SPINE:.1f}",
             value=f"{abs(values[at]):.2f}",

@@ -260,7 +260,7 @@ def hub_entry(reading: Reading) -> pages.HubEntry:
     return pages.HubEntry(
         slug=reading.slug,
         heading=reading.heading,
-        marks=tuple(option.slot for option in order for _ in range(won.count(option))),
+        marks=tuple(option for option in order for _ in range(won.count(option))),
         counts=tuple((option.name, won.count(option)) for option in order),
         undecided=len(reading.case_rows) - len(won),
     )

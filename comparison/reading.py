@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from django.template import engines
 from markupsafe import Markup, escape
 
-from comparison import pages, said, searching
+from comparison import marks, pages, said, searching
 from comparison.backing import backing_of
 from comparison.core import decision, evidence
 from comparison.core.certainty import Backing
@@ -71,13 +71,8 @@ class Reading:
 
     @cached_property
     def named(self) -> dict[str, pages.OptionName]:
-        """The options shown by slug. The comparison's first two have the slots, and keep them where others are not shown."""
-        slots = dict(zip((option.slug for option in self.document.options), "ab", strict=False))
-        return {
-            o.slug: pages.OptionName(o.slug, o.name, o.line, slot, render("comparison/label.html", name=o.name, slot=slot))
-            for o in self.options
-            for slot in (slots.get(o.slug, "n"),)
-        }
+        """The options shown by slug, with their marks."""
+        return marks.names_of(self.document.options, {option.slug for option in self.options})
 
     @cached_property
     def part_forms(self) -> dict[tuple[str, str, bool], str]:
@@ -187,7 +182,7 @@ class Reading:
     def all_named(self) -> tuple[pages.OptionName, ...]:
         """Every option by name, also those that are not compared at the moment."""
         others = (o for o in self.document.options if o.slug not in self.named)
-        hidden = {o.slug: pages.OptionName(o.slug, o.name, o.line, "n", escape(o.name)) for o in others}
+        hidden = {o.slug: pages.OptionName(o.slug, o.name, o.line, "n", 0, escape(o.name)) for o in others}
         return tuple((self.named | hidden)[option.slug] for option in self.document.options)
 
     @cached_property
@@ -256,7 +251,7 @@ class Reading:
                     "score": number(score),
                     "span": span(behind.bounds),
                     "mark": None if score is None else round(score),
-                    "lead": alone and score == best and option.slot != "n",
+                    "lead": alone and score == best,
                     "stances": behind.stances,
                     "sources": sum(stance != evidence.SILENT for stance in behind.stances),
                     "agreement": behind.agreement,
@@ -303,7 +298,7 @@ class Reading:
         """Return the text with the names of the two head-to-head options in their colours."""
         html = str(escape(text))
         for option in self.option_names:
-            if option.slot == "n":
+            if option.slug not in {first.slug for first in self.document.options[:2]}:
                 continue
             name = re.escape(str(escape(option.name)))
             html = re.sub(rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html)

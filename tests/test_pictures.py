@@ -123,7 +123,7 @@ def test_parts_point_to_the_side_of_the_option_they_speak_for():
     ends = {part.name: (float(part.x), float(part.x) + float(part.width), part.slot) for part in card.parts}
     assert ends["Speed"][1] == pictures.SPINE
     assert ends["Cost"][0] == pictures.SPINE
-    assert (ends["Speed"][2], ends["Cost"][2]) == ("a", "n")
+    assert (ends["Speed"][2], ends["Cost"][2]) == ("a", "d")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""Publish comparisons that are hard to lay out: many options, and names that are long, of one word, or of other scripts.
+
+Run as a program by the tests of the layout, on a folder of its own.
+"""
+
+from typing import Any
+
+import django
+
+django.setup()
+
+from tests import worlds  # noqa: E402  (models need Django first)
+
+NAMES = {
+    "Swift": "StreamingHttpResponse",
+    "Whole": "Donaudampfschifffahrtsgesellschaftskapitän",
+    "Both together": "東京証券取引所 مقارنة 🦄 Ελλάδα",
+}
+CRITERIA = {
+    "Throughput": "asynchronous_context_manager_support_everywhere",
+    "Rate limits": "مقارنة الأدوات البرمجية المختلفة",
+    "Learning curve": "日本語で書かれたとても長い基準の名前",
+}
+
+
+def long_names() -> dict[str, Any]:
+    """Return the world with every noun, its options and criteria renamed."""
+    tree = worlds.full_tree()
+    tree |= {"slug": "long-names", "renamed": [], "title": "StreamingHttpResponse or Donaudampfschifffahrtsgesellschaftskapitän?"}
+    for thing, names in ((tree["options"], NAMES), (tree["criteria"], CRITERIA)):
+        for row in thing:
+            row["name"] = names.get(row["name"], row["name"])
+    for criterion in tree["criteria"]:
+        for cell in criterion["cells"].values():
+            if cell.get("applies", True):
+                cell["text"] = "StreamingHttpResponse; 12,345,678,901 requests"
+    tree["options"].append({"slug": "dan", "name": "Ein ganz gewöhnlicher Name mit vielen Wörtern", "line": "The fourth."})
+    return tree
+
+
+def main() -> None:
+    """Publish them all, one of them twice."""
+    for options, slug in ((30, "many-options"), (5, "five-options")):
+        worlds.publish(worlds.large_tree(options, 20 if options > 9 else 8, slug=slug, claims_per_cell=1))
+    tree = long_names()
+    worlds.publish(tree)
+    worlds.publish(tree | {"summary": "The same, in other words."})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+/* What a reader would see at a glance to be wrong with the layout of the page as it stands, at the width at hand, as sentences.
+
+   A word may be broken only where it fits on no line of its own; no text leaves its box, is cut off or lies on another text; no
+   plot is empty; nothing makes the page wider than the window. What scrolls sideways by itself may be wider than its box; what
+   sticks or floats may lie on other things; what is hidden from sight is not looked at. */
+() => {
+  const faults = new Set();
+  const window_width = document.documentElement.clientWidth;
+  const styles = new Map();
+  const boxes = new Map();
+  const frames = new Map();
+  const remembered = (memory, key, find) => {
+    if (!memory.has(key)) memory.set(key, find(key));
+    return memory.get(key);
+  };
+  const style_of = (element) => remembered(styles, element, getComputedStyle);
+  const box_of = (element) => remembered(boxes, element, (one) => one.getBoundingClientRect());
+  const scrolls = (element) => /auto|scroll/.test(style_of(element).overflowX);
+  const is_inline = (element) => style_of(element).display.startsWith("inline") && style_of(element).display === "inline";
+
+  /* Where an element is shown: the boxes that hold it, the part of the page where it can be seen, whether it floats. */
+  const frame_of = (element) => remembered(frames, element, (one) => {
+    const parent = one.parentElement;
+    const outer = parent ? frame_of(parent) : { holders: [], left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+    const style = style_of(one);
+    const { left, right, top, bottom } = box_of(one);
+    const frame = { ...outer };
+    frame.floats = outer.floats || /sticky|fixed/.test(style.position);
+    frame.unseen = outer.unseen || style.visibility === "hidden" || style.clipPath !== "none" && box_of(one).width <= 1;
+    frame.drawn = outer.drawn || one instanceof SVGElement;
+    frame.scrolls = outer.scrolls || scrolls(one);
+    const holds = frame.scrolls ? one.matches("td, th, li") : !is_inline(one) && style.display !== "contents" && one !== document.body;
+    if (scrolls(one) || /absolute|fixed/.test(style.position)) frame.holders = [];
+    if (holds && !scrolls(one)) frame.holders = [...frame.holders, one];
+    if (style.overflowX !== "visible") {
+      frame.left = Math.max(frame.left, left);
+      frame.right = Math.min(frame.right, right);
+    }
+    if (style.overflowY !== "visible") {
+      frame.top = Math.max(frame.top, top);
+      frame.bottom = Math.min(frame.bottom, bottom);
+    }
+    return frame;
+  });
+
+  const named = (element) => {
+    const near = element.closest("[id]");
+    const own = element.tagName.toLowerCase() + [...element.classList].map((name) => "." + name).join("");
+    return near && near !== element ? `${own} in #${near.id}` : own;
+  };
+  const shortly = (text) => text.trim().replace(/\s+/g, " ").slice(0, 50);
+  const lines_of = (range) => {
+    const rects = [...range.getClientRects()].filter((rect) => rect.width > 0);
+    return rects.filter((rect, at) => !rects.slice(0, at).some((other) => Math.abs(other.top - rect.top) < rect.height / 2));
+  };
+
+  /* --- words --- */
+  const word = /[\p{L}\p{N}\p{M}_'’.,]*[\p{L}\p{N}]/gu;
+  const breaks_anywhere = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+  const pen = document.createElement("canvas").getContext("2d");
+  const width_of = (text, element) => {
+    const { font, letterSpacing } = style_of(element);
+    pen.font = font;
+    return pen.measureText(text).width + (parseFloat(letterSpacing) || 0) * text.length;
+  };
+  const room_of = (element) => {
+    let holder = element;
+    while (is_inline(holder)) holder = holder.parentElement;
+    const { paddingLeft, paddingRight } = style_of(holder);
+    return holder.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  };
+  const look_at_words = (node, element) => {
+    const range = document.createRange();
+    for (const found of node.data.matchAll(word)) {
+      if (found[0].length < 2 || breaks_anywhere.test(found[0])) continue;
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      if (lines_of(range).length < 2) continue;
+      if (width_of(found[0], element) <= Math.max(room_of(element), least_room(element))) {
+        faults.add(`breaks the word “${found[0]}” (${named(element)})`);
+      }
+    }
+  };
+  /* A box may not be made so narrow that an ordinary word of a name does not fit: a column of one letter is broken, too. */
+  const least_room = (element) => Math.min(window_width / 4, 5 * parseFloat(style_of(element).fontSize));
+
+  /* --- texts and their boxes --- */
+  const seen = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || /^(SCRIPT|STYLE|NOSCRIPT|TITLE|DESC|TEXTAREA|OPTION)$/i.test(element.tagName)) continue;
+    if (!element.checkVisibility()) continue;
+    const frame = frame_of(element);
+    if (frame.unseen || frame.drawn) continue;
+    range.selectNodeContents(node);
+    const rects = [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1);
+    if (!rects.length) continue;
+    const begin = Math.min(...rects.map((rect) => rect.left));
+    const end = Math.max(...rects.map((rect) => rect.right));
+    const holder = frame.holders.findLast((one) => begin < box_of(one).left - 1.5 || end > box_of(one).right + 1.5);
+    if (holder) faults.add(`“${shortly(node.data)}” is wider than its box (${named(holder)})`);
+    const text_sideways = style_of(element).writingMode !== "horizontal-tb";
+    if (rects.length > 1 && !text_sideways) look_at_words(node, element);
+    if (frame.floats) continue;
+    for (const rect of rects) {
+      const trim = text_sideways ? 0 : rect.height * 0.28; // a line's box is taller than its letters
+      const left = Math.max(rect.left, frame.left, 0);
+      const right = Math.min(rect.right, frame.right);
+      const top = Math.max(rect.top + trim, frame.top);
+      const bottom = Math.min(rect.bottom - trim, frame.bottom);
+      if (right > left + 1 && bottom > top + 1) seen.push({ node, element, left, right, top, bottom });
+    }
+  }
+
+  /* --- texts on one another --- */
+  seen.sort((one, other) => one.top - other.top);
+  seen.forEach((one, at) => {
+    for (let next = at + 1; next < seen.length && seen[next].top < one.bottom - 1; next += 1) {
+      const other = seen[next];
+      if (one.node === other.node) continue;
+      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      if (across > 2) faults.add(`“${shortly(one.node.data)}” lies on “${shortly(other.node.data)}” (${named(one.element)}, ${named(other.element)})`);
+    }
+  });
+
+  /* --- plots, and the page as a whole --- */
+  for (const plot of document.querySelectorAll('svg[width="100%"]')) {
+    const { width, height } = box_of(plot);
+    if (plot.checkVisibility() && height > 0 && width < 24) faults.add(`has a plot of ${Math.round(width)} px (${named(plot)})`);
+  }
+  const wide = document.documentElement.scrollWidth;
+  if (wide > window_width) faults.add(`is ${wide} px wide`);
+  return [...faults];
+}

@@ -1,0 +1,19 @@
+"""Where a long word may be broken: after a part of it, and only if it is long."""
+
+import pytest
+
+from comparison.environment import breakable
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("StreamingHttpResponse; WebSockets", "Streaming<wbr>Http<wbr>Response; WebSockets"),
+        ("asynchronous_context_manager", "asynchronous_<wbr>context_<wbr>manager"),
+        ("documents/migrations/0001_initial.py", "documents/<wbr>migrations/<wbr>0001_<wbr>initial.<wbr>py"),
+        ("FastAPI, GraphQL, 12,345,678,901,234,567", "FastAPI, GraphQL, 12,345,678,901,234,567"),
+        ("List<VeryLongTypeName>", "List&lt;Very<wbr>Long<wbr>Type<wbr>Name&gt;"),
+    ],
+)
+def test_a_long_identifier_or_path_may_be_broken_after_its_parts(text: str, html: str) -> None:
+    assert breakable(text) == html
