@@ -27,20 +27,20 @@ def results_of(
     """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
     document, margin = reading.document, verdict.margin
     use = use_case_of(document, selection)
-    lead_shown, who = lead_of(verdict), standing(reading.named, verdict)
+    named = marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
+    lead_shown, who = lead_of(verdict), standing(named, verdict)
     shown = adding_up([part.value for part in margin.parts]) if margin else []
     # What is shown as 0.00 decides nothing: it is no row, and none of "the others".
     largest = sorted((at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at]))
     others = [shown[at] for at in largest[MOST_PARTS:]]
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
-    named = marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
     return verdicts.Results(
         state=who.state,
-        leaders=tuple(named[option.slug] for option in who.leaders),
+        leaders=who.leaders,
         label=who.label,
         margin=who.margin,
-        rival=named[who.rival.slug] if who.rival else None,
+        rival=who.rival,
         between=who.between,
         recommended=verdict.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
