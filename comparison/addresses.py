@@ -18,6 +18,7 @@ NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})  # names i
 OTHERS = ("/admin/", "/static/")  # have spellings and answers of their own
 EXACT = "/api/"  # programs spell: a name that is wrong there is an error, and only the last slash is mended
 
+_QUERY = re.compile(r"([^#?&]*)(?:[?&]([^#]*))?")  # where no question mark begins it, an ampersand does
 _PLAIN = re.compile(r"[a-z0-9@._/-]*")
 _AFTER = ".,;:!?)>]}*`\"'”’»"  # what follows a link in a text, and was taken for its end
 
@@ -40,15 +41,25 @@ def nearly_right(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     return answer
 
 
-def _send_on(request: HttpRequest) -> HttpResponse | None:
-    here = request.path_info
-    path, query = (here, "") if here.startswith(EXACT) else _mended(here)
-    known = request.resolver_match is not None and request.resolver_match.url_name not in NOWHERE
-    ways = (way for way in _ways(path) if way != here and not (known and way == here + "/"))  # its view has answered already
+def meant(here: str, query: str, *, answered: bool = False) -> tuple[str, str] | None:
+    """Return the path and query that an address means; None where that is the address itself, or nothing.
+
+    answered: a view has answered at this very address, so that a last slash alone mends nothing.
+    """
+    path, within = (here, "") if here.startswith(EXACT) else _mended(here)
+    ways = (way for way in _ways(path) if way != here and not (answered and way == here + "/"))
     found = next(filter(_leads, ways), None)
     if found is None or here.startswith(OTHERS):
         return None
-    query = "&".join(part for part in (query, request.META.get("QUERY_STRING", "")) if part)
+    return found, "&".join(part for part in (within, query) if part)
+
+
+def _send_on(request: HttpRequest) -> HttpResponse | None:
+    answered = request.resolver_match is not None and request.resolver_match.url_name not in NOWHERE
+    address = meant(request.path_info, request.META.get("QUERY_STRING", ""), answered=answered)
+    if address is None:
+        return None
+    found, query = address
     # 308 for what carries a body, so that nothing of it is lost on the way.
     response = HttpResponsePermanentRedirect(
         found + ("?" + query if query else ""), preserve_request=request.method not in ("GET", "HEAD")
@@ -61,7 +72,7 @@ def _send_on(request: HttpRequest) -> HttpResponse | None:
 def _mended(path: str) -> tuple[str, str]:
     """Return the path as it was meant, and what of it is a query. It may hold anything still, or lead nowhere."""
     path = unquote(path) if "%" in path else path  # quoted twice
-    path, _, query = path.translate(_ADDED).partition("#")[0].partition("?")
+    path, query = _QUERY.match(path.translate(_ADDED)).groups("")  # type: ignore[union-attr]
     path = path.rstrip(_AFTER + " \u00a0").lower()
     path = re.sub(r"/index\.(html?|php)$", "/", path)
     return re.sub(r"/(?:\.?/)+", "/", path), query

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from comparison import pages, publishing
+from comparison.addresses import meant
 from comparison.answers import not_modified, page_response
 from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.reading import render
@@ -112,7 +113,8 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
     origin = f"{request.scheme}://{request.get_host()}"
     try:
         parts = urlsplit(url)
-        found = resolve(parts.path)
+        path, query = meant(parts.path, parts.query) or (parts.path, parts.query)
+        found = resolve(path)
     except (Resolver404, ValueError):
         raise Http404("There is no such page here.") from None
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.get_host().lower():
@@ -128,9 +130,9 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
         if pinned is None:
             raise Http404("That release was never published.")
         release = pinned
-    theme = dict(parse_qsl(parts.query)).get("theme", "")
+    theme = dict(parse_qsl(query)).get("theme", "")
     named = None if named == DRAFT else named
-    asked = Asked(newest.slug, release.number, release.digest, newest.number, parts.query, origin, named, release=release)
+    asked = Asked(newest.slug, release.number, release.digest, newest.number, query, origin, named, release=release)
     return asked, theme if theme in THEMES else ""
 
 

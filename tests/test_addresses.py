@@ -94,6 +94,8 @@ def test_the_url_map_is_walked_whole():
         pytest.param("/%EF%BD%94%EF%BD%89%EF%BD%8E%EF%BD%99/", "/tiny/", id="wide letters"),
         pytest.param("/tiny/%3Fuse=race&off=cost", "/tiny/?use=race&off=cost", id="the question mark quoted"),
         pytest.param("/tiny/%3Fuse=race?off=cost", "/tiny/?use=race&off=cost", id="a query on either side"),
+        pytest.param("/tiny/&use=race&off=cost", "/tiny/?use=race&off=cost", id="an ampersand for the question mark"),
+        pytest.param("/tiny&utm_source=x?off=cost", "/tiny/?utm_source=x&off=cost", id="clicks counted before the query"),
         pytest.param("/tiny/%23matrix?off=cost", "/tiny/?off=cost", id="the place on the page quoted"),
     ],
 )

@@ -158,6 +158,24 @@ def test_oembed_gives_what_its_specification_asks_for(tiny):
 
 
 @pytest.mark.parametrize(
+    ("link", "framed"),
+    [
+        ("/tiny?use=race", "/tiny/embed/?use=race"),
+        ("/Tiny/?use=Race", "/tiny/embed/?use=race"),
+        ("/tiny/@1?use=race", "/tiny/@1/embed/?use=race"),
+        ("/tiny/&use=race", "/tiny/embed/?use=race"),
+    ],
+)
+def test_oembed_takes_every_link_that_leads_to_a_view(tiny, link, framed):
+    assert f'src="http://testserver{framed}"' in oembed(f"http://testserver{link}")["html"]
+
+
+def test_oembed_takes_a_link_that_was_not_quoted(tiny):
+    answer = Client().get("/oembed?url=http://testserver/tiny/?use=race&format=json").json()
+    assert "/tiny/embed/?use=race" in answer["html"]
+
+
+@pytest.mark.parametrize(
     ("most", "width"), [("300", 300), ("5000", 640), ("0", 640), ("-3", 640), ("wide", 640), ("9" * 50, 640)]
 )
 def test_the_most_width_is_respected_and_nonsense_is_no_limit(tiny, most, width):

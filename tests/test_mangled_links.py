@@ -20,7 +20,8 @@ def read(query):
 CLICKS = (
     "utm_source utm_medium utm_campaign utm_id utm_source_platform fbclid gclid gbraid wbraid dclid msclkid mc_cid mc_eid ref "
     "ref_src source igshid si twclid ttclid li_fat_id yclid _ga _gl mkt_tok vero_id _hsenc _hsmi __hstc __hssc __hsfp spm "
-    "pk_campaign mtm_source UTM_Source Fbclid"
+    "pk_campaign mtm_source UTM_Source Fbclid gad_source gad_campaignid mibextid WT.mc_id wt_mc fb_ref at_medium ga_source "
+    "__twitter_impression lipi trackingId refId irclickid ef_id s_kwcid ns_source tt_medium emci campaign cid"
 )
 
 
@@ -59,6 +60,7 @@ def test_a_page_makes_no_address_with_a_key_that_counts_clicks_and_is_kept_once(
         pytest.param("use=race&amp;w=ease:5", id="ampersand of HTML"),
         pytest.param("use=race&amp;amp;w=ease:5", id="ampersand of HTML, twice"),
         pytest.param("use=race&AMP;w=ease:5", id="ampersand of HTML in capitals"),
+        pytest.param("use=race&amp%3Bw=ease:5", id="ampersand of HTML, its end quoted"),
         pytest.param("use=race&#38;w=ease:5", id="ampersand by number"),
         pytest.param("use=race&#x26;w=ease:5", id="ampersand by number, hexadecimal"),
         pytest.param("amp;use=race&amp;w=ease:5", id="cut before the ampersand's name"),
@@ -97,6 +99,13 @@ def test_a_page_makes_no_address_with_a_key_that_counts_clicks_and_is_kept_once(
 )
 def test_a_mangled_link_is_read_as_it_was_meant(query):
     assert read(query) == (BOTH, ())
+
+
+def test_the_query_of_another_address_in_a_value_is_not_ours():
+    for address in ("https://other.example/?off=speed", "/tiny/?off=speed;use=race"):
+        for key in ("ref", "fb_source", "utm_source"):
+            for sign in "&?;":
+                assert read(f"{BOTH}{sign}{key}={address}")[0] == BOTH, (sign, key, address)
 
 
 def test_a_mangled_list_keeps_all_its_names():

@@ -18,14 +18,18 @@ _CLICKS = """
     mc_cid mc_eid mkt_tok ml_subscriber ml_subscriber_hash ck_subscriber_id bsft_clkid _ga _gl _ke _kx _openstat
     ref ref_src ref_url referrer referer source src via si spm scm trk wickedid rb_clickid s_cid cmpid campaign_id
     ncid icid cvid oicd otc guccounter guce_referrer guce_referrer_sig srsltid _branch_match_id _branch_referrer
+    gad mibextid xtor mkcid mkevt mkrid ef_id s_kwcid irclickid irgwc cjevent lipi trackingid refid emci emdi ceid usqp sfnsn
+    xmt slof sms_ss cmp cid campaign share_url __s __twitter_impression
 """
 TRACKING = frozenset(_CLICKS.split())
 TRACKING_FAMILIES = ("utm_", "utm-", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "_hs", "__hs", "vero_", "oly_", "stm_", "itm_")
+TRACKING_FAMILIES += ("gad_", "ga_", "wt_", "wt.", "fb_", "at_", "ns_", "tt_", "hss_", "sc_", "dm_", "__cft__", "__tn__")
 MOST_LAYERS = 3  # of quoting around quoting
 
-_AMPERSAND = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)*", re.IGNORECASE)
+_AMPERSAND = re.compile(r"&(?:(?:amp|#0*38|#x0*26)(?:;|%3B))*", re.IGNORECASE)
 _KNOWN = "|".join((*KEYS, *FORM_KEYS, *OF_OTHER_PAGES, *TRACKING, "w-[a-z0-9-]+"))
-_NEXT = re.compile(rf"[;?](?=(?:{_KNOWN}|(?:{'|'.join(TRACKING_FAMILIES)})[a-z0-9_-]*)=)", re.IGNORECASE)
+_NEXT = re.compile(rf"[;?](?=(?:{_KNOWN}|(?:{'|'.join(map(re.escape, TRACKING_FAMILIES))})[a-z0-9_-]*)=)", re.IGNORECASE)
+_ADDRESS = re.compile(r"=[a-z]+:/|=/", re.IGNORECASE)
 _QUOTED = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = re.compile(r"(?:[a-z0-9:,.-]*[a-z0-9])?")
 # Signs that programs put into a link: dropped where nobody sees them, and plain where they are wide or printers' own.
@@ -77,8 +81,16 @@ def split(query: str) -> list[str]:
     """Return the pairs of a query: between ampersands, however escaped, and where another sign stands before a known key."""
     parts = _AMPERSAND.split(query) if "&" in query else [query]
     if ";" in query or "?" in query:
-        parts = [part for whole in parts for part in _NEXT.split(whole.lstrip("?").removeprefix("amp;"))]
+        parts = [part for whole in parts for part in _split_at_other_signs(whole.lstrip("?").removeprefix("amp;"))]
     return parts
+
+
+def _split_at_other_signs(pair: str) -> list[str]:
+    """Return the pairs of what was to be one. A value that is a whole address has a query of its own, and stays."""
+    address = _ADDRESS.search(pair)
+    end = address.start() + 1 if address else len(pair)
+    *before, last = _NEXT.split(pair[:end])
+    return [*before, last + pair[end:]]
 
 
 def _pairs_of(pair: str, layers: int) -> Iterator[tuple[str, str]]:
