@@ -22,8 +22,11 @@ _CLICKS = """
     xmt slof sms_ss cmp cid campaign share_url __s __twitter_impression
 """
 TRACKING = frozenset(_CLICKS.split())
-TRACKING_FAMILIES = ("utm_", "utm-", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "_hs", "__hs", "vero_", "oly_", "stm_", "itm_")
-TRACKING_FAMILIES += ("gad_", "ga_", "wt_", "wt.", "fb_", "at_", "ns_", "tt_", "hss_", "sc_", "dm_", "__cft__", "__tn__")
+_CLICKS_BEGIN = """
+    utm_ utm- mtm_ matomo_ pk_ piwik_ hsa_ _hs __hs vero_ oly_ stm_ itm_ gad_ ga_ wt_ wt. fb_ at_ ns_ tt_ hss_ sc_ dm_ __cft__
+    __tn__
+"""
+TRACKING_FAMILIES = tuple(_CLICKS_BEGIN.split())
 MOST_LAYERS = 3  # of quoting around quoting
 
 _AMPERSAND = re.compile(r"&(?:(?:amp|#0*38|#x0*26)(?:;|%3B))*", re.IGNORECASE)
