@@ -121,7 +121,7 @@ def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
         },
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,  # however slow the machine is
     )
     assert held.returncode == 0, held.stdout[-6000:] + held.stderr[-2000:]
 

@@ -178,7 +178,7 @@ def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteFor
         newest=newest.number if newest else None,
         seen=draft.digest,
         may_publish=request.user.has_perm(MAY_PUBLISH),
-        is_ready=newest is None or draft.document not in (None, newest.document),
+        is_ready=draft.document is not None and (newest is None or draft.document != newest.document),
         form=form,
         refusal=refusal,
     )
