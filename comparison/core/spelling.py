@@ -6,47 +6,38 @@ another currency. A spelling that cannot be read ("several", "unlimited") contra
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import isclose
 from typing import Any
 
-MULTIPLIERS = {
-    "hundred": 1e2, "dozen": 12, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "m": 1e6, "mn": 1e6,
-    "mio": 1e6, "million": 1e6, "millions": 1e6, "crore": 1e7, "crores": 1e7, "cr": 1e7, "b": 1e9, "bn": 1e9, "billion": 1e9,
-    "t": 1e12, "tn": 1e12, "trillion": 1e12,
-}  # fmt: skip
-LETTERS = frozenset({"m", "b", "t", "cr"})  # also units: metres, minutes, bytes, tons
-SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0}
-SECONDS |= {"day": 86_400.0, "week": 604_800.0, "month": 2_629_800.0, "year": 31_557_600.0}
-BYTES = {"byte": 1.0, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 2.0**10, "mib": 2.0**20, "gib": 2.0**30, "tib": 2.0**40}
-SAME_UNIT = {"sec": "s", "second": "s", "millisecond": "ms", "microsecond": "us", "nanosecond": "ns", "minute": "min"}
-SAME_UNIT |= {"m": "min", "b": "byte", "hour": "h", "hr": "h", "d": "day", "wk": "week", "mo": "month", "yr": "year"}
-ROUGHLY = frozenset({"month", "year"})  # a month has no fixed number of days
+from comparison.core.number_words import LETTERS, in_words, is_unread, multiplier
+from comparison.core.units import factors, is_rough, known, rate_factor
+
 CURRENCIES = {"₹": ("INR",), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₩": ("KRW",), "₽": ("RUB",)}
 CODES = frozenset(
     {"INR", "EUR", "GBP", "JPY", "CNY", "KRW", "RUB", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "ZAR", "TRY", "ILS"}
 )
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "BRL"})  # all written with "$"
-UP_TO_NINETEEN = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-NUMBER_WORDS = {word: float(value) for value, word in enumerate(UP_TO_NINETEEN)}
-NUMBER_WORDS |= {word: 10.0 * tens for tens, word in enumerate(TENS, 2)}
 
 _VAGUE = re.compile(
-    r"\b(?:few|several|couple|some|many|tens|dozens|hundreds|thousands|millions|billions|half|quarter|third)\b", re.I
+    r"\b(?:few|several|couple|many|tens|dozens|hundreds|thousands|millions|billions|half|halves|quarters?|thirds?|nines)\b", re.I
+)
+_FREE = re.compile(r"\b(?:free|none|nothing|nil|no|zero|without)\b", re.I)
+_DOWNWARDS = re.compile(
+    r"\b(?:slower|less|fewer|lower|smaller|shorter|cheaper|decreased?|drop|decline|down|cut|minus|reduction|reduced|loss|below|fall)\b",
+    re.I,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<sign>[-−+]?)"
+    r"(?<![\w,])(?<!(?<!\.)\.)(?P<sign>[-−+]?)"
     r"(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f'’_]\d{3})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*|[.,]\d+)"
     r"(?:[eE](?P<power>[+-]?\d{1,3})(?!\w)|\s*[x×*·]\s*10\^?(?P<ten>[-−+]?\d{1,2}|[⁻⁰¹²³⁴-⁹]+)(?!\d))?"
 )
 _INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])\d+(?:[.,]\d+)*")  # the 95 of p95, the 2 of EC2
 _SUFFIX = re.compile(r"(?:\s?\+)?[\s\u00a0\u2009\u202f-]?([^\W\d_]+)")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _HIGHER_POWER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _JOINS = re.compile(r"\s*(?:[-‐-―−~〜…]|\.{2,3}|to|till|until|through)\s*[^\w\s]?\s*", re.I)
 _OPENING = re.compile(r"\s*(?:(?:about|around|roughly|approximately|approx|circa|ca?|between|from|some|[^\w\s])\s*)*", re.I)
@@ -73,6 +64,11 @@ class Number:
     end: int  # of the digits
     after: int  # of the digits with their multiplier or unit
     values: frozenset[float]
+    converted: frozenset[float] = frozenset()  # what it is in the quantity's unit, not to the last digit
+
+    @property
+    def meant(self) -> frozenset[float]:
+        return self.values | self.converted
 
 
 def contradiction(
@@ -84,16 +80,21 @@ def contradiction(
     """
     if wrong := _other_currency(spelling, unit):
         return "unit", wrong
+    spelling = _plain(spelling)
     numbers = numbers_of(spelling, unit) if (low, high) != (None, None) else []
-    if not numbers or _VAGUE.search(spelling):
+    is_free = (low, high) == (0, None) and _FREE.search(_DENIED.sub("", spelling))
+    if not numbers or is_free or _VAGUE.search(spelling) or any(map(is_unread, re.findall(r"[^\W\d_]+", spelling))):
         return None
     if form == "verbal" and not (len(numbers) == 1 and _is_bare(spelling, numbers[0])):
         return None
     if form != "verbal" and (wrong := _other_form(spelling, form, numbers, open_ended)):
         return "form", wrong
-    possible = {value for number in numbers for value in number.values} | set(_together(spelling, numbers, unit))
+    exact = {value for number in numbers for value in number.values}
+    near = {value for number in numbers for value in number.converted} | set(_together(spelling, numbers, unit))
+    if _DOWNWARDS.search(spelling):
+        exact |= {-value for value in exact}
     for field, value in (("low", low), ("high", high)):
-        if value is not None and not any(_same(value, stated, unit) for stated in possible):
+        if value is not None and not (_is_one_of(value, exact) or _is_one_of(value, near, 0.1 if is_rough(unit) else 0.02)):
             if field == "low" and value == 0 and _UPPER.search(spelling):
                 continue  # "up to 100", kept as 0 to 100
             stated = " and ".join(dict.fromkeys(number.text for number in numbers))
@@ -104,9 +105,37 @@ def contradiction(
 def numbers_of(spelling: str, unit: str | None = None) -> list[Number]:
     """Return the numbers that a spelling states, in their order, in the quantity's unit where that can be known."""
     found = [_read(match, spelling, unit) for match in _NUMBER.finditer(spelling)]
-    if found:
-        return _with_shared_suffix(spelling, found, unit)
-    return list(_in_words(spelling))
+    for begin, end, value in in_words(spelling):
+        if not any(number.begin <= begin < number.after for number in found):
+            after, values, converted = _scaled(spelling, end, {value}, unit)
+            found.append(Number(spelling[begin:after], begin, end, after, frozenset(values), frozenset(converted)))
+    return _with_shared_suffix(spelling, sorted(found, key=lambda number: number.begin), unit)
+
+
+def _plain(spelling: str) -> str:
+    """Return the spelling with its rarer signs written in the common way: full-width digits, 1½, 10⁶, 1h30, 5'30", 1:02:03."""
+    text = spelling.translate(_NARROW)
+    text = re.sub(r"(?:(\d+)\s?)?([¼½¾⅐-⅞])", lambda found: f"{float(found[1] or 0) + unicodedata.numeric(found[2]):.4g}", text)
+    text = re.sub(
+        r"(?<![\d.,/])(\d+)[ -](\d)/([2-9])(?![\d/])", lambda found: f"{int(found[1]) + int(found[2]) / int(found[3]):.4g}", text
+    )
+    text = re.sub(r"^\s*[-−]\s+(?=\d)", "-", text)
+    text = re.sub(r"(?<![\d.,])(?<![x×*·]\s)(?<![x×*·])(?:(\d{1,3})\^\s?([-−+]?\d{1,2})|10([⁻⁰¹²³⁴-⁹]+))(?!\d)", _power, text)
+    text = re.sub(r"(\d)\s?(h|min)\s?(\d{1,2})(?![\d.,]|\s?[^\W\d])", _smaller_unit, text)
+    text = re.sub(r"(?<!\d)(\d{1,3})\s?['′]\s?(\d{1,2})\s?(?:[\"″]|'')", r"\1 min \2 s", text)
+    return re.sub(r"(?<![\d:])(\d+):(\d\d):(\d\d)(?![\d:])", r"\1 h \2 min \3 s", text)
+
+
+def _power(found: re.Match[str]) -> str:
+    power = (found[2] or found[3].translate(_HIGHER_POWER)).replace("−", "-")
+    try:
+        return f"{float(found[1] or 10) ** int(power):.15g}"
+    except (ArithmeticError, ValueError):  # too large, or signs alone
+        return found[0]
+
+
+def _smaller_unit(found: re.Match[str]) -> str:
+    return f"{found[1]} {found[2]} {found[3]} {'min' if found[2] == 'h' else 's'}"
 
 
 # --- one number ------------------------------------------------------------------------------------------------------
@@ -116,13 +145,16 @@ def _read(match: re.Match[str], spelling: str, unit: str | None) -> Number:
     values = set(_digits(match["digits"]))
     power = match["power"] or (match["ten"] or "").translate(_HIGHER_POWER).replace("−", "-")
     if power:
-        values = {value * 10.0 ** int(power) for value in values}
+        values = {value * float(f"1e{power}") for value in values}  # `**` would end in an error where the number is too large
     if match["sign"] in ("-", "−"):
         values |= {-value for value in values}
     if "version" in f"{spelling} {unit}".casefold():  # 3.13 is the version 13 of 3
         values |= {float(part) for part in match["digits"].split(".") if part.isdigit()}
-    after, values = _scaled(spelling, match.end(), values, unit)
-    return Number(spelling[match.start() : after].strip(" -"), match.start(), match.end(), after, frozenset(values))
+    after, values, converted = _scaled(spelling, match.end(), values, unit)
+    if (factor := rate_factor(spelling[after:], unit)) is not None:
+        converted = converted | {value * factor for value in values}
+    text = spelling[match.start() : after].strip(" -")
+    return Number(text, match.start(), match.end(), after, frozenset(values), frozenset(converted))
 
 
 def _digits(text: str) -> Iterator[float]:
@@ -145,58 +177,29 @@ def _digits(text: str) -> Iterator[float]:
     elif dots > 1:
         yield float(text.replace(".", ""))
         yield from (float(part) for part in text.split("."))
+        yield float(".".join(text.split(".")[:2]))
     else:
         yield float(text)
         if dots and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text):
             yield float(text.replace(".", ""))
 
 
-def _scaled(spelling: str, at: int, values: set[float], unit: str | None) -> tuple[int, set[float]]:
-    """Return where the multipliers and the unit behind a number end, and what it may mean with them."""
+def _scaled(spelling: str, at: int, values: set[float], unit: str | None) -> tuple[int, set[float], set[float]]:
+    """Return where the multipliers and the unit behind a number end, what it may mean with them, and what in the other unit."""
     after = at
     while suffix := _SUFFIX.match(spelling, after):
         word = suffix[1]
-        factor = _multiplier(word)
-        if factor is None:
-            return _in_unit(word, suffix.end(), after, values, unit)
+        factor = multiplier(word)
         own, is_letter = (unit or "").casefold(), word.casefold() in LETTERS
-        if is_letter and _seconds_or_bytes(unit) and _known(word):
-            return _in_unit(word, suffix.end(), after, values, unit)
-        in_the_unit = own.startswith(word.casefold()) or _multiplier(own.partition(" ")[0]) == factor  # 12k, in "k requests"
+        if factor is None or (is_letter and known(unit) and known(word)):
+            converted = {value * times for value in values for times in factors(word, unit)}
+            if converted:
+                return suffix.end(), set() if known(word) else values, converted
+            return (suffix.end() if known(word) else after), values, set()
+        in_the_unit = own.startswith(word.casefold()) or multiplier(own.partition(" ")[0]) == factor  # 12k, in "k requests"
         values = {value * factor for value in values} | (values if in_the_unit or (is_letter and word != "M") else set())
         after = suffix.end()
-    return after, values
-
-
-def _multiplier(word: str) -> float | None:
-    return MULTIPLIERS.get(word.casefold())
-
-
-def _known(word: str) -> str | None:
-    """Return the unit of time or memory that a word is, or None."""
-    word = word.casefold()
-    word = word if word in SECONDS or word in BYTES else word.removesuffix("s")
-    word = SAME_UNIT.get(word, word)
-    return word if word in SECONDS or word in BYTES else None
-
-
-def _seconds_or_bytes(unit: str | None) -> str | None:
-    return _known(unit.strip()) if unit else None
-
-
-def _in_unit(word: str, end: int, before: int, values: set[float], unit: str | None) -> tuple[int, set[float]]:
-    """Return the values in the quantity's unit, where both are of time or both of memory: 35 ms are 0.035 s."""
-    stated, wanted = _known(word), _seconds_or_bytes(unit)
-    if stated is None or wanted is None or stated == wanted:
-        return (end if stated else before), values
-    for family in (SECONDS, BYTES):
-        if stated in family and wanted in family:
-            factors = {family[stated] / family[wanted]}
-            if family is BYTES:  # 1 GB is 1,000 MB to some and 1,024 to others
-                binary = {name: 1024.0**at for at, name in enumerate(("byte", "kb", "mb", "gb", "tb"))}
-                factors |= {binary[stated] / binary[wanted]} if stated in binary and wanted in binary else set()
-            return end, {value * factor for value in values for factor in factors}
-    return end, values
+    return after, values, set()
 
 
 def _with_shared_suffix(spelling: str, numbers: list[Number], unit: str | None) -> list[Number]:
@@ -204,65 +207,62 @@ def _with_shared_suffix(spelling: str, numbers: list[Number], unit: str | None) 
     shared = list(numbers)
     for at, (one, other) in enumerate(pairwise(numbers)):
         if one.after == one.end and other.after > other.end and _JOINS.fullmatch(spelling, one.after, other.begin):
-            _, values = _scaled(spelling, other.end, set(one.values), unit)
-            keep = one.values if _known(spelling[other.end : other.after].strip(" -")) is None else frozenset()
-            shared[at] = Number(one.text, one.begin, one.end, one.after, frozenset(values) | keep)
+            _, values, converted = _scaled(spelling, other.end, set(one.values), unit)
+            keep = one.values if known(spelling[other.end : other.after].strip(" -")) is None else frozenset()
+            shared[at] = Number(one.text, one.begin, one.end, one.after, frozenset(values) | keep, frozenset(converted))
     return shared
-
-
-def _in_words(spelling: str) -> Iterator[Number]:
-    """Yield the number that a spelling begins with in words: "eight", "about twenty-five thousand", "a hundred"."""
-    bare = _OPENING.match(spelling)
-    begin = at = bare.end() if bare else 0
-    total, part, end = 0.0, None, at
-    for match in re.finditer(r"[^\W\d_]+|[\s-]+", spelling[at:].casefold()):
-        word = match[0]
-        if word in NUMBER_WORDS:
-            part = (part or 0.0) + NUMBER_WORDS[word]
-        elif word in ("a", "an") and part is None and end == at:
-            part = None
-        elif word not in LETTERS and (factor := _multiplier(word)) and (part is not None or end > at or factor == 100):
-            part = (part or 1.0) * factor
-        elif not word.isspace() and word != "-":
-            break
-        end = begin + match.end()
-    if part is not None:
-        total += part
-        yield Number(spelling[begin:end].strip(" -"), begin, end, end, frozenset({total}))
 
 
 # --- several numbers ---------------------------------------------------------------------------------------------------
 
 
 def _together(spelling: str, numbers: list[Number], unit: str | None) -> Iterator[float]:
-    """Yield what neighbouring numbers may mean as one: 2 x 4, 3/4, 1 in 5, 100 ± 5, 1h 30m, 1:30, 57 % as 0.57 or 1.57."""
+    """Yield what several numbers may mean as one: 2 x 4, 3/4, 1 in 5, 100 ± 5, 1h 30m, 1:30, 57 % as 0.57 or 1.57."""
     for one, other in pairwise(numbers):
         between = spelling[one.after : other.begin].strip()
-        for a in one.values:
-            for b in other.values:
+        is_per = re.search(r"(?:/|\bper|\bfor)$", between)
+        for a in one.meant:
+            for b in other.meant:
                 if between in ("x", "×", "*", "·"):
                     yield a * b
-                if between in ("/", ":", "in", "of", "out of", "to", "⁄") and b:
-                    yield a / b
-                    yield 100 * a / b
+                if (is_per or between in (":", "in", "of", "out of", "to", "⁄")) and b:
+                    yield from (a / b, 100 * a / b, *(a * scale / b for scale in _scales(unit)))
                 if between in ("±", "+/-", "+-"):
                     yield from (a - b, a + b, a * (1 - b / 100), a * (1 + b / 100))
                 if between in ("", "and", ",", "+"):
                     yield a + b
                 if between == ":":
                     yield from (a * 60 + b, a + b / 60, a * 3600 + b * 60)
-    is_percent = (unit or "").strip() in ("%", "percent")
+    if all(not spelling[one.after : other.begin].strip() for one, other in pairwise(numbers)):
+        yield from (sum(parts) for parts in product(*(number.meant for number in numbers[:3])))  # 1 h 2 min 3 s
+    in_percent, says_percent = _is_percent(unit), re.search(r"%|\bper ?cent\b", spelling)
     for number in numbers:
-        if not is_percent and spelling[number.after :].lstrip().startswith(("%", "percent", "per cent")):
-            for value in number.values:
+        for value in number.meant:
+            if says_percent and not in_percent:
                 yield from (value / 100, 1 + value / 100, 1 - value / 100)
+            if in_percent and not says_percent and (value <= 1 or re.match(r"\s?(?:x|×|times|fold)\b", spelling[number.after :])):
+                yield value * 100
+            if re.search(r"[¢]|\b(?:cents?|ct|pence)\b", spelling):
+                yield value / 100
     for match in _INSIDE_A_WORD.finditer(spelling):
         yield from _digits(match[0])
 
 
-def _same(value: float, stated: float, unit: str | None) -> bool:
-    """Say whether two numbers are one; a month or a year in another unit is never exact."""
-    return isclose(value, stated, rel_tol=0.05 if _seconds_or_bytes(unit) in ROUGHLY else 1e-9, abs_tol=1e-12)
+def _scales(unit: str | None) -> Iterator[float]:
+    """Yield the numbers that a unit itself holds: those of "USD per million requests"."""
+    for word in re.findall(r"[^\W\d_]+", unit or ""):
+        yield multiplier(word) or 1.0
+    for match in _NUMBER.finditer(unit or ""):
+        yield from _digits(match["digits"])
+
+
+def _is_percent(unit: str | None) -> bool:
+    return (unit or "").strip() in ("%", "percent", "per cent")
+
+
+def _is_one_of(value: float, meant: set[float], tolerance: float = 1e-9) -> bool:
+    """Say whether a number is one of these; what was converted need not be so to the last digit."""
+    return any(isclose(value, number, rel_tol=tolerance, abs_tol=1e-12) for number in meant)
 
 
 def _is_bare(spelling: str, number: Number) -> bool:
@@ -300,7 +300,7 @@ def _range_of(spelling: str, numbers: list[Number]) -> str | None:
     is_date = re.fullmatch(r"\d{4}", spelling[one.begin : one.end]) and re.fullmatch(r"-\d{2}", spelling[one.end : other.end])
     if not joined or is_date or not _OPENING.fullmatch(spelling, 0, one.begin):
         return None
-    rises = any(abs(a) < abs(b) for a in one.values for b in other.values)
+    rises = any(abs(a) < abs(b) for a in one.meant for b in other.meant)
     return f"{one.text} to {other.text.lstrip('-−')}" if rises else None
 
 
@@ -308,8 +308,9 @@ def _other_currency(spelling: str, unit: str | None) -> str | None:
     code = (unit or "").strip()
     if code not in CODES | DOLLARS:
         return None
-    for sign, codes in {**CURRENCIES, "$": tuple(DOLLARS)}.items():
-        if sign in spelling and code not in codes:
+    signs = {sign: codes for sign, codes in {**CURRENCIES, "$": tuple(DOLLARS)}.items() if sign in spelling}
+    for sign in signs:
+        if not any(code in codes for codes in signs.values()):  # "€5 (about $6)" is in both
             return f"{code} is not the currency of the spelling, which is in {sign}: nothing is converted"
     named = re.findall(r"\b[A-Z]{3}\b", spelling)
     if named and named[0] in CODES | DOLLARS and code not in named:
