@@ -10,7 +10,7 @@ from comparison.core.decision import Changes, Decision, Margin, Part, decide, wh
 from comparison.core.rounding import adding_up, number
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
-from comparison.standing import standing
+from comparison.standing import scores_shown, standing
 
 SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
 MOST_NAMED = 3  # wanted scores, concerns
@@ -112,14 +112,13 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> verdict
     verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
     found = why_not(reading.matrix, verdict, option)
     margin = found.margin
-    own = next(o for o in verdict.options if o.option == option)
     leads = option in verdict.leaders
     return verdicts.WhyNotPage(
         option=reading.named[option],
         state=found.state,
         leads=leads,
         leader=reading.named[found.leader] if found.leader else None,
-        score=number(None if own.score is None else round(own.score, 1)),
+        score=scores_shown(verdict)[option],
         margin=f"{abs(margin.value):.2f}" if margin else "",
         against=_side(reading, margin, margin.parts_for()) if margin else None,
         speaking=_side(reading, margin, margin.parts_against()) if margin else None,

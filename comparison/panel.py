@@ -10,12 +10,12 @@ from comparison import marks, pages, verdicts
 from comparison.core import charts, tree
 from comparison.core.alterations import alterations
 from comparison.core.decision import EPS, Decision, Ranked, decide
-from comparison.core.rounding import Lead, adding_up, number, points
+from comparison.core.rounding import adding_up, number, points
 from comparison.core.selection import NO_USE_CASE, Selection, canonical, spell, use_case_of
 from comparison.core.selection import Settings as Asked
 from comparison.firmness import firmness, flips
 from comparison.reading import Reading
-from comparison.standing import lead_of, standing
+from comparison.standing import scores_shown, standing
 
 MOST_BARS = 5
 MOST_PARTS = 6
@@ -28,7 +28,7 @@ def results_of(
     document, margin = reading.document, verdict.margin
     use = use_case_of(document, selection)
     named = marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
-    lead_shown, who = lead_of(verdict), standing(named, verdict)
+    who, scores = standing(named, verdict), scores_shown(verdict)
     shown = adding_up([part.value for part in margin.parts]) if margin else []
     # What is shown as 0.00 decides nothing: it is no row, and none of "the others".
     largest = sorted((at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at]))
@@ -47,7 +47,7 @@ def results_of(
         situation=reading.situations.get(use or "", ""),
         altered=alterations(document, selection),
         ranking=tuple((option.rank, reading.named[option.option]) for option in verdict.options if option.rank is not None),
-        bars=tuple(_bar(named[option.option], option, lead_shown) for option in verdict.options[:MOST_BARS]),
+        bars=tuple(_bar(named[option.option], option, scores[option.option]) for option in verdict.options[:MOST_BARS]),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
         pair=_pair(named, verdict),
         parts=_bars_of_parts(reading, named, verdict, shown, largest[:MOST_PARTS]),
@@ -107,14 +107,14 @@ def _pair(named: dict[str, pages.OptionName], verdict: Decision) -> tuple[pages.
     return tuple(option for option in named.values() if option.slug in (verdict.margin.leader, verdict.margin.rival))
 
 
-def _bar(name: pages.OptionName, option: Ranked, lead_shown: Lead | None) -> verdicts.ScoreBar:
+def _bar(name: pages.OptionName, option: Ranked, shown: str) -> verdicts.ScoreBar:
     score, low, high = option.score, option.low, option.high
     has_gap = low is not None and high is not None and high - low > EPS
     gap = charts.score_range(low or 0, high or 0) if has_gap else None
     return verdicts.ScoreBar(
         option=name,
         state=option.state,
-        score=_score(option, lead_shown),
+        score=shown,
         width=charts.score_bar(score) if score is not None else "0",
         gap_x=gap.x if gap else "",
         gap_width=gap.width if gap else "",
@@ -122,15 +122,6 @@ def _bar(name: pages.OptionName, option: Ranked, lead_shown: Lead | None) -> ver
         high=f"{high:.1f}" if has_gap else "",
         coverage=f"{100 * option.coverage:.0f}",
     )
-
-
-def _score(option: Ranked, lead_shown: Lead | None) -> str:
-    """Return an overall score with the decimals that the lead needs; whoever comes second, as far behind as the lead says."""
-    if option.score is None:
-        return ""
-    if lead_shown and option.rank == 2:
-        return lead_shown.low
-    return f"{option.score:.{lead_shown.digits if lead_shown else 1}f}"
 
 
 def _speaks_for(reading: Reading, verdict: Decision, value: float) -> pages.OptionName | None:

@@ -25,6 +25,7 @@ from comparison.core.selection import Settings as Asked
 from comparison.panel import results_of
 from comparison.reading import PLACE, Reading
 from comparison.sections import claim_line
+from comparison.standing import scores_shown
 
 
 def page_of(
@@ -144,11 +145,9 @@ def _share(reading: Reading, selection: Selection, query: str, origin: str) -> p
 
 
 def _totals(reading: Reading, verdict: Decision) -> tuple[pages.Total, ...]:
-    found = {
-        option.option: ("–" if option.score is None else f"{option.score:.1f}", option.state == "excluded")
-        for option in verdict.options
-    }
-    return tuple(pages.Total(option, *found[option.slug]) for option in reading.option_names)
+    shown = scores_shown(verdict)
+    excluded = {option.option for option in verdict.options if option.state == "excluded"}
+    return tuple(pages.Total(option, shown[option.slug] or "–", option.slug in excluded) for option in reading.option_names)
 
 
 def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]) -> pages.Matrix:

@@ -9,7 +9,7 @@ from comparison.core.decision import Decision, decide
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.pages import OptionName
 from comparison.reading import Reading
-from comparison.standing import Standing, standing
+from comparison.standing import Standing, scores_shown, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
         strips=tuple(strips),
         cases=tuple(_case(reading, use.slug, use.name) for use in document.use_cases),
         without=tuple(_without(reading, selection, option) for option in removable),
-        scores=tuple((reading.named[option.option], f"{option.score:.1f}") for option in now.options if option.score is not None),
+        scores=tuple((reading.named[option], score) for option, score in scores_shown(now).items() if score),
     )
 
 

@@ -45,6 +45,19 @@ def lead_of(verdict: Decision) -> Lead | None:
     return lead(first.score or 0, second.score or 0) if first and second else None
 
 
+def scores_shown(verdict: Decision) -> dict[str, str]:
+    """Return every option's overall score as it is shown, with the decimals that the lead needs; empty where there is none.
+
+    Whoever comes second is as far behind as the lead says, so that the lead can be worked out again from any two of them.
+    """
+    shown = lead_of(verdict)
+    digits = shown.digits if shown else 1
+    return {
+        option.option: "" if option.score is None else shown.low if shown and option.rank == 2 else f"{option.score:.{digits}f}"
+        for option in verdict.options
+    }
+
+
 def _between(named: Mapping[str, OptionName], verdict: Decision) -> tuple[OptionName, ...]:
     """Return whom a toss-up is between: the contenders, or the runner-up alone where many share the chance."""
     margin, sure = verdict.margin, verdict.confidence

@@ -147,6 +147,15 @@ def tiny(**changes: Any) -> Document:
     return Document.model_validate(tiny_tree(**changes))
 
 
+def gappy_tree(**changes: Any) -> dict[str, Any]:
+    """Return the tiny world with gaps: nothing is known of Bob, nor what Ada costs and how fast Cyd is."""
+    tree = tiny_tree(**({"slug": "gappy"} | changes))
+    for criterion, option in (("speed", "bob"), ("ease", "bob"), ("cost", "bob"), ("cost", "ada"), ("speed", "cyd")):
+        (row,) = [row for row in tree["criteria"] if row["slug"] == criterion]
+        row["cells"].pop(option)
+    return tree
+
+
 def draft(tree: dict[str, Any] | None = None) -> Comparison:
     """Return a comparison whose draft rows hold the tree."""
     tree = tree or tiny_tree()
