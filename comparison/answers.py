@@ -61,24 +61,19 @@ def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> 
 def page_response(request: HttpRequest, html: str, asked: Asked | None, robots: str = "") -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it.
 
-    asked: None for pages that are not of one comparison. robots: what its head says to search engines.
+    asked: None for pages that are not of one comparison. robots: what its head says to search engines; they find the page under
+    this very address unless its head or its query says otherwise.
     """
     encoding = _encoding(request)
     response = HttpResponse(COMPRESS[encoding](html.encode()))
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
-    if asked:
-        _tell_crawlers(request, response, asked, robots)
-    return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
-
-
-def _tell_crawlers(request: HttpRequest, response: HttpResponse, asked: Asked, robots: str) -> None:
-    """Say that the page is to be found under this very address, unless its head or its query says that it is not."""
-    if robots or untracked(request.META.get("QUERY_STRING", "")):
+    if robots or (asked and untracked(request.META.get("QUERY_STRING", ""))):
         response["X-Robots-Tag"] = robots or VIEW
-    else:
-        response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'
+    elif asked:
+        response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'  # found under this very address
+    return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
 
 
 def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]) -> HttpResponse:

@@ -334,7 +334,8 @@ def _hub_address(q: str, number: int = 1) -> str:
 @require_safe
 def hub(request: HttpRequest) -> HttpResponse:
     """A visitor sees every comparison, and can look for one."""
-    return page_response(request, render("hub/page.html", page=_hub(request)), None)
+    page = _hub(request)
+    return page_response(request, render("hub/page.html", page=page), None, pages.VIEW if page.q else "")
 
 
 @require_safe

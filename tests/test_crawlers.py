@@ -50,7 +50,9 @@ def test_a_crawler_that_follows_every_link_opens_a_page_once_and_is_done(renamed
         if "nofollow" in robots:
             continue
         links = [e["href"].partition("#")[0] for e in page.find("a") if "nofollow" not in (e.get("rel") or "") and e.get("href")]
-        waiting += [link for link in links if link.startswith("/")]
+        here = [link for link in links if link.startswith("/")]
+        assert not [link for link in here if "?" in link and "?page=" not in link], address
+        waiting += here
     assert {"/", "/method/", "/api/", "/tiny/", "/tiny/sources/", "/full/cell/rate-limits/swift/", "/full/costs/"} <= set(seen)
     assert not [address for address in seen if "?" in address or "@" in address or "/-/" in address]
     assert len(seen) < 100
@@ -106,6 +108,11 @@ NOWHERE = [
 @pytest.mark.parametrize("place", NOWHERE)
 def test_an_address_that_leads_nowhere_is_neither_found_nor_a_break(renamed, place):
     assert robots_of(f"/tiny/{place}") == ("noindex, nofollow", "noindex, nofollow", None)
+
+
+def test_a_search_on_the_hub_is_no_page_to_find_and_its_other_pages_are(renamed):
+    assert get("/?q=tiny")["X-Robots-Tag"] == "noindex, nofollow"
+    assert not [place for place in ("/", "/?page=2", "/?utm_source=x") if "X-Robots-Tag" in get(place)]
 
 
 def test_robots_txt_names_the_sitemap_and_lets_previews_open_every_view():
