@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comparison import publishing
-from comparison.models import Comparison
+from comparison.models import Claim, Comparison, Source
 from comparison.models.rows import Row
 from comparison.models.tree import tree_of
 from tests import worlds
@@ -125,3 +125,41 @@ def test_every_form_of_a_large_comparison_is_small_and_can_be_saved(client: Clie
     worlds.draft(worlds.tiny_tree())
     for kind in KINDS:
         assert len(client.get(_page_of(kind, "add")).content) < MOST_BYTES, f"{kind}, of two comparisons"
+
+
+def test_deleting_names_what_is_chosen_and_counts_what_goes_along(client: Client) -> None:
+    comparison = worlds.draft(worlds.large_tree(4, 12, claims_per_cell=3))
+    source, claim = Source.objects.order_by("pk")[0], Claim.objects.order_by("pk")[0]
+    count = source.claims.count()
+    page = client.get(_page_of(Source, "delete", source.pk))
+    assert dict(page.context["model_count"]) == {"sources": 1, "claims": count}
+    assert _page_of(Claim, "change", claim.pk) not in page.content.decode()
+    page = client.get(_page_of(Comparison, "delete", comparison.pk))
+    assert f"… and {Claim.objects.count() - 20} more claims" in page.content.decode()  # they keep the comparison
+    client.post(_page_of(Comparison, "delete", comparison.pk), {"post": "yes"})
+    client.post(_page_of(Source, "delete", source.pk), {"post": "yes"})
+    assert Comparison.objects.get() == comparison
+    assert not Claim.objects.filter(source=source.pk).exists()
+
+
+def test_who_may_not_delete_what_goes_along_deletes_nothing() -> None:
+    worlds.draft(worlds.large_tree(2, 2, claims_per_cell=1))
+    source = Claim.objects.order_by("pk")[0].source
+    user = User.objects.create_user("ada", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_source", "delete_source"]))
+    client = Client()
+    client.force_login(user)
+    assert client.get(_page_of(Source, "delete", source.pk)).context["perms_lacking"] == {"claim"}
+    assert client.post(_page_of(Source, "delete", source.pk), {"post": "yes"}).status_code == 403
+    assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_no_more_rows_are_chosen_at_once_than_a_form_carries(client: Client) -> None:
+    worlds.draft(worlds.large_tree(10, 12, claims_per_cell=1))
+    page = client.get(_page_of(Claim, "changelist"))
+    chosen = [row.pk for row in page.context["cl"].result_list]
+    assert 0 < len(chosen) < Claim.objects.count()
+    assert "across all pages" not in page.content.decode()
+    page = send(client, _page_of(Claim, "changelist"), {"action": "delete_selected", "_selected_action": chosen})
+    assert page.status_code == 200
+    assert dict(page.context["model_count"]) == {"claims": len(chosen)}

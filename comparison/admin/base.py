@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from comparison.admin.deleting import GoesAlong, goes_along
 from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_key, is_of_comparison, limit_choices
 from comparison.core.document import Check, Node, Quantity, Reference
 from comparison.models import Comparison
@@ -101,6 +102,7 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
     form = DraftForm
     save_on_top = True
     list_per_page = 100
+    actions_selection_counter = False  # it offers all rows of all pages at once: more than a form can carry to the next page
     list_filter: ClassVar[Any] = ("comparison",)
     list_select_related: ClassVar[Any] = ("comparison",)
     ordering: ClassVar[Any] = ("comparison", "position", "pk")
@@ -135,6 +137,10 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
             raise Http404
         answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
         return answer
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> GoesAlong:
+        """Count the rows that go along, each of which has a page of its own."""
+        return goes_along(objs, request, self.admin_site)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find among one comparison's rows where `SearchInComparison` asks."""
