@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite, site
 from django.db import DataError, IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -61,11 +61,13 @@ def _is_in_the_admin(address: str) -> bool:
 
 
 def _answering(view: View) -> View:
-    """Let a page say what the database refuses."""
+    """Let a page say what the database refuses, and what is no address to open."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
+            if isinstance(response, HttpResponseNotAllowed):
+                return _not_by_an_address(request, response)
             return response.render() if hasattr(response, "render") else response
         except IntegrityError:
             text = (
@@ -78,3 +80,11 @@ def _answering(view: View) -> View:
             return refuse(request, 400, Refusal("That could not be read", text, (home(),), typed_in(request)))
 
     return update_wrapper(answer, view)
+
+
+def _not_by_an_address(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """Say that something is done by pressing a button, to who opened its address: Django's answer is an empty page."""
+    text = "Nothing was done: this address is for a button of the admin. To sign out, press “Log out” at the top of this page."
+    answer = refuse(request, 405, Refusal("That is done by a button", text, (home(),)))
+    answer["Allow"] = response["Allow"]
+    return answer

@@ -159,6 +159,15 @@ def test_signing_out_twice_and_signing_in_without_typing_are_as_ever(tiny: Compa
     assert client.post("/admin/login/", sent)["Location"] == "/admin/comparison/cell/"
 
 
+def test_the_address_for_signing_out_signs_nobody_out_and_says_how(tiny: Comparison) -> None:
+    client = _client()
+    response = client.get("/admin/logout/")
+    assert response.status_code == 405
+    assert "POST" in response["Allow"]
+    assert 'action="/admin/logout/"' in _is_of_the_admin(response)
+    assert client.get("/admin/").status_code == 200
+
+
 # --- too much, and not to be read ------------------------------------------------------------------------------------
 
 
