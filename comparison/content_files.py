@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -99,19 +100,20 @@ def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
 def import_document(document: Document, *, replace: bool = False) -> Comparison:
     """Write a document into draft rows and return the comparison. Raises FileExistsError as above, and BrokenContent too.
 
-    A draft that has the slug of before, of which the document says that it was renamed, is the same comparison.
+    A draft that has the slug of before, of which the document says that it was renamed, is the same comparison; so is one that
+    readers know by this slug, and that got another which is not published yet.
     """
     slug = document.slug
     with transaction.atomic():
         drafts = Comparison.objects.select_for_update()
-        comparison = drafts.filter(slug=slug).first() or drafts.filter(slug__in=document.names.former).first()
+        same = Q(published_as=slug) | Q(slug__in=document.names.former) | Q(published_as__in=document.names.former)
+        comparison = drafts.filter(slug=slug).first() or drafts.filter(same).first()
         owner = FormerAddress.objects.filter(slug=slug).exclude(successor__in=document.names.former).first()
         if owner and not comparison:
             words = f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug'
             raise BrokenContent([FileProblem(f"{slug}/{MAIN}", 0, words)])
         if comparison and not replace:
-            before = "" if comparison.slug == slug else f", which {slug} was called before"
-            raise FileExistsError(f"There is a draft of {comparison.slug} already{before}.")
+            raise FileExistsError(f"There is a draft of {comparison.slug} already{_its_other_name(comparison, slug)}.")
         try:
             with transaction.atomic():
                 comparison = comparison or Comparison.objects.create(slug=slug, published_as=_published_as(slug))
@@ -119,6 +121,12 @@ def import_document(document: Document, *, replace: bool = False) -> Comparison:
             raise FileExistsError(f"There is a draft of {slug} already.") from error
         write_tree(comparison, plain(document))
     return comparison
+
+
+def _its_other_name(draft: Comparison, slug: str) -> str:
+    if draft.slug == slug:
+        return ""
+    return f", which readers know as {slug}" if draft.published_as == slug else f", which {slug} was called before"
 
 
 def _published_as(slug: str) -> str:

@@ -157,6 +157,24 @@ def test_a_file_does_not_take_the_former_address_of_another(draft, tmp_path):
     assert Comparison.objects.count() == 1
 
 
+def test_a_file_replaces_a_draft_whose_new_slug_is_not_published_yet(draft, tmp_path):
+    Comparison.objects.update(slug="small")
+    folder = export_folder(worlds.tiny(title="From a file"), tmp_path)
+    with pytest.raises(FileExistsError, match="There is a draft of small already, which readers know as tiny"):
+        import_folder(folder)
+    assert import_folder(folder, replace=True).pk == draft.pk
+    call_command("publish", "tiny", note="From a file.")
+    assert (publishing.current("tiny").document.title, leads()) == ("From a file", {})
+
+
+def test_a_file_that_tells_of_a_rename_finds_a_draft_whose_other_slug_is_not_published_yet(draft, tmp_path):
+    Comparison.objects.update(slug="other")
+    renamed = worlds.tiny_tree(slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}])
+    assert import_folder(export_folder(Document.model_validate(renamed), tmp_path), replace=True).pk == draft.pk
+    call_command("publish", "small", note="Renamed.")
+    assert leads() == {"tiny": "small"}
+
+
 # --- an older release again ------------------------------------------------------------------------------------------
 
 
