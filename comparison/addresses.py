@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
 from comparison.core.query import ADDED as _ADDED
+from comparison.moved import within
 
 NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})  # names in the URL map: answers to what leads nowhere
 OTHERS = ("/admin/", "/static/")  # have spellings and answers of their own
@@ -62,7 +63,7 @@ def _send_on(request: HttpRequest) -> HttpResponse | None:
     found, query = address
     # 308 for what carries a body, so that nothing of it is lost on the way.
     response = HttpResponsePermanentRedirect(
-        found + ("?" + query if query else ""), preserve_request=request.method not in ("GET", "HEAD")
+        within(found + ("?" + query if query else "")), preserve_request=request.method not in ("GET", "HEAD")
     )
     response["Cache-Control"] = "public, max-age=3600"
     response["Access-Control-Allow-Origin"] = "*"  # a program of another site may follow; nothing is said here

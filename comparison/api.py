@@ -29,7 +29,7 @@ from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
-from comparison.moved import Moved
+from comparison.moved import Moved, within
 from comparison.reading import render
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     except Refused as refused:
         return _problem(refused)
     except Moved as address:  # answered here, so that a program of another site may follow
-        return HttpResponsePermanentRedirect(str(address), headers={"Cache-Control": "public, max-age=3600"})
+        return HttpResponsePermanentRedirect(within(str(address)), headers={"Cache-Control": "public, max-age=3600"})
     except Http404:
         return _problem(Refused("no-such-comparison", "No comparison of this name has been published."))
     except PermissionDenied as denied:

@@ -157,6 +157,9 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     draft = named == DRAFT and may_see_draft(request.user)
     newest = (publishing.draft_as_release(slug) if draft else None) or publishing.current(slug)
     if newest is None:
+        plain = slug.lower()
+        if plain != slug and publishing.current(plain) and (address := address_now(request.get_full_path(), slug, plain)):
+            raise Moved(address)
         raise Http404(slug)
     number = _number(named)
     release = publishing.several(newest, (number,)).get(number) if number else None

@@ -7,10 +7,19 @@ old address is no such case: it goes on showing that release.
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.http import MAX_URL_REDIRECT_LENGTH
 
 
 class Moved(Exception):
     """What was asked for has another address now. The message is that address."""
+
+
+def within(address: str, most: int = MAX_URL_REDIRECT_LENGTH) -> str:
+    """Return an address that may be redirected to: Django refuses a longer one. No choice of a reader's fills as much.
+
+    What the query holds beyond is left out, from a whole pair on.
+    """
+    return address if len(address) <= most else address[:most].rpartition("&")[0] or address.partition("?")[0]
 
 
 def address_now(path: str, old: str, new: str) -> str | None:
@@ -36,6 +45,6 @@ def renamed_comparisons(get_response: Callable[[HttpRequest], HttpResponse]) -> 
 def _send_on(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     if not isinstance(exception, Moved):
         return None
-    response = HttpResponsePermanentRedirect(str(exception))
+    response = HttpResponsePermanentRedirect(within(str(exception)))
     response["Cache-Control"] = "public, max-age=3600"
     return response

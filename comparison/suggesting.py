@@ -26,7 +26,7 @@ from comparison.core.query import name_of, split
 from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
-from comparison.moved import Moved
+from comparison.moved import Moved, within
 from comparison.publishing import AWAY
 from comparison.reading import render
 
@@ -102,7 +102,7 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
         about = _about(request, slug)
     except Moved as moved:
         if request.method == "POST":  # the comparison was renamed while somebody wrote: what they wrote goes along
-            return HttpResponsePermanentRedirect(str(moved), preserve_request=True)
+            return HttpResponsePermanentRedirect(within(str(moved)), preserve_request=True)
         raise
     if request.method != "POST":
         return _shown(request, about, None if "sent=1" in request.META["QUERY_STRING"].split("&") else SuggestionForm())
@@ -126,7 +126,7 @@ def lead(request: HttpRequest, slug: str, criterion: str = "", option: str = "",
     """
     release = "" if release == DRAFT else release
     selection = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(_address(slug, selection, criterion=criterion, option=option, release=release))
+    return HttpResponseRedirect(within(_address(slug, selection, criterion=criterion, option=option, release=release)))
 
 
 def _about(request: HttpRequest, slug: str) -> _About:

@@ -25,10 +25,12 @@ from comparison.firmness import why_not_page
 from comparison.freshness import freshness_page
 from comparison.method import method_page
 from comparison.models import Release
+from comparison.moved import within
 from comparison.reading import read, render
 from comparison.sensitivity import sensitivity_page
 
 PER_PAGE = 20
+LONGEST_NEXT = 5_000  # characters of the address to return to: quoted within another, each may become three
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
 
 View = Callable[..., HttpResponse]
@@ -53,13 +55,13 @@ def _shows_drafts(view: View) -> View:
 def comparison(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees one comparison, whole, under the selection that the address spells."""
     if release == DRAFT and not may_see_draft(request.user):
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))
     asked = ask(request, slug, release)
     if unchanged := not_modified(request, asked, whole=True):
         return unchanged
     page = asked.page()
     if is_form(asked.query) and not asked.notes:
-        return HttpResponseRedirect(page.canonical)
+        return HttpResponseRedirect(within(page.canonical))
     html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked.reading, page))
     return page_response(request, html, asked, page.robots)
 

@@ -70,6 +70,8 @@ def test_the_url_map_is_walked_whole():
         pytest.param("/api", "/api/", id="about the API"),
         pytest.param("/Tiny/", "/tiny/", id="capitals"),
         pytest.param("/TINY?off=cost&q=A", "/tiny/?off=cost&q=A", id="capitals and no slash; the query stays"),
+        pytest.param("/Tiny/@%C2%B2/", "/tiny/@%C2%B2/", id="capitals before what is no release"),
+        pytest.param("/TINY/%3Cb%3E/?off=cost", "/tiny/%3Cb%3E/?off=cost", id="capitals before what is no page"),
         pytest.param("/tiny/Cell/Speed/Ada/", "/tiny/cell/speed/ada/", id="a cell in capitals"),
         pytest.param("/tiny/Sources/First", "/tiny/sources/first/", id="a source in capitals"),
         pytest.param("/tiny/Questions/", "/tiny/questions/", id="a section in capitals"),
@@ -101,6 +103,14 @@ def test_the_url_map_is_walked_whole():
 )
 def test_what_was_typed_or_mangled_leads_to_what_is_meant(twice, place, meant):
     assert get(place, 301).headers["Location"] == meant
+
+
+@pytest.mark.parametrize("place", ["/tiny/sources", "/tiny/@1", "/once/", "/tiny/@draft/", "/tiny/suggest/speed/ada/"])
+def test_a_query_that_is_too_long_to_be_sent_on_is_cut_and_leads_there_all_the_same(twice, place):
+    for query in ("off=cost&" + "&".join(f"key-{at}=x" for at in range(2_500)), "q=" + "x" * 30_000):
+        response = Client().get(f"{place}?{query}")
+        assert response.status_code in (301, 302), place
+        assert ("off" in response.headers["Location"]) == ("off" in query)
 
 
 def test_a_pinned_address_without_its_last_slash_shows_that_release(twice):
