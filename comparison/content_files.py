@@ -80,9 +80,13 @@ Lines = dict[TreePath, tuple[str, int]]
 
 
 def content_folders(content: Path) -> list[Path]:
-    """Return the folder of every comparison, in the order of their names. Raises BrokenContent where there is no content."""
+    """Return the folder of every comparison, in the order of their names. Raises BrokenContent where there is no content.
+
+    A symbolic link is one of them, wherever it leads: `read_folder` refuses it in words.
+    """
     try:
-        return sorted(path for path in content.iterdir() if path.is_dir() and not path.name.startswith("."))
+        there = sorted(path for path in content.iterdir() if not path.name.startswith("."))
+        return [path for path in there if path.is_dir() or path.is_symlink()]
     except OSError as error:
         words = f"cannot be read ({error.strerror}): put content there, or set CONTENT_DIR to the folder that holds it"
         raise BrokenContent([FileProblem(str(content), 0, words)]) from error
@@ -166,7 +170,7 @@ class _Reading:
 
     def read_all(self) -> None:
         """Add every file to the tree, then judge it."""
-        if not (self.folder / MAIN).is_file():
+        if not (self.folder / MAIN).is_file() and not (self.folder / MAIN).is_symlink():
             self._say(self.main, 0, "is missing: every comparison begins with it")
             return
         for path in sorted(self.folder.rglob("*")):

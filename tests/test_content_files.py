@@ -378,6 +378,12 @@ def test_a_folder_that_is_a_symbolic_link_is_refused(folder, tmp_path):
     assert read_folder(folder.parent / "link" / ".." / "tiny") == worlds.tiny()  # the way there may be any
 
 
+def test_a_symbolic_link_to_nowhere_is_not_called_a_missing_file(folder, tmp_path):
+    (folder / "comparison.yaml").unlink()
+    (folder / "comparison.yaml").symlink_to(tmp_path / "nowhere")
+    assert refusal(folder) == [f"tiny/comparison.yaml: {LINK}"]
+
+
 def test_a_link_that_is_hidden_is_passed_over(folder, tmp_path):
     (folder / "samples" / ".venv").mkdir(parents=True)
     (folder / "samples" / ".venv" / "python").symlink_to("/usr/bin/python3")

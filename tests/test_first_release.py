@@ -106,6 +106,11 @@ def link(folder):
     folder.symlink_to(folder.parent.parent / "elsewhere")
 
 
+def link_to_nowhere(folder):
+    link(folder)
+    (folder.parent.parent / "elsewhere").rename(folder.parent.parent / "away")
+
+
 def bomb(folder):
     (folder / "matrix.md").write_text("[" * 20_000)
 
@@ -117,6 +122,7 @@ def bomb(folder):
         (file_missing, "tiny/comparison.yaml: is missing"),
         (stray_file, "tiny/notes.txt: is not a file of a comparison"),
         (link, "tiny: is a symbolic link"),
+        (link_to_nowhere, "tiny: is a symbolic link"),
         (bomb, "too many brackets or marks in a row"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

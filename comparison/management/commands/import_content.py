@@ -29,7 +29,7 @@ class Command(BaseCommand):
         folders: list[Path] = options["folders"] or _all_folders()
         broken: list[str] = []
         for folder in folders:
-            if not folder.is_dir():
+            if not folder.is_dir() and not folder.is_symlink():  # a link is refused below, in words
                 raise CommandError(f"{folder} is not a folder.")
             if options["missing"] and Comparison.objects.filter(slug=folder.resolve().name).exists():
                 continue
