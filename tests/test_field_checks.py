@@ -72,6 +72,14 @@ def test_a_day_to_come_is_said_at_its_field(column, day):
     assert f"{day} is in the future" in form.errors[column][0]
 
 
+@pytest.mark.parametrize("day", ["2024-13", "yesterday", "2024-1-5", "0", "5/2024"])
+def test_what_is_no_day_is_said_at_its_field(day):
+    worlds.draft()
+    form = filled(Source.objects.first(), published=day)
+    assert list(form.errors) == ["published"]
+    assert form.errors["published"][0].startswith(f"{day} is not a date: write ")
+
+
 @pytest.fixture
 def root(admin_client):
     return admin_client

@@ -106,6 +106,35 @@ def test_nothing_was_read_or_published_on_a_day_to_come(day, is_refused):
     assert all(f"{day} is in the future: today is 2026-11-20" in words for words in places_named)
 
 
+NO_DAYS = (
+    "0", "86400", "1700000000", "-1", "2024-01-05T00:00:00", "2024-01-05 00:00", "20240105", "2024-1-5", "05.01.2024",
+    "yesterday", "2024-02-30", "2024-13-01", "0024-01-05", "٢٠٢٤-٠١-٠٥", "２０２４-01-05", "2024-W01-1", "", " ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", NO_DAYS)
+def test_what_is_no_day_is_said_once_for_each_place_with_what_to_write(day):
+    tree = worlds.tiny_tree()
+    tree["sources"][0] |= {"published": day, "read_on": day}
+    found = said(tree)
+    assert len(found) == 2, found
+    assert all(f"{day.strip()} is not a date: write 20".lstrip() in words for words in found)
+
+
+@pytest.mark.parametrize("day", ["2024-13", "2024-00", "0000", "0024-01", "24", "20244", "Undated", "2024-1"])
+def test_a_month_or_a_year_is_one_of_the_calendar(day):
+    tree = worlds.tiny_tree()
+    tree["sources"][0]["published"] = day
+    assert [words.partition(": ")[2].partition(":")[0] for words in said(tree)] == [f"{day} is not a date"]
+
+
+@pytest.mark.parametrize("day", ["undated", "2024", "2024-12", "2024-02-29", " 2024-01 "])
+def test_a_month_a_year_or_undated_will_do_where_a_source_says_no_more(day):
+    tree = worlds.tiny_tree()
+    tree["sources"][0]["published"] = day
+    assert said(tree) == []
+
+
 # --- characters that nobody sees -----------------------------------------------------------------------------------------
 
 UNSEEN = {

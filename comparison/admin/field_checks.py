@@ -10,8 +10,8 @@ from typing import Any, get_args
 from django import forms
 
 from comparison.core.characters import hidden_in, is_blank
+from comparison.core.days import fault_of
 from comparison.core.document import PARTLY_DATED, Quantity
-from comparison.core.problems import is_to_come
 from comparison.core.spelling import contradiction
 from comparison.inspection import today
 
@@ -22,8 +22,9 @@ def faults_of(form: forms.ModelForm) -> Iterator[tuple[str, str]]:
         value = form.cleaned_data.get(column)
         if isinstance(value, str):
             yield from _of_text(column, value.replace("\r\n", "\n"))
-        if value and (isinstance(value, date) or _is_partly_dated(form, column)) and is_to_come(str(value), today()):
-            yield column, f"{value} is in the future: today is {today().isoformat()}."
+        partly = _is_partly_dated(form, column)
+        if value and (partly or isinstance(value, date)) and (wrong := fault_of(str(value), today(), partly=partly)):
+            yield column, f"{wrong}."
     for prefix in _quantities(form._meta.model):
         if any(column.startswith(f"{prefix}_") for column in form.changed_data):
             yield from _of_quantity(form, prefix)

@@ -8,13 +8,13 @@ is read as the schema alone has it.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
-from comparison.core import characters, spelling
+from comparison.core import characters, days, spelling
 from comparison.core.document import PARTLY_DATED, Document, ProsePlace, Quantity, Ref
 from comparison.core.names import LIST_OF, NameKind, end_of
 from comparison.core.places import Path, Place, places
@@ -43,7 +43,7 @@ class Problem:
 def problems(tree: Any, today: date | None = None) -> list[Problem]:
     """Return every problem of the tree in the order of its fields; an empty list means it is a valid Document.
 
-    today: no day may be later; None = days are not judged.
+    today: no day may be later; None = that is not judged.
     """
     if not isinstance(tree, dict):
         return [Problem((), "", "is not a comparison: a mapping of fields is expected")]
@@ -52,13 +52,14 @@ def problems(tree: Any, today: date | None = None) -> list[Problem]:
     unknown = list(_unknown(tree, whole))
     shape = list(_shape(tree))
     controls = {path for path, message in shape if message == CONTROL_CHARACTER}  # said once is enough
+    wrong_days = dict(_days(whole, today))
     for path, message in [
-        *shape,
+        *((path, wrong_days.get(path, message)) for path, message in shape),
         *_references(tree, unknown),
         *(problem for check in (_repeats, _values, _musts, _questions, _renamed, _prose) for problem in check(tree)),
         *(problem for problem in _texts(whole) if problem[0] not in controls),
         *_spellings(whole),
-        *(_days(whole, today) if today else ()),
+        *wrong_days.items(),
     ]:
         found[path, message] = None
     names = {_slug(o): o.get("name") for o in _items(tree, "options")}
@@ -169,8 +170,8 @@ def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
             return "is not a mapping of keys"
         case "value_error":
             return message.removeprefix("Value error, ")
-        case _ if kind.startswith("date"):
-            return f"{shown} is not a date: write 2026-11-20"
+        case _ if kind.startswith("date"):  # no text at all: of texts days.py speaks
+            return "is not a date: write 2026-11-20"
         case _:
             return message
 
@@ -293,17 +294,12 @@ def _spellings(whole: list[Place]) -> Iterator[tuple[Path, str]]:
             yield (*place.path, wrong[0]), wrong[1]
 
 
-def _days(whole: list[Place], today: date) -> Iterator[tuple[Path, str]]:
+def _days(whole: list[Place], today: date | None) -> Iterator[tuple[Path, str]]:
     for place in whole:
-        is_day = (place.expected is date or PARTLY_DATED in place.marks) and isinstance(place.value, str)
-        if is_day and is_to_come(place.value.strip(), today):
-            yield place.path, f"{place.value.strip()} is in the future: today is {today.isoformat()}"
-
-
-def is_to_come(day: str, today: date) -> bool:
-    """Return whether a day, a month or a year is later than today. One day more is given: it begins earlier elsewhere."""
-    last = (today + timedelta(days=1)).isoformat()
-    return day[:4].isdigit() and day > last[: len(day)]
+        partly = PARTLY_DATED in place.marks
+        is_day = (partly or place.expected is date) and isinstance(place.value, str)
+        if is_day and (wrong := days.fault_of(place.value, today, partly=partly)):
+            yield place.path, wrong
 
 
 # --- renamed slugs: an old one leads to something that is there ---------------------------------------------------------
