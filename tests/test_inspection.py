@@ -260,3 +260,14 @@ def test_publishing_by_command_lists_fifty_lines_at_most():
     lines = str(refused.value).splitlines()
     assert len(lines) == 50
     assert lines[-1] == "... and 72 more"
+
+
+@pytest.mark.django_db
+def test_the_publish_page_shows_fifty_problems_and_how_many_there_are(admin_client):
+    comparison = worlds.draft()
+    Option.objects.bulk_create(Option(comparison=comparison, slug=f"o{at}") for at in range(60))
+    page = admin_client.get(f"/admin/comparison/comparison/{comparison.pk}/publish/").content.decode()
+    module = page.partition('id="problems"')[2].partition("</div>")[0]
+    assert "120 problems" in module
+    assert module.count("<li>") == 50
+    assert "and 70 more" in module

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from comparison import publishing
 from comparison.admin.base import admin_address
 from comparison.core.names import Readdressed, readdressed
+from comparison.inspection import MOST_LINES
 from comparison.models import Comparison, Release, Renamed
 
 MAY_PUBLISH = "comparison.publish_comparison"
@@ -52,7 +53,8 @@ class PublishPage:
     """All that the publish page reads."""
 
     comparison: Comparison
-    problems: tuple[ProblemLine, ...]
+    problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
+    problems_left_out: int
     changes: tuple[publishing.Change, ...]  # the first of them
     changes_left_out: int
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
@@ -169,7 +171,8 @@ def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteFor
     changes = publishing.changes(newest.document if newest else None, draft.document) if draft.document else []
     return PublishPage(
         comparison=comparison,
-        problems=tuple(ProblemLine(str(found.problem), _address_of(found)) for found in draft.problems),
+        problems=tuple(ProblemLine(str(found.problem), _address_of(found)) for found in draft.problems[:MOST_LINES]),
+        problems_left_out=max(0, len(draft.problems) - MOST_LINES),
         changes=tuple(changes[:CHANGES_SHOWN]),
         changes_left_out=max(0, len(changes) - CHANGES_SHOWN),
         readdressed=readdressed(newest.document, draft.document) if newest and draft.document else (),
