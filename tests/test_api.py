@@ -328,7 +328,7 @@ def test_a_type_without_a_schema_is_an_error():
 
 
 def test_the_page_tells_every_address_parameter_problem_and_schema():
-    html = unescape(ask("/api/").content.decode())
+    html = unescape(ask("/api/").content.decode()).replace("<wbr>", "")
     for address in openapi.ADDRESSES:
         assert f"GET {address.path}" in html
         assert all(parameter["description"] in html for parameter in address.parameters)
