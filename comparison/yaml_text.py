@@ -28,6 +28,8 @@ from comparison.yaml_faults import explain, lost_text
 
 MOST_BYTES = 2_000_000
 MOST_NESTING = 40
+MOST_LINES = 60_000  # thirty options by 120 criteria with five claims a cell have 40,000 in their longest file
+MOST_VALUES = 200_000
 
 
 class Refused(Exception):
@@ -64,6 +66,8 @@ class Composed:
 
 def compose(text: str) -> Composed:
     """Return the YAML document as nodes, in one pass over it."""
+    if text.count("\n") > MOST_LINES:
+        raise Refused(f"has more than {MOST_LINES:,} lines, which would take minutes to read: shorten it", MOST_LINES)
     yaml = YAML(typ="safe", pure=True)
     lost: list[tuple[int, str]] = []
     try:
@@ -82,8 +86,10 @@ def _nodes(events: Iterable[Event], text: str, lost: list[tuple[int, str]]) -> N
     whole: Node | None = None
     open_nodes: list[MappingNode | SequenceNode] = []
     keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
-    for event in events:
+    for number, event in enumerate(events):
         line = event.start_mark.line + 1
+        if number > MOST_VALUES:
+            raise Refused(f"holds more than {MOST_VALUES:,} values, which would take minutes to read: shorten it", line)
         if isinstance(event, DocumentStartEvent) and whole is not None:
             raise Refused("holds more than one document: leave out the line of dashes", line)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):

@@ -165,6 +165,14 @@ def test_the_parsers_own_words_never_stand_alone():
     assert UNKNOWN.endswith("colon, space, quote or indentation")
 
 
+def test_a_file_of_too_many_lines_or_values_is_refused(folder, monkeypatch):
+    (folder / "options.yaml").write_text("options:\n" + "- \n" * 60_000)
+    assert refusal(folder)[0].startswith("tiny/options.yaml:60000: has more than 60,000 lines")
+    monkeypatch.setattr("comparison.yaml_text.MOST_VALUES", 100)
+    (folder / "options.yaml").write_text("options: [" + "x, " * 1_000 + "x]\n")
+    assert [words for words in refusal(folder) if words.startswith("tiny/options.yaml:1: holds more than 100 values")]
+
+
 # --- files and folders that are none -------------------------------------------------------------------------------------
 
 NAMES = {
