@@ -32,7 +32,8 @@ from comparison.reading import render
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")
-POINTS = "points"  # what the heading of an option's second column ends with
+# What the headings of an option's second and third column end with. The third ones come last: the others keep their places.
+POINTS, RESTS_ON = "points", "rests on"
 
 
 class Cell(NamedTuple):
@@ -41,7 +42,7 @@ class Cell(NamedTuple):
     text: str  # as shown; the words for unknown where there is none
     points: str  # as shown; empty where unknown
     between: tuple[float, float] | None  # an unknown score lies there
-    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
+    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing: `core/evidence.py`
     known: bool  # the editors give a text
     applies: bool
 
@@ -173,7 +174,7 @@ def to_csv(view: View) -> bytes:
     """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one record each."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    width = len(COLUMNS) + 2 * len(view.page.options)
+    width = len(COLUMNS) + 3 * len(view.page.options)
     for record in _records(view):
         writer.writerow([harmless(value) for value in (*record, *[""] * (width - len(record)))])
     return (BYTE_ORDER_MARK + out.getvalue()).encode()
@@ -181,19 +182,10 @@ def to_csv(view: View) -> bytes:
 
 def _records(view: View) -> Iterator[Sequence[str]]:
     page = view.page
-    yield (*COLUMNS, *_pairs((option.name, f"{option.name}, {POINTS}") for option in page.options))
+    yield (*COLUMNS, *_headings(page))
     yield ("options", "", "Option", "", "", "", "", *_pairs((option.slug, "") for option in page.options))
     for row in view.rows:
-        settings_of = (_yes(row.on), str(row.importance))
-        yield (
-            "criterion",
-            row.group,
-            row.name,
-            row.slug,
-            *settings_of,
-            "",
-            *_pairs((c.text, c.points or span(c.between)) for c in row.cells),
-        )
+        yield ("criterion", row.group, row.name, row.slug, _yes(row.on), str(row.importance), "", *_values(row))
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
     yield ("total", "", "Overall score", "", "", "", "", *totals)
     for note, words in zip(page.notes, note_words(page), strict=True):
@@ -202,6 +194,17 @@ def _records(view: View) -> Iterator[Sequence[str]]:
         yield ("about", "", name, "", "", "", value)
     for source in view.sources:
         yield ("source", source.publisher, source.title, source.slug, _yes(source.trusted), "", source.address)
+
+
+def _headings(page: pages.ComparisonPage) -> list[str]:
+    names = [option.name for option in page.options]
+    return [*_pairs((name, f"{name}, {POINTS}") for name in names), *(f"{name}, {RESTS_ON}" for name in names)]
+
+
+def _values(row: Row) -> list[str]:
+    """Return a row's fields in the order of `_headings`."""
+    pairs = _pairs((cell.text, cell.points or span(cell.between)) for cell in row.cells)
+    return [*pairs, *(" and ".join(cell.rests_on) for cell in row.cells)]
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
@@ -246,13 +249,12 @@ def as_text(value: str) -> str:
 def to_markdown(view: View) -> bytes:
     """Return the view as Markdown with one table: what CSV tells, for people. Read back, its cells are the page's."""
     page = view.page
-    heading = ["Group", "Criterion", "Counted", "Importance", *_pairs((o.name, f"{o.name}, {POINTS}") for o in page.options)]
+    heading = ["Group", "Criterion", "Counted", "Importance", *_headings(page)]
     lines = [f"# {as_text(page.heading.title)}", "", as_text(view.verdict), "", _line(heading), "|" + " --- |" * len(heading)]
     for row in view.rows:
-        cells = _pairs((cell.text, cell.points or span(cell.between)) for cell in row.cells)
-        lines.append(_line([row.group, row.name, _yes(row.on), str(row.importance), *cells]))
+        lines.append(_line([row.group, row.name, _yes(row.on), str(row.importance), *_values(row)]))
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
-    lines += [_line(["", "Overall score", "", "", *totals]), ""]
+    lines += [_line(["", "Overall score", "", "", *totals, *[""] * len(page.options)]), ""]
     lines += [f"- {name}: {_linked(value)}" for name, value in _about(view)[2:]]
     lines += [f"- Note: {as_text(words)}" for words in note_words(page)]
     lines += ["", "## Sources", ""]

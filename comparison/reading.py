@@ -256,7 +256,7 @@ class Reading:
                     "sources": sum(stance != evidence.SILENT for stance in behind.stances),
                     "agreement": behind.agreement,
                     "support": behind.support,
-                    "against_origins": behind.against,
+                    "against": behind.against,
                     "origins": behind.origins,
                     "rests_on": behind.rests_on,
                 }

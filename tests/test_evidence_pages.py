@@ -692,7 +692,7 @@ def test_without_any_source_nobody_wins():
         ("/tiny/cell/speed/ada/?distrust=second", "A single source"),
         ("/tiny/cell/speed/ada/?distrust=first,second", "Every source is silent"),
         ("/tiny/cell/speed/bob/", "Every source is silent"),
-        ("/full/cell/rate-limits/whole/", "A single source, checked Changed 21 Nov 2026."),
+        ("/full/cell/rate-limits/whole/", "One against the score, checked Changed 21 Nov 2026."),
     ],
 )
 def test_a_cell_says_in_words_how_its_sources_agree(address, words):
@@ -706,12 +706,12 @@ def test_who_implies_no_score_is_shown_as_speaking_and_backs_nothing():
     del sources[1]["claims"][0]["score"]
     publish(sources=sources)
     assert "One source with a score" in said("/tiny/cell/speed/ada/")
-    assert "2 of 2 sources, one with a score" in said("/tiny/")
+    assert "2 of 2 sources, one source with a score" in said("/tiny/")
     assert not Page(html("/tiny/sources/first/")).find("section", id="alone")
     del sources[0]["claims"][0]["score"]
     publish(sources=sources)
     assert "No source backs a score" in said("/tiny/cell/speed/ada/")
-    assert "2 of 2 sources, none backs a score" in said("/tiny/")
+    assert "2 of 2 sources, no source backs a score, the editors’ own estimate" in said("/tiny/")
     assert "A single source: 0" in said("/tiny/freshness/") and "Silent: 8" in said("/tiny/freshness/")
 
 

@@ -156,6 +156,9 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
         (r["slug"], r["counted"] == "yes", int(r["importance"]), [(r[name], r[f"{name}, points"]) for name in names])
         for r in of_kind(rows, "criterion")
     ] == shown
+    assert [[r[f"{name}, rests on"] for name in names] for r in of_kind(rows, "criterion")] == [
+        [" and ".join(cell["rests_on"]) for cell in row["cells"].values()] for row in told["rows"]
+    ]
     (total,) = of_kind(rows, "total")
     assert [total[f"{name}, points"] or "–" for name in names] == totals
     assert about(rows)["Verdict"] == told["verdict"]["sentence"]
@@ -169,7 +172,11 @@ def test_markdown_read_back_gives_the_same_cells(tiny, query):
     rows = [re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S) for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)]
     assert [row[1] for row in rows[1:-1]] == [row["name"] for row in told["rows"]]
     assert [row[4:] for row in rows[1:-1]] == [
-        [value for cell in row["cells"].values() for value in (cell["text"], f"{cell['points']:g}")] for row in told["rows"]
+        [
+            *(value for cell in row["cells"].values() for value in (cell["text"], f"{cell['points']:g}")),
+            *(" and ".join(cell["rests_on"]) for cell in row["cells"].values()),
+        ]
+        for row in told["rows"]
     ]
     assert told["view"]["address"].replace("&", "&amp;") in html
 

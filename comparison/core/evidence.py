@@ -203,7 +203,11 @@ def _weigh_cell(
         score=score,
         reach=reach,
         basis=None if reach is None else "claims" if by_claims else "editor",
-        rests_on=rests_on(None if claims_only else cell, has_sources=bool(said), has_value=edited is not None),
+        rests_on=rests_on(
+            None if claims_only else cell,
+            has_sources=(by_claims or counted[SUPPORTS] > 0) if reach else bool(said),
+            has_value=reach is not None,
+        ),
         spread=_spread(reach is not None and not by_claims, cell, exact, split),
         stances=stances,
         claims=tuple(said),
@@ -218,10 +222,13 @@ def _weigh_cell(
 def rests_on(cell: Cell | None, *, has_sources: bool, has_value: bool) -> tuple[str, ...]:
     """Return what a cell rests on: sources that are counted, our check in the documentation, or both; else who says it at all.
 
-    cell: as the editors have it; None where there is none, or where the reader leaves the editors' own out. has_value: they give
-    it a value. Without a source and a check that is their own estimate, as is that the question does not apply; words without a
-    value rest on nothing.
+    cell: as the editors have it; None where there is none, or where the reader leaves the editors' own out. has_sources: some
+    imply its score, or speak of what has none; to mention a score, or to speak against it, is not to state it. has_value: it has
+    a score or bounds of one. Without a source and a check that is the editors' own estimate, as is that the question does not
+    apply; words without a value rest on nothing.
     """
+    if cell and not cell.applies:
+        has_sources = False
     found = ((BY_SOURCES,) if has_sources else ()) + ((BY_CHECK,) if cell and cell.checked else ())
     return found or ((BY_EDITORS,) if cell and (has_value or not cell.applies) else (BY_NOBODY,))
 
