@@ -62,6 +62,7 @@ def results_of(
         others=tuple(reading.named[o.option] for o in verdict.options[:MOST_BARS] if o.option not in verdict.leaders),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=f"{100 * leader.coverage:.0f}" if leader else "",
+        bounded=leader is not None and bool(reading.matrix.rows[reading.matrix.option_at[leader.option]].bounded),
         gaps_matter=verdict.gaps_matter,
         known_leaders=tuple(reading.named[option].name for option in verdict.known_leaders),
         differing=tuple(reading.criteria[slug].name for slug in verdict.differing),

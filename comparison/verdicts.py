@@ -171,6 +171,7 @@ class Results(NamedTuple):
     all_parts: AllParts | None  # only where every part is asked for
     sum: str  # of all parts, with a sign
     coverage: str  # percent of the leader's importance that rests on known scores
+    bounded: bool  # of some unknown score of the leader, bounds are known
     gaps_matter: bool
     known_leaders: tuple[str, ...]
     differing: tuple[str, ...]  # names of the criteria on which tied options differ

@@ -47,6 +47,12 @@ LONG = {"spelling": "x", "unit": "ms"}
         pytest.param(SPEED, {"spelling": "no limit.", "form": "verbal"}, (10, 10), id="no limit"),
         pytest.param(SPEED, {"spelling": "∞", "form": "verbal"}, (10, 10), id="infinite"),
         pytest.param(SPEED, {"spelling": "Unlimited req/s", "form": "verbal"}, (10, 10), id="unlimited, with the unit"),
+        pytest.param(
+            SPEED | {"unit": "user"}, {"spelling": "unlimited users", "form": "verbal"}, (10, 10), id="unlimited, plural"
+        ),
+        pytest.param(SPEED, {"spelling": "unlimited users", "form": "verbal"}, None, id="unlimited, of something else"),
+        pytest.param(SPEED, {"spelling": "none", "form": "verbal"}, None, id="none may be nothing at all"),
+        pytest.param(SPEED, {"spelling": "Unlimited*", "form": "verbal"}, None, id="unlimited, with a footnote that limits it"),
         pytest.param(DELAY, {"spelling": "unlimited", "form": "verbal"}, (0, 0), id="less is better: unlimited is the worst"),
         pytest.param(SPEED, {"spelling": "unlimited", "form": "verbal", "unit": "req/min"}, None, id="unlimited in another unit"),
         pytest.param(SPEED, {"spelling": "unlimited for those who pay", "form": "verbal"}, None, id="unlimited, but"),
@@ -238,3 +244,10 @@ def test_a_bound_that_does_not_settle_is_told_wherever_the_cell_stands():
     assert (cell["points"], cell["between"]) == (None, [5, 10])
     assert "5–10" in get("/tiny/-/view.csv").content.decode()
     assert "between 5.0 and 10.0" in results("/tiny/")
+
+
+@pytest.mark.django_db
+def test_of_a_leader_with_a_bound_it_is_said_that_the_bound_counts():
+    worlds.publish(limits(ada={"spelling": "800 or more", "form": "at-least", "low": 800, "unit": "entries"}, bob=FIVE_HUNDRED))
+    assert "the rest counts as neutral, or as near to that as its bounds allow" in results("/tiny/")
+    assert "as near to that as its bounds allow" in get("/tiny/-/view.json").json()["verdict"]["sentence"]

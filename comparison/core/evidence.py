@@ -30,8 +30,8 @@ FAR_APART = 3.0  # points; two readings this far apart do not describe the same 
 SPREAD_FIRM, SPREAD_USUAL, SPREAD_WIDE = 0.5, 1.0, 2.0
 # What a source writes where there is no limit. The whole spelling has to be one of these, alone or before the unit.
 UNLIMITED = frozenset(
-    {"unlimited", "no limit", "no limits", "none (no limit)", "not limited", "without limit", "limitless", "unbounded"}
-    | {"infinite", "infinity", "∞"}
+    {"unlimited", "no limit", "no limits", "none (no limit)", "not limited", "without limit", "without limits", "limitless"}
+    | {"unbounded", "no cap", "uncapped", "no maximum", "no upper limit", "infinite", "infinity", "∞"}
 )
 AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})  # what is found so backs no score
 
@@ -177,7 +177,8 @@ def _ends(criterion: Criterion, quantity: Quantity) -> tuple[float, float] | Non
 
 def _is_unlimited(spelling: str, unit: str | None) -> bool:
     words = " ".join(spelling.casefold().rstrip(".").split())
-    return words in UNLIMITED or words.removesuffix(f" {unit}".casefold()) in UNLIMITED
+    one = (unit or "").casefold().removesuffix("s")
+    return any(words.removesuffix(f" {counted}") in UNLIMITED for counted in (one, f"{one}s"))
 
 
 def _weigh_cell(
