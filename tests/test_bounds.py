@@ -202,7 +202,10 @@ def test_the_chance_is_that_of_its_working_and_of_a_simulation(drawn):
         {o.option: world.scores[o.option] for o in rated},
         bounds={o.option: bounds[o.option] for o in rated},
     )
-    assert decision.confidence.chance == pytest.approx(simulated(ranked_only, world.weights, 1000), abs=0.12)
+    drawn_chance = simulated(ranked_only, world.weights, 2000)
+    assert decision.confidence.chance <= drawn_chance + 0.08
+    # Rivals share the doubt about importances, which the closed form takes as each one's own: that errs on the cautious side.
+    assert decision.confidence.chance >= drawn_chance - 0.12
 
 
 # --- the site -------------------------------------------------------------------------------------------------------------
