@@ -20,6 +20,7 @@ from comparison.asking import DRAFT, INSIDE, Asked, ask, may_see_draft, region_o
 from comparison.core.alterations import alterations
 from comparison.core.certainty import certainty
 from comparison.core.decision import as_json, decide
+from comparison.core.query import has_capitals
 from comparison.core.selection import Note, Selection, is_form, settings, spell
 from comparison.firmness import why_not_page
 from comparison.freshness import freshness_page
@@ -60,7 +61,7 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     if unchanged := not_modified(request, asked, whole=True):
         return unchanged
     page = asked.page()
-    if is_form(asked.query) and not asked.notes:
+    if (is_form(asked.query) or has_capitals(asked.query)) and not asked.notes:
         return HttpResponseRedirect(within(page.canonical))
     html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked.reading, page))
     return page_response(request, html, asked, page.robots)

@@ -113,6 +113,23 @@ def test_a_query_that_is_too_long_to_be_sent_on_is_cut_and_leads_there_all_the_s
         assert ("off" in response.headers["Location"]) == ("off" in query)
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        pytest.param("use=RACE&W=Ease:5", "use=race&w=ease:5", id="names and a key"),
+        pytest.param("USE=race&q=SSO%20login", "use=race&q=SSO%20login", id="a key; what was typed stays"),
+    ],
+)
+def test_a_selection_in_capitals_leads_to_its_one_spelling(twice, query, meant):
+    for base in ("/tiny/", "/tiny/@2/"):
+        assert get(f"{base}?{query}", 302).headers["Location"] == f"{base}?{meant}"
+        get(f"{base}?{meant}")
+
+
+def test_a_selection_in_capitals_is_shown_where_something_of_it_could_not_be_used(twice):
+    assert "“colour” means nothing here" in words_of(html("/tiny/?use=RACE&colour=red"))
+
+
 def test_a_pinned_address_without_its_last_slash_shows_that_release(twice):
     found = words_of(Client().get("/tiny/@1", follow=True).content.decode())
     assert "You are reading release 1" in found

@@ -59,6 +59,12 @@ def untracked(query: str) -> str:
     return query if len(kept) == len(parts) else "&".join(kept)
 
 
+def has_capitals(query: str) -> bool:
+    """Say whether a key, or a name under one, is written in capitals: the canonical query has small letters alone."""
+    named = (pair for pair in split(query) if pair.partition("=")[0].lower() not in TYPED)
+    return any(plain != plain.lower() for plain in (_QUOTED.sub("", pair) for pair in named))
+
+
 def is_tracking(key: str) -> bool:
     """Say whether a key counts clicks. None of our own does."""
     key = key.lower()
