@@ -238,7 +238,9 @@ class Reading:
     def _cells_of(self, criterion: Criterion) -> Markup:
         known = [self.evidence.scores[option][criterion.slug] for option in self.named]
         best = max((score for score in known if score is not None), default=None)
-        alone = known.count(best) == 1 and len(known) > 1
+        bounds = [self.evidence.cells[criterion.slug, option].bounds for option in self.named]
+        beaten = best is not None and any(bound is not None and bound.high > best for bound in bounds)
+        alone = known.count(best) == 1 and len(known) > 1 and not beaten
         cells = []
         for option, score in zip(self.option_names, known, strict=True):
             behind = self.evidence.cells[criterion.slug, option.slug]

@@ -250,6 +250,20 @@ def test_a_bound_that_does_not_settle_is_told_wherever_the_cell_stands():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("other", "is_marked"),
+    [
+        pytest.param(FIVE_HUNDRED, False, id="it may be better"),
+        pytest.param({"spelling": "at most 700", "form": "at-most", "high": 700, "unit": "entries"}, True, id="it is not"),
+    ],
+)
+def test_the_best_of_a_row_is_marked_only_where_no_bound_reaches_above_it(other, is_marked):
+    worlds.publish(limits(ada=LIMITED, bob=other))
+    row = html("/tiny/").split('id="c-c"')[1].split("</tr>")[0]
+    assert ('class="lead"' in row) is is_marked
+
+
+@pytest.mark.django_db
 def test_of_a_leader_with_a_bound_it_is_said_that_the_bound_counts():
     worlds.publish(limits(ada={"spelling": "800 or more", "form": "at-least", "low": 800, "unit": "entries"}, bob=FIVE_HUNDRED))
     assert "the rest counts as neutral, or as near to that as its bounds allow" in results("/tiny/")
