@@ -227,7 +227,7 @@ def _region(asked: Asked, name: str) -> tuple[bytes, str]:
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)
     if name not in INSIDE:
-        html += render("comparison/head.html", page=page, linked=linked.of_a_change(page), oob=True)
+        html += render("comparison/changed.html", page=page, ranking=linked.ranking)
     return html.encode(), page.canonical
 
 

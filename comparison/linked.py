@@ -17,7 +17,6 @@ from comparison.core.document import Finding
 from comparison.environment import counted
 from comparison.reading import Reading
 from comparison.sections import trusted
-from comparison.wording import in_words
 
 if TYPE_CHECKING:
     from comparison.asking import Asked
@@ -38,17 +37,27 @@ def in_script(value: Any) -> Markup:
     return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704  (every < > & is an escape of JSON's own)
 
 
-def of_comparison(reading: Reading, page: pages.ComparisonPage) -> Markup | None:
-    """Return what a comparison's page says of itself, for its template; None for a draft, which is nobody's data yet."""
-    if page.draft:
-        return None
-    graph = [_dataset(reading, page.share.origin), *_ranking(page)]
-    return in_script({"@context": CONTEXT, "@graph": graph})
+@lru_cache(maxsize=KEPT)
+def dataset(reading: Reading, origin: str) -> Markup:
+    """Return what a comparison's page says of the comparison, for its template. The same for every importance: kept."""
+    return in_script({"@context": CONTEXT, "@graph": [_dataset(reading, origin)]})
 
 
-def of_a_change(page: pages.ComparisonPage) -> Markup | None:
-    """Return what a page says of itself once its selection has changed: the ranking alone, so that a toggle stays light."""
-    return None if page.draft else in_script({"@context": CONTEXT, "@graph": _ranking(page)})
+def ranking(page: pages.ComparisonPage, sentence: Markup) -> Markup:
+    """Return what a page says of its result, for its template: the ranked options as a list, no list where none is ranked.
+
+    Equal scores share a position. sentence: the verdict in words, which says how firmly the first leads, and what is left out.
+    """
+    items = [{"@type": "ListItem", "position": rank, "name": option.name} for rank, option in page.results.ranking]
+    listed = {
+        "@type": "ItemList",
+        "name": page.heading.question,
+        "description": " ".join(sentence.unescape().split()),
+        "itemListOrder": "https://schema.org/ItemListOrderDescending",
+        "numberOfItems": len(items),
+        "itemListElement": items,
+    }
+    return in_script({"@context": CONTEXT, "@graph": [listed] if items else []})
 
 
 def of_questions(asked: "Asked") -> Markup | None:
@@ -72,9 +81,8 @@ def of_questions(asked: "Asked") -> Markup | None:
     return in_script({"@context": CONTEXT, "@type": "FAQPage", "mainEntity": questions})
 
 
-@lru_cache(maxsize=KEPT)
 def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
-    """Return the comparison as a Dataset, with the files that hold it. The same for every importance: kept."""
+    """Return the comparison as a Dataset, with the files that hold it."""
     document, release = reading.document, reading.release
     base = origin + reading.base
     files = (
@@ -112,27 +120,3 @@ def _source(reading: Reading, slug: str) -> dict[str, Any]:
     }
     dated = {"datePublished": source.published} if source.published != "undated" else {}
     return credit | dated | ({"url": source.address} if source.address else {})
-
-
-def _ranking(page: pages.ComparisonPage) -> list[dict[str, Any]]:
-    """Return the ranked options as an ItemList, or nothing where none is ranked. Equal scores share a position.
-
-    Its description says how firmly the first leads, and what the list leaves out.
-    """
-    items = [
-        {
-            "@type": "ListItem",
-            "position": rank,
-            "item": {"@type": "Thing", "name": option.name, "description": option.line},
-        }
-        for rank, option in page.results.ranking
-    ]
-    ranking = {
-        "@type": "ItemList",
-        "name": page.heading.question,
-        "description": in_words(page).sentence,
-        "itemListOrder": "https://schema.org/ItemListOrderDescending",
-        "numberOfItems": len(items),
-        "itemListElement": items,
-    }
-    return [ranking] if items else []

@@ -63,7 +63,8 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     page = asked.page()
     if (is_form(asked.query) or has_capitals(asked.query)) and not asked.notes:
         return HttpResponseRedirect(within(page.canonical))
-    html = render("comparison/page.html", page=page, linked=linked.of_comparison(asked.reading, page))
+    told = linked.dataset(asked.reading, page.share.origin)
+    html = render("comparison/page.html", page=page, dataset=told, ranking=linked.ranking)
     return page_response(request, html, asked, page.robots)
 
 
@@ -303,7 +304,7 @@ def elsewhere(request: HttpRequest, slug: str, rest: str = "", release: str | No
 
 def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: str) -> HttpResponse:
     page = asked.page_without(place, **named)
-    return page_response(request, render("comparison/page.html", page=page), asked, page.robots)
+    return page_response(request, render("comparison/page.html", page=page, ranking=linked.ranking), asked, page.robots)
 
 
 # --- the hub ---------------------------------------------------------------------------------------------------------

@@ -113,9 +113,9 @@ def expanded(address):
         context = {"@vocab": SCHEMA, "url": {"@type": "@id"}, "contentUrl": {"@type": "@id"}, "license": {"@type": "@id"}}
         return {"contextUrl": None, "documentUrl": url, "contentType": "application/ld+json", "document": {"@context": context}}
 
-    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html(address), re.DOTALL)
-    (block,) = blocks
-    return jsonld.expand(json.loads(block), {"documentLoader": vocabulary, "base": f"http://testserver{address}"})
+    blocks = re.findall(r'<script [^>]*type="application/ld\+json">(.*?)</script>', html(address), re.DOTALL)
+    reader = {"documentLoader": vocabulary, "base": f"http://testserver{address}"}
+    return [node for block in blocks for node in jsonld.expand(json.loads(block), reader)]
 
 
 def values(node, name):
@@ -149,7 +149,7 @@ def test_a_processor_reads_the_questions(db):
 
 def test_no_name_is_lost_on_the_way(tiny):
     """Every key of the block is a name of the vocabulary: a processor drops what it does not know."""
-    written = json.loads(re.search(r'ld\+json">(.*?)</script>', html("/tiny/"), re.DOTALL)[1])
+    written = [json.loads(block) for block in re.findall(r'ld\+json">(.*?)</script>', html("/tiny/"), re.DOTALL)]
 
     def keys(tree):
         if isinstance(tree, dict):

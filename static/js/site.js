@@ -144,12 +144,26 @@ function follow() {
   $("#following").value = results.dataset.following;
   $("#pinned").value = `${path}@${number}/${kept && "?" + kept}`;
   passedOn();
+  inHead(kept && "?" + kept);
   const counted = $("#counts [data-counted]").textContent;
   const words = `${head.textContent}. ${tail}${tail ? "." : ""}${label ? ` ${label}.` : ""} ${counted} ${counted.endsWith(" of 1") ? "criterion counts" : "criteria count"}.`;
   if (words === said) return;
   said = words;
   clearTimeout(settled);
   settled = setTimeout(() => { $("#announce").textContent = words; }, 500);
+}
+
+/* --- the head of the page: browsers share, save and copy from it. An answer brings the sentence, all else follows from the query --- */
+function inHead(query) {
+  const base = $("#main").dataset.base, place = location.origin + base, sentence = $("#description").content;
+  const put = (value, ...ids) => { for (const meta of ids.map((id) => $("#" + id))) if (meta) meta.content = value; };
+  put(sentence, "og-description", "og-words", "twitter-description", "twitter-words");
+  put(place + query, "og-url");
+  put(`${place}-/card.png${query}`, "og-image", "twitter-image");
+  if ($("#oembed")) $("#oembed").href = `${location.origin}/oembed?format=json&url=${encodeURIComponent(place + query).replaceAll("%2F", "/")}`;
+  const robots = $("#robots"), view = location.search || base.includes("@");
+  if (view && !robots) document.head.append(Object.assign(document.createElement("meta"), { id: "robots", name: "robots", content: "noindex, nofollow" }));
+  if (!view) robots?.remove();
 }
 
 /* --- what is passed on besides the links is of the result on the screen: fetched when it is opened, and anew when that moves --- */
