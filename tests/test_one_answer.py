@@ -121,7 +121,7 @@ def unlike(tree, query):
         "panel": scored(panel, names),
         "frame": scored(frame, names),
         "CSV": {slug: number(total[f"{names[slug]}, points"]) for slug in shown},
-        "Markdown": dict(zip(shown, totals_in(markdown), strict=True)),
+        "Markdown": dict(zip(shown, totals_in(markdown, len(shown)), strict=True)),
         "copied table": rows_of(copies["as-markdown"], names),
         "matrix": dict(zip(shown, map(number, Page(answer).find("section")[0]["data-totals"].split()), strict=True)),
         "picture": {slug: number(bar.score) for slug in shown for bar in card.bars if names[slug].startswith(bar.name[:-1])},
@@ -156,10 +156,10 @@ def scored(page, names):
     return found
 
 
-def totals_in(markdown):
-    """Return the overall scores in the last line of a view's table."""
+def totals_in(markdown, options):
+    """Return the overall scores in a view's table: each option has a text and points; what all rest on follows."""
     (line,) = [line for line in markdown.splitlines() if line.startswith("|  | Overall score |")]
-    return [number(cell.strip()) for cell in line.split("|")[6:-1:2]]
+    return [number(cell.strip()) for cell in line.split("|")[6 : 6 + 2 * options : 2]]
 
 
 def rows_of(markdown, names):
