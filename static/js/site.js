@@ -159,6 +159,7 @@ function inHead(query) {
   const put = (value, ...ids) => { for (const meta of ids.map((id) => $("#" + id))) if (meta) meta.content = value; };
   put(sentence, "og-description", "og-words", "twitter-description", "twitter-words");
   put(place + query, "og-url");
+  if ($("#canonical")) $("#canonical").href = place + query;
   put(`${place}-/card.png${query}`, "og-image", "twitter-image");
   if ($("#oembed")) $("#oembed").href = `${location.origin}/oembed?format=json&url=${encodeURIComponent(place + query).replaceAll("%2F", "/")}`;
   const robots = $("#robots"), view = location.search || base.includes("@");
