@@ -73,6 +73,7 @@ def test_the_url_map_is_walked_whole():
         pytest.param("/Tiny/@%C2%B2/", "/tiny/@%C2%B2/", id="capitals before what is no release"),
         pytest.param("/TINY/%3Cb%3E/?off=cost", "/tiny/%3Cb%3E/?off=cost", id="capitals before what is no page"),
         pytest.param("/tiny/Cell/Speed/Ada/", "/tiny/cell/speed/ada/", id="a cell in capitals"),
+        pytest.param("/tiny/why/BOB/?off=cost", "/tiny/why/bob/?off=cost", id="an option in capitals"),
         pytest.param("/tiny/Sources/First", "/tiny/sources/first/", id="a source in capitals"),
         pytest.param("/tiny/Questions/", "/tiny/questions/", id="a section in capitals"),
         pytest.param("/tiny/@DRAFT/", "/tiny/@draft/", id="the draft in capitals"),
