@@ -220,6 +220,15 @@ def open_page(browser: Browser, browser_context_args: dict[str, Any], complaints
         context.close()
 
 
+def log_in(page: Page) -> None:
+    """Sign in to the admin as the editor."""
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(Editor().name)
+    page.get_by_label("Password").fill(Editor().password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+
+
 def _listened_to(page: Page, complaints: list[str]) -> Page:
     page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)

@@ -9,8 +9,10 @@ import django
 
 django.setup()
 
-from tests import worlds  # noqa: E402  (models need Django first)
+from comparison.models import Comparison  # noqa: E402  (models need Django first)
+from tests import worlds  # noqa: E402
 
+LONG_NUMBER = "12,345,678,901"
 NAMES = {
     "Swift": "StreamingHttpResponse",
     "Whole": "Donaudampfschifffahrtsgesellschaftskapitän",
@@ -33,18 +35,24 @@ def long_names() -> dict[str, Any]:
     for criterion in tree["criteria"]:
         for cell in criterion["cells"].values():
             if cell.get("applies", True):
-                cell["text"] = "StreamingHttpResponse; 12,345,678,901 requests"
+                cell["text"] = f"StreamingHttpResponse; {LONG_NUMBER} requests"
+    for run in tree["runs"]:
+        for figure in run["figures"]:
+            if figure["quantity"]["spelling"] == "2,500":
+                figure["quantity"] |= {"spelling": LONG_NUMBER, "low": int(LONG_NUMBER.replace(",", ""))}
     tree["options"].append({"slug": "dan", "name": "Ein ganz gewöhnlicher Name mit vielen Wörtern", "line": "The fourth."})
     return tree
 
 
 def main() -> None:
-    """Publish them all, one of them twice."""
+    """Publish them all, one of them twice; it has a changed draft, another draft is unfinished."""
     for options, slug in ((30, "many-options"), (5, "five-options")):
         worlds.publish(worlds.large_tree(options, 20 if options > 9 else 8, slug=slug, claims_per_cell=1))
     tree = long_names()
     worlds.publish(tree)
     worlds.publish(tree | {"summary": "The same, in other words."})
+    worlds.draft(tree | {"question": f"Which of {' and '.join(NAMES.values())}?"})
+    Comparison.objects.create(slug="unfinished", title="Unfinished")
 
 
 if __name__ == "__main__":

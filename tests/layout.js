@@ -1,8 +1,8 @@
 /* What a reader would see at a glance to be wrong with the layout of the page as it stands, at the width at hand, as sentences.
 
-   A word may be broken only where it fits on no line of its own; no text leaves its box, is cut off or lies on another text; no
-   plot is empty; nothing makes the page wider than the window. What scrolls sideways by itself may be wider than its box; what
-   sticks or floats may lie on other things; what is hidden from sight is not looked at. */
+   A word may be broken only where it fits on no line of its own, and a number never; no text leaves its box, is cut off or lies
+   on another text; no plot is empty; nothing makes the page wider than the window. What scrolls sideways by itself may be wider
+   than its box; what sticks or floats may lie on other things; what is hidden from sight is not looked at. */
 () => {
   const faults = new Set();
   const window_width = document.documentElement.clientWidth;
@@ -26,11 +26,13 @@
     const { left, right, top, bottom } = box_of(one);
     const frame = { ...outer };
     frame.floats = outer.floats || /sticky|fixed/.test(style.position);
-    frame.unseen = outer.unseen || style.visibility === "hidden" || style.clipPath !== "none" && box_of(one).width <= 1;
+    const is_clipped = style.clipPath !== "none" || style.clip !== "auto";
+    const is_moved_out = parseFloat(style.textIndent) < -999;
+    frame.unseen = outer.unseen || style.visibility === "hidden" || is_clipped && box_of(one).width <= 1 || is_moved_out;
     frame.drawn = outer.drawn || one instanceof SVGElement;
     frame.scrolls = outer.scrolls || scrolls(one);
     const holds = frame.scrolls ? one.matches("td, th, li") : !is_inline(one) && style.display !== "contents" && one !== document.body;
-    if (scrolls(one) || /absolute|fixed/.test(style.position)) frame.holders = [];
+    if (scrolls(one) || /absolute|fixed/.test(style.position) || style.float !== "none") frame.holders = [];
     if (holds && !scrolls(one)) frame.holders = [...frame.holders, one];
     if (style.overflowX !== "visible") {
       frame.left = Math.max(frame.left, left);
@@ -56,6 +58,7 @@
 
   /* --- words --- */
   const word = /[\p{L}\p{N}\p{M}_'’.,]*[\p{L}\p{N}]/gu;
+  const number = /^[\p{N}.,'’]+$/u;
   const breaks_anywhere = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
   const pen = document.createElement("canvas").getContext("2d");
   const width_of = (text, element) => {
@@ -76,7 +79,8 @@
       range.setStart(node, found.index);
       range.setEnd(node, found.index + found[0].length);
       if (lines_of(range).length < 2) continue;
-      if (width_of(found[0], element) <= Math.max(room_of(element), least_room(element))) {
+      const fits = width_of(found[0], element) <= Math.max(room_of(element), least_room(element));
+      if (fits || number.test(found[0])) {
         faults.add(`breaks the word “${found[0]}” (${named(element)})`);
       }
     }

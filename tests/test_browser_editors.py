@@ -6,19 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Editor
+from tests.conftest import log_in
 from tests.reader_page import COMPARISON, address, label_of, open_comparison
 
 pytestmark = pytest.mark.browser
 NEW_TEXT = "One person’s word, corrected just now"
-
-
-def log_in(page: Page) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(Editor().name)
-    page.get_by_label("Password").fill(Editor().password)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 
 def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: list[str]) -> None:
