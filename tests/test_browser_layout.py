@@ -128,9 +128,8 @@ def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(editor: Page, 
     complaints.clear()  # the browser reports that answer's status
     refused = faults(editor, FEWER)
 
+    editor.context.clear_cookies()
     editor.goto("/admin/comparison/comparison/add/")
-    editor.context.clear_cookies(name="sessionid")
-    save.click()
     expect(editor.get_by_label("Password")).to_be_visible()
     assert refused + faults(editor, FEWER) == []
 
