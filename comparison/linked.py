@@ -29,6 +29,7 @@ LICENCES = {
 REFUTED = frozenset({Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED})
 _OUT_OF_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 KEPT = 64
+MOST_LISTED = 10  # options
 
 
 def in_script(value: Any) -> Markup:
@@ -46,15 +47,17 @@ def dataset(reading: Reading, origin: str) -> Markup:
 def ranking(page: pages.ComparisonPage, sentence: Markup) -> Markup:
     """Return what a page says of its result, for its template: the ranked options as a list, no list where none is ranked.
 
-    Equal scores share a position. sentence: the verdict in words, which says how firmly the first leads, and what is left out.
+    Equal scores share a position; of many the first are listed, because every change brings them anew.
+    sentence: the verdict in words, which says how firmly the first leads, and what is left out.
     """
-    items = [{"@type": "ListItem", "position": rank, "name": option.name} for rank, option in page.results.ranking]
+    ranked = page.results.ranking
+    items = [{"@type": "ListItem", "position": rank, "name": option.name} for rank, option in ranked[:MOST_LISTED]]
     listed = {
         "@type": "ItemList",
         "name": page.heading.question,
         "description": " ".join(sentence.unescape().split()),
         "itemListOrder": "https://schema.org/ItemListOrderDescending",
-        "numberOfItems": len(items),
+        "numberOfItems": len(ranked),  # of the whole list, as schema.org says of one that is not described to its end
         "itemListElement": items,
     }
     return in_script({"@context": CONTEXT, "@graph": [listed] if items else []})

@@ -137,6 +137,13 @@ def test_a_processor_reads_the_comparison_as_a_dataset_and_a_list(tiny, address)
     assert all(item["@type"] == [SCHEMA + "ListItem"] for item in items)
 
 
+def test_of_many_options_the_first_are_listed_and_all_are_counted(db):
+    worlds.publish(worlds.large_tree(12, 2, slug="tiny"))
+    _, ranking = expanded("/tiny/")
+    positions = [values(item, "position")[0] for item in ranking[SCHEMA + "itemListElement"]]
+    assert values(ranking, "numberOfItems") == [12] and len(positions) == 10 and positions == sorted(positions)
+
+
 def test_a_processor_reads_the_questions(db):
     said = {"slug": "one", "source": "first", "place": "Line 9", "question": "Is Ada quick?", "answer": "Yes & <soon>."}
     worlds.publish(worlds.tiny_tree(answered_questions=[said]))
