@@ -131,7 +131,7 @@ def test_a_must_have_excludes_strikes_and_hatches(at: Page) -> None:
     bar = at.locator("#results .sc", has_text="FastAPI")
     expect(bar).to_have_class(re.compile(r"\bout\b"))
     assert "line-through" in bar.evaluate("e => getComputedStyle(e).textDecorationLine")
-    expect(at.locator("#results .ex")).to_contain_text("FastAPI: “Admin included” not met")
+    expect(at.locator("#results .ex").last).to_contain_text("FastAPI: “Admin included” not met")
     expect(at.locator("#columns col.out")).to_have_count(1)
     assert at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage") != "none"
     expect(at.locator("#totals td.out")).to_have_count(1)
@@ -283,7 +283,8 @@ def test_the_options_compared_can_be_chosen(at: Page) -> None:
     at.locator("label:has([name=option][value=both])").click()
     expect(at).to_have_url(address("options=fastapi,django"))
     expect(at.locator("#rows thead th")).to_have_count(3)
-    expect(at.locator("#results")).not_to_contain_text("Both together")
+    expect(at.locator("#results .sc")).to_have_count(2)
+    expect(at.locator("#results")).to_contain_text("Both together is left out.")
     same_as_fresh(at)
 
 
@@ -300,7 +301,8 @@ def test_every_part_of_the_margin_opens_and_stays_open(at: Page) -> None:
     others.locator("summary").click()
     expect(others.locator("tfoot")).to_contain_text("is ahead by")
     whole = others.locator("table").first  # the second one has the groups
+    moving = whole.locator("tbody tr").count()  # criteria that move the margin
     at.locator("#on-admin-panel").click()
     expect(at).to_have_url(address("off=admin-panel"))
     expect(others).to_have_attribute("open", "")
-    expect(whole.locator("tbody tr")).to_have_count(ROWS - 1)
+    expect(whole.locator("tbody tr")).to_have_count(moving - 1)

@@ -102,7 +102,7 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
     form = DraftForm
     save_on_top = True
     list_per_page = 100
-    actions_selection_counter = False  # it offers all rows of all pages at once: more than a form can carry to the next page
+    offers_rows_of_all_pages = False  # in one action: more than a form can carry to the next page; see admin/actions.html
     list_filter: ClassVar[Any] = ("comparison",)
     list_select_related: ClassVar[Any] = ("comparison",)
     ordering: ClassVar[Any] = ("comparison", "position", "pk")
