@@ -239,3 +239,8 @@ def test_the_form_accepts_its_own_former_address(draft):
     draft.refresh_from_db()
     draft.slug = "tiny"
     draft.full_clean()
+
+
+def test_without_a_slug_nothing_is_said_of_the_addresses_of_others(db):
+    worlds.draft()  # never published: readers know it by no address
+    Comparison(title="No slug yet").clean()

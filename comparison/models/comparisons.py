@@ -81,7 +81,7 @@ class Comparison(models.Model):
 
     def others_published_as(self, slug: str) -> str:
         """Return the slug of another draft that readers know by this one, or an empty text."""
-        others = Comparison.objects.filter(published_as=slug).exclude(pk=self.pk)
+        others = Comparison.objects.filter(published_as=slug).exclude(published_as="").exclude(pk=self.pk)
         return others.values_list("slug", flat=True).first() or ""
 
 
