@@ -38,8 +38,9 @@ def drawn(page: Page) -> list[str]:
 
 
 def promised(page: Page) -> str:
-    """Return who would lead, as the sentence beside "Try it" says."""
-    found = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead\.", page.locator("#results .chg").inner_text())
+    """Return who would lead, or the first whom a toss-up would be between, as the sentence beside "Try it" says."""
+    told = page.locator("#results .chg").inner_text()
+    found = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(r"a toss-up: (\w+)", told)
     assert found
     return found[1].split()[-1]
 
