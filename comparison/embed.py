@@ -72,8 +72,8 @@ def _embedded(request: HttpRequest, asked: Asked) -> HttpResponse:
 def oembed(request: HttpRequest) -> HttpResponse:
     """A program that was given a link to a view gets the HTML that shows it."""
     form = value_of(request, "format") or "json"
-    if form != "json":
-        return _refused(501, "Only format=json is given here.")
+    if form != "json":  # 501 is oEmbed's word for its other format; what is no format at all is the sender's mistake
+        return _refused(501 if form == "xml" else 400, "Only format=json is given here.")
     try:
         asked, theme = _asked_for(request, value_of(request, "url"))
     except Http404 as error:

@@ -215,6 +215,7 @@ def test_a_bad_url_gets_a_clear_refusal(tiny, url):
 
 def test_other_formats_are_refused(tiny):
     assert oembed(format="xml", status=501)["error"]
+    assert oembed(format="yaml", status=400)["error"]
 
 
 @pytest.mark.parametrize("query", ["q=%00%FF", "off=gone", "w=x", "theme=<script>alert(1)</script>"])
