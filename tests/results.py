@@ -9,6 +9,7 @@ STRENGTHS = ("strong", "clear", "slight", "toss-up", "not enough evidence")
 ALONE = {
     "only one verified": "only one known to have every must-have",
     "only one with scores": "only one with known scores",
+    "only one with bounds": "only one with known bounds",
 }
 NOBODY = {
     "no-criteria": ("nothing", "no criterion"),

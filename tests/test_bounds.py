@@ -16,7 +16,7 @@ from tests.test_confidence import simulated
 from tests.test_decision_laws import is_active, law, of
 from tests.test_decision_laws import worlds as tables
 from tests.test_evidence import DELAY, SPEED, behind, claim, criterion
-from tests.test_views import get, html, results
+from tests.test_views import data, get, html, results
 
 MANY = {"spelling": "x", "unit": "req/s"}
 LONG = {"spelling": "x", "unit": "ms"}
@@ -268,3 +268,27 @@ def test_of_a_leader_with_a_bound_it_is_said_that_the_bound_counts():
     worlds.publish(limits(ada={"spelling": "800 or more", "form": "at-least", "low": 800, "unit": "entries"}, bob=FIVE_HUNDRED))
     assert "the rest counts as neutral, or as near to that as its bounds allow" in results("/tiny/")
     assert "as near to that as its bounds allow" in get("/tiny/-/view.json").json()["verdict"]["sentence"]
+
+
+THOUSANDS = {"spelling": "thousands", "form": "verbal"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["", "embed/", "share/", "-/view.md", "-/view.json"])
+def test_whoever_alone_has_bounds_and_no_score_is_not_said_to_have_a_known_score(place):
+    worlds.publish(limits(ada=FIVE_HUNDRED, bob=THOUSANDS))
+    text = get(f"/tiny/{place}").content.decode()
+    assert "only one with known bounds" in text and "known scores" not in text
+    assert get("/tiny/-/view.json").json()["verdict"]["label"] == "only one with bounds"
+
+
+@pytest.mark.django_db
+def test_whoever_alone_has_bounds_is_not_recommended():
+    worlds.publish(limits(ada=FIVE_HUNDRED, bob=THOUSANDS))
+    assert data("")["decision"]["recommended"] is None
+    assert "No score is known. Nothing was compared, so nothing is recommended." in results("/tiny/")
+
+
+def test_a_score_beside_the_bounds_is_a_known_score():
+    decision = decide(build("ab", "cd", {"a": {"d": 5}}, bounds={"a": {"c": (5, 9)}}), {"c": 1, "d": 1})
+    assert decision.label == "only one with scores"

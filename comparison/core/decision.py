@@ -76,7 +76,7 @@ __all__ = [
 ]
 
 NOTHING = 1e-100  # importances that sum to less are none: nobody means them, and their squares would be 0
-# Labels that recommend the leader. Whoever is the only one with scores was compared with nobody.
+# Labels that recommend the leader. Whoever is the only one with scores, or with bounds, was compared with nobody.
 RECOMMENDING = frozenset({"only option left", "only one verified", "strong", "clear", "slight"})
 
 State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
@@ -173,7 +173,7 @@ def decide(
     known_leaders = _known_leaders(leading, tallies)
     found: dict[str, Any] = {
         "state": _state(standing, has_leader=bool(leaders)),
-        "label": "tie" if len(leaders) > 1 else alone(standing) if len(leading) == 1 else None,
+        "label": "tie" if len(leaders) > 1 else alone(standing, matrix.rows[leaders[0]]) if len(leading) == 1 else None,
         "leaders": _ids(matrix, leaders),
         "options": _listed(matrix, standing, tallies, tiers),
         "total_importance": total,

@@ -18,8 +18,9 @@ EPS = 1e-9  # points; overall scores no further apart than this are equal
 
 Standing = Literal["verified", "unverified", "excluded", "unrated"]
 # Of a leader without a rival in its tier, by who else is left: nobody, because all others are excluded or not in the table;
-# ranked options of which it is not known whether they have every must-have; options without any known score.
-Alone = Literal["only option left", "only one verified", "only one with scores"]
+# ranked options of which it is not known whether they have every must-have; options without any known score. The last for a
+# leader without one, too: of its scores, only bounds are known.
+Alone = Literal["only option left", "only one verified", "only one with scores", "only one with bounds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,13 @@ def standings(matrix: Matrix, must_haves: MustHaves) -> list[Standing]:
     return found
 
 
-def alone(standing: Sequence[Standing]) -> Alone:
+def alone(standing: Sequence[Standing], leader: Row) -> Alone:
     """Return what to call a leader without a rival in its tier: other options that are left must not seem excluded."""
     if standing.count("verified") + standing.count("unverified") > 1:
         return "only one verified"
-    return "only one with scores" if "unrated" in standing else "only option left"
+    if "unrated" not in standing:
+        return "only option left"
+    return "only one with scores" if any(leader.known) else "only one with bounds"
 
 
 def tie_groups(options: Iterable[int], points: Sequence[float]) -> list[list[int]]:
