@@ -7,7 +7,7 @@ from math import ceil, floor, fsum
 from comparison import verdicts
 from comparison.core.certainty import certainty
 from comparison.core.decision import Changes, Decision, Margin, Part, decide, why_not
-from comparison.core.rounding import adding_up, number
+from comparison.core.rounding import adding_up, number, percent
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
 from comparison.standing import scores_shown, standing
@@ -34,7 +34,7 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> verdi
         is_nowhere_behind=changes.tolerance >= 1,
         safe=safe_ranges(changes),
         certain=grade.level if grade else "",
-        concerns=tuple((reason.concern, f"{100 * reason.share:.0f}") for reason in grade.reasons[:MOST_NAMED]) if grade else (),
+        concerns=tuple((reason.concern, percent(reason.share)) for reason in grade.reasons[:MOST_NAMED]) if grade else (),
     )
 
 

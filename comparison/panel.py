@@ -10,7 +10,7 @@ from comparison import marks, pages, verdicts
 from comparison.core import charts, tree
 from comparison.core.alterations import alterations
 from comparison.core.decision import EPS, Decision, Ranked, decide
-from comparison.core.rounding import adding_up, number, points
+from comparison.core.rounding import adding_up, number, percent, points
 from comparison.core.selection import NO_USE_CASE, Selection, canonical, spell, use_case_of
 from comparison.core.selection import Settings as Asked
 from comparison.firmness import firmness, flips
@@ -61,7 +61,7 @@ def results_of(
         flips=flips(reading, selection, verdict) if with_flips else None,
         others=tuple(reading.named[o.option] for o in verdict.options[:MOST_BARS] if o.option not in verdict.leaders),
         sum=f"{margin.value:+.2f}" if margin else "",
-        coverage=f"{100 * leader.coverage:.0f}" if leader else "",
+        coverage=percent(leader.coverage) if leader else "",
         bounded=leader is not None and bool(reading.matrix.rows[reading.matrix.option_at[leader.option]].bounded),
         gaps_matter=verdict.gaps_matter,
         known_leaders=tuple(reading.named[option].name for option in verdict.known_leaders),
@@ -121,7 +121,6 @@ def _bar(name: pages.OptionName, option: Ranked, shown: str) -> verdicts.ScoreBa
         gap_width=gap.width if gap else "",
         low=f"{low:.1f}" if has_gap else "",
         high=f"{high:.1f}" if has_gap else "",
-        coverage=f"{100 * option.coverage:.0f}",
     )
 
 

@@ -21,7 +21,6 @@ class ScoreBar(NamedTuple):
     gap_width: str
     low: str
     high: str
-    coverage: str  # percent of the importance that rests on known scores
 
 
 class PartLine(NamedTuple):
@@ -170,7 +169,7 @@ class Results(NamedTuple):
     rest_count: int
     all_parts: AllParts | None  # only where every part is asked for
     sum: str  # of all parts, with a sign
-    coverage: str  # percent of the leader's importance that rests on known scores
+    coverage: str  # percent of the leader's importance that rests on known scores; 100 only where all does
     bounded: bool  # of some unknown score of the leader, bounds are known
     gaps_matter: bool
     known_leaders: tuple[str, ...]

@@ -13,7 +13,7 @@ from comparison.firmness import firmness
 from comparison.reading import read
 from tests import worlds
 from tests.results import faults, results_in
-from tests.test_views import Page, data, get, html, words_of
+from tests.test_views import Page, data, get, html, results, words_of
 
 pytestmark = pytest.mark.django_db
 NAMES = {"ada": "Ada", "bob": "Bob", "cyd": "Cyd", "dee": "Dee", "eve": "Eve", "fay": "Fay"}
@@ -558,3 +558,13 @@ def test_markup_in_names_is_shown_as_text():
         page = html(f"/tiny/{address}".replace("/tiny//", "/tiny/"))
         assert "<img" not in page and "123123" not in page, address
         assert evil in Page(page).text, address
+
+
+def test_where_nearly_every_score_is_known_it_is_not_said_that_every_one_is():
+    known = {f"c{at}": [9, 1] for at in range(50)}
+    worlds.publish(world(**known, gap=[None, 5]))
+    query = "w=" + ",".join([f"{slug}:5" for slug in known] + ["gap:1"])
+    told = "More than 99 % of what"
+    assert told in results(f"/tiny/?{query}") and "Every score" not in results(f"/tiny/?{query}")
+    assert told in get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
+    assert "Every score of Ada is known" in results(f"/tiny/?{query}&off=gap")

@@ -5,7 +5,7 @@ from math import fsum
 
 import pytest
 
-from comparison.core.rounding import adding_up, lead, points
+from comparison.core.rounding import adding_up, lead, percent, points
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,20 @@ def test_the_shown_difference_is_the_difference_of_what_is_shown():
 )
 def test_a_lead_never_looks_like_none(value, shown):
     assert points(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0, "0"),
+        (0.004, "less than 1"),
+        (0.01, "1"),
+        (0.874, "87"),
+        (0.994, "99"),
+        (0.996, "more than 99"),
+        (1 - 1e-12, "100"),
+        (1, "100"),
+    ],
+)
+def test_only_all_is_a_hundred_percent_and_only_nothing_is_none(share, shown):
+    assert percent(share) == shown

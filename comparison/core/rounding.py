@@ -31,6 +31,13 @@ def span(bounds: tuple[float, float] | None) -> str:
     return "" if bounds is None else f"{number(bounds[0])}\N{EN DASH}{number(bounds[1])}"
 
 
+def percent(share: float) -> str:
+    """Return a share of 0..1 in whole percent; nearly all is never 100, and next to nothing never 0."""
+    if 0.995 <= share < 1 - 1e-9:
+        return "more than 99"
+    return "less than 1" if 0 < share < 0.01 else f"{100 * share:.0f}"
+
+
 def points(value: float) -> str:
     """Return a lead with one decimal, or with as many, up to three, as it takes not to look like none."""
     return next((shown for digits in (1, 2, 3) if float(shown := f"{value:.{digits}f}") > 0), "0.001" if value > 0 else "0.0")
