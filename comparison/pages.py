@@ -305,8 +305,10 @@ class Heading:
     long: bool
     options: int
     criteria: int
-    sources: int
-    claims: int
+    sources: int  # that count
+    of_sources: int  # how many there are
+    claims: int  # of the sources that count
+    of_claims: int
     disputed: int
     checked: date | None
 

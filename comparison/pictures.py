@@ -99,6 +99,7 @@ class Card:
 
 def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with half of the text."""
+    asked = replace(asked, query="") if plain else asked
     page = asked.page(with_controls=False, with_matrix=False)
     found, heading = page.results, page.heading
     head, case, altered, margin, label, sentence = (drawable(line) for line in in_words(page))
@@ -121,8 +122,8 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
         (
             _of(count, heading.options) + counted(heading.options, "option"),
             counted(heading.criteria, "criterion", "criteria"),
-            _of(heading.sources - len(found.altered.sources), heading.sources) + counted(heading.sources, "source"),
-            counted(heading.claims, "claim"),
+            _of(heading.sources, heading.of_sources) + counted(heading.of_sources, "source"),
+            _of(heading.claims, heading.of_claims) + counted(heading.of_claims, "claim"),
         )
     )
     names = drawable(", ".join(option.name for option in asked.reading.option_names))

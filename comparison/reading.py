@@ -290,8 +290,10 @@ class Reading:
             long=len(document.title) > LONG_TITLE,
             options=len(document.options),
             criteria=len(document.criteria),
-            sources=len(document.sources),
-            claims=sum(len(source.claims) for source in document.sources),
+            sources=sum(source.trusted for source in self.sources),
+            of_sources=len(self.sources),
+            claims=sum(source.claims for source in self.sources if source.trusted),
+            of_claims=sum(source.claims for source in self.sources),
             disputed=len(self.evidence.disputes),
             checked=max(checks, default=None),
         )

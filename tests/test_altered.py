@@ -143,7 +143,20 @@ def test_a_long_list_keeps_the_picture_legible(tiny):
 
 def test_the_numbers_in_the_picture_count_what_the_view_rests_on(tiny):
     card = pictures.card_of(asked(query="options=ada,bob&distrust=first"))
-    assert card.counts.startswith("2 of 3 options, 3 criteria, 1 of 2 sources")
+    assert card.counts == "2 of 3 options, 3 criteria, 1 of 2 sources, 1 of 2 claims"
+
+
+def test_the_numbers_above_the_page_count_it_too(tiny):
+    above = words_of(Page(html("/tiny/?options=ada,bob&distrust=first")).outer("meta"))
+    for counts in ("2 of 3 options", "3 criteria", "1 of 2 sources, 1 of 2 claims"):
+        assert counts in above
+    assert "of" not in words_of(Page(html("/tiny/")).outer("meta")).split()
+
+
+def test_the_comparisons_own_picture_leaves_nothing_out_whoever_asks_first(tiny):
+    """It stands in for the pictures of all views, and is kept."""
+    left_out = pictures.card_of(asked(query="options=ada,bob&distrust=first"), plain=True)
+    assert left_out == pictures.card_of(asked(), plain=True)
 
 
 def test_nobody_is_called_you_in_what_a_receiver_reads(tiny):
