@@ -22,6 +22,7 @@ from comparison import publishing
 
 pytest.register_assert_rewrite("tests.reader_page")
 PATIENCE = 60_000  # ms: how long a test waits for what must come; long, so that a busy machine breaks none
+SLOWED = float(os.environ.get("SLOW_BROWSER", "1"))  # how many times slower the browser works; for `make soak`
 expect.set_options(timeout=PATIENCE)
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -231,6 +232,8 @@ def log_in(page: Page) -> None:
 
 def _listened_to(page: Page, complaints: list[str]) -> Page:
     page.set_default_timeout(PATIENCE)
+    if SLOWED > 1:
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
     page.on("pageerror", lambda error: None if _is_haste(str(error)) else complaints.append(str(error)))
     return page
