@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
     made.filters["noun"] = noun
     made.filters["counted"] = counted
     made.filters["breakable"] = breakable
+    made.filters["parted"] = parted
     return made
 
 
@@ -64,7 +65,12 @@ def day(value: date | str | None) -> str:
     return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else value or ""
 
 
+def parted(text: str, between: str = "\u200b") -> str:
+    """Return a text with a sign, by default a space of no width, where a long identifier, path or address may be broken."""
+    return LONG_WORD.sub(lambda word: between.join(PARTS.split(word[0])), text)
+
+
 def breakable(text: str) -> Markup:
-    """Return a text as HTML in which long identifiers, paths and addresses may be broken after each of their parts."""
-    words = LONG_WORD.sub(lambda word: "\0".join(PARTS.split(word[0])), text)
-    return escape(words).replace("\0", Markup("<wbr>"))
+    """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same places."""
+    words = text.unescape() if isinstance(text, Markup) else text
+    return escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))

@@ -1,6 +1,6 @@
 /* What a reader would see at a glance to be wrong with the layout of the page as it stands, at the width at hand, as sentences.
 
-   A word may be broken only where it fits on no line of its own, and a number never; no text leaves its box, is cut off or lies
+   A word may be broken only where it fits on no line of its own, one of several parts only between them, and a number never; no text leaves its box, is cut off or lies
    on another text; no plot is empty; nothing makes the page wider than the window. What scrolls sideways by itself may be wider
    than its box; what sticks or floats may lie on other things; what is hidden from sight is not looked at. */
 () => {
@@ -72,17 +72,34 @@
     const { paddingLeft, paddingRight } = style_of(holder);
     return holder.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
   };
+  /* A long identifier or path is made of parts: StreamingHttpResponse, snake_case, path/to.file. */
+  const between_parts = /(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=[\p{L}\p{N}_])/u;
+  const parts_of = (text) => text.length < 16 || number.test(text) ? [text] : text.split(between_parts);
+  const fits = (text, element) => width_of(text, element) <= Math.max(room_of(element), least_room(element));
   const look_at_words = (node, element) => {
     const range = document.createRange();
     for (const found of node.data.matchAll(word)) {
-      if (found[0].length < 2 || breaks_anywhere.test(found[0])) continue;
-      range.setStart(node, found.index);
-      range.setEnd(node, found.index + found[0].length);
-      if (lines_of(range).length < 2) continue;
-      const fits = width_of(found[0], element) <= Math.max(room_of(element), least_room(element));
-      if (fits || number.test(found[0])) {
-        faults.add(`breaks the word “${found[0]}” (${named(element)})`);
+      if (breaks_anywhere.test(found[0])) continue;
+      const whole = fits(found[0], element);
+      let at = found.index;
+      for (const part of whole ? [found[0]] : parts_of(found[0])) {
+        range.setStart(node, at);
+        at += part.length;
+        range.setEnd(node, at);
+        if (part.length < 2 || lines_of(range).length < 2) continue;
+        if (fits(part, element) || number.test(part)) faults.add(`breaks the word “${part}” (${named(element)})`);
       }
+    }
+  };
+  /* What a style sheet writes before a cell is no text of the page: its lines are not known, but its words and its room are. */
+  const look_at_label = (element) => {
+    const label = getComputedStyle(element, "::before");
+    if (!/^"/.test(label.content) || /^inline/.test(label.display) || !element.checkVisibility()) return;
+    const room = parseFloat(label.width);
+    pen.font = label.font;
+    for (const text of element.dataset.l.split(/[\s\u200b]/)) {
+      const width = pen.measureText(text).width + (parseFloat(label.letterSpacing) || 0) * text.length;
+      if (width > room + 1 && parts_of(text).length > 1) faults.add(`breaks the label “${text}” (${named(element)})`);
     }
   };
   /* A box may not be made so narrow that an ordinary word of a name does not fit: a column of one letter is broken, too. */
@@ -117,6 +134,8 @@
       if (right > left + 1 && bottom > top + 1) seen.push({ node, element, left, right, top, bottom });
     }
   }
+
+  document.querySelectorAll("[data-l]").forEach(look_at_label);
 
   /* --- texts on one another --- */
   seen.sort((one, other) => one.top - other.top);

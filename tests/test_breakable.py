@@ -1,8 +1,9 @@
 """Where a long word may be broken: after a part of it, and only if it is long."""
 
 import pytest
+from markupsafe import Markup
 
-from comparison.environment import breakable
+from comparison.environment import breakable, parted
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,11 @@ from comparison.environment import breakable
 )
 def test_a_long_identifier_or_path_may_be_broken_after_its_parts(text: str, html: str) -> None:
     assert breakable(text) == html
+
+
+def test_what_a_macro_made_is_not_escaped_twice() -> None:
+    assert breakable(Markup("A &amp; StreamingHttpResponse")) == "A &amp; Streaming<wbr>Http<wbr>Response"
+
+
+def test_an_attribute_says_with_spaces_of_no_width_where_it_may_be_broken() -> None:
+    assert parted("StreamingHttpResponse & Django") == "Streaming\u200bHttp\u200bResponse & Django"

@@ -129,7 +129,7 @@ function follow() {
   if (!results || !sel) return;
   const head = $("h2", results), tail = $(".mar span", results)?.textContent.trim() || "", label = $(".lab b", results)?.textContent, excluded = results.dataset.excluded.split(" ");
   const mark = $(".sc .key", results);
-  $("#leader .bw").replaceChildren(...(/\bw[a-in]\b/.test(head.className) && mark ? [mark.cloneNode(true)] : []), head.textContent);
+  $("#leader .bw").replaceChildren(...(/\bw[a-in]\b/.test(head.className) && mark ? [mark.cloneNode(true)] : []), ...head.cloneNode(true).childNodes);
   $("#leader .bm").textContent = results.dataset.bar;
   results.dataset.totals.split(" ").forEach((total, at) => {
     const cell = $(`#totals td:nth-child(${at + 2})`), out = excluded.includes(String(at + 1));
