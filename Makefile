@@ -28,6 +28,10 @@ soak: $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections, every
 bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
 	@$(PY) -m tests.bench
 
+snapshot: $(VENV)/.installed-dev ## write what every kind of address answers, TO=folder; AGAINST=folder compares it with one of before
+	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=/tmp/before, later make snapshot TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
+	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
+
 editor: $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 
@@ -62,4 +66,4 @@ $(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
 	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test samples soak bench editor format secret
+.PHONY: help run test samples soak bench snapshot editor format secret

@@ -1,0 +1,101 @@
+"""Two sets of answers -> each kind of difference once, however many answers have it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from tests.snapshot.plain import BLANK
+
+ENDING = ".txt"
+MOST_KINDS, MOST_LINES, WIDEST, MOST_NAMES = 80, 6, 180, 3
+
+
+@dataclass
+class Difference:
+    """Lines that became others: in which answers, and after which line in the first of them."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    follows: str
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but blanks between words is different."""
+        return _without_blanks(self.before) == _without_blanks(self.after)
+
+
+def read_folder(folder: Path) -> dict[str, list[str]]:
+    """Return every answer of a folder by its name."""
+    return {path.name.removesuffix(ENDING): path.read_text("utf-8").split("\n") for path in sorted(folder.glob(f"*{ENDING}"))}
+
+
+def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[Difference]:
+    """Return what is different in the answers that both have, the most frequent first."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Difference] = {}
+    for name in before.keys() & after.keys():
+        for one, other, follows in _changed(before[name], after[name]):
+            found.setdefault((one, other), Difference(one, other, follows)).names.append(name)
+    for difference in found.values():
+        difference.names = sorted(set(difference.names))
+    return sorted(
+        found.values(),
+        key=lambda difference: (-len(difference.names), difference.names, difference.before),
+    )
+
+
+def report(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[str]:
+    """Return the lines that tell what is different; none where nothing is."""
+    lines = [f"Only before: {name}" for name in sorted(before.keys() - after.keys())]
+    lines += [f"Only after: {name}" for name in sorted(after.keys() - before.keys())]
+    found = differences(before, after)
+    for difference in found[:MOST_KINDS]:
+        lines += ["", *_told(difference)]
+    if len(found) > MOST_KINDS:
+        lines += ["", f"... and {len(found) - MOST_KINDS:,} more kinds of difference"]
+    if found:
+        names = {name for difference in found for name in difference.names}
+        blank = sum(difference.is_blank for difference in found)
+        of_these = f", {blank:,} of them only in white space" if blank else ""
+        lines += [
+            "",
+            f"{len(names):,} of {len(after):,} answers differ, in {len(found):,} ways{of_these}.",
+        ]
+    return lines
+
+
+def _told(difference: Difference) -> Iterator[str]:
+    names, blank = difference.names, " (only white space)" if difference.is_blank else ""
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    yield f"{', '.join(names[:MOST_NAMES])}{more}{blank}"
+    yield f"    {_cut(difference.follows)}"
+    for sign, lines in (("-", difference.before), ("+", difference.after)):
+        yield from (f"  {sign} {_cut(line)}" for line in lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield f"  {sign} ... and {len(lines) - MOST_LINES:,} more lines"
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDEST else f"{line[: WIDEST // 2]} ... {line[-WIDEST // 2 :]}"
+
+
+def _without_blanks(lines: tuple[str, ...]) -> list[str]:
+    return [text for line in lines if (text := line.strip(BLANK))]
+
+
+def _changed(before: list[str], after: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """Yield each run of lines that became others, and the line before it."""
+    if before == after:
+        return
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    one, other = before[start : len(before) - end], after[start : len(after) - end]
+    for kind, i, j, k, m in SequenceMatcher(None, one, other).get_opcodes():
+        if kind != "equal":
+            follows = one[i - 1] if i else before[start - 1] if start else ""
+            yield tuple(one[i:j]), tuple(other[k:m]), follows
