@@ -32,6 +32,10 @@ snapshot: $(VENV)/.installed-dev ## write what every kind of address answers, TO
 	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=/tmp/before, later make snapshot TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
 	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
 
+screenshots: $(VENV)/.installed-dev ## write how every kind of page looks, TO=folder; AGAINST=folder compares it with one of before
+	@test -n "$(TO)" || { echo "Name a folder: make screenshots TO=/tmp/before, later make screenshots TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
+	@$(PY) -m tests.snapshot.screenshots "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
+
 editor: $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 
@@ -66,4 +70,4 @@ $(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
 	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test samples soak bench snapshot editor format secret
+.PHONY: help run test samples soak bench snapshot screenshots editor format secret

@@ -1,9 +1,11 @@
-"""What `make snapshot` takes for the same, and what it tells of that which is not."""
+"""What `make snapshot` and `make screenshots` take for the same, and what they tell of that which is not."""
 
 import pytest
+from PIL import Image
 
 from tests.snapshot.comparing import differences, report
 from tests.snapshot.plain import lines_of_body, lines_of_head, lines_of_html
+from tests.snapshot.screenshots import compared
 
 PAGE = """
 <main class="page">
@@ -89,3 +91,24 @@ def test_a_difference_only_in_blanks_is_said_to_be_one():
     (difference,) = differences({"a": lines_of_html("<p><a>x</a> <b>y</b></p>")}, {"a": lines_of_html("<p><a>x</a><b>y</b></p>")})
     assert difference.is_blank
     assert "only white space" in "\n".join(report({"a": ["x␣"]}, {"a": ["x"]}))
+
+
+def test_pictures_differ_by_the_pixels_that_are_not_alike(tmp_path):
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        folder.mkdir()
+        for name in ("same", "other", "taller"):
+            Image.new("RGB", (4, 3), "white").save(folder / f"{name}.png")
+    with Image.open(after / "other.png") as picture:
+        picture.putpixel((1, 2), (255, 255, 254))
+        picture.save(after / "other.png")
+    Image.new("RGB", (4, 5), "white").save(after / "taller.png")
+    Image.new("RGB", (4, 5), "white").save(after / "new.png")
+    assert compared(before, after) == [
+        "new.png: only after",
+        "other.png: 1 pixels, between 1,2 and 2,3",
+        "taller.png: 4 × 3 before, 4 × 5 after; no pixel of what both have",
+        "",
+        "3 of 4 pictures differ.",
+    ]
+    assert compared(before, before) == []
