@@ -77,9 +77,6 @@ class _Choices(BaseModelAdmin):
 
     formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
-    class Media:
-        css: ClassVar = {"all": ("css/admin.css",)}
-
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         comparison = kwargs.pop("comparison", None)
         if db_field.name == "position":

@@ -1,6 +1,6 @@
 """The pages for what readers see, to look at only: a release is never added, changed or deleted here."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -16,9 +16,6 @@ class ReleaseAdmin(admin.ModelAdmin):
     search_fields = ("slug", "title", "note", "editor")
     date_hierarchy = "published_at"
     fields = ("slug", "number", "title", "published_at", "editor", "note", "digest")
-
-    class Media:
-        css: ClassVar = {"all": ("css/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         return super().get_queryset(request).defer("document", "prose")  # whole documents are not for lists
