@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from comparison import since
 from comparison.core.decision import Decision, decide
-from comparison.core.document import Criterion
-from comparison.core.names import NameKind, Names
+from comparison.core.document.schema import Criterion
+from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import number
 from comparison.core.selection import Selection, Settings, parse, settings, spell
 from comparison.publishing import Published

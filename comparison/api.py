@@ -25,8 +25,7 @@ from comparison import exports, openapi, publishing
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import Asked, ask
 from comparison.core.alterations import alterations
-from comparison.core.certainty import certainty
-from comparison.core.decision import as_json, decide
+from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
 from comparison.moved import Moved, within
@@ -319,7 +318,7 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         "notes": exports.notes_of(asked),
         "altered": exports.altered_tree(alterations(reading.document, selection)),
         "decision": as_json(verdict),
-        "certainty": as_json(certainty(verdict, reading.backing)),
+        "certainty": as_json(certainty_of(verdict, reading.backing)),
         **exports.credit(reading.document.licence, reading.sources),
     }
     newest = exports.link_to_newest(asked, f"/api/v1/comparisons/{slug}/decision")

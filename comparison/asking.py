@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from comparison import ageing, linked, pages, publishing, reader, since
-from comparison.core.names import NameKind
+from comparison.core.document.slugs import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.moved import Moved, address_now

@@ -6,7 +6,7 @@ Ages are counted to the day when the sources were last read, not to today: a rel
 from datetime import date
 from typing import TYPE_CHECKING
 
-from comparison.core.certainty import Backing
+from comparison.core.decision import Backing
 from comparison.core.evidence import AGAINST, SUPPORTS, stance_of
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any
 from comparison import since
 from comparison.ageing import compared
 from comparison.core.decision import decide
-from comparison.core.diff import KINDS, WHOLE, Change, FieldChange, count, diff
-from comparison.core.document import Document
-from comparison.core.names import NameKind
+from comparison.core.document.diff import KINDS, WHOLE, Change, FieldChange, count, diff
+from comparison.core.document.schema import Document
+from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection, settings
 from comparison.models import Release
 from comparison.publishing import Published

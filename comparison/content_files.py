@@ -19,8 +19,8 @@ from django.db.models import Q
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from comparison.core import characters
-from comparison.core.document import Document, ProsePlace, plain
+from comparison.core.document.schema import Document, ProsePlace, plain
+from comparison.core.spelling import characters
 from comparison.inspection import inspect, listed
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.models.tree import write_tree

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from math import fsum
 
 from comparison import pages, said
+from comparison.core.consistency import objections
 from comparison.core.decision import decide
-from comparison.core.document import Claim, Criterion, Document, Finding, Judged, Source
+from comparison.core.document.schema import Claim, Criterion, Document, Finding, Judged, Source
 from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by, weigh
-from comparison.core.objections import objections
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.reading import Reading, read

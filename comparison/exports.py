@@ -24,7 +24,7 @@ from urllib.parse import quote
 from comparison import pages
 from comparison.asking import Asked
 from comparison.core.alterations import Alterations
-from comparison.core.document import plain
+from comparison.core.document.schema import plain
 from comparison.core.rounding import number, span
 from comparison.core.selection import Note, settings, spell
 from comparison.publishing import Published

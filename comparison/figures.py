@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from comparison import pages
 from comparison.core import charts
-from comparison.core.document import (
+from comparison.core.consistency import Recomputed, pair_of, ratio_of, recompute
+from comparison.core.document.schema import (
     DerivedKind,
     Document,
     Figure,
@@ -16,7 +17,6 @@ from comparison.core.document import (
     Run,
     Statistic,
 )
-from comparison.core.objections import Recomputed, pair_of, ratio_of, recompute
 
 TITLES = {Metric.THROUGHPUT: "Requests per second", Metric.LATENCY: "Response time", Metric.MEMORY: "Memory"}
 DESCRIPTIONS = {

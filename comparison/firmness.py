@@ -5,8 +5,7 @@ from dataclasses import replace
 from math import ceil, floor, fsum
 
 from comparison import verdicts
-from comparison.core.certainty import certainty
-from comparison.core.decision import Changes, Decision, Margin, Part, decide, why_not
+from comparison.core.decision import Changes, Decision, Margin, Part, certainty_of, decide, why_not
 from comparison.core.rounding import adding_up, number, percent
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.reading import Reading
@@ -21,7 +20,7 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> verdi
     sure, changes = verdict.confidence, verdict.changes
     if sure is None or changes is None or verdict.label is None:
         return None
-    grade = certainty(verdict, reading.backing)
+    grade = certainty_of(verdict, reading.backing)
     return verdicts.Firmness(
         label=verdict.label,
         squares=SQUARES.get(verdict.label),

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import models
 
-from comparison.core.document import Document, plain
-from comparison.core.names import NameKind
+from comparison.core.document.schema import Document, plain
+from comparison.core.document.slugs import NameKind
 from comparison.models import Comparison, FormerAddress, Renamed
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from comparison import pages, said
-from comparison.core import tree
+from comparison.core import decision_tree
 from comparison.core.decision import decide
 from comparison.core.selection import Selection, settings, spell
 from comparison.reading import Reading
@@ -14,11 +14,11 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
     document = reading.document
     if not document.questions:
         return None
-    walked = tree.walk(document, selection.tree)
+    walked = decision_tree.walk(document, selection.tree)
     asked = settings(document, selection)
     verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
     question, leaf = walked.question, walked.leaf
-    meant = tree.advised(document, leaf) if leaf else set()
+    meant = decision_tree.advised(document, leaf) if leaf else set()
     failed = {slug for option, slugs in verdict.failed if option in meant for slug in slugs}
     given = tuple((step.question.slug, step.answer.slug) for step in walked.path)
 
@@ -38,7 +38,7 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
             said.AnswerLink(
                 answer.text,
                 spelled((*given, (question.slug, answer.slug))),
-                _named(reading, tree.walk(document, (*given, (question.slug, answer.slug))).reachable),
+                _named(reading, decision_tree.walk(document, (*given, (question.slug, answer.slug))).reachable),
             )
             for answer in (question.answers if question else ())
         )
@@ -52,9 +52,9 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
             said.RuleLine(
                 rule.question.text, rule.answer.text, _named(reading, rule.answer.options), rule.answer.together, rule.standing
             )
-            for rule in tree.rules(document, walked)
+            for rule in decision_tree.rules(document, walked)
         ),
-        agreement=tree.agreement(document, leaf, verdict),
+        agreement=decision_tree.agreement(document, leaf, verdict),
         blocked=tuple(name for slug, name in reading.must_names.items() if slug in failed),
         dropped=len(walked.dropped),
         restart=spelled(()),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from comparison.core.problems import Problem, causes_first, problems
+from comparison.core.document.validation import Problem, causes_first, problems
 from comparison.markup import TooLarge, refuse_bombs
 
 MOST_LINES = 50  # of problems shown at once

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from comparison import pages
-from comparison.core.document import Finding
+from comparison.core.document.schema import Finding
 from comparison.environment import counted
 from comparison.reading import Reading
 from comparison.sections import trusted

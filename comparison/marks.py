@@ -11,7 +11,7 @@ from django.template import engines
 from markupsafe import Markup
 
 from comparison import pages
-from comparison.core.document import Option
+from comparison.core.document.schema import Option
 
 SLOTS = "abdefghi"
 INK = "n"

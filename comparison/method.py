@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from math import fsum
 
-from comparison.core import certainty, confidence, evidence
-from comparison.core.certainty import Backing
-from comparison.core.confidence import Working
-from comparison.core.decision import Change, Decision, Margin, Matrix, build, decide
-from comparison.core.matrix import MOST_POINTS, USUAL_SPREAD
+from comparison.core import evidence
+from comparison.core.decision import (
+    MOST_POINTS,
+    USUAL_SPREAD,
+    Backing,
+    Change,
+    Decision,
+    Margin,
+    Matrix,
+    Working,
+    build,
+    certainty,
+    confidence,
+    decide,
+)
 from comparison.core.rounding import adding_up
 
 CRITERIA = {"Admin": 5, "Async": 2, "ORM": 4, "API docs": 2, "Simplicity": 3, "AI serving": 1}  # importances
@@ -273,7 +283,7 @@ def _steps(found: Working) -> tuple[Step, ...]:
 def _certain(verdict: Decision, margin: Margin) -> Certain:
     sides = (margin.leader, margin.rival)
     backing = {(name, option): its for option in sides for name, its in zip(CRITERIA, BACKING[option], strict=True) if its}
-    found = certainty.certainty(verdict, backing)
+    found = certainty.certainty_of(verdict, backing)
     if found is None:
         raise ValueError("the worked example has no margin")
     sizes = [abs(part.value) for part in margin.parts]

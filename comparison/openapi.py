@@ -12,9 +12,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from comparison.core.certainty import Certainty
-from comparison.core.decision import Decision
-from comparison.core.document import Document
+from comparison.core.decision import Certainty, Decision
+from comparison.core.document.schema import Document
 from comparison.core.query import KEYS
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"

@@ -7,7 +7,7 @@ from math import fsum
 from markupsafe import Markup
 
 from comparison import marks, pages, verdicts
-from comparison.core import charts, tree
+from comparison.core import charts, decision_tree
 from comparison.core.alterations import alterations
 from comparison.core.decision import EPS, Decision, Ranked, decide
 from comparison.core.rounding import adding_up, number, percent, points
@@ -93,12 +93,12 @@ def _drops(reading: Reading, selection: Selection, asked: Asked, verdict: Decisi
 
 def _tree(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.TreeLine | None:
     document = reading.document
-    leaf = tree.walk(document, selection.tree).leaf
+    leaf = decision_tree.walk(document, selection.tree).leaf
     if leaf is None:
         return None
-    meant = tree.advised(document, leaf)
+    meant = decision_tree.advised(document, leaf)
     options = tuple(option for option in reading.all_named if option.slug in meant)
-    return verdicts.TreeLine(options, leaf.together, tree.agreement(document, leaf, verdict))
+    return verdicts.TreeLine(options, leaf.together, decision_tree.agreement(document, leaf, verdict))
 
 
 def _pair(named: dict[str, pages.OptionName], verdict: Decision) -> tuple[pages.OptionName, ...]:

@@ -17,12 +17,12 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, connection,
 from django.utils import timezone
 
 from comparison import former_addresses
-from comparison.core.characters import hidden_in
-from comparison.core.diff import count, diff
-from comparison.core.document import Document, plain
-from comparison.core.names import Gone, withdrawn
-from comparison.core.problems import Problem
+from comparison.core.document.diff import count, diff
+from comparison.core.document.schema import Document, plain
+from comparison.core.document.slugs import Gone, withdrawn
+from comparison.core.document.validation import Problem
 from comparison.core.selection import NAMED_BY, Note
+from comparison.core.spelling.characters import hidden_in
 from comparison.inspection import inspect, listed
 from comparison.markup import to_html
 from comparison.models import Comparison, Release

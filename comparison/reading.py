@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from comparison import marks, pages, said, searching
 from comparison.backing import backing_of
 from comparison.core import decision, evidence
-from comparison.core.certainty import Backing
-from comparison.core.document import Choice, Criterion, Document, Option, Source, Strength
+from comparison.core.decision import Backing
+from comparison.core.document.schema import Choice, Criterion, Document, Option, Source, Strength
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
 from comparison.figures import derived_lines, figure_tables

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from comparison import pages, said
-from comparison.core.document import Claim, Criterion, Finding, Gain, Judged, Quantity, QuantityForm, Stated, Topic
+from comparison.core.consistency import Objection, Rule, objections
+from comparison.core.document.schema import Claim, Criterion, Finding, Gain, Judged, Quantity, QuantityForm, Stated, Topic
 from comparison.core.evidence import DISAGREES, Reach, reach_of, stance_of
-from comparison.core.objections import Objection, Rule, objections
 from comparison.core.rounding import number, span
 
 if TYPE_CHECKING:

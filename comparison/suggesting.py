@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comparison import pages
 from comparison.answers import PRIVATE
 from comparison.asking import DRAFT, Asked, ask, value_of
-from comparison.core.names import NameKind
+from comparison.core.document.slugs import NameKind
 from comparison.core.query import name_of, split
 from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion

@@ -18,8 +18,7 @@ from comparison import dossier, exports, guide, linked, pages, publishing, reade
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, INSIDE, Asked, ask, may_see_draft, region_of, value_of
 from comparison.core.alterations import alterations
-from comparison.core.certainty import certainty
-from comparison.core.decision import as_json, decide
+from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.query import has_capitals
 from comparison.core.selection import Note, Selection, is_form, settings, spell
 from comparison.firmness import why_not_page
@@ -134,7 +133,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
             "notes": exports.notes_of(asked),
             "altered": exports.altered_tree(alterations(reading.document, selection)),
             "decision": verdict | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
-            "certainty": as_json(certainty(found, reading.backing)),
+            "certainty": as_json(certainty_of(found, reading.backing)),
         },
         json_dumps_params={"ensure_ascii": False},
     )

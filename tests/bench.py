@@ -64,7 +64,7 @@ def _import_large(folder: Path) -> None:
     from django.core.management import call_command
 
     from comparison.content_files import export_folder
-    from comparison.core.document import Document
+    from comparison.core.document.schema import Document
     from tests.worlds import large_tree
 
     export_folder(Document.model_validate(large_tree(30, 120, claims_per_cell=5, slug=LARGE)), folder)
@@ -99,8 +99,8 @@ def _decide() -> None:
 
 def _diff() -> None:
     """Two releases of 30 × 120 in which every cell has another score."""
-    from comparison.core.diff import diff
-    from comparison.core.document import Document
+    from comparison.core.document.diff import diff
+    from comparison.core.document.schema import Document
     from tests.worlds import large_tree
 
     tree = large_tree(30, 120)

@@ -7,8 +7,8 @@ from django.test import Client
 from comparison import publishing
 from comparison.asking import ask
 from comparison.content_files import export_folder, import_folder
-from comparison.core.names import NameKind
-from comparison.core.problems import problems
+from comparison.core.document.slugs import NameKind
+from comparison.core.document.validation import problems
 from comparison.core.selection import parse, spell
 from comparison.models import Comparison, FormerAddress, Release
 from tests import worlds
@@ -191,7 +191,7 @@ RENAMED = (("criterion", "speed", "pace"), ("option", "ada", "ida"), ("source", 
     ],
 )
 def test_an_old_slug_means_what_it_is_called_now(query, meant):
-    from comparison.core.document import Document
+    from comparison.core.document.schema import Document
 
     document = Document.model_validate(renamed_tree(*RENAMED))
     selection, notes = parse(document, query)
@@ -200,7 +200,7 @@ def test_an_old_slug_means_what_it_is_called_now(query, meant):
 
 
 def test_slugs_may_be_renamed_again_and_again():
-    from comparison.core.document import Document
+    from comparison.core.document.schema import Document
 
     tree = renamed_tree(("criterion", "speed", "pace"), ("criterion", "pace", "tempo"))
     tree["renamed"][0]["new"] = "pace"

@@ -7,9 +7,9 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparison.core.confidence import working
 from comparison.core.decision import Matrix, Requirement, build, decide
-from comparison.core.document import Cell, Claim
+from comparison.core.decision.confidence import working
+from comparison.core.document.schema import Cell, Claim
 from comparison.core.evidence import points_of, reach_of
 from tests import worlds
 from tests.test_confidence import simulated

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from comparison.core.certainty import Backing, Certainty, certainty, concerns
 from comparison.core.decision import Matrix, as_json, decide
+from comparison.core.decision.certainty import Backing, Certainty, certainty_of, concerns
 from tests.test_decision import EXAMPLE, IMPORTANCES, equal, table
 from tests.test_decision import example as example  # a fixture
 
@@ -16,7 +16,7 @@ OLD_VENDOR = Backing(support=1, age=40, interested=True)
 
 
 def judged(matrix: Matrix, backing: dict[tuple[str, str], Backing], importance: float = 1) -> Certainty:
-    found = certainty(decide(matrix, equal(matrix, importance)), backing)
+    found = certainty_of(decide(matrix, equal(matrix, importance)), backing)
     assert found is not None
     return found
 
@@ -53,7 +53,7 @@ def test_a_cell_loses_levels_for_each_concern(backing: Backing | None, lost: dic
 def test_a_clear_win_on_one_old_vendor_claim_is_a_strong_preference_of_low_certainty() -> None:
     matrix = table({"a": [10, 6, 6, 6], "b": [1, 6, 6, 6]})
     decision = decide(matrix, {"c1": 5, "c2": 1, "c3": 1, "c4": 1})
-    found = certainty(decision, everywhere(matrix, CHECKED) | {("c1", "a"): OLD_VENDOR})
+    found = certainty_of(decision, everywhere(matrix, CHECKED) | {("c1", "a"): OLD_VENDOR})
     assert decision.label == "strong"
     assert found is not None
     assert (found.level, found.shares) == ("low", (("high", 0), ("medium", 0), ("low", 1)))
@@ -67,7 +67,7 @@ def test_a_clear_win_on_one_old_vendor_claim_is_a_strong_preference_of_low_certa
 def test_a_narrow_win_on_checked_scores_is_a_weak_preference_of_high_certainty() -> None:
     matrix = table({"a": [6, 5.2], "b": [5, 6]})
     decision = decide(matrix, equal(matrix))
-    found = certainty(decision, everywhere(matrix, CHECKED))
+    found = certainty_of(decision, everywhere(matrix, CHECKED))
     assert decision.label == "toss-up"
     assert found is not None
     assert (found.level, found.reasons) == ("high", ())
@@ -90,7 +90,7 @@ def test_parts_weigh_what_they_move_for_and_against_alike(low: float, level: str
         decision = decide(matrix, equal(matrix))
         if decision.leaders != ("a",):
             continue
-        found = certainty(decision, everywhere(matrix, CHECKED) | {("c2", "a"): Backing()})
+        found = certainty_of(decision, everywhere(matrix, CHECKED) | {("c2", "a"): Backing()})
         assert found is not None
         assert found.level == level
         assert dict(found.shares)["low"] == pytest.approx(low / 8)
@@ -119,7 +119,7 @@ def test_little_coverage_lowers_it_even_where_the_gaps_move_nothing(gaps: int, l
 
 def test_a_score_that_nothing_is_known_about_is_the_editors_own_estimate(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES)
-    found = certainty(decision, {})
+    found = certainty_of(decision, {})
     assert found is not None
     assert (found.level, found.reasons[0].concern, found.reasons[0].share) == ("low", "unsupported", pytest.approx(1))
 
@@ -127,7 +127,7 @@ def test_a_score_that_nothing_is_known_about_is_the_editors_own_estimate(example
 def test_reasons_stand_by_the_share_that_they_touch(example: Matrix) -> None:
     backing = {(criterion, option): CHECKED for option in EXAMPLE for criterion in IMPORTANCES}
     backing |= {("simplicity", "both"): Backing(checked=True, age=60), ("docs", "django"): CLAIMED, ("orm", "both"): CLAIMED}
-    found = certainty(decide(example, IMPORTANCES), backing)
+    found = certainty_of(decide(example, IMPORTANCES), backing)
     assert found is not None
     # Parts in weighted points: simplicity 12, docs 6, admin 5, orm 4, async 4, together 31.
     assert [(reason.concern, round(31 * reason.share), reason.cells) for reason in found.reasons] == [
@@ -139,9 +139,9 @@ def test_reasons_stand_by_the_share_that_they_touch(example: Matrix) -> None:
 
 def test_without_a_margin_there_is_nothing_to_judge() -> None:
     tied = table({"a": [5], "b": [5]})
-    assert certainty(decide(tied, {"c1": 1}), {}) is None
-    assert certainty(decide(table({"a": [5]}), {"c1": 1}), {}) is None
-    assert certainty(decide(tied, {}), {}) is None
+    assert certainty_of(decide(tied, {"c1": 1}), {}) is None
+    assert certainty_of(decide(table({"a": [5]}), {"c1": 1}), {}) is None
+    assert certainty_of(decide(tied, {}), {}) is None
 
 
 @pytest.mark.parametrize("before", [Backing(support=s, against=a, age=g) for s in (0, 1, 2) for a in (0, 1, 2) for g in (6, 30)])
@@ -159,5 +159,5 @@ def test_more_support_or_a_check_never_lowers_it_and_an_objection_or_age_never_r
 
 
 def test_it_can_be_written_as_json(example: Matrix) -> None:
-    found = as_json(certainty(decide(example, IMPORTANCES), {}))
+    found = as_json(certainty_of(decide(example, IMPORTANCES), {}))
     assert json.loads(json.dumps(found, allow_nan=False))["level"] == "low"

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from comparison.core.confidence import label_of
 from comparison.core.decision import Decision, Matrix, Requirement, build, decide
+from comparison.core.decision.confidence import label_of
 from tests.test_decision import EXAMPLE, IMPORTANCES, equal, table
 from tests.test_decision import example as example  # a fixture
 

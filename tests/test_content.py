@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 
 from comparison.content_files import FILES, MAIN, SOURCES
-from comparison.core import document as schema
-from comparison.core.document import Finding, plain
+from comparison.core.document import schema
+from comparison.core.document.schema import Finding, plain
 from comparison.core.evidence import AGREED, CONTRADICTS_DOCUMENTATION, DISAGREES, SPLIT, contradicts_itself, weigh
 from tests import worlds
 

@@ -23,7 +23,7 @@ from comparison.content_files import (
     import_folder,
     read_folder,
 )
-from comparison.core.document import Document, plain
+from comparison.core.document.schema import Document, plain
 from comparison.models import Comparison, Release
 from comparison.models.tree import tree_of
 from tests import worlds

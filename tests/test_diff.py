@@ -4,9 +4,9 @@ import copy
 
 import pytest
 
-from comparison.core.diff import KINDS, PARTS, Change, FieldChange, count, diff
-from comparison.core.document import Document
-from comparison.core.names import LIST_OF, NameKind
+from comparison.core.document.diff import KINDS, PARTS, Change, FieldChange, count, diff
+from comparison.core.document.schema import Document
+from comparison.core.document.slugs import LIST_OF, NameKind
 from tests import worlds
 
 

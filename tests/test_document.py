@@ -9,8 +9,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from comparison.core import document
-from comparison.core.document import Document, Quantity, plain
+from comparison.core.document import schema
+from comparison.core.document.schema import Document, Quantity, plain
 from tests import worlds
 
 
@@ -27,10 +27,10 @@ def as_text(value: Any) -> Any:
             return str(value)
 
 
-def nodes(value: Any) -> Iterator[document.Node]:
+def nodes(value: Any) -> Iterator[schema.Node]:
     """Yield every noun within a document."""
     match value:
-        case document.Node():
+        case schema.Node():
             yield value
             for name in type(value).model_fields:
                 yield from nodes(getattr(value, name))
@@ -70,16 +70,16 @@ def test_texts_are_converted_to_what_each_field_is(tree):
 
 
 def test_the_full_world_uses_every_noun_and_every_field():
-    used: dict[type[document.Node], set[str]] = {}
+    used: dict[type[schema.Node], set[str]] = {}
     for node in nodes(worlds.full()):
         filled = {name for name in type(node).model_fields if getattr(node, name) not in (None, "", (), {})}
         used.setdefault(type(node), set()).update(filled)
     nouns = {
         noun
-        for noun in vars(document).values()
+        for noun in vars(schema).values()
         if isinstance(noun, type)
         and issubclass(noun, BaseModel)
-        and noun not in (BaseModel, document.Node, document.Judged, document.Stated)
+        and noun not in (BaseModel, schema.Node, schema.Judged, schema.Stated)
     }
     assert nouns == set(used)
     unused = {f"{noun.__name__}.{name}" for noun in nouns for name in set(noun.model_fields) - used[noun]}
@@ -96,9 +96,9 @@ def test_the_full_world_uses_every_word_of_every_enumeration():
         for noun in map(type, nodes(worlds.full()))
         for field in noun.model_fields.values()
         for kind in (field.annotation, *get_args(field.annotation))
-        if isinstance(kind, type) and issubclass(kind, document.StrEnum)
+        if isinstance(kind, type) and issubclass(kind, schema.StrEnum)
         for word in kind
-        if kind not in (document.PublisherKind, document.Statistic, document.Period, document.Direction)
+        if kind not in (schema.PublisherKind, schema.Statistic, schema.Period, schema.Direction)
     }
     assert {word for word in words if f'"{word}"' not in said} == set()
 
@@ -184,7 +184,7 @@ def test_a_text_may_run_over_several_lines():
 @pytest.mark.parametrize("slug", ["Ada", "a_b", "a--b", "-a", "a-", "a b", "ä", "", "a" * 81, "a\n"])
 def test_a_slug_is_small_letters_digits_and_single_hyphens(slug):
     with pytest.raises(ValidationError):
-        document.Group.model_validate({"slug": slug, "name": "X"} if slug.strip() == slug else {"slug": f"{slug}x", "name": "X"})
+        schema.Group.model_validate({"slug": slug, "name": "X"} if slug.strip() == slug else {"slug": f"{slug}x", "name": "X"})
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://x", "//x", "http://", "https:///x", "example.org"])

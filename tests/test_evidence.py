@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.core.document import Cell, Claim, Criterion, Document
+from comparison.core.document.schema import Cell, Claim, Criterion, Document
 from comparison.core.evidence import (
     AGREED,
     CONTRADICTS_DOCUMENTATION,

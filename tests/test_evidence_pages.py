@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comparison import publishing
-from comparison.core.document import plain
+from comparison.core.document.schema import plain
 from comparison.core.selection import Selection, parse
 from comparison.models import Option
 from comparison.models.tree import write_tree

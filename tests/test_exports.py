@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comparison import publishing
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.exports import as_it_was, as_text, harmless
 from comparison.linked import in_script, of_questions
 from tests import worlds

@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from django.test import Client
 
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.models import Release
 from tests import worlds
 from tests.test_views import Page, get, html

@@ -9,7 +9,7 @@ import pytest
 
 from comparison import publishing
 from comparison.content_files import export_folder
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.first_release import first_releases
 from comparison.models import Comparison, FormerAddress, Option, Release
 from comparison.models.tree import clear

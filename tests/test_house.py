@@ -13,7 +13,7 @@ from tests import worlds
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(path for path in (ROOT / "comparison").rglob("*.py") if "migrations" not in path.parts)
-CORE = sorted((ROOT / "comparison" / "core").glob("*.py"))
+CORE = sorted((ROOT / "comparison" / "core").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CONTENT = sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir())
 
@@ -89,7 +89,7 @@ def test_there_is_no_drawer_for_odds_and_ends():
 # --- how it is written --------------------------------------------------------------------------------------------
 
 
-LISTS = {"document.py"}  # a list of nouns, each of them read alone
+LISTS = {"schema.py"}  # a list of nouns, each of them read alone
 
 
 @pytest.mark.parametrize("path", [path for path in CODE if path.name not in LISTS], ids=name_of)

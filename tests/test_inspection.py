@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 
 from comparison import publishing
 from comparison.content_files import BrokenContent, export_folder, read_folder
-from comparison.core.document import Document, Quantity
-from comparison.core.places import places
-from comparison.core.problems import problems
+from comparison.core.document.places import places
+from comparison.core.document.schema import Document, Quantity
+from comparison.core.document.validation import problems
 from comparison.inspection import inspect, listed
 from comparison.models import Figure, Option, Prose
 from tests import worlds

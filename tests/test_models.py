@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.test.utils import CaptureQueriesContext
 
 from comparison import publishing
-from comparison.core.document import Document, plain
+from comparison.core.document.schema import Document, plain
 from comparison.models import (
     Cell,
     Claim,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from comparison.core.document import Document
-from comparison.core.objections import Recomputed, Rule, objections, pair_of, ratio_of, recompute
+from comparison.core.consistency import Recomputed, Rule, objections, pair_of, ratio_of, recompute
+from comparison.core.document.schema import Document
 from tests import worlds
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from comparison import drawing, lettering, pictures, publishing
 from comparison.asking import Asked
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.reading import render
 from tests import worlds
 

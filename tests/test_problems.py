@@ -7,8 +7,8 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.core.document import Document
-from comparison.core.problems import RESERVED_SLUGS, problems
+from comparison.core.document.schema import Document
+from comparison.core.document.validation import RESERVED_SLUGS, problems
 from tests import worlds
 
 

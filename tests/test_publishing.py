@@ -13,7 +13,7 @@ import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from comparison import publishing
-from comparison.core.document import Document, plain
+from comparison.core.document.schema import Document, plain
 from comparison.models import Cell, Comparison, Criterion, Option, Prose, Release, Source
 from tests import worlds
 from tests.rivals import CONTESTS, ROUNDS

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from comparison import publishing
 from comparison.content_files import BrokenContent, export_folder, import_folder, read_folder
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.models import Comparison, FormerAddress, Option, Release, Renamed
 from tests import worlds
 from tests.test_views import Page, get, html

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.core.query import FORM_KEYS, KEYS
 from comparison.core.selection import (
     MOST_TEXT,

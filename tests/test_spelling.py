@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.core.spelling import contradiction, numbers_of
+from comparison.core.spelling.numbers import contradiction, numbers_of
 
 FORMS = {"p": "point", "r": "range", "+": "at-least", "-": "at-most", "v": "verbal"}
 

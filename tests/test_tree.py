@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comparison.core.decision import Decision, Requirement, build, decide
-from comparison.core.document import Document, Question
-from comparison.core.tree import Walk, advised, agreement, rules, walk
+from comparison.core.decision_tree import Walk, advised, agreement, rules, walk
+from comparison.core.document.schema import Document, Question
 from tests import worlds
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=100)

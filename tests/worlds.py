@@ -9,7 +9,7 @@ from django.conf import settings
 
 from comparison import publishing
 from comparison.content_files import read_folder
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.models import Comparison, Release
 from comparison.models.tree import write_tree
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from comparison.admin.deleting import GoesAlong, goes_along
 from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_key, is_of_comparison, limit_choices
-from comparison.core.document import Check, Node, Quantity, Reference
+from comparison.core.document.schema import Check, Node, Quantity, Reference
 from comparison.models import Comparison
 from comparison.models.rows import Row
 

@@ -13,7 +13,7 @@ from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, admin_addr
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.scope import DraftForm
 from comparison.admin.suggestions import link_to_suggestions
-from comparison.core.document import ProsePlace
+from comparison.core.document.schema import ProsePlace
 from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed
 
 WORK_LISTS = (

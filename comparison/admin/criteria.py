@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comparison.admin.base import DraftAdmin, checked, folded, links_to_rows, plain_fields, quantity
 from comparison.admin.scope import DraftForm, SameComparisonFilter
-from comparison.core.document import Kind, Quantity
+from comparison.core.document.schema import Kind, Quantity
 from comparison.models import Cell, Claim, Criterion, Group
 
 VALUE_COLUMNS = {"text", "score", "support", *(f"quantity_{name}" for name in Quantity.model_fields)}

@@ -9,10 +9,10 @@ from typing import Any, get_args
 
 from django import forms
 
-from comparison.core.characters import hidden_in, is_blank
-from comparison.core.days import fault_of
-from comparison.core.document import PARTLY_DATED, Quantity
-from comparison.core.spelling import contradiction
+from comparison.core.document.schema import PARTLY_DATED, Quantity
+from comparison.core.spelling.characters import hidden_in, is_blank
+from comparison.core.spelling.days import fault_of
+from comparison.core.spelling.numbers import contradiction
 from comparison.inspection import today
 
 

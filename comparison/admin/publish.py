@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from comparison import publishing
 from comparison.admin.base import admin_address
-from comparison.core.names import Readdressed, readdressed
+from comparison.core.document.slugs import Readdressed, readdressed
 from comparison.inspection import MOST_LINES
 from comparison.models import Comparison, Release, Renamed
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from comparison import publishing
 from comparison.admin.base import admin_address
-from comparison.core.names import NameKind
+from comparison.core.document.slugs import NameKind
 from comparison.models import Criterion, FormerAddress, Suggestion
 
 State = Suggestion.State

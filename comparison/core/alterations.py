@@ -9,7 +9,7 @@ was reached without. A use case is no alteration: it is named beside the verdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from comparison.core.document import Document
+from comparison.core.document.schema import Document
 from comparison.core.selection import CLAIMS, Selection, layer_below, use_case_of
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum, inf
 from typing import NamedTuple
 
-from comparison.core.document import (
+from comparison.core.document.schema import (
     Cell,
     Claim,
     Criterion,

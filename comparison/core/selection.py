@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from comparison.core.decision import Requirement
-from comparison.core.document import Document
-from comparison.core.names import NameKind, Names
+from comparison.core.document.schema import Document
+from comparison.core.document.slugs import NameKind, Names
 from comparison.core.query import OF_OTHER_PAGES, TYPED, decoded, is_known, pairs
 
 MOST_CHARACTERS = 32_000

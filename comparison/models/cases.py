@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from comparison.core import document
+from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.criteria import Criterion
 from comparison.models.options import Option
@@ -13,7 +13,7 @@ from comparison.models.sources import PLACE, Source
 class UseCase(Row):
     """A preset of importances and must-haves."""
 
-    node = document.UseCase
+    node = schema.UseCase
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="use_cases")
     slug = slug_field()
@@ -62,7 +62,7 @@ class UseCaseImportance(Row):
 class Question(Row):
     """A question of the decision tree. The first is where readers begin."""
 
-    node = document.Question
+    node = schema.Question
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="questions")
     slug = slug_field()
@@ -80,7 +80,7 @@ class Question(Row):
 
 
 class Answer(Row):
-    node = document.Answer
+    node = schema.Answer
     parent = "asked"
 
     asked = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from comparison.core import document
-from comparison.core.names import NameKind
+from comparison.core.document import schema
+from comparison.core.document.slugs import NameKind
 from comparison.models.releases import FormerAddress
 from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field
 
@@ -13,7 +13,7 @@ from comparison.models.rows import LINE, Row, between, enum_field, of, slug_fiel
 class Comparison(models.Model):
     """The draft of one comparison. Readers never see it: they see its releases."""
 
-    node = document.Document
+    node = schema.Document
     key = ""
     bare = ""
     lines = ()
@@ -106,7 +106,7 @@ class Prose(Row):
 class Renamed(Row):
     """A slug that old links still hold, and the one that took its place. Kept for ever: without it those links lose a part."""
 
-    node = document.Renamed
+    node = schema.Renamed
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="renamed")
     kind = enum_field(NameKind, None, "What was renamed. The comparison itself: its own address.")

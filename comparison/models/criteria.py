@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from comparison.core import document
+from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.options import Option
 from comparison.models.rows import LINE, Row, between, embeds, enum_field, of, slug_field
@@ -27,7 +27,7 @@ CHECK_WORDS = {
 
 
 class Group(Row):
-    node = document.Group
+    node = schema.Group
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="groups")
     slug = slug_field()
@@ -42,12 +42,12 @@ class Group(Row):
 
 @embeds(
     "must",
-    document.MustHave,
+    schema.MustHave,
     name='What a reader demands: "Admin included". Empty: no must-have is offered here.',
     minimum="The least score that meets it.",
 )
 class Criterion(Row):
-    node = document.Criterion
+    node = schema.Criterion
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="criteria")
     group = models.ForeignKey(
@@ -57,15 +57,13 @@ class Criterion(Row):
     name = models.CharField(max_length=LINE, blank=True, help_text="Two or three words.")
     question = models.CharField(max_length=LINE, blank=True, help_text="The question that a cell answers.")
     why = models.TextField(blank=True, help_text="Why it may matter to a reader.")
-    kind = enum_field(
-        document.Kind, document.Kind.RATING, "How a cell is scored: by an editor, yes / partly / no, or by a number."
-    )
+    kind = enum_field(schema.Kind, schema.Kind.RATING, "How a cell is scored: by an editor, yes / partly / no, or by a number.")
     importance = models.PositiveSmallIntegerField(default=3, help_text="0 to 5, before a use case or reader changes it.")
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True, help_text="After how many days a check is due again.")
     scale_low = models.CharField(max_length=LINE, blank=True, help_text="What a score of 0 means, in words.")
     scale_high = models.CharField(max_length=LINE, blank=True, help_text="What a score of 10 means, in words.")
     unit = models.CharField(max_length=40, blank=True, help_text="Quantities only.")
-    direction = enum_field(document.Direction, None, "Quantities only.")
+    direction = enum_field(schema.Direction, None, "Quantities only.")
     anchor_low = models.FloatField(null=True, blank=True, help_text="Quantities only: the number that means 0.")
     anchor_high = models.FloatField(null=True, blank=True, help_text="Quantities only: the number that means 10.")
 
@@ -77,12 +75,12 @@ class Criterion(Row):
         return self.name or self.slug
 
 
-@embeds("checked", document.Check, **CHECK_WORDS)
-@embeds("quantity", document.Quantity, **QUANTITY_WORDS)
+@embeds("checked", schema.Check, **CHECK_WORDS)
+@embeds("quantity", schema.Quantity, **QUANTITY_WORDS)
 class Cell(Row):
     """What one option is on one criterion."""
 
-    node = document.Cell
+    node = schema.Cell
     key = "option"
     parent = "criterion"
 
@@ -92,7 +90,7 @@ class Cell(Row):
     score = models.FloatField(
         null=True, blank=True, help_text="Ratings only: 0 to 10 on the criterion's written scale. Empty: unknown."
     )
-    support = enum_field(document.Support, None, "Yes / partly / no criteria only. Empty: unknown.")
+    support = enum_field(schema.Support, None, "Yes / partly / no criteria only. Empty: unknown.")
     applies = models.BooleanField(default=True, help_text="Untick where the question makes no sense for this option.")
     note = models.TextField(blank=True, help_text="Why this value. A score cannot be published without it.")
     changed_on = models.DateField(null=True, blank=True, editable=False)

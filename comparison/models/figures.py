@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from comparison.core import document
+from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.criteria import QUANTITY_WORDS
 from comparison.models.options import Component, Option
@@ -17,7 +17,7 @@ def _circumstance(example: str) -> models.CharField:
 
 
 class Workload(Row):
-    node = document.Workload
+    node = schema.Workload
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="workloads")
     slug = slug_field()
@@ -34,7 +34,7 @@ class Workload(Row):
 class Run(Row):
     """One source's test of one workload."""
 
-    node = document.Run
+    node = schema.Run
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="runs")
     slug = slug_field()
@@ -61,9 +61,9 @@ class Run(Row):
         return self.name or self.slug
 
 
-@embeds("quantity", document.Quantity, **QUANTITY_WORDS)
+@embeds("quantity", schema.Quantity, **QUANTITY_WORDS)
 class Figure(Row):
-    node = document.Figure
+    node = schema.Figure
     parent = "run"
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="figures")
@@ -74,12 +74,12 @@ class Figure(Row):
     component = models.ForeignKey(
         Component, null=True, blank=True, on_delete=models.PROTECT, related_name="figures", help_text="The add-on that was used."
     )
-    metric = enum_field(document.Metric, document.Metric.THROUGHPUT, "What was measured.")
-    statistic = enum_field(document.Statistic, document.Statistic.NOT_GIVEN, "Which statistic of it.")
+    metric = enum_field(schema.Metric, schema.Metric.THROUGHPUT, "What was measured.")
+    statistic = enum_field(schema.Statistic, schema.Statistic.NOT_GIVEN, "Which statistic of it.")
     subject = models.CharField(
         max_length=LINE, blank=True, help_text='What was really measured, where it is not the option: "the underlying stack".'
     )
-    filed_under = enum_field(document.Metric, None, "Where the source prints it under a heading that promises another metric.")
+    filed_under = enum_field(schema.Metric, None, "Where the source prints it under a heading that promises another metric.")
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
     class Meta(Row.Meta):
@@ -89,17 +89,17 @@ class Figure(Row):
         return f"{self.run_id and self.run.slug}/{self.slug}"
 
 
-@embeds("stated", document.Quantity, **QUANTITY_WORDS)
+@embeds("stated", schema.Quantity, **QUANTITY_WORDS)
 class DerivedFigure(Row):
     """What a source says it computed."""
 
-    node = document.DerivedFigure
+    node = schema.DerivedFigure
     lines = ("figures", "points", "popularity")
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="derived_figures")
     slug = slug_field()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="derived_figures", help_text="Who computed it.")
-    kind = enum_field(document.DerivedKind, document.DerivedKind.RATIO, "How it is computed.")
+    kind = enum_field(schema.DerivedKind, schema.DerivedKind.RATIO, "How it is computed.")
     statement = models.TextField(blank=True, help_text="What the source says, in our own words.")
     figures = models.TextField(blank=True, help_text="The figures it was computed from, one run/figure a line.")
     points = models.TextField(blank=True, help_text="For a count: the points that the source really gives, one slug a line.")

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from comparison.core import document
+from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import LINE, Row, of, slug_field
 
 
 class Option(Row):
-    node = document.Option
+    node = schema.Option
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="options")
     slug = slug_field()
@@ -25,7 +25,7 @@ class Option(Row):
 class OptionPart(Row):
     """An option's role within a combination."""
 
-    node = document.Part
+    node = schema.Part
     parent = "whole"
 
     whole = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="parts")
@@ -40,7 +40,7 @@ class OptionPart(Row):
 
 
 class Component(Row):
-    node = document.Component
+    node = schema.Component
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="components")
     slug = slug_field()

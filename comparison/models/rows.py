@@ -12,7 +12,7 @@ from typing import Any, ClassVar, get_args
 
 from django.db import models
 
-from comparison.core.document import Node
+from comparison.core.document.schema import Node
 
 SHORT = 80
 LINE = 300

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from comparison.core import document
+from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.criteria import CHECK_WORDS, QUANTITY_WORDS, Criterion
 from comparison.models.options import Component, Option
@@ -13,13 +13,13 @@ PLACE = "Where in the source: section, table row, line."
 
 
 class Source(Row):
-    node = document.Source
+    node = schema.Source
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="sources")
     slug = slug_field()
     title = models.CharField(max_length=LINE, blank=True, help_text="As the source titles itself.")
     publisher = models.CharField(max_length=LINE, blank=True, help_text="Who published it.")
-    publisher_kind = enum_field(document.PublisherKind, None, "What kind of publisher that is.")
+    publisher_kind = enum_field(schema.PublisherKind, None, "What kind of publisher that is.")
     interest = models.CharField(max_length=LINE, blank=True, help_text='What it sells or gains. "None stated" is an answer.')
     published = models.CharField(max_length=10, blank=True, help_text='A day, a month, a year, or "undated".')
     read_on = models.DateField(null=True, blank=True, help_text="The day an editor read it.")
@@ -35,12 +35,12 @@ class Source(Row):
         return self.publisher or self.slug
 
 
-@embeds("reference", document.Reference, **CHECK_WORDS)
-@embeds("quantity", document.Quantity, **QUANTITY_WORDS)
+@embeds("reference", schema.Reference, **CHECK_WORDS)
+@embeds("quantity", schema.Quantity, **QUANTITY_WORDS)
 class Claim(Row):
     """What a source says. An editor's finding stands beside it, and never replaces it."""
 
-    node = document.Claim
+    node = schema.Claim
     parent = "source"
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="claims")
@@ -66,12 +66,12 @@ class Claim(Row):
     )
     statement = models.TextField(blank=True, help_text="What the source says, in our own words; numbers and names exactly.")
     score = models.FloatField(null=True, blank=True, help_text="The score that its words imply, if they imply one.")
-    support = enum_field(document.Support, None, "The answer that its words imply, if they imply one.")
+    support = enum_field(schema.Support, None, "The answer that its words imply, if they imply one.")
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
-    form = enum_field(document.Form, document.Form.PROSE, "How the source says it.")
+    form = enum_field(schema.Form, schema.Form.PROSE, "How the source says it.")
     audience = models.CharField(max_length=LINE, blank=True, help_text="For whom, if it says so.")
-    modality = enum_field(document.Modality, document.Modality.STATES, "How firmly it says it.")
-    finding = enum_field(document.Finding, document.Finding.NOT_CHECKED, "What an editor found.")
+    modality = enum_field(schema.Modality, schema.Modality.STATES, "How firmly it says it.")
+    finding = enum_field(schema.Finding, schema.Finding.NOT_CHECKED, "What an editor found.")
     reason = models.TextField(blank=True, help_text="Why, in one or two sentences. Needed for outdated, misleading, wrong.")
 
     class Meta(Row.Meta):
@@ -83,7 +83,7 @@ class Claim(Row):
     def clean(self) -> None:
         if self.option is None and self.component is None:
             raise ValidationError("A claim names an option or a component.")
-        serious = {document.Finding.OUTDATED, document.Finding.MISLEADING, document.Finding.WRONG}
+        serious = {schema.Finding.OUTDATED, schema.Finding.MISLEADING, schema.Finding.WRONG}
         if self.finding in serious and not self.reason:
             raise ValidationError({"reason": f'The finding "{self.finding}" needs a reason.'})
 
@@ -91,14 +91,14 @@ class Claim(Row):
 class Advice(Row):
     """What a source recommends for a use case."""
 
-    node = document.Advice
+    node = schema.Advice
     parent = "source"
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="advice")
     slug = slug_field("Names the advice within its source.")
     use_case = models.ForeignKey("UseCase", on_delete=models.PROTECT, related_name="advice", help_text="For which case.")
     condition = models.CharField(max_length=LINE, blank=True, help_text="If it holds only under a condition.")
-    strength = enum_field(document.Strength, document.Strength.ONLY, "Only this, preferred, or advised against.")
+    strength = enum_field(schema.Strength, schema.Strength.ONLY, "Only this, preferred, or advised against.")
     statement = models.TextField(blank=True, help_text="What the source advises, in our own words.")
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
@@ -113,7 +113,7 @@ class Advice(Row):
 class Choice(Row):
     """One thing that advice names: the first is the first choice, the others its alternatives in order."""
 
-    node = document.Choice
+    node = schema.Choice
     parent = "advice"
 
     advice = models.ForeignKey(Advice, on_delete=models.CASCADE, related_name="choices")
@@ -129,7 +129,7 @@ class Choice(Row):
 class Verdict(Row):
     """A source's own overall verdict."""
 
-    node = document.Verdict
+    node = schema.Verdict
     parent = "source"
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="verdicts")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from comparison.core import document
+from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.criteria import CHECK_WORDS, QUANTITY_WORDS
 from comparison.models.options import Option
@@ -16,14 +16,14 @@ def _option(help_text: str, name: str, empty: bool = False) -> Any:
     return models.ForeignKey(Option, null=empty, blank=empty, on_delete=models.PROTECT, related_name=name, help_text=help_text)
 
 
-@embeds("reference", document.Reference, **CHECK_WORDS)
+@embeds("reference", schema.Reference, **CHECK_WORDS)
 class Stated(Row):
     """What every statement carries: a name of its own, the source, the place in it, and what an editor found."""
 
     slug = slug_field()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who says so.")
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
-    finding = enum_field(document.Finding, document.Finding.NOT_CHECKED, "What an editor found.")
+    finding = enum_field(schema.Finding, schema.Finding.NOT_CHECKED, "What an editor found.")
     reason = models.TextField(blank=True, help_text="Why, in one or two sentences.")
 
     class Meta(Row.Meta):
@@ -33,15 +33,15 @@ class Stated(Row):
         return self.slug
 
 
-@embeds("amount", document.Quantity, **QUANTITY_WORDS)
+@embeds("amount", schema.Quantity, **QUANTITY_WORDS)
 class CostLine(Stated):
-    node = document.CostLine
+    node = schema.CostLine
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="costs")
     option = _option("For which option.", "costs")
     item = models.CharField(max_length=LINE, blank=True, help_text="What is paid for.")
     currency = models.CharField(max_length=3, blank=True, help_text="Three letters: INR, USD, EUR. Never converted.")
-    period = enum_field(document.Period, document.Period.MONTH, "How often it is paid.")
+    period = enum_field(schema.Period, schema.Period.MONTH, "How often it is paid.")
     audience = models.CharField(max_length=LINE, blank=True, help_text="For whom, if it says so.")
     is_total = models.BooleanField(default=False, help_text="The source gives it as the sum of its other lines.")
 
@@ -49,9 +49,9 @@ class CostLine(Stated):
         constraints = [of("cost")]
 
 
-@embeds("time", document.Quantity, **QUANTITY_WORDS)
+@embeds("time", schema.Quantity, **QUANTITY_WORDS)
 class Migration(Stated):
-    node = document.Migration
+    node = schema.Migration
     lines = ("steps",)
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="migrations")
@@ -65,7 +65,7 @@ class Migration(Stated):
 
 
 class Story(Stated):
-    node = document.Story
+    node = schema.Story
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="stories")
     organisation = models.CharField(max_length=LINE, blank=True, help_text="Who is said to use it.")
@@ -77,22 +77,22 @@ class Story(Stated):
         constraints = [of("story")]
 
 
-@embeds("quantity", document.Quantity, **QUANTITY_WORDS)
+@embeds("quantity", schema.Quantity, **QUANTITY_WORDS)
 class StoryFigure(Row):
-    node = document.StoryFigure
+    node = schema.StoryFigure
     parent = "story"
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="figures")
     name = models.CharField(max_length=LINE, blank=True, help_text="What the number counts.")
-    kind = enum_field(document.Gain, document.Gain.GAIN, "A gain from the option, or merely the size of the organisation.")
+    kind = enum_field(schema.Gain, schema.Gain.GAIN, "A gain from the option, or merely the size of the organisation.")
 
     def __str__(self) -> str:
         return self.name
 
 
-@embeds("quantity", document.Quantity, **QUANTITY_WORDS)
+@embeds("quantity", schema.Quantity, **QUANTITY_WORDS)
 class Popularity(Stated):
-    node = document.Popularity
+    node = schema.Popularity
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="popularity")
     option = _option("Which option.", "popularity")
@@ -105,10 +105,10 @@ class Popularity(Stated):
 
 
 class Point(Stated):
-    node = document.Point
+    node = schema.Point
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="points")
-    topic = enum_field(document.Topic, document.Topic.PRO, "Where it belongs.")
+    topic = enum_field(schema.Topic, schema.Topic.PRO, "Where it belongs.")
     option = _option("Which option. Empty: all of them.", "points", empty=True)
     text = models.TextField(blank=True, help_text="In our own words.")
 
@@ -119,7 +119,7 @@ class Point(Stated):
 class Hybrid(Stated):
     """Options used together."""
 
-    node = document.Hybrid
+    node = schema.Hybrid
     lines = ("means",)
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="hybrids")
@@ -131,7 +131,7 @@ class Hybrid(Stated):
 
 
 class HybridRole(Row):
-    node = document.Part
+    node = schema.Part
     parent = "hybrid"
 
     hybrid = models.ForeignKey(Hybrid, on_delete=models.CASCADE, related_name="roles")
@@ -143,7 +143,7 @@ class HybridRole(Row):
 
 
 class AnsweredQuestion(Stated):
-    node = document.AnsweredQuestion
+    node = schema.AnsweredQuestion
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="answered_questions")
     question = models.CharField(max_length=LINE, blank=True, help_text="As a reader would ask it.")
@@ -156,7 +156,7 @@ class AnsweredQuestion(Stated):
 class Sample(Row):
     """A complete small program."""
 
-    node = document.Sample
+    node = schema.Sample
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="samples")
     slug = slug_field()
@@ -177,7 +177,7 @@ class Sample(Row):
 
 
 class SampleFile(Row):
-    node = document.SampleFile
+    node = schema.SampleFile
     parent = "sample"
 
     sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="files")

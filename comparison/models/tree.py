@@ -13,8 +13,8 @@ from typing import Any, get_args
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from comparison.core.document import Document, Node
-from comparison.core.places import Path
+from comparison.core.document.places import Path
+from comparison.core.document.schema import Document, Node
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
 

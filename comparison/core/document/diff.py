@@ -14,8 +14,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from comparison.core.document import Document, Node, Ref
-from comparison.core.names import LIST_OF, NameKind
+from comparison.core.document.schema import Document, Node, Ref
+from comparison.core.document.slugs import LIST_OF, NameKind
 
 How = Literal["added", "removed", "changed", "renamed"]
 

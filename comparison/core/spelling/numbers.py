@@ -13,8 +13,8 @@ from itertools import pairwise, product
 from math import isclose
 from typing import Any
 
-from comparison.core.number_words import LETTERS, in_words, is_unread, multiplier
-from comparison.core.units import factors, is_rough, known, rate_factor
+from comparison.core.spelling.number_words import LETTERS, in_words, is_unread, multiplier
+from comparison.core.spelling.units import factors, is_rough, known, rate_factor
 
 CURRENCIES = {"₹": ("INR",), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₩": ("KRW",), "₽": ("RUB",)}
 CODES = frozenset(

@@ -10,7 +10,7 @@ The verdict changes when another option is ahead by more than EPS. Reaching a ti
 selection does not either, as nobody leads then.
 
 One criterion can move a lead by at most 5 × 10 weighted points, so most rivals of a large table are never looked at.
-Others import it through `decision.py`. Sources: Mareschal 1988, Weight stability intervals in multicriteria decision aid;
+Others import it through the package. Sources: Mareschal 1988, Weight stability intervals in multicriteria decision aid;
 Triantaphyllou & Sanchez 1997, A sensitivity analysis approach for some deterministic multi-criteria decision-making methods;
 Wolters & Mareschal 1995, Novel types of sensitivity analysis for additive MCDM methods (several weights at once).
 """
@@ -20,8 +20,8 @@ from math import ceil, dist, floor, fsum, hypot, inf
 from operator import attrgetter, mul, sub
 from typing import NamedTuple
 
-from comparison.core.matrix import MOST_IMPORTANCE, MOST_POINTS, Matrix
-from comparison.core.ranking import EPS
+from comparison.core.decision.matrix import MOST_IMPORTANCE, MOST_POINTS, Matrix
+from comparison.core.decision.ranking import EPS
 
 MOST_SWITCHES = 3  # more than these at once tell a reader nothing
 MOST_MOVED = MOST_IMPORTANCE * MOST_POINTS  # weighted points by which one criterion can move a lead

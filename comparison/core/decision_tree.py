@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from comparison.core.decision import Decision
-from comparison.core.document import Answer, Document, Question
+from comparison.core.document.schema import Answer, Document, Question
 
 Standing = Literal["chosen", "open", "ruled-out"]
 Agreement = Literal["none", "blocked", "same", "overlap", "different"]

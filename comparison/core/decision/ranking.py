@@ -12,7 +12,7 @@ from math import fsum
 from operator import mul
 from typing import Literal, NamedTuple
 
-from comparison.core.matrix import MOST_POINTS, Matrix, Row, number, place
+from comparison.core.decision.matrix import MOST_POINTS, Matrix, Row, number, place
 
 EPS = 1e-9  # points; overall scores no further apart than this are equal
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from comparison.core import characters, days, spelling
-from comparison.core.document import PARTLY_DATED, Document, ProsePlace, Quantity, Ref
-from comparison.core.names import LIST_OF, NameKind, end_of
-from comparison.core.places import Path, Place, places
+from comparison.core.document.places import Path, Place, places
+from comparison.core.document.schema import PARTLY_DATED, Document, ProsePlace, Quantity, Ref
+from comparison.core.document.slugs import LIST_OF, NameKind, end_of
+from comparison.core.spelling import characters, days, numbers
 
 RESERVED_SLUGS = frozenset({"admin", "api", "oembed", "static", "healthz", "readyz", "robots", "favicon", "method", "none"})
 NO_USE_CASE = "none"  # what an address calls the absence of one
@@ -290,7 +290,7 @@ def _texts(whole: list[Place]) -> Iterator[tuple[Path, str]]:
 
 def _spellings(whole: list[Place]) -> Iterator[tuple[Path, str]]:
     for place in whole:
-        if place.expected is Quantity and (wrong := spelling.of_plain(place.value)):
+        if place.expected is Quantity and (wrong := numbers.of_plain(place.value)):
             yield (*place.path, wrong[0]), wrong[1]
 
 

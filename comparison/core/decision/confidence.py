@@ -26,8 +26,8 @@ from math import dist, erfc, fsum, prod, sqrt
 from operator import itemgetter, mul
 from typing import Literal, NamedTuple
 
-from comparison.core.matrix import MOST_POINTS, WHOLE, Matrix, Row
-from comparison.core.ranking import Alone
+from comparison.core.decision.matrix import MOST_POINTS, WHOLE, Matrix, Row
+from comparison.core.decision.ranking import Alone
 
 STRONG, CLEAR, SLIGHT = 0.95, 0.80, 0.60  # P from which a label is given
 CONTENDING = 0.20  # chance of being really ahead from which a rival is a contender

@@ -33,7 +33,8 @@ from functools import cached_property
 from math import fsum
 from typing import Literal, NamedTuple
 
-from comparison.core.decision import EPS, Decision
+from comparison.core.decision.ranking import EPS
+from comparison.core.decision.result import Decision
 
 OLD = 24  # months
 MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
@@ -94,7 +95,7 @@ class Certainty(NamedTuple):
     reasons: tuple[Reason, ...]  # every concern that touches something, largest share first
 
 
-def certainty(decision: Decision, backing: Mapping[tuple[str, str], Backing]) -> Certainty | None:
+def certainty_of(decision: Decision, backing: Mapping[tuple[str, str], Backing]) -> Certainty | None:
     """Return how good the evidence is behind the margin of a decision, by the rule at the top of this module.
 
     backing: (criterion, option) -> what stands behind the score; a known score left out is the editors' own estimate.

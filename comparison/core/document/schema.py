@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from comparison.core.names import NameKind, Names, collect
+from comparison.core.document.slugs import NameKind, Names, collect
 
 
 class Ref(str):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
 
-from comparison.core.document import (
+from comparison.core.document.schema import (
     CostLine,
     DerivedFigure,
     DerivedKind,

@@ -1,20 +1,18 @@
 """Why an option does not lead: what keeps it out, what it lacks against the leader, and which single change would do.
 
-The same half-lines that keep a leader in its place (`stability.py`), taken from the option's side and intersected over all
+The same half-lines that keep a leader in its place (`sensitivity.py`), taken from the option's side and intersected over all
 its rivals: importance j alone puts it first where no other option of its tier is ahead. Refuses to word and to suggest what
-a reader ought to change. Others import it through `decision.py`.
+a reader ought to change.
 """
 
 from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from comparison.core.margin import Margin, margin_between
-from comparison.core.matrix import MOST_IMPORTANCE, Matrix, place
-from comparison.core.ranking import EPS, Standing
-from comparison.core.stability import Race
-
-if TYPE_CHECKING:
-    from comparison.core.decision import Decision
+from comparison.core.decision.margin import Margin, margin_between
+from comparison.core.decision.matrix import MOST_IMPORTANCE, Matrix, place
+from comparison.core.decision.ranking import EPS, Standing
+from comparison.core.decision.result import Decision
+from comparison.core.decision.sensitivity import Race
 
 
 class Opening(NamedTuple):
@@ -39,7 +37,7 @@ class WhyNot(NamedTuple):
     openings: tuple[Opening, ...]  # in editorial order; empty = no single change of an importance is enough
 
 
-def why_not(matrix: Matrix, decision: "Decision", option: str) -> WhyNot:
+def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
     """Return why an option does not lead in a decision on the same matrix.
 
     For one that leads, and for an unrated one, margin is None and there are no openings. There are none either for an

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comparison.core.document import Document
+    from comparison.core.document.schema import Document
 
 
 class NameKind(StrEnum):

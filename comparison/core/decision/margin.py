@@ -12,8 +12,8 @@ from itertools import compress
 from math import fsum
 from typing import NamedTuple
 
-from comparison.core.matrix import Matrix
-from comparison.core.ranking import EPS
+from comparison.core.decision.matrix import Matrix
+from comparison.core.decision.ranking import EPS
 
 
 class Part(NamedTuple):

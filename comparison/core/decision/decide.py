@@ -14,26 +14,21 @@ is never evidence; the same input gives the same output to the last bit. Refuses
 a clock or to draw lots. A strange selection gives a state, never an exception; only malformed input is
 an error.
 
-This module is the one door: the table is in `matrix.py`, scores and ranks in `ranking.py`, reasons in `margin.py`, how sure
-they are in `confidence.py`, what would change them in `stability.py`, the view from another option in `whynot.py`. How good
-the evidence is, is another question than how clearly an option leads: see `certainty.py`.
 Sources: Keeney & Raiffa 1976, Decisions with Multiple Objectives (the additive model); Edwards & Barron 1994, SMARTS and
 SMARTER (swing weights); Fishburn 1967, Additive utilities with incomplete product sets (bounds); Belton & Gear 1983, On a
 short-coming of Saaty's method (why nothing is rescaled).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from itertools import compress
 from math import fsum
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-from comparison.core.confidence import Cap, Confidence, Label, confidence, label_of
-from comparison.core.margin import Margin, Part, margin_between
-from comparison.core.matrix import Matrix, build, importances
-from comparison.core.ranking import (
+from comparison.core.decision.confidence import confidence, label_of
+from comparison.core.decision.margin import margin_between
+from comparison.core.decision.matrix import Matrix, build, importances
+from comparison.core.decision.ranking import (
     EPS,
-    Alone,
     MustHaves,
     Ranked,
     Requirement,
@@ -45,95 +40,10 @@ from comparison.core.ranking import (
     tally,
     tie_groups,
 )
-from comparison.core.stability import Change, Changes, Race, SwitchSet, what_would_change
-from comparison.core.whynot import Opening, WhyNot, why_not
-
-__all__ = [
-    "EPS",
-    "Alone",
-    "Cap",
-    "Change",
-    "Changes",
-    "Confidence",
-    "Decision",
-    "Label",
-    "Margin",
-    "Matrix",
-    "Opening",
-    "Part",
-    "Price",
-    "Ranked",
-    "Relaxation",
-    "Requirement",
-    "SwitchSet",
-    "Wanted",
-    "WhyNot",
-    "as_json",
-    "build",
-    "decide",
-    "evaluate",
-    "why_not",
-]
+from comparison.core.decision.result import RECOMMENDING, Decision, Price, Relaxation, State, Wanted
+from comparison.core.decision.sensitivity import Race, what_would_change
 
 NOTHING = 1e-100  # importances that sum to less are none: nobody means them, and their squares would be 0
-# Labels that recommend the leader. Whoever is the only one with scores, or with bounds, was compared with nobody.
-RECOMMENDING = frozenset({"only option left", "only one verified", "strong", "clear", "slight"})
-
-State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What the must-haves cost: an option they keep from the lead, and how far it stands above the leader."""
-
-    option: str
-    lead: float  # points
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A must-have whose removal alone lets an excluded option in, and who would lead then."""
-
-    requirement: str
-    leaders: tuple[str, ...]
-
-
-class Wanted(NamedTuple):
-    """An unknown score that would make the verdict surer."""
-
-    criterion: str
-    option: str
-    importance: float  # 0..5, more than 0
-
-
-class Decision(NamedTuple):
-    """The answer to one selection. Options and criteria are in editorial order unless said otherwise."""
-
-    state: State
-    label: Label | None  # None = nobody leads, or a sole leader with rivals and no detail
-    leaders: tuple[str, ...]  # all who share rank 1; empty if nobody can lead
-    options: tuple[Ranked, ...]  # verified by rank, unverified by rank, excluded, unrated; all m
-    total_importance: float  # W
-    weights: tuple[tuple[str, float], ...]  # active criteria and their importance, 0..5
-    failed: tuple[tuple[str, tuple[str, ...]], ...]  # excluded option, must-haves it failed
-    open: tuple[tuple[str, tuple[str, ...]], ...]  # option not excluded, must-haves not known to be met
-    known_leaders: tuple[str, ...] = ()  # who would lead the tier on known scores alone
-    gaps_matter: bool = False  # known scores alone name other leaders
-    # Everything below needs detail=True.
-    margin: Margin | None = None  # None unless there is a sole leader with a rival in its tier
-    group_shares: tuple[tuple[str, float], ...] = ()  # every group, its 0..1 share of W, 0 if all is off
-    differing: tuple[str, ...] = ()  # for a tie: active criteria that count differently for the leaders
-    price: Price | None = None
-    relaxations: tuple[Relaxation, ...] = ()  # in the order of the requirements
-    failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
-    does_not_separate: tuple[str, ...] = ()  # active criteria on which all rated options are known and equal
-    unknown_everywhere: tuple[str, ...] = ()  # active criteria without a single known score
-    recommended: str | None = None  # the leader if the label is one of RECOMMENDING
-    caps: tuple[Cap, ...] = ()  # what kept the label from being as high as the chance alone would make it
-    proven: bool = False  # whatever the unknown scores are, the leader leads; False without a rival
-    wanted: tuple[Wanted, ...] = ()  # unknown scores of leaders and contenders, largest importance first
-    confidence: Confidence | None = None  # None unless there is a sole leader with a rival in its tier
-    changes: Changes | None = None  # None as above, or not asked for
 
 
 def decide(
@@ -207,15 +117,6 @@ def decide(
         wanted=_wanted(matrix, active, (*found["leaders"], *contenders)),
         **found,
     )
-
-
-def as_json(value: Any) -> Any:
-    """Return a Decision, or any record in it, as dicts, lists, numbers and texts."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: as_json(item) for name, item in value._asdict().items()}
-    return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def evaluate(scores: Mapping[str, Mapping[str, float | None]], weights: Mapping[str, float]) -> list[Ranked]:

@@ -1,0 +1,78 @@
+"""What a decision holds: the values that the engine returns. Nothing is computed here."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal, NamedTuple
+
+from comparison.core.decision.confidence import Cap, Confidence, Label
+from comparison.core.decision.margin import Margin
+from comparison.core.decision.ranking import (
+    Ranked,
+)
+from comparison.core.decision.sensitivity import Changes
+
+# Labels that recommend the leader. Whoever is the only one with scores, or with bounds, was compared with nobody.
+RECOMMENDING = frozenset({"only option left", "only one verified", "strong", "clear", "slight"})
+State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What the must-haves cost: an option they keep from the lead, and how far it stands above the leader."""
+
+    option: str
+    lead: float  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A must-have whose removal alone lets an excluded option in, and who would lead then."""
+
+    requirement: str
+    leaders: tuple[str, ...]
+
+
+class Wanted(NamedTuple):
+    """An unknown score that would make the verdict surer."""
+
+    criterion: str
+    option: str
+    importance: float  # 0..5, more than 0
+
+
+class Decision(NamedTuple):
+    """The answer to one selection. Options and criteria are in editorial order unless said otherwise."""
+
+    state: State
+    label: Label | None  # None = nobody leads, or a sole leader with rivals and no detail
+    leaders: tuple[str, ...]  # all who share rank 1; empty if nobody can lead
+    options: tuple[Ranked, ...]  # verified by rank, unverified by rank, excluded, unrated; all m
+    total_importance: float  # W
+    weights: tuple[tuple[str, float], ...]  # active criteria and their importance, 0..5
+    failed: tuple[tuple[str, tuple[str, ...]], ...]  # excluded option, must-haves it failed
+    open: tuple[tuple[str, tuple[str, ...]], ...]  # option not excluded, must-haves not known to be met
+    known_leaders: tuple[str, ...] = ()  # who would lead the tier on known scores alone
+    gaps_matter: bool = False  # known scores alone name other leaders
+    # Everything below needs detail=True.
+    margin: Margin | None = None  # None unless there is a sole leader with a rival in its tier
+    group_shares: tuple[tuple[str, float], ...] = ()  # every group, its 0..1 share of W, 0 if all is off
+    differing: tuple[str, ...] = ()  # for a tie: active criteria that count differently for the leaders
+    price: Price | None = None
+    relaxations: tuple[Relaxation, ...] = ()  # in the order of the requirements
+    failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
+    does_not_separate: tuple[str, ...] = ()  # active criteria on which all rated options are known and equal
+    unknown_everywhere: tuple[str, ...] = ()  # active criteria without a single known score
+    recommended: str | None = None  # the leader if the label is one of RECOMMENDING
+    caps: tuple[Cap, ...] = ()  # what kept the label from being as high as the chance alone would make it
+    proven: bool = False  # whatever the unknown scores are, the leader leads; False without a rival
+    wanted: tuple[Wanted, ...] = ()  # unknown scores of leaders and contenders, largest importance first
+    confidence: Confidence | None = None  # None unless there is a sole leader with a rival in its tier
+    changes: Changes | None = None  # None as above, or not asked for
+
+
+def as_json(value: Any) -> Any:
+    """Return a Decision, or any record in it, as dicts, lists, numbers and texts."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: as_json(item) for name, item in value._asdict().items()}
+    return [as_json(item) for item in value] if isinstance(value, tuple) else value
