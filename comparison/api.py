@@ -29,7 +29,7 @@ from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
 from comparison.moved import Moved, within
-from comparison.reading import render
+from comparison.rendering.jinja import render
 
 log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS")

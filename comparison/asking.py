@@ -17,7 +17,8 @@ from comparison.core.document.slugs import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.moved import Moved, address_now
-from comparison.reading import Reading, read, render
+from comparison.reading import Reading, read
+from comparison.rendering.jinja import render
 
 DRAFT = "draft"
 KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 8 kB each

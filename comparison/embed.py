@@ -17,7 +17,7 @@ from comparison import pages, publishing
 from comparison.addresses import meant
 from comparison.answers import not_modified, page_response
 from comparison.asking import DRAFT, Asked, ask, value_of
-from comparison.reading import render
+from comparison.rendering.jinja import render
 from comparison.wording import in_words
 
 THEMES = ("light", "dark")  # anything else follows the reader's system

@@ -14,8 +14,8 @@ from comparison import pages
 from comparison.admin_site import sign_in_and_go_on
 from comparison.answers import PRIVATE
 from comparison.models.suggestions import LONGEST
-from comparison.reading import render
 from comparison.refusals import Refusal, home, is_of_editors, is_own, refuse, typed_in
+from comparison.rendering.jinja import render
 from comparison.suggesting import UNSEEN
 
 ALL = ("All comparisons", "/")

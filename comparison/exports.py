@@ -28,7 +28,7 @@ from comparison.core.document.schema import plain
 from comparison.core.rounding import number, span
 from comparison.core.selection import Note, settings, spell
 from comparison.publishing import Published
-from comparison.reading import render
+from comparison.rendering.jinja import render
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")

@@ -14,7 +14,7 @@ from comparison.asking import ask
 from comparison.changes import LINE, release_line
 from comparison.models import Release
 from comparison.publishing import Published
-from comparison.reading import render
+from comparison.rendering.jinja import render
 
 MOST_ENTRIES = 50
 # Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every rename, because a release keeps

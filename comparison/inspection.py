@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from comparison.core.document.validation import Problem, causes_first, problems
-from comparison.markup import TooLarge, refuse_bombs
+from comparison.rendering.markdown import TooLarge, refuse_bombs
 
 MOST_LINES = 50  # of problems shown at once
 WRITTEN_ON = date(2026, 11, 29)  # a clock that stands before this code was written is wrong, and says nothing of the future

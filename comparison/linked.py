@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from comparison import pages
 from comparison.core.document.schema import Finding
-from comparison.environment import counted
 from comparison.reading import Reading
+from comparison.rendering.jinja import counted
 from comparison.sections import trusted
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from comparison.core import charts
 from comparison.core.decision import decide
 from comparison.core.rounding import adding_up
 from comparison.core.selection import Selection, settings, spell
-from comparison.drawing import CannotDraw, draw
-from comparison.environment import counted, day
-from comparison.lettering import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
-from comparison.reading import Reading, render
+from comparison.reading import Reading
+from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
+from comparison.rendering.jinja import counted, day, render
+from comparison.rendering.svg_to_png import CannotDraw, draw
 from comparison.wording import in_words
 
 log = logging.getLogger(__name__)

@@ -24,9 +24,9 @@ from comparison.core.document.validation import Problem
 from comparison.core.selection import NAMED_BY, Note
 from comparison.core.spelling.characters import hidden_in
 from comparison.inspection import inspect, listed
-from comparison.markup import to_html
 from comparison.models import Comparison, Release
 from comparison.models.tree import tree_of
+from comparison.rendering.markdown import to_html
 
 log = logging.getLogger(__name__)
 KEPT_IN_MEMORY = 64

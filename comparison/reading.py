@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from django.template import engines
 from markupsafe import Markup, escape
 
 from comparison import marks, pages, said, searching
@@ -21,6 +20,7 @@ from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
 from comparison.figures import derived_lines, figure_tables
 from comparison.publishing import Published
+from comparison.rendering.jinja import render
 from comparison.samples import sample_topics
 from comparison.sections import objection_lines, sections_of
 from comparison.standing import standing
@@ -29,11 +29,6 @@ WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 LONG_TITLE = 40  # characters
 KEPT = 64
 PLACE = "\ue000place\ue000"  # left in a template for what each request puts there; no text of a release holds all of it
-
-
-def render(template: str, **context: object) -> Markup:
-    """Render one of the reader's templates."""
-    return Markup(engines["reader"].get_template(template).render(context))  # noqa: S704  (autoescape is on)
 
 
 @dataclass(frozen=True)

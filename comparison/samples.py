@@ -2,17 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_for_filename
-from pygments.lexers.special import TextLexer
-from pygments.util import ClassNotFound
-
 from comparison import said
 
 if TYPE_CHECKING:
     from comparison.reading import Reading
+from comparison.rendering.syntax import highlighted
 
 
 def sample_topics(reading: "Reading") -> tuple[said.SampleTopic, ...]:
@@ -31,12 +25,3 @@ def sample_topics(reading: "Reading") -> tuple[said.SampleTopic, ...]:
             )
             topics.setdefault(sample.topic, []).append(side)
     return tuple(said.SampleTopic(topic, sides[0].slug, tuple(sides)) for topic, sides in topics.items())
-
-
-def highlighted(path: str, code: str) -> Markup:
-    """Return the code as markup with classes for its parts; the style sheet colours them."""
-    try:
-        lexer = get_lexer_for_filename(path)
-    except ClassNotFound:
-        lexer = TextLexer()
-    return Markup(highlight(code, lexer, HtmlFormatter(nowrap=True)))  # noqa: S704  (it escapes the code)

@@ -97,7 +97,7 @@ TEMPLATES = [
         "NAME": "reader",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "templates"],
-        "OPTIONS": {"environment": "comparison.environment.environment", "autoescape": True},
+        "OPTIONS": {"environment": "comparison.rendering.jinja.environment", "autoescape": True},
     },
 ]
 

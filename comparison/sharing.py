@@ -13,10 +13,10 @@ from markupsafe import Markup
 from comparison import pages
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, Asked, ask
-from comparison.codes import code_of
 from comparison.embed import frame
 from comparison.exports import as_text
-from comparison.reading import render
+from comparison.rendering.jinja import render
+from comparison.rendering.qr_code import code_of
 from comparison.wording import in_words
 
 

@@ -28,7 +28,7 @@ from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.moved import Moved, within
 from comparison.publishing import AWAY
-from comparison.reading import render
+from comparison.rendering.jinja import render
 
 log = logging.getLogger(__name__)
 OWN = frozenset({"criterion", "option", "release", "sent"})  # keys of this page alone; all others are the reader's selection

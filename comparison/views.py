@@ -26,7 +26,8 @@ from comparison.freshness import freshness_page
 from comparison.method import method_page
 from comparison.models import Release
 from comparison.moved import within
-from comparison.reading import read, render
+from comparison.reading import read
+from comparison.rendering.jinja import render
 from comparison.sensitivity import sensitivity_page
 
 PER_PAGE = 20

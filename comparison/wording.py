@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from comparison import pages
-from comparison.reading import render
+from comparison.rendering.jinja import render
 
 
 class InWords(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from comparison import pictures
 from comparison.core.alterations import alterations
 from comparison.core.selection import Selection, parse
-from comparison.reading import render
+from comparison.rendering.jinja import render
 from tests import worlds
 from tests.test_pictures import asked
 from tests.test_views import Page, data, get, html, words_of

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from comparison.environment import breakable, parted
+from comparison.rendering.jinja import breakable, parted
 
 
 @pytest.mark.parametrize(

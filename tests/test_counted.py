@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from comparison.environment import counted, noun
+from comparison.rendering.jinja import counted, noun
 from tests import worlds
 from tests.test_panel import world
 from tests.test_views import html, results, words_of

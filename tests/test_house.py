@@ -64,7 +64,6 @@ BELOW = {  # what a room may not import, because it lies below
     "publishing.py": ("views", "reader", "reading", "asking", "pages", "content_files", "admin", "answers"),
     "content_files.py": ("views", "reader", "reading", "asking", "pages", "publishing", "admin", "answers"),
     "pages.py": ("views", "reader", "reading", "asking", "publishing", "content_files", "models", "admin", "answers"),
-    "markup.py": ("views", "reader", "reading", "publishing", "models", "core", "admin"),
     "reader.py": ("views", "asking", "models", "admin", "content_files", "answers"),
     "reading.py": ("views", "asking", "models", "admin", "content_files", "answers", "reader"),
     "figures.py": ("views", "asking", "models", "admin", "content_files", "answers", "publishing"),

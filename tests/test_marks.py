@@ -12,7 +12,8 @@ from comparison import publishing
 from comparison.core.selection import Selection
 from comparison.marks import SLOTS, beside
 from comparison.pictures import card_of
-from comparison.reading import Reading, read, render
+from comparison.reading import Reading, read
+from comparison.rendering.jinja import render
 from tests import worlds
 from tests.test_pictures import asked
 

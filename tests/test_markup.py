@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from comparison.markup import MOST_CHARACTERS, MOST_LINES, TAGS, TooLarge, refuse_bombs, to_html
+from comparison.rendering.markdown import MOST_CHARACTERS, MOST_LINES, TAGS, TooLarge, refuse_bombs, to_html
 from tests.effort import effort
 
 ATTACKS = [

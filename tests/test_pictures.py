@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comparison import drawing, lettering, pictures, publishing
+from comparison import pictures, publishing
 from comparison.asking import Asked
 from comparison.core.document.schema import Document
-from comparison.reading import render
+from comparison.rendering import font_metrics, svg_to_png
+from comparison.rendering.jinja import render
 from tests import worlds
 
 PAPER = (0xF1, 0xF5, 0xEF, 0xFF)
@@ -36,7 +37,7 @@ def asked(tree=None, query="", number=7):
 def small(card):
     """Return a card drawn at a quarter of its size, as rows of RGBA bytes: sixteen times as quick to read."""
     svg = str(render("charts/card.svg", card=card))
-    return pixels(drawing.draw(svg.replace('width="1200" height="630" viewBox', 'width="300" height="158" viewBox', 1)))
+    return pixels(svg_to_png.draw(svg.replace('width="1200" height="630" viewBox', 'width="300" height="158" viewBox', 1)))
 
 
 def pixels(png):
@@ -152,10 +153,10 @@ def test_with_thirty_options_the_first_stand_there_and_the_rest_are_counted():
 def test_every_text_fits_its_room_however_long_the_names_are():
     card = pictures.card_of(asked(long_tree(), "use=race"))
     assert len(card.title) == 2
-    assert all(lettering.width(line, lettering.SERIF, card.title_size) <= pictures.WIDE for line in card.title)
-    assert lettering.width(card.head, lettering.SERIF, card.head_size) <= pictures.WIDE
+    assert all(font_metrics.width(line, font_metrics.SERIF, card.title_size) <= pictures.WIDE for line in card.title)
+    assert font_metrics.width(card.head, font_metrics.SERIF, card.head_size) <= pictures.WIDE
     assert card.margin == "Ahead by 2.1 points"
-    assert all(lettering.width(bar.name, lettering.PLAIN, 22) <= 178 for bar in card.bars)
+    assert all(font_metrics.width(bar.name, font_metrics.PLAIN, 22) <= 178 for bar in card.bars)
     assert card.bars[0].name.endswith("…")
 
 
@@ -193,20 +194,20 @@ def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
     tree = worlds.tiny_tree()
     tree["options"][0]["name"] = "Ада 日本"
     card = pictures.card_of(asked(tree))
-    assert card.head == "Ада " + 2 * lettering.UNKNOWN
+    assert card.head == "Ада " + 2 * font_metrics.UNKNOWN
     assert ink(small(card), 98, 222, 180, 262) > 60
     assert ink(small(card), 190, 222, 280, 262) > 60
 
 
 def test_a_text_is_as_wide_as_it_is_drawn():
     rows = pixels(
-        drawing.draw(
+        svg_to_png.draw(
             '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><rect width="400" height="60" fill="#f1f5ef"/>'
             '<text x="10" y="40" font-size="40" font-family="Libre Franklin">Hamburgefonstiv</text></svg>'
         )
     )
     end = max(x for row in rows for x in range(400) if bytes(row[4 * x : 4 * x + 4]) != bytes(PAPER))
-    assert end - 10 == pytest.approx(lettering.width("Hamburgefonstiv", lettering.PLAIN, 40), abs=5)
+    assert end - 10 == pytest.approx(font_metrics.width("Hamburgefonstiv", font_metrics.PLAIN, 40), abs=5)
 
 
 # --- bounded ---------------------------------------------------------------------------------------------------------
@@ -233,7 +234,7 @@ def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
 
 def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
     first = pictures.picture_of(asked())
-    with drawing.busy:
+    with svg_to_png.busy:
         assert pictures.picture_of(asked()) == first
         other, whole = pictures.picture_of(asked(query="use=race"))
         assert other
@@ -250,16 +251,16 @@ def test_the_plain_picture_names_no_winner():
 
 
 def test_a_drawing_that_cannot_be_read_is_refused_and_the_next_one_is_drawn():
-    with pytest.raises(drawing.CannotDraw):
-        drawing.draw("<svg")
-    assert drawing.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
+    with pytest.raises(svg_to_png.CannotDraw):
+        svg_to_png.draw("<svg")
+    assert svg_to_png.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
 
 
 def test_a_drawing_process_that_died_is_replaced():
-    drawing.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
-    drawing._process.kill()
-    drawing._process.wait()
-    assert drawing.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
+    svg_to_png.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
+    svg_to_png._process.kill()
+    svg_to_png._process.wait()
+    assert svg_to_png.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
 
 
 # --- over HTTP -------------------------------------------------------------------------------------------------------
@@ -290,12 +291,12 @@ def test_bad_input_gives_a_picture_all_the_same(published, monkeypatch, base, qu
 
 @pytest.mark.django_db
 def test_who_comes_while_another_is_drawn_is_asked_to_come_again(published):
-    with drawing.busy:
+    with svg_to_png.busy:
         answer = Client(raise_request_exception=False).get("/tiny/-/card.png")
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "2", "no-store")
     assert "ETag" not in answer
     Client().get("/tiny/-/card.png")
-    with drawing.busy:
+    with svg_to_png.busy:
         plain = Client().get("/tiny/-/card.png?use=race")
     assert (plain.status_code, plain["Cache-Control"]) == (200, "no-store")
 

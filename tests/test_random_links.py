@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from comparison.asking import REGIONS
 from comparison.core.query import FORM_KEYS, KEYS, OF_OTHER_PAGES
 from comparison.core.selection import parse
-from comparison.reading import render
+from comparison.rendering.jinja import render
 from tests import worlds
 from tests.test_views import get, words_of
 

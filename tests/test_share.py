@@ -7,7 +7,7 @@ import pytest
 import segno
 from django.test import Client
 
-from comparison import codes
+from comparison.rendering import qr_code
 from tests import worlds
 from tests.test_views import Page, html, publish, words_of
 
@@ -106,8 +106,10 @@ def modules(svg):
 
 def test_the_code_is_that_of_the_pinned_link(tiny):
     link = "http://testserver/tiny/@1/?off=cost"
-    wanted = segno.make(link, error="m", boost_error=False, mask=codes.MASK, micro=False)
-    dark = {(x + codes.QUIET, y + codes.QUIET) for y, row in enumerate(wanted.matrix) for x, is_dark in enumerate(row) if is_dark}
+    wanted = segno.make(link, error="m", boost_error=False, mask=qr_code.MASK, micro=False)
+    dark = {
+        (x + qr_code.QUIET, y + qr_code.QUIET) for y, row in enumerate(wanted.matrix) for x, is_dark in enumerate(row) if is_dark
+    }
     for address in (
         "/tiny/?off=cost",
         "/tiny/share/?off=cost",
@@ -124,8 +126,8 @@ def test_the_code_alone_is_a_picture(tiny):
 
 
 def test_a_link_too_long_for_a_code_says_so():
-    assert codes.code_of("http://testserver/" + "x" * 800) == ""
-    assert codes.code_of("http://testserver/" + "x" * 700)
+    assert qr_code.code_of("http://testserver/" + "x" * 800) == ""
+    assert qr_code.code_of("http://testserver/" + "x" * 700)
 
 
 # --- what other sites read -------------------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.template import engines
 from django.templatetags.static import static
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from comparison.codes import code_of
+from comparison.rendering.qr_code import code_of
 
 LONG_WORD = re.compile(r"\S{16,}")
 PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=\w)")  # StreamingHttpResponse, snake_case, path/to.file
@@ -74,3 +75,8 @@ def breakable(text: str) -> Markup:
     """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same places."""
     words = text.unescape() if isinstance(text, Markup) else text
     return escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))
+
+
+def render(template: str, **context: object) -> Markup:
+    """Render one of the reader's templates."""
+    return Markup(engines["reader"].get_template(template).render(context))  # noqa: S704  (autoescape is on)
