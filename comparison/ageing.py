@@ -13,7 +13,7 @@ from comparison.core.document.schema import Criterion
 from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import number
 from comparison.core.selection import Selection, Settings, parse, settings, spell
-from comparison.publishing import Published
+from comparison.publishing.releases import Published
 from comparison.reading import Reading, read
 from comparison.standing import Standing, standing
 

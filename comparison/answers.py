@@ -4,7 +4,6 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import brotli
 from django.conf import settings
@@ -28,7 +27,7 @@ PRIVATE = "private, no-store"
 def build() -> str:
     """Return a digest of the code and templates that make the pages: a new version never answers "not modified" wrongly."""
     whole = hashlib.sha256()
-    for folder in (Path(__file__).parent, settings.ROOT / "templates", settings.ROOT / "static"):
+    for folder in (settings.ROOT / "comparison", settings.ROOT / "templates", settings.ROOT / "static"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in {".py", ".html", ".txt", ".css", ".js", ".svg"}:
                 whole.update(path.read_bytes())

@@ -21,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from comparison import exports, openapi, publishing
+from comparison import exports, openapi
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import Asked, ask
 from comparison.core.alterations import alterations
@@ -29,6 +29,7 @@ from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
 from comparison.moved import Moved, within
+from comparison.publishing import drafts
 from comparison.rendering.jinja import render
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return _problem(Refused("no-such-comparison", "No comparison of this name has been published."))
     except PermissionDenied as denied:
         return _problem(Refused("not-permitted", str(denied)))
-    except publishing.Unpublishable as error:
+    except drafts.Unpublishable as error:
         return _problem(Refused("unfinished-draft", str(error)))
     except SuspiciousOperation:
         return _problem(Refused("bad-request", "The request could not be read."))

@@ -12,11 +12,12 @@ from urllib.parse import unquote_plus
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from comparison import ageing, linked, pages, publishing, reader, since
+from comparison import ageing, linked, pages, reader, since
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.moved import Moved, address_now
+from comparison.publishing import drafts, releases
 from comparison.reading import Reading, read
 from comparison.rendering.jinja import render
 
@@ -54,7 +55,7 @@ class Asked:
     query: str
     origin: str  # scheme and host, for links that leave the site
     named: str | None = None  # the release as the address names it
-    release: publishing.Published = field(compare=False, repr=False, kw_only=True)
+    release: releases.Published = field(compare=False, repr=False, kw_only=True)
 
     @property
     def draft(self) -> bool:
@@ -102,8 +103,8 @@ class Asked:
         if self.named is not None or not made_on or made_on >= self.number:
             return None
         try:
-            then = publishing.several(self.release, (made_on,)).get(made_on)
-        except publishing.AWAY:
+            then = releases.several(self.release, (made_on,)).get(made_on)
+        except releases.AWAY:
             return None  # the page itself comes from memory, and says the same again once the database is back
         return ageing.ageing(then, self.release, self.query, self.slug) if then else None
 
@@ -156,14 +157,14 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     PermissionDenied as `may_see_draft` says.
     """
     draft = named == DRAFT and may_see_draft(request.user)
-    newest = (publishing.draft_as_release(slug) if draft else None) or publishing.current(slug)
+    newest = (drafts.draft_as_release(slug) if draft else None) or releases.current(slug)
     if newest is None:
         plain = slug.lower()
-        if plain != slug and publishing.current(plain) and (address := address_now(request.get_full_path(), slug, plain)):
+        if plain != slug and releases.current(plain) and (address := address_now(request.get_full_path(), slug, plain)):
             raise Moved(address)
         raise Http404(slug)
     number = _number(named)
-    release = publishing.several(newest, (number,)).get(number) if number else None
+    release = releases.several(newest, (number,)).get(number) if number else None
     if release is None and newest.slug != slug and (address := address_now(request.get_full_path(), slug, newest.slug)):
         raise Moved(address)
     release = release or newest

@@ -16,7 +16,7 @@ from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection, settings
 from comparison.models import Release
-from comparison.publishing import Published
+from comparison.publishing.releases import Published
 from comparison.reading import read
 from comparison.standing import Standing, standing
 

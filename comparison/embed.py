@@ -13,10 +13,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from comparison import pages, publishing
+from comparison import pages
 from comparison.addresses import meant
 from comparison.answers import not_modified, page_response
 from comparison.asking import DRAFT, Asked, ask, value_of
+from comparison.publishing import releases
 from comparison.rendering.jinja import render
 from comparison.wording import in_words
 
@@ -120,13 +121,13 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.get_host().lower():
         raise Http404("That page is not of this site.")
     slug, named = found.kwargs.get("slug", ""), found.kwargs.get("release")
-    newest = publishing.current(slug) if slug else None
+    newest = releases.current(slug) if slug else None
     if newest is None:
         raise Http404("That page shows no comparison that has been published.")
     release = newest
     if named is not None and named != DRAFT:
         number = int(named) if named.isascii() and named.isdigit() and len(named) < 9 else 0
-        pinned = publishing.several(newest, (number,)).get(number)
+        pinned = releases.several(newest, (number,)).get(number)
         if pinned is None:
             raise Http404("That release was never published.")
         release = pinned

@@ -27,7 +27,7 @@ from comparison.core.alterations import Alterations
 from comparison.core.document.schema import plain
 from comparison.core.rounding import number, span
 from comparison.core.selection import Note, settings, spell
-from comparison.publishing import Published
+from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from comparison.asking import ask
 from comparison.changes import LINE, release_line
 from comparison.models import Release
-from comparison.publishing import Published
+from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
 
 MOST_ENTRIES = 50

@@ -19,7 +19,7 @@ from comparison.core.document.schema import Choice, Criterion, Document, Option,
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
 from comparison.figures import derived_lines, figure_tables
-from comparison.publishing import Published
+from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
 from comparison.samples import sample_topics
 from comparison.sections import objection_lines, sections_of

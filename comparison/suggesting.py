@@ -27,7 +27,7 @@ from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.moved import Moved, within
-from comparison.publishing import AWAY
+from comparison.publishing.releases import AWAY
 from comparison.rendering.jinja import render
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comparison import changes as history
-from comparison import dossier, exports, guide, linked, pages, publishing, reader, searching
+from comparison import dossier, exports, guide, linked, pages, reader, searching
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, INSIDE, Asked, ask, may_see_draft, region_of, value_of
 from comparison.core.alterations import alterations
@@ -26,6 +26,8 @@ from comparison.freshness import freshness_page
 from comparison.method import method_page
 from comparison.models import Release
 from comparison.moved import within
+from comparison.publishing import drafts
+from comparison.publishing import releases as published_releases
 from comparison.reading import read
 from comparison.rendering.jinja import render
 from comparison.sensitivity import sensitivity_page
@@ -44,7 +46,7 @@ def _shows_drafts(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except publishing.Unpublishable as error:
+        except drafts.Unpublishable as error:
             page = pages.MessagePage("The draft cannot be shown yet", str(error), (("Back to the admin", "/admin/"),))
             return HttpResponse(render("message.html", page=page), headers={"Cache-Control": "private, no-store"})
 
@@ -280,7 +282,7 @@ def changes_between(request: HttpRequest, slug: str, span: str, release: str | N
     numbers = history.span_of(span, asked.number)
     if isinstance(numbers, Note):
         return _releases_page(request, asked, numbers)
-    found = publishing.several(asked.release, numbers)
+    found = published_releases.several(asked.release, numbers)
     if len(found) < 2:
         return _releases_page(request, asked, Note("span-unpublished"))
     note = (Note("span-backward"),) if history.is_backward(span) else ()
@@ -319,7 +321,7 @@ def _hub(request: HttpRequest) -> pages.HubPage:
     q = _words(value_of(request, "q"))
     found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
     shown = Paginator(found, PER_PAGE).get_page(value_of(request, "page"))
-    releases = [release for slug, number in shown if (release := publishing.pinned(slug, number))]
+    releases = [release for slug, number in shown if (release := published_releases.pinned(slug, number))]
     return pages.HubPage(
         q=q,
         entries=tuple(reader.hub_entry(read(release, Selection())) for release in releases),

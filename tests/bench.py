@@ -63,8 +63,8 @@ def _import_large(folder: Path) -> None:
     """Put 30 options × 120 criteria on the site the way an editor would: as files."""
     from django.core.management import call_command
 
-    from comparison.content_files import export_folder
     from comparison.core.document.schema import Document
+    from comparison.publishing.content_export import export_folder
     from tests.worlds import large_tree
 
     export_folder(Document.model_validate(large_tree(30, 120, claims_per_cell=5, slug=LARGE)), folder)
@@ -207,10 +207,10 @@ def _request(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
 
 def _readers(slug: str, changes: int) -> Iterator[str]:
     """Yield the queries of one reader after another: a use case, then some changes, one request for each."""
-    from comparison import publishing
     from comparison.core.selection import Selection, canonical, spell
+    from comparison.publishing import releases
 
-    release = publishing.current(slug)
+    release = releases.current(slug)
     assert release
     document, chance = release.document, random.Random(3)
     names = document.names
@@ -234,9 +234,9 @@ def _readers(slug: str, changes: int) -> Iterator[str]:
 
 def _never_twice(slug: str) -> Iterator[str]:
     """Yield queries of ever new selections: a fifth of the criteria off, a fifth with another importance."""
-    from comparison import publishing
+    from comparison.publishing import releases
 
-    release = publishing.current(slug)
+    release = releases.current(slug)
     assert release
     criteria, chance = list(release.document.names.criteria), random.Random(3)
     while True:

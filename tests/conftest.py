@@ -18,7 +18,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from comparison import publishing
+from comparison.publishing import publish, releases
 
 pytest.register_assert_rewrite("tests.reader_page")
 PATIENCE = 60_000  # ms: how long a test waits for what must come; long, so that a busy machine breaks none
@@ -44,19 +44,19 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """Empty the memory of published releases, and the cache: each test has a database of its own."""
-    publishing.memory.forget()
+    releases.memory.forget()
     cache.clear()
     yield
-    publishing.memory.forget()
+    releases.memory.forget()
 
 
 @pytest.fixture
-def published(db: Any) -> publishing.Published:
+def published(db: Any) -> releases.Published:
     """The tiny world as release 1."""
     from tests import worlds
 
-    publishing.publish(worlds.draft(), "eve", "First release.")
-    found = publishing.current("tiny")
+    publish.publish(worlds.draft(), "eve", "First release.")
+    found = releases.current("tiny")
     assert found
     return found
 

@@ -19,7 +19,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
     """Do all acts at the same moment and return what became of each: "done: ...", "refused: ..." or "broke: ..."."""
     from django.db import connection
 
-    from comparison.publishing import Unpublishable
+    from comparison.publishing.drafts import Unpublishable
 
     told: list[str] = [""] * len(acts)
     start = threading.Barrier(len(acts))
@@ -49,9 +49,11 @@ CONTESTS = ("publish", "mixed", "revert", "import")
 
 def compete(contest: str) -> dict[str, Any]:
     """Hold one contest on a comparison of its name: what everybody was told, round by round, and what is there then."""
-    from comparison import publishing
-    from comparison.content_files import export_folder, import_folder
     from comparison.models import Comparison, Release
+    from comparison.publishing import drafts
+    from comparison.publishing import publish as publishing
+    from comparison.publishing.content_export import export_folder
+    from comparison.publishing.content_import import import_folder
     from tests import worlds
 
     folder = export_folder(worlds.tiny(slug=contest, title="Imported"), Path(tempfile.mkdtemp()))
@@ -75,7 +77,7 @@ def compete(contest: str) -> dict[str, Any]:
         for round_ in range(ROUNDS):
             Comparison.objects.filter(slug=contest).update(title=f"Written {round_}")
             told.append(at_once(publish, others[contest], publish))
-    draft = publishing.read_draft(Comparison.objects.get(slug=contest))
+    draft = drafts.read_draft(Comparison.objects.get(slug=contest))
     return {
         "told": told,
         "releases": list(Release.objects.of(contest).order_by("number").values("number", "digest", "document")),

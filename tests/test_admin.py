@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comparison import publishing
 from comparison.models import (
     Advice,
     Cell,
@@ -32,7 +31,8 @@ from comparison.models import (
     UseCaseImportance,
     Verdict,
 )
-from comparison.models.tree import write_tree
+from comparison.publishing import drafts, publish
+from comparison.publishing.draft_rows import write_tree
 from tests.admin_form import FilledForm, sent_by
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def drinks() -> Comparison:
 
 @pytest.fixture
 def released(drinks) -> Comparison:
-    publishing.publish(drinks, "ada", "The first release.")
+    publish.publish(drinks, "ada", "The first release.")
     return drinks
 
 
@@ -301,10 +301,10 @@ def test_every_change_page_opens(label, drinks, root):
 @pytest.mark.parametrize("label", DRAFTS)
 def test_a_change_page_saved_as_it_is_changes_nothing(label, drinks, root):
     row = _row_of(label)
-    before = publishing.read_draft(drinks).digest
+    before = drafts.read_draft(drinks).digest
     response = root.post(_change(row), sent_by(root, _change(row)))
     assert response.status_code == 302, response.context["errors"]
-    assert publishing.read_draft(drinks).digest == before
+    assert drafts.read_draft(drinks).digest == before
 
 
 @pytest.mark.parametrize("label", DRAFTS)
@@ -658,7 +658,7 @@ def test_a_draft_that_moved_is_not_published_and_the_note_is_kept(seen, drinks, 
     assert "My careful words." in html
     assert not Release.objects.exists()
     again = FilledForm(html).sent
-    assert again["seen"] == [publishing.read_draft(drinks).digest]
+    assert again["seen"] == [drafts.read_draft(drinks).digest]
     assert editor.post(_publish(drinks), {"note": again["note"], "seen": again["seen"]}).status_code == 302
 
 
@@ -693,7 +693,7 @@ def test_nothing_new_is_not_published(released, editor):
     html = _opens(editor, _publish(released))
     assert "Nothing has changed since release 1" in html
     assert 'id="publish_form"' not in html
-    seen = publishing.read_draft(released).digest
+    seen = drafts.read_draft(released).digest
     html = editor.post(_publish(released), {"note": "Again.", "seen": seen}).content.decode()
     assert "Nothing has changed since release 1" in html
     assert Release.objects.count() == 1
@@ -715,7 +715,7 @@ def test_the_releases_are_listed_with_their_pinned_pages(released, editor):
 
 def test_an_old_release_is_published_again_after_a_question(released, editor):
     _reword(released, "Coffee or tea?")
-    publishing.publish(released, "ada", "Turned round.")
+    publish.publish(released, "ada", "Turned round.")
     again = _address(released, "again", released.pk, 1)
     assert again in _opens(editor, _address(released, "releases", released.pk))
     _opens(editor, again)
@@ -868,7 +868,7 @@ def test_a_writer_sees_problems_and_changes_but_cannot_publish(released, writer)
     html = _opens(writer, _publish(released))
     assert "Coffee or tea?" in html
     assert 'id="publish_form"' not in html
-    seen = publishing.read_draft(released).digest
+    seen = drafts.read_draft(released).digest
     assert writer.post(_publish(released), {"note": "Mine.", "seen": seen}).status_code == 403
     again = _address(released, "again", released.pk, 1)
     assert writer.get(again).status_code == writer.post(again).status_code == 403

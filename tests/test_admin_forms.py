@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comparison import publishing
 from comparison.models import Claim, Comparison, Source
 from comparison.models.rows import Row
-from comparison.models.tree import tree_of
+from comparison.publishing import publish
+from comparison.publishing.draft_rows import tree_of
 from tests import worlds
 from tests.admin_form import FilledForm, send
 
@@ -63,7 +63,7 @@ def _saved_as_it_is(client: Client, row: Model) -> None:
 
 @pytest.mark.parametrize("slug", ["fastapi-vs-django", "python-app-servers"])
 def test_every_row_of_what_is_shipped_is_saved_unchanged_through_its_form(slug: str, client: Client) -> None:
-    comparison = worlds.draft(publishing.plain(worlds.content(slug)))
+    comparison = worlds.draft(publish.plain(worlds.content(slug)))
     before = tree_of(comparison)[0]
     for kind in KINDS:
         for row in _some(_rows_of(kind)):

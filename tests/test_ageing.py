@@ -4,13 +4,14 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from comparison import publishing
 from comparison.asking import ask
-from comparison.content_files import export_folder, import_folder
 from comparison.core.document.slugs import NameKind
 from comparison.core.document.validation import problems
 from comparison.core.selection import parse, spell
 from comparison.models import Comparison, FormerAddress, Release
+from comparison.publishing import drafts, publish, releases
+from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_import import import_folder
 from tests import worlds
 from tests.test_views import Page, get, html, words_of
 
@@ -135,9 +136,9 @@ def test_without_the_database_the_page_still_comes(moved, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("away")
 
-    publishing.memory.kept.pop(("tiny", 1), None)
-    monkeypatch.setattr("comparison.publishing._latest", away)
-    monkeypatch.setattr("comparison.publishing.Release.objects.filter", away)
+    releases.memory.kept.pop(("tiny", 1), None)
+    monkeypatch.setattr("comparison.publishing.releases._latest", away)
+    monkeypatch.setattr("comparison.publishing.publish.Release.objects.filter", away)
     assert notice("/tiny/?from=1") is None
 
 
@@ -268,7 +269,7 @@ def test_a_malformed_renaming_is_never_a_crash(lines):
 
 def test_renamings_survive_export_and_import(tmp_path):
     import_folder(export_folder(worlds.full(), tmp_path))
-    read = publishing.read_draft(Comparison.objects.get(slug="full")).document
+    read = drafts.read_draft(Comparison.objects.get(slug="full")).document
     assert read.renamed == worlds.full().renamed
     assert read.names.present(NameKind.USE_CASE, "very-start") == "first-product"
 
@@ -317,13 +318,13 @@ def test_it_can_be_renamed_again_and_back():
 
 def test_nobody_takes_the_address_of_another_comparison(renamed):
     theirs = worlds.tiny_tree(slug="other", renamed=[{"kind": "comparison", "old": "tiny", "new": "other"}])
-    with pytest.raises(publishing.Unpublishable, match='was an address of "small"'):
+    with pytest.raises(drafts.Unpublishable, match='was an address of "small"'):
         worlds.publish(theirs)
-    with pytest.raises(publishing.Unpublishable, match='was an address of "small"'):
+    with pytest.raises(drafts.Unpublishable, match='was an address of "small"'):
         worlds.publish(worlds.tiny_tree())
     worlds.draft(worlds.tiny_tree(slug="small"))
     live = worlds.tiny_tree(slug="thief", renamed=[{"kind": "comparison", "old": "small", "new": "thief"}])
-    with pytest.raises(publishing.Unpublishable, match='There is a draft of "small"'):
+    with pytest.raises(drafts.Unpublishable, match='There is a draft of "small"'):
         worlds.publish(live)
     assert list(FormerAddress.objects.values_list("slug", "successor")) == [("tiny", "small")]
     assert Release.objects.count() == 2
@@ -394,7 +395,7 @@ def test_what_comes_back_is_not_withdrawn_any_more(withdrawn):
 def test_an_old_release_published_again_knows_what_came_after_it(withdrawn):
     tree = {**withdrawn, "options": [*withdrawn["options"], {"slug": "dee", "name": "Dee", "line": "New."}]}
     worlds.publish(tree)
-    publishing.revert("tiny", 1, "eve")
+    publish.revert("tiny", 1, "eve")
     assert "Dee was withdrawn after release 4." in words_of(html("/tiny/?options=dee,ada"))
 
 

@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from comparison import openapi, publishing
+from comparison import openapi
 from comparison.core.decision import Decision
 from comparison.core.query import KEYS
 from comparison.models import Comparison
+from comparison.publishing import publish as publishing
+from comparison.publishing import releases
 from comparison.wsgi import application
 from tests import worlds
 from tests.test_views import withdraw
@@ -289,9 +291,9 @@ def test_without_the_database_the_api_says_so_and_when_to_come_back(tiny, monkey
     def away(*_):
         raise DatabaseError
 
-    monkeypatch.setattr("comparison.publishing._latest", away)
+    monkeypatch.setattr("comparison.publishing.releases._latest", away)
     monkeypatch.setattr("comparison.api.Release.objects.newest", away)
-    publishing.memory.forget()
+    releases.memory.forget()
     for address in (ROOT, f"{ROOT}/tiny"):
         problem(address, 503, "no-database")
         assert ask(address, 503).headers["Retry-After"] == "30"

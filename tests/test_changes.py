@@ -5,9 +5,10 @@ from html import unescape
 
 import pytest
 
-from comparison import changes, publishing
+from comparison import changes
 from comparison.core.selection import Note
 from comparison.models import Release
+from comparison.publishing import publish, releases
 from tests import worlds
 from tests.test_views import Page, get, html
 
@@ -185,8 +186,8 @@ def test_a_draft_shows_the_pages_too(three, admin_client):
 @pytest.mark.parametrize("address", ["/tiny/changes/", "/tiny/changes/1..3/", "/tiny/changes/1..2/", "/tiny/changes/1..99/"])
 def test_a_page_costs_two_queries_at_most(three, django_assert_max_num_queries, address):
     html("/tiny/")
-    publishing.memory.kept.pop(("tiny", 1), None)
-    publishing.memory.kept.pop(("tiny", 2), None)
+    releases.memory.kept.pop(("tiny", 1), None)
+    releases.memory.kept.pop(("tiny", 2), None)
     with django_assert_max_num_queries(2):
         html(address)
 
@@ -201,7 +202,7 @@ def test_a_cache_may_ask_whether_it_changed(three, address):
 
 def test_numbers_are_kept_when_a_release_is_published(three):
     assert [r.changed for r in Release.objects.order_by("number")][:2] == [{}, {"cell": {"changed": 1}}]
-    publishing.revert("tiny", 1, "eve")
+    publish.revert("tiny", 1, "eve")
     assert Release.objects.get(number=4).changed["source"] == {"added": 1}
 
 

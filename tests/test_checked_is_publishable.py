@@ -14,8 +14,9 @@ from django.test import Client
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from comparison import publishing
-from comparison.content_files import FILES, LATER, import_folder
+from comparison.publishing import publish, releases
+from comparison.publishing.content_folder import FILES, LATER
+from comparison.publishing.content_import import import_folder
 from tests import worlds
 
 TREES = {"tiny": worlds.tiny_tree(), "full": worlds.full_tree(slug="tiny")}
@@ -171,8 +172,8 @@ def test_what_the_check_accepts_is_published_and_read_and_what_it_refuses_has_wo
                 assert re.match(r"tiny/[\w./-]+\.(?:yaml|md)(?::[1-9]\d*)?: \S|\.\.\. and \d", line), line
                 assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", line), line
         else:
-            assert publishing.publish(import_folder(folder), "eve", "First.").number == 1
-            publishing.memory.forget()
+            assert publish.publish(import_folder(folder), "eve", "First.").number == 1
+            releases.memory.forget()
             assert Client().get("/tiny/").status_code == 200
         transaction.set_rollback(True)
-    publishing.memory.forget()
+    releases.memory.forget()

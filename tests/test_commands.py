@@ -6,9 +6,9 @@ import socket
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 
-from comparison import publishing
-from comparison.content_files import export_folder
 from comparison.models import Comparison, Option, Release
+from comparison.publishing import drafts, publish
+from comparison.publishing.content_export import export_folder
 from tests import worlds
 
 OURS = sorted(name for name, app in get_commands().items() if app == "comparison")
@@ -50,7 +50,7 @@ def test_help_is_worth_reading(name):
 @pytest.mark.django_db
 def test_a_folder_is_imported_as_a_draft(folder, capsys):
     assert say(capsys, "import_content", folder) == "tiny: imported as a draft\n"
-    assert publishing.read_draft(Comparison.objects.get()).document == worlds.tiny()
+    assert drafts.read_draft(Comparison.objects.get()).document == worlds.tiny()
     assert not Release.objects.exists()
 
 
@@ -197,9 +197,9 @@ def test_publish_says_what_it_needs():
 @pytest.mark.django_db
 def test_export_writes_any_release(tmp_path, capsys):
     draft = worlds.draft()
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     Option.objects.filter(slug="ada").update(name="Ida")
-    publishing.publish(draft, "eve", "Second.")
+    publish.publish(draft, "eve", "Second.")
     assert say(capsys, "export_content", "tiny", into=tmp_path).startswith("tiny @2: written to ")
     assert "name: Ida" in (tmp_path / "tiny" / "options.yaml").read_text()
     assert say(capsys, "export_content", "tiny", release=1, into=tmp_path).startswith("tiny @1: written to ")
@@ -210,7 +210,7 @@ def test_export_writes_any_release(tmp_path, capsys):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("slug", "release"), [("nowhere", None), ("tiny", 7)])
 def test_export_of_what_was_never_published_says_so(tmp_path, slug, release):
-    publishing.publish(worlds.draft(), "eve", "First.")
+    publish.publish(worlds.draft(), "eve", "First.")
     with pytest.raises(CommandError, match="There is no release"):
         call_command("export_content", slug, release=release, into=tmp_path)
     assert list(tmp_path.iterdir()) == []

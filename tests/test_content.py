@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from comparison.content_files import FILES, MAIN, SOURCES
 from comparison.core.document import schema
 from comparison.core.document.schema import Finding, plain
 from comparison.core.evidence import AGREED, CONTRADICTS_DOCUMENTATION, DISAGREES, SPLIT, contradicts_itself, weigh
+from comparison.publishing.content_folder import FILES, MAIN, SOURCES
 from tests import worlds
 
 FOLDERS = sorted(path.name for path in settings.CONTENT_DIR.iterdir() if path.is_dir())

@@ -14,18 +14,12 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from comparison import publishing
-from comparison.content_files import (
-    LINK,
-    BrokenContent,
-    export_folder,
-    files_of,
-    import_folder,
-    read_folder,
-)
 from comparison.core.document.schema import Document, plain
 from comparison.models import Comparison, Release
-from comparison.models.tree import tree_of
+from comparison.publishing import drafts, publish, releases
+from comparison.publishing.content_export import export_folder, files_of
+from comparison.publishing.content_import import LINK, BrokenContent, import_folder, read_folder
+from comparison.publishing.draft_rows import tree_of
 from tests import worlds
 from tests.effort import effort
 
@@ -74,8 +68,8 @@ def test_what_is_written_is_read_back(tree, tmp_path):
 @pytest.mark.parametrize("tree", WORLDS.values(), ids=list(WORLDS))
 def test_import_publish_and_export_give_the_same_bytes(tree, tmp_path):
     before = export_folder(Document.model_validate(tree()), tmp_path / "before")
-    release = publishing.publish(import_folder(before), "eve", "First.")
-    after = export_folder(publishing.published(release).document, tmp_path / "after")
+    release = publish.publish(import_folder(before), "eve", "First.")
+    after = export_folder(releases.published(release).document, tmp_path / "after")
     assert bytes_of(after) == bytes_of(before)
 
 
@@ -94,8 +88,8 @@ def test_the_sites_own_content_is_written_as_export_writes_it():
 def test_the_sites_own_content_comes_back_through_the_database(tmp_path):
     for folder in sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir()):
         draft = import_folder(folder)
-        assert publishing.read_draft(draft).problems == ()
-        document = publishing.read_draft(draft).document
+        assert drafts.read_draft(draft).problems == ()
+        document = drafts.read_draft(draft).document
         files = {name: text.encode() for name, text in files_of(document).items()}
         assert files == {name: body for name, body in bytes_of(folder).items() if belongs(name, files)}
 
@@ -106,7 +100,7 @@ def test_thirty_options_by_a_hundred_and_twenty_criteria_go_both_ways_in_seconds
 
     def there_and_back() -> None:
         draft = import_folder(export_folder(document, tmp_path))
-        assert publishing.read_draft(draft).document == document
+        assert drafts.read_draft(draft).document == document
 
     assert effort(there_and_back) < 600
 
@@ -145,7 +139,7 @@ def test_export_replaces_the_folder_whole_and_keeps_its_samples(folder):
 
 def test_an_export_that_fails_leaves_the_old_folder(folder, monkeypatch):
     before = bytes_of(folder)
-    monkeypatch.setattr("comparison.content_files.files_of", lambda document: {"a.md": "a", "a.md/b.md": "b"})
+    monkeypatch.setattr("comparison.publishing.content_export.files_of", lambda document: {"a.md": "a", "a.md/b.md": "b"})
     with pytest.raises(OSError):
         export_folder(worlds.tiny(), folder.parent)
     assert bytes_of(folder) == before
@@ -487,7 +481,7 @@ def test_an_existing_draft_is_not_overwritten_unless_asked(folder):
 def test_replacing_a_draft_leaves_nothing_of_the_old_one(folder, tmp_path):
     import_folder(export_folder(worlds.full(slug="tiny"), tmp_path / "other"))
     import_folder(folder, replace=True)
-    assert publishing.read_draft(Comparison.objects.get()).document == worlds.tiny()
+    assert drafts.read_draft(Comparison.objects.get()).document == worlds.tiny()
 
 
 @pytest.mark.django_db
@@ -495,7 +489,7 @@ def test_two_drafts_do_not_touch_each_other(folder, tmp_path):
     import_folder(export_folder(worlds.full(), tmp_path / "full"))
     import_folder(folder)
     import_folder(folder, replace=True)
-    assert plain(publishing.read_draft(Comparison.objects.get(slug="full")).document) == worlds.full_tree()
+    assert plain(drafts.read_draft(Comparison.objects.get(slug="full")).document) == worlds.full_tree()
 
 
 @pytest.mark.django_db

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from comparison.content_files import FILES, read_folder
+from comparison.publishing.content_folder import FILES
+from comparison.publishing.content_import import read_folder
 from tests.conftest import ROOT
 
 HEADINGS = re.compile(r"^## (\S+)\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import URLPattern
 
-from comparison import publishing
 from comparison.models import Comparison, Option
+from comparison.publishing import publish
 from comparison.urls import of_a_comparison
 from tests import worlds
 
@@ -48,7 +48,7 @@ def _person(*permissions: str, staff: bool = True) -> Client:
 def drafted() -> Comparison:
     """A comparison with one release, and a draft in which an option has another name."""
     comparison = worlds.draft(worlds.full_tree())
-    publishing.publish(comparison, "ada", "First.")
+    publish.publish(comparison, "ada", "First.")
     Option.objects.filter(comparison=comparison, slug="swift").update(name=MARK)
     return comparison
 

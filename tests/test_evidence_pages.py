@@ -11,11 +11,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comparison import publishing
 from comparison.core.document.schema import plain
 from comparison.core.selection import Selection, parse
 from comparison.models import Option
-from comparison.models.tree import write_tree
+from comparison.publishing import publish as publishing
+from comparison.publishing import releases
+from comparison.publishing.draft_rows import write_tree
 from comparison.reading import read
 from tests import worlds
 from tests.results import results_in
@@ -509,7 +510,7 @@ def test_a_search_keeps_the_selection_in_its_form_and_its_hits():
 
 @pytest.mark.parametrize("query", ["", "distrust=agency", "distrust=vendor", "options=whole,both"])
 def test_every_place_that_a_search_can_find_is_there(query):
-    release = publishing.current("full")
+    release = releases.current("full")
     reading = read(release, parse(release.document, query)[0])
     assert missing_anchors("/full/", [entry.address for entry in reading.entries], query) == []
 
@@ -933,7 +934,7 @@ def visited(site, django_db_blocker):
                 if (target := link.partition("#")[0] or address) not in found:
                     found[target] = (*visit(client, target)[:2], ())
         transaction.set_rollback(True)
-    publishing.memory.forget()
+    releases.memory.forget()
     return found
 
 
@@ -947,7 +948,7 @@ def visit(client, address):
 def pages_of(slug):
     """Return the address of every page about the evidence of a comparison."""
     document = worlds.content(slug)
-    reading = read(publishing.current(slug), Selection())
+    reading = read(releases.current(slug), Selection())
     pages = [
         *BESIDE,
         "search/?find=python",
@@ -1012,5 +1013,5 @@ def test_the_statements_that_real_sections_bring_share_no_id_with_the_page():
 def test_every_place_that_a_search_of_the_real_content_can_find_is_there():
     for slug in CONTENT:
         publishing.publish(worlds.draft(plain(worlds.content(slug))), "eve", "Now.")
-        reading = read(publishing.current(slug), Selection())
+        reading = read(releases.current(slug), Selection())
         assert missing_anchors(f"/{slug}/", [entry.address for entry in reading.entries]) == []

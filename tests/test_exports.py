@@ -11,10 +11,11 @@ from django.test import Client
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from comparison import publishing
 from comparison.core.document.schema import Document
 from comparison.exports import as_it_was, as_text, harmless
 from comparison.linked import in_script, of_questions
+from comparison.publishing import publish as publishing
+from comparison.publishing import releases
 from tests import worlds
 from tests.test_views import withdraw
 
@@ -320,8 +321,8 @@ def test_a_file_of_a_pinned_release_does_not_follow(tiny, file):
 def test_a_whole_release_reads_back_as_the_same_document(tiny):
     told = get("/tiny/@1/release.json").json()
     document = Document.model_validate(told["document"])
-    assert document == publishing.current("tiny").document
-    assert told["release"]["digest"] == publishing.current("tiny").digest
+    assert document == releases.current("tiny").document
+    assert told["release"]["digest"] == releases.current("tiny").digest
 
 
 @pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json"])

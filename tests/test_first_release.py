@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from comparison import publishing
-from comparison.content_files import export_folder
 from comparison.core.document.schema import Document
-from comparison.first_release import first_releases
 from comparison.models import Comparison, FormerAddress, Option, Release
-from comparison.models.tree import clear
+from comparison.publishing import publish
+from comparison.publishing.content_export import export_folder
+from comparison.publishing.draft_rows import clear
+from comparison.publishing.first_release import first_releases
 from tests import worlds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,7 +174,7 @@ def test_a_start_that_ends_half_way_leaves_nothing_half_done(content, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "append", breaks)
+        patched.setattr(publish, "append", breaks)
         with pytest.raises(KeyboardInterrupt):
             start(content)
     assert not Comparison.objects.exists()

@@ -7,13 +7,14 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from comparison import publishing
-from comparison.content_files import BrokenContent, export_folder, read_folder
 from comparison.core.document.places import places
 from comparison.core.document.schema import Document, Quantity
 from comparison.core.document.validation import problems
-from comparison.inspection import inspect, listed
 from comparison.models import Figure, Option, Prose
+from comparison.publishing import drafts, publish, releases
+from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_import import BrokenContent, read_folder
+from comparison.publishing.inspection import inspect, listed
 from tests import worlds
 
 RIGHT_TO_LEFT = "\u202e"
@@ -55,12 +56,12 @@ def test_a_number_that_is_not_in_its_spelling_is_a_problem_wherever_it_stands(pa
 def test_a_figure_that_is_drawn_elsewhere_than_it_is_spelled_cannot_be_published_from_file_or_draft(tmp_path):
     draft = worlds.draft()
     Figure.objects.filter(quantity_spelling="1,000").update(quantity_spelling="14,999")
-    (found,) = publishing.read_draft(draft).problems
+    (found,) = drafts.read_draft(draft).problems
     assert str(found.problem).startswith("runs › first-walk › figures › ")
     assert "1,000 is not what the spelling says, which is 14,999: mend the one that is wrong" in str(found.problem)
     assert isinstance(found.row, Figure)
-    with pytest.raises(publishing.Unpublishable, match="14,999"):
-        publishing.publish(draft, "eve", "Now.")
+    with pytest.raises(drafts.Unpublishable, match="14,999"):
+        publish.publish(draft, "eve", "Now.")
     folder = export_folder(worlds.tiny(), tmp_path)
     figures = folder / "figures.yaml"
     figures.write_text(figures.read_text().replace("spelling: 1,000", "spelling: 14,999"))
@@ -82,8 +83,8 @@ def old_tree():
 
 @pytest.mark.django_db
 def test_a_release_of_former_days_is_read_and_shown_as_ever(client):
-    publishing.append(Document.model_validate(old_tree()), "eve", "Before the rules.")
-    publishing.memory.forget()
+    publish.append(Document.model_validate(old_tree()), "eve", "Before the rules.")
+    releases.memory.forget()
     assert len(inspect(old_tree())) == 5
     assert client.get("/tiny/").status_code == 200
     assert client.get("/tiny/@1/").status_code == 200
@@ -179,9 +180,9 @@ def test_a_message_spells_out_what_cannot_be_printed():
 
 @pytest.mark.django_db
 def test_a_change_note_hides_nothing():
-    with pytest.raises(publishing.Unpublishable, match=r"The change note holds an invisible character, U\+202E"):
-        publishing.publish(worlds.draft(), "eve", f"Now{RIGHT_TO_LEFT}.")
-    assert publishing.publish(worlds.draft(worlds.tiny_tree(slug="other")), "eve", "One.\r\n\r\n\tTwo.").number == 1
+    with pytest.raises(drafts.Unpublishable, match=r"The change note holds an invisible character, U\+202E"):
+        publish.publish(worlds.draft(), "eve", f"Now{RIGHT_TO_LEFT}.")
+    assert publish.publish(worlds.draft(worlds.tiny_tree(slug="other")), "eve", "One.\r\n\r\n\tTwo.").number == 1
 
 
 # --- prose, bombs --------------------------------------------------------------------------------------------------------
@@ -201,7 +202,7 @@ def test_a_bomb_of_markdown_is_refused_by_the_check_as_by_publishing(tmp_path):
         call_command("import_content", folder, check=True)
     draft = worlds.draft()
     Prose.objects.update(body=bomb)
-    assert [str(found.problem) for found in publishing.read_draft(draft).problems] == [
+    assert [str(found.problem) for found in drafts.read_draft(draft).problems] == [
         "prose › matrix: Lists or quotations are nested too deeply."
     ]
 

@@ -8,10 +8,10 @@ import pytest
 from django.template import engines
 from django.test import Client
 
-from comparison import publishing
 from comparison.core.selection import Selection
 from comparison.marks import SLOTS, beside
 from comparison.pictures import card_of
+from comparison.publishing import releases
 from comparison.reading import Reading, read
 from comparison.rendering.jinja import render
 from tests import worlds
@@ -36,7 +36,7 @@ def four() -> dict[str, object]:
 def reading_of(tree: dict[str, object]) -> Reading:
     """Publish a world and read it without any choice."""
     worlds.publish(tree)
-    found = publishing.current(str(tree["slug"]))
+    found = releases.current(str(tree["slug"]))
     assert found
     return read(found, Selection())
 

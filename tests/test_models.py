@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
-from comparison import publishing
 from comparison.core.document.schema import Document, plain
 from comparison.models import (
     Cell,
@@ -22,7 +21,8 @@ from comparison.models import (
     UseCaseImportance,
 )
 from comparison.models.rows import Row
-from comparison.models.tree import clear, tree_of, write_tree
+from comparison.publishing import drafts, publish, releases
+from comparison.publishing.draft_rows import clear, tree_of, write_tree
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_reading_a_draft_takes_a_few_queries_for_each_kind_of_row_however_large_
 def test_writing_replaces_everything_that_was_there():
     draft = worlds.draft(worlds.full_tree())
     write_tree(draft, worlds.tiny_tree(slug="full"))
-    assert publishing.read_draft(draft).document == worlds.tiny(slug="full")
+    assert drafts.read_draft(draft).document == worlds.tiny(slug="full")
 
 
 def test_what_the_new_tree_leaves_at_its_default_is_reset():
@@ -95,24 +95,24 @@ def test_what_the_new_tree_leaves_at_its_default_is_reset():
     tree = worlds.full_tree()
     del tree["neutral"], tree["default_use_case"]
     write_tree(draft, tree)
-    assert plain(publishing.read_draft(draft).document) == tree
+    assert plain(drafts.read_draft(draft).document) == tree
 
 
 def test_clearing_takes_every_row_and_leaves_other_comparisons():
     draft, other = worlds.draft(worlds.full_tree()), worlds.draft()
     clear(draft)
-    assert publishing.read_draft(other).document == worlds.tiny()
+    assert drafts.read_draft(other).document == worlds.tiny()
     clear(other)
     assert {model.__name__: model._default_manager.count() for model in ROWS} == {model.__name__: 0 for model in ROWS}
 
 
 def test_a_deleted_comparison_takes_its_rows_and_leaves_its_releases():
     draft = worlds.draft()
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     clear(draft)
     draft.delete()
     assert Release.objects.count() == 1
-    assert publishing.current("tiny")
+    assert releases.current("tiny")
 
 
 def test_a_half_finished_draft_is_stored_and_read():
@@ -129,7 +129,7 @@ def test_a_half_finished_draft_is_stored_and_read():
     assert tree["criteria"][0]["cells"] == {"ada": {"applies": True}}
     assert "score" not in tree["criteria"][0]["cells"]["ada"]
     assert "title" not in tree
-    found = publishing.read_draft(draft)
+    found = drafts.read_draft(draft)
     assert found.document is None
     assert {str(problem.row._meta.model_name) for problem in found.problems} >= {
         "comparison",
@@ -216,7 +216,7 @@ def test_no_column_is_shorter_than_what_the_schema_lets_in():
 
 
 def _embedded(model, prefix):
-    from comparison.models.tree import _embedded_noun
+    from comparison.publishing.draft_rows import _embedded_noun
 
     return _embedded_noun(model, prefix)
 
@@ -319,7 +319,7 @@ def test_what_a_cleared_comparison_leaves_is_ready_for_the_next():
 
 @pytest.fixture
 def release():
-    return publishing.publish(worlds.draft(), "eve", "First.")
+    return publish.publish(worlds.draft(), "eve", "First.")
 
 
 CODE = {
@@ -385,10 +385,10 @@ def test_a_number_is_given_once_and_from_one(release):
 
 def test_releases_are_asked_for_by_name():
     draft = worlds.draft()
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     Option.objects.update(line="Imaginary.")
-    publishing.publish(draft, "eve", "Second.")
-    publishing.publish(worlds.draft(worlds.tiny_tree(slug="other", title="Another")), "eve", "First.")
+    publish.publish(draft, "eve", "Second.")
+    publish.publish(worlds.draft(worlds.tiny_tree(slug="other", title="Another")), "eve", "First.")
     assert Release.objects.latest_number("tiny") == 2
     assert Release.objects.latest_number("nowhere") is None
     assert {(r.slug, r.number) for r in Release.objects.newest()} == {("tiny", 2), ("other", 1)}

@@ -6,10 +6,10 @@ from math import ceil, floor
 
 import pytest
 
-from comparison import publishing
 from comparison.core.decision import decide
 from comparison.core.selection import parse, settings
 from comparison.firmness import firmness
+from comparison.publishing import releases
 from comparison.reading import read
 from tests import worlds
 from tests.results import faults, results_in
@@ -180,7 +180,7 @@ def test_nothing_is_sure_in_a_hundred_of_a_hundred_readings():
 
 @pytest.mark.parametrize(("chance", "shown"), [(0.9949, "99"), (0.995, "more than 99"), (1.0, "more than 99"), (0.6, "60")])
 def test_the_share_is_never_rounded_up_to_a_hundred(tiny, chance, shown):
-    release = publishing.current("tiny")
+    release = releases.current("tiny")
     reading, selection = read(release, parse(release.document, "")[0]), parse(release.document, "")[0]
     verdict = decide(reading.matrix, settings(release.document, selection).weights)
     surer = verdict._replace(confidence=verdict.confidence._replace(chance=chance))

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comparison import pictures, publishing
+from comparison import pictures
 from comparison.asking import Asked
 from comparison.core.document.schema import Document
+from comparison.publishing import publish, releases
 from comparison.rendering import font_metrics, svg_to_png
 from comparison.rendering.jinja import render
 from tests import worlds
@@ -29,8 +30,8 @@ def nothing_kept():
 
 def asked(tree=None, query="", number=7):
     document = Document.model_validate(tree or worlds.tiny_tree())
-    digest = publishing._digest(publishing.to_json(document))
-    release = publishing.Published(document.slug, number, document, {}, digest, "eve", "", timezone.now())
+    digest = releases.digest_of(publish.to_json(document))
+    release = releases.Published(document.slug, number, document, {}, digest, "eve", "", timezone.now())
     return Asked(document.slug, number, digest, number, query, "https://evenhand.example", None, release=release)
 
 

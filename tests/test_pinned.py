@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import transaction
 
-from comparison import publishing
+from comparison.publishing import releases
 from tests import worlds
 from tests.test_views import Page, data, get, html, results, words_of
 
@@ -79,7 +79,7 @@ def story(django_db_setup, django_db_blocker):
         after, again = ({place: get(address) for place, address in places.items()} for _ in range(2))
         newest = html("/tiny/@11/")
         transaction.set_rollback(True)
-    publishing.memory.forget()
+    releases.memory.forget()
     return before, after, again, newest
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from comparison.content_files import export_folder
+from comparison.publishing.content_export import export_folder
 from tests import worlds
 from tests.rivals import CONTESTS
 from tests.test_first_release import check_prepared, prepare_at_once

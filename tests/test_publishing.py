@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from comparison import publishing
 from comparison.core.document.schema import Document, plain
 from comparison.models import Cell, Comparison, Criterion, Option, Prose, Release, Source
+from comparison.publishing import draft_changes, drafts, publish, releases
 from tests import worlds
 from tests.rivals import CONTESTS, ROUNDS
 
@@ -36,7 +36,7 @@ def reword(draft, title="Cyd, Bob or Ada?"):
 
 
 def test_a_whole_draft_has_no_problem(draft):
-    found = publishing.read_draft(draft)
+    found = drafts.read_draft(draft)
     assert found.problems == ()
     assert found.document == worlds.tiny()
 
@@ -46,7 +46,7 @@ def test_every_problem_comes_with_the_row_to_open(draft):
     Cell.objects.filter(criterion__slug="cost", option__slug="bob").update(note="")
     Source.objects.filter(slug="second").update(interest="")
     Comparison.objects.update(licence="")
-    found = {str(problem.problem): problem.row for problem in publishing.read_draft(draft).problems}
+    found = {str(problem.problem): problem.row for problem in drafts.read_draft(draft).problems}
     assert found == {
         "licence: is missing": draft,
         "criteria › ease › name: is missing": Criterion.objects.get(slug="ease"),
@@ -58,25 +58,25 @@ def test_every_problem_comes_with_the_row_to_open(draft):
 
 
 def test_an_empty_draft_names_what_it_needs():
-    found = publishing.read_draft(Comparison.objects.create(slug="empty"))
+    found = drafts.read_draft(Comparison.objects.create(slug="empty"))
     assert found.document is None
     assert {"title: is missing", "options: is missing", "criteria: is missing"} <= {str(p.problem) for p in found.problems}
 
 
 def test_prose_that_would_keep_the_parser_busy_is_a_problem_of_its_row(draft):
     Prose.objects.update(body="[" * 20_000)
-    (found,) = publishing.read_draft(draft).problems
+    (found,) = drafts.read_draft(draft).problems
     assert str(found.problem) == "prose › matrix: There are too many brackets or marks in a row."
     assert found.row == Prose.objects.get()
-    with pytest.raises(publishing.Unpublishable, match="too many brackets"):
-        publishing.publish(draft, "eve", "Now.")
+    with pytest.raises(drafts.Unpublishable, match="too many brackets"):
+        publish.publish(draft, "eve", "Now.")
 
 
 def test_the_digest_of_a_draft_follows_everything_in_it(draft):
-    before = publishing.read_draft(draft).digest
-    assert publishing.read_draft(draft).digest == before
+    before = drafts.read_draft(draft).digest
+    assert drafts.read_draft(draft).digest == before
     Cell.objects.filter(criterion__slug="ease", option__slug="bob").update(note="Measured twice.")
-    assert publishing.read_draft(draft).digest != before
+    assert drafts.read_draft(draft).digest != before
 
 
 # --- changes
@@ -88,7 +88,7 @@ def test_what_has_changed_is_told_in_words():
     after["options"][1]["name"] = "Robert"
     after["sources"].pop()
     after["criteria"][1]["cells"]["ada"]["support"] = None
-    found = publishing.changes(worlds.tiny(), Document.model_validate(after))
+    found = draft_changes.changes(worlds.tiny(), Document.model_validate(after))
     told = {(change.where, change.before, change.after) for change in found}
     assert ("criteria › speed › cells › ada › score", "9", "8") in told
     assert ("options › bob › name", "Bob", "Robert") in told
@@ -99,19 +99,19 @@ def test_what_has_changed_is_told_in_words():
 def test_another_order_is_no_change():
     after = worlds.tiny_tree()
     after["criteria"].reverse()
-    assert publishing.changes(worlds.tiny(), Document.model_validate(after)) == []
+    assert draft_changes.changes(worlds.tiny(), Document.model_validate(after)) == []
 
 
 def test_before_the_first_release_everything_is_new():
-    assert all(change.before is None for change in publishing.changes(None, worlds.tiny()))
-    assert publishing.changes(worlds.tiny(), worlds.tiny()) == []
+    assert all(change.before is None for change in draft_changes.changes(None, worlds.tiny()))
+    assert draft_changes.changes(worlds.tiny(), worlds.tiny()) == []
 
 
 # --- publishing
 
 
 def test_a_release_holds_the_document_and_who_published_it(draft):
-    release = publishing.publish(draft, "eve", "  First.  ")
+    release = publish.publish(draft, "eve", "  First.  ")
     assert (release.slug, release.number, release.title) == ("tiny", 1, "Ada, Bob or Cyd?")
     assert (release.editor, release.note) == ("eve", "First.")
     assert json.loads(release.document) == plain(worlds.tiny())
@@ -121,87 +121,87 @@ def test_a_release_holds_the_document_and_who_published_it(draft):
 
 
 def test_the_same_document_has_the_same_digest(draft):
-    first = publishing.publish(draft, "eve", "A.")
+    first = publish.publish(draft, "eve", "A.")
     reword(draft)
-    publishing.publish(draft, "eve", "B.")
-    assert publishing.revert("tiny", 1, "ann").digest == first.digest
+    publish.publish(draft, "eve", "B.")
+    assert publish.revert("tiny", 1, "ann").digest == first.digest
 
 
 def test_numbers_run_within_a_comparison(draft):
     other = worlds.draft(worlds.tiny_tree(slug="other"))
-    assert [reword(draft, title) and publishing.publish(draft, "eve", "Now.").number for title in "ABC"] == [1, 2, 3]
-    assert publishing.publish(other, "eve", "Now.").number == 1
+    assert [reword(draft, title) and publish.publish(draft, "eve", "Now.").number for title in "ABC"] == [1, 2, 3]
+    assert publish.publish(other, "eve", "Now.").number == 1
 
 
 @pytest.mark.parametrize("note", ["Again.", ""])
 def test_a_draft_that_readers_see_already_becomes_no_release(draft, note):
-    publishing.publish(draft, "ann", "First.")
-    with pytest.raises(publishing.Unchanged, match=r"Nothing has changed since release 1, which ann published on 20\d\d-"):
-        publishing.publish(draft, "eve", note, publishing.read_draft(draft).digest)
+    publish.publish(draft, "ann", "First.")
+    with pytest.raises(publish.Unchanged, match=r"Nothing has changed since release 1, which ann published on 20\d\d-"):
+        publish.publish(draft, "eve", note, drafts.read_draft(draft).digest)
     assert Release.objects.count() == 1
 
 
 def test_the_newest_release_is_not_published_again(draft):
-    publishing.publish(draft, "ann", "First.")
-    with pytest.raises(publishing.Unchanged, match="Nothing has changed since release 1"):
-        publishing.revert("tiny", 1, "eve")
+    publish.publish(draft, "ann", "First.")
+    with pytest.raises(publish.Unchanged, match="Nothing has changed since release 1"):
+        publish.revert("tiny", 1, "eve")
     reword(draft)
-    publishing.publish(draft, "ann", "Second.")
-    publishing.revert("tiny", 1, "eve")
-    with pytest.raises(publishing.Unchanged, match="Nothing has changed since release 3, which eve published"):
-        publishing.revert("tiny", 1, "eve")  # as by a second press of the button
+    publish.publish(draft, "ann", "Second.")
+    publish.revert("tiny", 1, "eve")
+    with pytest.raises(publish.Unchanged, match="Nothing has changed since release 3, which eve published"):
+        publish.revert("tiny", 1, "eve")  # as by a second press of the button
     assert Release.objects.count() == 3
 
 
 def test_another_order_is_something_new(draft):
-    publishing.publish(draft, "ann", "First.")
+    publish.publish(draft, "ann", "First.")
     Option.objects.filter(slug="ada").update(position=9)
-    assert publishing.publish(draft, "ann", "Ada last.").number == 2
+    assert publish.publish(draft, "ann", "Ada last.").number == 2
 
 
 @pytest.mark.parametrize("note", ["", "  ", "\n"])
 def test_a_change_note_is_required(draft, note):
-    with pytest.raises(publishing.Unpublishable, match="change note"):
-        publishing.publish(draft, "eve", note)
+    with pytest.raises(drafts.Unpublishable, match="change note"):
+        publish.publish(draft, "eve", note)
     assert not Release.objects.exists()
 
 
 def test_a_half_finished_draft_is_not_published(draft):
     Option.objects.filter(slug="ada").update(line="")
-    with pytest.raises(publishing.Unpublishable, match="options › ada › line: is missing"):
-        publishing.publish(draft, "eve", "Now.")
+    with pytest.raises(drafts.Unpublishable, match="options › ada › line: is missing"):
+        publish.publish(draft, "eve", "Now.")
     assert not Release.objects.exists()
 
 
 def test_a_draft_that_moved_on_is_not_published(draft):
-    seen = publishing.read_draft(draft).digest
+    seen = drafts.read_draft(draft).digest
     Option.objects.filter(slug="ada").update(line="The faster one.")
-    with pytest.raises(publishing.Unpublishable, match="Somebody changed the draft"):
-        publishing.publish(draft, "eve", "Now.", seen)
+    with pytest.raises(drafts.Unpublishable, match="Somebody changed the draft"):
+        publish.publish(draft, "eve", "Now.", seen)
     assert not Release.objects.exists()
-    assert publishing.publish(draft, "eve", "Now.", publishing.read_draft(draft).digest).number == 1
+    assert publish.publish(draft, "eve", "Now.", drafts.read_draft(draft).digest).number == 1
 
 
 def test_publishing_that_breaks_half_way_stores_nothing(draft, monkeypatch):
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     reword(draft)
 
     def breaks(text):
         raise RuntimeError("The disk is full.")
 
-    monkeypatch.setattr(publishing, "to_html", breaks)
+    monkeypatch.setattr(publish, "to_html", breaks)
     with pytest.raises(RuntimeError):
-        publishing.publish(draft, "eve", "Second.")
+        publish.publish(draft, "eve", "Second.")
     assert [release.note for release in Release.objects.all()] == ["First."]
-    assert publishing.current("tiny").number == 1
+    assert releases.current("tiny").number == 1
 
 
 def test_a_number_that_somebody_else_took_is_a_refusal_in_words(draft, monkeypatch):
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     reword(draft)
     monkeypatch.setattr("comparison.models.releases.ReleaseQuerySet.latest_number", lambda self, slug: 0)
-    with pytest.raises(publishing.Unpublishable, match="Somebody else published release 1 just now"):
-        publishing.publish(draft, "eve", "Second.")
+    with pytest.raises(drafts.Unpublishable, match="Somebody else published release 1 just now"):
+        publish.publish(draft, "eve", "Second.")
     assert Release.objects.count() == 1
 
 
@@ -213,45 +213,45 @@ def test_saving_never_publishes(draft):
 
 
 def test_an_old_release_published_again_is_the_newest(draft):
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     Option.objects.filter(slug="ada").update(name="Ida")
-    publishing.publish(draft, "eve", "Second.")
-    third = publishing.revert("tiny", 1, "ann")
+    publish.publish(draft, "eve", "Second.")
+    third = publish.revert("tiny", 1, "ann")
     assert (third.number, third.note, third.editor) == (3, "Back to release 1.", "ann")
     assert third.document == Release.objects.get(number=1).document
-    assert publishing.current("tiny").document.options[0].name == "Ada"
+    assert releases.current("tiny").document.options[0].name == "Ada"
     assert Option.objects.get(slug="ada").name == "Ida"
 
 
 def test_only_what_was_published_can_be_published_again(draft):
     with pytest.raises(Release.DoesNotExist):
-        publishing.revert("tiny", 7, "eve")
+        publish.revert("tiny", 7, "eve")
 
 
 # --- what readers get
 
 
 def test_the_newest_release_is_current(draft):
-    assert publishing.current("tiny") is None
-    publishing.publish(draft, "eve", "First.")
-    assert publishing.current("tiny").number == 1
+    assert releases.current("tiny") is None
+    publish.publish(draft, "eve", "First.")
+    assert releases.current("tiny").number == 1
     reword(draft)
-    publishing.publish(draft, "eve", "Second.")
-    assert publishing.current("tiny").number == 2
-    assert publishing.current("nowhere") is None
+    publish.publish(draft, "eve", "Second.")
+    assert releases.current("tiny").number == 2
+    assert releases.current("nowhere") is None
 
 
 def test_a_warm_reader_costs_one_cheap_query(published, django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
-        publishing.current("tiny")
+        releases.current("tiny")
     (query,) = asked.captured_queries
     assert query["sql"].startswith("SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = ")
     with django_assert_num_queries(0):
-        publishing.pinned("tiny", 1)
+        releases.pinned("tiny", 1)
 
 
 def test_a_release_in_memory_is_the_same_object(published):
-    assert publishing.current("tiny") is publishing.current("tiny") is publishing.pinned("tiny", 1)
+    assert releases.current("tiny") is releases.current("tiny") is releases.pinned("tiny", 1)
 
 
 def test_what_readers_get_cannot_be_changed(published):
@@ -260,17 +260,17 @@ def test_what_readers_get_cannot_be_changed(published):
 
 
 def test_an_old_release_stays_what_it_was(draft):
-    publishing.publish(draft, "eve", "First.")
+    publish.publish(draft, "eve", "First.")
     Option.objects.filter(slug="ada").update(name="Ida")
-    publishing.publish(draft, "eve", "Second.")
-    publishing.memory.forget()
-    assert publishing.pinned("tiny", 1).document == worlds.tiny()
-    assert publishing.pinned("tiny", 2).document.options[0].name == "Ida"
-    assert publishing.pinned("tiny", 3) is None
+    publish.publish(draft, "eve", "Second.")
+    releases.memory.forget()
+    assert releases.pinned("tiny", 1).document == worlds.tiny()
+    assert releases.pinned("tiny", 2).document.options[0].name == "Ida"
+    assert releases.pinned("tiny", 3) is None
 
 
 def test_memory_forgets_what_was_read_longest_ago(published):
-    memory = publishing._Memory(2)
+    memory = releases._Memory(2)
     one, two, three = (dataclasses.replace(published, number=number) for number in (1, 2, 3))
     memory.put(one)
     memory.put(two)
@@ -299,15 +299,15 @@ def away(monkeypatch):
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
 def test_with_the_database_away_the_last_release_is_still_served(published, away, caplog, error):
     away(error)
-    assert publishing.current("tiny") is published
+    assert releases.current("tiny") is published
     assert "serving tiny from memory" in caplog.text
 
 
 def test_with_the_database_away_what_was_never_read_is_an_error(published, away):
-    publishing.memory.forget()
+    releases.memory.forget()
     away(OperationalError)
     with pytest.raises(OperationalError):
-        publishing.current("tiny")
+        releases.current("tiny")
 
 
 def test_with_the_database_away_a_page_is_served(published, away, client, caplog):
@@ -324,16 +324,16 @@ def test_with_the_database_away_a_page_is_served(published, away, client, caplog
 
 
 def test_a_draft_is_shown_as_release_nought(draft):
-    found = publishing.draft_as_release("tiny")
+    found = drafts.draft_as_release("tiny")
     assert (found.number, found.document) == (0, worlds.tiny())
     assert found.prose["matrix"] == "<p>Scores of <strong>imaginary</strong> tools.</p>"
-    assert publishing.draft_as_release("nowhere") is None
+    assert drafts.draft_as_release("nowhere") is None
 
 
 def test_a_draft_that_is_not_whole_says_everything_that_is_missing(draft):
     Option.objects.update(name="")
-    with pytest.raises(publishing.Unpublishable) as refused:
-        publishing.draft_as_release("tiny")
+    with pytest.raises(drafts.Unpublishable) as refused:
+        drafts.draft_as_release("tiny")
     assert len(str(refused.value).splitlines()) == 3
 
 

@@ -10,10 +10,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from comparison import publishing
-from comparison.content_files import BrokenContent, export_folder, import_folder, read_folder
 from comparison.core.document.schema import Document
 from comparison.models import Comparison, FormerAddress, Option, Release, Renamed
+from comparison.publishing import drafts
+from comparison.publishing import publish as publishing
+from comparison.publishing import releases as published_releases
+from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_import import BrokenContent, import_folder, read_folder
 from tests import worlds
 from tests.test_views import Page, get, html
 
@@ -39,7 +42,7 @@ def leads():
 
 
 def recorded(release):
-    return [(step.kind, step.old, step.new) for step in publishing.published(release).document.renamed]
+    return [(step.kind, step.old, step.new) for step in published_releases.published(release).document.renamed]
 
 
 def test_a_changed_slug_is_recorded_by_itself(draft):
@@ -87,9 +90,9 @@ def test_it_can_be_renamed_on_and_back(draft, slugs):
         assert rename(draft, slug).number == number
     now = slugs[-1]
     assert leads() == dict.fromkeys({"tiny", *slugs} - {now}, now)
-    assert publishing.current("tiny").slug == now
-    assert publishing.read_draft(draft).problems == ()
-    found = publishing.several(publishing.current(now), range(1, len(slugs) + 2))
+    assert published_releases.current("tiny").slug == now
+    assert drafts.read_draft(draft).problems == ()
+    found = published_releases.several(published_releases.current(now), range(1, len(slugs) + 2))
     assert sorted(found) == list(range(1, len(slugs) + 2))
 
 
@@ -110,7 +113,7 @@ def test_the_records_of_other_things_stay_and_problems_open_the_right_row(draft)
     draft.renamed.create(kind="comparison", old="small", new="tiny")
     row = draft.renamed.create(kind="option", old="eva", new="nobody", position=1)
     Comparison.objects.update(slug="small")
-    (problem,) = publishing.read_draft(draft).problems
+    (problem,) = drafts.read_draft(draft).problems
     assert "nobody" in str(problem.problem) and problem.row == row
 
 
@@ -143,7 +146,7 @@ def test_a_file_that_says_nothing_of_its_former_slug_loses_no_link(draft, tmp_pa
     folder = export_folder(worlds.tiny(slug="small", title="Smaller"), tmp_path)
     import_folder(folder, replace=True)
     call_command("publish", "small", note="From a file.")
-    newest = publishing.current("tiny")
+    newest = published_releases.current("tiny")
     assert (newest.slug, newest.number, leads()) == ("small", 3, {"tiny": "small"})
     call_command("export_content", "tiny", into=tmp_path / "out")
     assert read_folder(tmp_path / "out" / "small").names.former == ("tiny",)
@@ -164,7 +167,7 @@ def test_a_file_replaces_a_draft_whose_new_slug_is_not_published_yet(draft, tmp_
         import_folder(folder)
     assert import_folder(folder, replace=True).pk == draft.pk
     call_command("publish", "tiny", note="From a file.")
-    assert (publishing.current("tiny").document.title, leads()) == ("From a file", {})
+    assert (published_releases.current("tiny").document.title, leads()) == ("From a file", {})
 
 
 def test_a_file_that_tells_of_a_rename_finds_a_draft_whose_other_slug_is_not_published_yet(draft, tmp_path):
@@ -186,7 +189,7 @@ def test_a_release_from_before_the_rename_is_published_again_under_the_present_a
         Comparison.objects.update(slug="later")  # the draft has moved on; readers know nothing of it
     release = publishing.revert("small", 1, "ann")
     assert (release.slug, release.number, recorded(release)) == ("small", 3, [("comparison", "tiny", "small")])
-    assert publishing.current("tiny").document.options[0].name == "Ada"
+    assert published_releases.current("tiny").document.options[0].name == "Ada"
     assert leads() == {"tiny": "small"}
 
 
@@ -216,7 +219,7 @@ def test_nobody_takes_an_address_by_which_readers_know_another(draft, published)
     with pytest.raises(ValidationError, match=r'lead to the comparison "small", and always will. Choose another slug'):
         other.full_clean()
     thief = worlds.draft(worlds.tiny_tree(title="Another"))
-    with pytest.raises(publishing.Unpublishable, match=r'"small".*Choose another slug|"tiny".*Choose another slug'):
+    with pytest.raises(drafts.Unpublishable, match=r'"small".*Choose another slug|"tiny".*Choose another slug'):
         publishing.publish(thief, "eve", "Mine.")
     with pytest.raises(CommandError, match="tiny was not published"):
         call_command("publish", "tiny")
@@ -229,9 +232,9 @@ def test_two_comparisons_cannot_swap_their_addresses(draft):
     for row, slug in ((draft, "between"), (other, "tiny"), (draft, "other")):
         Comparison.objects.filter(pk=row.pk).update(slug=slug)
     for row in (draft, other):
-        with pytest.raises(publishing.Unpublishable, match="Choose another slug"):
+        with pytest.raises(drafts.Unpublishable, match="Choose another slug"):
             publishing.publish(row, "eve", "Swapped.")
-    assert [publishing.current(slug).document.title for slug in ("tiny", "other")] == ["Ada, Bob or Cyd?", "Another"]
+    assert [published_releases.current(slug).document.title for slug in ("tiny", "other")] == ["Ada, Bob or Cyd?", "Another"]
 
 
 def test_the_form_accepts_its_own_former_address(draft):

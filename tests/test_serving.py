@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from comparison.content_files import export_folder
+from comparison.publishing.content_export import export_folder
 from tests import worlds
 
 ROOT = Path(__file__).resolve().parent.parent

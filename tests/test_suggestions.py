@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from comparison import publishing, suggesting
+from comparison import suggesting
 from comparison.admin.suggestions import SuggestionAdmin
 from comparison.models import Comparison, FormerAddress, Suggestion
 from comparison.models import suggestions as bounds
-from comparison.models.tree import clear
+from comparison.publishing import drafts
+from comparison.publishing import publish as publishing
+from comparison.publishing.draft_rows import clear
 from tests import worlds
 from tests.test_views import Page, get, html, publish, words_of
 
@@ -476,9 +478,9 @@ def test_a_renamed_comparison_is_followed_with_what_was_written():
 
 def test_publishing_and_the_draft_do_not_see_it():
     draft = worlds.draft()
-    before = publishing.read_draft(draft).digest
+    before = drafts.read_draft(draft).digest
     suggestion(criterion="speed", option="ada")
-    assert publishing.read_draft(draft).digest == before
+    assert drafts.read_draft(draft).digest == before
     assert Suggestion not in {relation.related_model for relation in Comparison._meta.related_objects}
 
 

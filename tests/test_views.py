@@ -13,10 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comparison import publishing
 from comparison.answers import build
 from comparison.asking import REGIONS
 from comparison.models import Cell, Option
+from comparison.publishing import publish as publishing
 from comparison.views import INSIDE
 from tests import worlds
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from comparison import publishing
-from comparison.content_files import read_folder
 from comparison.core.document.schema import Document
 from comparison.models import Comparison, Release
-from comparison.models.tree import write_tree
+from comparison.publishing import publish as publishing
+from comparison.publishing.content_import import read_folder
+from comparison.publishing.draft_rows import write_tree
 
 # Scores:       speed  ease  cost      Overall at importance 3 each: Ada 7, Bob 5, Cyd 6
 #   Ada           9      8     4

@@ -13,7 +13,7 @@ from comparison.core.document.schema import PARTLY_DATED, Quantity
 from comparison.core.spelling.characters import hidden_in, is_blank
 from comparison.core.spelling.days import fault_of
 from comparison.core.spelling.numbers import contradiction
-from comparison.inspection import today
+from comparison.publishing.inspection import today
 
 
 def faults_of(form: forms.ModelForm) -> Iterator[tuple[str, str]]:

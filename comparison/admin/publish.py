@@ -18,11 +18,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comparison import publishing
 from comparison.admin.base import admin_address
 from comparison.core.document.slugs import Readdressed, readdressed
-from comparison.inspection import MOST_LINES
 from comparison.models import Comparison, Release, Renamed
+from comparison.publishing import draft_changes, drafts, publish
+from comparison.publishing import releases as published_releases
+from comparison.publishing.inspection import MOST_LINES
 
 MAY_PUBLISH = "comparison.publish_comparison"
 MAY_RECORD = ("comparison.change_comparison", "comparison.add_renamed")
@@ -55,7 +56,7 @@ class PublishPage:
     comparison: Comparison
     problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
     problems_left_out: int
-    changes: tuple[publishing.Change, ...]  # the first of them
+    changes: tuple[draft_changes.Change, ...]  # the first of them
     changes_left_out: int
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
     record: str  # where the old slugs can be written down by hand
@@ -96,8 +97,8 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     if form.is_valid():
         try:
             editor, seen = request.user.get_username(), request.POST.get("seen", "")
-            release = publishing.publish(comparison, editor, form.cleaned_data["note"], seen)
-        except publishing.Unpublishable as refused:
+            release = publish.publish(comparison, editor, form.cleaned_data["note"], seen)
+        except drafts.Unpublishable as refused:
             page = _publish_page_of(comparison, request, form, str(refused))
         else:
             model_admin.log_change(request, comparison, f"Published release {release.number}.")
@@ -144,8 +145,8 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
     release = get_object_or_404(Release.objects.ever_of(comparison.address), number=number)
     if request.method == "POST":
         try:
-            new = publishing.revert(comparison.address, number, request.user.get_username())
-        except publishing.Unpublishable as refused:
+            new = publish.revert(comparison.address, number, request.user.get_username())
+        except drafts.Unpublishable as refused:
             messages.error(request, str(refused))
         else:
             model_admin.log_change(request, comparison, f"Published release {number} again, as release {new.number}.")
@@ -166,9 +167,9 @@ def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
 
 
 def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str = "") -> PublishPage:
-    draft = publishing.read_draft(comparison)
-    newest = publishing.current(comparison.address)
-    changes = publishing.changes(newest.document if newest else None, draft.document) if draft.document else []
+    draft = drafts.read_draft(comparison)
+    newest = published_releases.current(comparison.address)
+    changes = draft_changes.changes(newest.document if newest else None, draft.document) if draft.document else []
     return PublishPage(
         comparison=comparison,
         problems=tuple(ProblemLine(str(found.problem), _address_of(found)) for found in draft.problems[:MOST_LINES]),
@@ -187,7 +188,7 @@ def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteFor
     )
 
 
-def _address_of(found: publishing.DraftProblem) -> str:
+def _address_of(found: drafts.DraftProblem) -> str:
     """Return where a problem can be mended: at its field, on the page of its row or of the row that holds it."""
     row: Any = found.row
     while not admin.site.is_registered(type(row)):

@@ -9,10 +9,10 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html
 
-from comparison import publishing
 from comparison.admin.base import admin_address
 from comparison.core.document.slugs import NameKind
 from comparison.models import Criterion, FormerAddress, Suggestion
+from comparison.publishing import releases
 
 State = Suggestion.State
 
@@ -57,7 +57,7 @@ class SuggestionAdmin(admin.ModelAdmin):
     @admin.display(description="in the draft")
     def draft_row(self, suggestion: Suggestion) -> str:
         """Link to the draft's criterion, under the slugs that comparison and criterion have now."""
-        current = publishing.current(suggestion.comparison)
+        current = releases.current(suggestion.comparison)
         if current is None or not suggestion.criterion:
             return "–"
         slug = current.document.names.present(NameKind.CRITERION, suggestion.criterion)

@@ -1,0 +1,1 @@
+"""Text becomes HTML, SVG or a picture. Nothing here knows a comparison."""

@@ -1,0 +1,1 @@
+"""How spellings are read: numbers, units, days, and which characters a text may hold."""

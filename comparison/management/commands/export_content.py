@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison import publishing
-from comparison.content_files import export_folder
+from comparison.publishing import releases
+from comparison.publishing.content_export import export_folder
 
 
 class Command(BaseCommand):
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         slug, number = options["slug"], options["release"]
-        newest = publishing.current(slug)
-        release = publishing.several(newest, (number,)).get(number) if newest and number else newest
+        newest = releases.current(slug)
+        release = releases.several(newest, (number,)).get(number) if newest and number else newest
         if release is None:
             raise CommandError(f"There is no release {number or ''} of {slug}. Publish one first.".replace("  ", " "))
         folder = export_folder(release.document, options["into"])

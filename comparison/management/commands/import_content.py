@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison.content_files import BrokenContent, content_folders, import_folder, read_folder
-from comparison.inspection import MOST_LINES, listed
 from comparison.models import Comparison
+from comparison.publishing.content_import import BrokenContent, content_folders, import_folder, read_folder
+from comparison.publishing.inspection import MOST_LINES, listed
 
 
 class Command(BaseCommand):

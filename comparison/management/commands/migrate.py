@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from comparison.lock import one_at_a_time
+from comparison.publishing.database_lock import one_at_a_time
 
 
 class Command(migrate.Command):

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison import publishing
-from comparison.inspection import listed
 from comparison.models import Comparison, Release
+from comparison.publishing import publish
+from comparison.publishing.drafts import Unpublishable, read_draft
+from comparison.publishing.inspection import listed
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def _publish(self, draft: Comparison, options: dict[str, Any]) -> str:
         """Publish one draft and say so; return why it cannot be, or nothing."""
-        found = publishing.read_draft(draft).problems
+        found = read_draft(draft).problems
         if found:
             lines = [f"{draft.slug} cannot be published yet:", *(f"  {problem.problem}" for problem in found)]
             return "\n".join(listed(lines))
@@ -38,10 +39,10 @@ class Command(BaseCommand):
         if note is None:
             note = "" if Release.objects.ever_of(draft.address).exists() else "First release."
         try:
-            release = publishing.publish(draft, options["editor"], note)
-        except publishing.Unchanged as unchanged:
+            release = publish.publish(draft, options["editor"], note)
+        except publish.Unchanged as unchanged:
             self.stdout.write(f"{draft.slug}: {unchanged}")
-        except publishing.Unpublishable as error:
+        except Unpublishable as error:
             hint = "" if note.strip() else ' For example: --note "Prices of this year."'
             return f"{draft.slug} was not published. {error}{hint}"
         else:

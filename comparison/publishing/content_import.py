@@ -4,51 +4,26 @@ Every scalar is read as text and typed by the document's schema: otherwise `1.10
 False. Repeated keys, aliases, tags and control characters are refused. Export writes the schema's order and stable bytes.
 """
 
-import re
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.document.schema import Document, ProsePlace, plain
 from comparison.core.spelling import characters
-from comparison.inspection import inspect, listed
 from comparison.models import Comparison, FormerAddress, Release
-from comparison.models.tree import write_tree
-from comparison.yaml_text import Refused, compose, text_of
+from comparison.publishing.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
+from comparison.publishing.draft_rows import write_tree
+from comparison.publishing.inspection import inspect, listed
+from comparison.publishing.yaml_text import Refused, compose, text_of
 
-WIDTH = 119
 LINK = "is a symbolic link, which may lead anywhere: put the file or folder itself in its place"
 NOTHING = frozenset({"~", "null", "Null", "NULL"})  # YAML's words for "no value"; unknown is absent instead
-
-# Which of the document's fields stand in which file; comparison.yaml holds the rest, sources and prose have folders' files.
-FILES: dict[str, tuple[str, ...]] = {
-    "options.yaml": ("options", "components"),
-    "criteria.yaml": ("groups", "criteria"),
-    "use-cases.yaml": ("use_cases",),
-    "figures.yaml": ("workloads", "runs", "derived_figures"),
-    "tree.yaml": ("questions",),
-    "costs.yaml": ("costs",),
-    "migrations.yaml": ("migrations",),
-    "stories.yaml": ("stories",),
-    "popularity.yaml": ("popularity",),
-    "points.yaml": ("points",),
-    "hybrids.yaml": ("hybrids",),
-    "answered-questions.yaml": ("answered_questions",),
-    "samples.yaml": ("samples",),
-}
-MAIN = "comparison.yaml"
-SOURCES, SAMPLES = "sources", "samples"
-LATER = {field for fields in FILES.values() for field in fields} | {"sources", "prose"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,9 +49,6 @@ class BrokenContent(Exception):
 
 TreePath = tuple[str | int, ...]
 Lines = dict[TreePath, tuple[str, int]]
-
-
-# --- import ----------------------------------------------------------------------------------------------------------
 
 
 def content_folders(content: Path) -> list[Path]:
@@ -335,57 +307,3 @@ def _meant(name: str) -> str | None:
     by_stem = {Path(file).stem: file for file in known}
     near = get_close_matches(name.casefold(), known, n=1, cutoff=0.7)
     return by_stem.get(Path(name).stem.casefold()) or next(iter(near), None)
-
-
-# --- export ----------------------------------------------------------------------------------------------------------
-
-
-def export_folder(document: Document, into: Path) -> Path:
-    """Write the document as a folder of content files and return it: the same document always gives the same bytes.
-
-    An existing folder of that name is replaced as a whole, and only once everything is written. What else stands among its
-    samples (their tests, what they need) is kept.
-    """
-    folder = into / document.slug
-    into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=into, prefix=".export-") as scratch:
-        fresh = Path(scratch) / document.slug
-        (fresh / SOURCES).mkdir(parents=True)
-        if (folder / SAMPLES).exists():
-            shutil.copytree(folder / SAMPLES, fresh / SAMPLES)
-        for name, text in files_of(document).items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
-        if folder.exists():
-            folder.rename(Path(scratch) / "before")
-        fresh.rename(folder)
-    return folder
-
-
-def files_of(document: Document) -> dict[str, str]:
-    """Return every content file of a document: its path within the folder, and its text."""
-    tree = plain(document)
-    files = {f"{SAMPLES}/{file['path']}": file["text"] + "\n" for sample in tree.get(SAMPLES, []) for file in sample["files"]}
-    for sample in tree.get(SAMPLES, []):
-        sample["files"] = [file["path"] for file in sample["files"]]
-    files |= {MAIN: _to_yaml({key: value for key, value in tree.items() if key not in LATER})}
-    for name, fields in FILES.items():
-        if held := {field: tree[field] for field in fields if field in tree}:
-            files[name] = _to_yaml(held)
-    for source in tree.get("sources", []):
-        files[f"{SOURCES}/{source['slug']}.yaml"] = _to_yaml(source)
-    for slug, body in tree.get("prose", {}).items():
-        files[f"{slug}.md"] = body + "\n"
-    return files
-
-
-def _to_yaml(tree: dict[str, Any]) -> str:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = WIDTH
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    out = StringIO()
-    yaml.dump(tree, out)
-    return re.sub(r" +\n", "\n", out.getvalue())  # where it folds a line it leaves the space that folding means

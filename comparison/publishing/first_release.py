@@ -11,9 +11,9 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
-from comparison import publishing
-from comparison.content_files import BrokenContent, content_folders, import_document, read_folder
 from comparison.models import Comparison, FormerAddress, Release
+from comparison.publishing import drafts, publish
+from comparison.publishing.content_import import BrokenContent, content_folders, import_document, read_folder
 
 log = logging.getLogger(__name__)
 EDITOR, NOTE = "command line", "First release."
@@ -29,7 +29,7 @@ def first_releases(content: Path, say: Callable[[str], object], warn: Callable[[
     for folder in folders:
         try:
             release = _first_release(folder, warn)
-        except (BrokenContent, publishing.Unpublishable) as refused:
+        except (BrokenContent, drafts.Unpublishable) as refused:
             warn(f"{folder} was not imported. Mend this, then start again; everything else is served.\n{refused}")
         except FileExistsError:
             continue  # an editor wrote a draft of that name at this very moment
@@ -50,7 +50,7 @@ def _first_release(folder: Path, warn: Callable[[str], object]) -> Release | Non
     with transaction.atomic():
         if _is_known([document.slug, *document.names.former]):
             return None
-        return publishing.publish(import_document(document), EDITOR, NOTE)
+        return publish.publish(import_document(document), EDITOR, NOTE)
 
 
 def _is_known(slugs: Iterable[str]) -> bool:

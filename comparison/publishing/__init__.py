@@ -1,0 +1,1 @@
+"""Drafts become releases: read, judged, published, kept; and content files become drafts, and back."""

@@ -1,0 +1,67 @@
+"""A comparison's draft, read whole: the document it would be published as, or everything that keeps it from being one."""
+
+import json
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils import timezone
+
+from comparison.core.document.schema import Document
+from comparison.core.document.validation import Problem
+from comparison.models import Comparison
+from comparison.publishing import former_addresses
+from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.inspection import inspect, listed
+from comparison.publishing.releases import Published, digest_of
+from comparison.rendering.markdown import to_html
+
+
+class Unpublishable(Exception):
+    """The draft has problems, or moved while it was looked at. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """One problem of a draft, and the row to open for it."""
+
+    problem: Problem
+    row: models.Model
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft read whole: the document if nothing is wrong, the problems if something is, and a digest of what was read."""
+
+    document: Document | None
+    problems: tuple[DraftProblem, ...]
+    digest: str
+
+
+def read_draft(comparison: Comparison) -> Draft:
+    """Return the draft as a document, or every problem that keeps it from being one, each with the row to open."""
+    tree, rows = tree_of(comparison)
+    former_addresses.record(tree, rows)
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
+    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in inspect(tree)]
+    return Draft(None if found else Document.model_validate(tree), tuple(found), digest_of(text))
+
+
+def _row_at(rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]) -> models.Model:
+    while path not in rows:
+        path = path[:-1]
+    return rows[path]
+
+
+def draft_as_release(slug: str) -> Published | None:
+    """Return a draft as readers would get it, for editors' eyes only: release 0. None where there is no draft.
+
+    Raises Unpublishable with every problem, where the draft is not a whole document yet.
+    """
+    comparison = Comparison.objects.filter(slug=slug).first()
+    if comparison is None:
+        return None
+    draft = read_draft(comparison)
+    if draft.document is None:
+        raise Unpublishable("\n".join(listed([str(found.problem) for found in draft.problems])))
+    prose = {name: to_html(body) for name, body in draft.document.prose.items()}
+    return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())

@@ -1,0 +1,120 @@
+"""Draft -> Release: publish, and publish an older one again.
+
+Never sees a request. Publishing is one transaction: readers see the old release or the new one, never a mixture.
+"""
+
+import json
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from comparison.core.document.diff import count, diff
+from comparison.core.document.schema import Document, plain
+from comparison.core.document.slugs import withdrawn
+from comparison.core.spelling.characters import hidden_in
+from comparison.models import Comparison, Release
+from comparison.publishing import former_addresses
+from comparison.publishing.drafts import Unpublishable, read_draft
+from comparison.publishing.releases import digest_of
+from comparison.rendering.markdown import to_html
+
+
+class Unchanged(Unpublishable):
+    """What would be published is what readers see already: no release is made of it."""
+
+    def __init__(self, newest: Release) -> None:
+        at = timezone.localtime(newest.published_at)
+        super().__init__(
+            f"Nothing has changed since release {newest.number}, which {newest.editor} published on {at:%Y-%m-%d at %H:%M}. "
+            "It stays the newest."
+        )
+
+
+def publish(comparison: Comparison, editor: str, note: str, seen: str | None = None) -> Release:
+    """Publish the draft as the next release and return it.
+
+    seen: the digest of the draft that the editor looked at; if the draft has moved on since, nothing is published.
+    Raises Unpublishable with every problem, and Unchanged where readers see the very same already: of two who publish one
+    draft at the same moment the second is told so.
+    """
+    if hidden := hidden_in(note.replace("\r\n", "\n").replace("\t", " ")):
+        raise Unpublishable(f"The change note {hidden[1]}.")
+    with transaction.atomic():
+        comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
+        draft = read_draft(comparison)
+        if seen is not None and seen != draft.digest:
+            raise Unpublishable(
+                "Somebody changed the draft while you were looking at it. Look at the changes again, then publish."
+            )
+        if draft.document is None:
+            first = "; ".join(str(found.problem) for found in draft.problems[:5])
+            raise Unpublishable(
+                f"The draft has {len(draft.problems)} {'problem' if len(draft.problems) == 1 else 'problems'}: {first}"
+            )
+        _refuse_what_readers_see(draft.document)
+        if not note.strip():
+            raise Unpublishable("Say in the change note what is different now.")
+        if owner := comparison.others_published_as(comparison.slug):
+            raise Unpublishable(f'Readers know "{owner}" by the address "{comparison.slug}". Choose another slug.')
+        release = append(draft.document, editor, note)
+        former_addresses.write_down(comparison, draft.document)
+        return release
+
+
+def revert(slug: str, number: int, editor: str) -> Release:
+    """Publish an old release again, as the newest, under the address that the comparison has now. The draft stays as it is.
+
+    Raises Release.DoesNotExist if there is none, Unchanged if the newest says the same.
+    """
+    with transaction.atomic():
+        Comparison.objects.select_for_update().filter(models.Q(published_as=slug) | models.Q(slug=slug)).first()
+        releases = Release.objects.ever_of(slug)
+        old, newest = (Document.model_validate_json(r.document) for r in (releases.get(number=number), releases[0]))
+        document = former_addresses.under_the_address_of(newest, old)
+        _refuse_what_readers_see(document)
+        return append(document, editor, f"Back to release {number}.")
+
+
+def _refuse_what_readers_see(document: Document) -> None:
+    """Raise Unchanged where the newest release says the same, in the same order. The caller holds the transaction and lock."""
+    slugs = (document.slug, *document.names.former)
+    newest = Release.objects.filter(slug__in=slugs).order_by("-number").first()
+    if newest and Document.model_validate_json(newest.document) == document:
+        raise Unchanged(newest)
+
+
+def append(document: Document, editor: str, note: str) -> Release:
+    """Store a document that nothing is wrong with as the next release of its comparison, and return it."""
+    text = to_json(document)
+    former = document.names.former
+    try:
+        former_addresses.take_over(document)
+    except former_addresses.Taken as taken:
+        raise Unpublishable(str(taken)) from taken
+    number = 1 + max(Release.objects.latest_number(slug) or 0 for slug in (document.slug, *former))
+    previous = Release.objects.filter(slug__in=(document.slug, *former), number=number - 1).first()
+    before = Document.model_validate_json(previous.document) if previous else None
+    release = Release(
+        slug=document.slug,
+        number=number,
+        title=document.title,
+        document=text,
+        prose={slug: to_html(body) for slug, body in document.prose.items()},
+        digest=digest_of(text),
+        editor=editor,
+        note=note.strip(),
+        published_at=timezone.now(),
+        changed=count(diff(before, document)) if before else {},
+        withdrawn=withdrawn(before, number - 1, (previous and previous.withdrawn) or {}, document) if before else {},
+    )
+    try:
+        with transaction.atomic():
+            release.save(force_insert=True)
+    except IntegrityError as error:
+        raise Unpublishable(f"Somebody else published release {number} just now. Look at it, then publish again.") from error
+    return release
+
+
+def to_json(document: Document) -> str:
+    """Return the document's one JSON text: its fields in the schema's order, nothing that is at its default."""
+    return json.dumps(plain(document), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,158 @@
+"""The releases as readers get them: the newest, a named one, several. Kept in memory, because a release never changes."""
+
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from comparison.core.document.schema import Document
+from comparison.core.document.slugs import Gone
+from comparison.core.selection import NAMED_BY, Note
+from comparison.models import Release
+
+log = logging.getLogger(__name__)
+KEPT_IN_MEMORY = 64
+AWAY = (DatabaseError, InterfaceError)  # what the database's absence looks like
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A release as readers get it. Frozen, and kept in memory by its number, so that nothing needs invalidating."""
+
+    slug: str
+    number: int
+    document: Document
+    prose: dict[str, str]
+    digest: str
+    editor: str
+    note: str
+    published_at: datetime
+    withdrawn: Gone = field(default_factory=dict)  # what earlier releases had and this one has not
+
+    def gone(self, note: Note) -> tuple[str, int] | None:
+        """Return the name, and the last release, of what a note says is unknown; None where no release ever had it."""
+        kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
+        return self.withdrawn.get(kind, {}).get(note.value) if kind else None
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def published(release: Release) -> Published:
+    """Return the stored release as a frozen value."""
+    return Published(
+        slug=release.slug,
+        number=release.number,
+        document=Document.model_validate_json(release.document),
+        prose=release.prose,
+        digest=release.digest,
+        editor=release.editor,
+        note=release.note,
+        published_at=release.published_at,
+        withdrawn=release.withdrawn or {},
+    )
+
+
+class _Memory:
+    """The releases read last, by slug and number. A release never changes, so what is here stays right."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: OrderedDict[tuple[str, int], Published] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, slug: str, number: int) -> Published | None:
+        with self.lock:
+            found = self.kept.get((slug, number))
+            if found:
+                self.kept.move_to_end((slug, number))
+            return found
+
+    def newest(self, slug: str) -> Published | None:
+        with self.lock:
+            numbers = [number for kept, number in self.kept if kept == slug]
+            return self.kept[slug, max(numbers)] if numbers else None
+
+    def put(self, release: Published) -> None:
+        with self.lock:
+            self.kept[release.slug, release.number] = release
+            while len(self.kept) > self.most:
+                self.kept.popitem(last=False)
+
+    def forget(self) -> None:
+        with self.lock:
+            self.kept.clear()
+
+
+memory = _Memory(KEPT_IN_MEMORY)
+
+
+def current(slug: str) -> Published | None:
+    """Return the newest release of a comparison, or None where there is none; of one that was renamed, by any address it had.
+
+    Asks the database for one number; everything else is in memory. With the database away, the newest release that this
+    process has read is still served.
+    """
+    try:
+        number, successor = _latest(slug)
+        if successor:
+            slug, number = successor, _latest(successor)[0]
+    except AWAY:
+        log.exception("The database does not answer; serving %s from memory.", slug)
+        found = memory.newest(slug)
+        if found is None:
+            raise
+        return found
+    return pinned(slug, number) if number else None
+
+
+def pinned(slug: str, number: int) -> Published | None:
+    """Return one release of a comparison, or None where it was never published."""
+    found = memory.get(slug, number)
+    if found is None:
+        stored = Release.objects.filter(slug=slug, number=number).first()
+        if stored is None:
+            return None
+        found = published(stored)
+        memory.put(found)
+    return found
+
+
+def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]:
+    """Return those of a comparison's releases, by number, that were ever published; one query for all that is not in memory.
+
+    newest: a release that knows the addresses which the comparison had before; releases keep the one that they came out under.
+    """
+    slugs = (newest.slug, *newest.document.names.former)
+    found = {n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))}
+    found |= {newest.number: newest} if newest.number in numbers else {}
+    wanted = [number for number in numbers if number not in found and 0 < number < newest.number]
+    if wanted:
+        for stored in Release.objects.filter(slug__in=slugs, number__in=wanted):
+            release = published(stored)
+            memory.put(release)
+            found[release.number] = release
+    return found
+
+
+_LATEST = (
+    "SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = %s), "
+    "(SELECT successor FROM comparison_formeraddress WHERE slug = %s)"
+)
+
+
+def _latest(slug: str) -> tuple[int | None, str | None]:
+    """Return the number of an address's newest release, and the address that took its place.
+
+    In plain SQL: it is asked on every request, and the ORM would take ten times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST, [slug, slug])
+        row: tuple[int | None, str | None] = cursor.fetchone()
+    return row
