@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from comparison.asking import Asked
 from comparison.core.query import untracked
-from comparison.pages import PART, VIEW
+from comparison.pages.robots import PART, VIEW
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),

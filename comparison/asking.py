@@ -12,13 +12,15 @@ from urllib.parse import unquote_plus
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from comparison import ageing, linked, pages, reader, since
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.moved import Moved, address_now
+from comparison.pages.comparison import structured_data
+from comparison.pages.comparison.page import ComparisonPage, page_of
+from comparison.pages.history import link_age
+from comparison.pages.scored_release import Reading, read
 from comparison.publishing import drafts, releases
-from comparison.reading import Reading, read
 from comparison.rendering.jinja import render
 
 DRAFT = "draft"
@@ -97,7 +99,7 @@ class Asked:
         return read(self.release, self.selection, f"/{self.slug}/{place}")
 
     @cached_property
-    def ageing(self) -> since.Ageing | None:
+    def ageing(self) -> link_age.Ageing | None:
         """What has moved since a following link was made; None where nothing has, and on a page that names its release."""
         made_on = self.selection.made_on
         if self.named is not None or not made_on or made_on >= self.number:
@@ -106,11 +108,11 @@ class Asked:
             then = releases.several(self.release, (made_on,)).get(made_on)
         except releases.AWAY:
             return None  # the page itself comes from memory, and says the same again once the database is back
-        return ageing.ageing(then, self.release, self.query, self.slug) if then else None
+        return link_age.ageing(then, self.release, self.query, self.slug) if then else None
 
-    def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> pages.ComparisonPage:
+    def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> ComparisonPage:
         """Return the page, with its matrix and controls unless `with_matrix` or `with_controls` says otherwise."""
-        page = reader.page_of(
+        page = page_of(
             self.reading,
             self.selection,
             (*notes, *self.notes),
@@ -131,7 +133,7 @@ class Asked:
             kept = path.split("/")[: -len(now) - 1]
             raise Moved("/".join([*kept, *now, ""]) + mark + query)
 
-    def page_without(self, place: str = "", **named: str) -> pages.ComparisonPage:
+    def page_without(self, place: str = "", **named: str) -> ComparisonPage:
         """Return the whole page for a path that leads to none, with a note for every name that the comparison has not.
 
         place: the path below a release, with a {} for each name; the note on what was withdrawn leads there.
@@ -229,7 +231,7 @@ def _region(asked: Asked, name: str) -> tuple[bytes, str]:
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)
     if name not in INSIDE:
-        html += render("comparison/changed.html", page=page, ranking=linked.ranking)
+        html += render("comparison/changed.html", page=page, ranking=structured_data.ranking)
     return html.encode(), page.canonical
 
 

@@ -13,13 +13,14 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from comparison import pages
 from comparison.addresses import meant
 from comparison.answers import not_modified, page_response
 from comparison.asking import DRAFT, Asked, ask, value_of
+from comparison.pages import robots
+from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
 from comparison.rendering.jinja import render
-from comparison.wording import in_words
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH, HEIGHT = 640, 420  # pixels; the page fits its frame, and scrolls where the frame is lower
@@ -30,13 +31,13 @@ POLICY = settings.CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "fra
 )
 
 
-def address(page: pages.ComparisonPage, *, pinned: bool) -> str:
+def address(page: ComparisonPage, *, pinned: bool) -> str:
     """Return the whole address of a view's embed."""
     base = f"/{page.slug}/@{page.release}/embed/" if pinned else f"/{page.slug}/embed/"
     return page.share.origin + base + (f"?{page.share.query}" if page.share.query else "")
 
 
-def frame(page: pages.ComparisonPage, *, pinned: bool, width: str = "100%", height: int = HEIGHT, theme: str = "") -> str:
+def frame(page: ComparisonPage, *, pinned: bool, width: str = "100%", height: int = HEIGHT, theme: str = "") -> str:
     """Return the HTML that shows a view on another page."""
     source = address(page, pinned=pinned)
     if theme:
@@ -63,7 +64,7 @@ def _embedded(request: HttpRequest, asked: Asked) -> HttpResponse:
     page = asked.page(with_controls=False, with_matrix=False)
     theme = value_of(request, "theme")
     html = render("embed/page.html", page=page, theme=theme if theme in THEMES else "auto")
-    return page_response(request, html, asked, page.robots or pages.PART)
+    return page_response(request, html, asked, page.robots or robots.PART)
 
 
 # --- oEmbed (https://oembed.com, version 1.0) ------------------------------------------------------------------------
@@ -102,7 +103,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     return _open(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
 
 
-def picture_address(page: pages.ComparisonPage) -> str:
+def picture_address(page: ComparisonPage) -> str:
     """Return the whole address of a view's preview picture."""
     return f"{page.share.origin}{page.base}-/card.png" + (f"?{page.share.query}" if page.share.query else "")
 
@@ -144,7 +145,7 @@ def _limit(request: HttpRequest, key: str) -> int | None:
     return number or None
 
 
-def discovery(page: pages.ComparisonPage) -> str:
+def discovery(page: ComparisonPage) -> str:
     """Return the whole address at which programs find how to show a view: the page's head names it."""
     query = urlencode({"url": page.share.origin + page.canonical, "format": "json"})
     return f"{page.share.origin}/oembed?{query}"

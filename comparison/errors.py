@@ -10,10 +10,10 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFie
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
-from comparison import pages
 from comparison.admin_site import sign_in_and_go_on
 from comparison.answers import PRIVATE
 from comparison.models.suggestions import LONGEST
+from comparison.pages import message
 from comparison.refusals import Refusal, home, is_of_editors, is_own, refuse, typed_in
 from comparison.rendering.jinja import render
 from comparison.suggesting import UNSEEN
@@ -28,7 +28,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A visitor hears that what they sent is too large or cannot be read, and that they still have it."""
     if is_of_editors(request) and not isinstance(exception, DisallowedHost):
         return _unreadable_form(request, exception)
-    page = pages.MessagePage(
+    page = message.MessagePage(
         "That could not be read",
         "What was sent is too large, or not what a form sends. Nothing of it was kept. Go back: what you wrote is still there.",
         (ALL,),
@@ -44,7 +44,7 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_of_editors(request):
         return _unproven_form(request)
     written = UNSEEN.sub("", request.POST.get("text", ""))[:LONGEST] if is_own(request) else ""
-    page = pages.MessagePage(
+    page = message.MessagePage(
         "That was not taken",
         "A form is taken only together with this site’s cookie, which shows that it was not sent by another site. Your browser "
         "sent none, or one that does not belong to this form. Nothing was kept. Allow this site’s cookie, then go back: most "
@@ -69,7 +69,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
         typed = typed_in(request)
         text = f"What it was about may have been deleted, or imported anew.{f' {KEPT}' if typed else ''}"
         return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
-    page = pages.MessagePage("There is no such page", "The address names no comparison that has been published.", (ALL,))
+    page = message.MessagePage("There is no such page", "The address names no comparison that has been published.", (ALL,))
     return HttpResponse(render("message.html", page=page), status=404)
 
 
@@ -80,7 +80,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         text = "Nothing was saved. " + ("You can send it again in a moment." if typed else "Try again in a moment.")
         links = (home(),) if typed else (("Try again", request.get_full_path()), home())
         return refuse(request, 500, Refusal("Something broke on our side", text, links, typed, may_resend=True))
-    page = pages.MessagePage(
+    page = message.MessagePage(
         "Something broke on our side",
         "Nothing of yours is lost: your selection is in the address. Try again in a moment.",
         (("Try again", request.get_full_path()),),

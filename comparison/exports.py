@@ -21,12 +21,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from comparison import pages
 from comparison.asking import Asked
 from comparison.core.alterations import Alterations
 from comparison.core.document.schema import plain
 from comparison.core.rounding import number, span
 from comparison.core.selection import Note, settings, spell
+from comparison.pages import statements
+from comparison.pages.comparison.matrix import Total
+from comparison.pages.comparison.page import ComparisonPage
 from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
 
@@ -62,10 +64,10 @@ class View(NamedTuple):
     """One comparison under one selection, as every file tells it."""
 
     asked: Asked
-    page: pages.ComparisonPage
+    page: ComparisonPage
     rows: tuple[Row, ...]  # those that are not hidden by a filter
     verdict: str  # as sentences
-    sources: tuple[pages.SourceLine, ...]
+    sources: tuple[statements.SourceLine, ...]
 
     @property
     def address(self) -> str:
@@ -97,7 +99,7 @@ def view_of(asked: Asked) -> View:
     return View(asked, page, rows, verdict_words(page), reading.sources)
 
 
-def verdict_words(page: pages.ComparisonPage) -> str:
+def verdict_words(page: ComparisonPage) -> str:
     """Return the recommendation as plain sentences on one line. The words are the template's."""
     return " ".join(render("api/verdict.txt", page=page).unescape().split())
 
@@ -123,7 +125,7 @@ def altered_tree(altered: Alterations) -> dict[str, Any]:
     }
 
 
-def note_words(page: pages.ComparisonPage) -> list[str]:
+def note_words(page: ComparisonPage) -> list[str]:
     """Return what could not be used of the address as plain sentences, one for each note. The words are the page's."""
     return [str(render("api/note.txt", note=note).unescape().strip()) for note in page.notes]
 
@@ -196,7 +198,7 @@ def _records(view: View) -> Iterator[Sequence[str]]:
         yield ("source", source.publisher, source.title, source.slug, _yes(source.trusted), "", source.address)
 
 
-def _headings(page: pages.ComparisonPage) -> list[str]:
+def _headings(page: ComparisonPage) -> list[str]:
     names = [option.name for option in page.options]
     return [*_pairs((name, f"{name}, {POINTS}") for name in names), *(f"{name}, {RESTS_ON}" for name in names)]
 
@@ -230,7 +232,7 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _total(total: pages.Total) -> str:
+def _total(total: Total) -> str:
     return total.score if total.score[-1:].isdigit() else ""  # the page shows a dash where there is none
 
 
@@ -335,7 +337,7 @@ def _figure(shown: str) -> float | int | None:
     return int(value) if value.is_integer() else value
 
 
-def credit(licence: str, sources: Iterable[pages.SourceLine]) -> dict[str, Any]:
+def credit(licence: str, sources: Iterable[statements.SourceLine]) -> dict[str, Any]:
     """Return the licence, and every source with its address: what whoever uses the numbers has to pass on."""
     return {
         "licence": licence,

@@ -11,8 +11,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from comparison.asking import ask
-from comparison.changes import LINE, release_line
 from comparison.models import Release
+from comparison.pages.history.changes import LINE, release_line
 from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
 

@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison import marks, pages, verdicts
 from comparison.answers import PUBLIC, not_modified, tag
 from comparison.asking import DRAFT, Asked, ask
 from comparison.core import charts
 from comparison.core.decision import decide
 from comparison.core.rounding import adding_up
 from comparison.core.selection import Selection, settings, spell
-from comparison.reading import Reading
+from comparison.pages import option_marks
+from comparison.pages.comparison import recommendation
+from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.wording import in_words
+from comparison.pages.scored_release import Reading
 from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
 from comparison.rendering.jinja import counted, day, render
 from comparison.rendering.svg_to_png import CannotDraw, draw
-from comparison.wording import in_words
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
@@ -156,7 +158,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     )
 
 
-def _release(page: pages.ComparisonPage) -> str:
+def _release(page: ComparisonPage) -> str:
     checked = page.heading.checked
     return f"Release {page.release}, " + (f"checked {day(checked)}" if checked else day(page.published))
 
@@ -174,13 +176,13 @@ def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:
     return tuple(lines(title, SERIF, size, WIDE, most)), size
 
 
-def _shown(found: verdicts.Results, most: int) -> list[verdicts.ScoreBar]:
+def _shown(found: recommendation.Results, most: int) -> list[recommendation.ScoreBar]:
     """Return the scores that there is room for, one line less where it takes a line to say how many are left."""
     scored = [bar for bar in found.bars if bar.score]
     return scored[: most if len(found.bars) <= most and not found.more_bars else most - 1]
 
 
-def _bar(bar: verdicts.ScoreBar, room: int) -> CardBar:
+def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
     scale = room / 100
     return CardBar(
         name=cut(drawable(bar.option.name), PLAIN, 22, 178),
@@ -201,7 +203,7 @@ def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
     if margin is None:
         return ()
     values = adding_up([part.value for part in margin.parts])
-    named = marks.beside(reading.named, margin.leader, margin.rival)
+    named = option_marks.beside(reading.named, margin.leader, margin.rival)
     chosen = [at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]][:most]
     first = next(slug for slug in reading.named if slug in (margin.leader, margin.rival))
     sign = -1 if margin.leader == first else 1  # the first in editorial order points to the left, as on the page

@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from comparison import pages
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, Asked, ask
 from comparison.embed import frame
 from comparison.exports import as_text
+from comparison.pages import robots
+from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.wording import in_words
 from comparison.rendering.jinja import render
 from comparison.rendering.qr_code import code_of
-from comparison.wording import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Copies:
     code: Markup  # SVG; empty where the link is too long for one
 
 
-def copies_of(page: pages.ComparisonPage) -> Copies:
+def copies_of(page: ComparisonPage) -> Copies:
     """Return every form of a view that can be copied."""
     return Copies(
         sentence=in_words(page).sentence,
@@ -42,7 +43,7 @@ def copies_of(page: pages.ComparisonPage) -> Copies:
     )
 
 
-def _table(page: pages.ComparisonPage) -> str:
+def _table(page: ComparisonPage) -> str:
     """Return the overall scores as a table in Markdown, with the verdict above it and the link below."""
     by_rank = {bar.option.slug: at for at, bar in enumerate(page.results.bars)}  # the best first, then as on the page
     totals = sorted(page.totals, key=lambda total: by_rank.get(total.option.slug, len(by_rank)))
@@ -61,7 +62,7 @@ def share(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
         return unchanged
     page = asked.page(with_controls=False, with_matrix=False)
     return page_response(
-        request, render("comparison/share.html", page=page, copies=copies_of(page)), asked, page.robots or pages.PART
+        request, render("comparison/share.html", page=page, copies=copies_of(page)), asked, page.robots or robots.PART
     )
 
 

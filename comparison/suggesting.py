@@ -18,7 +18,6 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comparison import pages
 from comparison.answers import PRIVATE
 from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.core.document.slugs import NameKind
@@ -27,6 +26,7 @@ from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.moved import Moved, within
+from comparison.pages.comparison.page import ComparisonPage
 from comparison.publishing.releases import AWAY
 from comparison.rendering.jinja import render
 
@@ -79,7 +79,7 @@ class _About:
     """What a suggestion is about, and how one came there."""
 
     asked: Asked
-    page: pages.ComparisonPage
+    page: ComparisonPage
     criterion: str  # slugs as they are now; empty where it is about no single one
     option: str
     unknown: tuple[str, ...]

@@ -13,24 +13,31 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comparison import changes as history
-from comparison import dossier, exports, guide, linked, pages, reader, searching
+from comparison import exports
 from comparison.answers import not_modified, page_response, region_response
 from comparison.asking import DRAFT, INSIDE, Asked, ask, may_see_draft, region_of, value_of
 from comparison.core.alterations import alterations
 from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.query import has_capitals
 from comparison.core.selection import Note, Selection, is_form, settings, spell
-from comparison.firmness import why_not_page
-from comparison.freshness import freshness_page
-from comparison.method import method_page
 from comparison.models import Release
 from comparison.moved import within
+from comparison.pages import message, robots
+from comparison.pages.analysis.method import method_page
+from comparison.pages.analysis.sensitivity import sensitivity_page
+from comparison.pages.analysis.why_not import why_not_page
+from comparison.pages.comparison import structured_data
+from comparison.pages.comparison.cell import evidence_of
+from comparison.pages.evidence import decision_tree
+from comparison.pages.evidence.freshness import freshness_page
+from comparison.pages.evidence.search import search_page
+from comparison.pages.evidence.sources import source_entries, source_page
+from comparison.pages.history.changes import changes_page, is_backward, releases_page, span_of
+from comparison.pages.hub import HubPage, hub_entry
+from comparison.pages.scored_release import read
 from comparison.publishing import drafts
 from comparison.publishing import releases as published_releases
-from comparison.reading import read
 from comparison.rendering.jinja import render
-from comparison.sensitivity import sensitivity_page
 
 PER_PAGE = 20
 LONGEST_NEXT = 5_000  # characters of the address to return to: quoted within another, each may become three
@@ -47,7 +54,7 @@ def _shows_drafts(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except drafts.Unpublishable as error:
-            page = pages.MessagePage("The draft cannot be shown yet", str(error), (("Back to the admin", "/admin/"),))
+            page = message.MessagePage("The draft cannot be shown yet", str(error), (("Back to the admin", "/admin/"),))
             return HttpResponse(render("message.html", page=page), headers={"Cache-Control": "private, no-store"})
 
     return answer
@@ -65,8 +72,8 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     page = asked.page()
     if (is_form(asked.query) or has_capitals(asked.query)) and not asked.notes:
         return HttpResponseRedirect(within(page.canonical))
-    told = linked.dataset(asked.reading, page.share.origin)
-    html = render("comparison/page.html", page=page, dataset=told, ranking=linked.ranking)
+    told = structured_data.dataset(asked.reading, page.share.origin)
+    html = render("comparison/page.html", page=page, dataset=told, ranking=structured_data.ranking)
     return page_response(request, html, asked, page.robots)
 
 
@@ -88,7 +95,7 @@ def parts(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     """A visitor sees every part of the margin in one table, to add up again by hand."""
     asked = ask(request, slug, release)
     page = asked.page(with_matrix=False, every_part=True)
-    return page_response(request, render("comparison/parts.html", page=page), asked, page.robots or pages.PART)
+    return page_response(request, render("comparison/parts.html", page=page), asked, page.robots or robots.PART)
 
 
 @require_safe
@@ -97,11 +104,11 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
     """A visitor sees everything behind one cell, as a page of its own."""
     asked = ask(request, slug, release)
     asked.follow(request, criterion=criterion, option=option)
-    evidence = reader.evidence_of(asked.reading, criterion, option)
+    evidence = evidence_of(asked.reading, criterion, option)
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return page_response(request, render("comparison/cell.html", page=page), asked, page.robots or pages.PART)
+    return page_response(request, render("comparison/cell.html", page=page), asked, page.robots or robots.PART)
 
 
 @require_safe
@@ -110,7 +117,7 @@ def claims(request: HttpRequest, slug: str, criterion: str, option: str, release
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
     asked = ask(request, slug, release)
     asked.follow(request, criterion=criterion, option=option)
-    evidence = reader.evidence_of(asked.reading, criterion, option)
+    evidence = evidence_of(asked.reading, criterion, option)
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
@@ -141,7 +148,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
         json_dumps_params={"ensure_ascii": False},
     )
     response["Cache-Control"] = "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
-    response["X-Robots-Tag"] = pages.PART
+    response["X-Robots-Tag"] = robots.PART
     for name, value in exports.link_to_newest(asked, f"/{slug}/-/data.json").items():
         response[name] = value
     return response
@@ -161,7 +168,7 @@ def _evidence_page(request: HttpRequest, asked: Asked, template: str, *, with_fl
 def sources(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees who is quoted, what each sells, and how their statements held."""
     asked = ask(request, slug, release)
-    return _evidence_page(request, asked, "sources", entries=dossier.source_entries(asked.reading))
+    return _evidence_page(request, asked, "sources", entries=source_entries(asked.reading))
 
 
 @require_safe
@@ -170,7 +177,7 @@ def source(request: HttpRequest, slug: str, source: str, release: str | None = N
     """A visitor sees one source, whole."""
     asked = ask(request, slug, release)
     asked.follow(request, source=source)
-    found = dossier.source_page(asked.reading, source)
+    found = source_page(asked.reading, source)
     if found is None:
         return _no_such_page(request, asked, "sources/{}/", source=source)
     return _evidence_page(request, asked, "source", source=found)
@@ -184,7 +191,7 @@ def section(request: HttpRequest, slug: str, section: str, release: str | None =
     found = asked.reading.sections.get(section)
     if found is None:
         return _no_such_page(request, asked)
-    told = linked.of_questions(asked) if section == "questions" else None
+    told = structured_data.of_questions(asked) if section == "questions" else None
     return _evidence_page(request, asked, "section", section=found, linked=told)
 
 
@@ -205,7 +212,7 @@ def section_region(request: HttpRequest, slug: str, section: str, release: str |
 def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor answers one question at a time."""
     asked = ask(request, slug, release)
-    found = guide.tree_page(asked.reading, asked.selection)
+    found = decision_tree.tree_page(asked.reading, asked.selection)
     return _evidence_page(request, asked, "tree", tree=found) if found else _no_such_page(request, asked)
 
 
@@ -225,7 +232,7 @@ def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
     asked = ask(request, slug, release)
     words = _words(value_of(request, "find"))
     carried = parse_qsl(spell(asked.release.document, asked.selection))  # the form keeps the selection
-    return _evidence_page(request, asked, "search", found=searching.search_page(asked.reading, words), carried=carried)
+    return _evidence_page(request, asked, "search", found=search_page(asked.reading, words), carried=carried)
 
 
 @require_safe
@@ -279,21 +286,21 @@ def changes_between(request: HttpRequest, slug: str, span: str, release: str | N
     asked = ask(request, slug, release)
     if unchanged := not_modified(request, asked, whole=True):
         return unchanged
-    numbers = history.span_of(span, asked.number)
+    numbers = span_of(span, asked.number)
     if isinstance(numbers, Note):
         return _releases_page(request, asked, numbers)
     found = published_releases.several(asked.release, numbers)
     if len(found) < 2:
         return _releases_page(request, asked, Note("span-unpublished"))
-    note = (Note("span-backward"),) if history.is_backward(span) else ()
+    note = (Note("span-backward"),) if is_backward(span) else ()
     page = asked.page(note, with_controls=False, with_matrix=False)
-    between = history.changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
+    between = changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
     return page_response(request, render("comparison/changes_between.html", page=page, found=between), asked, page.robots)
 
 
 def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
     page = asked.page(notes, with_controls=False, with_matrix=False)
-    found = history.releases_page(asked.release, asked.reading.base, value_of(request, "before"))
+    found = releases_page(asked.release, asked.reading.base, value_of(request, "before"))
     return page_response(request, render("comparison/changes.html", page=page, found=found), asked, page.robots)
 
 
@@ -306,7 +313,7 @@ def elsewhere(request: HttpRequest, slug: str, rest: str = "", release: str | No
 
 def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: str) -> HttpResponse:
     page = asked.page_without(place, **named)
-    return page_response(request, render("comparison/page.html", page=page, ranking=linked.ranking), asked, page.robots)
+    return page_response(request, render("comparison/page.html", page=page, ranking=structured_data.ranking), asked, page.robots)
 
 
 # --- the hub ---------------------------------------------------------------------------------------------------------
@@ -317,14 +324,14 @@ def _words(text: str) -> str:
     return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
 
 
-def _hub(request: HttpRequest) -> pages.HubPage:
+def _hub(request: HttpRequest) -> HubPage:
     q = _words(value_of(request, "q"))
     found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
     shown = Paginator(found, PER_PAGE).get_page(value_of(request, "page"))
     releases = [release for slug, number in shown if (release := published_releases.pinned(slug, number))]
-    return pages.HubPage(
+    return HubPage(
         q=q,
-        entries=tuple(reader.hub_entry(read(release, Selection())) for release in releases),
+        entries=tuple(hub_entry(read(release, Selection())) for release in releases),
         total=shown.paginator.count,
         number=shown.number,
         previous=_hub_address(q, shown.previous_page_number()) if shown.has_previous() else "",
@@ -341,7 +348,7 @@ def _hub_address(q: str, number: int = 1) -> str:
 def hub(request: HttpRequest) -> HttpResponse:
     """A visitor sees every comparison, and can look for one."""
     page = _hub(request)
-    return page_response(request, render("hub/page.html", page=page), None, pages.VIEW if page.q else "")
+    return page_response(request, render("hub/page.html", page=page), None, robots.VIEW if page.q else "")
 
 
 @require_safe

@@ -143,7 +143,7 @@ def test_without_the_database_the_page_still_comes(moved, monkeypatch):
 
 
 def test_regions_and_data_do_not_work_the_notice_out(moved, rf, monkeypatch):
-    monkeypatch.setattr("comparison.ageing.ageing", None)
+    monkeypatch.setattr("comparison.pages.history.link_age.ageing", None)
     get("/tiny/-/results/?from=1")
     get("/tiny/-/rows/?from=1")
     assert ask(rf.get("/tiny/?from=1"), "tiny", None).selection.made_on == 1

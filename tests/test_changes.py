@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from comparison import changes
 from comparison.core.selection import Note
 from comparison.models import Release
+from comparison.pages.history import changes
 from comparison.publishing import publish, releases
 from tests import worlds
 from tests.test_views import Page, get, html

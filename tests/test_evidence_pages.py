@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from comparison.core.document.schema import plain
 from comparison.core.selection import Selection, parse
 from comparison.models import Option
+from comparison.pages.scored_release import read
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
 from comparison.publishing.draft_rows import write_tree
-from comparison.reading import read
 from tests import worlds
 from tests.results import results_in
 from tests.test_views import Page, data, get, html, publish, words_of

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from comparison.core.document.schema import Document
 from comparison.exports import as_it_was, as_text, harmless
-from comparison.linked import in_script, of_questions
+from comparison.pages.comparison.structured_data import in_script, of_questions
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
 from tests import worlds

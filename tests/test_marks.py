@@ -9,10 +9,10 @@ from django.template import engines
 from django.test import Client
 
 from comparison.core.selection import Selection
-from comparison.marks import SLOTS, beside
+from comparison.pages.option_marks import SLOTS, beside
+from comparison.pages.scored_release import Reading, read
 from comparison.pictures import card_of
 from comparison.publishing import releases
-from comparison.reading import Reading, read
 from comparison.rendering.jinja import render
 from tests import worlds
 from tests.test_pictures import asked

@@ -10,10 +10,10 @@ from statistics import NormalDist
 
 import pytest
 
-from comparison import method
 from comparison.core import evidence
 from comparison.core.decision import build, certainty, confidence, decide
 from comparison.core.decision.certainty import Backing
+from comparison.pages.analysis import method
 from tests.test_views import Page, get, html, words_of
 
 F = NormalDist().cdf  # the standard library's own, not the engine's

@@ -8,9 +8,9 @@ import pytest
 
 from comparison.core.decision import decide
 from comparison.core.selection import parse, settings
-from comparison.firmness import firmness
+from comparison.pages.comparison.strength import firmness
+from comparison.pages.scored_release import read
 from comparison.publishing import releases
-from comparison.reading import read
 from tests import worlds
 from tests.results import faults, results_in
 from tests.test_views import Page, data, get, html, results, words_of

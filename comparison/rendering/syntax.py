@@ -1,16 +1,11 @@
 """Program text -> markup with classes for its parts. The style sheet colours them."""
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_for_filename
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
-
-if TYPE_CHECKING:
-    pass
 
 
 def highlighted(path: str, code: str) -> Markup:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from comparison.core.decision import Decision
 from comparison.core.rounding import Lead, lead
-from comparison.pages import OptionName
+from comparison.pages.option_marks import OptionName
 
 MOST_NAMED = 3  # contenders of a toss-up
 

@@ -1,31 +1,78 @@
-"""Reading -> the sections below the figures: costs, moving, together, stories and so on, each with what stands against it.
-
-One form for every kind of statement, so that a new noun needs one function here and no template. Never ranks, never words
-a finding (templates do).
-"""
+"""Everything that the sources state on one subject, and where a source stands against itself."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from comparison import pages, said
 from comparison.core.consistency import Objection, Rule, objections
-from comparison.core.document.schema import Claim, Criterion, Finding, Gain, Judged, Quantity, QuantityForm, Stated, Topic
-from comparison.core.evidence import DISAGREES, Reach, reach_of, stance_of
-from comparison.core.rounding import number, span
+from comparison.core.document.schema import Gain, Quantity, QuantityForm, Stated, Topic
+from comparison.pages.option_marks import OptionName
+from comparison.pages.statements import Found, SourceLine
 
 if TYPE_CHECKING:
-    from comparison.reading import Reading
+    from comparison.pages.scored_release import Reading
+from comparison.pages.statements import found_of
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
 PERIODS = {"month": "a month", "year": "a year", "once": "once", "none": ""}
 SECTION_OF_RULE = {Rule.TOTAL: "costs", Rule.OVERTAKING: "popularity", Rule.COUNT: "choose-when"}
 
 
-def sections_of(reading: "Reading") -> dict[str, said.Section]:
+@dataclass(frozen=True, slots=True)
+class ObjectionLine:
+    """One contradiction within one source, with its numbers as they are shown."""
+
+    rule: str
+    source: SourceLine
+    place: str
+    stated: str
+    numbers: tuple[str, ...]
+    unit: str
+    options: tuple[str, ...]  # names
+    section: str  # where its subject stands
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of a source, whatever its kind."""
+
+    slug: str
+    source: SourceLine
+    place: str
+    title: str
+    value: str  # the number in it, as the source prints it
+    text: str
+    items: tuple[str, ...]  # steps, means, figures: one a line
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements about one option, or one topic."""
+
+    title: str
+    option: OptionName | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Everything that the sources state on one subject."""
+
+    slug: str
+    title: str
+    about: str
+    groups: tuple[Group, ...]
+    objections: tuple[ObjectionLine, ...]
+    count: int  # of statements
+    sources: int  # that make them
+
+
+def sections_of(reading: "Reading") -> dict[str, Section]:
     """Return every section in which the sources that count say something, by slug, in the order of the page."""
     document, against = reading.document, objection_lines(reading)
-    made: Sequence[tuple[str, str, str, tuple[said.Group, ...]]] = (
+    made: Sequence[tuple[str, str, str, tuple[Group, ...]]] = (
         ("choose-when", "Choose it when", "What the sources name as reasons for a choice.", _points(reading, Topic.CHOOSE_WHEN)),
         (
             "pros-and-cons",
@@ -68,7 +115,7 @@ def sections_of(reading: "Reading") -> dict[str, said.Section]:
     for slug, title, about, groups in made:
         lines = [line for group in groups for line in group.lines]
         if lines:
-            found[slug] = said.Section(
+            found[slug] = Section(
                 slug=slug,
                 title=title,
                 about=about,
@@ -85,35 +132,6 @@ def trusted(reading: "Reading", items: Iterable[AnyStated]) -> list[AnyStated]:
     return [item for item in items if item.source not in reading.distrust]
 
 
-def found_of(judged: Judged) -> pages.Found:
-    """Return an editor's finding as it is shown."""
-    reference = judged.reference
-    return pages.Found(
-        kind=judged.finding.value if judged.finding is not Finding.NOT_CHECKED else "",
-        reason=judged.reason or "",
-        title=reference.title if reference else "",
-        address=(reference.address or "") if reference else "",
-        version=(reference.version or "") if reference else "",
-        read_on=reference.read_on if reference else None,
-    )
-
-
-def claim_line(source: pages.SourceLine, criterion: Criterion | None, claim: Claim, shown: Reach | None) -> pages.ClaimLine:
-    """Return a claim as it is listed. shown: the cell's points, which the claim may speak against; None: unknown."""
-    reach = reach_of(criterion, claim) if criterion else None
-    return pages.ClaimLine(
-        source=source,
-        slug=claim.slug,
-        statement=claim.statement,
-        disagrees=criterion is not None and stance_of(criterion, [claim], shown) == DISAGREES,
-        score=(number(reach.low) if reach.low == reach.high else span(reach)) if reach else "",
-        place=claim.place,
-        audience=claim.audience or "",
-        modality=claim.modality.value,
-        found=found_of(claim),
-    )
-
-
 def spelled(quantity: Quantity) -> str:
     """Return a quantity as the source prints it, with its unit where the spelling has none of its own."""
     digits = re.sub(r"[~≈+<>≤≥,.\s-]", "", quantity.spelling)
@@ -121,32 +139,28 @@ def spelled(quantity: Quantity) -> str:
     return f"{quantity.spelling} {quantity.unit}" if bare and quantity.unit else quantity.spelling
 
 
-def _line(
-    reading: "Reading", item: Stated, title: str, *, value: str = "", text: str = "", items: Iterable[str] = ()
-) -> said.Line:
+def _line(reading: "Reading", item: Stated, title: str, *, value: str = "", text: str = "", items: Iterable[str] = ()) -> Line:
     source = reading.source_by_slug[item.source]
-    return said.Line(item.slug, source, item.place, title, value, text, tuple(items), found_of(item))
+    return Line(item.slug, source, item.place, title, value, text, tuple(items), found_of(item))
 
 
-def _one_group(lines: Iterable[said.Line]) -> tuple[said.Group, ...]:
-    return (said.Group("", None, tuple(lines)),)
+def _one_group(lines: Iterable[Line]) -> tuple[Group, ...]:
+    return (Group("", None, tuple(lines)),)
 
 
-def _by_option(reading: "Reading", pairs: Iterable[tuple[str | None, said.Line]], title: str = "") -> tuple[said.Group, ...]:
+def _by_option(reading: "Reading", pairs: Iterable[tuple[str | None, Line]], title: str = "") -> tuple[Group, ...]:
     """Return one group an option, in editorial order, and last what is said of all of them. Options not shown are left out."""
     pairs = list(pairs)
-    groups = [
-        said.Group(title, option, tuple(line for slug, line in pairs if slug == option.slug)) for option in reading.option_names
-    ]
-    return (*groups, said.Group(title, None, tuple(line for slug, line in pairs if slug is None)))
+    groups = [Group(title, option, tuple(line for slug, line in pairs if slug == option.slug)) for option in reading.option_names]
+    return (*groups, Group(title, None, tuple(line for slug, line in pairs if slug is None)))
 
 
-def _points(reading: "Reading", topic: Topic, title: str = "") -> tuple[said.Group, ...]:
+def _points(reading: "Reading", topic: Topic, title: str = "") -> tuple[Group, ...]:
     points = (point for point in trusted(reading, reading.document.points) if point.topic is topic)
     return _by_option(reading, ((point.option, _line(reading, point, "", text=point.text)) for point in points), title)
 
 
-def _costs(reading: "Reading") -> tuple[said.Group, ...]:
+def _costs(reading: "Reading") -> tuple[Group, ...]:
     return _by_option(
         reading,
         (
@@ -165,16 +179,16 @@ def _costs(reading: "Reading") -> tuple[said.Group, ...]:
     )
 
 
-def _migrations(reading: "Reading") -> tuple[said.Group, ...]:
+def _migrations(reading: "Reading") -> tuple[Group, ...]:
     names = {option.slug: option.name for option in reading.document.options}
-    groups: dict[str, list[said.Line]] = {}
+    groups: dict[str, list[Line]] = {}
     for move in trusted(reading, reading.document.migrations):
         line = _line(reading, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps)
         groups.setdefault(f"From {names[move.start]} to {names[move.target]}", []).append(line)
-    return tuple(said.Group(title, None, tuple(lines)) for title, lines in groups.items())
+    return tuple(Group(title, None, tuple(lines)) for title, lines in groups.items())
 
 
-def _hybrids(reading: "Reading") -> tuple[said.Group, ...]:
+def _hybrids(reading: "Reading") -> tuple[Group, ...]:
     names = {option.slug: option.name for option in reading.document.options}
     return _one_group(
         _line(
@@ -188,7 +202,7 @@ def _hybrids(reading: "Reading") -> tuple[said.Group, ...]:
     )
 
 
-def _stories(reading: "Reading") -> tuple[said.Group, ...]:
+def _stories(reading: "Reading") -> tuple[Group, ...]:
     words = {Gain.GAIN: "Gain", Gain.SIZE: "Size only"}
     return _by_option(
         reading,
@@ -208,7 +222,7 @@ def _stories(reading: "Reading") -> tuple[said.Group, ...]:
     )
 
 
-def _popularity(reading: "Reading") -> tuple[said.Group, ...]:
+def _popularity(reading: "Reading") -> tuple[Group, ...]:
     return _by_option(
         reading,
         (
@@ -218,18 +232,15 @@ def _popularity(reading: "Reading") -> tuple[said.Group, ...]:
     )
 
 
-# --- what stands against a source, from its own numbers ----------------------------------------------------------------
-
-
-def objection_lines(reading: "Reading", *, everyone: bool = False) -> tuple[said.ObjectionLine, ...]:
+def objection_lines(reading: "Reading", *, everyone: bool = False) -> tuple[ObjectionLine, ...]:
     """Return every contradiction within a source. everyone: also within those that the reader leaves out."""
     left_out = frozenset() if everyone else reading.distrust
     return tuple(_objection(reading, o) for o in objections(reading.document) if o.source not in left_out)
 
 
-def _objection(reading: "Reading", objection: Objection) -> said.ObjectionLine:
+def _objection(reading: "Reading", objection: Objection) -> ObjectionLine:
     names = {option.slug: option.name for option in reading.document.options}
-    return said.ObjectionLine(
+    return ObjectionLine(
         rule=objection.rule.value,
         source=reading.source_by_slug[objection.source],
         place=objection.place,

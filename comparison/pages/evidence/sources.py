@@ -1,32 +1,110 @@
-"""Reading -> the pages about its sources: who speaks, what each claims, where it stands alone, and what contradicts it.
-
-All sources are listed, those that the reader leaves out too: this is where one decides whom to count.
-"""
+"""Who is quoted, what each sells, and how their statements held."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from math import fsum
 
-from comparison import pages, said
 from comparison.core.consistency import objections
 from comparison.core.decision import decide
 from comparison.core.document.schema import Claim, Criterion, Document, Finding, Judged, Source
 from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by, weigh
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, settings, spell
-from comparison.reading import Reading, read
-from comparison.sections import claim_line, objection_lines
-from comparison.standing import standing
+from comparison.pages import option_marks
+from comparison.pages.evidence.sections import ObjectionLine, objection_lines
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading, read
+from comparison.pages.standing import Standing, standing
+from comparison.pages.statements import ClaimLine, SourceLine, claim_line
 
 LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
 Cell = tuple[str, str]  # criterion, option
 
 
-def source_entries(reading: Reading) -> tuple[said.SourceEntry, ...]:
+@dataclass(frozen=True, slots=True)
+class CellLink:
+    """A cell, named and linked."""
+
+    criterion_slug: str
+    criterion: str
+    option: OptionName
+    mine: str  # what this source's claims imply, in points; empty where they imply nothing
+    others: str  # what the other sources' claims imply
+    shown: str  # what the matrix shows
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionClaims:
+    """One source's claims on one criterion."""
+
+    slug: str
+    name: str
+    claims: tuple[tuple[OptionName | None, ClaimLine], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    option: OptionName | None
+    statement: str
+    condition: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPart:
+    """How many of a source's claims stand in one way, as a piece of one bar."""
+
+    kind: str  # documentation, differ, alone, agree
+    count: int
+    x: str  # percent
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One source, whole: who speaks, what it claims, and how that holds."""
+
+    line: SourceLine
+    kind: str
+    read_on: date
+    measured: bool
+    commercial: bool
+    copies: tuple[SourceLine, ...]  # other sources of the same origin
+    findings: tuple[tuple[str, int], ...]
+    disputed: int  # claims that documentation or other sources contradict
+    standing: tuple[StandingPart, ...]
+    criteria: tuple[CriterionClaims, ...]
+    alone: tuple[CellLink, ...]
+    contradicts: tuple[CellLink, ...]
+    itself: tuple[CellLink, ...]
+    objections: tuple[ObjectionLine, ...]
+    verdicts: tuple[VerdictLine, ...]
+    alone_standing: Standing  # ours, if only this source's claims counted
+    alone_query: str  # the selection under which that is our verdict
+    advice: tuple[tuple[str, str, str, str, str], ...]  # use case, its name, what is advised, condition, place
+    sections: tuple[tuple[str, str, int], ...]  # slug, title, how many statements of this source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source in the list of all."""
+
+    line: SourceLine
+    kind: str
+    read_on: date
+    measured: bool
+    commercial: bool
+    findings: tuple[tuple[str, int], ...]
+    objections: int
+
+
+def source_entries(reading: Reading) -> tuple[SourceEntry, ...]:
     """Return every source with what an editor found about its statements."""
     against = Counter(objection.source for objection in objections(reading.document))
     return tuple(
-        said.SourceEntry(
+        SourceEntry(
             line=reading.source_by_slug[source.slug],
             kind=source.publisher_kind.value.replace("-", " "),
             read_on=source.read_on,
@@ -52,7 +130,7 @@ def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
     return tuple((finding.value, counted[finding]) for finding in Finding if counted[finding])
 
 
-def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
+def source_page(reading: Reading, slug: str) -> SourcePage | None:
     """Return everything about one source, or None where there is no such source."""
     document = reading.document
     source = next((s for s in document.sources if s.slug == slug), None)
@@ -65,7 +143,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
     verdict = decide(own_reading.matrix, settings(document, own).weights, changes=False)
     origin = source.origin or source.slug
     held = _standing(source, links, cells)
-    return said.SourcePage(
+    return SourcePage(
         line=reading.source_by_slug[slug],
         kind=source.publisher_kind.value.replace("-", " "),
         read_on=source.read_on,
@@ -83,7 +161,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
         itself=tuple(link for at, link in links.items() if contradicts_itself(reading.criteria[at[0]], _claims_on(source, at))),
         objections=tuple(line for line in objection_lines(reading, everyone=True) if line.source.slug == slug),
         verdicts=tuple(
-            said.VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
+            VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
         ),
         alone_standing=standing(reading.named, verdict),
         alone_query=spell(document, own),
@@ -98,9 +176,7 @@ def source_page(reading: Reading, slug: str) -> said.SourcePage | None:
     )
 
 
-def _standing(
-    source: Source, links: Mapping[Cell, said.CellLink], cells: Mapping[Cell, CellEvidence]
-) -> tuple[said.StandingPart, ...]:
+def _standing(source: Source, links: Mapping[Cell, CellLink], cells: Mapping[Cell, CellEvidence]) -> tuple[StandingPart, ...]:
     """Return each claim once, by the first that holds of documentation, others, alone, agreeing."""
     counted = {"documentation": 0, "differ": 0, "alone": 0, "agree": 0}
     for claim in source.claims:
@@ -114,7 +190,7 @@ def _standing(
     parts, begun, whole = [], 0, max(1, len(source.claims))
     for kind, count in counted.items():
         if count:
-            parts.append(said.StandingPart(kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}"))
+            parts.append(StandingPart(kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}"))
         begun += count
     return tuple(parts)
 
@@ -127,14 +203,14 @@ def _claims_on(source: Source, at: Cell) -> list[Claim]:
     return [claim for claim in source.claims if (claim.criterion, claim.option) == at]
 
 
-def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> said.CellLink:
+def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> CellLink:
     criterion = reading.criteria[at[0]]
     by_source: dict[str, list[Claim]] = defaultdict(list)
     for other, claim in cell.claims:
         by_source[other.slug].append(claim)
     mine = _points(criterion, by_source.pop(source.slug, []))
     others = [fsum(implied) / len(implied) for claims in by_source.values() if (implied := _points(criterion, claims))]
-    return said.CellLink(
+    return CellLink(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
         option=reading.named[at[1]],
@@ -152,18 +228,16 @@ def _mean(points: list[float]) -> str:
     return number(round(fsum(points) / len(points), 1)) if points else ""
 
 
-def _apart(link: said.CellLink) -> bool:
+def _apart(link: CellLink) -> bool:
     return bool(link.mine and link.others) and abs(float(link.mine) - float(link.others)) >= FAR_APART
 
 
-def _claims_by_criterion(
-    reading: Reading, source: Source, cells: Mapping[Cell, CellEvidence]
-) -> tuple[said.CriterionClaims, ...]:
-    found: dict[str, list[tuple[pages.OptionName | None, pages.ClaimLine]]] = defaultdict(list)
+def _claims_by_criterion(reading: Reading, source: Source, cells: Mapping[Cell, CellEvidence]) -> tuple[CriterionClaims, ...]:
+    found: dict[str, list[tuple[option_marks.OptionName | None, ClaimLine]]] = defaultdict(list)
     for claim in source.claims:
         criterion = reading.criteria.get(claim.criterion or "")
         shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
         line = claim_line(reading.source_by_slug[source.slug], criterion, claim, shown)
         found[claim.criterion or ""].append((reading.named.get(claim.option or ""), line))
     names = {slug: criterion.name for slug, criterion in reading.criteria.items()} | {"": "In general"}
-    return tuple(said.CriterionClaims(slug, name, tuple(found[slug])) for slug, name in names.items() if slug in found)
+    return tuple(CriterionClaims(slug, name, tuple(found[slug])) for slug, name in names.items() if slug in found)

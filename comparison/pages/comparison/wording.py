@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from comparison import pages
+from comparison.pages.comparison.page import ComparisonPage
 from comparison.rendering.jinja import render
 
 
@@ -22,7 +22,7 @@ class InWords(NamedTuple):
     sentence: str  # all of it, with comparison and release
 
 
-def in_words(page: pages.ComparisonPage) -> InWords:
+def in_words(page: ComparisonPage) -> InWords:
     """Return the verdict of a view in words, as plain text."""
     said = render("charts/words.html", page=page).split("\n")
     return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)

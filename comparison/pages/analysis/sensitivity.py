@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from comparison.core.decision import Decision, decide
 from comparison.core.selection import Selection, canonical, settings, spell
-from comparison.pages import OptionName
-from comparison.reading import Reading
-from comparison.standing import Standing, scores_shown, standing
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+from comparison.pages.standing import Standing, scores_shown, standing
 
 
 @dataclass(frozen=True, slots=True)

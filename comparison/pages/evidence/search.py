@@ -1,15 +1,36 @@
-"""Reading and words -> every place of a comparison where the words stand. Texts and slugs; sources left out are not searched."""
+"""Words -> the places of a comparison that hold them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from comparison import pages, said
+from comparison.pages import statements
+from comparison.pages.statements import SourceLine
 
 if TYPE_CHECKING:
-    from comparison.reading import Reading
+    from comparison.pages.scored_release import Reading
 
 MOST_HITS = 100
 AROUND = 70  # characters of a text shown on either side of the first word found
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where the words that were looked for stand."""
+
+    kind: str
+    title: str
+    text: str
+    place: str  # in the source
+    source: SourceLine | None
+    address: str  # within the comparison: a path, and a place on that page
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    words: str
+    total: int
+    hits: tuple[tuple[str, tuple[Hit, ...]], ...]  # by kind
 
 
 class Entry(NamedTuple):
@@ -19,20 +40,20 @@ class Entry(NamedTuple):
     title: str
     text: str
     place: str  # in the source
-    source: pages.SourceLine | None
+    source: statements.SourceLine | None
     address: str  # path within the comparison, and the place on that page
     folded: str  # what is searched, in small letters
 
 
-def search_page(reading: "Reading", words: str) -> said.SearchPage:
+def search_page(reading: "Reading", words: str) -> SearchPage:
     """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of them."""
     wanted = words.casefold().split()
     found = [entry for entry in reading.entries if all(word in entry.folded for word in wanted)] if wanted else []
-    by_kind: dict[str, list[said.Hit]] = {}
+    by_kind: dict[str, list[Hit]] = {}
     for entry in found[:MOST_HITS]:
-        hit = said.Hit(entry.kind, entry.title, _around(entry.text, wanted), entry.place, entry.source, entry.address)
+        hit = Hit(entry.kind, entry.title, _around(entry.text, wanted), entry.place, entry.source, entry.address)
         by_kind.setdefault(entry.kind, []).append(hit)
-    return said.SearchPage(words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items()))
+    return SearchPage(words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items()))
 
 
 def _around(text: str, words: list[str]) -> str:
@@ -51,7 +72,7 @@ def entries_of(reading: "Reading") -> tuple[Entry, ...]:
 
 
 def _entry(
-    kind: str, title: str, text: str, address: str, *also: str, source: pages.SourceLine | None = None, place: str = ""
+    kind: str, title: str, text: str, address: str, *also: str, source: statements.SourceLine | None = None, place: str = ""
 ) -> Entry:
     return Entry(kind, title, text, place, source, address, " ".join((title, text, place, *also)).casefold())
 

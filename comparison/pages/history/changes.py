@@ -1,24 +1,21 @@
-"""Releases -> the list of changes, and what changed between two of them, in the order in which a reader would ask.
-
-Never words: templates do. Never works out a difference: `core/diff.py` does. What is gone is called by its last name.
-"""
+"""What changed from release to release: the list of releases, and the changes between two of them."""
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from comparison import since
-from comparison.ageing import compared
 from comparison.core.decision import decide
 from comparison.core.document.diff import KINDS, WHOLE, Change, FieldChange, count, diff
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection, settings
 from comparison.models import Release
+from comparison.pages.history.link_age import compared
+from comparison.pages.scored_release import read
+from comparison.pages.standing import Standing, standing
 from comparison.publishing.releases import Published
-from comparison.reading import read
-from comparison.standing import Standing, standing
 
 PER_PAGE = 50  # releases in a list
 MOST_SHOWN = 1000  # changes on one page; the rest is counted
@@ -40,137 +37,74 @@ PARTS = ("criteria", "sources", "figures", "cases", "other")
 _SPAN = re.compile(r"(\d{1,8})\.\.(\d{1,8})", re.ASCII)
 
 
-# --- which two ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release in the list of changes."""
+
+    number: int
+    published: date
+    editor: str
+    note: str
+    counts: tuple[tuple[str, str, int], ...]  # kind of thing, how it changed, how many
+    first: bool
+    address: str  # of what changed since the release before; empty for the first
 
 
-def span_of(text: str, newest: int) -> tuple[int, int] | Note:
-    """Return the two numbers of "3..7", the smaller first; or a note that says why there is nothing to compare.
-
-    newest: the last release that may be named.
-    """
-    found = _SPAN.fullmatch(text)
-    if not found:
-        return Note("span-unreadable")
-    first, last = sorted(int(number) for number in found.groups())
-    for number in (first, last):
-        if not 0 < number <= newest:
-            return Note("span-unpublished", value=str(number))
-    return Note("span-same", value=str(first)) if first == last else (first, last)
+@dataclass(frozen=True, slots=True)
+class ReleasesPage:
+    lines: tuple[ReleaseLine, ...]  # newest first
+    older: str  # address of those before the last line; empty where there are none
+    newest: bool  # the list begins at the newest release that this page knows
 
 
-def is_backward(text: str) -> bool:
-    """Say whether a readable span names the newer release first."""
-    found = _SPAN.fullmatch(text)
-    return bool(found) and int(found[1]) > int(found[2])  # type: ignore[index]
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    name: str
+    before: str  # empty: not said
+    after: str
 
 
-# --- the list ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One thing that differs between two releases."""
+
+    kind: str
+    how: str  # added, removed, changed, renamed
+    name: str
+    fields: tuple[FieldLine, ...]
 
 
-def releases_page(release: Published, base: str, before: str = "") -> since.ReleasesPage:
-    """Return a comparison's releases up to one, newest first; one query.
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes that belong together: those of one criterion, one source, one run, or one kind of thing."""
 
-    base: the comparison's path. before: from an address, list only those before this number; anything else is ignored.
-    """
-    last = release.number
-    if before.isascii() and before.isdigit() and len(before) < 9:
-        last = max(1, min(last, int(before) - 1))
-    slugs = (release.slug, *release.document.names.former)
-    found = Release.objects.filter(slug__in=slugs, number__lte=last).order_by("-number").values(*LINE)[: PER_PAGE + 1]
-    rows = list(found)
-    lines = tuple(release_line(row, base) for row in rows[:PER_PAGE])
-    older = f"{base}changes/?before={lines[-1].number}" if len(rows) > PER_PAGE else ""
-    return since.ReleasesPage(lines, older, last == release.number)
+    part: str  # criteria, sources, figures, cases, other
+    name: str
+    changes: tuple[ChangeLine, ...]
 
 
-def release_line(row: Mapping[str, Any], base: str) -> since.ReleaseLine:
-    """Return one stored release as a line. row: the columns of `LINE`."""
-    number, published_at = row["number"], row["published_at"]
-    assert isinstance(published_at, datetime)
-    return since.ReleaseLine(
-        number=number,
-        published=published_at.date(),
-        editor=row["editor"],
-        note=row["note"],
-        counts=_counts(row["changed"] or {}),
-        first=number == 1,
-        address=f"{base}changes/{number - 1}..{number}/" if number > 1 else "",
-    )
+@dataclass(frozen=True, slots=True)
+class CaseEffect:
+    """A use case's verdict in the older and the newer release; None where that release has no such case."""
+
+    name: str
+    slugs: tuple[str, str]  # in the older and the newer release; empty where that has no such case
+    before: Standing | None
+    after: Standing | None
+    moved: bool
 
 
-def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, int], ...]:
-    return tuple(
-        (kind, how, changed[kind][how])
-        for kind in dict.fromkeys((*ORDER, *changed))
-        for how in ("changed", "added", "removed", "renamed")
-        if how in changed.get(kind, {})
-    )
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed between two releases."""
 
-
-# --- two releases ------------------------------------------------------------------------------------------------------
-
-
-def changes_page(before: Published, after: Published, base: str) -> since.ChangesPage:
-    """Return everything that changed from one release to a later one, and what that did to each use case's verdict."""
-    found = diff(before.document, after.document)
-    return since.ChangesPage(
-        before=_line_of(before, base),
-        after=_line_of(after, base),
-        between=after.number - before.number - 1,
-        counts=_counts(count(found)),
-        cases=case_effects(before, after),
-        groups=_groups(found[:MOST_SHOWN], before.document, after.document),
-        left_out=max(0, len(found) - MOST_SHOWN),
-    )
-
-
-def _line_of(release: Published, base: str) -> since.ReleaseLine:
-    return release_line({name: getattr(release, name, None) for name in LINE}, base)
-
-
-def case_effects(before: Published, after: Published) -> tuple[since.CaseEffect, ...]:
-    """Return each use case's verdict in both releases: those of the newer in its order, then those that are gone."""
-    names = after.document.names
-    then = {names.present(NameKind.USE_CASE, use.slug): (use.slug, use.name) for use in before.document.use_cases}
-    effects = []
-    for use in after.document.use_cases:
-        old = _standing(before, then[use.slug][0]) if use.slug in then else None
-        new = _standing(after, use.slug)
-        slugs = then[use.slug][0] if use.slug in then else "", use.slug
-        effects.append(since.CaseEffect(use.name, slugs, old, new, _told(old, after) != _told(new, after)))
-    gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
-    return (*effects, *(since.CaseEffect(name, (slug, ""), _standing(before, slug), None, True) for slug, name in gone))
-
-
-def _standing(release: Published, use: str) -> Standing:
-    reading = read(release, Selection())
-    asked = settings(release.document, Selection(use=use))
-    return standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
-
-
-def _told(shown: Standing | None, after: Published) -> object:
-    """Return what a verdict says, with options as they are called in the newer release."""
-    return shown and compared(shown, after.document.names)
-
-
-# --- groups ------------------------------------------------------------------------------------------------------------
-
-
-def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple[since.ChangeGroup, ...]:
-    """Return the changes by criterion, source, run or kind, part by part, each group in the order of its first change."""
-    names = _Called(before, after)
-    groups: dict[tuple[str, str], list[since.ChangeLine]] = {}
-    for change in found:
-        part = PART_OF.get(change.kind, "other")
-        home = names.home(change) if part in ("criteria", "sources", "figures") else ""
-        lines = groups.setdefault((part, home), [])
-        lines.append(since.ChangeLine(change.kind, change.how, names.of(change), tuple(_field(f) for f in change.fields)))
-    return tuple(
-        since.ChangeGroup(part, home, tuple(lines))
-        for wanted in PARTS
-        for (part, home), lines in groups.items()
-        if part == wanted
-    )
+    before: ReleaseLine
+    after: ReleaseLine
+    between: int  # releases that lie between the two
+    counts: tuple[tuple[str, str, int], ...]
+    cases: tuple[CaseEffect, ...]
+    groups: tuple[ChangeGroup, ...]
+    left_out: int  # changes beyond the first ones, which are counted only
 
 
 class _Called:
@@ -200,8 +134,126 @@ class _Called:
         return self.names.get((kind, slug), slug)
 
 
-def _field(change: FieldChange) -> since.FieldLine:
-    return since.FieldLine(change.name, _shown(change.before), _shown(change.after))
+def span_of(text: str, newest: int) -> tuple[int, int] | Note:
+    """Return the two numbers of "3..7", the smaller first; or a note that says why there is nothing to compare.
+
+    newest: the last release that may be named.
+    """
+    found = _SPAN.fullmatch(text)
+    if not found:
+        return Note("span-unreadable")
+    first, last = sorted(int(number) for number in found.groups())
+    for number in (first, last):
+        if not 0 < number <= newest:
+            return Note("span-unpublished", value=str(number))
+    return Note("span-same", value=str(first)) if first == last else (first, last)
+
+
+def is_backward(text: str) -> bool:
+    """Say whether a readable span names the newer release first."""
+    found = _SPAN.fullmatch(text)
+    return bool(found) and int(found[1]) > int(found[2])  # type: ignore[index]
+
+
+def releases_page(release: Published, base: str, before: str = "") -> ReleasesPage:
+    """Return a comparison's releases up to one, newest first; one query.
+
+    base: the comparison's path. before: from an address, list only those before this number; anything else is ignored.
+    """
+    last = release.number
+    if before.isascii() and before.isdigit() and len(before) < 9:
+        last = max(1, min(last, int(before) - 1))
+    slugs = (release.slug, *release.document.names.former)
+    found = Release.objects.filter(slug__in=slugs, number__lte=last).order_by("-number").values(*LINE)[: PER_PAGE + 1]
+    rows = list(found)
+    lines = tuple(release_line(row, base) for row in rows[:PER_PAGE])
+    older = f"{base}changes/?before={lines[-1].number}" if len(rows) > PER_PAGE else ""
+    return ReleasesPage(lines, older, last == release.number)
+
+
+def release_line(row: Mapping[str, Any], base: str) -> ReleaseLine:
+    """Return one stored release as a line. row: the columns of `LINE`."""
+    number, published_at = row["number"], row["published_at"]
+    assert isinstance(published_at, datetime)
+    return ReleaseLine(
+        number=number,
+        published=published_at.date(),
+        editor=row["editor"],
+        note=row["note"],
+        counts=_counts(row["changed"] or {}),
+        first=number == 1,
+        address=f"{base}changes/{number - 1}..{number}/" if number > 1 else "",
+    )
+
+
+def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, int], ...]:
+    return tuple(
+        (kind, how, changed[kind][how])
+        for kind in dict.fromkeys((*ORDER, *changed))
+        for how in ("changed", "added", "removed", "renamed")
+        if how in changed.get(kind, {})
+    )
+
+
+def changes_page(before: Published, after: Published, base: str) -> ChangesPage:
+    """Return everything that changed from one release to a later one, and what that did to each use case's verdict."""
+    found = diff(before.document, after.document)
+    return ChangesPage(
+        before=_line_of(before, base),
+        after=_line_of(after, base),
+        between=after.number - before.number - 1,
+        counts=_counts(count(found)),
+        cases=case_effects(before, after),
+        groups=_groups(found[:MOST_SHOWN], before.document, after.document),
+        left_out=max(0, len(found) - MOST_SHOWN),
+    )
+
+
+def _line_of(release: Published, base: str) -> ReleaseLine:
+    return release_line({name: getattr(release, name, None) for name in LINE}, base)
+
+
+def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
+    """Return each use case's verdict in both releases: those of the newer in its order, then those that are gone."""
+    names = after.document.names
+    then = {names.present(NameKind.USE_CASE, use.slug): (use.slug, use.name) for use in before.document.use_cases}
+    effects = []
+    for use in after.document.use_cases:
+        old = _standing(before, then[use.slug][0]) if use.slug in then else None
+        new = _standing(after, use.slug)
+        slugs = then[use.slug][0] if use.slug in then else "", use.slug
+        effects.append(CaseEffect(use.name, slugs, old, new, _told(old, after) != _told(new, after)))
+    gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
+    return (*effects, *(CaseEffect(name, (slug, ""), _standing(before, slug), None, True) for slug, name in gone))
+
+
+def _standing(release: Published, use: str) -> Standing:
+    reading = read(release, Selection())
+    asked = settings(release.document, Selection(use=use))
+    return standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
+
+
+def _told(shown: Standing | None, after: Published) -> object:
+    """Return what a verdict says, with options as they are called in the newer release."""
+    return shown and compared(shown, after.document.names)
+
+
+def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple[ChangeGroup, ...]:
+    """Return the changes by criterion, source, run or kind, part by part, each group in the order of its first change."""
+    names = _Called(before, after)
+    groups: dict[tuple[str, str], list[ChangeLine]] = {}
+    for change in found:
+        part = PART_OF.get(change.kind, "other")
+        home = names.home(change) if part in ("criteria", "sources", "figures") else ""
+        lines = groups.setdefault((part, home), [])
+        lines.append(ChangeLine(change.kind, change.how, names.of(change), tuple(_field(f) for f in change.fields)))
+    return tuple(
+        ChangeGroup(part, home, tuple(lines)) for wanted in PARTS for (part, home), lines in groups.items() if part == wanted
+    )
+
+
+def _field(change: FieldChange) -> FieldLine:
+    return FieldLine(change.name, _shown(change.before), _shown(change.after))
 
 
 def _shown(value: Any) -> str:

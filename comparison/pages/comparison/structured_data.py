@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from comparison import pages
 from comparison.core.document.schema import Finding
-from comparison.reading import Reading
+from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.evidence.sections import trusted
+from comparison.pages.scored_release import Reading
 from comparison.rendering.jinja import counted
-from comparison.sections import trusted
 
 if TYPE_CHECKING:
     from comparison.asking import Asked
@@ -44,7 +44,7 @@ def dataset(reading: Reading, origin: str) -> Markup:
     return in_script({"@context": CONTEXT, "@graph": [_dataset(reading, origin)]})
 
 
-def ranking(page: pages.ComparisonPage, sentence: Markup) -> Markup:
+def ranking(page: ComparisonPage, sentence: Markup) -> Markup:
     """Return what a page says of its result, for its template: the ranked options as a list, no list where none is ranked.
 
     Equal scores share a position; of many the first are listed, because every change brings them anew.

@@ -1,15 +1,61 @@
-"""Reading and answers -> the page of the decision tree: one question at a time, and how its advice stands to the scores."""
+"""The decision tree, one question at a time."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from comparison import pages, said
 from comparison.core import decision_tree
 from comparison.core.decision import decide
 from comparison.core.selection import Selection, settings, spell
-from comparison.reading import Reading
+from comparison.pages import option_marks
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+from comparison.pages.statements import SourceLine
 
 
-def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
+@dataclass(frozen=True, slots=True)
+class AnswerLink:
+    text: str
+    query: str  # the selection with this answer given
+    options: tuple[OptionName, ...]  # that can still come out after it
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    question: str
+    answer: str
+    query: str  # the selection with this answer taken back
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    question: str
+    answer: str
+    options: tuple[OptionName, ...]
+    together: bool
+    standing: str  # chosen, open, ruled-out
+
+
+@dataclass(frozen=True, slots=True)
+class TreePage:
+    """The decision tree, as far as it is answered."""
+
+    path: tuple[StepLine, ...]
+    question: str  # the open one; empty at the end
+    number: int  # of the open question on this way
+    source: SourceLine | None
+    place: str
+    answers: tuple[AnswerLink, ...]
+    reachable: tuple[OptionName, ...]
+    leaf: tuple[OptionName, ...]  # what it ends at
+    together: bool
+    reason: str
+    rules: tuple[RuleLine, ...]
+    agreement: str  # none, blocked, same, overlap, different
+    blocked: tuple[str, ...]  # must-haves that stand against the leaf
+    dropped: int
+    restart: str  # the selection without answers
+
+
+def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
     """Return the tree as far as the selection answers it, or None where there is none."""
     document = reading.document
     if not document.questions:
@@ -25,9 +71,9 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
     def spelled(answers: tuple[tuple[str, str], ...]) -> str:
         return spell(document, replace(selection, tree=answers))
 
-    return said.TreePage(
+    return TreePage(
         path=tuple(
-            said.StepLine(step.question.text, step.answer.text, spelled(walked.answers_before(step.question.slug)))
+            StepLine(step.question.text, step.answer.text, spelled(walked.answers_before(step.question.slug)))
             for step in walked.path
         ),
         question=question.text if question else "",
@@ -35,7 +81,7 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
         source=reading.source_by_slug[question.source] if question and question.source else None,
         place=(question.place or "") if question else "",
         answers=tuple(
-            said.AnswerLink(
+            AnswerLink(
                 answer.text,
                 spelled((*given, (question.slug, answer.slug))),
                 _named(reading, decision_tree.walk(document, (*given, (question.slug, answer.slug))).reachable),
@@ -49,7 +95,7 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
         together=bool(leaf and leaf.together),
         reason=(leaf.reason or "") if leaf else "",
         rules=tuple(
-            said.RuleLine(
+            RuleLine(
                 rule.question.text, rule.answer.text, _named(reading, rule.answer.options), rule.answer.together, rule.standing
             )
             for rule in decision_tree.rules(document, walked)
@@ -61,6 +107,6 @@ def tree_page(reading: Reading, selection: Selection) -> said.TreePage | None:
     )
 
 
-def _named(reading: Reading, slugs: "set[str] | tuple[str, ...]") -> tuple[pages.OptionName, ...]:
+def _named(reading: Reading, slugs: "set[str] | tuple[str, ...]") -> tuple[option_marks.OptionName, ...]:
     """Return options by name in editorial order; the tree may name one that the reader does not compare."""
     return tuple(option for option in reading.all_named if option.slug in slugs)

@@ -5,33 +5,44 @@ another, one of them is in ink. Colours and shapes are drawn by the style sheets
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.template import engines
 from markupsafe import Markup
 
-from comparison import pages
 from comparison.core.document.schema import Option
 
 SLOTS = "abdefghi"
 INK = "n"
 
 
-def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, pages.OptionName]:
+@dataclass(frozen=True, slots=True)
+class OptionName:
+    """An option as it is named everywhere, with a mark that no other one has: a shape for the first eight, then its number."""
+
+    slug: str
+    name: str
+    line: str
+    slot: str  # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
+    number: int  # its place in editorial order, from 1; the mark itself from the ninth on
+    label: Markup  # its mark and name
+
+
+def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, OptionName]:
     """Return those of a comparison's options that are shown, by slug, in editorial order."""
     return {
-        option.slug: _named(pages.OptionName(option.slug, option.name, option.line, SLOTS[at % len(SLOTS)], at + 1, Markup()))
+        option.slug: _named(OptionName(option.slug, option.name, option.line, SLOTS[at % len(SLOTS)], at + 1, Markup()))
         for at, option in enumerate(options)
         if option.slug in shown
     }
 
 
-def beside(named: dict[str, pages.OptionName], leader: str, rival: str) -> dict[str, pages.OptionName]:
+def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, OptionName]:
     """Return the options for what sets two of them against one another: where they share a colour, the later one is in ink."""
     first, last = (option for option in named.values() if option.slug in (leader, rival))
     return named | {last.slug: _named(replace(last, slot=INK))} if first.slot == last.slot else named
 
 
-def _named(option: pages.OptionName) -> pages.OptionName:
+def _named(option: OptionName) -> OptionName:
     label = engines["reader"].get_template("comparison/label.html").render({"option": option})
     return replace(option, label=Markup(label))  # noqa: S704  (autoescape is on)

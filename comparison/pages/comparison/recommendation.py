@@ -1,33 +1,148 @@
-"""(Reading, Selection, Decision) -> the recommendation panel. Arithmetic is the engine's, words are the templates'."""
+"""The recommendation panel: who leads, by how much, why. Arithmetic is the engine's, words are the templates'."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import fsum
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from comparison import marks, pages, verdicts
 from comparison.core import charts, decision_tree
-from comparison.core.alterations import alterations
+from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import EPS, Decision, Ranked, decide
 from comparison.core.rounding import adding_up, number, percent, points
 from comparison.core.selection import NO_USE_CASE, Selection, canonical, spell, use_case_of
 from comparison.core.selection import Settings as Asked
-from comparison.firmness import firmness, flips
-from comparison.reading import Reading
-from comparison.standing import scores_shown, standing
+from comparison.pages import option_marks
+from comparison.pages.comparison.strength import Firmness, firmness
+from comparison.pages.comparison.trials import Flips, flips
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+from comparison.pages.standing import Standing, scores_shown, standing
 
 MOST_BARS = 5
 MOST_PARTS = 6
 
 
+class ScoreBar(NamedTuple):
+    """One option's overall score as a bar from 0 to 10."""
+
+    option: OptionName
+    state: str  # verified, unverified, excluded, unrated
+    score: str  # as shown; empty where there is none
+    width: str  # percent
+    gap_x: str  # percent; where the outlined piece from low to high begins; empty without gaps
+    gap_width: str
+    low: str
+    high: str
+
+
+class PartLine(NamedTuple):
+    """One criterion's part in the margin, with everything to work it out again."""
+
+    slug: str
+    name: str
+    weight: str  # percent
+    leader_score: str
+    rival_score: str
+    value: str  # points, with a sign: + for the leader
+
+
+class GroupLine(NamedTuple):
+    """A group's criteria together."""
+
+    name: str
+    weight: str  # percent
+    value: str  # points, with a sign: the sum of its parts as they are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An option that fails must-haves, or one where it is not known whether it has them."""
+
+    option: OptionName
+    musts: tuple[str, ...]
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A must-have whose removal would let an option lead."""
+
+    slug: str
+    name: str
+    then: Standing
+    query: str  # the selection then
+
+
+class TreeLine(NamedTuple):
+    """What the decision tree advises, beside what the scores say."""
+
+    options: tuple[OptionName, ...]
+    together: bool
+    agreement: str  # blocked, same, overlap, different
+
+
+class AllParts(NamedTuple):
+    """Every part of the margin, and what they add up to."""
+
+    lines: tuple[PartLine, ...]  # those that are not 0 as they are shown
+    none: tuple[str, ...]  # counted criteria without a part
+    groups: tuple[GroupLine, ...]
+    enough: tuple[str, ...]  # the fewest criteria that alone outweigh all that speaks for the other
+    level: tuple[str, ...]  # counted criteria on which all options are alike
+    unknown: tuple[str, ...]  # counted criteria of which nobody knows anything
+
+
+class Results(NamedTuple):
+    """The recommendation panel."""
+
+    state: str  # leader, tie, no-criteria, none-qualifies, no-scores; with the next fields as in Standing
+    leaders: tuple[OptionName, ...]
+    label: str
+    margin: str
+    rival: OptionName | None
+    between: tuple[OptionName, ...]
+    recommended: bool  # the leader is recommended, not only first
+    unverified: bool  # the leader has an open must-have
+    situation: str  # completes "for ..."; empty without a use case
+    altered: Alterations  # what the view leaves out and changes
+    ranking: tuple[tuple[int, OptionName], ...]  # every ranked option; equal scores share a rank
+    bars: tuple[ScoreBar, ...]
+    more_bars: int
+    pair: tuple[OptionName, ...]  # whose parts point left and right
+    parts: tuple[Markup, ...]  # the largest, each with its bar
+    rest: str  # all others as one sum, in points
+    rest_option: OptionName | None  # whom that sum speaks for
+    rest_count: int
+    all_parts: AllParts | None  # only where every part is asked for
+    sum: str  # of all parts, with a sign
+    coverage: str  # percent of the leader's importance that rests on known scores; 100 only where all does
+    bounded: bool  # of some unknown score of the leader, bounds are known
+    gaps_matter: bool
+    known_leaders: tuple[str, ...]
+    differing: tuple[str, ...]  # names of the criteria on which tied options differ
+    excluded: tuple[Excluded, ...]
+    open: tuple[Excluded, ...]
+    price_option: str
+    price: str
+    drops: tuple[Drop, ...]
+    left_out: bool  # the reader leaves sources, or the editors' own scores, out
+    tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
+    use: str  # the use case in force, or "none"
+    has_musts: bool  # the comparison offers must-haves
+    firm: Firmness | None
+    flips: Flips | None  # only where they are asked for
+    others: tuple[OptionName, ...]  # who does not lead, for "why not"
+
+
 def results_of(
     reading: Reading, selection: Selection, asked: Asked, verdict: Decision, every_part: bool, with_flips: bool
-) -> verdicts.Results:
+) -> Results:
     """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
     document, margin = reading.document, verdict.margin
     use = use_case_of(document, selection)
-    named = marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
+    named = option_marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
     who, scores = standing(named, verdict), scores_shown(verdict)
     shown = adding_up([part.value for part in margin.parts]) if margin else []
     # What is shown as 0.00 decides nothing: it is no row, and none of "the others".
@@ -35,7 +150,7 @@ def results_of(
     others = [shown[at] for at in largest[MOST_PARTS:]]
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
-    return verdicts.Results(
+    return Results(
         state=who.state,
         leaders=who.leaders,
         label=who.label,
@@ -76,7 +191,7 @@ def results_of(
     )
 
 
-def _drops(reading: Reading, selection: Selection, asked: Asked, verdict: Decision) -> tuple[verdicts.Drop, ...]:
+def _drops(reading: Reading, selection: Selection, asked: Asked, verdict: Decision) -> tuple[Drop, ...]:
     """Return each must-have without which another option would lead, and how that would stand."""
     dropped = []
     for found in verdict.relaxations:
@@ -87,32 +202,32 @@ def _drops(reading: Reading, selection: Selection, asked: Asked, verdict: Decisi
             gone = frozenset({found.requirement})
             less = replace(selection, must=selection.must - gone, waive=selection.waive | gone)
             query = spell(reading.document, canonical(reading.document, less))
-            dropped.append(verdicts.Drop(found.requirement, name, standing(reading.named, then), query))
+            dropped.append(Drop(found.requirement, name, standing(reading.named, then), query))
     return tuple(dropped)
 
 
-def _tree(reading: Reading, selection: Selection, verdict: Decision) -> verdicts.TreeLine | None:
+def _tree(reading: Reading, selection: Selection, verdict: Decision) -> TreeLine | None:
     document = reading.document
     leaf = decision_tree.walk(document, selection.tree).leaf
     if leaf is None:
         return None
     meant = decision_tree.advised(document, leaf)
     options = tuple(option for option in reading.all_named if option.slug in meant)
-    return verdicts.TreeLine(options, leaf.together, decision_tree.agreement(document, leaf, verdict))
+    return TreeLine(options, leaf.together, decision_tree.agreement(document, leaf, verdict))
 
 
-def _pair(named: dict[str, pages.OptionName], verdict: Decision) -> tuple[pages.OptionName, ...]:
+def _pair(named: dict[str, option_marks.OptionName], verdict: Decision) -> tuple[option_marks.OptionName, ...]:
     """Return leader and runner-up in editorial order: the first one's parts point to the left."""
     if verdict.margin is None:
         return ()
     return tuple(option for option in named.values() if option.slug in (verdict.margin.leader, verdict.margin.rival))
 
 
-def _bar(name: pages.OptionName, option: Ranked, shown: str) -> verdicts.ScoreBar:
+def _bar(name: option_marks.OptionName, option: Ranked, shown: str) -> ScoreBar:
     score, low, high = option.score, option.low, option.high
     has_gap = low is not None and high is not None and high - low > EPS
     gap = charts.score_range(low or 0, high or 0) if has_gap else None
-    return verdicts.ScoreBar(
+    return ScoreBar(
         option=name,
         state=option.state,
         score=shown,
@@ -124,14 +239,14 @@ def _bar(name: pages.OptionName, option: Ranked, shown: str) -> verdicts.ScoreBa
     )
 
 
-def _speaks_for(reading: Reading, verdict: Decision, value: float) -> pages.OptionName | None:
+def _speaks_for(reading: Reading, verdict: Decision, value: float) -> option_marks.OptionName | None:
     """Return whom a part of the margin speaks for: the leader from 0 upwards, else the runner-up."""
     margin = verdict.margin
     return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
 
 
 def _bars_of_parts(
-    reading: Reading, named: dict[str, pages.OptionName], verdict: Decision, shown: Sequence[float], chosen: Sequence[int]
+    reading: Reading, named: dict[str, option_marks.OptionName], verdict: Decision, shown: Sequence[float], chosen: Sequence[int]
 ) -> tuple[Markup, ...]:
     """Return some parts of the margin with their bars: the first of the pair points to the left, the second to the right.
 
@@ -152,7 +267,7 @@ def _bars_of_parts(
     return tuple(rows)
 
 
-def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> verdicts.AllParts | None:
+def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> AllParts | None:
     """Return every part of the margin in editorial order, and what they add up to; None where there is no margin."""
     margin = verdict.margin
     if margin is None:
@@ -163,9 +278,9 @@ def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequenc
     for part, value in zip(margin.parts, shown, strict=True):
         by_group.setdefault(part.group, []).append(value)
     shares = dict(verdict.group_shares)
-    return verdicts.AllParts(
+    return AllParts(
         lines=tuple(
-            verdicts.PartLine(
+            PartLine(
                 slug=part.criterion,
                 name=names[part.criterion],
                 weight=f"{100 * asked.weights[part.criterion] / verdict.total_importance:.1f}",
@@ -178,8 +293,7 @@ def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequenc
         ),
         none=tuple(names[part.criterion] for part, value in zip(margin.parts, shown, strict=True) if not value),
         groups=tuple(
-            verdicts.GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values)))
-            for group, values in by_group.items()
+            GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values))) for group, values in by_group.items()
         ),
         enough=tuple(names[part.criterion] for part in margin.enough()),
         level=tuple(names[slug] for slug in verdict.does_not_separate),
@@ -191,5 +305,5 @@ def _signed(points: float) -> str:
     return f"{points:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> verdicts.Excluded:
-    return verdicts.Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)
+def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> Excluded:
+    return Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)

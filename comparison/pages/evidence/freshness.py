@@ -1,13 +1,40 @@
-"""Reading and a day -> what is old, unchecked, or rests on one source: the editors' honesty about their own work, counted."""
+"""How old the checks are, and what rests on one source or on none."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comparison import said
-from comparison.dossier import findings_of, statements_of
-from comparison.reading import Reading
+from comparison.pages.evidence.sources import findings_of, statements_of
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
 
 
-def freshness_page(reading: Reading, today: date) -> said.FreshnessPage:
+@dataclass(frozen=True, slots=True)
+class CellAge:
+    criterion_slug: str
+    criterion: str
+    option: OptionName
+    changed_on: date | None
+    checked_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessPage:
+    """How fresh and how well founded everything is, counted."""
+
+    today: date
+    claims: int
+    statements: int  # claims and everything else that an editor judges
+    findings: tuple[tuple[str, int], ...]
+    cells: int
+    checked: int
+    overdue: tuple[CellAge, ...]
+    single: tuple[CellAge, ...]
+    silent: tuple[CellAge, ...]
+    all: tuple[CellAge, ...]
+
+
+def freshness_page(reading: Reading, today: date) -> FreshnessPage:
     """Return the counts and the cells behind them. A check is overdue once the criterion's shelf life has passed."""
     document = reading.document
     ages = {
@@ -17,7 +44,7 @@ def freshness_page(reading: Reading, today: date) -> said.FreshnessPage:
     }
     cells = reading.evidence.cells
     statements = statements_of(document)
-    return said.FreshnessPage(
+    return FreshnessPage(
         today=today,
         claims=sum(len(source.claims) for source in document.sources),
         statements=len(statements),
@@ -31,12 +58,12 @@ def freshness_page(reading: Reading, today: date) -> said.FreshnessPage:
     )
 
 
-def _age(reading: Reading, criterion_slug: str, option_slug: str) -> said.CellAge:
+def _age(reading: Reading, criterion_slug: str, option_slug: str) -> CellAge:
     criterion = reading.criteria[criterion_slug]
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     life = criterion.shelf_life_days
-    return said.CellAge(
+    return CellAge(
         criterion_slug=criterion_slug,
         criterion=criterion.name,
         option=reading.named[option_slug],

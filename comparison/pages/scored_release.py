@@ -7,28 +7,32 @@ Never sees a request; never ranks (the engine does) or words (templates do).
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 
-from comparison import marks, pages, said, searching
-from comparison.backing import backing_of
 from comparison.core import decision, evidence
 from comparison.core.decision import Backing
 from comparison.core.document.schema import Choice, Criterion, Document, Option, Source, Strength
+from comparison.core.evidence import AGAINST, SUPPORTS, stance_of
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
-from comparison.figures import derived_lines, figure_tables
+from comparison.pages import option_marks, statements
+from comparison.pages.comparison import use_cases
+from comparison.pages.comparison.figures import derived_lines, figure_tables
+from comparison.pages.comparison.fragments import PLACE
+from comparison.pages.evidence import search
+from comparison.pages.evidence.samples import SampleTopic, sample_topics
+from comparison.pages.evidence.sections import Section, objection_lines, sections_of
+from comparison.pages.heading import Heading
+from comparison.pages.standing import standing
 from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
-from comparison.samples import sample_topics
-from comparison.sections import objection_lines, sections_of
-from comparison.standing import standing
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 LONG_TITLE = 40  # characters
 KEPT = 64
-PLACE = "\ue000place\ue000"  # left in a template for what each request puts there; no text of a release holds all of it
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,9 @@ class Reading:
         return tuple(option for option in self.document.options if not self.shown or option.slug in self.shown)
 
     @cached_property
-    def named(self) -> dict[str, pages.OptionName]:
+    def named(self) -> dict[str, option_marks.OptionName]:
         """The options shown by slug, with their marks."""
-        return marks.names_of(self.document.options, {option.slug for option in self.options})
+        return option_marks.names_of(self.document.options, {option.slug for option in self.options})
 
     @cached_property
     def part_forms(self) -> dict[tuple[str, str, bool], str]:
@@ -104,7 +108,7 @@ class Reading:
         return {use.slug: use.situation for use in self.document.use_cases}
 
     @cached_property
-    def option_names(self) -> tuple[pages.OptionName, ...]:
+    def option_names(self) -> tuple[option_marks.OptionName, ...]:
         return tuple(self.named.values())
 
     @cached_property
@@ -174,10 +178,10 @@ class Reading:
         return tuple(offered)
 
     @cached_property
-    def all_named(self) -> tuple[pages.OptionName, ...]:
+    def all_named(self) -> tuple[option_marks.OptionName, ...]:
         """Every option by name, also those that are not compared at the moment."""
         others = (o for o in self.document.options if o.slug not in self.named)
-        hidden = {o.slug: pages.OptionName(o.slug, o.name, o.line, "n", 0, escape(o.name)) for o in others}
+        hidden = {o.slug: option_marks.OptionName(o.slug, o.name, o.line, "n", 0, escape(o.name)) for o in others}
         return tuple((self.named | hidden)[option.slug] for option in self.document.options)
 
     @cached_property
@@ -185,16 +189,16 @@ class Reading:
         return {use.slug: use.name for use in self.document.use_cases}
 
     @cached_property
-    def sections(self) -> dict[str, said.Section]:
+    def sections(self) -> dict[str, Section]:
         return sections_of(self)
 
     @cached_property
-    def entries(self) -> "tuple[searching.Entry, ...]":
+    def entries(self) -> tuple[search.Entry, ...]:
         """Everything that a search can find."""
-        return searching.entries_of(self)
+        return search.entries_of(self)
 
     @cached_property
-    def samples(self) -> tuple[said.SampleTopic, ...]:
+    def samples(self) -> tuple[SampleTopic, ...]:
         return sample_topics(self)
 
     @cached_property
@@ -204,9 +208,9 @@ class Reading:
     # --- rendered once ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def sources(self) -> tuple[pages.SourceLine, ...]:
+    def sources(self) -> tuple[statements.SourceLine, ...]:
         return tuple(
-            pages.SourceLine(
+            statements.SourceLine(
                 number=at,
                 slug=source.slug,
                 title=source.title,
@@ -222,7 +226,7 @@ class Reading:
         )
 
     @cached_property
-    def source_by_slug(self) -> dict[str, pages.SourceLine]:
+    def source_by_slug(self) -> dict[str, statements.SourceLine]:
         return {source.slug: source for source in self.sources}
 
     @cached_property
@@ -273,10 +277,10 @@ class Reading:
         }
 
     @cached_property
-    def heading(self) -> pages.Heading:
+    def heading(self) -> Heading:
         document = self.document
         checks = [cell.checked.read_on for c in document.criteria for cell in c.cells.values() if cell.checked]
-        return pages.Heading(
+        return Heading(
             title=document.title,
             topic=document.topic,
             question=document.question,
@@ -312,16 +316,16 @@ class Reading:
         return render("comparison/cases.html", rows=self.case_rows, reading=self)
 
     @cached_property
-    def case_rows(self) -> tuple[pages.UseCaseRow, ...]:
+    def case_rows(self) -> tuple[use_cases.UseCaseRow, ...]:
         return tuple(self._case_row(use.slug, use.name, use.description) for use in self.document.use_cases)
 
-    def _case_row(self, slug: str, name: str, description: str) -> pages.UseCaseRow:
+    def _case_row(self, slug: str, name: str, description: str) -> use_cases.UseCaseRow:
         asked = settings(self.document, Selection(use=slug))
         verdict = decision.decide(self.matrix, asked.weights, requirements=asked.requirements, changes=False)
         advice = tuple(
             line for source in self.document.sources if source.slug not in self.distrust for line in self._advice_of(source, slug)
         )
-        return pages.UseCaseRow(
+        return use_cases.UseCaseRow(
             slug=slug,
             name=name,
             description=description,
@@ -331,14 +335,14 @@ class Reading:
             silent=len(self.document.sources) - len({line.source.slug for line in advice}),
         )
 
-    def _advice_of(self, source: Source, use_case: str) -> list[pages.AdviceLine]:
+    def _advice_of(self, source: Source, use_case: str) -> list[use_cases.AdviceLine]:
         """Return what a source advises for a case; advice that differs only in its condition is one line."""
-        lines: dict[tuple[tuple[str, ...], bool], pages.AdviceLine] = {}
+        lines: dict[tuple[tuple[str, ...], bool], use_cases.AdviceLine] = {}
         for given in source.advice:
             if given.use_case == use_case:
                 against = given.strength is Strength.ADVISED_AGAINST
                 choices = tuple(self._in_words(choice) for choice in given.choices)
-                line = lines.get((choices, against)) or pages.AdviceLine(
+                line = lines.get((choices, against)) or use_cases.AdviceLine(
                     source=self.source_by_slug[source.slug],
                     choices=choices,
                     slots=tuple(self.named[c.option].slot if c.option in self.named else "n" for c in given.choices),
@@ -392,3 +396,32 @@ def read(release: Published, selection: Selection, base: str = "") -> Reading:
 @lru_cache(maxsize=KEPT)
 def _kept(reading: Reading) -> Reading:
     return reading
+
+
+def backing_of(reading: "Reading") -> dict[tuple[str, str], Backing]:
+    """Return the backing of every cell whose score is known, by criterion and option."""
+    last = max((source.read_on for source in reading.document.sources), default=None)
+    found = {}
+    for at, cell in reading.evidence.cells.items():
+        if cell.score is None:
+            continue
+        criterion = reading.criteria[at[0]]
+        own = criterion.cells.get(at[1])
+        check = own.checked if own and cell.basis == "editor" else None
+        backers = [source for source, claim in cell.claims if stance_of(criterion, [claim], cell.reach) == SUPPORTS]
+        dates = [check.read_on.isoformat()] if check else [s.published for s in backers if s.published != "undated"]
+        found[at] = Backing(
+            checked=check is not None,
+            support=cell.support,
+            against=cell.against,
+            harsh=sum(claim.finding in AGAINST for _, claim in cell.claims),
+            age=_months_between(max(dates), last) if dates and last else None,
+            interested=bool(backers) and all(source.is_commercial for source in backers),
+        )
+    return found
+
+
+def _months_between(published: str, last: date) -> int:
+    """Return the whole months from a day, month or year to a day; what is only known to the year began with it."""
+    year, month = int(published[:4]), int(published[5:7] or 1)
+    return max(0, 12 * (last.year - year) + last.month - month)

@@ -1,21 +1,64 @@
-"""Two releases and one query -> what has moved for this selection since its link was made, or nothing where nothing has.
-
-A link says on which release it was made (`from=7`). What it depends on: the criteria that count under it, the options it
-compares, their cells, the importances and must-haves below its own, and the verdict itself. Never words.
-"""
+"""What has moved, for one selection, since the release that its link was made on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from comparison import since
 from comparison.core.decision import Decision, decide
 from comparison.core.document.schema import Criterion
 from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import number
 from comparison.core.selection import Selection, Settings, parse, settings, spell
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading, read
+from comparison.pages.standing import Standing, standing
 from comparison.publishing.releases import Published
-from comparison.reading import Reading, read
-from comparison.standing import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class CellMove:
+    """A cell that counts, and differs."""
+
+    criterion_slug: str
+    criterion: str
+    option: OptionName
+    text_before: str
+    text_after: str
+    score_before: str
+    score_after: str
+    only_firmness: bool  # the same text and score, better or worse founded
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceMove:
+    criterion: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """What has moved, for one selection, since the release that its link was made on."""
+
+    made_on: int
+    shown: int
+    before: Standing
+    after: Standing
+    verdict_moved: bool
+    cells: tuple[CellMove, ...]
+    criteria_added: tuple[str, ...]
+    criteria_gone: tuple[str, ...]
+    options_added: tuple[str, ...]
+    options_gone: tuple[str, ...]
+    importances: tuple[ImportanceMove, ...]
+    must_haves: tuple[str, ...]
+    as_was: str  # address of the page as it was
+    changes: str  # address of everything that changed between the two releases
+
+    @property
+    def anything(self) -> bool:
+        """Something that the selection depends on differs, whether the verdict does or not."""
+        lists = (self.cells, self.criteria_added, self.criteria_gone, self.options_added, self.options_gone)
+        return any((*lists, self.importances, self.must_haves))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +76,7 @@ class _View:
         return {slug: c for slug, c in self.reading.criteria.items() if self.asked.weights[slug] > 0}
 
 
-def ageing(then: Published, now: Published, query: str, slug: str) -> since.Ageing | None:
+def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | None:
     """Return what has moved from the release that a link was made on to the one it shows, or None where nothing has.
 
     query: as it was sent; each release reads it by its own names. slug: the comparison's address.
@@ -45,7 +88,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> since.Agei
     options_now = {o: name.name for o, name in is_.reading.named.items()}
     before, after = standing(was.reading.named, was.verdict), standing(is_.reading.named, is_.verdict)
     verdict_moved = compared(before, names) != compared(after, names)
-    found = since.Ageing(
+    found = Ageing(
         made_on=then.number,
         shown=now.number,
         before=before,
@@ -91,7 +134,7 @@ def _there(release: Published, slug: str, names: Names) -> bool:
     return slug in {names.present(NameKind.CRITERION, old) for old in release.document.names.criteria}
 
 
-def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -> tuple[since.CellMove, ...]:
+def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -> tuple[CellMove, ...]:
     """Return the cells that differ in what is shown, in their score, or in how firm it is; of what counts in both releases."""
     old_options = {names.present(NameKind.OPTION, option): option for option in was.reading.named}
     moved = []
@@ -105,7 +148,7 @@ def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -
             after = _cell(is_, slug, option.slug)
             if before != after:
                 moved.append(
-                    since.CellMove(
+                    CellMove(
                         criterion_slug=slug,
                         criterion=criterion.name,
                         option=option,
@@ -126,11 +169,11 @@ def _cell(view: _View, criterion: str, option: str) -> tuple[str, float | None, 
     return text, evidence.scores[option][criterion], applies, evidence.spreads[option][criterion]
 
 
-def _importances(was: _View, is_: _View, names: Names) -> tuple[since.ImportanceMove, ...]:
+def _importances(was: _View, is_: _View, names: Names) -> tuple[ImportanceMove, ...]:
     """Return the criteria of both releases whose importance differs: the link says nothing of it, so the layer below moved."""
     before = {names.present(NameKind.CRITERION, slug): weight for slug, weight in was.asked.weights.items()}
     return tuple(
-        since.ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
+        ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
         for slug, weight in is_.asked.weights.items()
         if slug in before and before[slug] != weight
     )

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from comparison import pages
 from comparison.core import charts
+from comparison.core.charts import Tick
 from comparison.core.consistency import Recomputed, pair_of, ratio_of, recompute
 from comparison.core.document.schema import (
     DerivedKind,
@@ -17,6 +18,9 @@ from comparison.core.document.schema import (
     Run,
     Statistic,
 )
+from comparison.pages import option_marks, statements
+from comparison.pages.option_marks import OptionName
+from comparison.pages.statements import SourceLine
 
 TITLES = {Metric.THROUGHPUT: "Requests per second", Metric.LATENCY: "Response time", Metric.MEMORY: "Memory"}
 DESCRIPTIONS = {
@@ -29,9 +33,68 @@ ASKED = {"machine": "machine", "load_tool": "load tool", "concurrency": "concurr
 ROW_HEIGHT, FIRST_MARK, MARK_STEP = 26, 13, 12
 
 
+@dataclass(frozen=True, slots=True)
+class PlotMark:
+    """One mark in a plot row, in percent of its width."""
+
+    slot: str
+    number: int
+    kind: str  # point, range, lower-bound, upper-bound
+    x: str
+    end: str
+    width: str
+    open: bool
+    whisker: str  # percent where it ends; empty without one
+    y: int
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One run's figures of one metric."""
+
+    source: SourceLine
+    name: str
+    conditions: tuple[str, ...]
+    missing: tuple[str, ...]
+    note: str
+    marks: tuple[PlotMark, ...]
+    cells: tuple[str, ...]  # one text per option, as the source prints it
+    ratio: str  # within this run; empty where none can be given
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """One metric's figures of one kind of workload: a table with a plot column, one axis for all rows."""
+
+    slug: str
+    title: str
+    description: str
+    unit: str
+    logarithmic: bool
+    ticks: tuple[Tick, ...]
+    options: tuple[OptionName, ...]
+    workloads: tuple[tuple[str, str, tuple[FigureRow, ...]], ...]  # name, description, one row per run
+    has_ratio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedLine:
+    """A figure that a source says it computed, and what its own figures give."""
+
+    source: SourceLine
+    slug: str
+    statement: str
+    stated: str
+    recomputed: str
+    agrees: bool | None
+    place: str
+
+
 def figure_tables(
-    document: Document, options: Sequence[pages.OptionName], sources: Mapping[str, pages.SourceLine]
-) -> tuple[pages.FigureTable, ...]:
+    document: Document, options: Sequence[option_marks.OptionName], sources: Mapping[str, statements.SourceLine]
+) -> tuple[FigureTable, ...]:
     """Return one table per metric that was measured: workloads in the document's order, one row per run."""
     return tuple(
         table
@@ -40,14 +103,16 @@ def figure_tables(
     )
 
 
-def _measured(document: Document, metric: Metric, options: Sequence[pages.OptionName]) -> tuple[pages.OptionName, ...]:
+def _measured(
+    document: Document, metric: Metric, options: Sequence[option_marks.OptionName]
+) -> tuple[option_marks.OptionName, ...]:
     have = {figure.option for run in document.runs for figure in run.figures if figure.metric is metric}
     return tuple(option for option in options if option.slug in have)
 
 
 def _table(
-    document: Document, metric: Metric, options: tuple[pages.OptionName, ...], sources: Mapping[str, pages.SourceLine]
-) -> pages.FigureTable | None:
+    document: Document, metric: Metric, options: tuple[option_marks.OptionName, ...], sources: Mapping[str, statements.SourceLine]
+) -> FigureTable | None:
     slugs = {option.slug for option in options}
     by_run = [(run, [f for f in run.figures if f.metric is metric and f.option in slugs]) for run in document.runs]
     by_run = [(run, figures) for run, figures in by_run if figures and sources[run.source].trusted]
@@ -55,11 +120,11 @@ def _table(
         return None
     ends = [end for _, figures in by_run for figure in figures for end in _drawn(figure.quantity) if end is not None]
     axis = (charts.linear_axis if metric is Metric.MEMORY else charts.log_axis)(ends) if ends else None
-    by_workload: dict[str, list[pages.FigureRow]] = defaultdict(list)
+    by_workload: dict[str, list[FigureRow]] = defaultdict(list)
     for run, figures in by_run:
         by_workload[run.workload].append(_row(document, run, figures, options, sources[run.source], axis))
     units = [figure.quantity.unit for _, figures in by_run for figure in figures if figure.quantity.unit]
-    return pages.FigureTable(
+    return FigureTable(
         slug=metric.value,
         title=TITLES[metric],
         description=DESCRIPTIONS[metric],
@@ -84,10 +149,10 @@ def _row(
     document: Document,
     run: Run,
     figures: list[Figure],
-    options: tuple[pages.OptionName, ...],
-    source: pages.SourceLine,
+    options: tuple[option_marks.OptionName, ...],
+    source: statements.SourceLine,
     axis: charts.Axis | None,
-) -> pages.FigureRow:
+) -> FigureRow:
     kinds = {s.slug: s.publisher_kind for s in document.sources}
     by_option = {option.slug: [f for f in figures if f.option == option.slug] for option in options}
     present = [option for option in options if by_option[option.slug]]
@@ -98,7 +163,7 @@ def _row(
         if mark:
             marks.append(mark)
     subjects = [figure.subject for figure in figures if figure.subject]
-    return pages.FigureRow(
+    return FigureRow(
         source=source,
         name=run.name,
         conditions=(*dict.fromkeys(subjects), *(value for name in CONDITIONS if (value := getattr(run, name)))),
@@ -112,8 +177,8 @@ def _row(
 
 
 def _mark(
-    figures: list[Figure], option: pages.OptionName, axis: charts.Axis | None, y: int, measured: bool
-) -> pages.PlotMark | None:
+    figures: list[Figure], option: option_marks.OptionName, axis: charts.Axis | None, y: int, measured: bool
+) -> PlotMark | None:
     """Return the mark of one option: its first figure, with a whisker where a 95th percentile stands beside it."""
     drawable = [f for f in figures if _drawn(f.quantity) != (None, None)]
     main = next((f for f in drawable if f.statistic is not Statistic.P95), None) or next(iter(drawable), None)
@@ -124,7 +189,7 @@ def _mark(
     mark = charts.plot_mark(axis, quantity.low, quantity.high, open_ended)
     tail = next((f for f in drawable if f.statistic is Statistic.P95 and f is not main and f.quantity.low), None)
     whisker = charts.position(axis, tail.quantity.low) if tail and tail.quantity.low else ""
-    return pages.PlotMark(option.slot, option.number, mark.kind, mark.x, mark.end, mark.width, mark.is_open, whisker, y, measured)
+    return PlotMark(option.slot, option.number, mark.kind, mark.x, mark.end, mark.width, mark.is_open, whisker, y, measured)
 
 
 def _text(figures: list[Figure]) -> str:
@@ -143,10 +208,7 @@ def _ratio(figures: list[Figure], options: tuple[str, ...]) -> str:
     return f"{ratio:.2f}×" if ratio else ""
 
 
-# --- what sources say they computed ------------------------------------------------------------------------------------
-
-
-def derived_lines(document: Document, sources: Mapping[str, pages.SourceLine]) -> tuple[pages.DerivedLine, ...]:
+def derived_lines(document: Document, sources: Mapping[str, statements.SourceLine]) -> tuple[DerivedLine, ...]:
     """Return every derived figure with what its own inputs give; where it names none, what the source's pairs give."""
     lines = []
     for derived in document.derived_figures:
@@ -154,7 +216,7 @@ def derived_lines(document: Document, sources: Mapping[str, pages.SourceLine]) -
             found = recompute(document, derived)
             shown = in_words(derived.kind, found)
             lines.append(
-                pages.DerivedLine(
+                DerivedLine(
                     sources[derived.source],
                     derived.slug,
                     derived.statement,

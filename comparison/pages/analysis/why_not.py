@@ -1,0 +1,85 @@
+"""Why an option does not lead, and what would put it first."""
+
+from collections.abc import Sequence
+from math import fsum
+from typing import NamedTuple
+
+from comparison.core.decision import Margin, Part, decide, why_not
+from comparison.core.rounding import adding_up, number
+from comparison.core.selection import Selection, settings
+from comparison.pages.comparison.trials import Trial, _trial
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+from comparison.pages.standing import scores_shown
+
+
+class WhySide(NamedTuple):
+    """What speaks for an option, or against it."""
+
+    lines: tuple[tuple[str, str, str, str, str], ...]  # criterion, name, its score, the leader's, points
+    sum: str
+
+
+class WhyNotPage(NamedTuple):
+    """Why one option does not lead."""
+
+    option: OptionName
+    state: str  # verified, unverified, excluded, unrated
+    leads: bool
+    leader: OptionName | None
+    score: str
+    margin: str
+    against: WhySide | None
+    speaking: WhySide | None
+    failed: tuple[str, ...]
+    open: tuple[str, ...]
+    openings: tuple[Trial, ...]  # single importances that would put it first
+
+
+def why_not_page(reading: Reading, selection: Selection, option: str) -> WhyNotPage | None:
+    """Return why an option does not lead, and what would put it first; None where there is no such option."""
+    document = reading.document
+    if option not in reading.named:
+        return None
+    asked = settings(document, selection)
+    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
+    found = why_not(reading.matrix, verdict, option)
+    margin = found.margin
+    leads = option in verdict.leaders
+    return WhyNotPage(
+        option=reading.named[option],
+        state=found.state,
+        leads=leads,
+        leader=reading.named[found.leader] if found.leader else None,
+        score=scores_shown(verdict)[option],
+        margin=f"{abs(margin.value):.2f}" if margin else "",
+        against=_side(reading, margin, margin.parts_for()) if margin else None,
+        speaking=_side(reading, margin, margin.parts_against()) if margin else None,
+        failed=tuple(reading.must_names[slug] for slug in found.failed),
+        open=tuple(reading.must_names[slug] for slug in found.open),
+        openings=tuple(
+            _trial(reading, selection, ((o.criterion, o.now, o.whole),))
+            for o in found.openings
+            if o.whole is not None and not leads
+        ),
+    )
+
+
+def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> WhySide:
+    """Return the parts of one side; rounded with those of the other, so that both sums give the margin that is shown."""
+    values = adding_up([part.value for part in margin.parts])
+    shown = {part.criterion: abs(value) for part, value in zip(margin.parts, values, strict=True)}
+    return WhySide(
+        lines=tuple(
+            (
+                part.criterion,
+                reading.criteria[part.criterion].name,
+                number(part.rival_score),
+                number(part.leader_score),
+                f"{shown[part.criterion]:.2f}",
+            )
+            for part in parts
+            if shown[part.criterion]
+        ),
+        sum=f"{fsum(shown[part.criterion] for part in parts):.2f}",
+    )

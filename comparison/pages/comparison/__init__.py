@@ -1,0 +1,1 @@
+"""One comparison: its page, and the parts of it."""

@@ -1,0 +1,97 @@
+"""Everything behind one cell: its score, what it rests on, every claim, the check."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comparison.core.evidence import SILENT
+from comparison.core.rounding import number, span
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+from comparison.pages.statements import ClaimLine, SourceLine, claim_line
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything behind one cell."""
+
+    criterion_slug: str
+    criterion: str
+    question: str
+    option: OptionName
+    text: str
+    score: str
+    mark: int | None
+    span: str  # between which points an unknown score lies; empty where nothing says so
+    counted: str  # what the score counts as
+    basis: str  # editor, claims or empty
+    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
+    applies: bool
+    note: str
+    scale_low: str
+    scale_high: str
+    claims: tuple[ClaimLine, ...]
+    agreement: str  # agreed, split, single, mentioned, silent
+    support: int  # origins that support the score
+    against: int  # origins that speak against it
+    origins: int  # that speak of the cell at all
+    copies: bool  # several sources of one origin are among them
+    changed_on: date | None
+    due_on: date | None  # when the check is to be done again
+    silent: tuple[SourceLine, ...]
+    checked_text: str
+    checked_title: str
+    checked_address: str
+    checked_version: str
+    checked_on: date | None
+    release: int
+    published: date
+
+
+def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evidence | None:
+    """Return everything behind one cell, or None where there is no such criterion or option."""
+    criterion, option = reading.criteria.get(criterion_slug), reading.named.get(option_slug)
+    if criterion is None or option is None:
+        return None
+    behind = reading.evidence.cells[criterion_slug, option_slug]
+    cell = criterion.cells.get(option_slug)
+    check = cell.checked if cell else None
+    lines = tuple(
+        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.reach) for source, claim in behind.claims
+    )
+    origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
+    life = criterion.shelf_life_days
+    return Evidence(
+        criterion_slug=criterion.slug,
+        criterion=criterion.name,
+        question=criterion.question,
+        option=option,
+        text=cell.text if cell else "",
+        score=number(behind.score),
+        mark=None if behind.score is None else round(behind.score),
+        span=span(behind.bounds),
+        counted=number(
+            reading.matrix.rows[reading.matrix.option_at[option_slug]].counted[reading.matrix.criterion_at[criterion_slug]]
+        ),
+        basis=behind.basis or "",
+        rests_on=behind.rests_on,
+        applies=cell is None or cell.applies,
+        note=(cell.note or "") if cell else "",
+        scale_low=criterion.scale_low,
+        scale_high=criterion.scale_high,
+        claims=lines,
+        agreement=behind.agreement,
+        support=behind.support,
+        against=behind.against,
+        origins=behind.origins,
+        copies=len(set(origins.values())) < len(origins),
+        changed_on=cell.changed_on if cell else None,
+        due_on=check.read_on + timedelta(days=life) if check and life else None,
+        silent=tuple(s for s, stance in zip(reading.sources, behind.stances, strict=True) if stance == SILENT),
+        checked_text=check.text if check else "",
+        checked_title=check.title if check else "",
+        checked_address=(check.address or "") if check else "",
+        checked_version=(check.version or "") if check else "",
+        checked_on=check.read_on if check else None,
+        release=reading.release.number,
+        published=reading.release.published_at.date(),
+    )

@@ -1,0 +1,73 @@
+"""What the form's controls show: use case, must-haves, sources, options, filters."""
+
+from dataclasses import dataclass
+
+from comparison.core.selection import (
+    DIFFERENCES,
+    NO_USE_CASE,
+    Selection,
+    musts_of,
+    use_case_of,
+)
+from comparison.pages.scored_release import Reading
+from comparison.pages.statements import SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class MustChip:
+    """A must-have as it can be switched on."""
+
+    slug: str
+    name: str
+    checked: bool
+    preset: bool  # the use case sets it
+    excludes: str  # "FastAPI", "2 options", or empty
+
+
+@dataclass(frozen=True, slots=True)
+class UseCaseChip:
+    slug: str  # "none" where no use case is chosen
+    name: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the form's controls show."""
+
+    use: str
+    default_use: str  # what an address without a use case means
+    use_cases: tuple[UseCaseChip, ...]
+    musts: tuple[MustChip, ...]
+    sources: tuple[SourceLine, ...]
+    distrusting: bool
+    options: tuple[tuple[str, str, bool], ...]  # slug, name, whether it is compared
+    differences: bool
+    q: str
+    claims_only: bool
+    mutes: tuple[tuple[str, str], ...]  # groups of sources that one button leaves out: name, slugs
+    made_on: int | None
+    tree: str
+
+
+def _settings(reading: Reading, selection: Selection) -> Settings:
+    document = reading.document
+    use = use_case_of(document, selection)
+    preset = document.names.must[use] if use else frozenset()
+    musts = musts_of(document, selection)
+    chips = [UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
+    return Settings(
+        use=use or NO_USE_CASE,
+        default_use=document.default_use_case or NO_USE_CASE,
+        use_cases=(UseCaseChip(NO_USE_CASE, "", use is None), *chips),
+        musts=tuple(MustChip(slug, name, slug in musts, slug in preset, excludes) for slug, name, excludes in reading.musts),
+        sources=reading.sources,
+        distrusting=bool(selection.distrust),
+        options=tuple((o.slug, o.name, not selection.options or o.slug in selection.options) for o in document.options),
+        differences=selection.show == DIFFERENCES,
+        q=selection.q,
+        claims_only=reading.claims_only,
+        mutes=tuple((name, " ".join(sorted(slugs))) for name, slugs in document.names.mutes.items()),
+        made_on=selection.made_on,
+        tree=",".join(f"{question}:{answer}" for question, answer in selection.tree),
+    )

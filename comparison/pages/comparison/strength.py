@@ -1,0 +1,71 @@
+"""Decision -> how firmly it stands, as the panel tells it: label, chance, how good the evidence is."""
+
+from math import ceil, floor
+from typing import NamedTuple
+
+from comparison.core.rounding import percent
+from comparison.core.decision import Changes, Decision, certainty_of
+from comparison.core.selection import Selection
+from comparison.pages.comparison.trials import MOST_NAMED, Trial, _nearest, _smallest
+from comparison.pages.scored_release import Reading
+
+SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
+
+
+class Firmness(NamedTuple):
+    """How firmly the leader leads, and what would change it."""
+
+    label: str  # strong, clear, slight, toss-up, not enough evidence
+    squares: int | None  # 0 to 3; None where the label stands without
+    recommended: bool
+    chance: str  # of 100 plausible readings: "88", or "more than 99"
+    doubt: str  # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to none
+    caps: tuple[str, ...]  # what kept the label lower: unverified, gaps
+    nearest: Trial | None
+    smallest: Trial | None  # where no single importance changes it
+    is_nowhere_behind: bool  # so no importances can change it
+    safe: str  # whole importances that keep the leader: "admin-panel:1-5"; criteria at which all do are left out
+    certain: str  # how good the evidence is: high, medium, low; empty where there is nothing to say
+    concerns: tuple[tuple[str, str], ...]  # what lowers it, and the percent of what decides that it touches
+
+    @property
+    def ranges(self) -> dict[str, list[str]]:
+        """The same by criterion: lowest and highest."""
+        return {slug: span.split("-") for slug, span in (item.split(":") for item in self.safe.split())}
+
+
+def firmness(reading: Reading, selection: Selection, verdict: Decision) -> Firmness | None:
+    """Return how firmly the leader leads, or None where there is no sole leader with a rival."""
+    sure, changes = verdict.confidence, verdict.changes
+    if sure is None or changes is None or verdict.label is None:
+        return None
+    grade = certainty_of(verdict, reading.backing)
+    return Firmness(
+        label=verdict.label,
+        squares=SQUARES.get(verdict.label),
+        recommended=verdict.recommended is not None,
+        chance=_of_a_hundred(sure.chance),
+        doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
+        caps=verdict.caps,
+        nearest=_nearest(reading, selection, changes),
+        smallest=_smallest(reading, selection, changes) if changes.nearest is None else None,
+        is_nowhere_behind=changes.tolerance >= 1,
+        safe=safe_ranges(changes),
+        certain=grade.level if grade else "",
+        concerns=tuple((reason.concern, percent(reason.share)) for reason in grade.reasons[:MOST_NAMED]) if grade else (),
+    )
+
+
+def _of_a_hundred(chance: float) -> str:
+    """Return a share of 100 in whole numbers; never 100, because nothing is that sure."""
+    return "more than 99" if chance >= 0.995 else f"{100 * chance:.0f}"
+
+
+def safe_ranges(changes: Changes) -> str:
+    """Return the whole importances that keep the leader, for each criterion where not all do: "admin-panel:1-5 ..."."""
+    narrowed = []
+    for criterion, low, high in changes.intervals:
+        whole = ceil(low - 1e-9), floor(high + 1e-9)
+        if whole != (0, 5):
+            narrowed.append(f"{criterion}:{whole[0]}-{whole[1]}")
+    return " ".join(narrowed)

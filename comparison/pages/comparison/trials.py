@@ -1,0 +1,85 @@
+"""What would change the leader, each as one change that a reader can try with one click."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import floor
+from typing import NamedTuple
+
+from comparison.core.decision import Changes, Decision, decide
+from comparison.core.selection import Selection, canonical, settings, spell
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+from comparison.pages.standing import Standing, standing
+
+MOST_NAMED = 3  # wanted scores, concerns
+
+
+class Trial(NamedTuple):
+    """Some importances otherwise, to be tried with one click."""
+
+    moves: tuple[tuple[str, str, str], ...]  # criterion, importance now, importance then; 0 = off
+    then: Standing
+    query: str  # the selection then
+    address: str
+    spelled: str  # the moves for the page's own controls: "admin-panel:5"
+
+
+class Flips(NamedTuple):
+    """All that would change the leader, and what would not."""
+
+    switches: tuple[Trial, ...]  # each alone dethrones it
+    smallest: Trial | None  # the fewest switches that do it together; None where one is enough, or three are not
+    steps: int | None  # the fewest moves of an importance by one; None where it cannot be done
+    tolerance: str  # percent by which all importances may be wrong at once
+    proven: bool  # whatever the unknown scores are, it leads
+    wanted: tuple[tuple[str, str, OptionName], ...]  # unknown scores that would help most: criterion, its name, option
+
+
+def flips(reading: Reading, selection: Selection, verdict: Decision) -> Flips | None:
+    """Return all that would change the leader, or None where there is no sole leader with a rival."""
+    changes = verdict.changes
+    if changes is None:
+        return None
+    return Flips(
+        switches=tuple(_trial(reading, selection, ((switch.criterion, switch.now, switch.then),)) for switch in changes.switches),
+        smallest=None if changes.switches else _smallest(reading, selection, changes),
+        steps=changes.steps,
+        tolerance=f"{floor(100 * changes.tolerance)}",
+        proven=verdict.proven,
+        wanted=tuple(
+            (wanted.criterion, reading.criteria[wanted.criterion].name, reading.named[wanted.option])
+            for wanted in verdict.wanted[:MOST_NAMED]
+        ),
+    )
+
+
+def _nearest(reading: Reading, selection: Selection, changes: Changes) -> Trial | None:
+    found = changes.nearest
+    return _trial(reading, selection, ((found.criterion, found.now, found.then),)) if found else None
+
+
+def _smallest(reading: Reading, selection: Selection, changes: Changes) -> Trial | None:
+    found = changes.smallest
+    if found is None:
+        return None
+    return _trial(reading, selection, found.switches)
+
+
+def _trial(reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]]) -> Trial:
+    """Return some changes as one that a reader can try. moves: criterion, importance now, importance then; 0 = off."""
+    importances, off = dict(selection.importances), set(selection.off)
+    for criterion, _, then in moves:
+        if then:
+            importances[criterion] = int(then)
+            off.discard(criterion)
+        else:
+            off.add(criterion)
+    changed = canonical(reading.document, replace(selection, importances=importances, off=frozenset(off)))
+    query, asked = spell(reading.document, changed), settings(reading.document, changed)
+    return Trial(
+        moves=tuple((reading.criteria[criterion].name, f"{now:g}", f"{then:g}") for criterion, now, then in moves),
+        then=standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)),
+        query=query,
+        address=reading.base + ("?" + query if query else ""),
+        spelled=" ".join(f"{criterion}:{then:g}" for criterion, _, then in moves),
+    )

@@ -1,0 +1,55 @@
+"""The complete programs, topic by topic and side by side."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from comparison.pages.option_marks import OptionName
+from comparison.pages.statements import SourceLine
+
+if TYPE_CHECKING:
+    from comparison.pages.scored_release import Reading
+from comparison.rendering.syntax import highlighted
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFileText:
+    path: str
+    html: Markup  # highlighted
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSide:
+    slug: str
+    option: OptionName
+    differs: str
+    answers: str  # which excerpt of a source
+    source: SourceLine | None
+    place: str
+    files: tuple[SampleFileText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTopic:
+    title: str
+    slug: str
+    sides: tuple[SampleSide, ...]
+
+
+def sample_topics(reading: "Reading") -> tuple[SampleTopic, ...]:
+    """Return the samples of the options shown, grouped by topic, in the document's order."""
+    topics: dict[str, list[SampleSide]] = {}
+    for sample in reading.document.samples:
+        if sample.option in reading.named:
+            side = SampleSide(
+                slug=sample.slug,
+                option=reading.named[sample.option],
+                differs=sample.differs or "",
+                answers=sample.answers or "",
+                source=reading.source_by_slug[sample.source] if sample.source else None,
+                place=sample.place or "",
+                files=tuple(SampleFileText(file.path, highlighted(file.path, file.text)) for file in sample.files),
+            )
+            topics.setdefault(sample.topic, []).append(side)
+    return tuple(SampleTopic(topic, sides[0].slug, tuple(sides)) for topic, sides in topics.items())

@@ -1,0 +1,1 @@
+"""What has changed, between releases and since a link was made."""

@@ -1,0 +1,42 @@
+"""The hub: every comparison, with one mark for each use case that an option is recommended for."""
+
+from dataclasses import dataclass
+
+from comparison.core.decision import RECOMMENDING
+from comparison.pages.heading import Heading
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class HubEntry:
+    """One comparison on the hub."""
+
+    slug: str
+    heading: Heading
+    marks: tuple[OptionName, ...]  # one per use case, grouped by the option it goes to
+    counts: tuple[tuple[str, int], ...]  # option, in how many use cases it is recommended
+    undecided: int  # use cases in which none is
+
+
+@dataclass(frozen=True, slots=True)
+class HubPage:
+    q: str
+    entries: tuple[HubEntry, ...]
+    total: int
+    number: int
+    previous: str
+    following: str
+
+
+def hub_entry(reading: Reading) -> HubEntry:
+    """Return a comparison as the hub lists it: one mark per use case that an option is recommended for, grouped by option."""
+    won = [row.standing.leaders[0] for row in reading.case_rows if row.standing.label in RECOMMENDING]
+    order = [option for option in reading.option_names if option in won]
+    return HubEntry(
+        slug=reading.slug,
+        heading=reading.heading,
+        marks=tuple(option for option in order for _ in range(won.count(option))),
+        counts=tuple((option.name, won.count(option)) for option in order),
+        undecided=len(reading.case_rows) - len(won),
+    )
