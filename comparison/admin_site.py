@@ -1,17 +1,16 @@
 """The admin as this site has it: who was signed out while typing signs in and goes on, and what cannot be saved is said there."""
 
-import copy
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
-from django.contrib.admin import AdminSite, site
+from django.contrib.admin import AdminSite
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comparison.refusals import Refusal, Typed, carried_in, home, refuse, typed_in
+from comparison.web.refusals import Refusal, carried_in, home, refuse, sign_in_and_go_on, typed_in
 
 View = Callable[..., HttpResponse]
 AGAIN = "Press the button to send it again. Until then nothing of it is saved."
@@ -45,15 +44,6 @@ class EditorsSite(AdminSite):
         answer = refuse(request, 200, page)
         answer.cookies = response.cookies
         return answer
-
-
-def sign_in_and_go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
-    """Show the page for signing in, on which what was typed waits."""
-    shown = copy.copy(request)
-    shown.method = "GET"  # nobody has tried to sign in yet
-    response: HttpResponse = site.login(shown, {"app_path": reverse("admin:login"), "next": typed.address, "typed": typed})
-    response.status_code = 403
-    return response
 
 
 def _is_in_the_admin(address: str) -> bool:

@@ -22,15 +22,15 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from comparison import exports, openapi
-from comparison.answers import not_modified, page_response, region_response
-from comparison.asking import Asked, ask
 from comparison.core.alterations import alterations
 from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
-from comparison.moved import Moved, within
 from comparison.publishing import drafts
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import Asked, ask
+from comparison.web.http_cache import not_modified, page_response, region_response
+from comparison.web.renamed import Moved, within
 
 log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS")

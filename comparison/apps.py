@@ -15,6 +15,6 @@ class ComparisonConfig(AppConfig):
 
     def ready(self) -> None:
         from comparison import checks  # noqa: F401  (registers itself)
-        from comparison.groups import grant
+        from comparison.permissions import grant
 
         post_migrate.connect(grant, sender=self, dispatch_uid="grant")

@@ -13,14 +13,14 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from comparison.addresses import meant
-from comparison.answers import not_modified, page_response
-from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.pages import robots
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import DRAFT, Asked, ask, value_of
+from comparison.web.http_cache import not_modified, page_response
+from comparison.web.nearly_right import meant
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH, HEIGHT = 640, 420  # pixels; the page fits its frame, and scrolls where the frame is lower

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from comparison.asking import Asked
 from comparison.core.alterations import Alterations
 from comparison.core.document.schema import plain
 from comparison.core.rounding import number, span
@@ -31,6 +30,7 @@ from comparison.pages.comparison.matrix import Total
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import Asked
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")

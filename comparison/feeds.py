@@ -10,11 +10,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from comparison.asking import ask
 from comparison.models import Release
 from comparison.pages.history.changes import LINE, release_line
 from comparison.publishing.releases import Published
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import ask
 
 MOST_ENTRIES = 50
 # Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every rename, because a release keeps

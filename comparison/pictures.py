@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison.answers import PUBLIC, not_modified, tag
-from comparison.asking import DRAFT, Asked, ask
 from comparison.core import charts
 from comparison.core.decision import decide
 from comparison.core.rounding import adding_up
@@ -27,6 +25,8 @@ from comparison.pages.scored_release import Reading
 from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
 from comparison.rendering.jinja import counted, day, render
 from comparison.rendering.svg_to_png import CannotDraw, draw
+from comparison.web.comparison_request import DRAFT, Asked, ask
+from comparison.web.http_cache import PUBLIC, not_modified, tag
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000

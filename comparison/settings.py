@@ -35,7 +35,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "comparison.errors.unproven"
+CSRF_FAILURE_VIEW = "comparison.web.views.errors.unproven"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -67,16 +67,16 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "comparison.policy.content_security_policy",
+    "comparison.web.security_headers.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "comparison.addresses.nearly_right",
+    "comparison.web.nearly_right.nearly_right",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "comparison.moved.renamed_comparisons",
+    "comparison.web.renamed.renamed_comparisons",
 ]
 ROOT_URLCONF = "comparison.urls"
 WSGI_APPLICATION = "comparison.wsgi.application"

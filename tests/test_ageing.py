@@ -4,7 +4,6 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from comparison.asking import ask
 from comparison.core.document.slugs import NameKind
 from comparison.core.document.validation import problems
 from comparison.core.selection import parse, spell
@@ -12,6 +11,7 @@ from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing import drafts, publish, releases
 from comparison.publishing.content_export import export_folder
 from comparison.publishing.content_import import import_folder
+from comparison.web.comparison_request import ask
 from tests import worlds
 from tests.test_views import Page, get, html, words_of
 

@@ -539,7 +539,7 @@ def checked(monkeypatch):
     tree = full("other")
     tree["criteria"][1]["shelf_life_days"] = LIFE
     publishing.publish(worlds.draft(tree), "eve", "Now.")
-    return lambda day: monkeypatch.setattr("comparison.views.timezone.localdate", lambda: day)
+    return lambda day: monkeypatch.setattr("comparison.web.views.comparison.timezone.localdate", lambda: day)
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(0, False), (LIFE - 1, False), (LIFE, False), (LIFE + 1, True), (9999, True)])
@@ -553,7 +553,7 @@ def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdu
 
 
 def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):
-    monkeypatch.setattr("comparison.views.timezone.localdate", lambda: date(2090, 1, 1))
+    monkeypatch.setattr("comparison.web.views.comparison.timezone.localdate", lambda: date(2090, 1, 1))
     assert section("/full/freshness/", "overdue").startswith("Checks overdue: 0")
     assert "As of 1 Jan 2090." in said("/full/freshness/")
 
@@ -590,7 +590,7 @@ def test_cells_fall_silent_with_their_sources():
 def test_freshness_is_another_answer_the_next_day(monkeypatch):
     tags = set()
     for day in (date(2026, 11, 21), date(2026, 11, 22)):
-        monkeypatch.setattr("comparison.views.timezone.localdate", lambda day=day: day)
+        monkeypatch.setattr("comparison.web.views.comparison.timezone.localdate", lambda day=day: day)
         tags.add(get("/full/freshness/").headers["ETag"])
     assert len(tags) == 2
 

@@ -405,7 +405,7 @@ def test_a_draft_says_nothing_of_itself(tiny, admin_client):
 
 
 def test_questions_are_told_where_they_stand_with_their_source_and_without_the_refuted(db, rf):
-    from comparison.asking import ask
+    from comparison.web.comparison_request import ask
 
     reference = {"title": "Notes", "read_on": "2026-11-20"}
     base = {"source": "first", "place": "Line 9"}

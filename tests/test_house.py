@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from comparison.asking import REGIONS
+from comparison.web.regions import REGIONS
 from tests import worlds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ def test_the_core_knows_no_file_clock_or_chance(path):
 
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_nothing_but_the_urls_imports_views(path):
-    wanting = [module for module in imports_of(path) if module.startswith("comparison.views")]
+    wanting = [module for module in imports_of(path) if module.startswith("comparison.web.views.comparison")]
     assert path.name == "urls.py" or wanting == []
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from comparison.limiter import Limit, sender_of
+from comparison.web.rate_limit import Limit, sender_of
 
 ROOT = Path(__file__).resolve().parent.parent
 HOW = "Redis is not here: install it (on Debian: apt install redis-server) to run these tests too."
@@ -25,7 +25,7 @@ def clock(monkeypatch):
     """Set the limiter's clock; it stands in the middle of a stretch of time."""
 
     def set_to(seconds):
-        monkeypatch.setattr("comparison.limiter.time", SimpleNamespace(time=lambda: seconds))
+        monkeypatch.setattr("comparison.web.rate_limit.time", SimpleNamespace(time=lambda: seconds))
 
     set_to(1_800_001_800.0)
     return set_to

@@ -9,8 +9,8 @@ import pytest
 from django.test import RequestFactory
 
 from comparison import pictures
-from comparison.asking import ask
 from comparison.core.document.schema import plain
+from comparison.web.comparison_request import ask
 from tests import worlds
 from tests.results import faults, results_in
 from tests.test_exports import about, as_text, of_kind, records

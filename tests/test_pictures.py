@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comparison import pictures
-from comparison.asking import Asked
 from comparison.core.document.schema import Document
 from comparison.publishing import publish, releases
 from comparison.rendering import font_metrics, svg_to_png
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import Asked
 from tests import worlds
 
 PAPER = (0xF1, 0xF5, 0xEF, 0xFF)

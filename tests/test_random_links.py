@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from comparison.asking import REGIONS
 from comparison.core.query import FORM_KEYS, KEYS, OF_OTHER_PAGES
 from comparison.core.selection import parse
 from comparison.rendering.jinja import render
+from comparison.web.regions import REGIONS
 from tests import worlds
 from tests.test_views import get, words_of
 

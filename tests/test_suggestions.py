@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from comparison import suggesting
 from comparison.admin.suggestions import SuggestionAdmin
 from comparison.models import Comparison, FormerAddress, Suggestion
 from comparison.models import suggestions as bounds
 from comparison.publishing import drafts
 from comparison.publishing import publish as publishing
 from comparison.publishing.draft_rows import clear
+from comparison.web.views import suggestions
 from tests import worlds
 from tests.test_views import Page, get, html, publish, words_of
 
@@ -315,7 +315,7 @@ def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
 
 
 def test_who_sends_too_many_gets_the_text_back(monkeypatch):
-    monkeypatch.setattr(suggesting, "OFTEN", replace(suggesting.OFTEN, most=2))
+    monkeypatch.setattr(suggestions, "OFTEN", replace(suggestions.OFTEN, most=2))
     assert [send().status_code for _ in range(2)] == [303, 303]
     refused = send()
     page = Page(refused.content.decode())
@@ -329,7 +329,7 @@ def test_who_sends_too_many_gets_the_text_back(monkeypatch):
 
 
 def test_a_reader_with_several_errors_to_report_is_not_limited():
-    assert (suggesting.OFTEN.most, suggesting.OFTEN.seconds) == (20, 3_600)
+    assert (suggestions.OFTEN.most, suggestions.OFTEN.seconds) == (20, 3_600)
 
 
 def test_what_is_decided_on_makes_room(monkeypatch):

@@ -13,11 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comparison.answers import build
-from comparison.asking import REGIONS
 from comparison.models import Cell, Option
 from comparison.publishing import publish as publishing
-from comparison.views import INSIDE
+from comparison.web.http_cache import build
+from comparison.web.regions import REGIONS
+from comparison.web.views.comparison import INSIDE
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_the_hub_takes_any_query(tiny, query):
 
 
 def test_the_hubs_pages_keep_the_search(monkeypatch):
-    monkeypatch.setattr("comparison.views.PER_PAGE", 1)
+    monkeypatch.setattr("comparison.web.views.hub.PER_PAGE", 1)
     for slug in ("one", "two"):
         publish(slug=slug, title="Salt & pepper = spice #1")
     (following,) = [e["href"] for e in Page(html("/?q=salt+%26+pepper+%3D+%231")).find("a") if "page=2" in e["href"]]
@@ -831,7 +831,7 @@ def test_a_new_release_another_query_and_another_encoding_have_other_tags(tiny):
 
 def test_the_tag_follows_the_build(tiny, monkeypatch):
     before = get("/tiny/").headers["ETag"]
-    monkeypatch.setattr("comparison.answers.build", lambda: "another")
+    monkeypatch.setattr("comparison.web.http_cache.build", lambda: "another")
     assert get("/tiny/").headers["ETag"] != before
     assert len(build()) == 16
 

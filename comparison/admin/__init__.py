@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from comparison.admin import cases, comparisons, criteria, figures, options, releases, sources, statements, suggestions
+from comparison.admin import comparisons, criteria, figures, options, releases, sources, statements, suggestions
 
 __all__ = ["cases", "comparisons", "criteria", "figures", "options", "releases", "sources", "statements", "suggestions"]
 

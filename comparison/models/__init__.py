@@ -1,6 +1,5 @@
 """Draft rows by subject, which editors change, and the append-only Release, which readers see."""
 
-from comparison.models.cases import Answer, Question, UseCase, UseCaseImportance
 from comparison.models.comparisons import Comparison, Prose, Renamed
 from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
@@ -21,6 +20,7 @@ from comparison.models.statements import (
     StoryFigure,
 )
 from comparison.models.suggestions import Suggestion
+from comparison.models.use_cases import Answer, Question, UseCase, UseCaseImportance
 
 __all__ = [
     "Advice",

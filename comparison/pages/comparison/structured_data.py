@@ -19,7 +19,7 @@ from comparison.pages.scored_release import Reading
 from comparison.rendering.jinja import counted
 
 if TYPE_CHECKING:
-    from comparison.asking import Asked
+    from comparison.web.comparison_request import Asked
 
 CONTEXT = "https://schema.org"
 LICENCES = {

@@ -5,7 +5,7 @@ Finds the release, parses the query, and builds the page; knows nothing of heade
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -15,32 +15,14 @@ from django.http import Http404, HttpRequest
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
-from comparison.moved import Moved, address_now
-from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.page import ComparisonPage, page_of
 from comparison.pages.history import link_age
 from comparison.pages.scored_release import Reading, read
 from comparison.publishing import drafts, releases
-from comparison.rendering.jinja import render
+from comparison.web.renamed import Moved, address_now
 
 DRAFT = "draft"
-KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 8 kB each
-LONGEST_KEPT = 2_000  # characters of a query
 LONGEST_READ = 32_000  # characters of a query in which a single value is looked for
-
-# What a region's answer carries besides the region itself; htmx puts each in its place.
-REGIONS: dict[str, tuple[str, ...]] = {
-    "results": (),
-    "parts": (),
-    "flips": (),
-    "rows": ("shown", "results"),
-    "musts": ("rows", "shown", "results"),
-    "said": ("musts", "rows", "shown", "results", "meta", "sources"),
-    "case": ("rows", "shown", "results", "meta", "said", "sources"),
-}
-INSIDE = frozenset({"parts", "flips"})  # opened in place: the page's address stays, and so does its head
-WITH_MATRIX = REGIONS.keys() - INSIDE - {"results"}
-
 # The key of a query that names the same kind of thing as a part of a path: a note about either is the same sentence.
 KEY_OF = {"criterion": "on", "option": "option", "source": "trust"}
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -215,26 +197,3 @@ def value_of(request: HttpRequest, key: str) -> str:
 def _number(named: str | None) -> int | None:
     """Return the number of the release that an address names, or None where it names none that there could be."""
     return int(named) if named is not None and named.isascii() and named.isdigit() and len(named) < 9 else None
-
-
-def region_of(asked: Asked, name: str) -> tuple[bytes, str]:
-    """Return a region's HTML, encoded, and the page's canonical address. The one that is asked for most is kept."""
-    if name == "results" and not asked.draft and len(asked.query) <= LONGEST_KEPT:
-        return _kept_results(asked)
-    return _region(asked, name)
-
-
-def _region(asked: Asked, name: str) -> tuple[bytes, str]:
-    wide = name in WITH_MATRIX
-    page = asked.page(with_controls=wide, with_matrix=wide, every_part=name == "parts", with_flips=name == "flips")
-    html = render(f"comparison/regions/{name}.html", page=page)
-    if companions := REGIONS[name]:
-        html += render("comparison/companions.html", page=page, companions=companions)
-    if name not in INSIDE:
-        html += render("comparison/changed.html", page=page, ranking=structured_data.ranking)
-    return html.encode(), page.canonical
-
-
-@lru_cache(maxsize=KEPT_RESULTS)
-def _kept_results(asked: Asked) -> tuple[bytes, str]:
-    return _region(asked, "results")

@@ -31,7 +31,7 @@ class Limit:
         if not sender:
             return 0
         stretch, gone = divmod(int(time.time()), self.seconds)
-        key = salted_hmac(f"comparison.limiter.{self.name}", f"{stretch} {sender}", algorithm="sha256").hexdigest()
+        key = salted_hmac(f"comparison.web.rate_limit.{self.name}", f"{stretch} {sender}", algorithm="sha256").hexdigest()
         try:
             cache.add(key, 0, timeout=self.seconds)
             count = cache.incr(key)

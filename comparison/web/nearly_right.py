@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
 from comparison.core.query import ADDED as _ADDED
-from comparison.moved import within
+from comparison.web.renamed import within
 
 NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})  # names in the URL map: answers to what leads nowhere
 OTHERS = ("/admin/", "/static/")  # have spellings and answers of their own

@@ -4,6 +4,7 @@ Nothing is ever saved here. What was typed comes back only to a form of this sit
 with a valid token: another site could have had it sent to be shown here as the editor's own.
 """
 
+import copy
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -88,6 +89,15 @@ def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
         log.exception("The database does not answer; %s is refused.", request.path)
         html = render_to_string("admin/refusal.html", {"site_header": admin.site.site_header, "is_popup": True, **context}, None)
     return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})
+
+
+def sign_in_and_go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Show the page for signing in, on which what was typed waits."""
+    shown = copy.copy(request)
+    shown.method = "GET"  # nobody has tried to sign in yet
+    response: HttpResponse = admin.site.login(shown, {"app_path": reverse("admin:login"), "next": typed.address, "typed": typed})
+    response.status_code = 403
+    return response
 
 
 def home() -> tuple[str, str]:

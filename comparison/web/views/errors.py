@@ -10,13 +10,12 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFie
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
-from comparison.admin_site import sign_in_and_go_on
-from comparison.answers import PRIVATE
 from comparison.models.suggestions import LONGEST
 from comparison.pages import message
-from comparison.refusals import Refusal, home, is_of_editors, is_own, refuse, typed_in
 from comparison.rendering.jinja import render
-from comparison.suggesting import UNSEEN
+from comparison.web.http_cache import PRIVATE
+from comparison.web.refusals import Refusal, home, is_of_editors, is_own, refuse, sign_in_and_go_on, typed_in
+from comparison.web.views.suggestions import UNSEEN
 
 ALL = ("All comparisons", "/")
 KEPT = "Nothing was saved. What you had typed stands below: copy what you need."

@@ -18,17 +18,17 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comparison.answers import PRIVATE
-from comparison.asking import DRAFT, Asked, ask, value_of
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import name_of, split
-from comparison.limiter import Limit, sender_of
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
-from comparison.moved import Moved, within
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.publishing.releases import AWAY
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import DRAFT, Asked, ask, value_of
+from comparison.web.http_cache import PRIVATE
+from comparison.web.rate_limit import Limit, sender_of
+from comparison.web.renamed import Moved, within
 
 log = logging.getLogger(__name__)
 OWN = frozenset({"criterion", "option", "release", "sent"})  # keys of this page alone; all others are the reader's selection

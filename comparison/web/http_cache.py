@@ -9,9 +9,9 @@ import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from comparison.asking import Asked
 from comparison.core.query import untracked
 from comparison.pages.robots import PART, VIEW
+from comparison.web.comparison_request import Asked
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),

@@ -1,0 +1,73 @@
+"""The pages that belong to no comparison."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from comparison.core.selection import Selection
+from comparison.models import Release
+from comparison.pages import robots
+from comparison.pages.analysis.method import method_page
+from comparison.pages.hub import HubPage, hub_entry
+from comparison.pages.scored_release import read
+from comparison.publishing import releases as published_releases
+from comparison.rendering.jinja import render
+from comparison.web.comparison_request import value_of
+from comparison.web.http_cache import page_response, region_response
+
+PER_PAGE = 20
+
+
+def _words(text: str) -> str:
+    """Return what was typed into a search: one line, without what cannot be printed, of bearable length."""
+    return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
+
+
+def _hub(request: HttpRequest) -> HubPage:
+    q = _words(value_of(request, "q"))
+    found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
+    shown = Paginator(found, PER_PAGE).get_page(value_of(request, "page"))
+    releases = [release for slug, number in shown if (release := published_releases.pinned(slug, number))]
+    return HubPage(
+        q=q,
+        entries=tuple(hub_entry(read(release, Selection())) for release in releases),
+        total=shown.paginator.count,
+        number=shown.number,
+        previous=_hub_address(q, shown.previous_page_number()) if shown.has_previous() else "",
+        following=_hub_address(q, shown.next_page_number()) if shown.has_next() else "",
+    )
+
+
+def _hub_address(q: str, number: int = 1) -> str:
+    asked = ({"q": q} if q else {}) | ({"page": number} if number > 1 else {})
+    return "/?" + urlencode(asked) if asked else "/"
+
+
+@require_safe
+def hub(request: HttpRequest) -> HttpResponse:
+    """A visitor sees every comparison, and can look for one."""
+    page = _hub(request)
+    return page_response(request, render("hub/page.html", page=page), None, robots.VIEW if page.q else "")
+
+
+@require_safe
+def hub_region(request: HttpRequest) -> HttpResponse:
+    """The hub's list gets replaced while somebody types."""
+    page = _hub(request)
+    address = {"HX-Replace-Url": _hub_address(page.q)}
+    return region_response(request, render("hub/regions/comparisons.html", page=page), None, address)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """A visitor reads how a recommendation comes about, and adds an example up again."""
+    return page_response(request, render("hub/method.html", page=method_page()), None)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address on pages that name no icon."""
+    return HttpResponseRedirect(static("img/icon.svg"))
