@@ -5,7 +5,8 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path, register_converter
 from django.views.decorators.http import require_safe
 
-from comparison import api, embed, feeds, pictures, sharing
+from comparison.api import views
+from comparison.sharing import embed, feeds, oembed, share_page, social_card
 from comparison.web.regions import REGIONS
 from comparison.web.views import analysis, comparison, crawlers, evidence, history, hub, suggestions
 
@@ -38,32 +39,32 @@ of_a_comparison = [
     path("freshness/", evidence.freshness, name="freshness"),
     path("changes/", history.changes, name="changes"),
     path("changes/<span>/", history.changes_between, name="changes_between"),
-    path("share/", sharing.share, name="share"),
+    path("share/", share_page.share, name="share"),
     path("suggest/", suggestions.lead, name="lead"),
     path("suggest/<criterion>/<option>/", suggestions.lead, name="lead_about"),
     path("embed/", embed.embed, name="embed"),
-    path("-/share/copies/", sharing.copies, name="copies"),
-    path("-/card.png", pictures.picture, name="picture"),
-    path("-/qr.svg", sharing.code, name="code"),
+    path("-/share/copies/", share_page.copies, name="copies"),
+    path("-/card.png", social_card.picture, name="picture"),
+    path("-/qr.svg", share_page.code, name="code"),
     path("-/section/<section>/", evidence.section_region, name="section_region"),
     path("-/data.json", comparison.data, name="data"),
-    *[path(f"-/view.{form}", api.view, {"form": form}, name=f"view_{form}") for form in ("csv", "json", "md")],
-    path("release.json", api.release_file, name="release_file"),
+    *[path(f"-/view.{form}", views.view, {"form": form}, name=f"view_{form}") for form in ("csv", "json", "md")],
+    path("release.json", views.release_file, name="release_file"),
     path("-/claims/<criterion>/<option>/", comparison.claims, name="claims"),
     path("-/<region:region>/", comparison.region, name="region"),
     path("<slug:section>/", evidence.section, name="section"),
 ]
 
 for_programs = [
-    path("", api.about, name="about"),
-    path("v1/openapi.json", api.description, name="description"),
-    path("v1/comparisons", api.comparisons, name="comparisons"),
-    path("v1/comparisons/<slug:slug>", api.comparison, name="comparison"),
-    path("v1/comparisons/<slug:slug>/releases", api.releases, name="releases"),
-    path("v1/comparisons/<slug:slug>/releases/<number>", api.release, name="release"),
-    path("v1/comparisons/<slug:slug>/decision", api.decision, name="decision"),
-    path("v1/comparisons/<slug:slug>/releases/<number>/decision", api.decision, name="decision_of_release"),
-    re_path("", api.nothing, name="nothing"),  # whatever is left, line ends too, which no path converter takes
+    path("", views.about, name="about"),
+    path("v1/openapi.json", views.description, name="description"),
+    path("v1/comparisons", views.comparisons, name="comparisons"),
+    path("v1/comparisons/<slug:slug>", views.comparison, name="comparison"),
+    path("v1/comparisons/<slug:slug>/releases", views.releases, name="releases"),
+    path("v1/comparisons/<slug:slug>/releases/<number>", views.release, name="release"),
+    path("v1/comparisons/<slug:slug>/decision", views.decision, name="decision"),
+    path("v1/comparisons/<slug:slug>/releases/<number>/decision", views.decision, name="decision_of_release"),
+    re_path("", views.nothing, name="nothing"),  # whatever is left, line ends too, which no path converter takes
 ]
 
 urlpatterns = [
@@ -76,7 +77,7 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", require_safe(index), {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", require_safe(sitemap), {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
-    path("oembed", embed.oembed, name="oembed"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("-/comparisons/", hub.hub_region, name="hub_region"),
     path("feed.xml", feeds.of_site, name="site_feed"),
     path("<slug:slug>/feed.xml", feeds.of_comparison, name="feed"),

@@ -5,10 +5,10 @@ import io
 
 import pytest
 
-from comparison import pictures
 from comparison.core.alterations import alterations
 from comparison.core.selection import Selection, parse
 from comparison.rendering.jinja import render
+from comparison.sharing import social_card
 from tests import worlds
 from tests.test_pictures import asked
 from tests.test_views import Page, data, get, html, words_of
@@ -44,7 +44,7 @@ PLACES = {
     "description": lambda query: head(query)["description"],
     "link preview": lambda query: head(query)["og:description"],
     "words of the picture in a preview": lambda query: head(query)["og:image:alt"],
-    "picture": lambda query: words_of(str(render("charts/card.svg", card=pictures.card_of(asked(query=query))))),
+    "picture": lambda query: words_of(str(render("charts/card.svg", card=social_card.card_of(asked(query=query))))),
     "frame": lambda query: words_of(html(f"/tiny/embed/?{query}")),
     "oEmbed": lambda query: get(f"/oembed?url=http://testserver/tiny/%3F{query.replace('&', '%26')}").json()["title"],
     "sentence": lambda query: share(query, "as-sentence"),
@@ -135,14 +135,14 @@ def test_a_long_list_keeps_the_picture_legible(tiny):
     tree = worlds.large_tree(6, 3, slug="tiny")
     for option in tree["options"]:
         option["name"] = f"{option['name']} with a name that goes on and on"
-    card = pictures.card_of(asked(tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5"))
+    card = social_card.card_of(asked(tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5"))
     assert len(card.altered) == 2
     assert card.altered[0].startswith("Option 0 with a name that goes on and on, Option 1 with a name")
     assert len(card.case) == 1
 
 
 def test_the_numbers_in_the_picture_count_what_the_view_rests_on(tiny):
-    card = pictures.card_of(asked(query="options=ada,bob&distrust=first"))
+    card = social_card.card_of(asked(query="options=ada,bob&distrust=first"))
     assert card.counts == "2 of 3 options, 3 criteria, 1 of 2 sources, 1 of 2 claims"
 
 
@@ -155,8 +155,8 @@ def test_the_numbers_above_the_page_count_it_too(tiny):
 
 def test_the_comparisons_own_picture_leaves_nothing_out_whoever_asks_first(tiny):
     """It stands in for the pictures of all views, and is kept."""
-    left_out = pictures.card_of(asked(query="options=ada,bob&distrust=first"), plain=True)
-    assert left_out == pictures.card_of(asked(), plain=True)
+    left_out = social_card.card_of(asked(query="options=ada,bob&distrust=first"), plain=True)
+    assert left_out == social_card.card_of(asked(), plain=True)
 
 
 def test_nobody_is_called_you_in_what_a_receiver_reads(tiny):

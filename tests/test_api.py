@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from comparison import openapi
+from comparison.api import openapi
 from comparison.core.decision import Decision
 from comparison.core.query import KEYS
 from comparison.models import Comparison
@@ -292,7 +292,7 @@ def test_without_the_database_the_api_says_so_and_when_to_come_back(tiny, monkey
         raise DatabaseError
 
     monkeypatch.setattr("comparison.publishing.releases._latest", away)
-    monkeypatch.setattr("comparison.api.Release.objects.newest", away)
+    monkeypatch.setattr("comparison.api.views.Release.objects.newest", away)
     releases.memory.forget()
     for address in (ROOT, f"{ROOT}/tiny"):
         problem(address, 503, "no-database")
@@ -303,7 +303,7 @@ def test_what_breaks_on_our_side_is_a_problem_too(tiny, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("comparison.api.decide", broken)
+    monkeypatch.setattr("comparison.api.views.decide", broken)
     assert "secret" not in json.dumps(problem(f"{ROOT}/tiny/decision", 500, "broken"))
 
 

@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comparison.core.document.schema import Document
-from comparison.exports import as_it_was, as_text, harmless
 from comparison.pages.comparison.structured_data import in_script, of_questions
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
+from comparison.sharing.csv_file import as_it_was, harmless
+from comparison.sharing.markdown_file import as_text
 from tests import worlds
 from tests.test_views import withdraw
 

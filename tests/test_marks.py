@@ -11,9 +11,9 @@ from django.test import Client
 from comparison.core.selection import Selection
 from comparison.pages.option_marks import SLOTS, beside
 from comparison.pages.scored_release import Reading, read
-from comparison.pictures import card_of
 from comparison.publishing import releases
 from comparison.rendering.jinja import render
+from comparison.sharing.social_card import card_of
 from tests import worlds
 from tests.test_pictures import asked
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from django.test import RequestFactory
 
-from comparison import pictures
 from comparison.core.document.schema import plain
+from comparison.sharing import social_card
 from comparison.web.comparison_request import ask
 from tests import worlds
 from tests.results import faults, results_in
@@ -83,7 +83,7 @@ def unlike(tree, query):
     decision.pop("ranked")  # a shorter list of the options, which the API has not
     copies = copied(f"/{slug}/share/?{query}")
     sentence = get(f"/oembed?url={quote(f'http://testserver/{slug}/?{query}')}").json()["title"]
-    card = pictures.card_of(ask(RequestFactory().get(f"/{slug}/?{query}"), slug, None))
+    card = social_card.card_of(ask(RequestFactory().get(f"/{slug}/?{query}"), slug, None))
     answer = html(f"/{slug}/-/results/?{query}")
     panel, frame = Page(answer).outer("results"), html(f"/{slug}/embed/?{query}")
     table = records(f"/{slug}/-/view.csv?{query}")

@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comparison import pictures
 from comparison.core.document.schema import Document
 from comparison.publishing import publish, releases
 from comparison.rendering import font_metrics, svg_to_png
 from comparison.rendering.jinja import render
+from comparison.sharing import social_card
 from comparison.web.comparison_request import Asked
 from tests import worlds
 
@@ -23,9 +23,9 @@ PAPER = (0xF1, 0xF5, 0xEF, 0xFF)
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    pictures.kept.forget()
+    social_card.kept.forget()
     yield
-    pictures.kept.forget()
+    social_card.kept.forget()
 
 
 def asked(tree=None, query="", number=7):
@@ -103,7 +103,7 @@ def long_tree():
 
 
 def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
-    card = pictures.card_of(asked(query="use=race"))
+    card = social_card.card_of(asked(query="use=race"))
     assert card.title == ("Ada, Bob or Cyd?",)
     assert (card.head, card.slot) == ("Ada", "a")
     assert card.case == ("For a race",)
@@ -121,10 +121,10 @@ def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
 
 
 def test_parts_point_to_the_side_of_the_option_they_speak_for():
-    card = pictures.card_of(asked())
+    card = social_card.card_of(asked())
     ends = {part.name: (float(part.x), float(part.x) + float(part.width), part.slot) for part in card.parts}
-    assert ends["Speed"][1] == pictures.SPINE
-    assert ends["Cost"][0] == pictures.SPINE
+    assert ends["Speed"][1] == social_card.SPINE
+    assert ends["Cost"][0] == social_card.SPINE
     assert (ends["Speed"][2], ends["Cost"][2]) == ("a", "d")
 
 
@@ -139,30 +139,30 @@ def test_parts_point_to_the_side_of_the_option_they_speak_for():
     ids=["tie", "nothing counted", "nobody qualifies", "no evidence"],
 )
 def test_where_nobody_leads_the_card_says_why_in_nobodys_colour(query, head):
-    card = pictures.card_of(asked(query=query))
+    card = social_card.card_of(asked(query=query))
     assert (card.head, card.slot, card.parts, card.squares) == (head, "", (), None)
     assert card.case
     assert card.bars or card.compared
 
 
 def test_with_thirty_options_the_first_stand_there_and_the_rest_are_counted():
-    card = pictures.card_of(asked(worlds.large_tree(30, 12)))
+    card = social_card.card_of(asked(worlds.large_tree(30, 12)))
     assert len(card.bars) == 3
     assert card.more == "and 27 more"
 
 
 def test_every_text_fits_its_room_however_long_the_names_are():
-    card = pictures.card_of(asked(long_tree(), "use=race"))
+    card = social_card.card_of(asked(long_tree(), "use=race"))
     assert len(card.title) == 2
-    assert all(font_metrics.width(line, font_metrics.SERIF, card.title_size) <= pictures.WIDE for line in card.title)
-    assert font_metrics.width(card.head, font_metrics.SERIF, card.head_size) <= pictures.WIDE
+    assert all(font_metrics.width(line, font_metrics.SERIF, card.title_size) <= social_card.WIDE for line in card.title)
+    assert font_metrics.width(card.head, font_metrics.SERIF, card.head_size) <= social_card.WIDE
     assert card.margin == "Ahead by 2.1 points"
     assert all(font_metrics.width(bar.name, font_metrics.PLAIN, 22) <= 178 for bar in card.bars)
     assert card.bars[0].name.endswith("…")
 
 
 def test_no_name_gets_into_the_drawing_as_markup():
-    svg = render("charts/card.svg", card=pictures.card_of(asked(long_tree())))
+    svg = render("charts/card.svg", card=social_card.card_of(asked(long_tree())))
     assert "<magn" not in svg
     assert "&lt;magn" in svg
     assert not re.search(r"\d,\d", re.sub(r">[^<]*<", "", svg))
@@ -177,10 +177,10 @@ def test_no_name_gets_into_the_drawing_as_markup():
     ids=["a leader", "nothing counted", "long names", "30 options"],
 )
 def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
-    png = pictures.draw_card(asked(tree, query))
+    png = social_card.draw_card(asked(tree, query))
     assert len(png) < 80_000
     assert struct.unpack(">II", png[16:24]) == (1200, 630)
-    rows = small(pictures.card_of(asked(tree, query)))
+    rows = small(social_card.card_of(asked(tree, query)))
     for name, place in {
         "brand": (64, 40, 240, 76),
         "title": (60, 110, 700, 215),
@@ -194,7 +194,7 @@ def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
 def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
     tree = worlds.tiny_tree()
     tree["options"][0]["name"] = "Ада 日本"
-    card = pictures.card_of(asked(tree))
+    card = social_card.card_of(asked(tree))
     assert card.head == "Ада " + 2 * font_metrics.UNKNOWN
     assert ink(small(card), 98, 222, 180, 262) > 60
     assert ink(small(card), 190, 222, 280, 262) > 60
@@ -216,37 +216,37 @@ def test_a_text_is_as_wide_as_it_is_drawn():
 
 def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch):
     drawn = []
-    monkeypatch.setattr(pictures, "draw", lambda svg: drawn.append(svg) or b"png")
+    monkeypatch.setattr(social_card, "draw", lambda svg: drawn.append(svg) or b"png")
     for query in ("use=race", "use=race&q=ease", "colour=red&use=race", "use=race&from=3&show=differences"):
-        assert pictures.picture_of(asked(query=query)) == (b"png", True)
+        assert social_card.picture_of(asked(query=query)) == (b"png", True)
     assert len(drawn) == 2  # this one, and the plain one that stands in for others
-    pictures.picture_of(asked(query="use=race", number=8))
+    social_card.picture_of(asked(query="use=race", number=8))
     assert len(drawn) == 4
 
 
 def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(pictures, "draw", lambda svg: b"x" * 1000)
-    monkeypatch.setattr(pictures.kept, "most", 10_000)
+    monkeypatch.setattr(social_card, "draw", lambda svg: b"x" * 1000)
+    monkeypatch.setattr(social_card.kept, "most", 10_000)
     for at in range(1000):
-        pictures.kept.put(("tiny", 1, "d", str(at)), b"x" * 1000)
-    assert len(pictures.kept.pictures) == 10
-    assert pictures.kept.size == 10_000
+        social_card.kept.put(("tiny", 1, "d", str(at)), b"x" * 1000)
+    assert len(social_card.kept.pictures) == 10
+    assert social_card.kept.size == 10_000
 
 
 def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
-    first = pictures.picture_of(asked())
+    first = social_card.picture_of(asked())
     with svg_to_png.busy:
-        assert pictures.picture_of(asked()) == first
-        other, whole = pictures.picture_of(asked(query="use=race"))
+        assert social_card.picture_of(asked()) == first
+        other, whole = social_card.picture_of(asked(query="use=race"))
         assert other
         assert other != first[0]
         assert not whole
-        assert pictures.picture_of(asked(worlds.large_tree(3, 3))) == (None, False)
-    assert pictures.picture_of(asked(query="use=race"))[1]
+        assert social_card.picture_of(asked(worlds.large_tree(3, 3))) == (None, False)
+    assert social_card.picture_of(asked(query="use=race"))[1]
 
 
 def test_the_plain_picture_names_no_winner():
-    card = pictures.card_of(asked(), plain=True)
+    card = social_card.card_of(asked(), plain=True)
     assert (card.head, card.margin, card.label, card.bars, card.parts, card.slot) == ("", "", "", (), (), "")
     assert card.title == ("Ada, Bob or Cyd?",)
 
@@ -286,7 +286,7 @@ def test_the_picture_has_an_address_and_a_tag(published):
 @pytest.mark.parametrize("query", ["q=%00%FF", "off=gone&w=speed:99", "x" * 9000, "theme=<script>", "use=race&use=thrift"])
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/", "/tiny/@99/", "/tiny/@draft/"])
 def test_bad_input_gives_a_picture_all_the_same(published, monkeypatch, base, query):
-    monkeypatch.setattr(pictures, "draw", lambda svg: b"png")
+    monkeypatch.setattr(social_card, "draw", lambda svg: b"png")
     assert Client().get(f"{base}-/card.png?{query}").status_code == 200
 
 

@@ -6,7 +6,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
-from comparison import exports
 from comparison.core.alterations import alterations
 from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.query import has_capitals
@@ -15,6 +14,7 @@ from comparison.pages import robots
 from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.cell import evidence_of
 from comparison.rendering.jinja import render
+from comparison.sharing import exports, json_file
 from comparison.web.comparison_request import DRAFT, Asked, ask, may_see_draft
 from comparison.web.draft_view import shows_drafts
 from comparison.web.http_cache import not_modified, page_response, region_response
@@ -102,10 +102,10 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
         {
             "comparison": slug,
             "release": asked.release.number,
-            **exports.newest_of(asked),
+            **json_file.newest_of(asked),
             "digest": asked.release.digest,
             "selection": spell(reading.document, selection),
-            "notes": exports.notes_of(asked),
+            "notes": json_file.notes_of(asked),
             "altered": exports.altered_tree(alterations(reading.document, selection)),
             "decision": verdict | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
             "certainty": as_json(certainty_of(found, reading.backing)),
@@ -114,7 +114,7 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     )
     response["Cache-Control"] = "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
     response["X-Robots-Tag"] = robots.PART
-    for name, value in exports.link_to_newest(asked, f"/{slug}/-/data.json").items():
+    for name, value in json_file.link_to_newest(asked, f"/{slug}/-/data.json").items():
         response[name] = value
     return response
 

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from comparison.embed import frame
-from comparison.exports import as_text
 from comparison.pages import robots
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.pages.comparison.wording import in_words
 from comparison.rendering.jinja import render
 from comparison.rendering.qr_code import code_of
+from comparison.sharing.embed import frame
+from comparison.sharing.markdown_file import as_text
 from comparison.web.comparison_request import DRAFT, Asked, ask
 from comparison.web.http_cache import not_modified, page_response, region_response
 

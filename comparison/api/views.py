@@ -21,13 +21,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from comparison import exports, openapi
+from comparison.api import openapi
 from comparison.core.alterations import alterations
 from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.selection import Note, settings, spell
 from comparison.models import Release
 from comparison.publishing import drafts
 from comparison.rendering.jinja import render
+from comparison.sharing import csv_file, exports, json_file, markdown_file
 from comparison.web.comparison_request import Asked, ask
 from comparison.web.http_cache import not_modified, page_response, region_response
 from comparison.web.renamed import Moved, within
@@ -40,7 +41,6 @@ MOST_ON_A_PAGE = 100
 USUAL_ON_A_PAGE = 50
 CLEAN = re.compile("[A-Za-z0-9_-]{1,40}")  # a parameter's name that can be told without harm
 WRONG = frozenset({"bad-value", "too-long"})  # a value of the wrong kind; a name that has gone is only noted
-
 View = Callable[..., HttpResponseBase]
 
 
@@ -127,23 +127,20 @@ def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBas
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-# --- files beside the page -------------------------------------------------------------------------------------------
-
-
 @for_programs
 def view(request: HttpRequest, slug: str, form: str, release: str | None = None) -> HttpResponseBase:
     """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
     asked = ask(request, slug, release).alone
     if unchanged := not_modified(request, asked):
         return unchanged
-    shown, newest = exports.view_of(asked), exports.link_to_newest(asked, f"/{slug}/-/view.{form}")
+    shown, newest = exports.view_of(asked), json_file.link_to_newest(asked, f"/{slug}/-/view.{form}")
     place = "draft" if asked.draft else f"release-{asked.number}"
     if form == "csv":
         download = newest | {"Content-Disposition": f'attachment; filename="{slug}-{place}.csv"'}
-        return _told(request, asked, exports.to_csv(shown), "text/csv; charset=utf-8; header=present", **download)
+        return _told(request, asked, csv_file.to_csv(shown), "text/csv; charset=utf-8; header=present", **download)
     if form == "md":
-        return _told(request, asked, exports.to_markdown(shown), "text/markdown; charset=utf-8; variant=GFM", **newest)
-    return _told(request, asked, _json(exports.view_tree(shown)), JSON, **newest)
+        return _told(request, asked, markdown_file.to_markdown(shown), "text/markdown; charset=utf-8; variant=GFM", **newest)
+    return _told(request, asked, _json(json_file.view_tree(shown)), JSON, **newest)
 
 
 @for_programs
@@ -153,11 +150,8 @@ def release_file(request: HttpRequest, slug: str, release: str | None = None) ->
 
 
 def _whole_release(request: HttpRequest, asked: Asked) -> HttpResponse:
-    newest = exports.link_to_newest(asked, f"/{asked.slug}/release.json")
-    return not_modified(request, asked) or _told(request, asked, _json(exports.release_tree(asked)), JSON, **newest)
-
-
-# --- what an address of the API asks for -----------------------------------------------------------------------------
+    newest = json_file.link_to_newest(asked, f"/{asked.slug}/release.json")
+    return not_modified(request, asked) or _told(request, asked, _json(json_file.release_tree(asked)), JSON, **newest)
 
 
 def _only(request: HttpRequest, *known: str) -> dict[str, str]:
@@ -210,9 +204,6 @@ def _next(address: str | None) -> dict[str, str]:
     return {"Link": f'<{address}>; rel="next"'} if address else {}
 
 
-# --- the API ---------------------------------------------------------------------------------------------------------
-
-
 @for_programs
 def comparisons(request: HttpRequest) -> HttpResponseBase:
     """A program gets every comparison by slug, a page at a time.
@@ -254,7 +245,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         "topic": document.topic,
         "question": document.question,
         "summary": document.summary,
-        "release": exports.release_record(asked.release) | _release(request, slug, asked.number),
+        "release": json_file.release_record(asked.release) | _release(request, slug, asked.number),
         "releases": _address(request, slug, "releases"),
         "decision": _address(request, slug, "decision"),
         "options": [{"slug": option.slug, "name": option.name, "line": option.line} for option in document.options],
@@ -264,7 +255,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         ],
         "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
         "default_use_case": document.default_use_case,
-        **exports.credit(document.licence, asked.reading.sources),
+        **json_file.credit(document.licence, asked.reading.sources),
     }
     return _told(request, asked, _json(body), JSON)
 
@@ -313,16 +304,16 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
     body = {
         "comparison": slug,
         "release": asked.number,
-        **exports.newest_of(asked),
+        **json_file.newest_of(asked),
         "digest": asked.digest,
         "selection": spell(reading.document, selection),
-        "notes": exports.notes_of(asked),
+        "notes": json_file.notes_of(asked),
         "altered": exports.altered_tree(alterations(reading.document, selection)),
         "decision": as_json(verdict),
         "certainty": as_json(certainty_of(verdict, reading.backing)),
-        **exports.credit(reading.document.licence, reading.sources),
+        **json_file.credit(reading.document.licence, reading.sources),
     }
-    newest = exports.link_to_newest(asked, f"/api/v1/comparisons/{slug}/decision")
+    newest = json_file.link_to_newest(asked, f"/api/v1/comparisons/{slug}/decision")
     return _told(request, asked, _json(body), JSON, **newest)
 
 

@@ -1,0 +1,1 @@
+"""What leaves the page: share links, frames, oEmbed, feeds, files, the picture."""

@@ -1,0 +1,88 @@
+"""A view as CSV that no spreadsheet takes for formulas."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from comparison.core.rounding import span
+from comparison.pages.comparison.matrix import Total
+from comparison.pages.comparison.page import ComparisonPage
+from comparison.sharing.exports import POINTS, RESTS_ON, Row, View, _about, note_words
+
+BYTE_ORDER_MARK = "\ufeff"
+COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")
+_BREAKS = re.compile(r"([;\t\r\n])")  # where an import may end a cell, whatever the quotes say
+_STARTS_A_FORMULA = re.compile(
+    '[\\s"\x00\ufeff\u200b-\u200f\u2060]*'  # what an import may pass over
+    "['=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"  # in full width and small too: spreadsheets fold them
+)
+
+
+def harmless(value: str) -> str:
+    """Return a value that no spreadsheet takes for a formula: with an apostrophe before what could start one.
+
+    At risk is a value that begins with a tab, CR or LF, and one whose first sign, blanks and quotes passed over, is one of
+    = + - @ or a full-width or small form of them. A spreadsheet may be set to end cells at semicolons or tabs, so each piece
+    between semicolons, tabs and line ends is looked at in the same way. A piece that begins with an apostrophe of its own
+    gets one more, and so every value can be had back: `as_it_was` takes one apostrophe from the head of each piece.
+    Source: OWASP, CSV Injection (the signs and the apostrophe); the rule for reading back is ours.
+    """
+    pieces = ["'" + piece if _STARTS_A_FORMULA.match(piece) else piece for piece in _BREAKS.split(value)]
+    if value.startswith(("\t", "\r", "\n")):
+        pieces[0] = "'"
+    return "".join(pieces)
+
+
+def as_it_was(value: str) -> str:
+    """Return the value that `harmless` was given."""
+    return "".join(piece.removeprefix("'") for piece in _BREAKS.split(value))
+
+
+def to_csv(view: View) -> bytes:
+    """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one record each."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    width = len(COLUMNS) + 3 * len(view.page.options)
+    for record in _records(view):
+        writer.writerow([harmless(value) for value in (*record, *[""] * (width - len(record)))])
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+
+
+def _records(view: View) -> Iterator[Sequence[str]]:
+    page = view.page
+    yield (*COLUMNS, *_headings(page))
+    yield ("options", "", "Option", "", "", "", "", *_pairs((option.slug, "") for option in page.options))
+    for row in view.rows:
+        yield ("criterion", row.group, row.name, row.slug, _yes(row.on), str(row.importance), "", *_values(row))
+    totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
+    yield ("total", "", "Overall score", "", "", "", "", *totals)
+    for note, words in zip(page.notes, note_words(page), strict=True):
+        yield ("note", note.kind, note.key, "", "", "", words)
+    for name, value in _about(view):
+        yield ("about", "", name, "", "", "", value)
+    for source in view.sources:
+        yield ("source", source.publisher, source.title, source.slug, _yes(source.trusted), "", source.address)
+
+
+def _headings(page: ComparisonPage) -> list[str]:
+    names = [option.name for option in page.options]
+    return [*_pairs((name, f"{name}, {POINTS}") for name in names), *(f"{name}, {RESTS_ON}" for name in names)]
+
+
+def _values(row: Row) -> list[str]:
+    """Return a row's fields in the order of `_headings`."""
+    pairs = _pairs((cell.text, cell.points or span(cell.between)) for cell in row.cells)
+    return [*pairs, *(" and ".join(cell.rests_on) for cell in row.cells)]
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [value for pair in pairs for value in pair]
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _total(total: Total) -> str:
+    return total.score if total.score[-1:].isdigit() else ""  # the page shows a dash where there is none

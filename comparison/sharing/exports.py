@@ -1,0 +1,148 @@
+"""What a reader sees, as files: this very view as CSV, JSON and Markdown, and a whole release as JSON.
+
+Every figure comes from the page's own record or is shown beside it, so that the rows of a file are the rows of the page.
+Refuses to see a request, to decide which rows are shown, and to give a number that the page does not show.
+
+The addresses are `/<comparison>/-/view.csv`, `.json` and `.md`, with the page's query, and the same below `/@<release>/`.
+`/<comparison>/.csv` would hide a file from shells and servers that keep names with a leading dot to themselves, and
+`/<comparison>.csv` would leave no place for the release between name and ending. `-/` is where everything lives that is of
+the page but no page, `data.json` already; whoever adds `-/view.csv` to the path keeps path and query as they are. The whole
+release is a thing of its own, not a view, so it stands beside the pages: `/<comparison>/release.json`.
+
+CSV is UTF-8 with a byte order mark: without one the most used spreadsheet opens a file in the system's old code page and
+spoils every "é" and "–", and `utf-8-sig`, pandas, R and LibreOffice all leave the mark out again. Records end with CRLF, all
+have the same number of fields, all fields are quoted (RFC 4180), and the first field of each says what the record is.
+"""
+
+from typing import Any, NamedTuple
+
+from comparison.core.alterations import Alterations
+from comparison.core.rounding import number
+from comparison.core.selection import settings
+from comparison.pages import statements
+from comparison.pages.comparison.page import ComparisonPage
+from comparison.rendering.jinja import render
+from comparison.web.comparison_request import Asked
+
+# What the headings of an option's second and third column end with. The third ones come last: the others keep their places.
+POINTS, RESTS_ON = "points", "rests on"
+
+
+class Cell(NamedTuple):
+    """One cell of a row."""
+
+    text: str  # as shown; the words for unknown where there is none
+    points: str  # as shown; empty where unknown
+    between: tuple[float, float] | None  # an unknown score lies there
+    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing: `core/evidence.py`
+    known: bool  # the editors give a text
+    applies: bool
+
+
+class Row(NamedTuple):
+    """One criterion that the page shows."""
+
+    group: str
+    slug: str
+    name: str
+    on: bool
+    importance: int  # 0..5, kept while the criterion is off
+    cells: tuple[Cell, ...]  # one per option shown, in editorial order
+
+
+class View(NamedTuple):
+    """One comparison under one selection, as every file tells it."""
+
+    asked: Asked
+    page: ComparisonPage
+    rows: tuple[Row, ...]  # those that are not hidden by a filter
+    verdict: str  # as sentences
+    sources: tuple[statements.SourceLine, ...]
+
+    @property
+    def address(self) -> str:
+        return self.asked.origin + self.page.canonical
+
+    @property
+    def release_words(self) -> str:
+        page = self.page
+        return "Draft" if page.draft else f"Release {page.release} of {page.published.isoformat()}, by {page.editor}: {page.note}"
+
+
+def view_of(asked: Asked) -> View:
+    """Return what a request's page shows, as values. Which rows are shown is the page's decision."""
+    page, reading = asked.page(with_controls=False), asked.reading
+    wanted = settings(reading.document, asked.selection)
+    rows = tuple(
+        Row(
+            group=group.name,
+            slug=row.slug,
+            name=row.name,
+            on=row.on,
+            importance=wanted.dormant.get(row.slug, wanted.weights[row.slug]),
+            cells=tuple(_cell(asked, row.slug, option.slug) for option in page.options),
+        )
+        for group in (page.matrix.groups if page.matrix else ())
+        for row in group.rows
+        if not row.hidden
+    )
+    return View(asked, page, rows, verdict_words(page), reading.sources)
+
+
+def verdict_words(page: ComparisonPage) -> str:
+    """Return the recommendation as plain sentences on one line. The words are the template's."""
+    return " ".join(render("api/verdict.txt", page=page).unescape().split())
+
+
+def altered_words(altered: Alterations) -> tuple[str, list[tuple[str, str]]]:
+    """Return what a view leaves out and changes: one sentence, and each kind of it with everything by name."""
+    sentence, *lists = render("api/altered.txt", altered=altered).unescape().strip("\n").split("\n")
+    parted = (line.partition(": ") for line in lists)
+    return sentence.strip(), [(heading, names) for heading, _, names in parted]
+
+
+def altered_tree(altered: Alterations) -> dict[str, Any]:
+    """Return what a view leaves out and changes, by slug: whoever passes its numbers on has to say so."""
+    return {
+        "sentence": altered_words(altered)[0],
+        "options_left_out": [thing.slug for thing in altered.options],
+        "sources_not_counted": [thing.slug for thing in altered.sources],
+        "editors_scores_left_out": altered.claims_only,
+        "criteria_off": [thing.slug for thing in altered.off],
+        "importances": [{"criterion": move.slug, "usual": move.usual, "now": move.now} for move in altered.importances],
+        "must_haves_added": [thing.slug for thing in altered.added],
+        "must_haves_set_aside": [thing.slug for thing in altered.set_aside],
+    }
+
+
+def note_words(page: ComparisonPage) -> list[str]:
+    """Return what could not be used of the address as plain sentences, one for each note. The words are the page's."""
+    return [str(render("api/note.txt", note=note).unescape().strip()) for note in page.notes]
+
+
+def _cell(asked: Asked, criterion: str, option: str) -> Cell:
+    reading = asked.reading
+    cell = reading.criteria[criterion].cells.get(option)
+    return Cell(
+        text=cell.text if cell else "Not known",
+        points=number(reading.evidence.scores[option][criterion]),
+        between=reading.evidence.cells[criterion, option].bounds,
+        rests_on=reading.evidence.cells[criterion, option].rests_on,
+        known=cell is not None,
+        applies=cell is None or cell.applies,
+    )
+
+
+def _about(view: View) -> list[tuple[str, str]]:
+    """Return what every table says of itself, by name."""
+    page, matrix = view.page, view.page.matrix
+    return [
+        ("Comparison", page.heading.title),
+        ("Verdict", view.verdict),
+        *altered_words(page.results.altered)[1],
+        ("Rows shown", f"{matrix.shown} of {matrix.of}" if matrix else ""),
+        ("Release", view.release_words),
+        ("Address", view.address),
+        *([] if page.draft else [("Address of exactly this, for ever", page.share.pinned)]),
+        ("Licence", page.heading.licence),
+    ]
