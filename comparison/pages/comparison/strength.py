@@ -3,8 +3,8 @@
 from math import ceil, floor
 from typing import NamedTuple
 
-from comparison.core.rounding import percent
 from comparison.core.decision import Changes, Decision, certainty_of
+from comparison.core.rounding import percent
 from comparison.core.selection import Selection
 from comparison.pages.comparison.trials import MOST_NAMED, Trial, _nearest, _smallest
 from comparison.pages.scored_release import Reading
