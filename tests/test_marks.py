@@ -102,6 +102,22 @@ def test_plots_draw_every_slot_with_a_shape_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("sheet", ["site.css", "embed.css"])
+def test_the_style_sheets_draw_every_slot_with_a_shape_and_a_colour_of_its_own(sheet: str) -> None:
+    css = (STATIC / "css" / sheet).read_text()
+    shapes = dict(
+        re.findall(r"\.k([a-z])\.key\s*{\s*((?:border-radius|rotate|clip-path)[^}]*?)\s*}", css)
+    )  # a square has no rule
+    assert len({shapes.get(slot, "square") for slot in SLOTS}) == len(SLOTS)
+    colours = {
+        slot: set(re.findall(rf"\.k{slot}:is\(\.key, ?\.hb\)[^{{}}]*{{\s*--own:\s*var\(--([\w-]+)\)", css)) for slot in SLOTS
+    }
+    assert all(len(names) == 1 for names in colours.values()), colours
+    assert len(set.union(*colours.values())) == len(SLOTS)
+    values = dict(re.findall(r"--([\w-]+):\s*light-dark\((#\w+,\s*#\w+)\)", css))
+    assert len({values[name] for names in colours.values() for name in names}) == len(SLOTS)
+
+
+@pytest.mark.parametrize("sheet", ["site.css", "embed.css"])
 def test_the_colours_of_the_marks_can_be_read_on_every_ground(sheet: str) -> None:
     css = (STATIC / "css" / sheet).read_text()
     pairs = dict(re.findall(r"--([\w-]+):light-dark\((#\w+,#\w+)\)", css))
