@@ -2,30 +2,31 @@
 
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from comparison import variables
+from comparison.variables import env
+
 ROOT = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/key works for every variable
 
 # --- where things are --------------------------------------------------------------------------------------------------
 
-VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
-CONTENT_DIR = Path(env.str("CONTENT_DIR", default=str(ROOT / "content")))
+VAR = Path(variables.text("VAR_DIR", str(ROOT / "var")))
+CONTENT_DIR = Path(variables.text("CONTENT_DIR", str(ROOT / "content")))
 
 # --- safety ------------------------------------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
+DEBUG = variables.switch("DEBUG", default=False)
+SECRET_KEY = variables.text("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to a long random text, or SECRET_KEY_FILE to a file that holds one; "
         "`make run` makes one for you."
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-HTTPS = env.bool("HTTPS", default=True)  # False only where no TLS stands in front, as on a developer's own machine
+HTTPS = variables.switch("HTTPS", default=True)  # False only where no TLS stands in front, as on a developer's own machine
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # one that always sets X-Forwarded-Proto and X-Forwarded-For
+BEHIND_PROXY = variables.switch("BEHIND_PROXY", default=False)  # one that always sets X-Forwarded-Proto and X-Forwarded-For
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = HTTPS
@@ -103,7 +104,7 @@ TEMPLATES = [
 
 # --- where things are kept -----------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'evenhand.sqlite3'}")}
+DATABASES = {"default": variables.database("DATABASE_URL", f"sqlite:///{VAR / 'evenhand.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
@@ -112,8 +113,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+DATABASES["default"]["CONN_MAX_AGE"] = variables.whole_number("CONN_MAX_AGE", 600)
+CACHES = {"default": variables.cache("CACHE_URL", "locmemcache://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # one that hangs is taken for dead, soon
     CACHES["default"]["OPTIONS"] = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} | CACHES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -134,7 +135,7 @@ WHITENOISE_MAX_AGE = 3600
 # --- language, time, records ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = variables.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = False
 LOGIN_URL = "admin:login"
@@ -142,5 +143,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": variables.log_level("LOG_LEVEL", "INFO")},
 }

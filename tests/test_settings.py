@@ -1,6 +1,7 @@
 """Safe by default: what a wrongly set-up site is told at its start."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -23,6 +24,9 @@ READ = (
     "CACHE_URL",
     "BEHIND_PROXY",
     "VAR_DIR",
+    "CONN_MAX_AGE",
+    "TIME_ZONE",
+    "LOG_LEVEL",
 )
 
 
@@ -54,8 +58,39 @@ def test_the_sentence_reaches_whoever_starts_it():
         text=True,
         env=environment | {"DJANGO_SETTINGS_MODULE": "comparison.settings"},
     )
-    assert done.returncode != 0
-    assert "SECRET_KEY is not set. Set it to a long random text" in done.stderr
+    assert done.returncode == 1
+    assert done.stderr.startswith("SECRET_KEY is not set. Set it to a long random text")
+    assert done.stderr.count("\n") == 1  # and no stack trace
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("CACHE_URL", "redsi://cache.example:6379/0", "locmemcache:// or rediscache://host:6379/0"),
+        ("CACHE_URL", "cache.example:6379", "locmemcache:// or rediscache://host:6379/0"),
+        ("DATABASE_URL", "postgre://eve:very-secret@db.example/evenhand", "sqlite:///path or postgres://user:password@host/name"),
+        ("DATABASE_URL", "db.example", "sqlite:///path or postgres://user:password@host/name"),
+        ("CONN_MAX_AGE", "ten minutes", "a whole number"),
+        ("HTTPS", "maybe", "1 or 0"),
+        ("DEBUG", "2", "1 or 0"),
+        ("BEHIND_PROXY", "nginx", "1 or 0"),
+        ("TIME_ZONE", "Mars", "a name like Europe/Vienna"),
+        ("TIME_ZONE", "../etc/passwd", "a name like Europe/Vienna"),
+        ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+        ("SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
+    ],
+)
+def test_a_misspelt_variable_stops_the_start_and_says_what_to_set(load, name, value, wanted):
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name} cannot be used\. Set it to {re.escape(wanted)}") as fault:
+        load(**{"SECRET_KEY": SECRET} | {name: value})
+    assert "secret@" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_on"), [("1", True), ("on", True), ("True", True), ("0", False), ("no", False), ("", False)]
+)
+def test_yes_and_no_are_spelled_in_many_ways(load, value, is_on):
+    assert load(SECRET_KEY=SECRET, HTTPS=value)["HTTPS"] is is_on
 
 
 def test_the_defaults_are_safe(load):
