@@ -25,7 +25,7 @@ def as_if_loaded(page: Page, words: str) -> None:
     assert sum(words in line for line in fresh if line.startswith(("meta", "script"))) >= 6, fresh
     wanted = json.dumps(fresh, ensure_ascii=False, separators=(",", ":"))
     try:
-        page.wait_for_function(f"wanted => JSON.stringify(({HEAD})(document)) === wanted", arg=wanted, timeout=8_000)
+        page.wait_for_function(f"wanted => JSON.stringify(({HEAD})(document)) === wanted", arg=wanted)
     except Exception:  # then say what differs
         assert page.evaluate(f"() => ({HEAD})(document)") == fresh
 
