@@ -107,6 +107,9 @@ def unlike(tree, query):
         "picture, left out": (" ".join(card.altered).removesuffix("…"), altered),
     }
     found += [f"{place}: {part} is not in {whole}" for place, (part, whole) in holds.items() if part not in whole]
+    sure = f"{verdict['certainty']} certainty" if verdict["certainty"] else ""
+    for place, said in (("sentence", sentence), ("verdict", verdict["sentence"])):
+        found += [f"{place}: {fault}" for fault in (*faults(said, decision, names), *([] if sure in said else [f"lacks {sure}"]))]
 
     exact = {option["option"]: option["score"] for option in decision["options"]}
     shown = {option["slug"]: option["score"] for option in view["options"]}
@@ -132,7 +135,7 @@ def unlike(tree, query):
     for place, text in (("page", html(f"/{slug}/?{query}")), ("region", answer), ("frame", frame)):
         said = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
         found += [f"{place}: {fault}" for words in said for fault in faults(words, decision, names)]
-        wanted = [altered, card.head, *([f"{view['verdict']['certainty']} certainty"] if view["verdict"]["certainty"] else [])]
+        wanted = [altered, card.head, sure]
         wanted += [f"{verdict['margin']:g}"] if margin else []
         found += [f"{place} lacks {part}" for part in wanted if part not in "".join(said[:1])]
     return found
