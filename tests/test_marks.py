@@ -139,3 +139,10 @@ def _luminance(colour: str) -> float:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("value", "label"), [(500, "500"), (2_500, "2.5k"), (10_000_000, "10M"), (20_000_000_000, "20bn"), (0.5, "0.5")]
+)
+def test_a_place_on_an_axis_is_short_and_exact(value: float, label: str) -> None:
+    assert engines["reader"].env.get_template("marks.html").module.tick(value).strip() == label
