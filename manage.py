@@ -11,5 +11,7 @@ if __name__ == "__main__":
 
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as fault:  # a setting is missing or misspelt: its sentence is all that helps
+    except (
+        ImproperlyConfigured
+    ) as fault:  # a setting is missing or misspelt: its sentence is all that helps
         sys.exit(str(fault))

@@ -1,4 +1,6 @@
-"""The admin as this site has it: who was signed out while typing signs in and goes on, and what cannot be saved is said there."""
+"""The admin as this site has it: who was signed out while typing signs in and goes on, and what
+cannot be saved is said there.
+"""
 
 from collections.abc import Callable
 from functools import update_wrapper
@@ -26,21 +28,35 @@ class EditorsSite(AdminSite):
         whole = super().admin_view(_answering(view), cacheable)
 
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and not self.has_permission(request) and (typed := typed_in(request)):
+            if (
+                request.method == "POST"
+                and not self.has_permission(request)
+                and (typed := typed_in(request))
+            ):
                 return sign_in_and_go_on(request, typed)
             return whole(request, *args, **kwargs)
 
         return update_wrapper(answer, view)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Sign somebody in; who was typing gets it back, to be sent again."""
         typed = carried_in(request) if request.method == "POST" else None
         response = super().login(request, {"typed": typed, **(extra_context or {})})
         if typed is None or not isinstance(response, HttpResponseRedirect):
             return response
-        if not url_has_allowed_host_and_scheme(typed.address, allowed_hosts=None) or not _is_in_the_admin(typed.address):
+        if not url_has_allowed_host_and_scheme(
+            typed.address, allowed_hosts=None
+        ) or not _is_in_the_admin(typed.address):
             return response
-        page = Refusal("You are signed in again", f"Here is what you had typed. {AGAIN}", (home(),), typed, may_resend=True)
+        page = Refusal(
+            "You are signed in again",
+            f"Here is what you had typed. {AGAIN}",
+            (home(),),
+            typed,
+            may_resend=True,
+        )
         answer = refuse(request, 200, page)
         answer.cookies = response.cookies
         return answer
@@ -64,16 +80,26 @@ def _answering(view: View) -> View:
                 "Somebody saved something just now that does not go together with it: the same short name, or a row that it "
                 f"needs is gone. Nothing was saved. {AGAIN} The form then says what is in the way."
             )
-            return refuse(request, 409, Refusal("That could not be saved", text, (home(),), typed_in(request), may_resend=True))
+            return refuse(
+                request,
+                409,
+                Refusal(
+                    "That could not be saved", text, (home(),), typed_in(request), may_resend=True
+                ),
+            )
         except (OverflowError, DataError):
             text = "A number in it is larger than any that is kept here. Nothing was saved."
-            return refuse(request, 400, Refusal("That could not be read", text, (home(),), typed_in(request)))
+            return refuse(
+                request, 400, Refusal("That could not be read", text, (home(),), typed_in(request))
+            )
 
     return update_wrapper(answer, view)
 
 
 def _not_by_an_address(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
-    """Say that something is done by pressing a button, to who opened its address: Django's answer is an empty page."""
+    """Say that something is done by pressing a button, to who opened its address: Django's answer
+    is an empty page.
+    """
     text = "Nothing was done: this address is for a button of the admin. To sign out, press “Log out” at the top of this page."
     answer = refuse(request, 405, Refusal("That is done by a button", text, (home(),)))
     answer["Allow"] = response["Allow"]

@@ -1,6 +1,8 @@
-"""Who may do what: Writers edit drafts, Editors also publish. Written after every migration, so that new nouns are in.
+"""Who may do what: Writers edit drafts, Editors also publish. Written after every migration, so
+that new nouns are in.
 
-Suggestions come from readers: both groups decide on them, Editors also delete them, nobody adds one.
+Suggestions come from readers: both groups decide on them, Editors also delete them, nobody adds
+one.
 """
 
 from typing import Any

@@ -1,4 +1,6 @@
-"""Every choice of the site, read from the environment. Safe by default; the README has a row for each variable."""
+"""Every choice of the site, read from the environment. Safe by default; the README has a row for
+each variable.
+"""
 
 from pathlib import Path
 
@@ -9,12 +11,12 @@ from comparison.variables import env
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# --- where things are --------------------------------------------------------------------------------------------------
+# --- where things are -----------------------------------------------------------------------------
 
 VAR = Path(variables.text("VAR_DIR", str(ROOT / "var")))
 CONTENT_DIR = Path(variables.text("CONTENT_DIR", str(ROOT / "content")))
 
-# --- safety ------------------------------------------------------------------------------------------------------------
+# --- safety ---------------------------------------------------------------------------------------
 
 DEBUG = variables.switch("DEBUG", default=False)
 SECRET_KEY = variables.text("SECRET_KEY", "")
@@ -24,9 +26,11 @@ if not SECRET_KEY:
         "`make run` makes one for you."
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-HTTPS = variables.switch("HTTPS", default=True)  # False only where no TLS stands in front, as on a developer's own machine
+# False only where no TLS stands in front, as on a developer's own machine
+HTTPS = variables.switch("HTTPS", default=True)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BEHIND_PROXY = variables.switch("BEHIND_PROXY", default=False)  # one that always sets X-Forwarded-Proto and X-Forwarded-For
+# one that always sets X-Forwarded-Proto and X-Forwarded-For
+BEHIND_PROXY = variables.switch("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = HTTPS
@@ -53,7 +57,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
-# --- the application -----------------------------------------------------------------------------------------------------
+# --- the application ------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "comparison.apps.ComparisonConfig",
@@ -94,7 +98,9 @@ TEMPLATES = [
             ],
         },
     },
-    {  # the reader's pages: compiled templates, several times as fast on the regions that change (`make bench`)
+    # the reader's pages: compiled templates, several times as fast on the regions that change
+    # (`make bench`)
+    {
         "NAME": "reader",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "templates"],
@@ -102,7 +108,7 @@ TEMPLATES = [
     },
 ]
 
-# --- where things are kept -----------------------------------------------------------------------------------------------
+# --- where things are kept ------------------------------------------------------------------------
 
 DATABASES = {"default": variables.database("DATABASE_URL", f"sqlite:///{VAR / 'evenhand.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -115,12 +121,19 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = variables.whole_number("CONN_MAX_AGE", 600)
 CACHES = {"default": variables.cache("CACHE_URL", "locmemcache://")}
-if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # one that hangs is taken for dead, soon
-    CACHES["default"]["OPTIONS"] = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} | CACHES["default"].get("OPTIONS", {})
+# one that hangs is taken for dead, soon
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["OPTIONS"] = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} | CACHES[
+        "default"
+    ].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 
 STATIC_URL = "static/"
@@ -132,7 +145,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# --- language, time, records ---------------------------------------------------------------------------------------------
+# --- language, time, records ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = variables.time_zone("TIME_ZONE", "UTC")

@@ -48,7 +48,10 @@ of_a_comparison = [
     path("-/qr.svg", share_page.code, name="code"),
     path("-/section/<section>/", evidence.section_region, name="section_region"),
     path("-/data.json", comparison.data, name="data"),
-    *[path(f"-/view.{form}", views.view, {"form": form}, name=f"view_{form}") for form in ("csv", "json", "md")],
+    *[
+        path(f"-/view.{form}", views.view, {"form": form}, name=f"view_{form}")
+        for form in ("csv", "json", "md")
+    ],
     path("release.json", views.release_file, name="release_file"),
     path("-/claims/<criterion>/<option>/", comparison.claims, name="claims"),
     path("-/<region:region>/", comparison.region, name="region"),
@@ -63,20 +66,35 @@ for_programs = [
     path("v1/comparisons/<slug:slug>/releases", views.releases, name="releases"),
     path("v1/comparisons/<slug:slug>/releases/<number>", views.release, name="release"),
     path("v1/comparisons/<slug:slug>/decision", views.decision, name="decision"),
-    path("v1/comparisons/<slug:slug>/releases/<number>/decision", views.decision, name="decision_of_release"),
-    re_path("", views.nothing, name="nothing"),  # whatever is left, line ends too, which no path converter takes
+    path(
+        "v1/comparisons/<slug:slug>/releases/<number>/decision",
+        views.decision,
+        name="decision_of_release",
+    ),
+    # whatever is left, line ends too, which no path converter takes
+    re_path("", views.nothing, name="nothing"),
 ]
 
 urlpatterns = [
-    path("<slug:slug>/-/<region:region>/", comparison.region),  # asked for most, so it is looked at first
+    # asked for most, so it is looked at first
+    path("<slug:slug>/-/<region:region>/", comparison.region),
     path("admin/", admin.site.urls),
     path("api/", include((for_programs, "api"))),
     path("", hub.hub, name="hub"),
     path("method/", hub.method, name="method"),
     path("favicon.ico", hub.favicon),
     path("robots.txt", crawlers.robots, name="robots"),
-    path("sitemap.xml", require_safe(index), {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap"}),
-    path("sitemap-<section>.xml", require_safe(sitemap), {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        require_safe(index),
+        {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap"},
+    ),
+    path(
+        "sitemap-<section>.xml",
+        require_safe(sitemap),
+        {"sitemaps": crawlers.SITEMAPS},
+        name="sitemap",
+    ),
     path("oembed", oembed.oembed, name="oembed"),
     path("-/comparisons/", hub.hub_region, name="hub_region"),
     path("feed.xml", feeds.of_site, name="site_feed"),
@@ -85,7 +103,11 @@ urlpatterns = [
     path("<slug:slug>/@<release>/", comparison.comparison, name="pinned"),
     path("<slug:slug>/@<release>/", include((of_a_comparison, "of_release"))),
     path("<slug:slug>/", include(of_a_comparison)),
-    re_path(r"^(?P<slug>[-\w]+)/@(?P<release>[^/]+)/(?P<rest>(?s:.+))\Z", comparison.elsewhere, name="elsewhere_of_release"),
+    re_path(
+        r"^(?P<slug>[-\w]+)/@(?P<release>[^/]+)/(?P<rest>(?s:.+))\Z",
+        comparison.elsewhere,
+        name="elsewhere_of_release",
+    ),
     re_path(r"^(?P<slug>[-\w]+)/(?P<rest>(?s:.+))\Z", comparison.elsewhere, name="elsewhere"),
 ]
 handler400 = "comparison.web.views.errors.unreadable"

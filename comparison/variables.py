@@ -1,7 +1,7 @@
 """Environment variables, each as the kind of value that a setting wants.
 
-What cannot be used stops the start with one sentence: which variable, and what to set it to. Never says what was set, which
-may hold a password, and never takes a misspelt word for a no.
+What cannot be used stops the start with one sentence: which variable, and what to set it to. Never
+says what was set, which may hold a password, and never takes a misspelt word for a no.
 """
 
 import logging
@@ -14,7 +14,9 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/key works for every variable
-SWITCHES = dict.fromkeys(("1", "true", "on", "ok", "y", "yes"), True) | dict.fromkeys(("0", "false", "off", "n", "no", ""), False)
+SWITCHES = dict.fromkeys(("1", "true", "on", "ok", "y", "yes"), True) | dict.fromkeys(
+    ("0", "false", "off", "n", "no", ""), False
+)
 
 
 def text(name: str, default: str) -> str:
@@ -22,12 +24,16 @@ def text(name: str, default: str) -> str:
     try:
         return str(env.str(name, default=default))
     except (OSError, ValueError):
-        raise ImproperlyConfigured(f"{name}_FILE cannot be used. Set it to a file that can be read, or leave it out.") from None
+        raise ImproperlyConfigured(
+            f"{name}_FILE cannot be used. Set it to a file that can be read, or leave it out."
+        ) from None
 
 
 def switch(name: str, *, default: bool) -> bool:
     """Return a yes or no; an empty text is a no."""
-    return bool(_typed(name, "yes" if default else "no", lambda word: SWITCHES[word.lower()], "1 or 0"))
+    return bool(
+        _typed(name, "yes" if default else "no", lambda word: SWITCHES[word.lower()], "1 or 0")
+    )
 
 
 def whole_number(name: str, default: int) -> int:
@@ -48,12 +54,16 @@ def log_level(name: str, default: str) -> int:
 
 def database(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings of a database, from its address."""
-    return dict(_typed(name, default, _database, "sqlite:///path or postgres://user:password@host/name"))
+    return dict(
+        _typed(name, default, _database, "sqlite:///path or postgres://user:password@host/name")
+    )
 
 
 def cache(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings of a cache, from its address."""
-    return dict(_typed(name, default, env.cache_url_config, "locmemcache:// or rediscache://host:6379/0"))
+    return dict(
+        _typed(name, default, env.cache_url_config, "locmemcache:// or rediscache://host:6379/0")
+    )
 
 
 def _database(address: str) -> dict[str, Any]:
@@ -67,4 +77,6 @@ def _typed(name: str, default: str, kind: Callable[[str], Any], wanted: str) -> 
     try:
         return kind(given)
     except (ValueError, KeyError, OSError, ImproperlyConfigured):
-        raise ImproperlyConfigured(f"{name} cannot be used. Set it to {wanted}, or leave it out.") from None
+        raise ImproperlyConfigured(
+            f"{name} cannot be used. Set it to {wanted}, or leave it out."
+        ) from None

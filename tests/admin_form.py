@@ -32,7 +32,9 @@ class FilledForm(HTMLParser):
             self.buttons.append(name)
         elif tag == "input" and name and "disabled" not in given and given.get("type") != "file":
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.sent.setdefault(name, []).append(given.get("value") or ("on" if given.get("type") == "checkbox" else ""))
+                self.sent.setdefault(name, []).append(
+                    given.get("value") or ("on" if given.get("type") == "checkbox" else "")
+                )
         elif tag == "textarea" and name and "disabled" not in given:
             self.area = name
             self.sent[name] = [""]
@@ -61,11 +63,22 @@ class FilledForm(HTMLParser):
 
 
 def sent_by(client: Client, address: str, only: str = "") -> dict[str, list[str]]:
-    """Return what the page at an address would send: without its buttons, and without the rows that a script adds."""
+    """Return what the page at an address would send: without its buttons, and without the rows that
+    a script adds.
+    """
     sent = FilledForm(client.get(address).content.decode(), only).sent
-    return {name: values for name, values in sent.items() if "__prefix__" not in name and name not in ("action", "_save")}
+    return {
+        name: values
+        for name, values in sent.items()
+        if "__prefix__" not in name and name not in ("action", "_save")
+    }
 
 
 def send(client: Client, address: str, fields: Mapping[str, Any], **options: Any) -> Any:
     """Return the answer to a form that is sent as browsers send one without a file."""
-    return client.post(address, urlencode(fields, doseq=True), content_type="application/x-www-form-urlencoded", **options)
+    return client.post(
+        address,
+        urlencode(fields, doseq=True),
+        content_type="application/x-www-form-urlencoded",
+        **options,
+    )

@@ -1,9 +1,11 @@
-"""`make bench`: the budgets, measured. Ratios within one run, medians with their spread; no figure of one machine is a test.
+"""`make bench`: the budgets, measured. Ratios within one run, medians with their spread; no figure
+of one machine is a test.
 
-The toggle region is asked in three ways: five hundred links of which every one was asked before (the site keeps such answers in
-memory), five changes of one reader after another, and selections that are never asked twice, so that nothing kept can answer.
-The bare view returns as many bytes, under the same server, settings and workers. All are measured in turns, so that a busy
-machine slows all of them.
+The toggle region is asked in three ways: five hundred links of which every one was asked before
+(the site keeps such answers in memory), five changes of one reader after another, and selections
+that are never asked twice, so that nothing kept can answer. The bare view returns as many bytes,
+under the same server, settings and workers. All are measured in turns, so that a busy machine slows
+all of them.
 """
 
 import os
@@ -55,7 +57,11 @@ def main() -> None:
 
 
 def _line(name: str, values: list[float], budget: str, form: str = "{:.2f}") -> None:
-    shown = (form.format(statistics.median(values)), form.format(min(values)), form.format(max(values)))
+    shown = (
+        form.format(statistics.median(values)),
+        form.format(min(values)),
+        form.format(max(values)),
+    )
     print(f"{name:52}{shown[0]:>10}{shown[1]:>10}{shown[2]:>10}   {budget}")
 
 
@@ -67,14 +73,18 @@ def _import_large(folder: Path) -> None:
     from comparison.publishing.content_export import export_folder
     from tests.worlds import large_tree
 
-    export_folder(Document.model_validate(large_tree(30, 120, claims_per_cell=5, slug=LARGE)), folder)
+    export_folder(
+        Document.model_validate(large_tree(30, 120, claims_per_cell=5, slug=LARGE)), folder
+    )
     begun = time.perf_counter()
     call_command("import_content", str(folder / LARGE), verbosity=0)
     call_command("publish", LARGE, verbosity=0)
-    print(f"30 × 120 with five claims a cell: imported and published in {time.perf_counter() - begun:.1f} s")
+    print(
+        f"30 × 120 with five claims a cell: imported and published in {time.perf_counter() - begun:.1f} s"
+    )
 
 
-# --- the engine ------------------------------------------------------------------------------------------------------
+# --- the engine -----------------------------------------------------------------------------------
 
 
 def _decide() -> None:
@@ -94,7 +104,12 @@ def _decide() -> None:
         chance = random.Random(2)
         weights = [{c: chance.randrange(6) for c in rows} for _ in range(200)]
         each = _times(lambda w: decide(matrix, w, detail=detail), weights)  # noqa: B023
-        _line(f"decide, {options} × {criteria}, {'whole' if detail else 'ranking'}, ms", each, budget, "{:.3f}")
+        _line(
+            f"decide, {options} × {criteria}, {'whole' if detail else 'ranking'}, ms",
+            each,
+            budget,
+            "{:.3f}",
+        )
 
 
 def _diff() -> None:
@@ -117,7 +132,9 @@ def _diff() -> None:
     _line("diff of two releases, 30 × 120, ms", taken, "at most 50 ms", "{:.1f}")
 
 
-def _times(call: Callable[[dict[str, int]], object], arguments: list[dict[str, int]]) -> list[float]:
+def _times(
+    call: Callable[[dict[str, int]], object], arguments: list[dict[str, int]]
+) -> list[float]:
     taken = []
     for argument in arguments:
         begun = time.perf_counter()
@@ -126,7 +143,7 @@ def _times(call: Callable[[dict[str, int]], object], arguments: list[dict[str, i
     return taken
 
 
-# --- the pages -------------------------------------------------------------------------------------------------------
+# --- the pages ------------------------------------------------------------------------------------
 
 
 def _queries() -> None:
@@ -161,7 +178,12 @@ def _forms() -> None:
         address = reverse(f"admin:comparison_{row._meta.model_name}_change", args=[row.pk])
         size = len(client.get(address).content)
         taken = _times(lambda _: client.get(address), [{}] * 9)  # noqa: B023
-        _line(f"form, {row._meta.verbose_name}, {size / 1000:.0f} kB, ms", taken, "at most 300 ms, 150 kB", "{:.0f}")
+        _line(
+            f"form, {row._meta.verbose_name}, {size / 1000:.0f} kB, ms",
+            taken,
+            "at most 300 ms, 150 kB",
+            "{:.0f}",
+        )
 
 
 def _sizes(port: int) -> None:
@@ -174,7 +196,12 @@ def _sizes(port: int) -> None:
         body, _ = _fetch(port, f"/static/{name}", "br")
         total += len(body)
         shown.append(f"{name.split('.')[0].rpartition('/')[2]} {len(body)}")
-    _line("first visit over the wire, kB", [total / 1000], f"at most 100 ({', '.join(shown)})", "{:.1f}")
+    _line(
+        "first visit over the wire, kB",
+        [total / 1000],
+        f"at most 100 ({', '.join(shown)})",
+        "{:.1f}",
+    )
     for slug in ("fastapi-vs-django", LARGE):
         toggle = _fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "")[0]
         _line(f"toggle answer, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}")
@@ -202,11 +229,13 @@ def _request(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{accept}Connection: {keep}\r\n\r\n".encode()
 
 
-# --- the toggle region -----------------------------------------------------------------------------------------------
+# --- the toggle region ----------------------------------------------------------------------------
 
 
 def _readers(slug: str, changes: int) -> Iterator[str]:
-    """Yield the queries of one reader after another: a use case, then some changes, one request for each."""
+    """Yield the queries of one reader after another: a use case, then some changes, one request for
+    each.
+    """
     from comparison.core.selection import Selection, canonical, spell
     from comparison.publishing import releases
 
@@ -228,12 +257,16 @@ def _readers(slug: str, changes: int) -> Iterator[str]:
                     importances[criterion] = chance.randrange(6)
                 case "must" if names.minimums:
                     must ^= {chance.choice(list(names.minimums))}
-            selection = Selection(use=use, off=frozenset(off), importances=dict(importances), must=frozenset(must))
+            selection = Selection(
+                use=use, off=frozenset(off), importances=dict(importances), must=frozenset(must)
+            )
             yield spell(document, canonical(document, selection))
 
 
 def _never_twice(slug: str) -> Iterator[str]:
-    """Yield queries of ever new selections: a fifth of the criteria off, a fifth with another importance."""
+    """Yield queries of ever new selections: a fifth of the criteria off, a fifth with another
+    importance.
+    """
     from comparison.publishing import releases
 
     release = releases.current(slug)
@@ -249,8 +282,12 @@ def _toggle(port: int, slug: str, budget: float) -> None:
     address = f"/{slug}/-/results/?"
     size = len(_fetch(port, address + next(_readers(slug, 1)), "")[0])
     asked = {
-        "bare": cycle([_request(f"/bare/{size}/?{query}") for query in islice(_readers(slug, 1), 500)]),
-        "asked before": cycle([_request(address + query) for query in islice(_readers(slug, 1), 500)]),
+        "bare": cycle(
+            [_request(f"/bare/{size}/?{query}") for query in islice(_readers(slug, 1), 500)]
+        ),
+        "asked before": cycle(
+            [_request(address + query) for query in islice(_readers(slug, 1), 500)]
+        ),
         "five changes": (_request(address + query) for query in _readers(slug, CHANGES)),
         "never twice": (_request(address + query) for query in _never_twice(slug)),
     }
@@ -261,9 +298,17 @@ def _toggle(port: int, slug: str, budget: float) -> None:
         for name in list(asked)[:: 1 if turn % 2 else -1]:
             rates[name].append(_throughput(port, asked[name], SECONDS))
     _line(f"bare view, {size} bytes, requests/s", rates["bare"], "", "{:.0f}")
-    for name, words in (("asked before", f"at least {budget}"), ("five changes", ""), ("never twice", "")):
+    for name, words in (
+        ("asked before", f"at least {budget}"),
+        ("five changes", ""),
+        ("never twice", ""),
+    ):
         _line(f"toggle, {slug}, {name}, requests/s", rates[name], "", "{:.0f}")
-        _line("  / bare", [mine / bare for mine, bare in zip(rates[name], rates["bare"], strict=True)], words)
+        _line(
+            "  / bare",
+            [mine / bare for mine, bare in zip(rates[name], rates["bare"], strict=True)],
+            words,
+        )
 
 
 def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
@@ -286,7 +331,15 @@ def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
                 if not head.startswith(b"http/1.1 200"):
                     raise RuntimeError(head.decode())
                 at = head.index(b"content-length:")
-                expected = end + 4 + int(head[at + 15 : head.find(b"\r\n", at) if head.find(b"\r\n", at) > 0 else None])
+                expected = (
+                    end
+                    + 4
+                    + int(
+                        head[
+                            at + 15 : head.find(b"\r\n", at) if head.find(b"\r\n", at) > 0 else None
+                        ]
+                    )
+                )
             if 0 <= expected <= len(got):
                 answered += 1
                 connection.sendall(next(requests))
@@ -305,7 +358,17 @@ class _server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
         command += [
             "--workers",
             "1",

@@ -1,4 +1,6 @@
-"""The site's addresses, plus `/bare/<size>/`: a Django view that does nothing but return so many bytes."""
+"""The site's addresses, plus `/bare/<size>/`: a Django view that does nothing but return so many
+bytes.
+"""
 
 from functools import cache
 

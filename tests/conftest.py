@@ -1,4 +1,6 @@
-"""What tests share: a published tiny world, a real server with the real content, and a real browser."""
+"""What tests share: a published tiny world, a real server with the real content, and a real
+browser.
+"""
 
 import fcntl
 import gc
@@ -21,12 +23,15 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from comparison.publishing import publish, releases
 
 pytest.register_assert_rewrite("tests.reader_page")
-PATIENCE = 60_000  # ms: how long a test waits for what must come; long, so that a busy machine breaks none
-SLOWED = float(os.environ.get("SLOW_BROWSER", "1"))  # how many times slower the browser works; for `make soak`
+# ms: how long a test waits for what must come; long, so that a busy machine breaks none
+PATIENCE = 60_000
+# how many times slower the browser works; for `make soak`
+SLOWED = float(os.environ.get("SLOW_BROWSER", "1"))
 expect.set_options(timeout=PATIENCE)
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# Chromium heeds one list alone. Playwright's own, and the popups of the address bar: each window would start a process for them.
+# Chromium heeds one list alone. Playwright's own, and the popups of the address bar: each window
+# would start a process for them.
 WITHOUT = (
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,"
     "MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,TcpPortRandomizationWin,"
@@ -36,7 +41,9 @@ WITHOUT = (
 
 
 def pytest_collection_finish() -> None:
-    """Keep the collector from looking again and again through all that was imported and collected, which stays to the end."""
+    """Keep the collector from looking again and again through all that was imported and collected,
+    which stays to the end.
+    """
     gc.collect()
     gc.freeze()
 
@@ -71,8 +78,14 @@ class Editor:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder as `make run` prepares it, and an editor's account in it: made once for all workers, copied by each server."""
-    top = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    """A folder as `make run` prepares it, and an editor's account in it: made once for all workers,
+    copied by each server.
+    """
+    top = (
+        tmp_path_factory.getbasetemp()
+        if worker_id == "master"
+        else tmp_path_factory.getbasetemp().parent
+    )
     folder = top / "prepared"
     with (top / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -80,16 +93,31 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             folder.mkdir(exist_ok=True)
             manage = [sys.executable, "manage.py"]
             environment = environment_of(folder) | {"DJANGO_SUPERUSER_PASSWORD": Editor().password}
-            account = ["createsuperuser", "--noinput", "--username", Editor().name, "--email", "eve@example.org"]
+            account = [
+                "createsuperuser",
+                "--noinput",
+                "--username",
+                Editor().name,
+                "--email",
+                "eve@example.org",
+            ]
             for command in (["prepare"], account):
-                subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+                subprocess.run(
+                    [*manage, *command],
+                    cwd=ROOT,
+                    env=environment,
+                    check=True,
+                    stdout=subprocess.DEVNULL,
+                )
             (folder / "whole").touch()
     return folder
 
 
 @pytest.fixture(scope="session")
 def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server, the one that `make run` starts, with the real content in a database of its own."""
+    """The address of a real server, the one that `make run` starts, with the real content in a
+    database of its own.
+    """
     with serving(prepared, tmp_path_factory.mktemp("server") / "var") as address:
         yield address
 
@@ -103,10 +131,14 @@ def own_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @contextmanager
 def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
-    """Serve a copy of the prepared folder. more: a program of the tests that first publishes something in it."""
+    """Serve a copy of the prepared folder. more: a program of the tests that first publishes
+    something in it.
+    """
     shutil.copytree(prepared, folder)
     if more:
-        subprocess.run([sys.executable, "-m", more], cwd=ROOT, env=environment_of(folder), check=True)
+        subprocess.run(
+            [sys.executable, "-m", more], cwd=ROOT, env=environment_of(folder), check=True
+        )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -130,7 +162,12 @@ def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
 
 def environment_of(var: Path) -> dict[str, str]:
     """Return the environment of a program that keeps what it writes in a folder."""
-    environment = {**os.environ, "VAR_DIR": str(var), "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "comparison.settings"}
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(var),
+        "HTTPS": "0",
+        "DJANGO_SETTINGS_MODULE": "comparison.settings",
+    }
     environment.pop("DATABASE_URL", None)
     environment["SECRET_KEY"] = "only-for-tests-and-long-enough-to-pass-the-check-0123456789"
     return environment
@@ -149,19 +186,25 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The server did not start.\n{said}")
 
 
-# --- the browser -----------------------------------------------------------------------------------------------------
+# --- the browser ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
 def base_url() -> str:
-    """Say nothing: the plugin's own fixture of this name warns, and would start a server for tests that need none."""
+    """Say nothing: the plugin's own fixture of this name warns, and would start a server for tests
+    that need none.
+    """
     return ""
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the Chromium that is there (CHROMIUM, then the usual names), else the one Playwright installed."""
-    found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    """Drive the Chromium that is there (CHROMIUM, then the usual names), else the one Playwright
+    installed.
+    """
+    found = os.environ.get("CHROMIUM") or next(
+        (path for name in NAMES if (path := shutil.which(name))), None
+    )
     quiet = [
         "--no-first-run",
         "--disable-background-networking",
@@ -185,7 +228,9 @@ def browser_context_args(browser_context_args: dict[str, Any], server: str) -> d
 
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
-    """What the browser's console complained about, policy reports too. A test that provokes some clears the list itself."""
+    """What the browser's console complained about, policy reports too. A test that provokes some
+    clears the list itself.
+    """
     found: list[str] = []
     yield found
     assert not found, "The console complained:\n" + "\n".join(found)
@@ -193,7 +238,9 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session")
 def reader(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One reader, who keeps a cache from test to test. Whoever logs in or changes settings of the browser is another one."""
+    """One reader, who keeps a cache from test to test. Whoever logs in or changes settings of the
+    browser is another one.
+    """
     context = browser.new_context(**browser_context_args)
     yield context
     context.close()
@@ -208,7 +255,9 @@ def page(reader: BrowserContext, complaints: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]
+) -> Iterator[Callable[..., Page]]:
     """Open a page as another reader would, with a context of its own."""
     contexts = []
 
@@ -234,17 +283,26 @@ def _listened_to(page: Page, complaints: list[str]) -> Page:
     page.set_default_timeout(PATIENCE)
     if SLOWED > 1:
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-    page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
-    page.on("pageerror", lambda error: None if _is_haste(str(error)) else complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if _is_complaint(message) else None,
+    )
+    page.on(
+        "pageerror", lambda error: None if _is_haste(str(error)) else complaints.append(str(error))
+    )
     return page
 
 
 def _is_haste(error: str) -> bool:
-    """Say whether the browser only gave up its own fading from page to page, because the next page was there already."""
+    """Say whether the browser only gave up its own fading from page to page, because the next page
+    was there already.
+    """
     return error.startswith("Transition was ")
 
 
 def _is_complaint(message: ConsoleMessage) -> bool:
-    """Say whether it is one. htmx reports a request that a newer one has replaced as an error; that is as it should be."""
+    """Say whether it is one. htmx reports a request that a newer one has replaced as an error; that
+    is as it should be.
+    """
     replaced = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
     return message.type in ("error", "warning") and not replaced

@@ -1,13 +1,17 @@
-"""How much work something is, for tests of what must be done in a moment, on any machine and however busy it is."""
+"""How much work something is, for tests of what must be done in a moment, on any machine and
+however busy it is.
+"""
 
 import time
 from collections.abc import Callable
 
 
 def effort(work: Callable[[], object]) -> float:
-    """Return the work as a multiple of counting to a million, which takes a common machine about 0.03 s.
+    """Return the work as a multiple of counting to a million, which takes a common machine about
+    0.03 s.
 
-    Both are counted in this thread's own time on the processor: waiting for other programs is not in it.
+    Both are counted in this thread's own time on the processor: waiting for other programs is not
+    in it.
     """
     begun = time.thread_time()
     work()

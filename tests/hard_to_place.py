@@ -1,4 +1,5 @@
-"""Publish comparisons that are hard to lay out: many options, and names that are long, of one word, or of other scripts.
+"""Publish comparisons that are hard to lay out: many options, and names that are long, of one word,
+or of other scripts.
 
 Run as a program by the tests of the layout, on a folder of its own.
 """
@@ -28,7 +29,11 @@ CRITERIA = {
 def long_names() -> dict[str, Any]:
     """Return the world with every noun, its options and criteria renamed."""
     tree = worlds.full_tree()
-    tree |= {"slug": "long-names", "renamed": [], "title": "StreamingHttpResponse or Donaudampfschifffahrtsgesellschaftskapitän?"}
+    tree |= {
+        "slug": "long-names",
+        "renamed": [],
+        "title": "StreamingHttpResponse or Donaudampfschifffahrtsgesellschaftskapitän?",
+    }
     for thing, names in ((tree["options"], NAMES), (tree["criteria"], CRITERIA)):
         for row in thing:
             row["name"] = names.get(row["name"], row["name"])
@@ -39,15 +44,26 @@ def long_names() -> dict[str, Any]:
     for run in tree["runs"]:
         for figure in run["figures"]:
             if figure["quantity"]["spelling"] == "2,500":
-                figure["quantity"] |= {"spelling": LONG_NUMBER, "low": int(LONG_NUMBER.replace(",", ""))}
-    tree["options"].append({"slug": "dan", "name": "Ein ganz gewöhnlicher Name mit vielen Wörtern", "line": "The fourth."})
+                figure["quantity"] |= {
+                    "spelling": LONG_NUMBER,
+                    "low": int(LONG_NUMBER.replace(",", "")),
+                }
+    tree["options"].append(
+        {
+            "slug": "dan",
+            "name": "Ein ganz gewöhnlicher Name mit vielen Wörtern",
+            "line": "The fourth.",
+        }
+    )
     return tree
 
 
 def main() -> None:
     """Publish them all, one of them twice; it has a changed draft, another draft is unfinished."""
     for options, slug in ((30, "many-options"), (5, "five-options")):
-        worlds.publish(worlds.large_tree(options, 20 if options > 9 else 8, slug=slug, claims_per_cell=1))
+        worlds.publish(
+            worlds.large_tree(options, 20 if options > 9 else 8, slug=slug, claims_per_cell=1)
+        )
     tree = long_names()
     worlds.publish(tree)
     worlds.publish(tree | {"summary": "The same, in other words."})

@@ -1,4 +1,6 @@
-"""What the browser tests know about the reader's page: how to open it, all that it shows, and what it announces."""
+"""What the browser tests know about the reader's page: how to open it, all that it shows, and what
+it announces.
+"""
 
 import json
 import re
@@ -12,9 +14,13 @@ from tests import worlds
 COMPARISON = "/fastapi-vs-django/"
 CONTENT = worlds.content("fastapi-vs-django")
 ROWS = len(CONTENT.criteria)
-HEADLINES = {"none-qualifies": "No option has every must-have", "no-criteria": "Nothing is counted yet"}
+HEADLINES = {
+    "none-qualifies": "No option has every must-have",
+    "no-criteria": "Nothing is counted yet",
+}
 
-# All that depends on the selection. A part that htmx brought must read as the same part of a page that was loaded whole.
+# All that depends on the selection. A part that htmx brought must read as the same part of a page
+# that was loaded whole.
 VIEW = """(root) => {
   const all = (query) => [...root.querySelectorAll(query)];
   const words = (query) => all(query).map((e) => e.textContent.replace(/\\s+/g, " ").trim()).join(" | ");
@@ -44,10 +50,11 @@ def open_comparison(page: Page, query: str = "") -> Page:
 
 
 def open_with_a_stopped_clock(page: Page) -> Page:
-    """Open the comparison without any choice; from then on the page's own time passes only where a test says so.
+    """Open the comparison without any choice; from then on the page's own time passes only where a
+    test says so.
 
-    Time that the page waits for is then the same on every machine: only the server's answers come when they come.
-    The clock is that of the page's whole context, so the page must be alone in it.
+    Time that the page waits for is then the same on every machine: only the server's answers come
+    when they come. The clock is that of the page's whole context, so the page must be alone in it.
     """
     page.clock.install(time=0)
     open_comparison(page)
@@ -56,13 +63,17 @@ def open_with_a_stopped_clock(page: Page) -> Page:
 
 
 def label_of(page: Page, control: str) -> Locator:
-    """Return what a reader clicks for a chip or an importance: the input itself is under it, invisible."""
+    """Return what a reader clicks for a chip or an importance: the input itself is under it,
+    invisible.
+    """
     return page.locator(f"label:has(#{control})")
 
 
 def order_of_rows(page: Page) -> list[str]:
     """Return the criteria in the order in which the table shows them."""
-    slugs: list[str] = page.evaluate("[...document.querySelectorAll('tr[data-c]')].map((row) => row.dataset.c)")
+    slugs: list[str] = page.evaluate(
+        "[...document.querySelectorAll('tr[data-c]')].map((row) => row.dataset.c)"
+    )
     return slugs
 
 
@@ -74,7 +85,9 @@ def view(page: Page) -> dict[str, Any]:
 
 def loaded_anew(page: Page) -> dict[str, Any]:
     """Return all that the page's address would show to somebody who opens it now."""
-    script = "new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')"
+    script = (
+        "new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')"
+    )
     shown: dict[str, Any] = page.evaluate(f"async () => ({VIEW})({script})")
     return shown
 
@@ -83,7 +96,9 @@ def shows(page: Page, wanted: dict[str, Any]) -> None:
     """Wait until the page shows exactly what is wanted."""
     as_script_writes = json.dumps(wanted, ensure_ascii=False, separators=(",", ":"))
     try:
-        page.wait_for_function(f"wanted => JSON.stringify(({VIEW})(document)) === wanted", arg=as_script_writes)
+        page.wait_for_function(
+            f"wanted => JSON.stringify(({VIEW})(document)) === wanted", arg=as_script_writes
+        )
     except Late:
         found = view(page)
         assert _unlike(found, wanted) == _unlike(wanted, found)
@@ -92,7 +107,9 @@ def shows(page: Page, wanted: dict[str, Any]) -> None:
 def _unlike(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return what is in one view and not in another, part by part."""
     return {
-        key: [item for item in value if item not in other[key]] or value if isinstance(value, list) else value
+        key: [item for item in value if item not in other[key]] or value
+        if isinstance(value, list)
+        else value
         for key, value in one.items()
         if value != other[key]
     }
@@ -120,7 +137,9 @@ def announced(page: Page) -> list[str]:
 
 
 def decision(page: Page, query: str = "") -> dict[str, Any]:
-    """Return what programs are told under a query, with the headline that readers should see for it."""
+    """Return what programs are told under a query, with the headline that readers should see for
+    it.
+    """
     told: dict[str, Any] = page.request.get(f"{COMPARISON}-/data.json?{query}").json()
     verdict = told["decision"]
     names = {"fastapi": "FastAPI", "django": "Django", "both": "Both together"}

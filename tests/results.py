@@ -1,4 +1,6 @@
-"""What a place that names a result has to say, held against the decision that programs are told for the same selection."""
+"""What a place that names a result has to say, held against the decision that programs are told for
+the same selection.
+"""
 
 import re
 from typing import Any
@@ -20,18 +22,31 @@ NOBODY = {
 
 def between(verdict: dict[str, Any]) -> set[str]:
     """Return whom a toss-up is between: the leader, and the contenders or else the runner-up."""
-    return {verdict["margin"]["leader"], *(verdict["confidence"]["contenders"][:3] or [verdict["margin"]["rival"]])}
+    return {
+        verdict["margin"]["leader"],
+        *(verdict["confidence"]["contenders"][:3] or [verdict["margin"]["rival"]]),
+    }
 
 
 def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[str]:
-    """Return what is wrong with the words of a result. names: every option by slug, none a part of another."""
+    """Return what is wrong with the words of a result. names: every option by slug, none a part of
+    another.
+    """
     said, label, leaders = words.casefold(), verdict["label"], verdict["leaders"]
     found = []
     if not leaders:
-        return [] if any(part in said for part in NOBODY[verdict["state"]]) else ["does not say that nobody leads"]
+        return (
+            []
+            if any(part in said for part in NOBODY[verdict["state"]])
+            else ["does not say that nobody leads"]
+        )
     if ALONE.get(label, label) not in said:
         found.append(f"lacks the label {label}")
-    found += [f"says {other}" for other in STRENGTHS if other != label and re.search(rf"\b{other}\b", said)]
+    found += [
+        f"says {other}"
+        for other in STRENGTHS
+        if other != label and re.search(rf"\b{other}\b", said)
+    ]
     tossed = label == "toss-up"
     for slug in between(verdict) if tossed else leaders:
         if not re.search(rf"\b{re.escape(names[slug])}\b", words):
@@ -42,9 +57,11 @@ def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[s
 
 
 def results_in(html: str) -> list[tuple[str, str]]:
-    """Return every result that a page names: the selection that it is of, as "?query" or "@release?query", and its words.
+    """Return every result that a page names: the selection that it is of, as "?query" or
+    "@release?query", and its words.
 
-    Results that are named inside another one, such as what a change would lead to, are not among the words of that one.
+    Results that are named inside another one, such as what a change would lead to, are not among
+    the words of that one.
     """
     named = [e for e in Page(html).elements if "data-result" in e]
     return [(e["data-result"], words_of(spaced(_less(html, e, named)))) for e in named]

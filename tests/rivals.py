@@ -1,7 +1,8 @@
-"""Several people at once on one database, each in a thread: what each was told, and what is there afterwards.
+"""Several people at once on one database, each in a thread: what each was told, and what is there
+afterwards.
 
-Run as a program on a database of its own (`python -m tests.rivals`), because a release, once stored, cannot be
-taken out again. Prints one JSON object.
+Run as a program on a database of its own (`python -m tests.rivals`), because a release, once
+stored, cannot be taken out again. Prints one JSON object.
 """
 
 import json
@@ -16,7 +17,9 @@ RIVALS = 3
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """Do all acts at the same moment and return what became of each: "done: ...", "refused: ..." or "broke: ..."."""
+    """Do all acts at the same moment and return what became of each: "done: ...", "refused: ..." or
+    "broke: ...".
+    """
     from django.db import connection
 
     from comparison.publishing.drafts import Unpublishable
@@ -48,7 +51,9 @@ CONTESTS = ("publish", "mixed", "revert", "import")
 
 
 def compete(contest: str) -> dict[str, Any]:
-    """Hold one contest on a comparison of its name: what everybody was told, round by round, and what is there then."""
+    """Hold one contest on a comparison of its name: what everybody was told, round by round, and
+    what is there then.
+    """
     from comparison.models import Comparison, Release
     from comparison.publishing import drafts
     from comparison.publishing import publish as publishing
@@ -80,7 +85,9 @@ def compete(contest: str) -> dict[str, Any]:
     draft = drafts.read_draft(Comparison.objects.get(slug=contest))
     return {
         "told": told,
-        "releases": list(Release.objects.of(contest).order_by("number").values("number", "digest", "document")),
+        "releases": list(
+            Release.objects.of(contest).order_by("number").values("number", "digest", "document")
+        ),
         "problems": [str(found.problem) for found in draft.problems],
     }
 

@@ -1,9 +1,12 @@
-"""The site's settings with cheap hashing and plain static names; the databases come from the environment as ever."""
+"""The site's settings with cheap hashing and plain static names; the databases come from the
+environment as ever.
+"""
 
 import os
 import tempfile
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests leave an event loop running beside the others
+# the browser tests leave an event loop running beside the others
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-long-enough-to-pass-the-check-0123456789")
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="evenhand-tests-"))

@@ -1,4 +1,6 @@
-"""How editors see drafts, through a real client: every page opens, permissions hold, and publishing says what it does."""
+"""How editors see drafts, through a real client: every page opens, permissions hold, and publishing
+says what it does.
+"""
 
 from datetime import date
 from html import unescape
@@ -51,7 +53,12 @@ TREE = {
     "options": [
         {"slug": "tea", "name": "Tea", "line": "Leaves."},
         {"slug": "coffee", "name": "Coffee", "line": "Beans."},
-        {"slug": "both", "name": "Both", "line": "In turn.", "parts": [{"option": "tea", "role": "evenings"}]},
+        {
+            "slug": "both",
+            "name": "Both",
+            "line": "In turn.",
+            "parts": [{"option": "tea", "role": "evenings"}],
+        },
     ],
     "components": [{"slug": "milk", "name": "Milk", "option": "tea"}],
     "groups": [{"slug": "taste", "name": "Taste"}],
@@ -72,7 +79,11 @@ TREE = {
                     "text": "Strong",
                     "score": 9,
                     "note": "Tasted.",
-                    "checked": {"title": "Manual", "read_on": date(2020, 1, 1), "text": "It is strong."},
+                    "checked": {
+                        "title": "Manual",
+                        "read_on": date(2020, 1, 1),
+                        "text": "It is strong.",
+                    },
                 },
             },
         },
@@ -85,7 +96,10 @@ TREE = {
             "kind": "support",
             "scale_low": "No",
             "scale_high": "Yes",
-            "cells": {"tea": {"text": "Partly", "support": "partly"}, "coffee": {"text": "Nobody knows"}},
+            "cells": {
+                "tea": {"text": "Partly", "support": "partly"},
+                "coffee": {"text": "Nobody knows"},
+            },
         },
     ],
     "use_cases": [
@@ -127,7 +141,9 @@ TREE = {
                     "place": "Section 1",
                 }
             ],
-            "verdicts": [{"slug": "end", "option": "coffee", "statement": "Coffee wins.", "place": "End"}],
+            "verdicts": [
+                {"slug": "end", "option": "coffee", "statement": "Coffee wins.", "place": "End"}
+            ],
         }
     ],
     "workloads": [{"slug": "brewing", "name": "Brewing", "description": "One cup."}],
@@ -137,7 +153,15 @@ TREE = {
             "source": "blog",
             "workload": "brewing",
             "name": "In a kitchen",
-            "figures": [{"slug": "time", "option": "tea", "metric": "latency", "quantity": QUANTITY, "place": "Table 1"}],
+            "figures": [
+                {
+                    "slug": "time",
+                    "option": "tea",
+                    "metric": "latency",
+                    "quantity": QUANTITY,
+                    "place": "Table 1",
+                }
+            ],
         }
     ],
     "derived_figures": [
@@ -161,9 +185,26 @@ TREE = {
         }
     ],
     "costs": [
-        {"slug": "cup", **STATED, "option": "tea", "item": "A cup", "amount": QUANTITY, "currency": "EUR", "period": "once"}
+        {
+            "slug": "cup",
+            **STATED,
+            "option": "tea",
+            "item": "A cup",
+            "amount": QUANTITY,
+            "currency": "EUR",
+            "period": "once",
+        }
     ],
-    "migrations": [{"slug": "switch", **STATED, "start": "tea", "target": "coffee", "time": QUANTITY, "scope": "One person"}],
+    "migrations": [
+        {
+            "slug": "switch",
+            **STATED,
+            "start": "tea",
+            "target": "coffee",
+            "time": QUANTITY,
+            "scope": "One person",
+        }
+    ],
     "stories": [
         {
             "slug": "office",
@@ -174,17 +215,42 @@ TREE = {
             "figures": [{"name": "Saved", "kind": "gain", "quantity": QUANTITY}],
         }
     ],
-    "popularity": [{"slug": "cups", **STATED, "option": "tea", "metric": "Cups", "quantity": QUANTITY, "as_of": "2023"}],
+    "popularity": [
+        {
+            "slug": "cups",
+            **STATED,
+            "option": "tea",
+            "metric": "Cups",
+            "quantity": QUANTITY,
+            "as_of": "2023",
+        }
+    ],
     "points": [{"slug": "warm", **STATED, "topic": "pro", "option": "tea", "text": "It is warm."}],
-    "hybrids": [{"slug": "turns", **STATED, "name": "In turn", "roles": [{"option": "tea", "role": "evenings"}]}],
+    "hybrids": [
+        {
+            "slug": "turns",
+            **STATED,
+            "name": "In turn",
+            "roles": [{"option": "tea", "role": "evenings"}],
+        }
+    ],
     "answered_questions": [{"slug": "why", **STATED, "question": "Why?", "answer": "Because."}],
-    "samples": [{"slug": "brew", "topic": "Brewing", "option": "tea", "files": [{"path": "brew.py", "text": "print()"}]}],
+    "samples": [
+        {
+            "slug": "brew",
+            "topic": "Brewing",
+            "option": "tea",
+            "files": [{"path": "brew.py", "text": "print()"}],
+        }
+    ],
 }
-EDITABLE = [model._meta.label for model in admin.site._registry if model not in (Release, Suggestion)]
+EDITABLE = [
+    model._meta.label for model in admin.site._registry if model not in (Release, Suggestion)
+]
 DRAFTS = [label for label in EDITABLE if label.startswith("comparison.")]
 
 
-# --- a small world ---------------------------------------------------------------------------------------------------
+# --- a small world --------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -248,7 +314,7 @@ def _row_of(label: str):
     return apps.get_model(label)._default_manager.first()
 
 
-# --- every page opens, under the strict policy -----------------------------------------------------------------------
+# --- every page opens, under the strict policy ----------------------------------------------------
 
 
 class _Inline(HTMLParser):
@@ -263,7 +329,11 @@ class _Inline(HTMLParser):
         given = dict(attrs)
         if tag == "style" or "style" in given:
             self.found.append(self.get_starttag_text())
-        if tag == "script" and "src" not in given and given.get("type") not in ("application/json", "text/html-template"):
+        if (
+            tag == "script"
+            and "src" not in given
+            and given.get("type") not in ("application/json", "text/html-template")
+        ):
             self.found.append(self.get_starttag_text())
         self.found += [name for name in given if name.startswith("on")]
 
@@ -342,28 +412,43 @@ def test_a_page_of_no_comparison_is_not_found(name, root):
 
 
 def test_every_draft_noun_has_a_page_or_stands_on_its_parents():
-    inlines = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
+    inlines = {
+        inline.model
+        for model_admin in admin.site._registry.values()
+        for inline in model_admin.inlines
+    }
     inlines.add(UseCaseImportance)  # a table of numbers on its use case's page
-    nouns = set(apps.get_app_config("comparison").get_models()) - {FormerAddress}  # written by publishing alone
-    assert nouns == inlines | {model for model in admin.site._registry if model._meta.app_label == "comparison"}
+    # written by publishing alone
+    nouns = set(apps.get_app_config("comparison").get_models()) - {FormerAddress}
+    assert nouns == inlines | {
+        model for model in admin.site._registry if model._meta.app_label == "comparison"
+    }
 
 
 def test_lists_do_not_ask_more_for_more_rows(drinks, root, django_assert_max_num_queries):
     source = Source.objects.get()
     for number in range(40):
-        Claim.objects.create(source=source, slug=f"claim-{number}", option=Option.objects.first(), position=number + 1)
+        Claim.objects.create(
+            source=source,
+            slug=f"claim-{number}",
+            option=Option.objects.first(),
+            position=number + 1,
+        )
     with django_assert_max_num_queries(25):
         root.get(_address(Claim, "changelist"))
     with django_assert_max_num_queries(25):
         root.get(_change(source))
 
 
-# --- choices stay within one comparison ------------------------------------------------------------------------------
+# --- choices stay within one comparison -----------------------------------------------------------
 
 
 def test_choices_are_those_of_the_rows_own_comparison(drinks, root):
     other = _drafted({**TREE, "slug": "another"})
-    mine, theirs = Option.objects.get(comparison=drinks, slug="tea"), Option.objects.get(comparison=other, slug="tea")
+    mine, theirs = (
+        Option.objects.get(comparison=drinks, slug="tea"),
+        Option.objects.get(comparison=other, slug="tea"),
+    )
     for row in (Claim, Cell, Criterion, UseCase):
         html = _opens(root, _change(row._default_manager.first()))
         assert f'<option value="{theirs.pk}"' not in html or row is UseCase
@@ -375,23 +460,36 @@ def test_choices_are_those_of_the_rows_own_comparison(drinks, root):
 def test_a_row_of_another_comparison_is_refused(drinks, root):
     other = _drafted({**TREE, "slug": "another"})
     claim = Claim.objects.get(source__comparison=drinks)
-    sent = sent_by(root, _change(claim)) | {"option": Option.objects.get(comparison=other, slug="tea").pk}
+    sent = sent_by(root, _change(claim)) | {
+        "option": Option.objects.get(comparison=other, slug="tea").pk
+    }
     response = root.post(_change(claim), sent)
     assert "Select a valid choice" in response.content.decode()
 
 
 def test_a_new_row_is_limited_to_the_comparison_that_it_names(drinks, root):
     other = _drafted({**TREE, "slug": "another"})
-    form = root.get(_address(Criterion, "add") + f"?comparison={other.pk}").context["adminform"].form
+    form = (
+        root.get(_address(Criterion, "add") + f"?comparison={other.pk}").context["adminform"].form
+    )
     assert {group.comparison for group in form.fields["group"].queryset} == {other}
 
 
 def test_a_search_for_a_criterion_stays_within_the_comparison(drinks, root):
     other = _drafted({**TREE, "slug": "another"})
-    assert f"autocomplete/?of={drinks.pk}" in _opens(root, _change(Claim.objects.get(source__comparison=drinks)))
-    asked = {"app_label": "comparison", "model_name": "claim", "field_name": "criterion", "of": other.pk}
+    assert f"autocomplete/?of={drinks.pk}" in _opens(
+        root, _change(Claim.objects.get(source__comparison=drinks))
+    )
+    asked = {
+        "app_label": "comparison",
+        "model_name": "claim",
+        "field_name": "criterion",
+        "of": other.pk,
+    }
     found = root.get(reverse("admin:autocomplete"), asked).json()["results"]
-    assert {int(result["id"]) for result in found} == set(other.criteria.values_list("pk", flat=True))
+    assert {int(result["id"]) for result in found} == set(
+        other.criteria.values_list("pk", flat=True)
+    )
 
 
 def test_a_row_does_not_move_to_another_comparison(drinks, root):
@@ -404,13 +502,21 @@ def test_a_row_does_not_move_to_another_comparison(drinks, root):
 
 def test_a_slug_that_is_taken_is_refused_in_words(drinks, root):
     criterion = Criterion.objects.get(slug="decaf")
-    response = root.post(_change(criterion), sent_by(root, _change(criterion)) | {"slug": "strength"})
+    response = root.post(
+        _change(criterion), sent_by(root, _change(criterion)) | {"slug": "strength"}
+    )
     assert response.status_code == 200
     assert response.context["errors"]
 
 
 def test_a_new_row_without_a_place_goes_to_the_end(drinks, root):
-    sent = {"comparison": drinks.pk, "position": "", "name": "Cocoa", "slug": "cocoa", "line": "Beans too."}
+    sent = {
+        "comparison": drinks.pk,
+        "position": "",
+        "name": "Cocoa",
+        "slug": "cocoa",
+        "line": "Beans too.",
+    }
     counts = {"parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0}
     assert root.post(_address(Option, "add"), sent | counts).status_code == 302
     assert Option.objects.last().slug == "cocoa"
@@ -427,10 +533,13 @@ def test_new_rows_on_their_parents_page_go_to_the_end(drinks, root):
         "parts-1-position": "",
     }
     assert root.post(_change(option), sent).status_code == 302
-    assert list(OptionPart.objects.values_list("role", "position")) == [("evenings", 0), ("mornings", 1)]
+    assert list(OptionPart.objects.values_list("role", "position")) == [
+        ("evenings", 0),
+        ("mornings", 1),
+    ]
 
 
-# --- the importances of a use case -----------------------------------------------------------------------------------
+# --- the importances of a use case ----------------------------------------------------------------
 
 
 def _importance(slug: str) -> str:
@@ -453,7 +562,9 @@ def test_every_criterion_has_one_labelled_number_and_an_unnamed_one_is_empty(dri
 def test_an_empty_number_shows_what_it_means(otherwise, meant, drinks, root):
     UseCase.objects.update(otherwise=otherwise)
     html = _opens(root, _change(UseCase.objects.get()))
-    assert f'placeholder="{meant}"' in html.split(f'id="id_{_importance("decaf")}"')[1].split(">")[0]
+    assert (
+        f'placeholder="{meant}"' in html.split(f'id="id_{_importance("decaf")}"')[1].split(">")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -498,7 +609,7 @@ def test_a_new_use_case_takes_its_importances_along(drinks, root):
     assert ("decaf", 4, 0) in _stored()
 
 
-# --- rows with a page of their own -----------------------------------------------------------------------------------
+# --- rows with a page of their own ----------------------------------------------------------------
 
 BELOW = [
     (Source, Claim, "source"),
@@ -511,12 +622,18 @@ BELOW = [
 
 
 def test_no_form_carries_rows_that_have_a_page_of_their_own():
-    carried = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
+    carried = {
+        inline.model
+        for model_admin in admin.site._registry.values()
+        for inline in model_admin.inlines
+    }
     assert not carried & set(admin.site._registry)
 
 
 @pytest.mark.parametrize(("parent", "model", "column"), BELOW)
-def test_a_page_leads_to_its_rows_and_a_new_one_leads_back_there(parent, model, column, drinks, root):
+def test_a_page_leads_to_its_rows_and_a_new_one_leads_back_there(
+    parent, model, column, drinks, root
+):
     holder = parent.objects.first()
     html = _opens(root, _change(holder))
     rows = _address(model, "changelist") + f"?{column}__id__exact={holder.pk}"
@@ -528,7 +645,9 @@ def test_a_page_leads_to_its_rows_and_a_new_one_leads_back_there(parent, model, 
 
 
 @pytest.mark.parametrize("filters", ["", "?_changelist_filters=option__id__exact%3D1"])
-def test_saving_a_row_leads_to_the_rows_beside_it_or_to_the_list_that_was_left(filters, drinks, root):
+def test_saving_a_row_leads_to_the_rows_beside_it_or_to_the_list_that_was_left(
+    filters, drinks, root
+):
     claim = Claim.objects.get()
     answer = root.post(_change(claim) + filters, sent_by(root, _change(claim)))
     beside = "option__id__exact=1" if filters else f"source__id__exact={claim.source_id}"
@@ -536,7 +655,9 @@ def test_saving_a_row_leads_to_the_rows_beside_it_or_to_the_list_that_was_left(f
 
 
 @pytest.mark.parametrize("model", [Option, Claim])
-def test_where_it_is_not_known_for_which_comparison_a_new_row_is_that_is_asked_first(model, drinks, root):
+def test_where_it_is_not_known_for_which_comparison_a_new_row_is_that_is_asked_first(
+    model, drinks, root
+):
     other = _drafted({**TREE, "slug": "another", "title": "Another?"})
     html = _opens(root, _address(model, "add"))
     link = _address(model, "add") + f"?comparison={other.pk}"
@@ -549,7 +670,7 @@ def test_where_it_is_not_known_for_which_comparison_a_new_row_is_that_is_asked_f
     assert f'name="{column}"' in _opens(root, _address(model, "add") + filters)
 
 
-# --- cells -----------------------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -564,9 +685,13 @@ def test_where_it_is_not_known_for_which_comparison_a_new_row_is_that_is_asked_f
         ("checked_title", "A manual", False),
     ],
 )
-def test_a_cell_is_dated_when_its_value_changes_and_only_then(column, value, is_dated, drinks, root):
+def test_a_cell_is_dated_when_its_value_changes_and_only_then(
+    column, value, is_dated, drinks, root
+):
     cell = Cell.objects.get(criterion__slug="strength", option__slug="tea")
-    assert root.post(_change(cell), sent_by(root, _change(cell)) | {column: value}).status_code == 302
+    assert (
+        root.post(_change(cell), sent_by(root, _change(cell)) | {column: value}).status_code == 302
+    )
     cell.refresh_from_db()
     assert cell.changed_on == (timezone.localdate() if is_dated else None)
     assert cell.checked_read_on is None
@@ -591,13 +716,18 @@ def test_the_list_of_cells_is_a_work_list(query, expected, drinks, root):
 
 def test_filters_offer_the_rows_of_the_comparison_that_is_filtered_by(drinks, root):
     other = _drafted({**TREE, "slug": "another", "title": "Another"})
-    html = _opens(root, _address(Cell, "changelist") + f"?criterion__comparison__id__exact={drinks.pk}")
-    ours, theirs = Option.objects.filter(comparison=drinks).first(), Option.objects.filter(comparison=other).first()
+    html = _opens(
+        root, _address(Cell, "changelist") + f"?criterion__comparison__id__exact={drinks.pk}"
+    )
+    ours, theirs = (
+        Option.objects.filter(comparison=drinks).first(),
+        Option.objects.filter(comparison=other).first(),
+    )
     assert f"option__id__exact={ours.pk}" in html
     assert f"option__id__exact={theirs.pk}" not in html
 
 
-# --- publishing ------------------------------------------------------------------------------------------------------
+# --- publishing -----------------------------------------------------------------------------------
 
 
 def _seen(client: Client, comparison: Comparison) -> str:
@@ -610,7 +740,11 @@ def _reword(comparison: Comparison, title: str) -> None:
 
 def test_the_change_page_leads_to_preview_publishing_releases_and_rows(released, root):
     html = _opens(root, _change(released))
-    for address in (f"/{released.slug}/@draft/", _publish(released), _address(released, "releases", released.pk)):
+    for address in (
+        f"/{released.slug}/@draft/",
+        _publish(released),
+        _address(released, "releases", released.pk),
+    ):
         assert f'href="{address}"' in html
     assert f"?comparison__id__exact={released.pk}" in html
 
@@ -620,9 +754,16 @@ def test_an_editor_publishes_with_a_change_note(released, editor):
     html = _opens(editor, _publish(released))
     assert "Tea or coffee?" in html
     assert "Coffee or tea?" in html
-    response = editor.post(_publish(released), {"note": "Turned round.", "seen": _seen(editor, released)}, follow=True)
+    response = editor.post(
+        _publish(released), {"note": "Turned round.", "seen": _seen(editor, released)}, follow=True
+    )
     release = Release.objects.of(released.slug).first()
-    assert (release.number, release.editor, release.note, release.title) == (2, "eve", "Turned round.", "Coffee or tea?")
+    assert (release.number, release.editor, release.note, release.title) == (
+        2,
+        "eve",
+        "Turned round.",
+        "Coffee or tea?",
+    )
     assert response.request["PATH_INFO"] == _change(released)
     assert f'href="/{released.slug}/@2/"' in response.content.decode()
 
@@ -659,7 +800,10 @@ def test_a_draft_that_moved_is_not_published_and_the_note_is_kept(seen, drinks, 
     assert not Release.objects.exists()
     again = FilledForm(html).sent
     assert again["seen"] == [drafts.read_draft(drinks).digest]
-    assert editor.post(_publish(drinks), {"note": again["note"], "seen": again["seen"]}).status_code == 302
+    assert (
+        editor.post(_publish(drinks), {"note": again["note"], "seen": again["seen"]}).status_code
+        == 302
+    )
 
 
 def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor):
@@ -670,7 +814,13 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
     Option.objects.get(slug="both").parts.update(role="")
     page = editor.get(_publish(drinks)).context["page"]
     addresses = {problem.address.split("#")[0] for problem in page.problems}
-    rows = [drinks, Cell.objects.get(score=4), Claim.objects.get(), UseCase.objects.get(), Option.objects.get(slug="both")]
+    rows = [
+        drinks,
+        Cell.objects.get(score=4),
+        Claim.objects.get(),
+        UseCase.objects.get(),
+        Option.objects.get(slug="both"),
+    ]
     assert addresses == {_change(row) for row in rows}
     assert f"{_change(rows[1])}#id_note" in {problem.address for problem in page.problems}
     html = _opens(editor, _publish(drinks))
@@ -683,7 +833,9 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
 def test_a_problem_that_came_up_meanwhile_is_said_and_the_note_is_kept(drinks, editor):
     seen = _seen(editor, drinks)
     Claim.objects.update(statement="")
-    html = editor.post(_publish(drinks), {"note": "My careful words.", "seen": seen}).content.decode()
+    html = editor.post(
+        _publish(drinks), {"note": "My careful words.", "seen": seen}
+    ).content.decode()
     assert "statement: is missing" in html
     assert "My careful words." in html
     assert not Release.objects.exists()
@@ -704,7 +856,7 @@ def test_what_editors_write_is_shown_as_text(released, editor):
     assert "&lt;script&gt;alert(1)" in _opens(editor, _publish(released))
 
 
-# --- releases --------------------------------------------------------------------------------------------------------
+# --- releases -------------------------------------------------------------------------------------
 
 
 def test_the_releases_are_listed_with_their_pinned_pages(released, editor):
@@ -766,25 +918,28 @@ def test_a_release_is_only_looked_at(released, root):
     assert root.post(_address(release, "delete", release.pk), {"post": "yes"}).status_code == 403
     assert "delete_selected" not in _opens(root, _address(Release, "changelist"))
     _opens(root, _change(release))
-    response = root.post(_address(Release, "changelist"), {"action": "delete_selected", "_selected_action": [release.pk]})
+    response = root.post(
+        _address(Release, "changelist"),
+        {"action": "delete_selected", "_selected_action": [release.pk]},
+    )
     assert response.status_code == 200  # no such action: the list again
     assert Release.objects.get().note == "The first release."
 
 
-def test_lists_of_releases_leave_the_documents_in_the_database(released, root, django_assert_max_num_queries):
+def test_lists_of_releases_leave_the_documents_in_the_database(
+    released, root, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(20) as asked:
         root.get(_address(Release, "changelist"))
         root.get(_address(released, "releases", released.pk))
     assert not any('"document"' in query["sql"] for query in asked.captured_queries)
 
 
-# --- a slug that was changed without a record of it --------------------------------------------------------------------
+# --- a slug that was changed without a record of it -----------------------------------------------
 
 
 RECORD = {"kind": "criterion", "old": "strength", "new": "power"}
-WARNING = (
-    "Strength had the address strength until now and has power. Links to the old address will be told that it was withdrawn."
-)
+WARNING = "Strength had the address strength until now and has power. Links to the old address will be told that it was withdrawn."
 
 
 @pytest.fixture
@@ -803,7 +958,9 @@ def test_a_slug_changed_without_a_record_is_warned_of_and_not_refused(readdresse
     assert WARNING in html
     assert f'href="{_change(readdressed)}#renamed-group"' in html
     assert 'id="renamed-group"' in _opens(editor, _change(readdressed))
-    editor.post(_publish(readdressed), {"note": "All the same.", "seen": _seen(editor, readdressed)})
+    editor.post(
+        _publish(readdressed), {"note": "All the same.", "seen": _seen(editor, readdressed)}
+    )
     assert Release.objects.count() == 2
     assert WARNING not in _opens(editor, _publish(readdressed))
 
@@ -820,7 +977,10 @@ def test_one_press_records_the_old_slug_and_its_links_go_on_working(readdressed,
     assert Release.objects.of(readdressed.slug).first().withdrawn["criterion"] == {}
 
 
-@pytest.mark.parametrize("changed", [{"new": "decaf"}, {"old": "decaf"}, {"kind": "option"}, {"kind": ""}, {"old": "<b>"}])
+@pytest.mark.parametrize(
+    "changed",
+    [{"new": "decaf"}, {"old": "decaf"}, {"kind": "option"}, {"kind": ""}, {"old": "<b>"}],
+)
 def test_only_what_is_warned_of_is_recorded(changed, readdressed, writer):
     answer = writer.post(_record(readdressed), RECORD | changed, follow=True)
     assert "The draft has changed meanwhile." in answer.content.decode()
@@ -849,7 +1009,9 @@ def test_every_kind_of_slug_is_looked_at_and_capitals_make_no_other_name(model, 
     column = "title" if model is Source else "name"
     name = getattr(row, column).upper()
     model.objects.filter(pk=row.pk).update(**{"slug": "new-slug", column: name})
-    assert f"{name} had the address {row.slug} until now and has new-slug." in _opens(editor, _publish(released))
+    assert f"{name} had the address {row.slug} until now and has new-slug." in _opens(
+        editor, _publish(released)
+    )
 
 
 def test_another_name_or_a_recorded_rename_is_no_warning(readdressed, editor):
@@ -860,7 +1022,7 @@ def test_another_name_or_a_recorded_rename_is_no_warning(readdressed, editor):
     assert 'id="readdressed"' not in _opens(editor, _publish(readdressed))
 
 
-# --- who may what ----------------------------------------------------------------------------------------------------
+# --- who may what ---------------------------------------------------------------------------------
 
 
 def test_a_writer_sees_problems_and_changes_but_cannot_publish(released, writer):
@@ -883,7 +1045,11 @@ def test_writers_edit_every_draft(label, drinks, writer):
 
 
 def test_strangers_are_sent_to_the_login(released):
-    for address in (_change(released), _publish(released), _address(released, "again", released.pk, 1)):
+    for address in (
+        _change(released),
+        _publish(released),
+        _address(released, "again", released.pk, 1),
+    ):
         response = Client().post(address)
         assert response.status_code == 302
         assert reverse("admin:login") in response.url
@@ -891,7 +1057,11 @@ def test_strangers_are_sent_to_the_login(released):
 
 def test_a_member_of_staff_without_a_group_sees_nothing(released):
     client = _logged_in(User.objects.create_user("zed", is_staff=True))
-    for address in (_change(released), _publish(released), _address(released, "releases", released.pk)):
+    for address in (
+        _change(released),
+        _publish(released),
+        _address(released, "releases", released.pk),
+    ):
         assert client.get(address).status_code == 403
 
 

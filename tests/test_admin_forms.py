@@ -1,4 +1,6 @@
-"""Every form of the admin can be saved: rows of the shipped comparisons come back unchanged, and no form grows past bearing."""
+"""Every form of the admin can be saved: rows of the shipped comparisons come back unchanged, and no
+form grows past bearing.
+"""
 
 import os
 from typing import Any
@@ -49,7 +51,9 @@ def _page_of(kind: type[Model], page: str, *args: Any) -> str:
 
 
 def _saved_as_it_is(client: Client, row: Model) -> None:
-    """Send a row's form as a browser would whose editor only presses Save; assert that it is small, and taken."""
+    """Send a row's form as a browser would whose editor only presses Save; assert that it is small,
+    and taken.
+    """
     address = _page_of(type(row), "change", row.pk)
     with CaptureQueriesContext(connection) as seen:
         html = client.get(address).content
@@ -62,7 +66,9 @@ def _saved_as_it_is(client: Client, row: Model) -> None:
 
 
 @pytest.mark.parametrize("slug", ["fastapi-vs-django", "python-app-servers"])
-def test_every_row_of_what_is_shipped_is_saved_unchanged_through_its_form(slug: str, client: Client) -> None:
+def test_every_row_of_what_is_shipped_is_saved_unchanged_through_its_form(
+    slug: str, client: Client
+) -> None:
     comparison = worlds.draft(publish.plain(worlds.content(slug)))
     before = tree_of(comparison)[0]
     for kind in KINDS:
@@ -72,44 +78,99 @@ def test_every_row_of_what_is_shipped_is_saved_unchanged_through_its_form(slug: 
 
 
 def _large_tree() -> dict[str, Any]:
-    """Return 30 options by 120 criteria with 18,000 claims, 40 use cases, and something of every kind for every option."""
+    """Return 30 options by 120 criteria with 18,000 claims, 40 use cases, and something of every
+    kind for every option.
+    """
     tree = worlds.large_tree(30, 120, claims_per_cell=5)
     options = [option["slug"] for option in tree["options"]]
     sources = [source["slug"] for source in tree["sources"]]
     quantity = {"spelling": "1 ms", "low": 1, "unit": "ms"}
     tree["use_cases"] = [
-        {**tree["use_cases"][at % 8], "slug": f"case-{at}", "importances": {c["slug"]: at % 6 for c in tree["criteria"]}}
+        {
+            **tree["use_cases"][at % 8],
+            "slug": f"case-{at}",
+            "importances": {c["slug"]: at % 6 for c in tree["criteria"]},
+        }
         for at in range(40)
     ]
     for source in tree["sources"]:
         source["advice"] = [
-            {"slug": case["slug"], "use_case": case["slug"], "choices": [{"option": option} for option in options[:3]]}
+            {
+                "slug": case["slug"],
+                "use_case": case["slug"],
+                "choices": [{"option": option} for option in options[:3]],
+            }
             for case in tree["use_cases"]
         ]
         source["verdicts"] = [{"slug": option, "option": option} for option in options]
-    stated = [(option, {"slug": option, "source": sources[0], "place": "Nowhere"}) for option in options]
-    figures = [{"slug": option, "option": option, "metric": "latency", "quantity": quantity} for option in options]
+    stated = [
+        (option, {"slug": option, "source": sources[0], "place": "Nowhere"}) for option in options
+    ]
+    figures = [
+        {"slug": option, "option": option, "metric": "latency", "quantity": quantity}
+        for option in options
+    ]
     return tree | {
         "prose": {"matrix": "Read *across*."},
-        "renamed": [{"kind": "option", "old": f"was-{option}", "new": option} for option in options[:3]],
-        "components": [{"slug": f"{option}-part", "name": option, "option": option} for option in options],
+        "renamed": [
+            {"kind": "option", "old": f"was-{option}", "new": option} for option in options[:3]
+        ],
+        "components": [
+            {"slug": f"{option}-part", "name": option, "option": option} for option in options
+        ],
         "workloads": [{"slug": option, "name": option} for option in options],
-        "runs": [{"slug": o, "name": o, "source": sources[0], "workload": o, "figures": figures} for o in options],
-        "derived_figures": [common | {"kind": "ratio", "figures": [f"{o}/{o}"], "stated": quantity} for o, common in stated],
-        "questions": [
-            {"slug": o, "text": o, "answers": [{"slug": "yes", "text": "Yes", "options": options}, {"slug": "no", "text": "No"}]}
+        "runs": [
+            {"slug": o, "name": o, "source": sources[0], "workload": o, "figures": figures}
             for o in options
         ],
-        "costs": [common | {"option": o, "item": "A month", "amount": quantity} for o, common in stated],
-        "migrations": [common | {"start": options[0], "target": o, "time": quantity} for o, common in stated],
-        "stories": [
-            common | {"option": o, "figures": [{"name": "Saved", "kind": "gain", "quantity": quantity}]} for o, common in stated
+        "derived_figures": [
+            common | {"kind": "ratio", "figures": [f"{o}/{o}"], "stated": quantity}
+            for o, common in stated
         ],
-        "popularity": [common | {"option": o, "metric": "Stars", "quantity": quantity} for o, common in stated],
-        "points": [common | {"option": o, "topic": "pro", "text": "It is there."} for o, common in stated],
-        "hybrids": [common | {"name": o, "roles": [{"option": other} for other in options[:9]]} for o, common in stated],
-        "answered_questions": [common | {"question": "Why?", "answer": "So."} for _, common in stated],
-        "samples": [{"slug": o, "topic": "Hello", "option": o, "files": [{"path": "a.py", "text": "print()"}]} for o in options],
+        "questions": [
+            {
+                "slug": o,
+                "text": o,
+                "answers": [
+                    {"slug": "yes", "text": "Yes", "options": options},
+                    {"slug": "no", "text": "No"},
+                ],
+            }
+            for o in options
+        ],
+        "costs": [
+            common | {"option": o, "item": "A month", "amount": quantity} for o, common in stated
+        ],
+        "migrations": [
+            common | {"start": options[0], "target": o, "time": quantity} for o, common in stated
+        ],
+        "stories": [
+            common
+            | {"option": o, "figures": [{"name": "Saved", "kind": "gain", "quantity": quantity}]}
+            for o, common in stated
+        ],
+        "popularity": [
+            common | {"option": o, "metric": "Stars", "quantity": quantity} for o, common in stated
+        ],
+        "points": [
+            common | {"option": o, "topic": "pro", "text": "It is there."} for o, common in stated
+        ],
+        "hybrids": [
+            common | {"name": o, "roles": [{"option": other} for other in options[:9]]}
+            for o, common in stated
+        ],
+        "answered_questions": [
+            common | {"question": "Why?", "answer": "So."} for _, common in stated
+        ],
+        "samples": [
+            {
+                "slug": o,
+                "topic": "Hello",
+                "option": o,
+                "files": [{"path": "a.py", "text": "print()"}],
+            }
+            for o in options
+        ],
     }
 
 
@@ -124,7 +185,9 @@ def test_every_form_of_a_large_comparison_is_small_and_can_be_saved(client: Clie
     assert tree_of(comparison)[0] == before
     worlds.draft(worlds.tiny_tree())
     for kind in KINDS:
-        assert len(client.get(_page_of(kind, "add")).content) < MOST_BYTES, f"{kind}, of two comparisons"
+        assert len(client.get(_page_of(kind, "add")).content) < MOST_BYTES, (
+            f"{kind}, of two comparisons"
+        )
 
 
 def test_deleting_names_what_is_chosen_and_counts_what_goes_along(client: Client) -> None:
@@ -135,7 +198,8 @@ def test_deleting_names_what_is_chosen_and_counts_what_goes_along(client: Client
     assert dict(page.context["model_count"]) == {"sources": 1, "claims": count}
     assert _page_of(Claim, "change", claim.pk) not in page.content.decode()
     page = client.get(_page_of(Comparison, "delete", comparison.pk))
-    assert f"… and {Claim.objects.count() - 20} more claims" in page.content.decode()  # they keep the comparison
+    # they keep the comparison
+    assert f"… and {Claim.objects.count() - 20} more claims" in page.content.decode()
     client.post(_page_of(Comparison, "delete", comparison.pk), {"post": "yes"})
     client.post(_page_of(Source, "delete", source.pk), {"post": "yes"})
     assert Comparison.objects.get() == comparison
@@ -146,7 +210,9 @@ def test_who_may_not_delete_what_goes_along_deletes_nothing() -> None:
     worlds.draft(worlds.large_tree(2, 2, claims_per_cell=1))
     source = Claim.objects.order_by("pk")[0].source
     user = User.objects.create_user("ada", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["view_source", "delete_source"]))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_source", "delete_source"])
+    )
     client = Client()
     client.force_login(user)
     assert client.get(_page_of(Source, "delete", source.pk)).context["perms_lacking"] == {"claim"}
@@ -160,6 +226,10 @@ def test_no_more_rows_are_chosen_at_once_than_a_form_carries(client: Client) -> 
     chosen = [row.pk for row in page.context["cl"].result_list]
     assert 0 < len(chosen) < Claim.objects.count()
     assert "across all pages" not in page.content.decode()
-    page = send(client, _page_of(Claim, "changelist"), {"action": "delete_selected", "_selected_action": chosen})
+    page = send(
+        client,
+        _page_of(Claim, "changelist"),
+        {"action": "delete_selected", "_selected_action": chosen},
+    )
     assert page.status_code == 200
     assert dict(page.context["model_count"]) == {"claims": len(chosen)}

@@ -1,4 +1,6 @@
-"""What the admin refuses is said inside the admin, and what was typed comes back to the editor, and to nobody else."""
+"""What the admin refuses is said inside the admin, and what was typed comes back to the editor, and
+to nobody else.
+"""
 
 from typing import Any
 from unittest.mock import patch
@@ -44,12 +46,16 @@ def _form_of(row: Any) -> str:
 
 
 def _typing(client: Client, address: str, field: str = "note") -> dict[str, list[str]]:
-    """Return what an editor is about to send: the form as it was opened, with an hour's work in one field."""
+    """Return what an editor is about to send: the form as it was opened, with an hour's work in one
+    field.
+    """
     return sent_by(client, address, "cell_form") | {field: [AS_SENT]}
 
 
 def _is_of_the_admin(response: Any) -> str:
-    """Assert that an answer looks like the admin, leads back into it, and is kept by nobody; return its HTML."""
+    """Assert that an answer looks like the admin, leads back into it, and is kept by nobody; return
+    its HTML.
+    """
     html: str = response.content.decode()
     assert 'id="content-main"' in html
     assert 'href="/admin/"' in html
@@ -65,14 +71,19 @@ def _given_back(response: Any) -> list[str]:
 
 
 def _has_words(response: Any) -> bool:
-    return any("Words that took" in text and "&amp; &lt;b&gt;more" in text for text in _given_back(response))
+    return any(
+        "Words that took" in text and "&amp; &lt;b&gt;more" in text
+        for text in _given_back(response)
+    )
 
 
 def _pressed(client: Client, response: Any) -> Any:
     """Return the answer to sending again what a page of a refusal holds."""
     html = response.content.decode()
     address = (
-        html.split('action="', 2)[-1] if 'id="resend"' not in html else html.split('id="resend"')[0].rsplit('action="', 1)[1]
+        html.split('action="', 2)[-1]
+        if 'id="resend"' not in html
+        else html.split('id="resend"')[0].rsplit('action="', 1)[1]
     )
     return send(client, address.split('"')[0], FilledForm(html, "resend").sent)
 
@@ -81,7 +92,7 @@ def _note(cell: Cell) -> str:
     return Cell.objects.get(pk=cell.pk).note
 
 
-# --- the form's token ------------------------------------------------------------------------------------------------
+# --- the form's token -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("gone", ["cookie", "field", "both wrong"])
@@ -118,11 +129,13 @@ def test_what_another_site_sends_is_neither_saved_nor_shown(origin: str, tiny: C
     assert _note(cell) == before
 
 
-# --- signed out while typing -----------------------------------------------------------------------------------------
+# --- signed out while typing ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("is_cookie_gone", [False, True])
-def test_who_was_signed_out_while_typing_signs_in_and_goes_on(is_cookie_gone: bool, tiny: Comparison) -> None:
+def test_who_was_signed_out_while_typing_signs_in_and_goes_on(
+    is_cookie_gone: bool, tiny: Comparison
+) -> None:
     client, cell = _client(), Cell.objects.all()[0]
     typed = _typing(client, _form_of(cell))
     before = _note(cell)
@@ -133,9 +146,13 @@ def test_who_was_signed_out_while_typing_signs_in_and_goes_on(is_cookie_gone: bo
     assert refused.status_code == 403
     assert _has_words(refused)
     signing_in = FilledForm(refused.content.decode(), "login-form").sent
-    wrong = send(client, "/admin/login/", signing_in | {"username": "member-Editor", "password": "wrong"})
+    wrong = send(
+        client, "/admin/login/", signing_in | {"username": "member-Editor", "password": "wrong"}
+    )
     signing_in = FilledForm(wrong.content.decode(), "login-form").sent
-    again = send(client, "/admin/login/", signing_in | {"username": "member-Editor", "password": PASSWORD})
+    again = send(
+        client, "/admin/login/", signing_in | {"username": "member-Editor", "password": PASSWORD}
+    )
     assert _has_words(again)
     assert PASSWORD not in again.content.decode()
     assert _note(cell) == before
@@ -143,7 +160,9 @@ def test_who_was_signed_out_while_typing_signs_in_and_goes_on(is_cookie_gone: bo
     assert _note(cell).replace("\r\n", "\n") == WORDS
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/admin/", "/tiny/", "/adminer/"])
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example/admin/", "/tiny/", "/adminer/"]
+)
 def test_what_waited_is_sent_to_the_admin_alone(address: str, tiny: Comparison) -> None:
     _member()
     client = Client()
@@ -168,19 +187,25 @@ def test_the_address_for_signing_out_signs_nobody_out_and_says_how(tiny: Compari
     assert client.get("/admin/").status_code == 200
 
 
-# --- too much, and not to be read ------------------------------------------------------------------------------------
+# --- too much, and not to be read -----------------------------------------------------------------
 
 
 def test_too_many_fields_are_refused_inside_the_admin_and_given_back(tiny: Comparison) -> None:
     client, cell = _client(), Cell.objects.all()[0]
-    refused = send(client, _form_of(cell), _typing(client, _form_of(cell)) | {f"more-{at}": "x" for at in range(1_000)})
+    refused = send(
+        client,
+        _form_of(cell),
+        _typing(client, _form_of(cell)) | {f"more-{at}": "x" for at in range(1_000)},
+    )
     assert refused.status_code == 400
     assert _has_words(refused)
 
 
 @pytest.mark.parametrize("size", [3_000_000, 30_000_000])
 @pytest.mark.parametrize("is_signed_in", [True, False])
-def test_too_much_text_is_given_back_to_editors_within_reason(is_signed_in: bool, size: int, tiny: Comparison) -> None:
+def test_too_much_text_is_given_back_to_editors_within_reason(
+    is_signed_in: bool, size: int, tiny: Comparison
+) -> None:
     client, cell = _client(), Cell.objects.all()[0]
     typed = _typing(client, _form_of(cell)) | {"text": ["x" * size]}
     if not is_signed_in:
@@ -235,7 +260,7 @@ def test_no_search_for_a_row_breaks(of: str, tiny: Comparison) -> None:
     assert client.get(f"/admin/autocomplete/?{query}").status_code == 200
 
 
-# --- what is no longer there, and what may not be --------------------------------------------------------------------
+# --- what is no longer there, and what may not be -------------------------------------------------
 
 
 def test_a_row_that_was_deleted_meanwhile_gives_the_text_back(tiny: Comparison) -> None:
@@ -247,7 +272,9 @@ def test_a_row_that_was_deleted_meanwhile_gives_the_text_back(tiny: Comparison) 
     assert _has_words(refused)
 
 
-def test_a_permission_that_was_withdrawn_meanwhile_gives_the_text_back_and_is_named(tiny: Comparison) -> None:
+def test_a_permission_that_was_withdrawn_meanwhile_gives_the_text_back_and_is_named(
+    tiny: Comparison,
+) -> None:
     client, cell = _client(), Cell.objects.all()[0]
     typed, address = _typing(client, _form_of(cell)), _form_of(cell)
     User.objects.get().groups.clear()
@@ -257,8 +284,12 @@ def test_a_permission_that_was_withdrawn_meanwhile_gives_the_text_back_and_is_na
     assert "Can change cell" in _is_of_the_admin(refused)
 
 
-@pytest.mark.parametrize("broken", [IntegrityError("UNIQUE"), OperationalError("disk is full"), RuntimeError("secret")])
-def test_what_cannot_be_saved_comes_back_and_is_saved_when_sent_again(broken: Exception, tiny: Comparison) -> None:
+@pytest.mark.parametrize(
+    "broken", [IntegrityError("UNIQUE"), OperationalError("disk is full"), RuntimeError("secret")]
+)
+def test_what_cannot_be_saved_comes_back_and_is_saved_when_sent_again(
+    broken: Exception, tiny: Comparison
+) -> None:
     client, cell = _client(), Cell.objects.all()[0]
     client.raise_request_exception = False
     typed = _typing(client, _form_of(cell))
@@ -271,11 +302,15 @@ def test_what_cannot_be_saved_comes_back_and_is_saved_when_sent_again(broken: Ex
     assert _note(cell).replace("\r\n", "\n") == WORDS
 
 
-def test_a_page_that_breaks_while_the_database_is_away_still_gives_the_text_back(tiny: Comparison) -> None:
+def test_a_page_that_breaks_while_the_database_is_away_still_gives_the_text_back(
+    tiny: Comparison,
+) -> None:
     client, cell = _client(), Cell.objects.all()[0]
     client.raise_request_exception = False
     typed = _typing(client, _form_of(cell))
-    with patch("django.db.backends.utils.CursorWrapper.execute", side_effect=OperationalError("away")):
+    with patch(
+        "django.db.backends.utils.CursorWrapper.execute", side_effect=OperationalError("away")
+    ):
         refused = send(client, _form_of(cell), typed)
     assert refused.status_code == 500
     assert "Words that took" in refused.content.decode()
@@ -283,7 +318,11 @@ def test_a_page_that_breaks_while_the_database_is_away_still_gives_the_text_back
 
 def test_a_password_is_never_given_back(tiny: Comparison) -> None:
     client = _client()
-    sent = {"old_password": PASSWORD, "new_password1": "another-long-one-8", "new_password2": "another-long-one-8"}
+    sent = {
+        "old_password": PASSWORD,
+        "new_password1": "another-long-one-8",
+        "new_password2": "another-long-one-8",
+    }
     refused = send(client, "/admin/password_change/", sent)
     assert refused.status_code == 403
     assert "another-long-one-8" not in _is_of_the_admin(refused)
@@ -293,12 +332,18 @@ def test_a_password_is_never_given_back(tiny: Comparison) -> None:
 def test_every_refused_page_says_which_permission_is_missing(group: str, tiny: Comparison) -> None:
     client = _client(group)
     publish = reverse("admin:comparison_comparison_publish", args=[tiny.pk])
-    wanted = {"/admin/auth/user/": "Can view user"} if group else {_form_of(Cell.objects.all()[0]): "Can change cell"}
+    wanted = (
+        {"/admin/auth/user/": "Can view user"}
+        if group
+        else {_form_of(Cell.objects.all()[0]): "Can change cell"}
+    )
     for address, permission in wanted.items():
         refused = client.get(address)
         assert refused.status_code == 403
         assert permission in _is_of_the_admin(refused)
     client.get("/admin/password_change/")
-    refused = send(client, publish, {"csrfmiddlewaretoken": client.cookies["csrf"].value, "note": AS_SENT})
+    refused = send(
+        client, publish, {"csrfmiddlewaretoken": client.cookies["csrf"].value, "note": AS_SENT}
+    )
     assert refused.status_code == 403
     assert _has_words(refused)

@@ -1,4 +1,6 @@
-"""A link opened later: what has moved for its selection, what was renamed, what was withdrawn, and where it leads."""
+"""A link opened later: what has moved for its selection, what was renamed, what was withdrawn, and
+where it leads.
+"""
 
 import pytest
 from django.db import OperationalError
@@ -31,7 +33,7 @@ def notice(address):
     return words_of(page.outer("ageing")) if page.find("div", id="ageing") else None
 
 
-# --- the notice --------------------------------------------------------------------------------------------------
+# --- the notice -----------------------------------------------------------------------------------
 
 
 def test_a_link_made_earlier_says_what_has_moved_in_one_line(moved):
@@ -46,13 +48,21 @@ def test_the_notice_leads_to_the_page_as_it_was_and_to_every_change(moved):
     page = Page(html("/tiny/?w=ease:4&from=1"))
     assert page.find("a", href="/tiny/@1/?w=ease:4")
     assert page.find("a", href="/tiny/changes/1..2/")
-    assert "from" not in html("/tiny/@1/?w=ease:4").partition('id="results"')[0].partition("notes")[2]
+    assert (
+        "from" not in html("/tiny/@1/?w=ease:4").partition('id="results"')[0].partition("notes")[2]
+    )
     assert "Ada" in words_of(Page(html("/tiny/@1/?w=ease:4")).outer("results"))
 
 
 @pytest.mark.parametrize(
     "query",
-    ["off=speed&from=1", "w=speed:0&from=1", "options=bob,cyd&from=1", "off=speed,ease,cost&from=1", "use=thrift&from=1"],
+    [
+        "off=speed&from=1",
+        "w=speed:0&from=1",
+        "options=bob,cyd&from=1",
+        "off=speed,ease,cost&from=1",
+        "use=thrift&from=1",
+    ],
 )
 def test_nothing_is_said_where_nothing_moved_for_this_selection(moved, query):
     assert notice(f"/tiny/?{query}") is None
@@ -110,7 +120,11 @@ def test_new_and_withdrawn_criteria_and_options_are_named():
 def test_evidence_that_only_got_firmer_is_told_as_such():
     worlds.publish(worlds.tiny_tree())
     tree = worlds.tiny_tree()
-    tree["criteria"][1]["cells"]["ada"]["checked"] = {"title": "Notes", "read_on": "2026-11-20", "text": "So it is."}
+    tree["criteria"][1]["cells"]["ada"]["checked"] = {
+        "title": "Notes",
+        "read_on": "2026-11-20",
+        "text": "So it is.",
+    }
     worlds.publish(tree)
     assert "Ease, Ada: the same, on other evidence" in notice("/tiny/?from=1")
 
@@ -122,7 +136,9 @@ def test_a_link_from_a_release_that_never_was_says_so_kindly(moved, number):
     assert notice(f"/tiny/?from={number}") is None
 
 
-def test_the_notice_asks_the_database_once_more_at_most_and_only_the_first_time(moved, django_assert_num_queries):
+def test_the_notice_asks_the_database_once_more_at_most_and_only_the_first_time(
+    moved, django_assert_num_queries
+):
     html("/tiny/")
     with django_assert_num_queries(2):
         html("/tiny/?from=1")
@@ -155,7 +171,7 @@ def test_the_same_address_is_the_same_answer(moved):
     get("/tiny/?from=1", 304, **{"If-None-Match": first["ETag"]})
 
 
-# --- renamed slugs ------------------------------------------------------------------------------------------------
+# --- renamed slugs --------------------------------------------------------------------------------
 
 
 def again(value, old, new):
@@ -175,7 +191,12 @@ def renamed_tree(*pairs, tree=None):
     return tree
 
 
-RENAMED = (("criterion", "speed", "pace"), ("option", "ada", "ida"), ("source", "first", "primary"), ("use-case", "race", "run"))
+RENAMED = (
+    ("criterion", "speed", "pace"),
+    ("option", "ada", "ida"),
+    ("source", "first", "primary"),
+    ("use-case", "race", "run"),
+)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +209,10 @@ RENAMED = (("criterion", "speed", "pace"), ("option", "ada", "ida"), ("source", 
         ("options=ada,bob", "options=ida,bob"),
         ("distrust=first", "distrust=primary"),
         ("use=race", "use=run"),
-        ("form=1&on=speed&on=ease&on=cost&w-speed=4&trust=first&trust=second&option=ada&option=bob", "w=pace:4&options=ida,bob"),
+        (
+            "form=1&on=speed&on=ease&on=cost&w-speed=4&trust=first&trust=second&option=ada&option=bob",
+            "w=pace:4&options=ida,bob",
+        ),
     ],
 )
 def test_an_old_slug_means_what_it_is_called_now(query, meant):
@@ -222,7 +246,8 @@ def test_pages_of_one_cell_and_one_source_have_moved_for_ever():
     ):
         assert get(f"/tiny/{old}", 301)["Location"] == f"/tiny/{new}"
         assert "There is no such page" not in html(f"/tiny/{new}")
-        assert "There is no such page" not in html(f"/tiny/@1/{old}")  # where it was still called that
+        # where it was still called that
+        assert "There is no such page" not in html(f"/tiny/@1/{old}")
 
 
 def test_a_link_over_a_renaming_says_nothing_where_nothing_else_moved():
@@ -240,7 +265,10 @@ def test_as_it_was_speaks_the_names_of_its_time():
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ({"kind": "criterion", "old": "pace", "new": "tempo"}, 'there is no criterion "tempo" that it leads to'),
+        (
+            {"kind": "criterion", "old": "pace", "new": "tempo"},
+            'there is no criterion "tempo" that it leads to',
+        ),
         ({"kind": "criterion", "old": "speed", "new": "ease"}, '"speed" is in use'),
         ({"kind": "option", "old": "speed", "new": "ease"}, 'there is no option "ease"'),
         ({"kind": "use-case", "old": "x", "new": "x"}, 'there is no use case "x"'),
@@ -257,11 +285,16 @@ def test_a_renaming_that_leads_nowhere_is_a_problem_in_words(line, message):
 
 def test_a_slug_leads_to_one_thing():
     lines = [{"kind": "criterion", "old": "pace", "new": new} for new in ("speed", "ease")]
-    assert any('"pace" stands 2 times' in str(problem) for problem in problems(worlds.tiny_tree(renamed=lines)))
+    assert any(
+        '"pace" stands 2 times' in str(problem)
+        for problem in problems(worlds.tiny_tree(renamed=lines))
+    )
 
 
 @pytest.mark.parametrize(
-    "lines", [None, "x", {}, [None], [[]], [{}], [{"kind": []}], [{"kind": "criterion", "old": []}]], ids=str
+    "lines",
+    [None, "x", {}, [None], [[]], [{}], [{"kind": []}], [{"kind": "criterion", "old": []}]],
+    ids=str,
 )
 def test_a_malformed_renaming_is_never_a_crash(lines):
     problems(worlds.tiny_tree(renamed=lines))
@@ -274,18 +307,25 @@ def test_renamings_survive_export_and_import(tmp_path):
     assert read.names.present(NameKind.USE_CASE, "very-start") == "first-product"
 
 
-# --- a comparison that was renamed ---------------------------------------------------------------------------------
+# --- a comparison that was renamed ----------------------------------------------------------------
 
 
 @pytest.fixture
 def renamed():
     """The tiny world as release 1 of /tiny/, then as release 2 of /small/."""
     first = worlds.publish(worlds.tiny_tree())
-    second = worlds.publish(worlds.tiny_tree(slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]))
+    second = worlds.publish(
+        worlds.tiny_tree(
+            slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]
+        )
+    )
     return first, second
 
 
-@pytest.mark.parametrize("path", ["", "?off=cost&from=1", "sources/", "cell/speed/ada/", "-/results/?w=ease:1", "@99/", "tiny/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "?off=cost&from=1", "sources/", "cell/speed/ada/", "-/results/?w=ease:1", "@99/", "tiny/"],
+)
 def test_an_old_address_leads_to_the_new_one_for_ever(renamed, path):
     response = get(f"/tiny/{path}", 301)
     assert response["Location"] == f"/small/{path}"
@@ -308,7 +348,9 @@ def test_the_hub_lists_it_once(renamed):
 def test_it_can_be_renamed_again_and_back():
     worlds.publish(worlds.tiny_tree())
     for old, new in (("tiny", "small"), ("small", "little")):
-        worlds.publish(worlds.tiny_tree(slug=new, renamed=[{"kind": "comparison", "old": old, "new": new}]))
+        worlds.publish(
+            worlds.tiny_tree(slug=new, renamed=[{"kind": "comparison", "old": old, "new": new}])
+        )
     assert get("/tiny/", 301)["Location"] == "/little/"
     lines = [{"kind": "comparison", "old": old, "new": "tiny"} for old in ("small", "little")]
     assert worlds.publish(worlds.tiny_tree(slug="tiny", renamed=lines)).number == 4
@@ -317,13 +359,17 @@ def test_it_can_be_renamed_again_and_back():
 
 
 def test_nobody_takes_the_address_of_another_comparison(renamed):
-    theirs = worlds.tiny_tree(slug="other", renamed=[{"kind": "comparison", "old": "tiny", "new": "other"}])
+    theirs = worlds.tiny_tree(
+        slug="other", renamed=[{"kind": "comparison", "old": "tiny", "new": "other"}]
+    )
     with pytest.raises(drafts.Unpublishable, match='was an address of "small"'):
         worlds.publish(theirs)
     with pytest.raises(drafts.Unpublishable, match='was an address of "small"'):
         worlds.publish(worlds.tiny_tree())
     worlds.draft(worlds.tiny_tree(slug="small"))
-    live = worlds.tiny_tree(slug="thief", renamed=[{"kind": "comparison", "old": "small", "new": "thief"}])
+    live = worlds.tiny_tree(
+        slug="thief", renamed=[{"kind": "comparison", "old": "small", "new": "thief"}]
+    )
     with pytest.raises(drafts.Unpublishable, match='There is a draft of "small"'):
         worlds.publish(live)
     assert list(FormerAddress.objects.values_list("slug", "successor")) == [("tiny", "small")]
@@ -337,12 +383,14 @@ def test_of_a_wrong_value_it_is_said_what_it_is_no_value_of(query):
     assert f"“{value}” is no value of “{key}”; it is left out." in words_of(html(f"/tiny/?{query}"))
 
 
-# --- what was withdrawn ----------------------------------------------------------------------------------------------
+# --- what was withdrawn ---------------------------------------------------------------------------
 
 
 @pytest.fixture
 def withdrawn():
-    """In release 2 the criterion Ease, the option Cyd, the source Second and the case Thrift are gone; release 3 is alike."""
+    """In release 2 the criterion Ease, the option Cyd, the source Second and the case Thrift are
+    gone; release 3 is alike.
+    """
     worlds.publish(worlds.tiny_tree())
     tree = worlds.tiny_tree()
     tree["criteria"] = [c for c in tree["criteria"] if c["slug"] != "ease"]
@@ -367,7 +415,9 @@ def withdrawn():
         ("form=1&on=ease&w-ease=3", "Ease"),
     ],
 )
-def test_what_was_withdrawn_is_named_with_the_last_release_that_had_it(withdrawn, query, name, django_assert_num_queries):
+def test_what_was_withdrawn_is_named_with_the_last_release_that_had_it(
+    withdrawn, query, name, django_assert_num_queries
+):
     html("/tiny/")
     with django_assert_num_queries(1):
         page = html(f"/tiny/?{query}")
@@ -393,7 +443,10 @@ def test_what_comes_back_is_not_withdrawn_any_more(withdrawn):
 
 
 def test_an_old_release_published_again_knows_what_came_after_it(withdrawn):
-    tree = {**withdrawn, "options": [*withdrawn["options"], {"slug": "dee", "name": "Dee", "line": "New."}]}
+    tree = {
+        **withdrawn,
+        "options": [*withdrawn["options"], {"slug": "dee", "name": "Dee", "line": "New."}],
+    }
     worlds.publish(tree)
     publish.revert("tiny", 1, "eve")
     assert "Dee was withdrawn after release 4." in words_of(html("/tiny/?options=dee,ada"))

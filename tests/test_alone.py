@@ -1,4 +1,6 @@
-"""A leader without a rival: why it has none is told as it is, and nothing is recommended where nothing was compared."""
+"""A leader without a rival: why it has none is told as it is, and nothing is recommended where
+nothing was compared.
+"""
 
 import pytest
 
@@ -41,17 +43,33 @@ def test_a_leader_without_a_rival_is_called_what_it_is(rows, required, label, re
     assert (decision.leaders, decision.label, decision.recommended) == (("a",), label, recommended)
 
 
-ADDRESSES = ("/tiny/{}", "/tiny/embed/{}", "/tiny/share/{}", "/tiny/-/view.md{}", "/tiny/-/view.json{}")
+ADDRESSES = (
+    "/tiny/{}",
+    "/tiny/embed/{}",
+    "/tiny/share/{}",
+    "/tiny/-/view.md{}",
+    "/tiny/-/view.json{}",
+)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("rows", "query", "told", "label"),
     [
-        ({"one": [6, None], "two": [7, None]}, "", "only one with known scores", "only one with scores"),
+        (
+            {"one": [6, None], "two": [7, None]},
+            "",
+            "only one with known scores",
+            "only one with scores",
+        ),
         ({"one": [6, 4], "two": [7, 8]}, "?options=ada", "only option left", "only option left"),
         ({"one": [6, 4], "two": [7, 8]}, "?must=one", "only option left", "only option left"),
-        ({"one": [6, None], "two": [7, 8]}, "?must=one", "only one known to have every must-have", "only one verified"),
+        (
+            {"one": [6, None], "two": [7, 8]},
+            "?must=one",
+            "only one known to have every must-have",
+            "only one verified",
+        ),
     ],
     ids=["nothing known of the other", "left out", "excluded", "not verified"],
 )

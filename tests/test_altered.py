@@ -1,4 +1,6 @@
-"""What a view leaves out and changes: every place that passes its verdict on says so, by name where there is room."""
+"""What a view leaves out and changes: every place that passes its verdict on says so, by name where
+there is room.
+"""
 
 import csv
 import io
@@ -14,7 +16,9 @@ from tests.test_pictures import asked
 from tests.test_views import Page, data, get, html, words_of
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = "use=race&off=cost&w=ease:4&must=cost&waive=speed&distrust=first&options=ada,bob&basis=claims"
+EVERYTHING = (
+    "use=race&off=cost&w=ease:4&must=cost&waive=speed&distrust=first&options=ada,bob&basis=claims"
+)
 
 
 @pytest.fixture
@@ -29,7 +33,10 @@ def share(query, id):
 
 
 def head(query):
-    return {m.get("property") or m.get("name"): m.get("content") for m in Page(html(f"/tiny/?{query}")).find("meta")}
+    return {
+        m.get("property") or m.get("name"): m.get("content")
+        for m in Page(html(f"/tiny/?{query}")).find("meta")
+    }
 
 
 def linked(query):
@@ -44,16 +51,22 @@ PLACES = {
     "description": lambda query: head(query)["description"],
     "link preview": lambda query: head(query)["og:description"],
     "words of the picture in a preview": lambda query: head(query)["og:image:alt"],
-    "picture": lambda query: words_of(str(render("charts/card.svg", card=social_card.card_of(asked(query=query))))),
+    "picture": lambda query: words_of(
+        str(render("charts/card.svg", card=social_card.card_of(asked(query=query))))
+    ),
     "frame": lambda query: words_of(html(f"/tiny/embed/?{query}")),
-    "oEmbed": lambda query: get(f"/oembed?url=http://testserver/tiny/%3F{query.replace('&', '%26')}").json()["title"],
+    "oEmbed": lambda query: get(
+        f"/oembed?url=http://testserver/tiny/%3F{query.replace('&', '%26')}"
+    ).json()["title"],
     "sentence": lambda query: share(query, "as-sentence"),
     "copied table": lambda query: share(query, "as-markdown"),
     "CSV": lambda query: get(f"/tiny/-/view.csv?{query}").content.decode(),
     "Markdown": lambda query: get(f"/tiny/-/view.md?{query}").content.decode().replace("\\", ""),
     "JSON": lambda query: get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"],
     "data": lambda query: data(query)["altered"]["sentence"],
-    "API": lambda query: get(f"/api/v1/comparisons/tiny/decision?{query}").json()["altered"]["sentence"],
+    "API": lambda query: get(f"/api/v1/comparisons/tiny/decision?{query}").json()["altered"][
+        "sentence"
+    ],
     "JSON-LD": linked,
 }
 
@@ -93,7 +106,10 @@ def test_the_sentence_says_what_differs_from_the_comparison_as_published(tiny, q
 
 def test_of_many_options_left_out_two_are_named_and_the_rest_counted():
     worlds.publish(worlds.large_tree(6, 3, slug="tiny"))
-    assert data("options=option-4,option-5")["altered"]["sentence"] == "Option 0, Option 1 and 2 more are left out."
+    assert (
+        data("options=option-4,option-5")["altered"]["sentence"]
+        == "Option 0, Option 1 and 2 more are left out."
+    )
 
 
 def test_programs_get_everything_by_slug(tiny):
@@ -112,7 +128,9 @@ def test_programs_get_everything_by_slug(tiny):
 
 
 def test_files_and_the_panel_list_everything_by_name(tiny):
-    rows = csv.reader(io.StringIO(get(f"/tiny/-/view.csv?{EVERYTHING}").content.decode("utf-8-sig")))
+    rows = csv.reader(
+        io.StringIO(get(f"/tiny/-/view.csv?{EVERYTHING}").content.decode("utf-8-sig"))
+    )
     about = {row[2]: row[6] for row in rows if row[0] == "about"}
     wanted = {
         "Options left out": "Cyd",
@@ -135,9 +153,13 @@ def test_a_long_list_keeps_the_picture_legible(tiny):
     tree = worlds.large_tree(6, 3, slug="tiny")
     for option in tree["options"]:
         option["name"] = f"{option['name']} with a name that goes on and on"
-    card = social_card.card_of(asked(tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5"))
+    card = social_card.card_of(
+        asked(tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5")
+    )
     assert len(card.altered) == 2
-    assert card.altered[0].startswith("Option 0 with a name that goes on and on, Option 1 with a name")
+    assert card.altered[0].startswith(
+        "Option 0 with a name that goes on and on, Option 1 with a name"
+    )
     assert len(card.case) == 1
 
 
@@ -160,7 +182,11 @@ def test_the_comparisons_own_picture_leaves_nothing_out_whoever_asks_first(tiny)
 
 
 def test_nobody_is_called_you_in_what_a_receiver_reads(tiny):
-    for address in (f"/tiny/?{EVERYTHING}", f"/tiny/sources/?{EVERYTHING}", f"/tiny/sources/first/?{EVERYTHING}"):
+    for address in (
+        f"/tiny/?{EVERYTHING}",
+        f"/tiny/sources/?{EVERYTHING}",
+        f"/tiny/sources/first/?{EVERYTHING}",
+    ):
         assert "of yours" not in html(address) and "by you" not in html(address)
 
 
@@ -170,19 +196,26 @@ def test_the_default_leaves_nothing_out_and_changes_nothing():
     assert alterations(document, parse(document, "off=gone&options=ada,bob,cyd")[0]).parts == ()
 
 
-# --- the head of a page after a change (what the browser makes of it: test_browser_head.py) --------------------------------
+# --- the head of a page after a change (what the browser makes of it: test_browser_head.py) -------
 
 
 @pytest.mark.parametrize("region", ["results", "rows", "musts", "said", "case"])
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/"])
-def test_every_change_brings_the_sentence_and_the_ranking_of_the_page_that_it_makes(tiny, region, base):
+def test_every_change_brings_the_sentence_and_the_ranking_of_the_page_that_it_makes(
+    tiny, region, base
+):
     query = "options=bob,cyd&w=ease:4"
     answer, whole = Page(html(f"{base}-/{region}/?{query}")), Page(html(f"{base}?{query}"))
     for id in ("description", "ranking"):
-        (brought,), (there,) = ([e for e in page.elements if e.get("id") == id] for page in (answer, whole))
+        (brought,), (there,) = (
+            [e for e in page.elements if e.get("id") == id] for page in (answer, whole)
+        )
         assert brought["data-hx-swap-oob"] == "true"
         assert brought.get("content") == there.get("content")
-        inside = [page.html[e["from"] : e["to"]].partition(">")[2] for page, e in ((answer, brought), (whole, there))]
+        inside = [
+            page.html[e["from"] : e["to"]].partition(">")[2]
+            for page, e in ((answer, brought), (whole, there))
+        ]
         assert inside[0] == inside[1]
         assert "Ada is left out" in (brought.get("content") or inside[0])
     assert not answer.find("link")
@@ -195,10 +228,14 @@ def test_what_is_opened_in_place_leaves_the_head_alone(tiny):
 
 @pytest.mark.parametrize(("options", "criteria"), [(3, 20), (30, 120)])
 def test_a_toggles_answer_stays_light(options, criteria):
-    """What a change brings is below 12 kB, whatever it leaves out and changes, for 30 options by 120 criteria too."""
+    """What a change brings is below 12 kB, whatever it leaves out and changes, for 30 options by
+    120 criteria too.
+    """
     tree = worlds.large_tree(options, criteria, slug="tiny")
     for option in tree["options"]:
-        option["line"] = "A line of the usual length, which says in one sentence what the option is."
+        option["line"] = (
+            "A line of the usual length, which says in one sentence what the option is."
+        )
     worlds.publish(tree)
     for query in (
         "off=criterion-1",

@@ -1,4 +1,6 @@
-"""The API as a program meets it: what it answers, what it refuses and how, and that its description holds."""
+"""The API as a program meets it: what it answers, what it refuses and how, and that its description
+holds.
+"""
 
 import json
 import re
@@ -40,7 +42,9 @@ def tiny():
 
 
 def ask(address, status=200, method="get", **headers):
-    response = getattr(Client(headers=headers, enforce_csrf_checks=True, raise_request_exception=False), method)(address)
+    response = getattr(
+        Client(headers=headers, enforce_csrf_checks=True, raise_request_exception=False), method
+    )(address)
     assert response.status_code == status, (address, response.status_code, response.content[:300])
     return response
 
@@ -58,7 +62,7 @@ def problem(address, status, kind, **more):
     return body
 
 
-# --- what it answers -------------------------------------------------------------------------------------------------
+# --- what it answers ------------------------------------------------------------------------------
 
 
 def test_comparisons_come_a_page_at_a_time(django_assert_max_num_queries):
@@ -86,14 +90,20 @@ def test_a_comparison_names_all_that_a_query_may_name(tiny):
     assert [item["slug"] for item in told["use_cases"]] == ["race", "thrift"]
     assert told["release"]["number"] == 1
     assert told["licence"] == "CC BY 4.0"
-    for address in (told["releases"], told["decision"], told["release"]["document"], told["release"]["page"]):
+    for address in (
+        told["releases"],
+        told["decision"],
+        told["release"]["document"],
+        told["release"]["page"],
+    ):
         ask(address.removeprefix("http://testserver"))
 
 
 def test_releases_come_newest_first_a_page_at_a_time(tiny, django_assert_max_num_queries):
     publish(title="Two")
     publish(title="Three")
-    with django_assert_max_num_queries(3):  # the newest number, its document where nobody has read it yet, the list
+    # the newest number, its document where nobody has read it yet, the list
+    with django_assert_max_num_queries(3):
         first = ask(f"{ROOT}/tiny/releases?limit=2").json()
     assert [item["number"] for item in first["releases"]] == [3, 2]
     last = ask(first["next"].removeprefix("http://testserver")).json()
@@ -108,12 +118,23 @@ def test_a_release_is_the_file_beside_the_page(tiny):
     assert ask(f"{ROOT}/tiny/releases/1").json()["document"]["title"] == "Ada, Bob or Cyd?"
 
 
-@pytest.mark.parametrize("query", ["", "use=race&off=ease", "w=speed:0,cost:5", "must=cost", "options=ada,bob", "distrust=first"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "use=race&off=ease", "w=speed:0,cost:5", "must=cost", "options=ada,bob", "distrust=first"],
+)
 def test_a_decision_is_the_one_of_the_page(tiny, query):
-    told, shown = ask(f"{ROOT}/tiny/decision?{query}").json(), ask(f"/tiny/-/data.json?{query}").json()
-    assert told["decision"] == {key: value for key, value in shown["decision"].items() if key != "ranked"}
+    told, shown = (
+        ask(f"{ROOT}/tiny/decision?{query}").json(),
+        ask(f"/tiny/-/data.json?{query}").json(),
+    )
+    assert told["decision"] == {
+        key: value for key, value in shown["decision"].items() if key != "ranked"
+    }
     assert told["selection"] == query
-    assert told["decision"]["leaders"] == ask(f"/tiny/-/view.json?{query}").json()["verdict"]["leaders"]
+    assert (
+        told["decision"]["leaders"]
+        == ask(f"/tiny/-/view.json?{query}").json()["verdict"]["leaders"]
+    )
 
 
 def test_a_decision_of_a_release_does_not_follow(tiny):
@@ -122,13 +143,18 @@ def test_a_decision_of_a_release_does_not_follow(tiny):
     tree["criteria"][0]["cells"]["ada"]["score"] = 0
     publish(criteria=tree["criteria"])
     assert ask(f"{ROOT}/tiny/releases/1/decision").json() == before
-    assert ask(f"{ROOT}/tiny/decision").json()["decision"]["leaders"] != before["decision"]["leaders"]
+    assert (
+        ask(f"{ROOT}/tiny/decision").json()["decision"]["leaders"] != before["decision"]["leaders"]
+    )
 
 
 def test_a_name_that_has_gone_is_noted_and_the_rest_is_answered(tiny):
     told = ask(f"{ROOT}/tiny/decision?off=gone,speed&utm=x").json()
     assert told["selection"] == "off=speed"
-    assert {(note["kind"], note["value"]) for note in told["notes"]} == {("unknown-name", "gone"), ("unknown-key", "utm")}
+    assert {(note["kind"], note["value"]) for note in told["notes"]} == {
+        ("unknown-name", "gone"),
+        ("unknown-key", "utm"),
+    }
 
 
 def test_a_name_that_was_withdrawn_is_told_with_its_name_and_release():
@@ -147,9 +173,15 @@ def test_only_an_answer_that_follows_says_which_release_is_the_newest(tiny):
     assert ask(f"{ROOT}/tiny/decision").json()["newest"] == 2
     assert "Link" not in ask(f"{ROOT}/tiny/decision").headers
     for number in (1, 2):
-        decision, whole = ask(f"{ROOT}/tiny/releases/{number}/decision"), ask(f"{ROOT}/tiny/releases/{number}")
+        decision, whole = (
+            ask(f"{ROOT}/tiny/releases/{number}/decision"),
+            ask(f"{ROOT}/tiny/releases/{number}"),
+        )
         assert "newest" not in decision.json() and "newest" not in whole.json()["release"]
-        assert decision.headers["Link"] == f'<http://testserver{ROOT}/tiny/decision>; rel="latest-version"'
+        assert (
+            decision.headers["Link"]
+            == f'<http://testserver{ROOT}/tiny/decision>; rel="latest-version"'
+        )
     schemas = openapi.description()["components"]["schemas"]
     for schema in (schemas["DecisionAnswer"], schemas["WholeRelease"]["properties"]["release"]):
         assert "newest" in schema["properties"] and "newest" not in schema["required"]
@@ -169,10 +201,12 @@ def test_a_renamed_comparison_is_found_by_its_old_name_from_any_site(tiny):
     assert [item["slug"] for item in ask(ROOT).json()["comparisons"]] == ["small"]
 
 
-# --- caches, other sites, methods ------------------------------------------------------------------------------------
+# --- caches, other sites, methods -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", [ROOT, *(f"{ROOT}/tiny{part}" for part in OF_ONE), "/api/v1/openapi.json"])
+@pytest.mark.parametrize(
+    "address", [ROOT, *(f"{ROOT}/tiny{part}" for part in OF_ONE), "/api/v1/openapi.json"]
+)
 def test_an_answer_is_not_sent_twice_and_any_site_may_read_it(tiny, address):
     first = ask(address)
     assert first.headers["Content-Type"] == "application/json"
@@ -184,18 +218,36 @@ def test_an_answer_is_not_sent_twice_and_any_site_may_read_it(tiny, address):
     assert again.headers["Access-Control-Allow-Origin"] == "*"
     assert ask(address, method="head").headers["ETag"] == first.headers["ETag"]
     packed = ask(address, **{"Accept-Encoding": "gzip"})
-    assert (packed.headers["ETag"] == first.headers["ETag"]) is ("Content-Encoding" not in packed.headers)
+    assert (packed.headers["ETag"] == first.headers["ETag"]) is (
+        "Content-Encoding" not in packed.headers
+    )
 
 
 @pytest.mark.parametrize("address", [ROOT, *(f"{ROOT}/tiny{part}" for part in OF_ONE)])
 def test_a_new_release_is_a_new_answer_but_to_who_asked_for_another(tiny, address):
     first = ask(address)
     publish(title="Two", options=worlds.tiny_tree()["options"])
-    ask(address, 304 if "/releases/1" in address else 200, **{"If-None-Match": first.headers["ETag"]})
+    ask(
+        address,
+        304 if "/releases/1" in address else 200,
+        **{"If-None-Match": first.headers["ETag"]},
+    )
 
 
-EVERYWHERE = [ROOT, *(f"{ROOT}/tiny{part}" for part in OF_ONE), "/api/", "/api/v1/openapi.json", "/api/x"]
-FILES = ["/tiny/-/view.csv", "/tiny/-/view.json", "/tiny/-/view.md", "/tiny/release.json", "/tiny/@1/release.json"]
+EVERYWHERE = [
+    ROOT,
+    *(f"{ROOT}/tiny{part}" for part in OF_ONE),
+    "/api/",
+    "/api/v1/openapi.json",
+    "/api/x",
+]
+FILES = [
+    "/tiny/-/view.csv",
+    "/tiny/-/view.json",
+    "/tiny/-/view.md",
+    "/tiny/release.json",
+    "/tiny/@1/release.json",
+]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
@@ -211,7 +263,7 @@ def test_another_site_may_ask_with_a_tag(tiny):
     assert "GET" in response.headers["Access-Control-Allow-Methods"]
 
 
-# --- what it refuses -------------------------------------------------------------------------------------------------
+# --- what it refuses ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("slug", ["nothing", "NOTHING", "api", "-"])
@@ -220,7 +272,9 @@ def test_a_missing_comparison_is_a_404(slug):
         problem(f"{ROOT}/{slug}{part}", 404, "no-such-comparison")
 
 
-@pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json", "@1/release.json"])
+@pytest.mark.parametrize(
+    "file", ["-/view.csv", "-/view.json", "-/view.md", "release.json", "@1/release.json"]
+)
 def test_a_file_of_a_missing_comparison_is_a_404_for_programs(file):
     problem(f"/nothing/{file}", 404, "no-such-comparison")
 
@@ -307,7 +361,7 @@ def test_what_breaks_on_our_side_is_a_problem_too(tiny, monkeypatch):
     assert "secret" not in json.dumps(problem(f"{ROOT}/tiny/decision", 500, "broken"))
 
 
-# --- the description -------------------------------------------------------------------------------------------------
+# --- the description ------------------------------------------------------------------------------
 
 
 def test_the_description_is_openapi_3_1_and_its_schemas_are_schemas():
@@ -315,13 +369,17 @@ def test_the_description_is_openapi_3_1_and_its_schemas_are_schemas():
     assert described["openapi"].startswith("3.1")
     schemathesis.openapi.from_dict(described).validate()
     for name, schema in described["components"]["schemas"].items():
-        jsonschema_rs.meta.validate(schema | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
+        jsonschema_rs.meta.validate(
+            schema | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        )
         assert schema, name
 
 
 def test_every_key_of_a_query_and_every_field_of_a_decision_is_described():
     assert set(openapi.QUERY_WORDS) == set(KEYS)
-    assert set(openapi.description()["components"]["schemas"]["Decision"]["properties"]) == set(Decision._fields)
+    assert set(openapi.description()["components"]["schemas"]["Decision"]["properties"]) == set(
+        Decision._fields
+    )
 
 
 def test_a_type_without_a_schema_is_an_error():
@@ -350,8 +408,12 @@ def test_the_page_and_the_description_speak_json_and_not_python():
 
 
 def test_every_reason_for_a_status_is_described():
-    answers = openapi.description()["paths"]["/comparisons/{slug}/releases/{number}"]["get"]["responses"]
-    assert answers["404"]["description"] == "There is no such comparison, or there is no such release"
+    answers = openapi.description()["paths"]["/comparisons/{slug}/releases/{number}"]["get"][
+        "responses"
+    ]
+    assert (
+        answers["404"]["description"] == "There is no such comparison, or there is no such release"
+    )
     assert "latest-version" in answers["200"]["headers"]["Link"]["description"]
 
 
@@ -361,25 +423,39 @@ def test_every_reference_leads_to_a_schema():
         assert name in openapi.description()["components"]["schemas"]
 
 
-# --- held to the answers ---------------------------------------------------------------------------------------------
+# --- held to the answers --------------------------------------------------------------------------
 
-SHORT = settings(derandomize=True, max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+SHORT = settings(
+    derandomize=True,
+    max_examples=12,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.fixture
 def described():
-    """The live application's own description, as schemathesis reads it: every call goes through the whole application."""
+    """The live application's own description, as schemathesis reads it: every call goes through the
+    whole application.
+    """
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["as-described", "against-it"])
+@pytest.mark.parametrize(
+    "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["as-described", "against-it"]
+)
 @pytest.mark.parametrize("path", [address.path for address in openapi.ADDRESSES])
 def test_every_answer_is_as_described(tiny, described, path, mode):
     @SHORT
     @given(case=described[path]["GET"].as_strategy(generation_mode=mode), known=st.booleans())
     def holds(case, known):
         if known and mode is GenerationMode.POSITIVE:
-            case.path_parameters = {key: value for key, value in {"slug": "tiny", "number": 1}.items() if f"{{{key}}}" in path}
+            case.path_parameters = {
+                key: value
+                for key, value in {"slug": "tiny", "number": 1}.items()
+                if f"{{{key}}}" in path
+            }
         case.call_and_validate()
 
     holds()

@@ -1,4 +1,6 @@
-"""Bounds of a score: "2,000 or more", "200 to 400", "unlimited". What settles the score gives it; the rest leaves a piece."""
+"""Bounds of a score: "2,000 or more", "200 to 400", "unlimited". What settles the score gives it;
+the rest leaves a piece.
+"""
 
 import pytest
 
@@ -25,46 +27,137 @@ LONG = {"spelling": "x", "unit": "ms"}
 @pytest.mark.parametrize(
     ("kind", "quantity", "reach"),
     [
-        pytest.param(SPEED, MANY | {"form": "at-least", "low": 2000}, (10, 10), id="at least more than the good anchor"),
-        pytest.param(SPEED, MANY | {"form": "at-least", "low": 500}, (5, 10), id="at least half of it"),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "at-least", "low": 2000},
+            (10, 10),
+            id="at least more than the good anchor",
+        ),
+        pytest.param(
+            SPEED, MANY | {"form": "at-least", "low": 500}, (5, 10), id="at least half of it"
+        ),
         pytest.param(SPEED, MANY | {"form": "at-least", "low": 0}, None, id="at least nothing"),
-        pytest.param(SPEED, MANY | {"form": "at-most", "high": 0}, (0, 0), id="at most the bad anchor"),
+        pytest.param(
+            SPEED, MANY | {"form": "at-most", "high": 0}, (0, 0), id="at most the bad anchor"
+        ),
         pytest.param(SPEED, MANY | {"form": "at-most", "high": 300}, (0, 3), id="at most some"),
-        pytest.param(SPEED, MANY | {"form": "range", "low": 200, "high": 400}, (2, 4), id="a range"),
-        pytest.param(SPEED, MANY | {"form": "range", "low": 2000, "high": 4000}, (10, 10), id="a range beyond the good anchor"),
-        pytest.param(SPEED, MANY | {"form": "range", "low": -9, "high": -3}, (0, 0), id="a range beyond the bad anchor"),
-        pytest.param(SPEED, MANY | {"form": "range", "low": 200, "high": 400, "open_ended": True}, (2, 10), id="an open range"),
+        pytest.param(
+            SPEED, MANY | {"form": "range", "low": 200, "high": 400}, (2, 4), id="a range"
+        ),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "range", "low": 2000, "high": 4000},
+            (10, 10),
+            id="a range beyond the good anchor",
+        ),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "range", "low": -9, "high": -3},
+            (0, 0),
+            id="a range beyond the bad anchor",
+        ),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "range", "low": 200, "high": 400, "open_ended": True},
+            (2, 10),
+            id="an open range",
+        ),
         pytest.param(SPEED, MANY | {"low": 500, "open_ended": True}, (5, 10), id="an open point"),
         pytest.param(SPEED, MANY | {"low": 500, "approximate": True}, (5, 5), id="about a number"),
-        pytest.param(DELAY, LONG | {"form": "at-most", "high": 0}, (10, 10), id="less is better: at most the good anchor"),
-        pytest.param(DELAY, LONG | {"form": "at-most", "high": 40}, (6, 10), id="less is better: at most some"),
         pytest.param(
-            DELAY, LONG | {"form": "at-least", "low": 500}, (0, 0), id="less is better: at least more than the bad anchor"
+            DELAY,
+            LONG | {"form": "at-most", "high": 0},
+            (10, 10),
+            id="less is better: at most the good anchor",
         ),
-        pytest.param(DELAY, LONG | {"form": "at-least", "low": 40}, (0, 6), id="less is better: at least some"),
-        pytest.param(DELAY, LONG | {"form": "range", "low": 30, "high": 40}, (6, 7), id="less is better: a range"),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-most", "high": 40},
+            (6, 10),
+            id="less is better: at most some",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-least", "low": 500},
+            (0, 0),
+            id="less is better: at least more than the bad anchor",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-least", "low": 40},
+            (0, 6),
+            id="less is better: at least some",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "range", "low": 30, "high": 40},
+            (6, 7),
+            id="less is better: a range",
+        ),
         pytest.param(SPEED, {"spelling": "Unlimited", "form": "verbal"}, (10, 10), id="unlimited"),
         pytest.param(SPEED, {"spelling": "no limit.", "form": "verbal"}, (10, 10), id="no limit"),
         pytest.param(SPEED, {"spelling": "∞", "form": "verbal"}, (10, 10), id="infinite"),
-        pytest.param(SPEED, {"spelling": "Unlimited req/s", "form": "verbal"}, (10, 10), id="unlimited, with the unit"),
         pytest.param(
-            SPEED | {"unit": "user"}, {"spelling": "unlimited users", "form": "verbal"}, (10, 10), id="unlimited, plural"
+            SPEED,
+            {"spelling": "Unlimited req/s", "form": "verbal"},
+            (10, 10),
+            id="unlimited, with the unit",
         ),
-        pytest.param(SPEED, {"spelling": "unlimited users", "form": "verbal"}, None, id="unlimited, of something else"),
-        pytest.param(SPEED, {"spelling": "none", "form": "verbal"}, None, id="none may be nothing at all"),
-        pytest.param(SPEED, {"spelling": "Unlimited*", "form": "verbal"}, None, id="unlimited, with a footnote that limits it"),
-        pytest.param(DELAY, {"spelling": "unlimited", "form": "verbal"}, (0, 0), id="less is better: unlimited is the worst"),
-        pytest.param(SPEED, {"spelling": "unlimited", "form": "verbal", "unit": "req/min"}, None, id="unlimited in another unit"),
-        pytest.param(SPEED, {"spelling": "unlimited for those who pay", "form": "verbal"}, None, id="unlimited, but"),
+        pytest.param(
+            SPEED | {"unit": "user"},
+            {"spelling": "unlimited users", "form": "verbal"},
+            (10, 10),
+            id="unlimited, plural",
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "unlimited users", "form": "verbal"},
+            None,
+            id="unlimited, of something else",
+        ),
+        pytest.param(
+            SPEED, {"spelling": "none", "form": "verbal"}, None, id="none may be nothing at all"
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "Unlimited*", "form": "verbal"},
+            None,
+            id="unlimited, with a footnote that limits it",
+        ),
+        pytest.param(
+            DELAY,
+            {"spelling": "unlimited", "form": "verbal"},
+            (0, 0),
+            id="less is better: unlimited is the worst",
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "unlimited", "form": "verbal", "unit": "req/min"},
+            None,
+            id="unlimited in another unit",
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "unlimited for those who pay", "form": "verbal"},
+            None,
+            id="unlimited, but",
+        ),
         pytest.param(SPEED, {"spelling": "thousands", "form": "verbal"}, None, id="other words"),
-        pytest.param(SPEED, MANY | {"form": "at-least", "low": 2000, "unit": "req/min"}, None, id="another unit"),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "at-least", "low": 2000, "unit": "req/min"},
+            None,
+            id="another unit",
+        ),
     ],
 )
 def test_a_quantity_reaches_over_the_part_of_the_scale_that_it_leaves_open(kind, quantity, reach):
     cell = Cell.model_validate({"text": "x", "quantity": quantity})
     assert reach_of(criterion(**kind), cell) == reach
     assert reach_of(criterion(**kind), Claim.model_validate(claim(quantity=quantity))) == reach
-    assert points_of(criterion(**kind), cell) == (reach[0] if reach and reach[0] == reach[1] else None)
+    assert points_of(criterion(**kind), cell) == (
+        reach[0] if reach and reach[0] == reach[1] else None
+    )
 
 
 def at_least(low):
@@ -80,11 +173,36 @@ def exactly(low):
     [
         pytest.param(at_least(500), [], None, (5, 10), "editor", id="the editors' bound"),
         pytest.param(None, [[at_least(500)]], None, (5, 10), "claims", id="a claim's bound"),
-        pytest.param(None, [[at_least(500)], [at_least(300)]], None, (4, 10), "claims", id="one vote each"),
-        pytest.param(None, [[at_least(500)], [exactly(800)]], 8, None, "claims", id="a bound leaves a known score known"),
-        pytest.param(at_least(500), [[exactly(800)]], 8, None, "claims", id="a claim within the editors' bound"),
-        pytest.param(at_least(500), [[exactly(100)]], None, (5, 10), "editor", id="a claim outside of the editors' bound"),
-        pytest.param(at_least(2000), [[exactly(100)]], 10, None, "editor", id="the editors' bound settles it"),
+        pytest.param(
+            None, [[at_least(500)], [at_least(300)]], None, (4, 10), "claims", id="one vote each"
+        ),
+        pytest.param(
+            None,
+            [[at_least(500)], [exactly(800)]],
+            8,
+            None,
+            "claims",
+            id="a bound leaves a known score known",
+        ),
+        pytest.param(
+            at_least(500),
+            [[exactly(800)]],
+            8,
+            None,
+            "claims",
+            id="a claim within the editors' bound",
+        ),
+        pytest.param(
+            at_least(500),
+            [[exactly(100)]],
+            None,
+            (5, 10),
+            "editor",
+            id="a claim outside of the editors' bound",
+        ),
+        pytest.param(
+            at_least(2000), [[exactly(100)]], 10, None, "editor", id="the editors' bound settles it"
+        ),
     ],
 )
 def test_a_bound_gives_a_score_or_leaves_one_between(cell, said, score, bounds, basis):
@@ -98,7 +216,7 @@ def test_a_claim_far_from_a_bound_disagrees_with_it():
     assert behind(exactly(200), [[at_least(500)]], kind=SPEED).stances == ("disagrees",)
 
 
-# --- the engine -----------------------------------------------------------------------------------------------------------
+# --- the engine -----------------------------------------------------------------------------------
 
 
 def test_bounds_that_cannot_be_are_refused():
@@ -120,9 +238,13 @@ def test_an_unknown_score_counts_as_neutral_moved_no_further_than_into_its_bound
     assert {o.coverage for o in decision.options} == {0}
 
 
-@pytest.mark.parametrize(("bounds", "state"), [((5, 9), "verified"), ((1, 4.9), "excluded"), ((4, 9), "unverified")])
+@pytest.mark.parametrize(
+    ("bounds", "state"), [((5, 9), "verified"), ((1, 4.9), "excluded"), ((4, 9), "unverified")]
+)
 def test_bounds_on_one_side_of_a_must_have_settle_it(bounds, state):
-    matrix = build(["a", "b"], ["c", "k"], {"a": {"k": 1}, "b": {"c": 9}}, bounds={"a": {"c": bounds}})
+    matrix = build(
+        ["a", "b"], ["c", "k"], {"a": {"k": 1}, "b": {"c": 9}}, bounds={"a": {"c": bounds}}
+    )
     assert of(decide(matrix, {"k": 1}, requirements=[Requirement("r", "c", 5)]), "a").state == state
 
 
@@ -143,7 +265,9 @@ def bounded(draw):
 
 
 def matrix_of(world, bounds, scores=None) -> Matrix:
-    return build(world.options, world.criteria, scores or world.scores, neutral=world.neutral, bounds=bounds)
+    return build(
+        world.options, world.criteria, scores or world.scores, neutral=world.neutral, bounds=bounds
+    )
 
 
 @law
@@ -153,7 +277,10 @@ def test_any_completion_within_the_bounds_stays_between_low_and_high(drawn, chan
     assume(is_active(world))
     before = decide(matrix_of(world, bounds), world.weights)
     scores = {
-        o: {c: chance.uniform(*bounds[o].get(c, (0, 10))) if s is None else s for c, s in row.items()}
+        o: {
+            c: chance.uniform(*bounds[o].get(c, (0, 10))) if s is None else s
+            for c, s in row.items()
+        }
         for o, row in world.scores.items()
     }
     after = decide(matrix_of(world, {}, scores), world.weights)
@@ -164,7 +291,9 @@ def test_any_completion_within_the_bounds_stays_between_low_and_high(drawn, chan
     if before.proven and all(o.state != "unrated" for o in before.options):
         assert after.leaders == before.leaders
     if before.margin:
-        assert sum(part.value for part in before.margin.parts) == pytest.approx(before.margin.value, abs=1e-9)
+        assert sum(part.value for part in before.margin.parts) == pytest.approx(
+            before.margin.value, abs=1e-9
+        )
 
 
 @law
@@ -179,9 +308,16 @@ def test_learning_neutral_or_more_never_hurts_and_a_higher_bound_neither(drawn, 
     higher = bounds | {option: bounds[option] | {criterion_slug: (chance.uniform(low, high), high)}}
     assert of(decide(matrix_of(world, higher), world.weights), option).score >= before - 1e-12
     if high >= world.neutral:
-        learnt = world.with_score(option, criterion_slug, chance.uniform(max(low, world.neutral), high))
-        rest = bounds | {option: {c: pair for c, pair in bounds[option].items() if c != criterion_slug}}
-        assert of(decide(matrix_of(world, rest, learnt), world.weights), option).score >= before - 1e-12
+        learnt = world.with_score(
+            option, criterion_slug, chance.uniform(max(low, world.neutral), high)
+        )
+        rest = bounds | {
+            option: {c: pair for c, pair in bounds[option].items() if c != criterion_slug}
+        }
+        assert (
+            of(decide(matrix_of(world, rest, learnt), world.weights), option).score
+            >= before - 1e-12
+        )
 
 
 @law
@@ -195,7 +331,9 @@ def test_the_chance_is_that_of_its_working_and_of_a_simulation(drawn):
     rated = [o for o in decision.options if o.rank]
     importances = [world.weights[c] for c in world.criteria]
     leader, *rivals = (matrix.option_at[o.option] for o in rated)
-    assert working(matrix, importances, leader, rivals).chance == pytest.approx(decision.confidence.chance, abs=1e-9)
+    assert working(matrix, importances, leader, rivals).chance == pytest.approx(
+        decision.confidence.chance, abs=1e-9
+    )
     ranked_only = build(
         [o.option for o in rated],
         world.criteria,
@@ -204,21 +342,29 @@ def test_the_chance_is_that_of_its_working_and_of_a_simulation(drawn):
     )
     drawn_chance = simulated(ranked_only, world.weights, 2000)
     assert decision.confidence.chance <= drawn_chance + 0.08
-    # Rivals share the doubt about importances, which the closed form takes as each one's own: that errs on the cautious side.
+    # Rivals share the doubt about importances, which the closed form takes as each one's own: that
+    # errs on the cautious side.
     assert decision.confidence.chance >= drawn_chance - 0.12
 
 
-# --- the site -------------------------------------------------------------------------------------------------------------
+# --- the site -------------------------------------------------------------------------------------
 
 
 def limits(**quantities):
-    """Return the tree of a comparison by one quantity: how many entries fit, 1,000 being the best that counts."""
+    """Return the tree of a comparison by one quantity: how many entries fit, 1,000 being the best
+    that counts.
+    """
     tree = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[], sources=[])
-    cells = {option: {"text": quantity["spelling"], "quantity": quantity} for option, quantity in quantities.items()}
+    cells = {
+        option: {"text": quantity["spelling"], "quantity": quantity}
+        for option, quantity in quantities.items()
+    }
     most = criterion(**SPEED | {"unit": "entries"}).model_dump(mode="json", exclude_defaults=True)
     tree["groups"] = [{"slug": "g", "name": "G"}]
     tree["criteria"] = [most | {"name": "Most entries", "cells": cells}]
-    tree["options"] = [{"slug": o, "name": o.capitalize(), "line": "An option."} for o in quantities]
+    tree["options"] = [
+        {"slug": o, "name": o.capitalize(), "line": "An option."} for o in quantities
+    ]
     return tree
 
 
@@ -254,7 +400,11 @@ def test_a_bound_that_does_not_settle_is_told_wherever_the_cell_stands():
     ("other", "is_marked"),
     [
         pytest.param(FIVE_HUNDRED, False, id="it may be better"),
-        pytest.param({"spelling": "at most 700", "form": "at-most", "high": 700, "unit": "entries"}, True, id="it is not"),
+        pytest.param(
+            {"spelling": "at most 700", "form": "at-most", "high": 700, "unit": "entries"},
+            True,
+            id="it is not",
+        ),
     ],
 )
 def test_the_best_of_a_row_is_marked_only_where_no_bound_reaches_above_it(other, is_marked):
@@ -265,9 +415,17 @@ def test_the_best_of_a_row_is_marked_only_where_no_bound_reaches_above_it(other,
 
 @pytest.mark.django_db
 def test_of_a_leader_with_a_bound_it_is_said_that_the_bound_counts():
-    worlds.publish(limits(ada={"spelling": "800 or more", "form": "at-least", "low": 800, "unit": "entries"}, bob=FIVE_HUNDRED))
+    worlds.publish(
+        limits(
+            ada={"spelling": "800 or more", "form": "at-least", "low": 800, "unit": "entries"},
+            bob=FIVE_HUNDRED,
+        )
+    )
     assert "the rest counts as neutral, or as near to that as its bounds allow" in results("/tiny/")
-    assert "as near to that as its bounds allow" in get("/tiny/-/view.json").json()["verdict"]["sentence"]
+    assert (
+        "as near to that as its bounds allow"
+        in get("/tiny/-/view.json").json()["verdict"]["sentence"]
+    )
 
 
 THOUSANDS = {"spelling": "thousands", "form": "verbal"}
@@ -286,9 +444,13 @@ def test_whoever_alone_has_bounds_and_no_score_is_not_said_to_have_a_known_score
 def test_whoever_alone_has_bounds_is_not_recommended():
     worlds.publish(limits(ada=FIVE_HUNDRED, bob=THOUSANDS))
     assert data("")["decision"]["recommended"] is None
-    assert "No score is known. Nothing was compared, so nothing is recommended." in results("/tiny/")
+    assert "No score is known. Nothing was compared, so nothing is recommended." in results(
+        "/tiny/"
+    )
 
 
 def test_a_score_beside_the_bounds_is_a_known_score():
-    decision = decide(build("ab", "cd", {"a": {"d": 5}}, bounds={"a": {"c": (5, 9)}}), {"c": 1, "d": 1})
+    decision = decide(
+        build("ab", "cd", {"a": {"d": 5}}, bounds={"a": {"c": (5, 9)}}), {"c": 1, "d": 1}
+    )
     assert decision.label == "only one with scores"

@@ -11,7 +11,10 @@ from comparison.rendering.jinja import breakable, parted
     [
         ("StreamingHttpResponse; WebSockets", "Streaming<wbr>Http<wbr>Response; WebSockets"),
         ("asynchronous_context_manager", "asynchronous_<wbr>context_<wbr>manager"),
-        ("documents/migrations/0001_initial.py", "documents/<wbr>migrations/<wbr>0001_<wbr>initial.<wbr>py"),
+        (
+            "documents/migrations/0001_initial.py",
+            "documents/<wbr>migrations/<wbr>0001_<wbr>initial.<wbr>py",
+        ),
         ("FastAPI, GraphQL, 12,345,678,901,234,567", "FastAPI, GraphQL, 12,345,678,901,234,567"),
         ("List<VeryLongTypeName>", "List&lt;Very<wbr>Long<wbr>Type<wbr>Name&gt;"),
     ],
@@ -21,7 +24,10 @@ def test_a_long_identifier_or_path_may_be_broken_after_its_parts(text: str, html
 
 
 def test_what_a_macro_made_is_not_escaped_twice() -> None:
-    assert breakable(Markup("A &amp; StreamingHttpResponse")) == "A &amp; Streaming<wbr>Http<wbr>Response"
+    assert (
+        breakable(Markup("A &amp; StreamingHttpResponse"))
+        == "A &amp; Streaming<wbr>Http<wbr>Response"
+    )
 
 
 def test_an_attribute_says_with_spaces_of_no_width_where_it_may_be_broken() -> None:

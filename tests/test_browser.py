@@ -1,4 +1,6 @@
-"""A reader's page in a real browser: each control changes the result at once, moves nothing, and keeps the address right."""
+"""A reader's page in a real browser: each control changes the result at once, moves nothing, and
+keeps the address right.
+"""
 
 import re
 from collections.abc import Callable
@@ -32,7 +34,11 @@ def at(page: Page) -> Page:
 def test_a_switch_changes_the_result_and_the_address_and_moves_nothing(at: Page) -> None:
     switch = at.locator("#on-admin-panel")
     switch.scroll_into_view_if_needed()
-    rows, scrolled, entries = order_of_rows(at), at.evaluate("scrollY"), at.evaluate("history.length")
+    rows, scrolled, entries = (
+        order_of_rows(at),
+        at.evaluate("scrollY"),
+        at.evaluate("history.length"),
+    )
     place, before = switch.bounding_box(), view(at)
     listen(at)
     switch.click()
@@ -49,7 +55,9 @@ def test_a_switch_changes_the_result_and_the_address_and_moves_nothing(at: Page)
     same_as_fresh(at)
 
 
-def test_a_burst_of_switches_is_announced_once_and_adds_no_history(open_page: Callable[..., Page]) -> None:
+def test_a_burst_of_switches_is_announced_once_and_adds_no_history(
+    open_page: Callable[..., Page],
+) -> None:
     at = open_with_a_stopped_clock(open_page())
     entries = at.evaluate("history.length")
     listen(at)
@@ -107,7 +115,9 @@ def test_an_importance_is_set_with_the_arrow_keys(at: Page) -> None:
     same_as_fresh(at)
 
 
-def test_a_use_case_sets_the_rows_and_the_must_haves_and_keeps_what_the_reader_set(at: Page) -> None:
+def test_a_use_case_sets_the_rows_and_the_must_haves_and_keeps_what_the_reader_set(
+    at: Page,
+) -> None:
     at.locator("#on-learning-curve").click()
     label_of(at, "w-performance-5").click()
     expect(at).to_have_url(address("off=learning-curve&w=performance:5"))
@@ -133,7 +143,10 @@ def test_a_must_have_excludes_strikes_and_hatches(at: Page) -> None:
     assert "line-through" in bar.evaluate("e => getComputedStyle(e).textDecorationLine")
     expect(at.locator("#results .ex").last).to_contain_text("FastAPI: “Admin included” not met")
     expect(at.locator("#columns col.out")).to_have_count(1)
-    assert at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage") != "none"
+    assert (
+        at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage")
+        != "none"
+    )
     expect(at.locator("#totals td.out")).to_have_count(1)
     expect(at.locator("#must-admin-panel")).to_be_focused()
     same_as_fresh(at)
@@ -235,7 +248,9 @@ def test_enter_in_the_search_presses_no_other_button(at: Page) -> None:
     expect(at).to_have_url(address("must=async-support,admin-panel&options=fastapi,django&q=orm"))
     at.locator("#on-orm").press("Enter")
     at.locator("#on-orm").press("Space")
-    expect(at).to_have_url(address("off=orm&must=async-support,admin-panel&options=fastapi,django&q=orm"))
+    expect(at).to_have_url(
+        address("off=orm&must=async-support,admin-panel&options=fastapi,django&q=orm")
+    )
     same_as_fresh(at)
 
 

@@ -1,4 +1,6 @@
-"""The address is the state: Back, Forward, reload, bookmarks and shared links all show what was seen. Cells open theirs."""
+"""The address is the state: Back, Forward, reload, bookmarks and shared links all show what was
+seen. Cells open theirs.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,7 +8,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.reader_page import COMPARISON, address, label_of, open_comparison, same_as_fresh, shows, view
+from tests.reader_page import (
+    COMPARISON,
+    address,
+    label_of,
+    open_comparison,
+    same_as_fresh,
+    shows,
+    view,
+)
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -71,7 +81,9 @@ def test_leaving_the_page_and_coming_back_shows_the_same(at: Page) -> None:
 
 
 def test_back_from_a_place_on_the_page_agrees_with_the_address(at: Page) -> None:
-    """The step to a place on the page is the browser's own; a switch after it belongs to that step alone."""
+    """The step to a place on the page is the browser's own; a switch after it belongs to that step
+    alone.
+    """
     before = view(at)
     at.locator(".toc a[href='#matrix']").click()
     at.locator("#on-orm").click()
@@ -81,7 +93,9 @@ def test_back_from_a_place_on_the_page_agrees_with_the_address(at: Page) -> None
     shows(at, before)
 
 
-def test_a_shared_link_shows_another_reader_the_same(at: Page, open_page: Callable[..., Page]) -> None:
+def test_a_shared_link_shows_another_reader_the_same(
+    at: Page, open_page: Callable[..., Page]
+) -> None:
     label_of(at, "use-startup-mvp").click()
     expect(at).to_have_url(address("use=startup-mvp"))
     at.locator("#on-orm").click()
@@ -97,8 +111,12 @@ def test_a_shared_link_shows_another_reader_the_same(at: Page, open_page: Callab
             assert view(other)[part] == view(at)[part]
 
 
-@pytest.mark.parametrize(("button", "field"), [("Copy link", "following"), ("Copy pinned link", "pinned")])
-def test_a_copied_link_is_the_link_shown(open_page: Callable[..., Page], button: str, field: str) -> None:
+@pytest.mark.parametrize(
+    ("button", "field"), [("Copy link", "following"), ("Copy pinned link", "pinned")]
+)
+def test_a_copied_link_is_the_link_shown(
+    open_page: Callable[..., Page], button: str, field: str
+) -> None:
     page = open_comparison(open_page(permissions=["clipboard-read", "clipboard-write"]))
     page.locator("#on-orm").click()
     expect(page).to_have_url(address("off=orm"))
@@ -106,7 +124,8 @@ def test_a_copied_link_is_the_link_shown(open_page: Callable[..., Page], button:
     copy.click()
     expect(page.locator("#share").get_by_role("button", name="Copied")).to_be_focused()
     page.locator("#share").get_by_role("button", name="Copied").click()
-    expect(copy).to_have_text(button)  # the button says its own name again, however often it was pressed
+    # the button says its own name again, however often it was pressed
+    expect(copy).to_have_text(button)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator(f"#{field}").input_value()
     assert "off=orm" in copied
@@ -129,12 +148,14 @@ def test_the_hub_finds_comparisons_while_somebody_types(page: Page) -> None:
     expect(search).to_be_focused()
     search.fill("été & 日本 #1 100%")
     expect(page.locator(".empty")).to_contain_text("Nothing by that name")
-    page.wait_for_function("() => new URLSearchParams(location.search).get('q') === 'été & 日本 #1 100%'")
+    page.wait_for_function(
+        "() => new URLSearchParams(location.search).get('q') === 'été & 日本 #1 100%'"
+    )
     page.reload()
     expect(page.get_by_role("searchbox")).to_have_value("été & 日本 #1 100%")
 
 
-# --- evidence --------------------------------------------------------------------------------------------------------
+# --- evidence -------------------------------------------------------------------------------------
 
 
 def test_a_cell_opens_its_claims_beside_the_matrix(at: Page) -> None:
@@ -216,7 +237,10 @@ def test_on_a_phone_a_cell_opens_as_a_sheet_from_below(open_page: Callable[..., 
     expect(panel).to_be_visible()
     box = panel.bounding_box()
     assert box
-    assert (box["x"], round(box["width"])) == (0, page.evaluate("document.documentElement.clientWidth"))
+    assert (box["x"], round(box["width"])) == (
+        0,
+        page.evaluate("document.documentElement.clientWidth"),
+    )
     assert abs(box["y"] + box["height"] - 740) < 2
     assert box["y"] > 100
     page.keyboard.press("Escape")
@@ -224,14 +248,18 @@ def test_on_a_phone_a_cell_opens_as_a_sheet_from_below(open_page: Callable[..., 
     expect(cell).to_be_focused()
 
 
-def test_on_a_phone_the_recommendation_opens_from_the_bottom_bar(open_page: Callable[..., Page]) -> None:
+def test_on_a_phone_the_recommendation_opens_from_the_bottom_bar(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_comparison(open_page(**PHONE))
     expect(page.locator("#results")).to_be_hidden()
     bar = page.get_by_role("button", name="Show the recommendation")
     expect(bar).to_be_in_viewport()
     page.locator("#on-orm").tap()
     expect(page).to_have_url(address("off=orm"))
-    expect(page.locator("#leader")).to_contain_text(page.locator("#results h2").text_content() or "")
+    expect(page.locator("#leader")).to_contain_text(
+        page.locator("#results h2").text_content() or ""
+    )
     bar.tap()
     expect(page.locator("#results")).to_be_visible()
     page.get_by_role("link", name="Reset").tap()

@@ -1,4 +1,6 @@
-"""From login to the reader's page: an editor corrects a cell and publishes; no page breaks the content policy on the way."""
+"""From login to the reader's page: an editor corrects a cell and publishes; no page breaks the
+content policy on the way.
+"""
 
 import re
 from collections.abc import Callable
@@ -47,12 +49,16 @@ def test_the_content_policy_does_report_what_it_forbids(page: Page, complaints: 
     """Without this the silence above would prove nothing."""
     open_comparison(page)
     page.evaluate("""document.body.insertAdjacentHTML("beforeend", '<p style="color:red">x</p>')""")
-    page.wait_for_function("() => getComputedStyle(document.body.lastElementChild).color !== 'rgb(255, 0, 0)'")
+    page.wait_for_function(
+        "() => getComputedStyle(document.body.lastElementChild).color !== 'rgb(255, 0, 0)'"
+    )
     assert any("Content Security Policy" in complaint for complaint in complaints)
     complaints.clear()
 
 
-def test_the_console_stays_silent_in_the_admin(open_page: Callable[..., Page], complaints: list[str]) -> None:
+def test_the_console_stays_silent_in_the_admin(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
     page = open_page()
     log_in(page)
     page.goto("/admin/comparison/comparison/")
@@ -72,12 +78,20 @@ def test_the_console_stays_silent_in_the_admin(open_page: Callable[..., Page], c
 def test_the_admin_pages_fit_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport={"width": 360, "height": 740})
     log_in(page)
-    for path in ("comparison/comparison/", "comparison/comparison/1/change/", "comparison/comparison/1/publish/"):
+    for path in (
+        "comparison/comparison/",
+        "comparison/comparison/1/change/",
+        "comparison/comparison/1/publish/",
+    ):
         page.goto(f"/admin/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), path
 
 
-def test_what_an_editor_publishes_is_what_readers_see(open_page: Callable[..., Page], own_server: str) -> None:
+def test_what_an_editor_publishes_is_what_readers_see(
+    open_page: Callable[..., Page], own_server: str
+) -> None:
     editor, reader = open_page(base_url=own_server), open_page(base_url=own_server)
     open_comparison(reader, "off=performance")
     cell = reader.locator("#c-orm .cell").first
@@ -86,7 +100,9 @@ def test_what_an_editor_publishes_is_what_readers_see(open_page: Callable[..., P
 
     log_in(editor)
     editor.goto("/admin/comparison/cell/?q=orm")
-    row = editor.locator("#result_list tbody tr", has=editor.get_by_role("cell", name="FastAPI", exact=True))
+    row = editor.locator(
+        "#result_list tbody tr", has=editor.get_by_role("cell", name="FastAPI", exact=True)
+    )
     row.filter(has_text="ORM and migrations").locator("th a").click()
     text = editor.locator("#id_text")
     text.fill(NEW_TEXT)

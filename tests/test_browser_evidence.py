@@ -1,4 +1,6 @@
-"""Who says what, in a real browser: sections opened in place, sources left out at once, the tree walked, everything searched."""
+"""Who says what, in a real browser: sections opened in place, sources left out at once, the tree
+walked, everything searched.
+"""
 
 import re
 from collections.abc import Callable
@@ -54,7 +56,7 @@ def asked_of(page: Page, part: str) -> list[str]:
     return asked
 
 
-# --- sections -------------------------------------------------------------------------------------------------------
+# --- sections -------------------------------------------------------------------------------------
 
 
 def test_a_section_brings_its_statements_once_when_it_is_opened(page: Page) -> None:
@@ -108,7 +110,7 @@ def test_a_sections_link_leads_to_its_page_without_a_script(plain: Page) -> None
     expect(plain.locator(".cl > li").first).to_be_visible()
 
 
-# --- several sources at once ----------------------------------------------------------------------------------------
+# --- several sources at once ----------------------------------------------------------------------
 
 
 def test_a_button_leaves_out_who_sells_something_and_everything_follows(page: Page) -> None:
@@ -118,9 +120,13 @@ def test_a_button_leaves_out_who_sells_something_and_everything_follows(page: Pa
     page.get_by_role("button", name="Leave out who sells something").click()
     expect(page).to_have_url(address(f"distrust={','.join(COMMERCIAL)}"))
     for slug in ALL:
-        expect(page.locator(f"[name=trust][value={slug}]")).to_be_checked(checked=slug not in COMMERCIAL)
+        expect(page.locator(f"[name=trust][value={slug}]")).to_be_checked(
+            checked=slug not in COMMERCIAL
+        )
     expect(page.locator("#rows")).not_to_have_text(before)
-    expect(page.locator("#results h2")).to_have_text(decision(page, f"distrust={','.join(COMMERCIAL)}")["headline"])
+    expect(page.locator("#results h2")).to_have_text(
+        decision(page, f"distrust={','.join(COMMERCIAL)}")["headline"]
+    )
     same_as_fresh(page)
     page.get_by_role("button", name="Count all again").click()
     expect(page).to_have_url(address())
@@ -156,7 +162,9 @@ def test_the_buttons_work_without_a_script(plain: Page) -> None:
     plain.get_by_role("button", name="Leave out who sells something").click()
     expect(plain).to_have_url(address(f"off=orm&distrust={','.join(COMMERCIAL)}"))
     for slug in ALL:
-        expect(plain.locator(f"[name=trust][value={slug}]")).to_be_checked(checked=slug not in COMMERCIAL)
+        expect(plain.locator(f"[name=trust][value={slug}]")).to_be_checked(
+            checked=slug not in COMMERCIAL
+        )
     plain.get_by_role("button", name="Leave out all").click()
     expect(plain).to_have_url(address(f"off=orm&{NOBODY}"))
     expect(plain.locator("#results h2")).to_have_text("No evidence is left")
@@ -164,7 +172,7 @@ def test_the_buttons_work_without_a_script(plain: Page) -> None:
     expect(plain).to_have_url(address("off=orm"))
 
 
-# --- the tree -------------------------------------------------------------------------------------------------------
+# --- the tree -------------------------------------------------------------------------------------
 
 
 def test_the_tree_is_walked_with_the_keyboard_to_a_leaf_and_answered_anew(page: Page) -> None:
@@ -183,8 +191,12 @@ def test_the_tree_is_walked_with_the_keyboard_to_a_leaf_and_answered_anew(page: 
     expect(page.locator("#question")).to_have_text(f"2. {second.text}")
     answer("Yes")
     expect(page.locator("#question")).to_have_text("FastAPI")
-    expect(page).to_have_url(re.compile(r"use=rest-api&off=orm&tree=full-product:no,focused-service:yes$"))
-    expect(page.locator(".note.plain")).to_contain_text(re.compile("Same|Different|Overlap|Blocked"))
+    expect(page).to_have_url(
+        re.compile(r"use=rest-api&off=orm&tree=full-product:no,focused-service:yes$")
+    )
+    expect(page.locator(".note.plain")).to_contain_text(
+        re.compile("Same|Different|Overlap|Blocked")
+    )
     answer(f"Change : {first.text}")
     expect(page.locator("#question")).to_have_text(f"1. {first.text}")
     expect(page.locator(".way")).to_have_count(0)
@@ -197,13 +209,17 @@ def test_the_tree_is_walked_with_the_keyboard_to_a_leaf_and_answered_anew(page: 
 def test_the_tree_says_how_it_stands_to_the_scores(page: Page, answers: str) -> None:
     page.goto(f"{COMPARISON}tree/?tree={answers}")
     advised, leaders = page.locator("#question").inner_text(), decision(page)["headline"]
-    word = "Same." if advised == leaders else ("Overlap." if leaders == "Both together" else "Different.")
+    word = (
+        "Same."
+        if advised == leaders
+        else ("Overlap." if leaders == "Both together" else "Different.")
+    )
     expect(page.locator(".note.plain b")).to_have_text(word)
     page.get_by_role("link", name="See the scores").click()
     expect(page.locator("#results h2")).to_have_text(leaders)
 
 
-# --- search ---------------------------------------------------------------------------------------------------------
+# --- search ---------------------------------------------------------------------------------------
 
 
 def test_everything_is_searched_under_the_same_selection(page: Page) -> None:
@@ -232,7 +248,7 @@ def test_a_hit_in_a_source_leads_to_the_very_claim(page: Page) -> None:
     expect(page.locator(f"#claim-{claim.slug}")).to_contain_text(claim.statement)
 
 
-# --- a cell ---------------------------------------------------------------------------------------------------------
+# --- a cell ---------------------------------------------------------------------------------------
 
 
 def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page) -> None:
@@ -253,7 +269,9 @@ def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(page: Page, width: int) -> None:
+def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(
+    page: Page, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     open_comparison(page, "use=rest-api")
     page.locator("#on-orm").uncheck()
@@ -263,12 +281,29 @@ def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(page
     expect(page.locator("#claims-title")).to_be_focused()
 
     def reach(name: str) -> None:
-        tab_until(page, lambda _: page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id") == name)
+        tab_until(
+            page,
+            lambda _: (
+                page.evaluate(
+                    "document.activeElement.textContent.trim() || document.activeElement.id"
+                )
+                == name
+            ),
+        )
         assert page.evaluate(FOCUSED)["ring"]
 
     def is_clean(name: str) -> None:
-        assert violations(page, f"{name} at {width}", schemes=("light", "dark") if width > 1_000 else ("light",)) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+        assert (
+            violations(
+                page,
+                f"{name} at {width}",
+                schemes=("light", "dark") if width > 1_000 else ("light",),
+            )
+            == []
+        )
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), name
 
     reach("Suggest a source or report an error")
     page.keyboard.press("Enter")
@@ -299,7 +334,7 @@ def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(page
     expect(page).to_have_url(address("use=rest-api&off=orm"))
 
 
-# --- for everybody --------------------------------------------------------------------------------------------------
+# --- for everybody --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -307,9 +342,17 @@ def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(page
 def test_axe_finds_nothing_on_a_page_about_the_evidence(page: Page, name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(COMPARISON + PAGES[name])
-    if name == "samples":  # 20 programs, marked word by word, would keep axe busy for a minute: the first stands for all
-        page.evaluate("document.querySelectorAll('.sides').forEach((sides, at) => { if (at) sides.remove(); })")
-    assert violations(page, f"{name} at {width}", schemes=("light", "dark") if width > 1_000 else ("light",)) == []
+    # 20 programs, marked word by word, would keep axe busy for a minute: the first stands for all
+    if name == "samples":
+        page.evaluate(
+            "document.querySelectorAll('.sides').forEach((sides, at) => { if (at) sides.remove(); })"
+        )
+    assert (
+        violations(
+            page, f"{name} at {width}", schemes=("light", "dark") if width > 1_000 else ("light",)
+        )
+        == []
+    )
 
 
 def test_axe_finds_nothing_in_opened_sections(page: Page) -> None:
@@ -327,14 +370,18 @@ def test_no_page_about_the_evidence_scrolls_sideways(page: Page, width: int) -> 
     for name, path in PAGES.items():
         page.goto(COMPARISON + path)
         page.evaluate(OPEN_ALL)
-        wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        wide, window = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
         if wide > window:
             too_wide[name] = wide
     assert too_wide == {}
 
 
 @pytest.mark.parametrize("comparison", [COMPARISON, "/python-app-servers/"])
-def test_the_console_stays_silent_on_the_pages_about_the_evidence(reader: BrowserContext, page: Page, comparison: str) -> None:
+def test_the_console_stays_silent_on_the_pages_about_the_evidence(
+    reader: BrowserContext, page: Page, comparison: str
+) -> None:
     page.add_init_script(REPORTS)
     for path in (
         "sources/",

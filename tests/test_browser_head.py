@@ -1,4 +1,6 @@
-"""The head of the page follows every change: what browsers share, save and copy from it is of the result on the screen."""
+"""The head of the page follows every change: what browsers share, save and copy from it is of the
+result on the screen.
+"""
 
 import json
 import re
@@ -11,7 +13,8 @@ from tests.reader_page import COMPARISON, address, label_of, open_comparison
 
 pytestmark = pytest.mark.browser
 
-# What a head says, element by element, with addresses whole and decoded. What htmx adds to an element says nothing.
+# What a head says, element by element, with addresses whole and decoded. What htmx adds to an
+# element says nothing.
 HEAD = """(root) => [...root.head.querySelectorAll("title, meta, link, script[type='application/ld+json']")].map((e) => [
   e.localName, e.getAttribute("name") || e.getAttribute("property") || e.getAttribute("rel") || "",
   decodeURIComponent(e.getAttribute("content") || e.getAttribute("href") || e.textContent),
@@ -20,12 +23,16 @@ FRESH = "new DOMParser().parseFromString(await (await fetch(location.href)).text
 
 
 def as_if_loaded(page: Page, words: str) -> None:
-    """Wait until the page's head is that of its address when it is opened anew, and check that it tells of the change."""
+    """Wait until the page's head is that of its address when it is opened anew, and check that it
+    tells of the change.
+    """
     fresh: list[str] = page.evaluate(f"async () => ({HEAD})({FRESH})")
     assert sum(words in line for line in fresh if line.startswith(("meta", "script"))) >= 6, fresh
     wanted = json.dumps(fresh, ensure_ascii=False, separators=(",", ":"))
     try:
-        page.wait_for_function(f"wanted => JSON.stringify(({HEAD})(document)) === wanted", arg=wanted)
+        page.wait_for_function(
+            f"wanted => JSON.stringify(({HEAD})(document)) === wanted", arg=wanted
+        )
     except Exception:  # then say what differs
         assert page.evaluate(f"() => ({HEAD})(document)") == fresh
 
@@ -37,8 +44,16 @@ def test_after_every_kind_of_change_the_head_is_that_of_the_address(page: Page, 
     query = ""
     changes: list[tuple[Callable[[], None], str, str]] = [
         (lambda: page.locator("#on-orm").click(), "off=orm", "1 criterion is switched off"),
-        (lambda: label_of(page, "w-performance-0").click(), "&w=performance:0", "1 importance is changed"),
-        (lambda: label_of(page, "must-admin-panel").click(), "&must=admin-panel", "1 must-have is added"),
+        (
+            lambda: label_of(page, "w-performance-0").click(),
+            "&w=performance:0",
+            "1 importance is changed",
+        ),
+        (
+            lambda: label_of(page, "must-admin-panel").click(),
+            "&must=admin-panel",
+            "1 must-have is added",
+        ),
     ]
     for change, adds, words in changes:
         change()

@@ -1,4 +1,6 @@
-"""Every kind of page, from a small phone to a wide desk: no word is broken, nothing is cut off or on top of something else."""
+"""Every kind of page, from a small phone to a wide desk: no word is broken, nothing is cut off or
+on top of something else.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -12,12 +14,14 @@ from tests.conftest import log_in, serving
 pytestmark = pytest.mark.browser
 
 MEASURE = (Path(__file__).parent / "layout.js").read_text()
-SOAK = "SOAK" in os.environ  # `make soak`: every kind of page at every width. `make test` looks at those that break most easily.
+# `make soak`: every kind of page at every width. `make test` looks at those that break most easily.
+SOAK = "SOAK" in os.environ
 WIDTHS = (320, 360, 584, 768, 1024, 1280, 1920, 2560)
 FEWER = WIDTHS if SOAK else (320, 1280)
 EVERY_WIDTH = ("/long-names/",)
 PAPER = 680  # px: the width of A4 between its margins
-SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"  # WCAG 1.4.12
+# WCAG 1.4.12
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 
 OF_A_COMPARISON = (
     "", "parts/", "sources/", "search/?find=async", "sensitivity/", "freshness/", "changes/", "share/", "suggest/", "embed/",
@@ -35,7 +39,8 @@ NAMED: tuple[str, ...] = (
 MANY: tuple[str, ...] = ("",)
 FIVE: tuple[str, ...] = ()
 ALONE: tuple[str, ...] = ("/", "/method/")
-# Of the admin: what holds most or is laid out by us, and the one of Django's own forms that breaks most easily.
+# Of the admin: what holds most or is laid out by us, and the one of Django's own forms that breaks
+# most easily.
 KINDS_OF_ROWS: tuple[str, ...] = ("claim",)
 ACCOUNTS: tuple[str, ...] = ("auth/group/add/",)
 NOWHERE = "/no-such-page/"
@@ -80,14 +85,18 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def laid_out(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the real content, and comparisons with many options and with names that are hard to place."""
+    """The address of a server with the real content, and comparisons with many options and with
+    names that are hard to place.
+    """
     folder = tmp_path_factory.mktemp("layout") / "var"
     with serving(prepared, folder, "tests.hard_to_place") as address:
         yield address
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=list(KINDS))
-def test_no_word_is_broken_and_nothing_overlaps(page: Page, laid_out: str, complaints: list[str], path: str) -> None:
+def test_no_word_is_broken_and_nothing_overlaps(
+    page: Page, laid_out: str, complaints: list[str], path: str
+) -> None:
     page.goto(laid_out + path)
     if path == NOWHERE:
         complaints.clear()  # the browser reports that page's status
@@ -95,7 +104,9 @@ def test_no_word_is_broken_and_nothing_overlaps(page: Page, laid_out: str, compl
 
 
 @pytest.mark.parametrize("path", SPACED)
-def test_on_paper_and_with_wider_spacing_nothing_overlaps(open_page: Callable[..., Page], laid_out: str, path: str) -> None:
+def test_on_paper_and_with_wider_spacing_nothing_overlaps(
+    open_page: Callable[..., Page], laid_out: str, path: str
+) -> None:
     page = open_page(base_url=laid_out, bypass_csp=True)
     page.goto(path)
     page.emulate_media(media="print")
@@ -125,8 +136,15 @@ def editor(open_page: Callable[..., Page], laid_out: str) -> Page:
 def test_the_editors_pages_are_laid_out_well(editor: Page, complaints: list[str]) -> None:
     editor.goto("/admin/comparison/comparison/")
     rows = editor.locator("#result_list tbody th a")
-    drafts = [link.get_attribute("href") or "" for link in (rows if SOAK else rows.filter(has_text="Streaming")).all()]
-    paths = [*drafts, *(draft.replace("change/", "publish/") for draft in drafts), "/long-names/@draft/"]
+    drafts = [
+        link.get_attribute("href") or ""
+        for link in (rows if SOAK else rows.filter(has_text="Streaming")).all()
+    ]
+    paths = [
+        *drafts,
+        *(draft.replace("change/", "publish/") for draft in drafts),
+        "/long-names/@draft/",
+    ]
     for kind in KINDS_OF_ROWS:
         editor.goto(f"/admin/comparison/{kind}/")
         first = editor.locator("#result_list tbody th a").first
@@ -139,10 +157,14 @@ def test_the_editors_pages_are_laid_out_well(editor: Page, complaints: list[str]
     assert {path: said for path, said in found.items() if said} == {}
 
 
-def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(editor: Page, complaints: list[str]) -> None:
+def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(
+    editor: Page, complaints: list[str]
+) -> None:
     editor.goto("/admin/comparison/comparison/add/")
     editor.locator("#id_title").fill("Donaudampfschifffahrtsgesellschaftskapitän")
-    editor.locator("[name=csrfmiddlewaretoken]").last.evaluate("field => { field.value = 'from another page'; }")
+    editor.locator("[name=csrfmiddlewaretoken]").last.evaluate(
+        "field => { field.value = 'from another page'; }"
+    )
     save = editor.get_by_role("button", name="Save", exact=True).first
     save.click()
     expect(editor.locator("#resend")).to_be_visible()
@@ -156,8 +178,12 @@ def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(editor: Page, 
 
 
 def faults(page: Page, widths: tuple[int, ...]) -> list[str]:
-    """Return what is wrong with the page as it stands at some widths, all that opens being open; each fault once."""
-    page.evaluate("document.querySelectorAll('details:not(.more)').forEach((part) => { part.open = true; })")
+    """Return what is wrong with the page as it stands at some widths, all that opens being open;
+    each fault once.
+    """
+    page.evaluate(
+        "document.querySelectorAll('details:not(.more)').forEach((part) => { part.open = true; })"
+    )
     found: dict[str, list[int]] = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})

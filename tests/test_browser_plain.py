@@ -1,4 +1,6 @@
-"""Without a script every control works by form and link, and lands on the same short address with the same decision."""
+"""Without a script every control works by form and link, and lands on the same short address with
+the same decision.
+"""
 
 import re
 from collections.abc import Callable
@@ -41,7 +43,10 @@ def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
     at.locator("#q").fill("async & api")
     at.get_by_text("Only differences").click()
     submit(at)
-    lands_on(at, "use=rest-api&off=learning-curve,flexibility&w=performance:5&must=orm&show=differences&q=async%20%26%20api")
+    lands_on(
+        at,
+        "use=rest-api&off=learning-curve,flexibility&w=performance:5&must=orm&show=differences&q=async%20%26%20api",
+    )
     expect(at.locator("#on-learning-curve")).not_to_be_checked()
     expect(at.locator("#use-rest-api")).to_be_checked()
     expect(at.locator("#w-performance-5")).to_be_checked()

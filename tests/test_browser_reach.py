@@ -1,4 +1,6 @@
-"""Everybody reaches everything: by keyboard, on narrow screens, with assistive technology, in other colours and on paper."""
+"""Everybody reaches everything: by keyboard, on narrow screens, with assistive technology, in other
+colours and on paper.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,13 +16,20 @@ TOUCH = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 PAGES = {
     "hub": "/",
     "comparison": COMPARISON,
-    "none-qualifies": COMPARISON + "?must=async-support,admin-panel&options=fastapi,django&off=orm,gone&q=zebra",
+    "none-qualifies": COMPARISON
+    + "?must=async-support,admin-panel&options=fastapi,django&off=orm,gone&q=zebra",
     "cell": COMPARISON + "cell/orm/fastapi/",
     "parts": COMPARISON + "parts/",
     "message": "/no-such-comparison/",
 }
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 FOCUSED = """() => {
   const e = document.activeElement, shown = e.matches(".chips input, .imp input") ? e.nextElementSibling : e;
   const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
@@ -34,10 +43,12 @@ FOCUSED = """() => {
 }"""
 
 
-# --- keyboard --------------------------------------------------------------------------------------------------------
+# --- keyboard -------------------------------------------------------------------------------------
 
 
-def tab_until(page: Page, found: Callable[[dict[str, Any]], bool], most: int = 80) -> list[dict[str, Any]]:
+def tab_until(
+    page: Page, found: Callable[[dict[str, Any]], bool], most: int = 80
+) -> list[dict[str, Any]]:
     """Press Tab until the focus is where it should be; return every stop on the way."""
     stops = []
     for _ in range(most):
@@ -52,7 +63,9 @@ def test_everything_is_reached_and_used_with_the_keyboard(page: Page) -> None:
     open_comparison(page)
     stops = tab_until(page, lambda stop: stop["kind"] == "on")
     assert [stop["name"] for stop in stops if not stop["ring"]] == [], "no visible focus"
-    assert [stop["name"] for stop in stops if not stop["inside"] or stop["covered"]] == [], "focus out of sight"
+    assert [stop["name"] for stop in stops if not stop["inside"] or stop["covered"]] == [], (
+        "focus out of sight"
+    )
     assert [stop["kind"] for stop in stops].count("use") == 1, "the use cases are one stop"
     first = stops[-1]["value"]
     page.keyboard.press("Space")
@@ -98,7 +111,7 @@ def test_on_a_phone_nothing_covers_what_has_the_focus(open_page: Callable[..., P
     assert [stop["name"] for stop in stops if stop["covered"] or not stop["inside"]] == []
 
 
-# --- widths ----------------------------------------------------------------------------------------------------------
+# --- widths ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1130, 1280])
@@ -107,8 +120,12 @@ def test_no_page_scrolls_sideways(page: Page, width: int, complaints: list[str])
     too_wide = {}
     for name, path in {**PAGES, "login": "/admin/login/"}.items():
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-        wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+        )
+        wide, window = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
         if wide > window:
             too_wide[name] = wide
     complaints.clear()  # the console names the 404
@@ -123,7 +140,9 @@ def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
         page.locator(opener).click()
         expect(page.locator(panel)).to_be_visible()
         assert page.locator(panel).evaluate("e => e.scrollWidth <= e.clientWidth")
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
         page.keyboard.press("Escape")
 
 
@@ -136,11 +155,15 @@ def test_targets_are_large_enough_for_fingers(open_page: Callable[..., Page]) ->
     assert small == []
 
 
-# --- assistive technology ----------------------------------------------------------------------------------------------
+# --- assistive technology -------------------------------------------------------------------------
 
 
-def violations(page: Page, where: str, part: str = "html", schemes: Sequence[str] = ("light", "dark")) -> list[str]:
-    """Return what axe finds against the guidelines; in the dark scheme, which changes colours alone, against their rule."""
+def violations(
+    page: Page, where: str, part: str = "html", schemes: Sequence[str] = ("light", "dark")
+) -> list[str]:
+    """Return what axe finds against the guidelines; in the dark scheme, which changes colours
+    alone, against their rule.
+    """
     found = []
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
@@ -155,18 +178,29 @@ def violations(page: Page, where: str, part: str = "html", schemes: Sequence[str
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(open_page: Callable[..., Page], complaints: list[str], name: str, screen: str) -> None:
+def test_axe_finds_nothing(
+    open_page: Callable[..., Page], complaints: list[str], name: str, screen: str
+) -> None:
     page = open_page(**TOUCH) if screen == "phone" else open_page()
     page.goto(PAGES[name])
-    page.evaluate("document.querySelectorAll('details:not(.fold)').forEach((details) => { details.open = true; })")
-    assert violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
+    page.evaluate(
+        "document.querySelectorAll('details:not(.fold)').forEach((details) => { details.open = true; })"
+    )
+    assert (
+        violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
+    )
     if name == "message":
         complaints.clear()  # the console names the 404
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])
-def test_axe_finds_nothing_in_the_open_panel_and_sheet(open_page: Callable[..., Page], screen: str) -> None:
-    page = open_comparison(open_page(**TOUCH) if screen == "phone" else open_page(), "off=orm&w=performance:0&must=admin-panel")
+def test_axe_finds_nothing_in_the_open_panel_and_sheet(
+    open_page: Callable[..., Page], screen: str
+) -> None:
+    page = open_comparison(
+        open_page(**TOUCH) if screen == "phone" else open_page(),
+        "off=orm&w=performance:0&must=admin-panel",
+    )
     page.locator("#c-performance .cell").first.click()
     expect(page.locator("#evidence h2")).to_be_focused()
     found = violations(page, "evidence", "#evidence")
@@ -179,7 +213,7 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(open_page: Callable[..., 
     assert found + violations(page, "recommendation", "#rec") == []
 
 
-# --- paper, motion, colours ------------------------------------------------------------------------------------------
+# --- paper, motion, colours -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [600, 1280])
@@ -189,19 +223,34 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
     page.emulate_media(media="print")
     expect(page.locator("#results h2")).to_be_visible()
     expect(page.locator("#c-performance .cell").first).to_be_visible()
-    for control in (".tools", "#results .acts", "#share", "#theme", ".toc", "button.bar", ".all select", ".mast nav", ".cls"):
+    for control in (
+        ".tools",
+        "#results .acts",
+        "#share",
+        "#theme",
+        ".toc",
+        "button.bar",
+        ".all select",
+        ".mast nav",
+        ".cls",
+    ):
         assert not any(found.is_visible() for found in page.locator(control).all()), control
     for name in ("w-performance", "use", "must"):
         shown = [box for box in page.locator(f"label:has([name={name}])").all() if box.is_visible()]
         assert len(shown) == 1, name
-    assert page.evaluate("document.querySelector('#results').getBoundingClientRect().top") < page.evaluate(
-        "document.querySelector('#matrix').getBoundingClientRect().top"
-    )
+    assert page.evaluate(
+        "document.querySelector('#results').getBoundingClientRect().top"
+    ) < page.evaluate("document.querySelector('#matrix').getBoundingClientRect().top")
 
 
 def test_with_reduced_motion_nothing_moves_by_itself(open_page: Callable[..., Page]) -> None:
     page = open_comparison(open_page(reduced_motion="reduce"))
-    assert page.locator("#results rect[id]").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+    assert (
+        page.locator("#results rect[id]").first.evaluate(
+            "e => getComputedStyle(e).transitionDuration"
+        )
+        == "0s"
+    )
     page.locator("#on-orm").click()
     expect(page).to_have_url(address("off=orm"))
 
@@ -212,7 +261,9 @@ def test_forced_colours_keep_the_page_usable(open_page: Callable[..., Page]) -> 
     expect(page).to_have_url(address("off=orm"))
     page.locator("#c-performance .cell").first.tap()
     expect(page.locator("#evidence")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_the_chosen_colours_are_kept(open_page: Callable[..., Page]) -> None:

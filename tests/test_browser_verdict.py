@@ -1,4 +1,6 @@
-"""What would change the verdict, tried in a real browser; the frame on other people's pages; the verdict's own pages for all."""
+"""What would change the verdict, tried in a real browser; the frame on other people's pages; the
+verdict's own pages for all.
+"""
 
 import re
 import threading
@@ -14,7 +16,8 @@ from tests.reader_page import COMPARISON, address, decision, open_comparison, sa
 from tests.test_browser_reach import TOUCH, violations
 
 pytestmark = pytest.mark.browser
-# Every number on the rulers that lies outside its safe range, by what is drawn and not by what is noted: "orm 1".
+# Every number on the rulers that lies outside its safe range, by what is drawn and not by what is
+# noted: "orm 1".
 DRAWN = """() => [...document.querySelectorAll("#rows .imp label")].filter((label) => {
   const style = getComputedStyle(label.querySelector("span"));
   return style.borderBottomStyle === "dotted" && parseFloat(style.borderBottomWidth) > 0;
@@ -38,20 +41,26 @@ def drawn(page: Page) -> list[str]:
 
 
 def promised(page: Page) -> str:
-    """Return who would lead, or the first whom a toss-up would be between, as the sentence beside "Try it" says."""
+    """Return who would lead, or the first whom a toss-up would be between, as the sentence beside
+    "Try it" says.
+    """
     told = page.locator("#results .chg").inner_text()
-    found = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(r"a toss-up: (\w+)", told)
+    found = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(
+        r"a toss-up: (\w+)", told
+    )
     assert found
     return found[1].split()[-1]
 
 
-# --- trying a change ---------------------------------------------------------------------------------------------------
+# --- trying a change ------------------------------------------------------------------------------
 
 TRIALS = {"": "off=admin-panel,orm", "off=orm": "off=orm&w=admin-panel:1"}
 
 
 @pytest.mark.parametrize("query", TRIALS, ids=["smallest set", "nearest change"])
-def test_trying_a_change_applies_it_at_once_and_the_address_carries_it(page: Page, query: str) -> None:
+def test_trying_a_change_applies_it_at_once_and_the_address_carries_it(
+    page: Page, query: str
+) -> None:
     open_comparison(page, query)
     leader = promised(page)
     page.evaluate("window.same = true")
@@ -124,7 +133,9 @@ def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
     page.locator("#on-orm").click()
     expect(page).to_have_url(address("off=orm"))
     told = page.request.get(f"{COMPARISON}-/data.json?off=orm").json()["decision"]["changes"]
-    expect(page.locator("#flips")).to_contain_text(f"wrong by {int(100 * told['tolerance'])} % at once")
+    expect(page.locator("#flips")).to_contain_text(
+        f"wrong by {int(100 * told['tolerance'])} % at once"
+    )
     expect(page.locator("#parts tfoot")).to_be_visible()
     for part in ("#sure", "#others", "#whatelse"):
         expect(page.locator(part)).to_have_attribute("open", "")
@@ -133,7 +144,7 @@ def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
     same_as_fresh(page)
 
 
-# --- the safe range ------------------------------------------------------------------------------------------------------
+# --- the safe range -------------------------------------------------------------------------------
 
 
 def test_the_safe_range_is_drawn_where_the_engine_says(page: Page) -> None:
@@ -151,7 +162,9 @@ def test_the_safe_range_follows_a_switch_and_reads_as_after_a_fresh_load(page: P
         expect(page).to_have_url(address(query))
         expect(page.locator("#results h2")).to_have_text(decision(page, query)["headline"])
         wanted = outside(page, query)
-        page.wait_for_function(f"wanted => JSON.stringify(({DRAWN})()) === wanted", arg=_as_script_writes(wanted))
+        page.wait_for_function(
+            f"wanted => JSON.stringify(({DRAWN})()) === wanted", arg=_as_script_writes(wanted)
+        )
         same_as_fresh(page)
     now = drawn(page)
     page.reload()
@@ -162,7 +175,7 @@ def _as_script_writes(value: list[str]) -> str:
     return "[" + ",".join(f'"{item}"' for item in value) + "]"
 
 
-# --- on other people's pages -----------------------------------------------------------------------------------------------
+# --- on other people's pages ----------------------------------------------------------------------
 
 
 @contextmanager
@@ -195,7 +208,9 @@ def framing(address: str) -> str:
 
 
 @pytest.mark.parametrize("place", ["embed/", "@1/embed/"], ids=["live", "pinned"])
-def test_a_page_of_another_origin_frames_the_embed_and_sees_it(open_page: Callable[..., Page], server: str, place: str) -> None:
+def test_a_page_of_another_origin_frames_the_embed_and_sees_it(
+    open_page: Callable[..., Page], server: str, place: str
+) -> None:
     page = open_page()
     with another_site(framing(f"{server}{COMPARISON}{place}?off=orm")) as theirs:
         page.goto(theirs)
@@ -207,17 +222,29 @@ def test_a_page_of_another_origin_frames_the_embed_and_sees_it(open_page: Callab
         assert frame.locator("rect").count() > 0
 
 
-def test_the_snippet_that_is_copied_works_on_another_page(open_page: Callable[..., Page], server: str) -> None:
+def test_the_snippet_that_is_copied_works_on_another_page(
+    open_page: Callable[..., Page], server: str
+) -> None:
     page = open_page()
     page.goto(f"{COMPARISON}share/?off=orm")
     snippet = page.locator("#as-frame").input_value()
-    with another_site(f'<!doctype html><title>Theirs</title><link rel="icon" href="data:,">{snippet}') as theirs:
+    with another_site(
+        f'<!doctype html><title>Theirs</title><link rel="icon" href="data:,">{snippet}'
+    ) as theirs:
         page.goto(theirs)
         expect(page.frame_locator("iframe").locator("body")).to_contain_text("Django")
 
 
 @pytest.mark.parametrize(
-    "place", [COMPARISON, f"{COMPARISON}@1/", f"{COMPARISON}why/fastapi/", f"{COMPARISON}sensitivity/", "/method/", "/"]
+    "place",
+    [
+        COMPARISON,
+        f"{COMPARISON}@1/",
+        f"{COMPARISON}why/fastapi/",
+        f"{COMPARISON}sensitivity/",
+        "/method/",
+        "/",
+    ],
 )
 def test_every_other_page_refuses_to_be_framed(
     open_page: Callable[..., Page], complaints: list[str], server: str, place: str
@@ -233,7 +260,7 @@ def test_every_other_page_refuses_to_be_framed(
     complaints.clear()  # the refusal is what was wanted
 
 
-# --- for everybody ---------------------------------------------------------------------------------------------------------
+# --- for everybody --------------------------------------------------------------------------------
 
 PAGES = {
     "method": "/method/",
@@ -247,9 +274,17 @@ PAGES = {
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_the_pages_about_the_verdict(open_page: Callable[..., Page], name: str, screen: str) -> None:
+def test_axe_finds_nothing_on_the_pages_about_the_verdict(
+    open_page: Callable[..., Page], name: str, screen: str
+) -> None:
     page = open_page(**TOUCH) if screen == "phone" else open_page()
     page.goto(PAGES[name])
-    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    assert violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+    )
+    assert (
+        violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
+    )
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )

@@ -1,4 +1,6 @@
-"""Answers that are slow, overtaken or missing: nothing that a reader set is lost, and page and address always agree."""
+"""Answers that are slow, overtaken or missing: nothing that a reader set is lost, and page and
+address always agree.
+"""
 
 import random
 import re
@@ -51,7 +53,9 @@ def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
 
 
 def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> None:
-    """The rows come back as they were asked for, while a switch in them has been used and its own question is on its way."""
+    """The rows come back as they were asked for, while a switch in them has been used and its own
+    question is on its way.
+    """
     held = hold(at, r"/-/rows/\?q=async")
     with at.expect_request(re.compile("/-/rows/")):
         at.locator("#q").fill("async")
@@ -116,7 +120,11 @@ def test_reset_during_a_slow_answer_wins(at: Page) -> None:
 
 def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
     at = open_with_a_stopped_clock(open_page())
-    for control, query in (("#on-orm", "off=orm"), ("#must-admin-panel", "off=orm&must=admin-panel"), ("[name=trust]", None)):
+    for control, query in (
+        ("#on-orm", "off=orm"),
+        ("#must-admin-panel", "off=orm&must=admin-panel"),
+        ("[name=trust]", None),
+    ):
         at.evaluate("control => document.querySelector(control).click()", control)
         if query:
             expect(at).to_have_url(address(query))
@@ -124,12 +132,19 @@ def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
     expect(at).to_have_url(re.compile("distrust="))
 
 
-def test_twenty_switches_before_an_answer_ask_the_server_twice(open_page: Callable[..., Page]) -> None:
-    """The first one at once; all that follow while it is unanswered together, a moment later; and one sentence is said."""
+def test_twenty_switches_before_an_answer_ask_the_server_twice(
+    open_page: Callable[..., Page],
+) -> None:
+    """The first one at once; all that follow while it is unanswered together, a moment later; and
+    one sentence is said.
+    """
     at = open_with_a_stopped_clock(open_page())
     hold(at, "/-/results/")
     asked: list[str] = []
-    at.on("request", lambda request: asked.append(request.url) if "/-/results/" in request.url else None)
+    at.on(
+        "request",
+        lambda request: asked.append(request.url) if "/-/results/" in request.url else None,
+    )
     listen(at)
     boxes = at.locator("#rows [name=on]").count()
     assert boxes > 19
@@ -160,7 +175,9 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
     expect(at.locator("#failure")).to_be_visible()
     at.unroute_all()
     complaints.clear()
-    at.locator("#failure").get_by_role("button", name="Try again").evaluate("button => button.click()")
+    at.locator("#failure").get_by_role("button", name="Try again").evaluate(
+        "button => button.click()"
+    )
     at.clock.run_for(200)
     expect(at).to_have_url(address("use=full-web-app&off=orm,learning-curve&w=performance:5"))
     at.clock.run_for(100)
@@ -169,8 +186,15 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
 
 
 @pytest.mark.parametrize("how", ["no-connection", "broken-server"])
-def test_when_no_answer_comes_a_note_offers_to_try_again(at: Page, complaints: list[str], how: str) -> None:
-    at.route(re.compile("/-/"), lambda route: route.abort() if how == "no-connection" else route.fulfill(status=500, body="no"))
+def test_when_no_answer_comes_a_note_offers_to_try_again(
+    at: Page, complaints: list[str], how: str
+) -> None:
+    at.route(
+        re.compile("/-/"),
+        lambda route: (
+            route.abort() if how == "no-connection" else route.fulfill(status=500, body="no")
+        ),
+    )
     failure = at.locator("#failure")
     expect(failure).to_be_hidden()
     at.locator("#on-orm").click()
@@ -188,7 +212,9 @@ def test_when_no_answer_comes_a_note_offers_to_try_again(at: Page, complaints: l
 
 
 @pytest.mark.parametrize("what", ["use case", "apply", "search", "reset", "cell"])
-def test_trying_again_asks_for_what_was_asked_for(at: Page, complaints: list[str], what: str) -> None:
+def test_trying_again_asks_for_what_was_asked_for(
+    at: Page, complaints: list[str], what: str
+) -> None:
     if what == "reset":
         open_comparison(at, "off=orm")
     at.route(re.compile("/-/"), lambda route: route.abort())
@@ -236,8 +262,12 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
     }  # fmt: skip
     held = hold(at, "/-/")
     for query in choice.choices(list(controls), k=14):
-        at.evaluate("([query, at]) => document.querySelectorAll(query)[at].click()", [query, choice.randrange(controls[query])])
-        for _ in range(choice.choice((0, 0, 1, 4))):  # some are used at once, some while an answer comes, some after it
+        at.evaluate(
+            "([query, at]) => document.querySelectorAll(query)[at].click()",
+            [query, choice.randrange(controls[query])],
+        )
+        # some are used at once, some while an answer comes, some after it
+        for _ in range(choice.choice((0, 0, 1, 4))):
             at.evaluate("() => new Promise((done) => setTimeout(done, 40))")
     held[0].continue_()
     expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
@@ -245,7 +275,9 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
-    """Hold back the answer to the first question at some addresses; it comes when its route is continued, or never."""
+    """Hold back the answer to the first question at some addresses; it comes when its route is
+    continued, or never.
+    """
     held: list[Route] = []
     page.route(re.compile(pattern), lambda route: route.continue_() if held else held.append(route))
     return held

@@ -1,4 +1,6 @@
-"""How good the evidence behind a lead is: the rule, step by step, and that it has nothing to do with how large the lead is."""
+"""How good the evidence behind a lead is: the rule, step by step, and that it has nothing to do
+with how large the lead is.
+"""
 
 import json
 
@@ -15,14 +17,18 @@ CLAIMED = Backing(support=1, age=3)
 OLD_VENDOR = Backing(support=1, age=40, interested=True)
 
 
-def judged(matrix: Matrix, backing: dict[tuple[str, str], Backing], importance: float = 1) -> Certainty:
+def judged(
+    matrix: Matrix, backing: dict[tuple[str, str], Backing], importance: float = 1
+) -> Certainty:
     found = certainty_of(decide(matrix, equal(matrix, importance)), backing)
     assert found is not None
     return found
 
 
 def everywhere(matrix: Matrix, backing: Backing) -> dict[tuple[str, str], Backing]:
-    return {(criterion, option): backing for criterion in matrix.criteria for option in matrix.options}
+    return {
+        (criterion, option): backing for criterion in matrix.criteria for option in matrix.options
+    }
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,9 @@ def everywhere(matrix: Matrix, backing: Backing) -> dict[tuple[str, str], Backin
         (None, {"unknown": 2}),
     ],
 )
-def test_a_cell_loses_levels_for_each_concern(backing: Backing | None, lost: dict[str, int]) -> None:
+def test_a_cell_loses_levels_for_each_concern(
+    backing: Backing | None, lost: dict[str, int]
+) -> None:
     assert concerns(backing) == lost
 
 
@@ -75,7 +83,11 @@ def test_a_narrow_win_on_checked_scores_is_a_weak_preference_of_high_certainty()
 
 def test_a_part_is_as_good_as_the_weaker_of_its_cells() -> None:
     matrix = table({"a": [8], "b": [4]})
-    for ours, theirs, level in ((CHECKED, CLAIMED, "medium"), (CLAIMED, CHECKED, "medium"), (CLAIMED, OLD_VENDOR, "low")):
+    for ours, theirs, level in (
+        (CHECKED, CLAIMED, "medium"),
+        (CLAIMED, CHECKED, "medium"),
+        (CLAIMED, OLD_VENDOR, "low"),
+    ):
         assert judged(matrix, {("c1", "a"): ours, ("c1", "b"): theirs}).level == level
 
 
@@ -84,7 +96,8 @@ def test_a_part_is_as_good_as_the_weaker_of_its_cells() -> None:
     [(1.9, "high"), (2.0, "high"), (2.1, "medium"), (3.9, "medium"), (4.0, "low"), (4.1, "low")],
 )
 def test_parts_weigh_what_they_move_for_and_against_alike(low: float, level: str) -> None:
-    # Parts of 8 - low points for the leader on checked scores and of low points against it, or for it, on an estimate.
+    # Parts of 8 - low points for the leader on checked scores and of low points against it, or for
+    # it, on an estimate.
     for sign in (1, -1):
         matrix = table({"a": [9, 5 + sign * low / 2, 9], "b": [1 + low, 5 - sign * low / 2, 9]})
         decision = decide(matrix, equal(matrix))
@@ -104,13 +117,18 @@ def test_what_does_not_separate_gives_no_reason() -> None:
 def test_an_assumed_score_is_unknown_whatever_is_said_of_it() -> None:
     matrix = table({"a": [8, 9, 8, 8, 8], "b": [4, None, 4, 4, 4]})
     found = judged(matrix, everywhere(matrix, CHECKED))
-    assert [(reason.concern, reason.cells) for reason in found.reasons] == [("unknown", (("c2", "b"),))]
+    assert [(reason.concern, reason.cells) for reason in found.reasons] == [
+        ("unknown", (("c2", "b"),))
+    ]
     assert dict(found.shares)["low"] == pytest.approx(4 / 20)
 
 
 @pytest.mark.parametrize(("gaps", "level"), [(2, "high"), (3, "medium"), (5, "medium"), (6, "low")])
 def test_little_coverage_lowers_it_even_where_the_gaps_move_nothing(gaps: int, level: str) -> None:
-    rows: dict[str, list[float | None]] = {"a": [9] * (10 - gaps) + [5] * gaps, "b": [2] * (10 - gaps) + [None] * gaps}
+    rows: dict[str, list[float | None]] = {
+        "a": [9] * (10 - gaps) + [5] * gaps,
+        "b": [2] * (10 - gaps) + [None] * gaps,
+    }
     found = judged(table(rows), everywhere(table(rows), CHECKED))
     assert found.level == level
     expected = [("coverage", pytest.approx(gaps / 10), ())] if gaps > 2 else []
@@ -121,16 +139,26 @@ def test_a_score_that_nothing_is_known_about_is_the_editors_own_estimate(example
     decision = decide(example, IMPORTANCES)
     found = certainty_of(decision, {})
     assert found is not None
-    assert (found.level, found.reasons[0].concern, found.reasons[0].share) == ("low", "unsupported", pytest.approx(1))
+    assert (found.level, found.reasons[0].concern, found.reasons[0].share) == (
+        "low",
+        "unsupported",
+        pytest.approx(1),
+    )
 
 
 def test_reasons_stand_by_the_share_that_they_touch(example: Matrix) -> None:
     backing = {(criterion, option): CHECKED for option in EXAMPLE for criterion in IMPORTANCES}
-    backing |= {("simplicity", "both"): Backing(checked=True, age=60), ("docs", "django"): CLAIMED, ("orm", "both"): CLAIMED}
+    backing |= {
+        ("simplicity", "both"): Backing(checked=True, age=60),
+        ("docs", "django"): CLAIMED,
+        ("orm", "both"): CLAIMED,
+    }
     found = certainty_of(decide(example, IMPORTANCES), backing)
     assert found is not None
     # Parts in weighted points: simplicity 12, docs 6, admin 5, orm 4, async 4, together 31.
-    assert [(reason.concern, round(31 * reason.share), reason.cells) for reason in found.reasons] == [
+    assert [
+        (reason.concern, round(31 * reason.share), reason.cells) for reason in found.reasons
+    ] == [
         ("old", 12, (("simplicity", "both"),)),
         ("single", 10, (("orm", "both"), ("docs", "django"))),
     ]
@@ -144,10 +172,18 @@ def test_without_a_margin_there_is_nothing_to_judge() -> None:
     assert certainty_of(decide(tied, {}), {}) is None
 
 
-@pytest.mark.parametrize("before", [Backing(support=s, against=a, age=g) for s in (0, 1, 2) for a in (0, 1, 2) for g in (6, 30)])
-def test_more_support_or_a_check_never_lowers_it_and_an_objection_or_age_never_raises_it(before: Backing) -> None:
+@pytest.mark.parametrize(
+    "before",
+    [Backing(support=s, against=a, age=g) for s in (0, 1, 2) for a in (0, 1, 2) for g in (6, 30)],
+)
+def test_more_support_or_a_check_never_lowers_it_and_an_objection_or_age_never_raises_it(
+    before: Backing,
+) -> None:
     def lost(**changes: object) -> int:
-        now = {name: getattr(before, name) for name in ("checked", "support", "against", "harsh", "age")} | changes
+        now = {
+            name: getattr(before, name)
+            for name in ("checked", "support", "against", "harsh", "age")
+        } | changes
         return min(2, sum(concerns(Backing(**now)).values()))  # type: ignore[arg-type]
 
     assert lost(support=before.support + 1) <= lost()

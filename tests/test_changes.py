@@ -1,4 +1,6 @@
-"""The list of releases, and what changed between two of them: records, pages, bad addresses, few queries."""
+"""The list of releases, and what changed between two of them: records, pages, bad addresses, few
+queries.
+"""
 
 import re
 from html import unescape
@@ -17,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def three():
-    """Three releases: in the second Ada is slower, in the third the source Second is gone and a case has another name."""
+    """Three releases: in the second Ada is slower, in the third the source Second is gone and a
+    case has another name.
+    """
     worlds.publish(worlds.tiny_tree(), "First release.")
     slower = worlds.with_scores(worlds.tiny_tree(), speed_ada=6)
     worlds.publish(slower, "Ada was measured again.")
@@ -35,19 +39,36 @@ def main(address):
     return words_of(html(address).partition("<main")[2].partition("</main>")[0])
 
 
-# --- the list ----------------------------------------------------------------------------------------------------
+# --- the list -------------------------------------------------------------------------------------
 
 
 def test_every_release_is_listed_with_note_editor_date_and_numbers(three):
     words = main("/tiny/changes/")
-    for part in ("First release.", "The first release.", "Ada was measured again.", "1 cell changed.", "eve"):
+    for part in (
+        "First release.",
+        "The first release.",
+        "Ada was measured again.",
+        "1 cell changed.",
+        "eve",
+    ):
         assert part in words
-    assert "1 claim removed, 1 source removed, 1 use case changed, 1 piece of advice removed." in words
-    assert words.index("Second is silent.") < words.index("Ada was measured again.") < words.index("First release.")
+    assert (
+        "1 claim removed, 1 source removed, 1 use case changed, 1 piece of advice removed." in words
+    )
+    assert (
+        words.index("Second is silent.")
+        < words.index("Ada was measured again.")
+        < words.index("First release.")
+    )
 
 
 def test_every_link_of_both_pages_leads_somewhere(three):
-    for address in ("/tiny/changes/", "/tiny/changes/1..3/", "/tiny/@2/changes/", "/tiny/changes/?off=cost"):
+    for address in (
+        "/tiny/changes/",
+        "/tiny/changes/1..3/",
+        "/tiny/@2/changes/",
+        "/tiny/changes/?off=cost",
+    ):
         for link in Page(html(address)).find("a"):
             if link["href"].startswith("/"):
                 get(link["href"], 302 if "/@2/suggest/" in link["href"] else 200)
@@ -62,24 +83,36 @@ def test_a_pinned_page_lists_what_was_known_then(three):
 def test_a_long_list_comes_in_pieces(three, monkeypatch):
     monkeypatch.setattr(changes, "PER_PAGE", 2)
     assert Page(html("/tiny/changes/")).find("a", href="/tiny/changes/?before=2")
-    assert "First release." in main("/tiny/changes/?before=2") and "Ada was measured" not in main("/tiny/changes/?before=2")
+    assert "First release." in main("/tiny/changes/?before=2") and "Ada was measured" not in main(
+        "/tiny/changes/?before=2"
+    )
     for strange in ("0", "-1", "x", "99", "", "٣", "9" * 30):
-        assert "First release" in main(f"/tiny/changes/?before={strange}") or "Second is silent" in main(
+        assert "First release" in main(
             f"/tiny/changes/?before={strange}"
-        )
+        ) or "Second is silent" in main(f"/tiny/changes/?before={strange}")
 
 
 def test_a_release_from_before_numbers_were_kept_is_listed_without(three):
-    rows = [{"number": 2, "editor": "eve", "note": "x", "published_at": Release.objects.first().published_at, "changed": None}]
+    rows = [
+        {
+            "number": 2,
+            "editor": "eve",
+            "note": "x",
+            "published_at": Release.objects.first().published_at,
+            "changed": None,
+        }
+    ]
     assert changes.release_line(rows[0], "/tiny/").counts == ()
 
 
-# --- two releases ------------------------------------------------------------------------------------------------
+# --- two releases ---------------------------------------------------------------------------------
 
 
 def test_the_changes_are_grouped_by_criterion_source_and_case(three):
     page = Page(html("/tiny/changes/1..3/"))
-    criteria, sources, cases = (words_of(page.outer(part)) for part in ("criteria", "sources", "cases"))
+    criteria, sources, cases = (
+        words_of(page.outer(part)) for part in ("criteria", "sources", "cases")
+    )
     assert criteria == "Criteria and cells Speed Cell changed: Ada score 9 6"
     assert sources.startswith("Sources and their claims What second thinks Source removed")
     assert "second says that Ada is quick." in sources
@@ -120,7 +153,9 @@ def test_the_full_world_is_shown_whole_against_the_tiny_one():
     worlds.publish(worlds.tiny_tree())
     worlds.publish(worlds.full_tree(slug="tiny", renamed=[]))
     page = Page(html("/tiny/changes/1..2/"))
-    assert {"criteria", "sources", "figures", "cases", "other", "verdicts"} <= {e.get("id") for e in page.elements}
+    assert {"criteria", "sources", "figures", "cases", "other", "verdicts"} <= {
+        e.get("id") for e in page.elements
+    }
     assert "{" not in page.text.partition("Everything else")[2]
 
 
@@ -131,7 +166,7 @@ def test_content_is_shown_as_text(three):
         assert "<script>x" not in html(address) and "<script>y" not in html(address)
 
 
-# --- strange addresses --------------------------------------------------------------------------------------------
+# --- strange addresses ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -180,10 +215,13 @@ def test_a_draft_shows_the_pages_too(three, admin_client):
         assert admin_client.get(address).status_code == 200
 
 
-# --- cost ----------------------------------------------------------------------------------------------------------
+# --- cost -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["/tiny/changes/", "/tiny/changes/1..3/", "/tiny/changes/1..2/", "/tiny/changes/1..99/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/tiny/changes/", "/tiny/changes/1..3/", "/tiny/changes/1..2/", "/tiny/changes/1..99/"],
+)
 def test_a_page_costs_two_queries_at_most(three, django_assert_max_num_queries, address):
     html("/tiny/")
     releases.memory.kept.pop(("tiny", 1), None)
@@ -201,7 +239,10 @@ def test_a_cache_may_ask_whether_it_changed(three, address):
 
 
 def test_numbers_are_kept_when_a_release_is_published(three):
-    assert [r.changed for r in Release.objects.order_by("number")][:2] == [{}, {"cell": {"changed": 1}}]
+    assert [r.changed for r in Release.objects.order_by("number")][:2] == [
+        {},
+        {"cell": {"changed": 1}},
+    ]
     publish.revert("tiny", 1, "eve")
     assert Release.objects.get(number=4).changed["source"] == {"added": 1}
 

@@ -98,7 +98,9 @@ def test_an_endless_contribution_is_refused() -> None:
         pytest.param([None, 20, None], [10, 20, 50], id="open-ends-are-passed-over"),
     ],
 )
-def test_a_log_axis_has_ticks_at_one_two_five(values: list[float | None], expected: list[float]) -> None:
+def test_a_log_axis_has_ticks_at_one_two_five(
+    values: list[float | None], expected: list[float]
+) -> None:
     assert ticks(log_axis(values)) == expected
 
 
@@ -158,13 +160,25 @@ def test_an_axis_refuses_what_it_cannot_hold() -> None:
 @pytest.mark.parametrize(
     ("quantity", "expected"),
     [
-        pytest.param((2.57, 2.57, False), Mark("point", "22.27", "22.27", "0.00", False), id="point"),
-        pytest.param((2.57, None, False), Mark("point", "22.27", "22.27", "0.00", False), id="one-end-given"),
+        pytest.param(
+            (2.57, 2.57, False), Mark("point", "22.27", "22.27", "0.00", False), id="point"
+        ),
+        pytest.param(
+            (2.57, None, False), Mark("point", "22.27", "22.27", "0.00", False), id="one-end-given"
+        ),
         pytest.param((3, 5, False), Mark("range", "25.42", "35.85", "10.43", False), id="range"),
-        pytest.param((2.5, 20, True), Mark("range", "21.70", "64.15", "42.45", True), id="open-range"),
-        pytest.param((10, None, True), Mark("lower-bound", "50.00", "50.00", "0.00", True), id="or-more"),
-        pytest.param((10, 10, True), Mark("lower-bound", "50.00", "50.00", "0.00", True), id="equal-or-more"),
-        pytest.param((None, 10, False), Mark("upper-bound", "50.00", "50.00", "0.00", True), id="up-to"),
+        pytest.param(
+            (2.5, 20, True), Mark("range", "21.70", "64.15", "42.45", True), id="open-range"
+        ),
+        pytest.param(
+            (10, None, True), Mark("lower-bound", "50.00", "50.00", "0.00", True), id="or-more"
+        ),
+        pytest.param(
+            (10, 10, True), Mark("lower-bound", "50.00", "50.00", "0.00", True), id="equal-or-more"
+        ),
+        pytest.param(
+            (None, 10, False), Mark("upper-bound", "50.00", "50.00", "0.00", True), id="up-to"
+        ),
     ],
 )
 def test_a_quantity_is_drawn_as_what_it_is(quantity: Quantity, expected: Mark) -> None:

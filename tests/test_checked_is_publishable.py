@@ -1,4 +1,6 @@
-"""What `--check` accepts can be published and read, whatever stands in the files; what it refuses, it refuses with words."""
+"""What `--check` accepts can be published and read, whatever stands in the files; what it refuses,
+it refuses with words.
+"""
 
 import copy
 import json
@@ -103,16 +105,28 @@ values = st.one_of(
 
 def places_in(value, path=()):
     """Return the path of everything below a value."""
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for key, part in parts for place in [(*path, key), *places_in(part, (*path, key))]]
+    parts = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [
+        place for key, part in parts for place in [(*path, key), *places_in(part, (*path, key))]
+    ]
 
 
 def kind_of(place):
-    """Return a place with numbers left out, so that a long list is not drawn more often than a short one."""
+    """Return a place with numbers left out, so that a long list is not drawn more often than a
+    short one.
+    """
     return tuple("" if isinstance(step, int) else step for step in place)
 
 
-PLACES = {name: {kind_of(place): place for place in places_in(tree)} for name, tree in TREES.items()}
+PLACES = {
+    name: {kind_of(place): place for place in places_in(tree)} for name, tree in TREES.items()
+}
 
 
 @st.composite
@@ -120,7 +134,9 @@ def spoilt_trees(draw):
     """A tree with up to two parts replaced by something else, or left out."""
     name = draw(st.sampled_from(sorted(TREES)))
     tree = copy.deepcopy(TREES[name])
-    for place in draw(st.lists(st.sampled_from(sorted(PLACES[name].values(), key=str)), max_size=2)):
+    for place in draw(
+        st.lists(st.sampled_from(sorted(PLACES[name].values(), key=str)), max_size=2)
+    ):
         holder = tree
         try:
             for step in place[:-1]:
@@ -139,7 +155,10 @@ def write_files(tree, folder):
     (folder / "sources").mkdir(parents=True)
 
     def write(name, held):
-        lines = "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, indent=1)}\n" for key, value in held.items())
+        lines = "".join(
+            f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, indent=1)}\n"
+            for key, value in held.items()
+        )
         (folder / name).write_bytes(re.sub(r"[\ud800-\udfff]", "?", lines).encode())
 
     write("comparison.yaml", {key: value for key, value in tree.items() if key not in LATER})
@@ -149,7 +168,11 @@ def write_files(tree, folder):
     sources = tree.get("sources") if isinstance(tree.get("sources"), list) else []
     for number, source in enumerate(sources):
         slug = source.get("slug") if isinstance(source, dict) else None
-        file = slug if isinstance(slug, str) and re.fullmatch(r"[a-z0-9-]{1,80}", slug) else f"s{number}"
+        file = (
+            slug
+            if isinstance(slug, str) and re.fullmatch(r"[a-z0-9-]{1,80}", slug)
+            else f"s{number}"
+        )
         write(f"sources/{file}.yaml", source if isinstance(source, dict) else {"slug": source})
     prose = tree.get("prose") if isinstance(tree.get("prose"), dict) else {}
     for slug, body in prose.items():
@@ -157,7 +180,8 @@ def write_files(tree, folder):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate])  # shrinking takes minutes
+# shrinking takes minutes
+@settings(max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 @given(tree=spoilt_trees())
 def test_what_the_check_accepts_is_published_and_read_and_what_it_refuses_has_words(tree):
     with tempfile.TemporaryDirectory() as scratch, transaction.atomic():
@@ -169,7 +193,9 @@ def test_what_the_check_accepts_is_published_and_read_and_what_it_refuses_has_wo
             *lines, _ = str(refused).splitlines()
             assert 1 <= len(lines) < 50
             for line in lines:
-                assert re.match(r"tiny/[\w./-]+\.(?:yaml|md)(?::[1-9]\d*)?: \S|\.\.\. and \d", line), line
+                assert re.match(
+                    r"tiny/[\w./-]+\.(?:yaml|md)(?::[1-9]\d*)?: \S|\.\.\. and \d", line
+                ), line
                 assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", line), line
         else:
             assert publish.publish(import_folder(folder), "eve", "First.").number == 1

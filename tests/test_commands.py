@@ -1,4 +1,6 @@
-"""What the commands say and do: flags in, one call, a report in words; never a traceback for a mistake of ours or theirs."""
+"""What the commands say and do: flags in, one call, a report in words; never a traceback for a
+mistake of ours or theirs.
+"""
 
 import argparse
 import socket
@@ -36,7 +38,12 @@ def test_help_is_worth_reading(name):
     assert len(command.help) > 60
     assert command.help[0].isupper()
     assert command.help.endswith(".")
-    general = {action.dest for action in argparse.ArgumentParser()._actions} | {"version", "verbosity", "settings", "pythonpath"}
+    general = {action.dest for action in argparse.ArgumentParser()._actions} | {
+        "version",
+        "verbosity",
+        "settings",
+        "pythonpath",
+    }
     general |= {"traceback", "no_color", "force_color", "skip_checks"}
     for action in parser._actions:
         if action.dest not in general:
@@ -44,7 +51,7 @@ def test_help_is_worth_reading(name):
     assert name in parser.format_help()
 
 
-# --- import_content -----------------------------------------------------------------------------------------------------
+# --- import_content -------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -58,7 +65,10 @@ def test_a_folder_is_imported_as_a_draft(folder, capsys):
 def test_an_existing_draft_is_kept_and_the_way_out_is_named(folder):
     call_command("import_content", folder, verbosity=0)
     Option.objects.filter(slug="ada").update(name="Ida")
-    with pytest.raises(CommandError, match=r"There is a draft of tiny already\. Add --replace to overwrite it, or --missing"):
+    with pytest.raises(
+        CommandError,
+        match=r"There is a draft of tiny already\. Add --replace to overwrite it, or --missing",
+    ):
         call_command("import_content", folder)
     assert Option.objects.filter(name="Ida").exists()
 
@@ -85,7 +95,9 @@ def test_check_needs_no_database_and_writes_nothing(folder, capsys):
 
 
 def test_check_names_every_problem_with_file_and_line(folder):
-    (folder / "options.yaml").write_text((folder / "options.yaml").read_text().replace("name: Bob", "nam: Bob"))
+    (folder / "options.yaml").write_text(
+        (folder / "options.yaml").read_text().replace("name: Bob", "nam: Bob")
+    )
     with pytest.raises(CommandError) as refused:
         call_command("import_content", folder, check=True)
     assert "tiny/options.yaml:6: options › bob › nam: is not a known key here" in str(refused.value)
@@ -114,7 +126,7 @@ def test_a_folder_that_is_none_is_named(tmp_path):
         call_command("import_content", tmp_path / "nowhere", check=True)
 
 
-# --- publish, export_content --------------------------------------------------------------------------------------------
+# --- publish, export_content ----------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -132,7 +144,10 @@ def test_publish_publishes_and_says_which_release(capsys):
 @pytest.mark.django_db
 def test_a_draft_that_nobody_named_is_not_published(capsys):
     worlds.draft()
-    with pytest.raises(CommandError, match=r"Name what to publish, or say --all for every draft.* There are drafts of tiny"):
+    with pytest.raises(
+        CommandError,
+        match=r"Name what to publish, or say --all for every draft.* There are drafts of tiny",
+    ):
         call_command("publish")
     with pytest.raises(CommandError, match="not both"):
         call_command("publish", "tiny", all=True)
@@ -147,7 +162,9 @@ def test_publishing_what_readers_see_already_is_said_and_no_error(capsys):
     call_command("publish", "tiny", editor="eve")
     capsys.readouterr()
     unchanged, fresh = say(capsys, "publish", "tiny", other.slug).splitlines()
-    assert unchanged.startswith("tiny: Nothing has changed since release 1, which eve published on ")
+    assert unchanged.startswith(
+        "tiny: Nothing has changed since release 1, which eve published on "
+    )
     assert fresh == "other: release 1 is published"
     assert Release.objects.count() == 2
 
@@ -202,7 +219,9 @@ def test_export_writes_any_release(tmp_path, capsys):
     publish.publish(draft, "eve", "Second.")
     assert say(capsys, "export_content", "tiny", into=tmp_path).startswith("tiny @2: written to ")
     assert "name: Ida" in (tmp_path / "tiny" / "options.yaml").read_text()
-    assert say(capsys, "export_content", "tiny", release=1, into=tmp_path).startswith("tiny @1: written to ")
+    assert say(capsys, "export_content", "tiny", release=1, into=tmp_path).startswith(
+        "tiny @1: written to "
+    )
     assert "name: Ada" in (tmp_path / "tiny" / "options.yaml").read_text()
     assert say(capsys, "import_content", tmp_path / "tiny", check=True)
 
@@ -216,11 +235,13 @@ def test_export_of_what_was_never_published_says_so(tmp_path, slug, release):
     assert list(tmp_path.iterdir()) == []
 
 
-# --- prepare, serve -------------------------------------------------------------------------------------------------------
+# --- prepare, serve -------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
-def test_preparing_twice_changes_nothing_that_editors_have_written(folder, settings, tmp_path, monkeypatch, capsys):
+def test_preparing_twice_changes_nothing_that_editors_have_written(
+    folder, settings, tmp_path, monkeypatch, capsys
+):
     settings.CONTENT_DIR = folder.parent
     settings.STATIC_ROOT = tmp_path / "static"
     real = call_command

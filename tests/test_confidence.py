@@ -1,4 +1,6 @@
-"""How sure a verdict is: the published example, the labels and their caps, and a simulation of the same doubts."""
+"""How sure a verdict is: the published example, the labels and their caps, and a simulation of the
+same doubts.
+"""
 
 import random
 from itertools import product
@@ -17,7 +19,9 @@ def sure(decision: Decision) -> float:
 
 
 def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed: int = 1) -> float:
-    """How often the leader is first when everything that may be off is drawn: the model of the specification, section 9."""
+    """How often the leader is first when everything that may be off is drawn: the model of the
+    specification, section 9.
+    """
     chance = random.Random(seed)
     active = [(at, weights[c]) for at, c in enumerate(matrix.criteria) if weights.get(c)]
     leader = matrix.option_at[decide(matrix, weights, detail=False).leaders[0]]
@@ -31,7 +35,9 @@ def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed
             for at, w in drawn:
                 score = row[at]
                 total += w * (
-                    chance.uniform(*(bounds[at] or (0, 10))) if score is None else score + chance.uniform(-1, 1) * spread[at]
+                    chance.uniform(*(bounds[at] or (0, 10)))
+                    if score is None
+                    else score + chance.uniform(-1, 1) * spread[at]
                 )
             totals.append(total)
         won += max(range(len(totals)), key=totals.__getitem__) == leader
@@ -40,22 +46,31 @@ def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed
 
 def test_the_worked_example_gives_its_confidence(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES)
-    assert (round(sure(decision), 3), decision.label, decision.recommended) == (0.900, "clear", "django")
+    assert (round(sure(decision), 3), decision.label, decision.recommended) == (
+        0.900,
+        "clear",
+        "django",
+    )
     assert (decision.proven, decision.caps, decision.wanted) == (True, (), ())
     assert decision.confidence is not None
     ahead = dict(decision.confidence.ahead)
     assert list(ahead) == ["both", "fastapi"]
     assert [round(chance, 3) for chance in ahead.values()] == [0.1, 0.0]
     assert decision.confidence.contenders == ()
-    # By hand, in weighted points squared: five known cells and six, each option as a whole, and one gap.
+    # By hand, in weighted points squared: five known cells and six, each option as a whole, and one
+    # gap.
     squares = [w * w + 1 / 3 for w in (5, 2, 4, 2, 3, 1)]
     known = (2 * sum(squares) - squares[-1]) / 3 + 2 * (17 / 4) ** 2 / 3
-    priorities = sum((a - b) ** 2 for a, b in zip((10, 6, 9, 5, 7, 5), (9, 8, 8, 8, 3, 5), strict=True)) / 3
+    priorities = (
+        sum((a - b) ** 2 for a, b in zip((10, 6, 9, 5, 7, 5), (9, 8, 8, 8, 3, 5), strict=True)) / 3
+    )
     gap = squares[-1] * 100 / 12
     whole = known + priorities + gap
     doubt = dict(decision.confidence.doubt)
     assert list(doubt) == ["scores", "gaps", "importances"]
-    assert doubt == pytest.approx({"scores": known / whole, "gaps": gap / whole, "importances": priorities / whole})
+    assert doubt == pytest.approx(
+        {"scores": known / whole, "gaps": gap / whole, "importances": priorities / whole}
+    )
 
 
 def test_a_must_have_that_excludes_a_distant_rival_leaves_the_confidence(example: Matrix) -> None:
@@ -66,9 +81,16 @@ def test_a_must_have_that_excludes_a_distant_rival_leaves_the_confidence(example
 @pytest.mark.parametrize("seed", range(12))
 def test_the_confidence_is_that_of_a_simulation(seed: int) -> None:
     chance = random.Random(seed)
-    options, criteria = [f"o{at}" for at in range(2 + seed % 5)], [f"c{at}" for at in range(3 + seed)]
+    options, criteria = (
+        [f"o{at}" for at in range(2 + seed % 5)],
+        [f"c{at}" for at in range(3 + seed)],
+    )
     scores = {
-        o: {c: None if chance.random() < 0.05 * (seed % 4) else chance.randrange(20, 81) / 10 for c in criteria} for o in options
+        o: {
+            c: None if chance.random() < 0.05 * (seed % 4) else chance.randrange(20, 81) / 10
+            for c in criteria
+        }
+        for o in options
     }
     spread = {o: {c: chance.choice((0.5, 1, 2)) for c in criteria} for o in options}
     matrix = build(options, criteria, scores, spread=spread)
@@ -77,7 +99,9 @@ def test_the_confidence_is_that_of_a_simulation(seed: int) -> None:
 
 
 @pytest.mark.parametrize("scores", [(6, 5), (7, 5), (9, 5)])
-def test_with_one_criterion_the_confidence_errs_on_the_cautious_side(scores: tuple[float, float]) -> None:
+def test_with_one_criterion_the_confidence_errs_on_the_cautious_side(
+    scores: tuple[float, float],
+) -> None:
     matrix = table({"a": [scores[0]], "b": [scores[1]]})
     assert sure(decide(matrix, {"c1": 3.0})) <= simulated(matrix, {"c1": 3.0}) + 0.02
 
@@ -93,10 +117,15 @@ def test_with_one_criterion_the_confidence_errs_on_the_cautious_side(scores: tup
         (0.5999, "toss-up", "toss-up", ()),
     ],
 )
-def test_the_label_follows_from_the_chance_and_its_caps(chance: float, label: str, capped: str, caps: tuple[str, ...]) -> None:
+def test_the_label_follows_from_the_chance_and_its_caps(
+    chance: float, label: str, capped: str, caps: tuple[str, ...]
+) -> None:
     assert label_of(chance, 1.0, unverified=False, gaps_matter=False) == (label, ())
     assert label_of(chance, 0.5, unverified=True, gaps_matter=True) == (capped, caps)
-    assert label_of(chance, 0.4999, unverified=False, gaps_matter=True) == ("not enough evidence", ("coverage",))
+    assert label_of(chance, 0.4999, unverified=False, gaps_matter=True) == (
+        "not enough evidence",
+        ("coverage",),
+    )
 
 
 def test_an_unverified_leader_is_at_most_slightly_ahead() -> None:
@@ -110,18 +139,28 @@ def test_an_unverified_leader_is_at_most_slightly_ahead() -> None:
 
 
 def test_a_verdict_that_hangs_on_gaps_is_at_most_slight() -> None:
-    matrix = table({"sparse": [10, 10, 10, None, None, None], "even": [9, 9, 9, 9, 9, 9]}, neutral=1)
+    matrix = table(
+        {"sparse": [10, 10, 10, None, None, None], "even": [9, 9, 9, 9, 9, 9]}, neutral=1
+    )
     decision = decide(matrix, equal(matrix, 5))
     assert (decision.leaders, decision.gaps_matter) == (("even",), True)
     assert sure(decision) >= 0.8
     assert (decision.label, decision.caps) == ("slight", ("gaps",))
 
 
-@pytest.mark.parametrize("rows", [{"a": [9, None, None], "b": [2, 2, 2]}, {"a": [9, 9, 9], "b": [2, None, None]}])
-def test_too_little_known_of_leader_or_runner_up_recommends_nobody(rows: dict[str, list[float | None]]) -> None:
+@pytest.mark.parametrize(
+    "rows", [{"a": [9, None, None], "b": [2, 2, 2]}, {"a": [9, 9, 9], "b": [2, None, None]}]
+)
+def test_too_little_known_of_leader_or_runner_up_recommends_nobody(
+    rows: dict[str, list[float | None]],
+) -> None:
     matrix = table(rows)
     decision = decide(matrix, equal(matrix))
-    assert (decision.leaders, decision.label, decision.recommended) == (("a",), "not enough evidence", None)
+    assert (decision.leaders, decision.label, decision.recommended) == (
+        ("a",),
+        "not enough evidence",
+        None,
+    )
     assert decision.caps == ("coverage",)
 
 
@@ -137,7 +176,12 @@ def test_a_toss_up_recommends_nobody_and_names_the_contenders() -> None:
 def test_an_only_option_left_is_recommended_and_a_tie_is_not() -> None:
     tied = table({"a": [6], "b": [6]})
     decision = decide(tied, {"c1": 1})
-    assert (decision.label, decision.recommended, decision.confidence, decision.changes) == ("tie", None, None, None)
+    assert (decision.label, decision.recommended, decision.confidence, decision.changes) == (
+        "tie",
+        None,
+        None,
+        None,
+    )
     by_musts = decide(table({"a": [9], "b": [1]}), {}, requirements=[Requirement("r", "c1", 5)])
     assert (by_musts.label, by_musts.recommended) == ("only option left", "a")
     assert decide(tied, {}).recommended is None
@@ -147,7 +191,9 @@ def test_less_doubtful_scores_make_a_verdict_surer(example: Matrix) -> None:
     chances = []
     for off in (2, 1, 0.5):
         spread = {option: dict.fromkeys(example.criteria, off) for option in EXAMPLE}
-        chances.append(sure(decide(build(EXAMPLE, example.criteria, EXAMPLE, spread=spread), IMPORTANCES)))
+        chances.append(
+            sure(decide(build(EXAMPLE, example.criteria, EXAMPLE, spread=spread), IMPORTANCES))
+        )
     assert chances == sorted(chances)
     assert len(set(chances)) == 3
 
@@ -176,7 +222,8 @@ def test_the_lead_is_proven_if_no_gap_can_cost_it() -> None:
         decision = decide(matrix, {"c1": 3, "c2": 3, "c3": 3, "c4": 1})
         assert decision.proven
     assert not decide(table({"a": [9, None], "b": [5, 5]}), {"c1": 1, "c2": 1}).proven
-    assert not decide(table({"a": [9, None], "b": [4, 5]}), {"c1": 1, "c2": 1}).proven  # level at worst
+    # level at worst
+    assert not decide(table({"a": [9, None], "b": [4, 5]}), {"c1": 1, "c2": 1}).proven
 
 
 def test_wanted_evidence_is_what_leader_and_contenders_lack_most_important_first() -> None:
@@ -194,4 +241,9 @@ def test_wanted_evidence_is_what_leader_and_contenders_lack_most_important_first
 
 def test_without_detail_nothing_is_said_about_confidence(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES, detail=False)
-    assert (decision.label, decision.confidence, decision.changes, decision.recommended) == (None, None, None, None)
+    assert (decision.label, decision.confidence, decision.changes, decision.recommended) == (
+        None,
+        None,
+        None,
+        None,
+    )

@@ -1,4 +1,6 @@
-"""What the folders of content/ promise: every statement has its source and place, is judged, and is in words of our own."""
+"""What the folders of content/ promise: every statement has its source and place, is judged, and is
+in words of our own.
+"""
 
 import os
 import re
@@ -9,15 +11,33 @@ from django.conf import settings
 
 from comparison.core.document import schema
 from comparison.core.document.schema import Finding, plain
-from comparison.core.evidence import AGREED, CONTRADICTS_DOCUMENTATION, DISAGREES, SPLIT, contradicts_itself, weigh
+from comparison.core.evidence import (
+    AGREED,
+    CONTRADICTS_DOCUMENTATION,
+    DISAGREES,
+    SPLIT,
+    contradicts_itself,
+    weigh,
+)
 from comparison.publishing.content_folder import FILES, MAIN, SOURCES
 from tests import worlds
 
 FOLDERS = sorted(path.name for path in settings.CONTENT_DIR.iterdir() if path.is_dir())
 JUDGED = ("fastapi-vs-django", "python-app-servers")
 OF_A_SOURCE = ("claims", "advice", "verdicts")
-STATED = ("derived_figures", "costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
-OURS = frozenset({"statement", "text", "note", "reason", "answer", "why", "description", "summary", "prose"})
+STATED = (
+    "derived_figures",
+    "costs",
+    "migrations",
+    "stories",
+    "popularity",
+    "points",
+    "hybrids",
+    "answered_questions",
+)
+OURS = frozenset(
+    {"statement", "text", "note", "reason", "answer", "why", "description", "summary", "prose"}
+)
 MOST_WORDS = 7  # in a row that a sentence of ours may share with an article
 
 
@@ -26,7 +46,9 @@ def tree(slug):
 
 
 def statements(tree):
-    """Yield every statement of a tree: what it is called, the source that it names, and the place in it."""
+    """Yield every statement of a tree: what it is called, the source that it names, and the place
+    in it.
+    """
     for source in tree.get("sources", ()):
         for kind in OF_A_SOURCE:
             for said in source.get(kind, ()):
@@ -46,10 +68,14 @@ def statements(tree):
 def unfounded(tree):
     """Return every statement whose source is none of the tree's, or whose place is not said."""
     known = {source["slug"] for source in tree.get("sources", ())}
-    return [name for name, source, place in statements(tree) if source not in known or not (place or "").strip(" ?.-–")]
+    return [
+        name
+        for name, source, place in statements(tree)
+        if source not in known or not (place or "").strip(" ?.-–")
+    ]
 
 
-# --- sources and places -----------------------------------------------------------------------------------------------
+# --- sources and places ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("slug", FOLDERS)
@@ -58,15 +84,34 @@ def test_no_statement_stands_without_its_source_and_place(slug):
 
 
 def test_every_noun_with_a_place_is_looked_at():
-    nouns = {name for name, noun in vars(schema).items() if "place" in getattr(noun, "model_fields", {})}
-    of_lists = {"CostLine", "Migration", "Story", "Popularity", "Point", "Hybrid", "AnsweredQuestion", "DerivedFigure"}
-    assert nouns == {"Claim", "Advice", "Verdict", "Figure", "Question", "Sample", "Stated"} | of_lists
+    nouns = {
+        name for name, noun in vars(schema).items() if "place" in getattr(noun, "model_fields", {})
+    }
+    of_lists = {
+        "CostLine",
+        "Migration",
+        "Story",
+        "Popularity",
+        "Point",
+        "Hybrid",
+        "AnsweredQuestion",
+        "DerivedFigure",
+    }
+    assert (
+        nouns == {"Claim", "Advice", "Verdict", "Figure", "Question", "Sample", "Stated"} | of_lists
+    )
 
 
 def test_a_statement_without_place_or_of_an_unknown_source_is_found():
     whole = worlds.full_tree()
     assert unfounded(whole) == []
-    assert {name.split("/")[0] for name, _, _ in statements(whole)} == {"agency", "runs", *STATED, "questions", "samples"}
+    assert {name.split("/")[0] for name, _, _ in statements(whole)} == {
+        "agency",
+        "runs",
+        *STATED,
+        "questions",
+        "samples",
+    }
     for kind in (*STATED, "questions", "samples"):
         for spoiled in ({"place": " – "}, {"source": "nobody"}):
             broken = worlds.full_tree()
@@ -78,14 +123,27 @@ def test_a_statement_without_place_or_of_an_unknown_source_is_found():
         assert unfounded(broken) == [f"agency/{kind}/{broken['sources'][0][kind][0]['slug']}"]
 
 
-# --- findings ---------------------------------------------------------------------------------------------------------
+# --- findings -------------------------------------------------------------------------------------
 
 
 def not_checked(tree):
     """Return every statement that an editor could judge and did not."""
-    judged = [(f"{source['slug']}/{claim['slug']}", claim) for source in tree["sources"] for claim in source.get("claims", ())]
-    judged += [(f"{kind}/{said['slug']}", said) for kind in STATED if kind != "derived_figures" for said in tree.get(kind, ())]
-    return [name for name, said in judged if said.get("finding", Finding.NOT_CHECKED) == Finding.NOT_CHECKED]
+    judged = [
+        (f"{source['slug']}/{claim['slug']}", claim)
+        for source in tree["sources"]
+        for claim in source.get("claims", ())
+    ]
+    judged += [
+        (f"{kind}/{said['slug']}", said)
+        for kind in STATED
+        if kind != "derived_figures"
+        for said in tree.get(kind, ())
+    ]
+    return [
+        name
+        for name, said in judged
+        if said.get("finding", Finding.NOT_CHECKED) == Finding.NOT_CHECKED
+    ]
 
 
 @pytest.mark.parametrize("slug", JUDGED)
@@ -102,12 +160,14 @@ def test_an_unchecked_statement_is_found():
     assert "costs/hosting" in not_checked(whole)
 
 
-# --- what speaks for a score, and what against it ---------------------------------------------------------------------
+# --- what speaks for a score, and what against it -------------------------------------------------
 
-CONTRADICTIONS = {  # what one source says both ways, of one thing, to one audience: the whole list, by claims
+# what one source says both ways, of one thing, to one audience: the whole list, by claims
+CONTRADICTIONS = {
     "fastapi-vs-django": {},
     "python-app-servers": {
-        ("gunicorn-docs", "http2", "gunicorn"): ["http2-gunicorn", "http2-gunicorn-guide"],  # works; is a beta
+        # works; is a beta
+        ("gunicorn-docs", "http2", "gunicorn"): ["http2-gunicorn", "http2-gunicorn-guide"],
     },
 }
 
@@ -133,24 +193,32 @@ def test_a_source_is_said_to_contradict_itself_only_where_it_does(slug):
 def test_two_sources_of_five_find_django_the_harder_start():
     document = worlds.content("fastapi-vs-django")
     cell = weigh(document).cells["learning-curve", "django"]
-    steeper = [source.slug for source, stance in zip(document.sources, cell.stances, strict=True) if stance == DISAGREES]
+    steeper = [
+        source.slug
+        for source, stance in zip(document.sources, cell.stances, strict=True)
+        if stance == DISAGREES
+    ]
     assert steeper == ["ai-consultancy", "comparison-site"]
     assert (cell.agreement, cell.support, cell.against) == (SPLIT, 3, 2)
 
 
 def test_no_source_is_counted_against_a_score_that_it_implies_itself():
-    """Five sources call FastAPI excellent for AI and Django's admin complete; some of their reasons were found misleading."""
+    """Five sources call FastAPI excellent for AI and Django's admin complete; some of their reasons
+    were found misleading.
+    """
     cells = weigh(worlds.content("fastapi-vs-django")).cells
     for at in (("ai-ml", "fastapi"), ("admin-panel", "django"), ("orm", "django")):
         assert (cells[at].agreement, cells[at].support, cells[at].against) == (AGREED, 5, 0), at
         assert cells[at].dispute == CONTRADICTS_DOCUMENTATION
 
 
-# --- words of our own -------------------------------------------------------------------------------------------------
+# --- words of our own -----------------------------------------------------------------------------
 
 
 def texts(value, name=""):
-    """Yield every text that is ours, with the file and slug where it stands. Programs are no sentences."""
+    """Yield every text that is ours, with the file and slug where it stands. Programs are no
+    sentences.
+    """
     if isinstance(value, dict):
         here = f"{name} {value['slug']}" if "slug" in value else name
         for key, item in value.items():
@@ -177,14 +245,22 @@ def texts_of(tree):
 
 
 def phrases(text):
-    """Yield every run of words that is too long to be shared. Numbers are left out: they have to be exactly the source's."""
-    words = [word for word in re.findall(r"\w+(?:'\w+)*", text.replace("’", "'").casefold()) if not re.search(r"\d", word)]
+    """Yield every run of words that is too long to be shared. Numbers are left out: they have to be
+    exactly the source's.
+    """
+    words = [
+        word
+        for word in re.findall(r"\w+(?:'\w+)*", text.replace("’", "'").casefold())
+        if not re.search(r"\d", word)
+    ]
     for at in range(len(words) - MOST_WORDS):
         yield " ".join(words[at : at + MOST_WORDS + 1])
 
 
 def spellings(value):
-    """Yield every number in its source's own words. These may be repeated: "a few hundred to a couple of thousand"."""
+    """Yield every number in its source's own words. These may be repeated: "a few hundred to a
+    couple of thousand".
+    """
     if isinstance(value, dict):
         yield from ([value["spelling"]] if "spelling" in value else ())
         value = list(value.values())
@@ -193,7 +269,9 @@ def spellings(value):
 
 
 def copied(tree, articles):
-    """Return every phrase of the tree's own texts that stands in a file of the folder, with where it stands in both."""
+    """Return every phrase of the tree's own texts that stands in a file of the folder, with where
+    it stands in both.
+    """
     said = {}
     for path in sorted(path for path in articles.rglob("*") if path.is_file()):
         for phrase in phrases(path.read_text(encoding="utf-8", errors="replace")):
@@ -202,7 +280,10 @@ def copied(tree, articles):
         for phrase in phrases(spelling):
             said.pop(phrase, None)
     return [
-        f"{where}: “{phrase}” ({said[phrase]})" for where, text in texts_of(tree) for phrase in phrases(text) if phrase in said
+        f"{where}: “{phrase}” ({said[phrase]})"
+        for where, text in texts_of(tree)
+        for phrase in phrases(text)
+        if phrase in said
     ]
 
 
@@ -221,13 +302,21 @@ ARTICLE = "They say that Ada is quick, cheap and — for most — good enough. I
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        pytest.param("Ada is quick, cheap and for most good.", ["ada is quick cheap and for most good"], id="eight words"),
         pytest.param(
-            "ADA IS QUICK –\ncheap and, for most, GOOD!", ["ada is quick cheap and for most good"], id="spelt otherwise"
+            "Ada is quick, cheap and for most good.",
+            ["ada is quick cheap and for most good"],
+            id="eight words",
+        ),
+        pytest.param(
+            "ADA IS QUICK –\ncheap and, for most, GOOD!",
+            ["ada is quick cheap and for most good"],
+            id="spelt otherwise",
         ),
         pytest.param("Ada is quick, cheap and for most bad.", [], id="seven words"),
         pytest.param(
-            "Good enough: it answers 9 requests in one second.", ["good enough it answers requests in one second"], id="no"
+            "Good enough: it answers 9 requests in one second.",
+            ["good enough it answers requests in one second"],
+            id="no",
         ),
         pytest.param("2,000 in 1 second", [], id="numbers"),
     ],
@@ -235,7 +324,9 @@ ARTICLE = "They say that Ada is quick, cheap and — for most — good enough. I
 def test_eight_words_in_a_row_are_a_copy(tmp_path, text, found):
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     spoiled = worlds.tiny_tree(summary=text, title=ARTICLE)
-    assert copied(spoiled, tmp_path) == [f"comparison.yaml summary: “{phrase}” (article.txt)" for phrase in found]
+    assert copied(spoiled, tmp_path) == [
+        f"comparison.yaml summary: “{phrase}” (article.txt)" for phrase in found
+    ]
 
 
 def test_a_copy_is_named_with_file_and_slug(tmp_path):
@@ -256,7 +347,9 @@ def test_a_copy_is_named_with_file_and_slug(tmp_path):
 
 
 def test_a_number_in_its_sources_own_words_is_no_copy(tmp_path):
-    (tmp_path / "article.txt").write_text("It takes a few hundred to a couple of thousand.", encoding="utf-8")
+    (tmp_path / "article.txt").write_text(
+        "It takes a few hundred to a couple of thousand.", encoding="utf-8"
+    )
     text = "A few hundred to a couple of thousand."
     assert len(copied(worlds.tiny_tree(summary=text), tmp_path)) == 1
     assert copied(worlds.full_tree(summary=text), tmp_path) == []  # one of its claims spells it so

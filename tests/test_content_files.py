@@ -1,4 +1,6 @@
-"""Folders of content: read whole or refused whole with file and line, and written so that the same bytes come back."""
+"""Folders of content: read whole or refused whole with file and line, and written so that the same
+bytes come back.
+"""
 
 import shutil
 import textwrap
@@ -23,7 +25,11 @@ from comparison.publishing.draft_rows import tree_of
 from tests import worlds
 from tests.effort import effort
 
-WORLDS = {"tiny": worlds.tiny_tree, "full": worlds.full_tree, "5 by 20": lambda: worlds.large_tree(5, 20, claims_per_cell=1)}
+WORLDS = {
+    "tiny": worlds.tiny_tree,
+    "full": worlds.full_tree,
+    "5 by 20": lambda: worlds.large_tree(5, 20, claims_per_cell=1),
+}
 
 
 @pytest.fixture
@@ -48,14 +54,21 @@ def refusal(folder):
 
 
 def count_rows():
-    return {model.__name__: model._default_manager.count() for model in apps.get_app_config("comparison").get_models()}
+    return {
+        model.__name__: model._default_manager.count()
+        for model in apps.get_app_config("comparison").get_models()
+    }
 
 
 def bytes_of(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
-# --- there and back ---------------------------------------------------------------------------------------------------------
+# --- there and back -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("tree", WORLDS.values(), ids=list(WORLDS))
@@ -74,14 +87,18 @@ def test_import_publish_and_export_give_the_same_bytes(tree, tmp_path):
 
 
 def belongs(name, files):
-    """Say whether a file on disk is part of the document. Beside the samples stand their tests and what they need."""
+    """Say whether a file on disk is part of the document. Beside the samples stand their tests and
+    what they need.
+    """
     return not name.startswith("samples/") or name in files
 
 
 def test_the_sites_own_content_is_written_as_export_writes_it():
     for folder in sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir()):
         files = files_of(worlds.content(folder.name))
-        assert files == {name: body.decode() for name, body in bytes_of(folder).items() if belongs(name, files)}
+        assert files == {
+            name: body.decode() for name, body in bytes_of(folder).items() if belongs(name, files)
+        }
 
 
 @pytest.mark.django_db
@@ -91,7 +108,9 @@ def test_the_sites_own_content_comes_back_through_the_database(tmp_path):
         assert drafts.read_draft(draft).problems == ()
         document = drafts.read_draft(draft).document
         files = {name: text.encode() for name, text in files_of(document).items()}
-        assert files == {name: body for name, body in bytes_of(folder).items() if belongs(name, files)}
+        assert files == {
+            name: body for name, body in bytes_of(folder).items() if belongs(name, files)
+        }
 
 
 @pytest.mark.django_db
@@ -139,7 +158,10 @@ def test_export_replaces_the_folder_whole_and_keeps_its_samples(folder):
 
 def test_an_export_that_fails_leaves_the_old_folder(folder, monkeypatch):
     before = bytes_of(folder)
-    monkeypatch.setattr("comparison.publishing.content_export.files_of", lambda document: {"a.md": "a", "a.md/b.md": "b"})
+    monkeypatch.setattr(
+        "comparison.publishing.content_export.files_of",
+        lambda document: {"a.md": "a", "a.md/b.md": "b"},
+    )
     with pytest.raises(OSError):
         export_folder(worlds.tiny(), folder.parent)
     assert bytes_of(folder) == before
@@ -162,16 +184,21 @@ def test_a_text_that_looks_like_something_else_stays_a_text(text, tmp_path):
 @given(st.text(max_size=60), st.text(alphabet=" \n\t'\"\\:#-ab\x85\u00a0", max_size=300))
 def test_any_text_survives_being_written_and_read(tmp_path_factory, line, text):
     try:
-        document = worlds.tiny(title=f"x{line}", summary=f"x{text}", prose={"matrix": f"x{text}{line}"})
+        document = worlds.tiny(
+            title=f"x{line}", summary=f"x{text}", prose={"matrix": f"x{text}{line}"}
+        )
     except ValueError:  # control characters and line ends, which the schema refuses
         return
     assert read_folder(export_folder(document, tmp_path_factory.mktemp("any"))) == document
 
 
-# --- read right --------------------------------------------------------------------------------------------------------------
+# --- read right -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scalar", ["no", "1.10", "1:30", "0x1F", "2026-11-20", "yes", "on", "1_000", "0777", "1e3", "=", "<<"])
+@pytest.mark.parametrize(
+    "scalar",
+    ["no", "1.10", "1:30", "0x1F", "2026-11-20", "yes", "on", "1_000", "0777", "1e3", "=", "<<"],
+)
 def test_a_bare_scalar_stays_the_text_it_is(folder, scalar):
     spoil(folder, "options.yaml", "name: Ada", f"name: {scalar}")
     assert read_folder(folder).options[0].name == scalar
@@ -213,60 +240,196 @@ def test_hidden_files_and_samples_are_passed_over(folder):
     assert read_folder(folder) == worlds.tiny()
 
 
-# --- refused, with file and line -----------------------------------------------------------------------------------------------
+# --- refused, with file and line ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("name", "before", "after", "words"),
     [
-        pytest.param("options.yaml", "name: Bob", "name: 'Bob", "is not YAML", id="quote left open"),
-        pytest.param("options.yaml", "name: Bob", "name: Bob: bob", "is not YAML", id="colon in a plain text"),
-        pytest.param("options.yaml", "    name: Bob", "\tname: Bob", "a tab cannot indent: use spaces", id="tab"),
-        pytest.param("options.yaml", "    name: Bob", "  \tname: Bob", "a tab cannot indent: use spaces", id="blanks and tab"),
         pytest.param(
-            "options.yaml", "line: The cheap", "slug: b2\n    line: The cheap", '"slug" stands twice', id="repeated key"
-        ),
-        pytest.param("comparison.yaml", "licence: CC", "title: X\nlicence: CC", '"title" stands twice', id="repeated at the top"),
-        pytest.param("criteria.yaml", "score: 8", "score: eight", "eight is not a number", id="wrong type"),
-        pytest.param(
-            "criteria.yaml", "score: 8", "score: 11", "criteria › ease › Ada › score: 11 is above 10", id="out of range"
-        ),
-        pytest.param("criteria.yaml", "score: 8", "score: ~", "~ says nothing here: leave the key out", id="tilde"),
-        pytest.param("criteria.yaml", "text: ease of ada", "text: null", "null says nothing here", id="null"),
-        pytest.param("criteria.yaml", "text: ease of ada", "text:", "is empty: leave the key out", id="nothing"),
-        pytest.param("criteria.yaml", "score: 8", "score: [8]", "is not a number", id="list for a number"),
-        pytest.param("criteria.yaml", "score: 8", "score: {a: 8}", "is not a number", id="mapping for a number"),
-        pytest.param("criteria.yaml", "score: 8", "scroe: 8", "is not a known key here", id="misspelt key"),
-        pytest.param(
-            "criteria.yaml", "group: money", "group: mony", 'there is no "mony" among the groups', id="unknown reference"
+            "options.yaml", "name: Bob", "name: 'Bob", "is not YAML", id="quote left open"
         ),
         pytest.param(
-            "sources/first.yaml", "option: ada", "option: eve", 'there is no "eve" among the options', id="unknown option"
-        ),
-        pytest.param("sources/first.yaml", "place: Line 1", "audience: all", "place: is missing", id="claim without a place"),
-        pytest.param(
-            "sources/first.yaml", "interest: None stated", "note: x", "interest: is missing", id="source without interest"
+            "options.yaml", "name: Bob", "name: Bob: bob", "is not YAML", id="colon in a plain text"
         ),
         pytest.param(
-            "comparison.yaml", "licence: CC", "colour: red\nlicence: CC", '"colour" does not belong here', id="unknown key"
+            "options.yaml",
+            "    name: Bob",
+            "\tname: Bob",
+            "a tab cannot indent: use spaces",
+            id="tab",
         ),
         pytest.param(
-            "criteria.yaml", "criteria:", "options: []\ncriteria:", '"options" does not belong here', id="another file's key"
+            "options.yaml",
+            "    name: Bob",
+            "  \tname: Bob",
+            "a tab cannot indent: use spaces",
+            id="blanks and tab",
         ),
-        pytest.param("options.yaml", "name: Bob", "name: &b Bob", "aliases and anchors are not read", id="anchor"),
-        pytest.param("options.yaml", "name: Bob", "name: *b", "aliases and anchors are not read", id="alias"),
-        pytest.param("options.yaml", "name: Bob", "name: !!python/object:x Bob", "tags such as", id="tag"),
-        pytest.param("options.yaml", "name: Bob", "name: !!str Bob", "tags such as", id="harmless tag"),
+        pytest.param(
+            "options.yaml",
+            "line: The cheap",
+            "slug: b2\n    line: The cheap",
+            '"slug" stands twice',
+            id="repeated key",
+        ),
+        pytest.param(
+            "comparison.yaml",
+            "licence: CC",
+            "title: X\nlicence: CC",
+            '"title" stands twice',
+            id="repeated at the top",
+        ),
+        pytest.param(
+            "criteria.yaml", "score: 8", "score: eight", "eight is not a number", id="wrong type"
+        ),
+        pytest.param(
+            "criteria.yaml",
+            "score: 8",
+            "score: 11",
+            "criteria › ease › Ada › score: 11 is above 10",
+            id="out of range",
+        ),
+        pytest.param(
+            "criteria.yaml",
+            "score: 8",
+            "score: ~",
+            "~ says nothing here: leave the key out",
+            id="tilde",
+        ),
+        pytest.param(
+            "criteria.yaml", "text: ease of ada", "text: null", "null says nothing here", id="null"
+        ),
+        pytest.param(
+            "criteria.yaml",
+            "text: ease of ada",
+            "text:",
+            "is empty: leave the key out",
+            id="nothing",
+        ),
+        pytest.param(
+            "criteria.yaml", "score: 8", "score: [8]", "is not a number", id="list for a number"
+        ),
+        pytest.param(
+            "criteria.yaml",
+            "score: 8",
+            "score: {a: 8}",
+            "is not a number",
+            id="mapping for a number",
+        ),
+        pytest.param(
+            "criteria.yaml", "score: 8", "scroe: 8", "is not a known key here", id="misspelt key"
+        ),
+        pytest.param(
+            "criteria.yaml",
+            "group: money",
+            "group: mony",
+            'there is no "mony" among the groups',
+            id="unknown reference",
+        ),
+        pytest.param(
+            "sources/first.yaml",
+            "option: ada",
+            "option: eve",
+            'there is no "eve" among the options',
+            id="unknown option",
+        ),
+        pytest.param(
+            "sources/first.yaml",
+            "place: Line 1",
+            "audience: all",
+            "place: is missing",
+            id="claim without a place",
+        ),
+        pytest.param(
+            "sources/first.yaml",
+            "interest: None stated",
+            "note: x",
+            "interest: is missing",
+            id="source without interest",
+        ),
+        pytest.param(
+            "comparison.yaml",
+            "licence: CC",
+            "colour: red\nlicence: CC",
+            '"colour" does not belong here',
+            id="unknown key",
+        ),
+        pytest.param(
+            "criteria.yaml",
+            "criteria:",
+            "options: []\ncriteria:",
+            '"options" does not belong here',
+            id="another file's key",
+        ),
+        pytest.param(
+            "options.yaml",
+            "name: Bob",
+            "name: &b Bob",
+            "aliases and anchors are not read",
+            id="anchor",
+        ),
+        pytest.param(
+            "options.yaml", "name: Bob", "name: *b", "aliases and anchors are not read", id="alias"
+        ),
+        pytest.param(
+            "options.yaml", "name: Bob", "name: !!python/object:x Bob", "tags such as", id="tag"
+        ),
+        pytest.param(
+            "options.yaml", "name: Bob", "name: !!str Bob", "tags such as", id="harmless tag"
+        ),
         pytest.param("options.yaml", "name: Bob", "name: !include x", "tags such as", id="own tag"),
-        pytest.param("options.yaml", "name: Bob", "name: !<tag:x,2000:y> Bob", "tags such as", id="whole tag"),
-        pytest.param("options.yaml", "name: Bob", "? [a, b]\n    : Bob", "a key has to be a plain word", id="list as a key"),
-        pytest.param("options.yaml", "name: Bob", "<<: {slug: x}\n    name: Bob", "is not a known key", id="merge key"),
-        pytest.param("options.yaml", "name: Bob", "name: a\x00b", "holds a control character", id="NUL"),
-        pytest.param("options.yaml", "name: Bob", 'name: "a\\0b"', "holds a control character", id="NUL escaped"),
-        pytest.param("options.yaml", "name: Bob", "name: a\x1bb", "holds a control character", id="escape"),
-        pytest.param("options.yaml", "name: Bob", "name: " + "[" * 50 + "]" * 50, "is nested more than 40 deep", id="deep"),
-        pytest.param("options.yaml", "line: The even one.", "line: Even.\n---\na: b", "more than one", id="second document"),
-        pytest.param("options.yaml", "name: Bob", "name: |\n      B\n      b", "has to stand on one line", id="two lines"),
+        pytest.param(
+            "options.yaml", "name: Bob", "name: !<tag:x,2000:y> Bob", "tags such as", id="whole tag"
+        ),
+        pytest.param(
+            "options.yaml",
+            "name: Bob",
+            "? [a, b]\n    : Bob",
+            "a key has to be a plain word",
+            id="list as a key",
+        ),
+        pytest.param(
+            "options.yaml",
+            "name: Bob",
+            "<<: {slug: x}\n    name: Bob",
+            "is not a known key",
+            id="merge key",
+        ),
+        pytest.param(
+            "options.yaml", "name: Bob", "name: a\x00b", "holds a control character", id="NUL"
+        ),
+        pytest.param(
+            "options.yaml",
+            "name: Bob",
+            'name: "a\\0b"',
+            "holds a control character",
+            id="NUL escaped",
+        ),
+        pytest.param(
+            "options.yaml", "name: Bob", "name: a\x1bb", "holds a control character", id="escape"
+        ),
+        pytest.param(
+            "options.yaml",
+            "name: Bob",
+            "name: " + "[" * 50 + "]" * 50,
+            "is nested more than 40 deep",
+            id="deep",
+        ),
+        pytest.param(
+            "options.yaml",
+            "line: The even one.",
+            "line: Even.\n---\na: b",
+            "more than one",
+            id="second document",
+        ),
+        pytest.param(
+            "options.yaml",
+            "name: Bob",
+            "name: |\n      B\n      b",
+            "has to stand on one line",
+            id="two lines",
+        ),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_file_and_line(folder, name, before, after, words):
@@ -276,32 +439,98 @@ def test_what_is_wrong_is_refused_with_its_file_and_line(folder, name, before, a
     assert matching, found
     file, number, _ = matching[0].split(":", 2)
     assert file == f"tiny/{name}"
-    assert line - 6 <= int(number) <= line + 1 if "missing" in words else 0 <= int(number) - line <= 1, matching
+    assert (
+        line - 6 <= int(number) <= line + 1 if "missing" in words else 0 <= int(number) - line <= 1
+    ), matching
 
 
 @pytest.mark.parametrize(
     ("name", "body", "message"),
     [
-        pytest.param("options.yaml", b"", "tiny/options.yaml:1: is empty or not a mapping", id="empty"),
-        pytest.param("options.yaml", b"# nothing\n", "tiny/options.yaml:1: is empty or not a mapping", id="only a comment"),
-        pytest.param("options.yaml", b"- a\n- b\n", "tiny/options.yaml:1: is empty or not a mapping", id="list at the top"),
-        pytest.param("options.yaml", b"just words", "tiny/options.yaml:1: is empty or not a mapping", id="words"),
-        pytest.param("options.yaml", b"a: 1\nb: caf\xe9\n", "tiny/options.yaml:2: is not UTF-8", id="latin-1"),
-        pytest.param("options.yaml", "options: é".encode("utf-16"), "tiny/options.yaml:1: is not UTF-8", id="utf-16"),
-        pytest.param("options.yaml", b"a: " + b"x" * 3_000_000, "tiny/options.yaml: is larger than 2 MB", id="3 MB"),
-        pytest.param("matrix.md", b"caf\xe9", "tiny/matrix.md:1: is not UTF-8", id="latin-1 prose"),
-        pytest.param("matrix.md", b"a\nb\x00", "tiny/matrix.md:2: holds a control character", id="NUL in prose"),
-        pytest.param("matrix.md", b"", "tiny/matrix.md:1: prose › matrix: is empty", id="empty prose"),
-        pytest.param("Bad Name.md", b"x", "tiny/Bad Name.md:1: prose › Bad Name: Bad Name is not a slug", id="prose by no slug"),
-        pytest.param("notes.txt", b"x", "tiny/notes.txt: is not a file of a comparison", id="unknown file"),
-        pytest.param("picture.png", b"\x89PNG\xff", "tiny/picture.png: is not a file of a comparison", id="picture"),
-        pytest.param("criterions.yaml", b"a: 1", "tiny/criterions.yaml: is not a file of a comparison", id="misspelt file"),
-        pytest.param("sources/deep/x.yaml", b"a: 1", "tiny/sources/deep/x.yaml: is not a file of a comparison", id="too deep"),
         pytest.param(
-            "sources/third.yaml", b"slug: thrid\n", 'third.yaml:1: slug has to be "third", like the file', id="source slug"
+            "options.yaml", b"", "tiny/options.yaml:1: is empty or not a mapping", id="empty"
         ),
         pytest.param(
-            "sources/third.yaml", b"title: x\n", 'third.yaml:1: slug has to be "third", like the file', id="no source slug"
+            "options.yaml",
+            b"# nothing\n",
+            "tiny/options.yaml:1: is empty or not a mapping",
+            id="only a comment",
+        ),
+        pytest.param(
+            "options.yaml",
+            b"- a\n- b\n",
+            "tiny/options.yaml:1: is empty or not a mapping",
+            id="list at the top",
+        ),
+        pytest.param(
+            "options.yaml",
+            b"just words",
+            "tiny/options.yaml:1: is empty or not a mapping",
+            id="words",
+        ),
+        pytest.param(
+            "options.yaml", b"a: 1\nb: caf\xe9\n", "tiny/options.yaml:2: is not UTF-8", id="latin-1"
+        ),
+        pytest.param(
+            "options.yaml",
+            "options: é".encode("utf-16"),
+            "tiny/options.yaml:1: is not UTF-8",
+            id="utf-16",
+        ),
+        pytest.param(
+            "options.yaml",
+            b"a: " + b"x" * 3_000_000,
+            "tiny/options.yaml: is larger than 2 MB",
+            id="3 MB",
+        ),
+        pytest.param("matrix.md", b"caf\xe9", "tiny/matrix.md:1: is not UTF-8", id="latin-1 prose"),
+        pytest.param(
+            "matrix.md",
+            b"a\nb\x00",
+            "tiny/matrix.md:2: holds a control character",
+            id="NUL in prose",
+        ),
+        pytest.param(
+            "matrix.md", b"", "tiny/matrix.md:1: prose › matrix: is empty", id="empty prose"
+        ),
+        pytest.param(
+            "Bad Name.md",
+            b"x",
+            "tiny/Bad Name.md:1: prose › Bad Name: Bad Name is not a slug",
+            id="prose by no slug",
+        ),
+        pytest.param(
+            "notes.txt", b"x", "tiny/notes.txt: is not a file of a comparison", id="unknown file"
+        ),
+        pytest.param(
+            "picture.png",
+            b"\x89PNG\xff",
+            "tiny/picture.png: is not a file of a comparison",
+            id="picture",
+        ),
+        pytest.param(
+            "criterions.yaml",
+            b"a: 1",
+            "tiny/criterions.yaml: is not a file of a comparison",
+            id="misspelt file",
+        ),
+        pytest.param(
+            "sources/deep/x.yaml",
+            b"a: 1",
+            "tiny/sources/deep/x.yaml: is not a file of a comparison",
+            id="too deep",
+        ),
+        pytest.param(
+            "sources/third.yaml",
+            b"slug: thrid\n",
+            'third.yaml:1: slug has to be "third", like the file',
+            id="source slug",
+        ),
+        pytest.param(
+            "sources/third.yaml",
+            b"title: x\n",
+            'third.yaml:1: slug has to be "third", like the file',
+            id="no source slug",
         ),
     ],
 )
@@ -347,12 +576,20 @@ def test_every_problem_of_every_file_is_named_at_once(folder):
 def test_an_unreadable_file_is_not_blamed_on_the_others(folder):
     spoil(folder, "options.yaml", "name: Bob", "name: 'Bob")
     spoil(folder, "criteria.yaml", "name: Ease", "name: 'Ease")
-    assert {problem.split(":")[0] for problem in refusal(folder)} == {"tiny/options.yaml", "tiny/criteria.yaml"}
+    assert {problem.split(":")[0] for problem in refusal(folder)} == {
+        "tiny/options.yaml",
+        "tiny/criteria.yaml",
+    }
 
 
-@pytest.mark.parametrize("name", ["options.yaml", "matrix.md", "sources/first.yaml", "sources", "samples/main.py", "samples"])
+@pytest.mark.parametrize(
+    "name",
+    ["options.yaml", "matrix.md", "sources/first.yaml", "sources", "samples/main.py", "samples"],
+)
 def test_a_symbolic_link_is_refused(folder, tmp_path, name):
-    """Whatever it leads to: otherwise a folder that somebody sent could bring in any file that the server can read."""
+    """Whatever it leads to: otherwise a folder that somebody sent could bring in any file that the
+    server can read.
+    """
     elsewhere = tmp_path / "elsewhere"
     path = folder / name
     if path.exists():
@@ -369,7 +606,8 @@ def test_a_folder_that_is_a_symbolic_link_is_refused(folder, tmp_path):
     link.parent.mkdir()
     link.symlink_to(folder)
     assert refusal(link) == [f"tiny: {LINK}"]
-    assert read_folder(folder.parent / "link" / ".." / "tiny") == worlds.tiny()  # the way there may be any
+    # the way there may be any
+    assert read_folder(folder.parent / "link" / ".." / "tiny") == worlds.tiny()
 
 
 def test_a_symbolic_link_to_nowhere_is_not_called_a_missing_file(folder, tmp_path):
@@ -385,20 +623,33 @@ def test_a_link_that_is_hidden_is_passed_over(folder, tmp_path):
     assert read_folder(folder) == worlds.tiny()
 
 
-@pytest.mark.parametrize("name", ["../options.yaml", "/etc/hostname", "a/../../options.yaml", ".secret/main.py", "nothing.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["../options.yaml", "/etc/hostname", "a/../../options.yaml", ".secret/main.py", "nothing.py"],
+)
 def test_a_samples_file_lies_in_its_folder(folder, tmp_path, name):
     (folder / "samples").mkdir()
     (folder / "samples" / ".secret").symlink_to(tmp_path)
     (tmp_path / "main.py").write_text("secret")
-    samples = f"samples:\n  - slug: one\n    topic: One\n    option: ada\n    files:\n      - {name}\n"
+    samples = (
+        f"samples:\n  - slug: one\n    topic: One\n    option: ada\n    files:\n      - {name}\n"
+    )
     (folder / "samples.yaml").write_text(samples)
     (problem,) = refusal(folder)
-    words = LINK if "secret" in name else "there is no file" if name == "nothing.py" else "leads out of samples/: name a file"
+    words = (
+        LINK
+        if "secret" in name
+        else "there is no file"
+        if name == "nothing.py"
+        else "leads out of samples/: name a file"
+    )
     assert problem.startswith("tiny/samples.yaml:6: ")
     assert words in problem
 
 
-@pytest.mark.parametrize("name", ["comparison.yaml", "options.yaml", "sources/first.yaml", "matrix.md"])
+@pytest.mark.parametrize(
+    "name", ["comparison.yaml", "options.yaml", "sources/first.yaml", "matrix.md"]
+)
 def test_a_file_that_may_not_be_read_is_named(folder, name, monkeypatch):
     real = Path.read_bytes
 
@@ -408,11 +659,14 @@ def test_a_file_that_may_not_be_read_is_named(folder, name, monkeypatch):
         return real(path)
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    assert refusal(folder) == [f"tiny/{name}: cannot be read (Permission denied): make it readable for whoever runs the site"]
+    assert refusal(folder) == [
+        f"tiny/{name}: cannot be read (Permission denied): make it readable for whoever runs the site"
+    ]
 
 
 BOMBS = {
-    "billion laughs": "a: &a [x,x]\n" + "\n".join(f"{n}: &{n} [*{p},*{p}]" for p, n in zip("abcdefgh", "bcdefghi", strict=True)),
+    "billion laughs": "a: &a [x,x]\n"
+    + "\n".join(f"{n}: &{n} [*{p},*{p}]" for p, n in zip("abcdefgh", "bcdefghi", strict=True)),
     "many brackets": "a: " + "[" * 100_000,
     "many braces": "{a: " * 100_000,
     "deep lists": "- " * 50_000,
@@ -430,7 +684,7 @@ def test_a_bomb_is_refused_in_a_moment(folder, bomb):
     assert effort(refused) < 60
 
 
-# --- import: all or nothing -------------------------------------------------------------------------------------------------
+# --- import: all or nothing -----------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -489,7 +743,9 @@ def test_two_drafts_do_not_touch_each_other(folder, tmp_path):
     import_folder(export_folder(worlds.full(), tmp_path / "full"))
     import_folder(folder)
     import_folder(folder, replace=True)
-    assert plain(drafts.read_draft(Comparison.objects.get(slug="full")).document) == worlds.full_tree()
+    assert (
+        plain(drafts.read_draft(Comparison.objects.get(slug="full")).document) == worlds.full_tree()
+    )
 
 
 @pytest.mark.django_db
@@ -518,4 +774,6 @@ def test_a_copy_of_a_folder_reads_the_same(folder, tmp_path):
     copy = tmp_path / "elsewhere" / "tiny"
     shutil.copytree(folder, copy)
     assert read_folder(copy) == read_folder(folder)
-    assert textwrap.dedent(Path(copy / "matrix.md").read_text()) == "Scores of **imaginary** tools.\n"
+    assert (
+        textwrap.dedent(Path(copy / "matrix.md").read_text()) == "Scores of **imaginary** tools.\n"
+    )

@@ -1,4 +1,6 @@
-"""content/README.md shows one example of each file. Together they are a comparison that the site takes."""
+"""content/README.md shows one example of each file. Together they are a comparison that the site
+takes.
+"""
 
 import re
 from pathlib import Path

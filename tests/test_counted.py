@@ -25,9 +25,13 @@ def one_of_each():
     tree = worlds.tiny_tree(runs=[], workloads=[], questions=[])
     tree["criteria"] = tree["criteria"][:1]
     slug = tree["criteria"][0]["slug"]
-    tree["groups"] = [group for group in tree["groups"] if group["slug"] == tree["criteria"][0]["group"]]
+    tree["groups"] = [
+        group for group in tree["groups"] if group["slug"] == tree["criteria"][0]["group"]
+    ]
     tree["sources"] = tree["sources"][:1]
-    tree["sources"][0]["claims"] = [claim for claim in tree["sources"][0]["claims"] if claim.get("criterion") == slug][:1]
+    tree["sources"][0]["claims"] = [
+        claim for claim in tree["sources"][0]["claims"] if claim.get("criterion") == slug
+    ][:1]
     tree["use_cases"] = tree["use_cases"][:1]
     tree["use_cases"][0] |= {"importances": {}, "must": []}
     return tree

@@ -1,15 +1,32 @@
-"""Cases of the decision engine: the published example, special states, must-haves, ties, refused input."""
+"""Cases of the decision engine: the published example, special states, must-haves, ties, refused
+input.
+"""
 
 import json
 import math
 
 import pytest
 
-from comparison.core.decision import Decision, Matrix, Ranked, Requirement, as_json, build, decide, evaluate
+from comparison.core.decision import (
+    Decision,
+    Matrix,
+    Ranked,
+    Requirement,
+    as_json,
+    build,
+    decide,
+    evaluate,
+)
 
 CRITERIA = ("admin", "async", "orm", "docs", "simplicity", "ai")
 IMPORTANCES = dict(zip(CRITERIA, (5, 2, 4, 2, 3, 1), strict=True))
-GROUPS = {"admin": "code", "orm": "code", "async": "speed", "docs": "learning", "simplicity": "learning"}
+GROUPS = {
+    "admin": "code",
+    "orm": "code",
+    "async": "speed",
+    "docs": "learning",
+    "simplicity": "learning",
+}
 EXAMPLE = {
     "fastapi": dict(zip(CRITERIA, (2, 9, 4, 10, 8, 9), strict=True)),
     "django": dict(zip(CRITERIA, (10, 6, 9, 5, 7, 5), strict=True)),
@@ -79,7 +96,9 @@ def test_the_worked_example_gives_its_margin(example: Matrix) -> None:
     assert [part.criterion for part in margin.enough()] == ["simplicity"]
 
 
-def test_a_must_have_of_the_worked_example_excludes_without_moving_the_margin(example: Matrix) -> None:
+def test_a_must_have_of_the_worked_example_excludes_without_moving_the_margin(
+    example: Matrix,
+) -> None:
     free = decide(example, IMPORTANCES)
     bound = decide(example, IMPORTANCES, requirements=[Requirement("back-office", "admin", 6)])
     assert of(bound, "fastapi").state == "excluded"
@@ -93,7 +112,9 @@ def test_group_shares_and_subtotals_follow_the_order_of_the_criteria(example: Ma
     decision = decide(example, IMPORTANCES)
     shares = [("code", 9 / 17), ("speed", 2 / 17), ("learning", 5 / 17), ("", 1 / 17)]
     assert [group for group, _ in decision.group_shares] == [group for group, _ in shares]
-    assert [share for _, share in decision.group_shares] == pytest.approx([share for _, share in shares])
+    assert [share for _, share in decision.group_shares] == pytest.approx(
+        [share for _, share in shares]
+    )
     assert decision.margin is not None
     subtotals = dict(decision.margin.subtotals)
     assert subtotals == pytest.approx({"code": 9 / 17, "speed": -4 / 17, "learning": 6 / 17, "": 0})
@@ -143,7 +164,12 @@ def test_a_missing_row_or_key_means_unknown() -> None:
 def test_equal_scores_share_a_rank_in_editorial_order() -> None:
     matrix = table({"low": [1, 1], "z": [4, 6], "a": [6, 4], "top": [9, 9]})
     decision = decide(matrix, equal(matrix))
-    assert [(o.option, o.rank) for o in decision.options] == [("top", 1), ("z", 2), ("a", 2), ("low", 4)]
+    assert [(o.option, o.rank) for o in decision.options] == [
+        ("top", 1),
+        ("z", 2),
+        ("a", 2),
+        ("low", 4),
+    ]
 
 
 def test_sums_of_tenths_that_are_equal_on_paper_share_a_rank() -> None:
@@ -198,7 +224,11 @@ def test_no_active_criterion_gives_no_scores_and_keeps_editorial_order() -> None
 def test_must_haves_alone_can_leave_one_option() -> None:
     matrix = table({"a": [9], "b": [1]})
     decision = decide(matrix, {}, requirements=[Requirement("r", "c1", 5)])
-    assert (decision.state, decision.label, decision.leaders) == ("no-criteria", "only option left", ("a",))
+    assert (decision.state, decision.label, decision.leaders) == (
+        "no-criteria",
+        "only option left",
+        ("a",),
+    )
     assert of(decision, "b").state == "excluded"
     assert decision.failed == (("b", ("r",)),)
 
@@ -218,10 +248,17 @@ def test_an_option_nobody_scored_is_not_recommended_for_being_left() -> None:
 
 def test_when_nothing_qualifies_each_helpful_relaxation_is_listed() -> None:
     matrix = table({"a": [9, 1, 9], "b": [2, 9, 9], "c": [2, 2, 9]})
-    rules = [Requirement("one", "c1", 5), Requirement("two", "c2", 5), Requirement("three", "c3", 5)]
+    rules = [
+        Requirement("one", "c1", 5),
+        Requirement("two", "c2", 5),
+        Requirement("three", "c3", 5),
+    ]
     decision = decide(matrix, equal(matrix), requirements=rules)
     assert (decision.state, decision.label, decision.leaders) == ("none-qualifies", None, ())
-    assert [(r.requirement, r.leaders) for r in decision.relaxations] == [("one", ("b",)), ("two", ("a",))]
+    assert [(r.requirement, r.leaders) for r in decision.relaxations] == [
+        ("one", ("b",)),
+        ("two", ("a",)),
+    ]
     assert decision.failing_fewest == ()
     assert [(o.option, o.rank, o.state) for o in decision.options] == [
         ("a", None, "excluded"),
@@ -314,7 +351,9 @@ def check(matrix: Matrix, minimum: float) -> dict[str, str]:
 
 
 def test_verified_options_rank_before_unverified_ones_whatever_the_scores() -> None:
-    matrix = table({"splendid": [None, 10], "fine": [None, 9], "met": [5, 3], "also": [5, 2], "out": [1, 9]})
+    matrix = table(
+        {"splendid": [None, 10], "fine": [None, 9], "met": [5, 3], "also": [5, 2], "out": [1, 9]}
+    )
     decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
     assert [(o.option, o.rank, o.state) for o in decision.options] == [
         ("met", 1, "verified"),
@@ -376,7 +415,11 @@ def test_gaps_matter_when_known_scores_alone_name_another_leader() -> None:
 def test_gaps_do_not_matter_where_no_known_score_is_active() -> None:
     matrix = table({"a": [None, 9], "b": [None, 4]})
     decision = decide(matrix, {"c1": 1})
-    assert (decision.leaders, decision.known_leaders, decision.gaps_matter) == (("a", "b"), (), False)
+    assert (decision.leaders, decision.known_leaders, decision.gaps_matter) == (
+        ("a", "b"),
+        (),
+        False,
+    )
 
 
 def test_only_rivals_of_the_same_tier_decide_whether_gaps_matter() -> None:
@@ -393,11 +436,16 @@ def test_an_importance_of_zero_and_a_missing_one_are_both_off(example: Matrix) -
 
 
 def test_dormant_importances_change_no_rank(example: Matrix) -> None:
-    asleep, without = decide(example, {"admin": 5}, dormant={"docs": 4}), decide(example, {"admin": 5})
+    asleep, without = (
+        decide(example, {"admin": 5}, dormant={"docs": 4}),
+        decide(example, {"admin": 5}),
+    )
     assert asleep._replace(changes=None) == without._replace(changes=None)
 
 
-def test_without_detail_the_ranking_is_the_same_and_the_reasons_are_left_out(example: Matrix) -> None:
+def test_without_detail_the_ranking_is_the_same_and_the_reasons_are_left_out(
+    example: Matrix,
+) -> None:
     rules = [Requirement("r", "admin", 6)]
     full = decide(example, IMPORTANCES, requirements=rules)
     bare = decide(example, IMPORTANCES, requirements=rules, detail=False)

@@ -1,4 +1,5 @@
-"""Laws of the decision engine, on random tables: what no selection and no new option may ever change.
+"""Laws of the decision engine, on random tables: what no selection and no new option may ever
+change.
 
 The numbers in the names of the sections are those of the specification, section 15.
 """
@@ -16,7 +17,17 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from comparison.core.decision import Changes, Decision, Matrix, Ranked, Requirement, build, decide, evaluate, why_not
+from comparison.core.decision import (
+    Changes,
+    Decision,
+    Matrix,
+    Ranked,
+    Requirement,
+    build,
+    decide,
+    evaluate,
+    why_not,
+)
 from tests.test_confidence import simulated
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=50)
@@ -38,7 +49,9 @@ class World:
     def decide(self, **changes: object) -> Decision:
         world = replace(self, **changes)  # type: ignore[arg-type]
         groups = {criterion: f"g{at % 3}" for at, criterion in enumerate(world.criteria) if at % 4}
-        matrix = build(world.options, world.criteria, world.scores, groups=groups, neutral=world.neutral)
+        matrix = build(
+            world.options, world.criteria, world.scores, groups=groups, neutral=world.neutral
+        )
         return decide(matrix, world.weights, requirements=world.requirements)
 
     def with_score(self, option: str, criterion: str, score: float | None) -> Scores:
@@ -53,15 +66,21 @@ any_score = st.none() | st.floats(0, 10)
 
 
 @st.composite
-def worlds(draw: st.DrawFn, gaps: bool = True, musts: bool = True, most_criteria: int = 20) -> World:
+def worlds(
+    draw: st.DrawFn, gaps: bool = True, musts: bool = True, most_criteria: int = 20
+) -> World:
     options = tuple(f"o{at}" for at in range(draw(st.integers(2, 8))))
     criteria = tuple(f"c{at}" for at in range(draw(st.integers(1, most_criteria))))
-    # One cell in ten to one in two is unknown. Few distinct scores make ties common enough to matter.
+    # One cell in ten to one in two is unknown. Few distinct scores make ties common enough to
+    # matter.
     gap = draw(st.integers(1, 5)) if gaps else 0
     top = draw(st.sampled_from([2, 10, 100]))
-    # Two bytes a cell, one a weight: drawn in one piece, because a draw of its own per cell takes seconds.
+    # Two bytes a cell, one a weight: drawn in one piece, because a draw of its own per cell takes
+    # seconds.
     size = len(options) * len(criteria)
-    drawn = iter(draw(st.binary(min_size=2 * size + len(criteria), max_size=2 * size + len(criteria))))
+    drawn = iter(
+        draw(st.binary(min_size=2 * size + len(criteria), max_size=2 * size + len(criteria)))
+    )
     scores: Scores = {
         option: {
             criterion: None if chance % 10 < gap else whole % (top + 1) * 10 / top
@@ -143,12 +162,16 @@ def test_ranks_and_leaders_are_those_of_exact_arithmetic(world: World) -> None:
         for option in world.options
         if standing[option] in tier_of
     }
-    expected = {option: 1 + sum(other < key for other in keys.values()) for option, key in keys.items()}
+    expected = {
+        option: 1 + sum(other < key for other in keys.values()) for option, key in keys.items()
+    }
     assert {o.option: o.rank for o in decision.options if o.rank} == expected
     assert {o.option: o.state for o in decision.options} == standing
     assert set(decision.leaders) == {option for option, rank in expected.items() if rank == 1}
     for option in keys:
-        assert of(decision, option).score == pytest.approx(float(exact_points(world, option)), abs=1e-12)
+        assert of(decision, option).score == pytest.approx(
+            float(exact_points(world, option)), abs=1e-12
+        )
 
 
 @law
@@ -213,7 +236,9 @@ def test_scaling_all_importances_keeps_scores_and_ranks(world: World, factor: fl
     for option, ranked in by_option(decision).items():
         other = of(scaled, option)
         assert other.rank == ranked.rank
-        assert other.score == (None if ranked.score is None else pytest.approx(ranked.score, abs=1e-9))
+        assert other.score == (
+            None if ranked.score is None else pytest.approx(ranked.score, abs=1e-9)
+        )
 
 
 # 4, 5: a better score helps its own option and moves no other
@@ -221,7 +246,9 @@ def test_scaling_all_importances_keeps_scores_and_ranks(world: World, factor: fl
 
 @law
 @given(worlds(), st.data())
-def test_a_better_score_never_hurts_and_leaves_other_scores_alone(world: World, data: st.DataObject) -> None:
+def test_a_better_score_never_hurts_and_leaves_other_scores_alone(
+    world: World, data: st.DataObject
+) -> None:
     cells = [(o, c, s) for o, row in world.scores.items() for c, s in row.items() if s is not None]
     assume(cells)
     option, criterion, score = data.draw(st.sampled_from(cells))
@@ -333,7 +360,9 @@ def test_a_criterion_on_which_all_are_equal_never_changes_the_order(
 
 @law
 @given(worlds(musts=False), st.data())
-def test_every_completion_of_the_gaps_stays_inside_the_bounds(world: World, data: st.DataObject) -> None:
+def test_every_completion_of_the_gaps_stays_inside_the_bounds(
+    world: World, data: st.DataObject
+) -> None:
     assume(is_active(world))
     completed: Scores = {
         option: {c: data.draw(tenths) if score is None else score for c, score in row.items()}
@@ -354,7 +383,10 @@ def test_the_bounds_are_reached_when_every_gap_is_worst_or_best(world: World) ->
     assume(is_active(world))
     before = world.decide()
     for fill, bound in ((0.0, "low"), (10.0, "high"), (world.neutral, "score")):
-        filled = {o: {c: fill if s is None else s for c, s in row.items()} for o, row in world.scores.items()}
+        filled = {
+            o: {c: fill if s is None else s for c, s in row.items()}
+            for o, row in world.scores.items()
+        }
         after = world.decide(scores=filled)
         for option, ranked in by_option(before).items():
             if ranked.state != "unrated":
@@ -363,7 +395,9 @@ def test_the_bounds_are_reached_when_every_gap_is_worst_or_best(world: World) ->
 
 @law
 @given(worlds(), st.data())
-def test_learning_a_score_that_is_not_below_neutral_never_hurts(world: World, data: st.DataObject) -> None:
+def test_learning_a_score_that_is_not_below_neutral_never_hurts(
+    world: World, data: st.DataObject
+) -> None:
     gaps = [(o, c) for o, row in world.scores.items() for c, s in row.items() if s is None]
     must = {rule.criterion for rule in world.requirements}
     gaps = [(option, criterion) for option, criterion in gaps if criterion not in must]
@@ -379,7 +413,10 @@ def test_learning_a_score_that_is_not_below_neutral_never_hurts(world: World, da
 
 
 @law
-@given(st.lists(st.tuples(st.floats(0, 5), any_score, any_score), min_size=1, max_size=20), st.floats(0, 10))
+@given(
+    st.lists(st.tuples(st.floats(0, 5), any_score, any_score), min_size=1, max_size=20),
+    st.floats(0, 10),
+)
 def test_scores_and_bounds_stay_in_their_scale_for_any_numbers(
     columns: list[tuple[float, float | None, float | None]], neutral: float
 ) -> None:
@@ -408,12 +445,18 @@ def test_parts_add_up_to_the_margin_and_subtotals_to_the_parts(world: World) -> 
     margin = decision.margin
     assert margin is not None
     assert math.fsum(part.value for part in margin.parts) == pytest.approx(margin.value, abs=1e-9)
-    assert math.fsum(value for _, value in margin.subtotals) == pytest.approx(margin.value, abs=1e-9)
+    assert math.fsum(value for _, value in margin.subtotals) == pytest.approx(
+        margin.value, abs=1e-9
+    )
     for group, subtotal in margin.subtotals:
         inside = [part.value for part in margin.parts if part.group == group]
         assert math.fsum(inside) == pytest.approx(subtotal, abs=1e-9)
-    assert [part.criterion for part in margin.parts] == [criterion for criterion, _ in decision.weights]
-    assert len(margin.parts_for() + margin.parts_against() + margin.parts_level()) == len(margin.parts)
+    assert [part.criterion for part in margin.parts] == [
+        criterion for criterion, _ in decision.weights
+    ]
+    assert len(margin.parts_for() + margin.parts_against() + margin.parts_level()) == len(
+        margin.parts
+    )
     leader, rival = of(decision, margin.leader), of(decision, margin.rival)
     assert margin.value == leader.score - rival.score  # type: ignore[operator]
     assert (leader.rank, rival.rank) == (1, 2)
@@ -464,7 +507,9 @@ def after(world: World, matrix: Matrix, moves: dict[str, float]) -> Decision:
 
 @law
 @given(worlds(most_criteria=8), st.floats(0, 1))
-def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(world: World, share: float) -> None:
+def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(
+    world: World, share: float
+) -> None:
     decision, found, matrix, _ = changes_in(world)
     (leader,) = decision.leaders
     for criterion, low, high in found.intervals:
@@ -496,7 +541,9 @@ def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -
     flipped = after(world, matrix, {criterion: then})
     assert found.nearest.leaders == flipped.leaders
     scores = {o.option: o.score or 0 for o in flipped.options}
-    assert found.nearest.lead == pytest.approx(scores[flipped.leaders[0]] - scores[leader], abs=1e-9)
+    assert found.nearest.lead == pytest.approx(
+        scores[flipped.leaders[0]] - scores[leader], abs=1e-9
+    )
 
 
 @law
@@ -513,18 +560,26 @@ def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
                 flips[chosen] = flipped
         if flips:
             break
-    singles = [(c, world.weights[c], switch[c], flips[c,].leaders) for c in world.criteria if (c,) in flips]
+    singles = [
+        (c, world.weights[c], switch[c], flips[c,].leaders) for c in world.criteria if (c,) in flips
+    ]
     assert [tuple(change[:4]) for change in found.switches] == singles
     if not flips:
         assert found.smallest is None
         return
     assert found.smallest is not None
-    chosen = tuple(c for c in world.criteria if c in {switched for switched, _, _ in found.smallest.switches})
-    assert all(then == switch[c] and now == world.weights[c] for c, now, then in found.smallest.switches)
+    chosen = tuple(
+        c for c in world.criteria if c in {switched for switched, _, _ in found.smallest.switches}
+    )
+    assert all(
+        then == switch[c] and now == world.weights[c] for c, now, then in found.smallest.switches
+    )
     assert chosen in flips
     assert found.smallest.leaders == flips[chosen].leaders
     scores = {o.option: o.score or 0 for o in flips[chosen].options}
-    assert found.smallest.lead == pytest.approx(scores[found.smallest.leaders[0]] - scores[leader], abs=1e-9)
+    assert found.smallest.lead == pytest.approx(
+        scores[found.smallest.leaders[0]] - scores[leader], abs=1e-9
+    )
 
 
 @law
@@ -543,8 +598,11 @@ def test_no_fewer_steps_than_told_flip(world: World) -> None:
 
 @law
 @given(worlds(most_criteria=6))
-def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside_does_not(world: World) -> None:
-    world = replace(world, weights={c: w * 0.5 for c, w in world.weights.items()})  # so that none is moved beyond 5
+def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside_does_not(
+    world: World,
+) -> None:
+    # so that none is moved beyond 5
+    world = replace(world, weights={c: w * 0.5 for c, w in world.weights.items()})
     decision, found, matrix, _ = changes_in(world)
     (leader,) = decision.leaders
     assert 0 < found.tolerance <= 1
@@ -552,7 +610,11 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
     def kept(share: float) -> bool:
         signs = product((-1, 1), repeat=len(world.criteria))
         corners = (
-            {c: world.weights[c] * (1 + sign * share) for c, sign in zip(world.criteria, corner, strict=True)} for corner in signs
+            {
+                c: world.weights[c] * (1 + sign * share)
+                for c, sign in zip(world.criteria, corner, strict=True)
+            }
+            for corner in signs
         )
         return not any(ahead(after(world, matrix, corner), leader) for corner in corners)
 
@@ -564,7 +626,9 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
 @law
 @given(worlds(), st.data())
 def test_fractional_importances_give_intervals_too(world: World, data: st.DataObject) -> None:
-    weights = {c: data.draw(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.5])) for c in world.criteria[:8]}
+    weights = {
+        c: data.draw(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.5])) for c in world.criteria[:8]
+    }
     found = changes_in(replace(world, weights=dict.fromkeys(world.criteria, 0.0) | weights))[1]
     assert all(low <= weights.get(c, 0.0) <= high for c, low, high in found.intervals)
 
@@ -573,8 +637,15 @@ def test_fractional_importances_give_intervals_too(world: World, data: st.DataOb
 @given(worlds())
 def test_a_reported_change_never_names_the_present_leader(world: World) -> None:
     decision, found, _, _ = changes_in(world)
-    told = [*found.switches, *([found.nearest] if found.nearest else []), *([found.smallest] if found.smallest else [])]
-    assert all(decision.leaders[0] not in change.leaders and change.leaders and change.lead > 0 for change in told)
+    told = [
+        *found.switches,
+        *([found.nearest] if found.nearest else []),
+        *([found.smallest] if found.smallest else []),
+    ]
+    assert all(
+        decision.leaders[0] not in change.leaders and change.leaders and change.lead > 0
+        for change in told
+    )
 
 
 # 18, 19: how sure it is, and what is proven
@@ -582,7 +653,9 @@ def test_a_reported_change_never_names_the_present_leader(world: World) -> None:
 
 @law
 @given(worlds(), st.data())
-def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(world: World, data: st.DataObject) -> None:
+def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(
+    world: World, data: st.DataObject
+) -> None:
     before = world.decide()
     assume(before.confidence)
     assert before.confidence is not None
@@ -593,7 +666,8 @@ def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(world: Wor
     criterion, score = data.draw(st.sampled_from(known))
     better = data.draw(st.sampled_from([min(10.0, round(score + 0.1, 1)), (score + 10) / 2, 10.0]))
     after = world.decide(scores=world.with_score(leader, criterion, better))
-    if after.confidence and after.leaders == before.leaders:  # else a must-have was met, and its rivals are others
+    # else a must-have was met, and its rivals are others
+    if after.confidence and after.leaders == before.leaders:
         rivals = {option for option, _ in before.confidence.ahead}
         assume(rivals == {option for option, _ in after.confidence.ahead})
         assert after.confidence.chance >= before.confidence.chance - 0.01
@@ -607,7 +681,9 @@ def test_the_confidence_is_that_of_a_simulation_of_the_same_doubts(world: World,
     assume(decision.confidence)
     assert decision.confidence is not None
     matrix = build(world.options, world.criteria, world.scores)
-    assert decision.confidence.chance == pytest.approx(simulated(matrix, world.weights, 2000, seed), abs=0.08)
+    assert decision.confidence.chance == pytest.approx(
+        simulated(matrix, world.weights, 2000, seed), abs=0.08
+    )
 
 
 @law
@@ -618,9 +694,17 @@ def test_the_label_and_what_is_recommended_follow_from_the_record(world: World) 
         assert (decision.label, decision.recommended, decision.wanted) == (None, None, ())
         return
     assert decision.label is not None
-    commends = decision.label in ("only option left", "only one verified", "strong", "clear", "slight")
+    commends = decision.label in (
+        "only option left",
+        "only one verified",
+        "strong",
+        "clear",
+        "slight",
+    )
     assert decision.recommended == (decision.leaders[0] if commends else None)
-    assert (decision.confidence is None) == (decision.label == "tie" or decision.label.startswith("only "))
+    assert (decision.confidence is None) == (
+        decision.label == "tie" or decision.label.startswith("only ")
+    )
     if decision.label in ("strong", "clear"):
         assert of(decision, decision.leaders[0]).state == "verified"
         assert not decision.gaps_matter
@@ -638,26 +722,42 @@ def test_the_order_of_options_and_criteria_changes_no_label(world: World, chance
     options, criteria = list(world.options), list(world.criteria)
     chance.shuffle(options)  # type: ignore[attr-defined]
     chance.shuffle(criteria)  # type: ignore[attr-defined]
-    shuffled, decision = world.decide(options=tuple(options), criteria=tuple(criteria)), world.decide()
-    assert (shuffled.label, shuffled.caps, shuffled.proven) == (decision.label, decision.caps, decision.proven)
+    shuffled, decision = (
+        world.decide(options=tuple(options), criteria=tuple(criteria)),
+        world.decide(),
+    )
+    assert (shuffled.label, shuffled.caps, shuffled.proven) == (
+        decision.label,
+        decision.caps,
+        decision.proven,
+    )
     if decision.confidence and shuffled.confidence:
         assert shuffled.confidence.chance == pytest.approx(decision.confidence.chance, abs=1e-12)
 
 
 @law
 @given(worlds(musts=False, most_criteria=6), st.data())
-def test_no_completion_of_the_gaps_dethrones_a_proven_leader(world: World, data: st.DataObject) -> None:
+def test_no_completion_of_the_gaps_dethrones_a_proven_leader(
+    world: World, data: st.DataObject
+) -> None:
     scores = deepcopy(world.scores)
-    scores["o0"] = {c: s if s is None else max(s, 8.0) for c, s in scores["o0"].items()}  # else hardly one is proven
+    # else hardly one is proven
+    scores["o0"] = {c: s if s is None else max(s, 8.0) for c, s in scores["o0"].items()}
     decision = world.decide(scores=scores)
     assume(decision.margin)
     (leader,) = decision.leaders
-    worst = {o: {c: (0.0 if o == leader else 10.0) if s is None else s for c, s in row.items()} for o, row in scores.items()}
+    worst = {
+        o: {c: (0.0 if o == leader else 10.0) if s is None else s for c, s in row.items()}
+        for o, row in scores.items()
+    }
     # An unrated option has no place to lose or win, and would get one by being completed.
     rated = {o.option for o in decision.options if o.state != "unrated"}
     worst = {o: row if o in rated else scores[o] for o, row in worst.items()}
     assert decision.proven == (world.decide(scores=worst).leaders == (leader,))
-    drawn = {o: {c: data.draw(tenths) if s is None and o in rated else s for c, s in row.items()} for o, row in scores.items()}
+    drawn = {
+        o: {c: data.draw(tenths) if s is None and o in rated else s for c, s in row.items()}
+        for o, row in scores.items()
+    }
     if decision.proven:
         assert world.decide(scores=drawn).leaders == (leader,)
 
@@ -682,9 +782,12 @@ def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: Wo
             first = [
                 then
                 for then in map(float, range(6))
-                if option in (now := after(world, matrix, {criterion: then}).leaders) and set(decision.leaders).isdisjoint(now)
+                if option in (now := after(world, matrix, {criterion: then}).leaders)
+                and set(decision.leaders).isdisjoint(now)
             ]
-            nearest = min(first, key=lambda then: abs(then - world.weights[criterion]), default=None)
+            nearest = min(
+                first, key=lambda then: abs(then - world.weights[criterion]), default=None
+            )
             assert (opening.whole if opening else None) == nearest
             if opening:
                 middle = (opening.low + opening.high) / 2
@@ -701,10 +804,15 @@ def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> No
     decision = decide(matrix, world.weights, requirements=world.requirements)
     for ranked in decision.options:
         found = why_not(matrix, decision, ranked.option)
-        assert (found.state, found.failed) == (ranked.state, dict(decision.failed).get(ranked.option, ()))
+        assert (found.state, found.failed) == (
+            ranked.state,
+            dict(decision.failed).get(ranked.option, ()),
+        )
         if found.margin:
             lead = of(decision, decision.leaders[0]).score - ranked.score  # type: ignore[operator]
-            assert math.fsum(part.value for part in found.margin.parts) == pytest.approx(lead, abs=1e-9)
+            assert math.fsum(part.value for part in found.margin.parts) == pytest.approx(
+                lead, abs=1e-9
+            )
         else:
             unscored = ranked.score is None or not decision.leaders
             assert unscored or ranked.option in decision.leaders
@@ -715,7 +823,9 @@ def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> No
 
 @law
 @given(worlds(), st.data())
-def test_adding_a_requirement_never_adds_a_qualified_option(world: World, data: st.DataObject) -> None:
+def test_adding_a_requirement_never_adds_a_qualified_option(
+    world: World, data: st.DataObject
+) -> None:
     added = Requirement("added", data.draw(st.sampled_from(world.criteria)), data.draw(tenths))
     before, after = world.decide(), world.decide(requirements=(*world.requirements, added))
     for states in (("verified",), ("verified", "unverified", "unrated")):
@@ -723,13 +833,17 @@ def test_adding_a_requirement_never_adds_a_qualified_option(world: World, data: 
         now = {o.option for o in after.options if o.state in states}
         assert now <= was
     if is_active(world):
-        scores = [{ranked.option: ranked.score for ranked in found.options} for found in (before, after)]
+        scores = [
+            {ranked.option: ranked.score for ranked in found.options} for found in (before, after)
+        ]
         assert scores[0] == scores[1]
 
 
 @law
 @given(worlds())
-def test_an_excluded_option_never_leads_and_a_verified_one_is_never_passed_over(world: World) -> None:
+def test_an_excluded_option_never_leads_and_a_verified_one_is_never_passed_over(
+    world: World,
+) -> None:
     decision = world.decide()
     leading = {of(decision, option).state for option in decision.leaders}
     assert leading <= {"verified", "unverified"}
@@ -739,7 +853,9 @@ def test_an_excluded_option_never_leads_and_a_verified_one_is_never_passed_over(
 
 @law
 @given(worlds())
-def test_each_relaxation_applied_lets_an_option_in_and_gives_the_leaders_named(world: World) -> None:
+def test_each_relaxation_applied_lets_an_option_in_and_gives_the_leaders_named(
+    world: World,
+) -> None:
     assume(is_active(world))
     decision = world.decide()
     excluded = {ranked.option for ranked in decision.options if ranked.state == "excluded"}
@@ -758,7 +874,9 @@ def test_the_price_is_the_lead_that_the_best_option_has_over_the_leader(world: W
     decision = world.decide()
     assume(decision.leaders)
     assume(is_active(world))
-    points = {o: exact_points(world, o) for o in world.options if exact_state(world, o) != "unrated"}
+    points = {
+        o: exact_points(world, o) for o in world.options if exact_state(world, o) != "unrated"
+    }
     best = max(points.values())
     lead = best - points[decision.leaders[0]]
     if lead == 0:
@@ -794,7 +912,10 @@ def test_a_bad_value_anywhere_is_refused_with_its_place(
     value: object,
     data: st.DataObject,
 ) -> None:
-    option, criterion = data.draw(st.sampled_from(world.options)), data.draw(st.sampled_from(world.criteria))
+    option, criterion = (
+        data.draw(st.sampled_from(world.options)),
+        data.draw(st.sampled_from(world.criteria)),
+    )
     with pytest.raises(ValueError, match=f"score / {option} / {criterion}:"):
         world.decide(scores=world.with_score(option, criterion, value))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=f"weights / {criterion}:"):
@@ -831,6 +952,10 @@ def test_an_unknown_or_repeated_name_is_refused_with_its_place(world: World) -> 
     with pytest.raises(ValueError, match="dormant: unknown criterion 'nowhere'"):
         decide(matrix, world.weights, dormant={"nowhere": 1})
     with pytest.raises(ValueError, match="requirement 'r' is listed twice"):
-        decide(matrix, world.weights, requirements=[Requirement("r", "c0", 1), Requirement("r", "c0", 2)])
+        decide(
+            matrix,
+            world.weights,
+            requirements=[Requirement("r", "c0", 1), Requirement("r", "c0", 2)],
+        )
     with pytest.raises(ValueError, match="why not: unknown option 'nobody'"):
         why_not(matrix, decide(matrix, world.weights), "nobody")

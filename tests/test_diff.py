@@ -1,4 +1,6 @@
-"""What two documents differ in: by cell, claim, figure, use case, source and everything else, matched by slug."""
+"""What two documents differ in: by cell, claim, figure, use case, source and everything else,
+matched by slug.
+"""
 
 import copy
 
@@ -38,7 +40,9 @@ def test_a_cell_is_named_by_criterion_and_option():
 
 def test_a_claim_is_named_by_its_source():
     (change,) = changed(lambda tree: tree["sources"][1]["claims"][0].update(score=4))
-    assert change == Change("claim", "changed", ("second", "speed-ada"), (FieldChange("score", 5, 4),))
+    assert change == Change(
+        "claim", "changed", ("second", "speed-ada"), (FieldChange("score", 5, 4),)
+    )
 
 
 def test_a_figure_is_named_by_its_run_and_its_quantity_part_by_part():
@@ -85,7 +89,12 @@ def test_what_is_new_says_all_that_it_says():
         tree["options"].append({"slug": "dee", "name": "Dee", "line": "The new one."})
 
     assert changed(added) == (
-        Change("option", "added", ("dee",), (FieldChange("name", None, "Dee"), FieldChange("line", None, "The new one."))),
+        Change(
+            "option",
+            "added",
+            ("dee",),
+            (FieldChange("name", None, "Dee"), FieldChange("line", None, "The new one.")),
+        ),
     )
 
 
@@ -108,9 +117,19 @@ def test_the_heading_and_the_prose_are_compared():
         tree["prose"] = {"figures": "New."}
 
     assert changed(other) == (
-        Change("comparison", "changed", (), (FieldChange("title", "Ada, Bob or Cyd?", "Bob, Ada or Cyd?"),)),
+        Change(
+            "comparison",
+            "changed",
+            (),
+            (FieldChange("title", "Ada, Bob or Cyd?", "Bob, Ada or Cyd?"),),
+        ),
         Change("prose", "added", ("figures",), (FieldChange("text", None, "New."),)),
-        Change("prose", "removed", ("matrix",), (FieldChange("text", "Scores of **imaginary** tools.", None),)),
+        Change(
+            "prose",
+            "removed",
+            ("matrix",),
+            (FieldChange("text", "Scores of **imaginary** tools.", None),),
+        ),
     )
 
 
@@ -135,7 +154,9 @@ def _places(value, path=()):
         yield path
 
 
-@pytest.mark.parametrize("path", sorted({str(p[0]): p for p in _places(worlds.full_tree())}.values(), key=str), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted({str(p[0]): p for p in _places(worlds.full_tree())}.values(), key=str), ids=str
+)
 def test_no_list_of_the_schema_is_overlooked(path):
     tree = worlds.full_tree()
     here = tree
@@ -155,7 +176,9 @@ def test_every_list_of_the_schema_has_a_kind():
         for field, value in thing
         if isinstance(value, tuple | dict) and value and hasattr(next(iter(_items(value))), "slug")
     }
-    assert {(name, field) for name, fields in PARTS.items() for field in fields} - {("criteria", "cells")} == parts
+    assert {(name, field) for name, fields in PARTS.items() for field in fields} - {
+        ("criteria", "cells")
+    } == parts
 
 
 def _items(value):
@@ -169,10 +192,14 @@ def test_turning_the_two_around_turns_every_record_around():
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
     ways = {(c.kind, c.path): c.how for c in back}
     assert all(ways[c.kind, c.path] == turned[c.how] for c in there)
-    fields = {(c.kind, c.path): {(f.name, str(f.after), str(f.before)) for f in c.fields} for c in back}
+    fields = {
+        (c.kind, c.path): {(f.name, str(f.after), str(f.before)) for f in c.fields} for c in back
+    }
     for change in there:
         if change.how == "changed":
-            assert {(f.name, str(f.before), str(f.after)) for f in change.fields} == fields[change.kind, change.path]
+            assert {(f.name, str(f.before), str(f.after)) for f in change.fields} == fields[
+                change.kind, change.path
+            ]
 
 
 def test_changes_are_counted_by_kind_and_how():
@@ -190,7 +217,7 @@ def test_changes_are_counted_by_kind_and_how():
     assert count(()) == {}
 
 
-# --- renamed things ----------------------------------------------------------------------------------------------
+# --- renamed things -------------------------------------------------------------------------------
 
 
 def renamed(old, new, kind, tree=None):
@@ -198,7 +225,10 @@ def renamed(old, new, kind, tree=None):
 
     def again(value):
         if isinstance(value, dict):
-            return {new if key == old else key: item if key == "slug" else again(item) for key, item in value.items()}
+            return {
+                new if key == old else key: item if key == "slug" else again(item)
+                for key, item in value.items()
+            }
         if isinstance(value, list):
             return [again(item) for item in value]
         return new if value == old else value
@@ -211,11 +241,18 @@ def renamed(old, new, kind, tree=None):
 
 @pytest.mark.parametrize(
     ("kind", "old", "new"),
-    [("criterion", "speed", "pace"), ("option", "ada", "ida"), ("source", "first", "primary"), ("use-case", "race", "sprint")],
+    [
+        ("criterion", "speed", "pace"),
+        ("option", "ada", "ida"),
+        ("source", "first", "primary"),
+        ("use-case", "race", "sprint"),
+    ],
 )
 def test_a_renamed_thing_stays_the_same_thing(kind, old, new):
     after = Document.model_validate(renamed(old, new, kind))
-    assert diff(worlds.tiny(), after) == (Change(kind, "renamed", (new,), (FieldChange("slug", old, new),)),)
+    assert diff(worlds.tiny(), after) == (
+        Change(kind, "renamed", (new,), (FieldChange("slug", old, new),)),
+    )
 
 
 def test_a_renamed_thing_is_compared_under_its_new_name():
@@ -236,7 +273,7 @@ def test_what_is_merged_into_another_thing_is_gone():
     ]
 
 
-# --- a large one -------------------------------------------------------------------------------------------------
+# --- a large one ----------------------------------------------------------------------------------
 
 
 def test_thirty_options_by_120_criteria_are_told_apart_cell_by_cell():

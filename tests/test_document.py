@@ -1,4 +1,6 @@
-"""The schema: what a tree may hold, how it converts texts, and that a document survives being written and read again."""
+"""The schema: what a tree may hold, how it converts texts, and that a document survives being
+written and read again.
+"""
 
 import copy
 import json
@@ -51,7 +53,9 @@ TREES = [
 
 @pytest.mark.parametrize("tree", TREES)
 def test_a_tree_comes_back_as_it_was(tree):
-    assert plain(Document.model_validate(tree)) == plain(Document.model_validate(plain(Document.model_validate(tree))))
+    assert plain(Document.model_validate(tree)) == plain(
+        Document.model_validate(plain(Document.model_validate(tree)))
+    )
 
 
 def test_the_full_world_is_already_plain():
@@ -72,7 +76,11 @@ def test_texts_are_converted_to_what_each_field_is(tree):
 def test_the_full_world_uses_every_noun_and_every_field():
     used: dict[type[schema.Node], set[str]] = {}
     for node in nodes(worlds.full()):
-        filled = {name for name in type(node).model_fields if getattr(node, name) not in (None, "", (), {})}
+        filled = {
+            name
+            for name in type(node).model_fields
+            if getattr(node, name) not in (None, "", (), {})
+        }
         used.setdefault(type(node), set()).update(filled)
     nouns = {
         noun
@@ -82,14 +90,21 @@ def test_the_full_world_uses_every_noun_and_every_field():
         and noun not in (BaseModel, schema.Node, schema.Judged, schema.Stated)
     }
     assert nouns == set(used)
-    unused = {f"{noun.__name__}.{name}" for noun in nouns for name in set(noun.model_fields) - used[noun]}
+    unused = {
+        f"{noun.__name__}.{name}" for noun in nouns for name in set(noun.model_fields) - used[noun]
+    }
     assert unused == set()
 
 
 def test_the_full_world_uses_every_word_of_every_enumeration():
     said = json.dumps(worlds.full_tree())
     said += json.dumps(
-        [field.default for noun in map(type, nodes(worlds.full())) for field in noun.model_fields.values()], default=str
+        [
+            field.default
+            for noun in map(type, nodes(worlds.full()))
+            for field in noun.model_fields.values()
+        ],
+        default=str,
     )
     words = {
         str(word)
@@ -131,12 +146,30 @@ def test_texts_are_trimmed_and_dates_read():
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        pytest.param({"form": "range", "low": 3, "unit": "ms"}, "a range needs a low and a higher high", id="range without high"),
-        pytest.param({"form": "range", "low": 5, "high": 3, "unit": "ms"}, "a higher high", id="range upside down"),
-        pytest.param({"low": 3, "high": 5, "unit": "ms"}, '"point" needs low alone', id="point with two ends"),
+        pytest.param(
+            {"form": "range", "low": 3, "unit": "ms"},
+            "a range needs a low and a higher high",
+            id="range without high",
+        ),
+        pytest.param(
+            {"form": "range", "low": 5, "high": 3, "unit": "ms"},
+            "a higher high",
+            id="range upside down",
+        ),
+        pytest.param(
+            {"low": 3, "high": 5, "unit": "ms"}, '"point" needs low alone', id="point with two ends"
+        ),
         pytest.param({"unit": "ms"}, '"point" needs low alone', id="point without a number"),
-        pytest.param({"form": "at-least", "high": 5, "unit": "ms"}, '"at-least" needs low alone', id="lower bound"),
-        pytest.param({"form": "at-most", "low": 5, "unit": "ms"}, '"at-most" needs high alone', id="upper bound"),
+        pytest.param(
+            {"form": "at-least", "high": 5, "unit": "ms"},
+            '"at-least" needs low alone',
+            id="lower bound",
+        ),
+        pytest.param(
+            {"form": "at-most", "low": 5, "unit": "ms"},
+            '"at-most" needs high alone',
+            id="upper bound",
+        ),
         pytest.param({"low": 5}, "unit is missing", id="no unit"),
         pytest.param({"low": float("inf"), "unit": "ms"}, "finite", id="endless"),
         pytest.param({"low": "1e999", "unit": "ms"}, "finite", id="endless as text"),
@@ -159,7 +192,9 @@ def test_a_partial_date_keeps_its_precision(published):
     assert Document.model_validate(tree).sources[0].published == published
 
 
-@pytest.mark.parametrize("published", ["2024-13-45", "2024-1", "January", "20240105", "", "2023-02-29"])
+@pytest.mark.parametrize(
+    "published", ["2024-13-45", "2024-1", "January", "20240105", "", "2023-02-29"]
+)
 def test_a_partial_date_has_to_be_one(published):
     tree = worlds.tiny_tree()
     tree["sources"][0]["published"] = published
@@ -170,7 +205,17 @@ def test_a_partial_date_has_to_be_one(published):
 @pytest.mark.parametrize(
     "title",
     ["", "   ", "a\x00b", "a\x1bb", "a\u2028b", "a\x85b", "a\nb", "a\tb", "x" * 301],
-    ids=["empty", "blank", "nul", "escape", "line separator", "next line", "two lines", "tab", "too long"],
+    ids=[
+        "empty",
+        "blank",
+        "nul",
+        "escape",
+        "line separator",
+        "next line",
+        "two lines",
+        "tab",
+        "too long",
+    ],
 )
 def test_a_line_is_one_line_of_visible_characters(title):
     with pytest.raises(ValidationError):
@@ -181,13 +226,21 @@ def test_a_text_may_run_over_several_lines():
     assert worlds.tiny(summary="One.\n\n\tTwo.").summary == "One.\n\n\tTwo."
 
 
-@pytest.mark.parametrize("slug", ["Ada", "a_b", "a--b", "-a", "a-", "a b", "ä", "", "a" * 81, "a\n"])
+@pytest.mark.parametrize(
+    "slug", ["Ada", "a_b", "a--b", "-a", "a-", "a b", "ä", "", "a" * 81, "a\n"]
+)
 def test_a_slug_is_small_letters_digits_and_single_hyphens(slug):
     with pytest.raises(ValidationError):
-        schema.Group.model_validate({"slug": slug, "name": "X"} if slug.strip() == slug else {"slug": f"{slug}x", "name": "X"})
+        schema.Group.model_validate(
+            {"slug": slug, "name": "X"}
+            if slug.strip() == slug
+            else {"slug": f"{slug}x", "name": "X"}
+        )
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://x", "//x", "http://", "https:///x", "example.org"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "ftp://x", "//x", "http://", "https:///x", "example.org"]
+)
 def test_an_address_is_a_web_address(address):
     tree = worlds.tiny_tree()
     tree["sources"][0]["address"] = address
@@ -208,12 +261,17 @@ def test_unknown_keys_are_refused_everywhere():
     fields = {name for node in nodes(worlds.full()) for name in type(node).model_fields}
     by_slug = {"figures", "matrix"}  # also names of prose
     tree = worlds.full_tree()
-    spoiled = [holder for holder in spoil(tree) if holder.keys() & (fields - by_slug)]  # the others are named by slugs
+    # the others are named by slugs
+    spoiled = [holder for holder in spoil(tree) if holder.keys() & (fields - by_slug)]
     for holder in spoiled:
         holder["colour"] = "red"
     with pytest.raises(ValidationError) as found:
         Document.model_validate(tree)
-    assert sum(error["type"] == "extra_forbidden" for error in found.value.errors()) == len(spoiled) > 100
+    assert (
+        sum(error["type"] == "extra_forbidden" for error in found.value.errors())
+        == len(spoiled)
+        > 100
+    )
 
 
 def test_names_are_not_part_of_what_a_document_is():

@@ -1,4 +1,6 @@
-"""Who reads a draft at `@draft/`: whoever may look at the comparison in the admin, and nobody else at any address below."""
+"""Who reads a draft at `@draft/`: whoever may look at the comparison in the admin, and nobody else
+at any address below.
+"""
 
 import re
 from typing import Any
@@ -25,7 +27,8 @@ NAMED = {
     "span": "1..2",
 }
 PLACES = [str(pattern.pattern) for pattern in of_a_comparison]
-PUBLIC = ("-/card.png", "-/qr.svg", "embed/", "share/", "-/share/copies/", "suggest/")  # passed on: of the newest release
+# passed on: of the newest release
+PUBLIC = ("-/card.png", "-/qr.svg", "embed/", "share/", "-/share/copies/", "suggest/")
 
 
 def _filled(place: str) -> str:
@@ -38,7 +41,9 @@ def _filled(place: str) -> str:
 
 def _person(*permissions: str, staff: bool = True) -> Client:
     user = User.objects.create_user("pat", is_staff=staff)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="comparison"))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=permissions, content_type__app_label="comparison")
+    )
     client = Client()
     client.force_login(user)
     return client
@@ -63,8 +68,12 @@ def _answers(client: Client) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
-def test_readers_get_the_newest_release_or_the_login(is_signed_in: bool, drafted: Comparison) -> None:
-    for place, response in _answers(_person("view_comparison", staff=False) if is_signed_in else Client()).items():
+def test_readers_get_the_newest_release_or_the_login(
+    is_signed_in: bool, drafted: Comparison
+) -> None:
+    for place, response in _answers(
+        _person("view_comparison", staff=False) if is_signed_in else Client()
+    ).items():
         leads_on = place == "" or place.startswith("suggest/")
         assert response.status_code == (302 if leads_on else 200), place
         assert not _shows_the_draft(response), place
@@ -82,7 +91,9 @@ def test_staff_without_the_permission_hear_which_one_is_missing(drafted: Compari
 
 
 @pytest.mark.parametrize("permission", ["view_comparison", "change_comparison"])
-def test_who_may_see_the_comparison_sees_its_draft_and_nothing_keeps_it(permission: str, drafted: Comparison) -> None:
+def test_who_may_see_the_comparison_sees_its_draft_and_nothing_keeps_it(
+    permission: str, drafted: Comparison
+) -> None:
     answers = _answers(_person(permission))
     assert _shows_the_draft(answers[""])
     for place, response in answers.items():

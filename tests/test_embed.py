@@ -1,4 +1,6 @@
-"""The page for frames and oEmbed: who may frame what, live and pinned, colours, weight, and clear answers to bad addresses."""
+"""The page for frames and oEmbed: who may frame what, live and pinned, colours, weight, and clear
+answers to bad addresses.
+"""
 
 import json
 import re
@@ -21,17 +23,26 @@ def tiny():
 
 
 def oembed(url="http://testserver/tiny/?use=race", status=200, **more):
-    answer = Client(raise_request_exception=False).get("/oembed?" + urlencode({"url": url, "format": "json"} | more))
+    answer = Client(raise_request_exception=False).get(
+        "/oembed?" + urlencode({"url": url, "format": "json"} | more)
+    )
     assert answer.status_code == status, answer.content
     assert answer["Access-Control-Allow-Origin"] == "*"
     return json.loads(answer.content)
 
 
-# --- the page --------------------------------------------------------------------------------------------------------
+# --- the page -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "base", ["/tiny/embed/", "/tiny/@1/embed/", "/tiny/@99/embed/", "/tiny/@draft/embed/", "/nowhere/embed/"]
+    "base",
+    [
+        "/tiny/embed/",
+        "/tiny/@1/embed/",
+        "/tiny/@99/embed/",
+        "/tiny/@draft/embed/",
+        "/nowhere/embed/",
+    ],
 )
 def test_only_the_embed_may_be_framed(tiny, base):
     worlds.draft()
@@ -48,7 +59,17 @@ def test_only_the_embed_may_be_framed(tiny, base):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/tiny/", "/tiny/@1/", "/tiny/share/", "/tiny/-/card.png", "/tiny/parts/", "/oembed", "/admin/login/"]
+    "address",
+    [
+        "/",
+        "/tiny/",
+        "/tiny/@1/",
+        "/tiny/share/",
+        "/tiny/-/card.png",
+        "/tiny/parts/",
+        "/oembed",
+        "/admin/login/",
+    ],
 )
 def test_everything_else_refuses_to_be_framed(tiny, address):
     answer = Client().get(address)
@@ -59,7 +80,14 @@ def test_everything_else_refuses_to_be_framed(tiny, address):
 def test_the_embed_tells_the_recommendation_with_bars_and_a_link_back(tiny):
     text = html("/tiny/embed/?use=race")
     words = words_of(text)
-    for said in ("Ada, Bob or Cyd?", "For a race.", "Ahead of Cyd by 2.1 points", "8.1", "Bob excluded", "Release 1, the newest"):
+    for said in (
+        "Ada, Bob or Cyd?",
+        "For a race.",
+        "Ahead of Cyd by 2.1 points",
+        "8.1",
+        "Bob excluded",
+        "Release 1, the newest",
+    ):
         assert said in words
     links = Page(text).find("a")
     assert {a["href"] for a in links} == {"/tiny/?use=race"}
@@ -76,7 +104,14 @@ def test_a_live_embed_follows_and_a_pinned_one_stays(tiny):
 
 @pytest.mark.parametrize(
     ("given", "shown"),
-    [("light", "light"), ("dark", "dark"), ("auto", "auto"), ("", "auto"), ("<b>", "auto"), ("x" * 5000, "auto")],
+    [
+        ("light", "light"),
+        ("dark", "dark"),
+        ("auto", "auto"),
+        ("", "auto"),
+        ("<b>", "auto"),
+        ("x" * 5000, "auto"),
+    ],
 )
 def test_the_colours_are_the_embedders_choice(tiny, given, shown):
     text = html(f"/tiny/embed/?theme={given}")
@@ -96,7 +131,10 @@ def test_the_colours_mean_nothing_elsewhere_and_are_not_complained_about(tiny):
         ("must=speed,cost&options=bob,ada", "No option has every must-have"),
         ("basis=claims&distrust=first,second", "No evidence is left"),
         ("off=gone", "The criterion “gone” does not exist here, or not any more."),
-        ("off=a,b,c,d,e", "The criterion “c” does not exist here, or not any more. 2 more of the link could not be used."),
+        (
+            "off=a,b,c,d,e",
+            "The criterion “c” does not exist here, or not any more. 2 more of the link could not be used.",
+        ),
     ],
 )
 def test_an_embed_says_clearly_where_nobody_leads(tiny, query, said):
@@ -104,7 +142,9 @@ def test_an_embed_says_clearly_where_nobody_leads(tiny, query, said):
 
 
 def test_an_embed_of_what_was_never_published_says_so_in_its_frame(tiny):
-    assert "Release “99” was never published; this is the newest." in words_of(html("/tiny/@99/embed/"))
+    assert "Release “99” was never published; this is the newest." in words_of(
+        html("/tiny/@99/embed/")
+    )
     assert "There is no such comparison" in words_of(html("/nowhere/embed/", status=404))
 
 
@@ -121,21 +161,27 @@ def test_an_embed_weighs_less_than_forty_kilobytes_in_all(tiny):
     css = (ROOT / "static/css/embed.css").read_text()
     files = re.findall(r"url\(\.\./([^)]+)\)", css)
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == ["/static/css/embed.css"]
-    weight = len(text) + len(css) + sum((ROOT / "static" / name).stat().st_size for name in [*files, "img/icon.svg"])
+    weight = (
+        len(text)
+        + len(css)
+        + sum((ROOT / "static" / name).stat().st_size for name in [*files, "img/icon.svg"])
+    )
     assert files == ["fonts/besley.woff2"]
     assert weight < 40_000
 
 
 def test_the_embeds_colours_are_the_sites():
     def tokens(name):
-        return dict(re.findall(r"(--\w+):(light-dark\([^)]+\))", (ROOT / "static/css" / name).read_text()))
+        return dict(
+            re.findall(r"(--\w+):(light-dark\([^)]+\))", (ROOT / "static/css" / name).read_text())
+        )
 
     site, embed = tokens("site.css"), tokens("embed.css")
     assert embed
     assert embed.items() <= site.items()
 
 
-# --- oEmbed ----------------------------------------------------------------------------------------------------------
+# --- oEmbed ---------------------------------------------------------------------------------------
 
 
 def test_a_page_tells_programs_where_its_frame_is(tiny):
@@ -176,7 +222,8 @@ def test_oembed_takes_a_link_that_was_not_quoted(tiny):
 
 
 @pytest.mark.parametrize(
-    ("most", "width"), [("300", 300), ("5000", 640), ("0", 640), ("-3", 640), ("wide", 640), ("9" * 50, 640)]
+    ("most", "width"),
+    [("300", 300), ("5000", 640), ("0", 640), ("-3", 640), ("wide", 640), ("9" * 50, 640)],
 )
 def test_the_most_width_is_respected_and_nonsense_is_no_limit(tiny, most, width):
     found = oembed(maxwidth=most)
@@ -218,6 +265,8 @@ def test_other_formats_are_refused(tiny):
     assert oembed(format="yaml", status=400)["error"]
 
 
-@pytest.mark.parametrize("query", ["q=%00%FF", "off=gone", "w=x", "theme=<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "query", ["q=%00%FF", "off=gone", "w=x", "theme=<script>alert(1)</script>"]
+)
 def test_a_strange_query_in_the_url_is_cleaned(tiny, query):
     assert "<script" not in oembed(f"http://testserver/tiny/?{query}")["html"]

@@ -1,4 +1,6 @@
-"""No overall score passes the ends of the scale, where floating point would: a chart refuses what does not fit its axis."""
+"""No overall score passes the ends of the scale, where floating point would: a chart refuses what
+does not fit its axis.
+"""
 
 from itertools import product
 from math import fsum
@@ -11,7 +13,8 @@ from tests.test_panel import world
 from tests.test_views import html, results
 
 TENTHS = (0.1, 0.1, 0.7)  # importances: tens on all three add up to more than 10 times their sum
-BY_ONE_DIGIT = (1, 5, 5, 2)  # importances: with a 10 on the first and gaps on the others, 10/13 + 10 × 12/13 is above 10
+# importances: with a 10 on the first and gaps on the others, 10/13 + 10 × 12/13 is above 10
+BY_ONE_DIGIT = (1, 5, 5, 2)
 
 
 def bounds_of(importances, scores, neutral=5.0, **between):
@@ -52,12 +55,24 @@ def test_an_unknown_score_that_can_only_be_a_ten_makes_no_more_of_them():
 
 def test_noughts_everywhere_are_a_nought_without_a_sign():
     found = bounds_of((0.1, 0.2, 0.7), (-0.0, 0, None), neutral=0.0)
-    assert [str(points) for points in (found.score, found.low, found.known_mean)] == ["0.0", "0.0", "0.0"]
+    assert [str(points) for points in (found.score, found.low, found.known_mean)] == [
+        "0.0",
+        "0.0",
+        "0.0",
+    ]
 
 
 @pytest.mark.django_db
 def test_a_page_whose_bounds_end_at_ten_is_drawn():
     worlds.publish(world(one=[10, 1], two=[None, 1], three=[None, 1], four=[None, 1]))
-    query = "&".join(["w=" + ",".join(f"{c}:{w}" for c, w in zip(("one", "two", "three", "four"), BY_ONE_DIGIT, strict=True))])
+    query = "&".join(
+        [
+            "w="
+            + ",".join(
+                f"{c}:{w}"
+                for c, w in zip(("one", "two", "three", "four"), BY_ONE_DIGIT, strict=True)
+            )
+        ]
+    )
     assert "between 0.8 and 10.0 with its gaps" in results(f"/tiny/?{query}")
     html(f"/tiny/embed/?{query}")

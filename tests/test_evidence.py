@@ -1,4 +1,6 @@
-"""What a score rests on: one basis in a fixed order, one vote per origin, disagreement counted and never averaged away."""
+"""What a score rests on: one basis in a fixed order, one vote per origin, disagreement counted and
+never averaged away.
+"""
 
 import pytest
 
@@ -25,29 +27,66 @@ from tests import worlds
 
 RATING = {"kind": "rating"}
 SUPPORT = {"kind": "support"}
-SPEED = {"kind": "quantity", "unit": "req/s", "direction": "higher-is-better", "anchor_low": 0, "anchor_high": 1000}
-DELAY = {"kind": "quantity", "unit": "ms", "direction": "lower-is-better", "anchor_low": 100, "anchor_high": 0}
+SPEED = {
+    "kind": "quantity",
+    "unit": "req/s",
+    "direction": "higher-is-better",
+    "anchor_low": 0,
+    "anchor_high": 1000,
+}
+DELAY = {
+    "kind": "quantity",
+    "unit": "ms",
+    "direction": "lower-is-better",
+    "anchor_low": 100,
+    "anchor_high": 0,
+}
 
 
 def criterion(**fields):
-    base = {"slug": "c", "name": "C", "group": "g", "question": "?", "why": ".", "scale_low": "0", "scale_high": "10"}
+    base = {
+        "slug": "c",
+        "name": "C",
+        "group": "g",
+        "question": "?",
+        "why": ".",
+        "scale_low": "0",
+        "scale_high": "10",
+    }
     return Criterion.model_validate(base | fields)
 
 
 def claim(slug="x", **fields):
-    base = {"slug": slug, "option": "ada", "criterion": "c", "statement": "Said.", "place": "Line 1", "form": "prose"}
+    base = {
+        "slug": slug,
+        "option": "ada",
+        "criterion": "c",
+        "statement": "Said.",
+        "place": "Line 1",
+        "form": "prose",
+    }
     return base | fields
 
 
-WRONG = {"finding": "wrong", "reason": "Look.", "reference": {"title": "Docs", "read_on": "2026-11-20"}}
+WRONG = {
+    "finding": "wrong",
+    "reason": "Look.",
+    "reference": {"title": "Docs", "read_on": "2026-11-20"},
+}
 CHECKED = {"title": "Docs", "read_on": "2026-11-20", "text": "So it is."}
 
 
 def world(cell=None, said=(), kind=RATING, origins=()):
-    """Return a document of one criterion, whose first option has the cell, and a source for each list of claims."""
-    tree = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[], groups=[{"slug": "g", "name": "G"}])
+    """Return a document of one criterion, whose first option has the cell, and a source for each
+    list of claims.
+    """
+    tree = worlds.tiny_tree(
+        use_cases=[], questions=[], runs=[], workloads=[], groups=[{"slug": "g", "name": "G"}]
+    )
     tree["criteria"] = [criterion(**kind).model_dump(mode="json", exclude_defaults=True)]
-    tree["criteria"][0]["cells"] = {"ada": {"text": "Cell", "note": "Why."} | cell} if cell is not None else {}
+    tree["criteria"][0]["cells"] = (
+        {"ada": {"text": "Cell", "note": "Why."} | cell} if cell is not None else {}
+    )
     tree["sources"] = [
         {
             "slug": f"source-{at}",
@@ -69,7 +108,7 @@ def behind(*args, distrust=(), claims_only=False, **kwargs):
     return weigh(world(*args, **kwargs), distrust, claims_only=claims_only).cells["c", "ada"]
 
 
-# --- the basis ----------------------------------------------------------------------------------------------------------
+# --- the basis ------------------------------------------------------------------------------------
 
 
 def test_the_editors_value_comes_first():
@@ -84,7 +123,12 @@ def test_without_it_the_claims_count():
 
 
 def test_without_either_the_score_is_unknown():
-    for found in (behind(), behind({}), behind({}, [[{}]]), behind(None, [[{"criterion": None, "score": 3}]])):
+    for found in (
+        behind(),
+        behind({}),
+        behind({}, [[{}]]),
+        behind(None, [[{"criterion": None, "score": 3}]]),
+    ):
         assert (found.score, found.basis) == (None, None)
 
 
@@ -147,10 +191,12 @@ def test_scores_by_option_hold_every_pair():
         "bob": {"speed": 3, "ease": 6, "cost": 6},
         "cyd": {"speed": 6, "ease": 6, "cost": 6},
     }
-    assert set(found.cells) == {(c, o) for c in ("speed", "ease", "cost") for o in ("ada", "bob", "cyd")}
+    assert set(found.cells) == {
+        (c, o) for c in ("speed", "ease", "cost") for o in ("ada", "bob", "cyd")
+    }
 
 
-# --- points ---------------------------------------------------------------------------------------------------------------
+# --- points ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("word", "points"), [("yes", 10), ("partly", 5), ("no", 0)])
@@ -198,21 +244,38 @@ def test_a_range_a_bound_words_and_other_units_have_no_points(quantity):
     holder = Claim.model_validate(claim(quantity={"spelling": "x"} | quantity))
     assert points_of(criterion(**SPEED), holder) is None
     found = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
-    assert (found.score, found.stances) == (None, (SUPPORTS if found.reach else MENTIONS,))  # it backs its own bounds
+    # it backs its own bounds
+    assert (found.score, found.stances) == (None, (SUPPORTS if found.reach else MENTIONS,))
 
 
-# --- how far it may be off ---------------------------------------------------------------------------------------------------
+# --- how far it may be off ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("cell", "said", "spread"),
     [
         pytest.param({"score": 8, "checked": CHECKED}, [], 0.5, id="checked"),
-        pytest.param({"score": 8, "checked": CHECKED}, [[{"score": 0}], [{"score": 9}]], 0.5, id="checked though disputed"),
-        pytest.param({"score": 8}, [[{"score": 7}], [{"score": 9}]], 0.5, id="two independent sources agree"),
-        pytest.param({"score": 8}, [[{"score": 0}], [{"score": 3}]], 2, id="sources three points apart"),
-        pytest.param({"score": 2}, [[{"score": 0.5}], [{"score": 3}]], 0.5, id="sources just less apart"),
-        pytest.param({"score": 8}, [[{"score": 2}], [{"score": 2}]], 2, id="two sources agree against the editors"),
+        pytest.param(
+            {"score": 8, "checked": CHECKED},
+            [[{"score": 0}], [{"score": 9}]],
+            0.5,
+            id="checked though disputed",
+        ),
+        pytest.param(
+            {"score": 8}, [[{"score": 7}], [{"score": 9}]], 0.5, id="two independent sources agree"
+        ),
+        pytest.param(
+            {"score": 8}, [[{"score": 0}], [{"score": 3}]], 2, id="sources three points apart"
+        ),
+        pytest.param(
+            {"score": 2}, [[{"score": 0.5}], [{"score": 3}]], 0.5, id="sources just less apart"
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 2}], [{"score": 2}]],
+            2,
+            id="two sources agree against the editors",
+        ),
         pytest.param({"score": 8}, [[{"score": 8}]], 1, id="one source"),
         pytest.param({"score": 8}, [], 2, id="nobody"),
         pytest.param(None, [[{"score": 8}]], 1, id="one claim alone"),
@@ -224,7 +287,10 @@ def test_the_spread_follows_from_the_evidence(cell, said, spread):
 
 
 def test_two_sources_of_one_origin_do_not_confirm_each_other():
-    assert behind({"score": 8}, [[{"score": 8}], [{"score": 8}]], origins=["house", "house"]).spread == 1
+    assert (
+        behind({"score": 8}, [[{"score": 8}], [{"score": 8}]], origins=["house", "house"]).spread
+        == 1
+    )
 
 
 def test_a_check_counts_only_for_the_value_that_was_checked():
@@ -232,7 +298,7 @@ def test_a_check_counts_only_for_the_value_that_was_checked():
     assert (found.basis, found.spread) == ("claims", 1)
 
 
-# --- who agrees ----------------------------------------------------------------------------------------------------------------
+# --- who agrees -----------------------------------------------------------------------------------
 
 
 def test_a_source_supports_disagrees_or_is_silent():
@@ -253,7 +319,13 @@ def test_a_source_is_judged_by_all_it_says():
 
 @pytest.mark.parametrize(
     ("finding", "stance"),
-    [("wrong", MENTIONS), ("misleading", MENTIONS), ("outdated", SUPPORTS), ("opinion", SUPPORTS), ("supported", SUPPORTS)],
+    [
+        ("wrong", MENTIONS),
+        ("misleading", MENTIONS),
+        ("outdated", SUPPORTS),
+        ("opinion", SUPPORTS),
+        ("supported", SUPPORTS),
+    ],
 )
 def test_a_claim_found_wrong_or_misleading_supports_nothing(finding, stance):
     found = behind({"score": 8}, [[{"score": 8} | WRONG | {"finding": finding}]])
@@ -276,11 +348,29 @@ def test_nobody_agrees_or_disagrees_with_an_unknown_score():
     [
         pytest.param({"score": 8}, [[{"score": 8}]], RATING, None, id="agreement"),
         pytest.param({"score": 8}, [], RATING, None, id="silence"),
-        pytest.param({"score": 8}, [[{"score": 2}]], RATING, SOURCES_DISAGREE, id="against the editor"),
-        pytest.param(None, [[{"score": 4}], [{"score": 7}]], RATING, SOURCES_DISAGREE, id="against each other"),
-        pytest.param({"score": 8}, [[{"score": 8} | WRONG]], RATING, CONTRADICTS_DOCUMENTATION, id="against documentation"),
-        pytest.param({"score": 8}, [[WRONG]], RATING, CONTRADICTS_DOCUMENTATION, id="wrong, and no score"),
-        pytest.param({"support": "yes"}, [[{"support": "no"}]], SUPPORT, SOURCES_DISAGREE, id="yes and no"),
+        pytest.param(
+            {"score": 8}, [[{"score": 2}]], RATING, SOURCES_DISAGREE, id="against the editor"
+        ),
+        pytest.param(
+            None,
+            [[{"score": 4}], [{"score": 7}]],
+            RATING,
+            SOURCES_DISAGREE,
+            id="against each other",
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 8} | WRONG]],
+            RATING,
+            CONTRADICTS_DOCUMENTATION,
+            id="against documentation",
+        ),
+        pytest.param(
+            {"score": 8}, [[WRONG]], RATING, CONTRADICTS_DOCUMENTATION, id="wrong, and no score"
+        ),
+        pytest.param(
+            {"support": "yes"}, [[{"support": "no"}]], SUPPORT, SOURCES_DISAGREE, id="yes and no"
+        ),
         pytest.param(
             None,
             [[{"quantity": {"spelling": "1", "low": low, "unit": "req/s"}}] for low in (100, 900)],
@@ -302,7 +392,7 @@ def test_leaving_a_source_out_settles_its_dispute():
     assert not weigh(world({"score": 8}, said), {"source-1"}).disputes
 
 
-# --- agreement, by origin ------------------------------------------------------------------------------------------------------
+# --- agreement, by origin -------------------------------------------------------------------------
 
 
 def counted(*args, **kwargs):
@@ -317,18 +407,61 @@ def counted(*args, **kwargs):
         pytest.param(None, [[], []], (SILENT, 0, 0), id="sources that say nothing of it"),
         pytest.param({"score": 8}, [[{"score": 8}]], (SINGLE, 1, 0), id="one for it"),
         pytest.param({"score": 8}, [[{"score": 1}]], (SINGLE, 0, 1), id="one against it"),
-        pytest.param({"score": 8}, [[{"score": 8}, {"score": 9}]], (SINGLE, 1, 0), id="one that says it twice"),
-        pytest.param({"score": 8}, [[{"score": 8}], [{"score": 6}]], (AGREED, 2, 0), id="two for it"),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 8}, {"score": 9}]],
+            (SINGLE, 1, 0),
+            id="one that says it twice",
+        ),
+        pytest.param(
+            {"score": 8}, [[{"score": 8}], [{"score": 6}]], (AGREED, 2, 0), id="two for it"
+        ),
         pytest.param({"score": 8}, [[{}]], (MENTIONED, 0, 0), id="one without a score"),
-        pytest.param({"score": 8}, [[{}], [{}], [{}]], (MENTIONED, 0, 0), id="three without a score"),
-        pytest.param({"score": 8}, [[{"score": 8}], [{}]], (SINGLE, 1, 0), id="one for it and one without a score"),
-        pytest.param({"score": 8}, [[{}], [{"score": 8}], [{"score": 1}], [{}]], (SPLIT, 1, 1), id="split, and two without"),
-        pytest.param({"score": 8}, [[{"score": 8}], [], [{"score": 5}]], (SPLIT, 1, 1), id="one for and one against it"),
-        pytest.param({"score": 8}, [[{"score": 1}], [{"score": 2}]], (SPLIT, 0, 2), id="both against the editor"),
-        pytest.param({"score": 8}, [[{"score": 8}], [{"score": 8} | WRONG]], (SINGLE, 1, 0), id="one for it and one found wrong"),
-        pytest.param({"score": 8}, [[{"score": 8}], [{"score": 1} | WRONG]], (SPLIT, 1, 1), id="one far off and found wrong"),
-        pytest.param(None, [[{"score": 0}], [{"score": 6}]], (SPLIT, 0, 2), id="both far from their mean"),
-        pytest.param(None, [[{"score": 4}], [{"score": 6}]], (AGREED, 2, 0), id="both near their mean"),
+        pytest.param(
+            {"score": 8}, [[{}], [{}], [{}]], (MENTIONED, 0, 0), id="three without a score"
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 8}], [{}]],
+            (SINGLE, 1, 0),
+            id="one for it and one without a score",
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{}], [{"score": 8}], [{"score": 1}], [{}]],
+            (SPLIT, 1, 1),
+            id="split, and two without",
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 8}], [], [{"score": 5}]],
+            (SPLIT, 1, 1),
+            id="one for and one against it",
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 1}], [{"score": 2}]],
+            (SPLIT, 0, 2),
+            id="both against the editor",
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 8}], [{"score": 8} | WRONG]],
+            (SINGLE, 1, 0),
+            id="one for it and one found wrong",
+        ),
+        pytest.param(
+            {"score": 8},
+            [[{"score": 8}], [{"score": 1} | WRONG]],
+            (SPLIT, 1, 1),
+            id="one far off and found wrong",
+        ),
+        pytest.param(
+            None, [[{"score": 0}], [{"score": 6}]], (SPLIT, 0, 2), id="both far from their mean"
+        ),
+        pytest.param(
+            None, [[{"score": 4}], [{"score": 6}]], (AGREED, 2, 0), id="both near their mean"
+        ),
     ],
 )
 def test_a_cell_is_agreed_split_single_or_silent(cell, said, found):
@@ -344,14 +477,22 @@ def test_copies_of_one_origin_count_once():
 
 
 def test_a_copy_of_a_source_that_is_its_own_origin_counts_once():
-    assert counted({"score": 8}, [[{"score": 8}], [{"score": 8}]], origins=[None, "source-0"]) == (SINGLE, 1, 0)
+    assert counted({"score": 8}, [[{"score": 8}], [{"score": 8}]], origins=[None, "source-0"]) == (
+        SINGLE,
+        1,
+        0,
+    )
 
 
 def test_copies_of_one_origin_are_judged_by_all_they_say_together():
     said = [[{"score": 8}], [{"score": 3}], [{"score": 8}]]
     assert counted({"score": 8}, said) == (SPLIT, 2, 1)
     assert counted({"score": 8}, said, origins=["house", "house", None]) == (AGREED, 2, 0)
-    assert counted({"score": 8}, [[{}], [{"score": 8}]], origins=["house", "house"]) == (SINGLE, 1, 0)
+    assert counted({"score": 8}, [[{}], [{"score": 8}]], origins=["house", "house"]) == (
+        SINGLE,
+        1,
+        0,
+    )
 
 
 def test_a_distrusted_source_neither_supports_nor_opposes():
@@ -368,12 +509,16 @@ def test_claims_only_holds_the_claims_against_their_own_mean():
 
 
 def test_every_origin_that_speaks_is_counted_once_whatever_it_says():
-    found = behind({"score": 8}, [[{"score": 8}], [{"score": 1}], [{}], [{}], []], origins=[None, None, "house", "house", None])
+    found = behind(
+        {"score": 8},
+        [[{"score": 8}], [{"score": 1}], [{}], [{}], []],
+        origins=[None, None, "house", "house", None],
+    )
     assert (found.support, found.against, found.mentions, found.origins) == (1, 1, 1, 3)
     assert behind({"score": 8}).origins == 0
 
 
-# --- a source against itself ---------------------------------------------------------------------------------------------------
+# --- a source against itself ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -383,13 +528,32 @@ def test_every_origin_that_speaks_is_counted_once_whatever_it_says():
         pytest.param([{"score": 3}, {"score": 6}], True, id="three points apart"),
         pytest.param([{"score": 3.1}, {"score": 6}], False, id="less apart"),
         pytest.param([{"score": 3}, {}], False, id="one without a score"),
-        pytest.param([{"score": 3, "audience": "Beginners"}, {"score": 9, "audience": "beginners"}], True, id="one audience"),
-        pytest.param([{"score": 3, "audience": "Beginners"}, {"score": 9, "audience": "Experts"}], False, id="two audiences"),
-        pytest.param([{"score": 3}, {"score": 9, "audience": "Experts"}], False, id="a rule and an exception"),
-        pytest.param([{"score": 3}, {"score": 9, "component": "addon"}], False, id="the option and an add-on"),
-        pytest.param([{"score": 3}, {"score": 9, "modality": "possible"}], False, id="what is only possible"),
-        pytest.param([{"score": 3}, {"score": 9, "modality": "often"}], True, id="what is often so"),
+        pytest.param(
+            [{"score": 3, "audience": "Beginners"}, {"score": 9, "audience": "beginners"}],
+            True,
+            id="one audience",
+        ),
+        pytest.param(
+            [{"score": 3, "audience": "Beginners"}, {"score": 9, "audience": "Experts"}],
+            False,
+            id="two audiences",
+        ),
+        pytest.param(
+            [{"score": 3}, {"score": 9, "audience": "Experts"}], False, id="a rule and an exception"
+        ),
+        pytest.param(
+            [{"score": 3}, {"score": 9, "component": "addon"}], False, id="the option and an add-on"
+        ),
+        pytest.param(
+            [{"score": 3}, {"score": 9, "modality": "possible"}], False, id="what is only possible"
+        ),
+        pytest.param(
+            [{"score": 3}, {"score": 9, "modality": "often"}], True, id="what is often so"
+        ),
     ],
 )
 def test_a_source_contradicts_itself_only_in_what_it_says_of_one_thing_to_one_audience(said, found):
-    assert contradicts_itself(criterion(), [Claim.model_validate(claim(**fields)) for fields in said]) == found
+    assert (
+        contradicts_itself(criterion(), [Claim.model_validate(claim(**fields)) for fields in said])
+        == found
+    )

@@ -1,4 +1,6 @@
-"""The pages about the evidence, as a visitor meets them: who says what, how it held, what is found, and where links lead."""
+"""The pages about the evidence, as a visitor meets them: who says what, how it held, what is found,
+and where links lead.
+"""
 
 import re
 from datetime import date, timedelta
@@ -38,14 +40,24 @@ SECTIONS = {  # what each says in the full world, and the source that says it
     "practices": ("Eight factors are announced, five given.", "agency"),
     "questions": ("Can I use both? Yes, side by side.", "agency"),
 }
-PAGES = ["sources/", "sources/agency/", "tree/", "samples/", "search/", "search/?find=swift", "freshness/"]
+PAGES = [
+    "sources/",
+    "sources/agency/",
+    "tree/",
+    "samples/",
+    "search/",
+    "search/?find=swift",
+    "freshness/",
+]
 PAGES += [f"{slug}/" for slug in SECTIONS]
 NOTE = "There is no such page of this comparison; this is the whole of it."
 
 
 @pytest.fixture(scope="module", autouse=True)
 def site(django_db_setup, django_db_blocker):
-    """The tiny and the full world, published once for all tests of this module; what a test changes is undone after it."""
+    """The tiny and the full world, published once for all tests of this module; what a test changes
+    is undone after it.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         publish()
         publishing.publish(worlds.draft(worlds.full_tree()), "eve", "Now.")
@@ -67,8 +79,14 @@ def section(address, id):
 
 
 def full(slug, **changes):
-    """Return the full world as a tree under another name; the old names that it answers to stay with the first."""
-    return {key: value for key, value in worlds.full_tree(slug=slug, **changes).items() if key != "renamed"}
+    """Return the full world as a tree under another name; the old names that it answers to stay
+    with the first.
+    """
+    return {
+        key: value
+        for key, value in worlds.full_tree(slug=slug, **changes).items()
+        if key != "renamed"
+    }
 
 
 def another(slug="other", **changes):
@@ -85,7 +103,7 @@ def links(markup):
     return [e["href"] for e in Page(markup).find("a") if e.get("href", "").startswith("/")]
 
 
-# --- sources --------------------------------------------------------------------------------------------------------
+# --- sources --------------------------------------------------------------------------------------
 
 
 def test_the_list_of_sources_says_who_speaks_what_they_sell_and_how_it_held():
@@ -133,7 +151,8 @@ def test_a_source_without_claims_shows_no_empty_part():
 
 
 def test_what_a_source_says_to_two_audiences_is_no_contradiction_and_to_one_audience_is():
-    assert not Page(html("/full/sources/agency/")).find("section", id="within")  # 7 for juniors, 3 where an API is all
+    # 7 for juniors, 3 where an API is all
+    assert not Page(html("/full/sources/agency/")).find("section", id="within")
     sources = worlds.full_tree()["sources"]
     for claim in sources[0]["claims"]:
         claim.pop("audience", None)
@@ -143,7 +162,8 @@ def test_what_a_source_says_to_two_audiences_is_no_contradiction_and_to_one_audi
 
 
 def test_where_a_source_stands_against_the_others_is_shown_with_all_three_numbers():
-    words = section("/tiny/sources/first/", "differs")  # 9 of 10; the other source says 5, the matrix 9
+    # 9 of 10; the other source says 5, the matrix 9
+    words = section("/tiny/sources/first/", "differs")
     assert words.endswith("SpeedAda959")
     assert not Page(html("/tiny/sources/first/")).find("section", id="alone")
     publish(sources=[worlds.tiny_tree()["sources"][0]])
@@ -175,7 +195,7 @@ def test_objections_of_a_source_that_is_left_out_lead_to_no_place_where_they_do_
     assert "See it in place" not in words
 
 
-# --- sections -------------------------------------------------------------------------------------------------------
+# --- sections -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("slug", SECTIONS)
@@ -184,7 +204,10 @@ def test_a_section_shows_each_statement_with_its_source_place_and_finding(slug):
     words = said(f"/full/{slug}/")
     assert stated in words
     assert {"agency": "An agency. ", "vendor": "Whole Ltd. "}[source] in words
-    assert any(found in words for found in ("Nobody can check it. Nothing else says so.", "Supported.", "Outdated."))
+    assert any(
+        found in words
+        for found in ("Nobody can check it. Nothing else says so.", "Supported.", "Outdated.")
+    )
 
 
 @pytest.mark.parametrize("slug", SECTIONS)
@@ -194,14 +217,18 @@ def test_a_section_falls_with_the_only_source_that_speaks_in_it(slug):
     assert NOTE not in said(f"/full/{slug}/?distrust={other}")
     left = Page(html(f"/full/{slug}/?distrust={source}"))
     assert NOTE in left.text and left.find("form", id="sel")
-    assert f"/full/{slug}/" not in [urlsplit(e["href"]).path for e in left.find("a") if e.get("href")]
+    assert f"/full/{slug}/" not in [
+        urlsplit(e["href"]).path for e in left.find("a") if e.get("href")
+    ]
     assert stated not in left.text
 
 
 def test_a_statement_falls_with_its_source_and_the_counts_follow():
     another(
         popularity=with_("popularity", "stars", source="agency"),
-        derived_figures=[row for row in worlds.full_tree()["derived_figures"] if row["slug"] != "ahead"],
+        derived_figures=[
+            row for row in worlds.full_tree()["derived_figures"] if row["slug"] != "ahead"
+        ],
     )
     whole, left = said("/other/popularity/"), said("/other/popularity/?distrust=agency")
     assert "2 statements of 2 sources." in whole and "70k" in whole
@@ -234,7 +261,9 @@ def test_closed_sections_on_the_page_name_count_and_link_what_they_hold():
 
 def test_what_contradicts_itself_is_said_in_place():
     assert "States" not in said("/full/costs/")
-    assert "Says “overtaken”; its own numbers are Swift 60,000, Whole 70,000 stars." in said("/full/popularity/")
+    assert "Says “overtaken”; its own numbers are Swift 60,000, Whole 70,000 stars." in said(
+        "/full/popularity/"
+    )
     assert "Announces eight factors and gives 2." in said("/full/choose-when/")
     assert "Prints a throughput under a heading on latency" in section("/full/", "figures")
     assert Page(main_of("/full/popularity/")).find("p", **{"class": "note"})
@@ -243,14 +272,18 @@ def test_what_contradicts_itself_is_said_in_place():
 def test_an_objection_falls_with_its_source():
     assert "Prints a throughput" not in html("/full/?distrust=agency")
     another(
-        points=[*worlds.full_tree()["points"], worlds._stated("quick", "List", "vendor") | {"topic": "choose-when", "text": "!"}]
+        points=[
+            *worlds.full_tree()["points"],
+            worlds._stated("quick", "List", "vendor") | {"topic": "choose-when", "text": "!"},
+        ]
     )
     assert "Announces eight" in said("/other/choose-when/")
     assert "Announces eight" not in said("/other/choose-when/?distrust=agency")
 
 
 def test_what_a_source_computed_is_shown_where_the_figures_of_others_are_left_out():
-    page = Page(html("/full/?distrust=agency"))  # the runs are the agency's; the vendor computed from them
+    # the runs are the agency's; the vendor computed from them
+    page = Page(html("/full/?distrust=agency"))
     assert "A total." in words_of(page.outer("fig-derived"))
     assert "thousands" not in page.outer("figures")
 
@@ -260,7 +293,7 @@ def test_statements_on_options_that_are_not_compared_are_left_out():
     assert "Hosting" in words and "thousands of dollars" not in words
 
 
-# --- the decision tree ----------------------------------------------------------------------------------------------
+# --- the decision tree ----------------------------------------------------------------------------
 
 
 def test_the_tree_asks_its_first_question_and_says_what_can_still_come_out():
@@ -306,8 +339,14 @@ def test_a_changed_answer_drops_those_after_it():
         ("tree=whole-product:no,one-service:yes", "Same. By the scores Swift "),
         ("tree=whole-product:yes", "Different. By the scores Swift leads by "),
         ("tree=whole-product:no,one-service:no", "Overlap. By the scores Swift leads by "),
-        ("must=rate-limits&tree=whole-product:yes", "Blocked. It fails a must-have: Rate limits included."),
-        ("distrust=agency,vendor&tree=whole-product:yes", "Different. By the scores nobody leads (no evidence)."),
+        (
+            "must=rate-limits&tree=whole-product:yes",
+            "Blocked. It fails a must-have: Rate limits included.",
+        ),
+        (
+            "distrust=agency,vendor&tree=whole-product:yes",
+            "Different. By the scores nobody leads (no evidence).",
+        ),
     ],
     ids=["same", "different", "overlap", "blocked", "no scores"],
 )
@@ -328,7 +367,8 @@ def test_options_that_are_meant_together_are_joined_by_and():
 
 def test_every_rule_says_where_it_stands():
     words = section("/full/tree/?tree=whole-product:yes", "rules")
-    assert words.count("decides") == 2 and words.count("may hold too") == 2  # one of them in the heading's sentence
+    # one of them in the heading's sentence
+    assert words.count("decides") == 2 and words.count("may hold too") == 2
     words = section("/full/tree/?tree=whole-product:no,one-service:yes", "rules")
     assert words.count("ruled out") == 2
 
@@ -343,7 +383,7 @@ def test_an_unknown_answer_is_noted_and_the_question_asked():
     assert "1. Is it a whole product?" in words
 
 
-# --- samples --------------------------------------------------------------------------------------------------------
+# --- samples --------------------------------------------------------------------------------------
 
 
 def test_samples_show_whole_programs_and_say_whose_excerpt_they_answer():
@@ -375,12 +415,15 @@ def test_a_sample_of_an_option_that_is_not_compared_is_left_out():
     assert NOTE in said("/full/samples/?options=whole,both")
 
 
-# --- search ---------------------------------------------------------------------------------------------------------
+# --- search ---------------------------------------------------------------------------------------
 
 
 def hits(words, slug="full", query=""):
     found = main_of(f"/{slug}/search/?{query}find={quote(words)}")
-    return [words_of(part) for part in re.findall(r"<li>(.*?)</li>", found[found.index("</form>") :], re.DOTALL)]
+    return [
+        words_of(part)
+        for part in re.findall(r"<li>(.*?)</li>", found[found.index("</form>") :], re.DOTALL)
+    ]
 
 
 def total(words, slug="full"):
@@ -437,8 +480,21 @@ def test_a_search_for_nothing_finds_nothing_and_says_nothing(query):
 
 
 def test_what_a_left_out_source_says_is_not_found():
-    assert hits("containers") and hits("57% faster") and hits("juniors") and hits("it depends") and hits("t3.xlarge")
-    for words in ("containers", "57% faster", "juniors", "it depends", "t3.xlarge", "still pictures"):
+    assert (
+        hits("containers")
+        and hits("57% faster")
+        and hits("juniors")
+        and hits("it depends")
+        and hits("t3.xlarge")
+    )
+    for words in (
+        "containers",
+        "57% faster",
+        "juniors",
+        "it depends",
+        "t3.xlarge",
+        "still pictures",
+    ):
         assert hits(words, query="distrust=agency&") == [], words
     assert hits("overtaken", query="distrust=agency&")
 
@@ -453,7 +509,12 @@ def test_only_the_first_hundred_of_many_are_shown():
 
 def test_a_long_text_is_shown_around_the_words():
     long = "Begin. " + "word " * 100 + "needle " + "word " * 100 + "end."
-    another(points=[*worlds.full_tree()["points"], worlds._stated("long", "List") | {"topic": "trend", "text": long}])
+    another(
+        points=[
+            *worlds.full_tree()["points"],
+            worlds._stated("long", "List") | {"topic": "trend", "text": long},
+        ]
+    )
     (hit,) = hits("needle", "other")
     assert "needle" in hit and "Begin." not in hit and len(hit) < 350
     assert hit.count("…") == 2
@@ -479,23 +540,34 @@ def test_a_long_text_is_shown_around_the_words():
 )
 def test_hostile_words_are_only_words(find):
     page = html(f"/full/search/?find={quote(find)}")
-    assert PAYLOAD not in page and "<b>" not in Page(page).outer("main").replace("<b>Nothing is found.</b>", "").replace(
-        "<b>Evenhand</b>", ""
-    )
+    assert PAYLOAD not in page and "<b>" not in Page(page).outer("main").replace(
+        "<b>Nothing is found.</b>", ""
+    ).replace("<b>Evenhand</b>", "")
     (field,) = Page(page).find("input", name="find")
     assert len(field["value"]) <= 80
     assert not [name for name in field if name.startswith("on")]
 
 
 @pytest.mark.parametrize(
-    "query", ["find=a&find=b", "find=%FF%FE", "find=%zz", "find", "find=%ED%A0%80", "find[]=a", "&&find=a&=&"]
+    "query",
+    [
+        "find=a&find=b",
+        "find=%FF%FE",
+        "find=%zz",
+        "find",
+        "find=%ED%A0%80",
+        "find[]=a",
+        "&&find=a&=&",
+    ],
 )
 def test_a_search_takes_any_query(query):
     get(f"/full/search/?{query}")
 
 
 def test_words_to_find_are_no_strange_part_of_an_address():
-    assert "Some of the link could not be used" not in html("/full/search/?find=swift&off=throughput")
+    assert "Some of the link could not be used" not in html(
+        "/full/search/?find=swift&off=throughput"
+    )
     assert "find" not in data("find=swift", "full")["selection"]
 
 
@@ -528,21 +600,28 @@ def missing_anchors(base, addresses, query=""):
     return missing
 
 
-# --- freshness ------------------------------------------------------------------------------------------------------
+# --- freshness ------------------------------------------------------------------------------------
 
 READ_ON, LIFE = date(2026, 11, 20), 30
 
 
 @pytest.fixture
 def checked(monkeypatch):
-    """Another full world in which one cell's check holds thirty days; returns how to choose the day."""
+    """Another full world in which one cell's check holds thirty days; returns how to choose the
+    day.
+    """
     tree = full("other")
     tree["criteria"][1]["shelf_life_days"] = LIFE
     publishing.publish(worlds.draft(tree), "eve", "Now.")
-    return lambda day: monkeypatch.setattr("comparison.web.views.comparison.timezone.localdate", lambda: day)
+    return lambda day: monkeypatch.setattr(
+        "comparison.web.views.comparison.timezone.localdate", lambda: day
+    )
 
 
-@pytest.mark.parametrize(("days", "overdue"), [(0, False), (LIFE - 1, False), (LIFE, False), (LIFE + 1, True), (9999, True)])
+@pytest.mark.parametrize(
+    ("days", "overdue"),
+    [(0, False), (LIFE - 1, False), (LIFE, False), (LIFE + 1, True), (9999, True)],
+)
 def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdue):
     checked(READ_ON + timedelta(days=days))
     words = section("/other/freshness/", "overdue")
@@ -553,7 +632,9 @@ def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdu
 
 
 def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):
-    monkeypatch.setattr("comparison.web.views.comparison.timezone.localdate", lambda: date(2090, 1, 1))
+    monkeypatch.setattr(
+        "comparison.web.views.comparison.timezone.localdate", lambda: date(2090, 1, 1)
+    )
     assert section("/full/freshness/", "overdue").startswith("Checks overdue: 0")
     assert "As of 1 Jan 2090." in said("/full/freshness/")
 
@@ -578,7 +659,9 @@ def test_every_cell_is_listed_and_linked_with_its_days():
     cells = Page(page.outer("cells")).find("a")
     assert len(cells) == 9
     assert all(cell["href"].endswith("/?off=throughput") for cell in cells)
-    assert "Rate limits Whole 21 Nov 2026 20 Nov 2026 –".replace(" ", "") in words_of(page.outer("cells")).replace(" ", "")
+    assert "Rate limits Whole 21 Nov 2026 20 Nov 2026 –".replace(" ", "") in words_of(
+        page.outer("cells")
+    ).replace(" ", "")
 
 
 def test_cells_fall_silent_with_their_sources():
@@ -590,16 +673,24 @@ def test_cells_fall_silent_with_their_sources():
 def test_freshness_is_another_answer_the_next_day(monkeypatch):
     tags = set()
     for day in (date(2026, 11, 21), date(2026, 11, 22)):
-        monkeypatch.setattr("comparison.web.views.comparison.timezone.localdate", lambda day=day: day)
+        monkeypatch.setattr(
+            "comparison.web.views.comparison.timezone.localdate", lambda day=day: day
+        )
         tags.add(get("/full/freshness/").headers["ETag"])
     assert len(tags) == 2
 
 
-# --- leaving several sources out at once ----------------------------------------------------------------------------
+# --- leaving several sources out at once ----------------------------------------------------------
 
 
 def dated(published, slug, kind="practitioner", interest="None stated", measured=False):
-    source = {"slug": slug, "title": slug, "publisher": slug, "publisher_kind": kind, "interest": interest}
+    source = {
+        "slug": slug,
+        "title": slug,
+        "publisher": slug,
+        "publisher_kind": kind,
+        "interest": interest,
+    }
     return source | {"published": published, "read_on": "2026-11-20", "measured": measured}
 
 
@@ -626,7 +717,16 @@ def aged():
     publish(slug="aged", sources=sources)
 
 
-ALL = {"first", "second", "timeless", "today", "a-year", "a-year-and-a-day", "a-year-by-month", "more-by-month"}
+ALL = {
+    "first",
+    "second",
+    "timeless",
+    "today",
+    "a-year",
+    "a-year-and-a-day",
+    "a-year-by-month",
+    "more-by-month",
+}
 ALL |= {"a-year-by-year", "two-by-year", "three-years", "seller", "giver", "tester"}
 OLDER_24 = {"timeless", "three-years"}
 OLDER_12 = OLDER_24 | {"a-year-and-a-day", "more-by-month", "two-by-year", "first", "second"}
@@ -654,14 +754,19 @@ def test_a_button_leaves_out_its_group_of_sources(aged, group, left_out):
 
 
 def test_a_button_adds_to_what_is_left_out_already_and_one_takes_all_back(aged):
-    form = "/aged/?form=1&under=none&on=speed&on=ease&on=cost" + "".join(f"&trust={slug}" for slug in ALL - {"today"})
+    form = "/aged/?form=1&under=none&on=speed&on=ease&on=cost" + "".join(
+        f"&trust={slug}" for slug in ALL - {"today"}
+    )
     assert "distrust=today,seller" in get(f"{form}&mute=commercial", 302)["Location"]
     assert "distrust" not in get(f"{form}&mute=none", 302)["Location"]
 
 
 def test_a_group_that_is_no_group_is_noted_and_leaves_nobody_out():
-    for name in ("zebra", "commercial", "older-13", "<b>"):  # nobody in the tiny world sells anything
-        words = said(f"/tiny/?form=1&under=none&on=speed&on=ease&on=cost&trust=first&trust=second&mute={quote(name)}")
+    # nobody in the tiny world sells anything
+    for name in ("zebra", "commercial", "older-13", "<b>"):
+        words = said(
+            f"/tiny/?form=1&under=none&on=speed&on=ease&on=cost&trust=first&trust=second&mute={quote(name)}"
+        )
         assert "The group of sources" in words and "does not exist here" in words
         assert "Ahead of Cyd" in words
 
@@ -677,13 +782,16 @@ def test_without_any_source_nobody_wins():
     assert (told["state"], told["leaders"], told["margin"]) == ("no-scores", [], None)
     assert all(option["score"] is None for option in told["options"])
     words = section("/full/?distrust=agency,vendor", "results")
-    assert "No evidence is left" in words and "Count the sources and the editors’ own scores again to see a result." in words
+    assert (
+        "No evidence is left" in words
+        and "Count the sources and the editors’ own scores again to see a result." in words
+    )
     assert data("distrust=agency", "full")["decision"]["leaders"] != []
     for path in ("sources/", "sources/agency/", "tree/", "search/?find=swift&", "freshness/"):
         get(f"/full/{path}{'' if '?' in path else '?'}distrust=agency,vendor")
 
 
-# --- agreement ------------------------------------------------------------------------------------------------------
+# --- agreement ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -713,7 +821,9 @@ def test_who_implies_no_score_is_shown_as_speaking_and_backs_nothing():
     publish(sources=sources)
     assert "No source backs a score" in said("/tiny/cell/speed/ada/")
     assert "2 of 2 sources, no source backs a score, the editors’ own estimate" in said("/tiny/")
-    assert "A single source: 0" in said("/tiny/freshness/") and "Silent: 8" in said("/tiny/freshness/")
+    assert "A single source: 0" in said("/tiny/freshness/") and "Silent: 8" in said(
+        "/tiny/freshness/"
+    )
 
 
 def test_sources_that_say_the_same_agree():
@@ -738,7 +848,7 @@ def test_a_claim_is_shown_with_its_sources_interest():
     assert "An agency (interest: Sells both)." in said("/full/cell/throughput/swift/")
 
 
-# --- addresses ------------------------------------------------------------------------------------------------------
+# --- addresses ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -754,10 +864,14 @@ def test_a_page_has_one_heading_a_title_and_the_whole_frame(path):
 def test_a_pinned_page_stays_as_it_was_and_links_to_its_own_release(path):
     before = main_of(f"/full/@1/{path}")
     Option.objects.filter(comparison__slug="full", slug="swift").update(name="Swallow")
-    publishing.publish(Option.objects.get(comparison__slug="full", slug="swift").comparison, "eve", "Renamed.")
+    publishing.publish(
+        Option.objects.get(comparison__slug="full", slug="swift").comparison, "eve", "Renamed."
+    )
     after = main_of(f"/full/@1/{path}")
     assert "Release 2 is the newest." in words_of(after)
-    assert words_of(re.sub(r'<div class="notes".*?</div>', "", after, flags=re.DOTALL)) == words_of(before)
+    assert words_of(re.sub(r'<div class="notes".*?</div>', "", after, flags=re.DOTALL)) == words_of(
+        before
+    )
     assert all(link.startswith("/full/@1/") for link in links(before))
 
 
@@ -778,8 +892,14 @@ def test_a_drafts_page_is_for_editors_and_never_kept(path):
     response = client.get(f"/full/@draft/{path}")
     found = response.content.decode()
     assert response.status_code == 200
-    assert "Not published yet" in found and "This is the draft." in found and 'content="noindex, nofollow"' in found
-    assert response.headers["Cache-Control"] == "private, no-store" and "ETag" not in response.headers
+    assert (
+        "Not published yet" in found
+        and "This is the draft." in found
+        and 'content="noindex, nofollow"' in found
+    )
+    assert (
+        response.headers["Cache-Control"] == "private, no-store" and "ETag" not in response.headers
+    )
     assert all(link.startswith("/full/@draft/") for link in links(Page(found).outer("main")))
 
 
@@ -839,21 +959,32 @@ def test_every_link_of_a_page_keeps_the_selection(path):
     for link in links(found):
         query = urlsplit(link).query
         chosen = [(key, value) for key, value in parse_qsl(query) if key != "tree"]
-        if chosen != parse_qsl(KEPT) and "basis=claims" not in query:  # the result of one source's claims alone is another
+        # the result of one source's claims alone is another
+        if chosen != parse_qsl(KEPT) and "basis=claims" not in query:
             lost.append(link)
     assert lost == []
 
 
 def test_links_of_the_comparison_into_the_evidence_keep_the_selection():
     page = Page(html(f"/full/?{KEPT}"))
-    kept = [e["href"] for id in ("case", "sources") for e in Page(page.outer(id)).find("a") if "data-keep" in e]
-    assert {urlsplit(link).path for link in kept} >= {"/full/sources/", "/full/tree/", "/full/search/", "/full/freshness/"}
+    kept = [
+        e["href"]
+        for id in ("case", "sources")
+        for e in Page(page.outer(id)).find("a")
+        if "data-keep" in e
+    ]
+    assert {urlsplit(link).path for link in kept} >= {
+        "/full/sources/",
+        "/full/tree/",
+        "/full/search/",
+        "/full/freshness/",
+    }
     assert {urlsplit(link).query for link in kept} == {KEPT}
     folds = [e["href"] for e in Page(page.outer("more")).find("a") if "data-keep" in e]
     assert folds and all("distrust=vendor" in link for link in folds)
 
 
-# --- words of others are only words ---------------------------------------------------------------------------------
+# --- words of others are only words ---------------------------------------------------------------
 
 
 def hostile(value):
@@ -873,7 +1004,10 @@ def hostile(value):
                 "path",
                 "currency",
             }
-            return {key: item if key in spared or key in ENUMS else hostile(item) for key, item in value.items()}
+            return {
+                key: item if key in spared or key in ENUMS else hostile(item)
+                for key, item in value.items()
+            }
         case list():
             return [hostile(item) for item in value]
         case str() if " " in value or value.istitle():
@@ -892,31 +1026,52 @@ ENUMS = {
 @pytest.mark.parametrize("path", PAGES)
 def test_what_editors_and_sources_write_is_never_markup(path):
     tree = full("other")
-    for noun in ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions", "sources", "samples"):
+    for noun in (
+        "costs",
+        "migrations",
+        "stories",
+        "popularity",
+        "points",
+        "hybrids",
+        "answered_questions",
+        "sources",
+        "samples",
+    ):
         tree[noun] = hostile(tree[noun])
     tree["questions"] = [
         question
-        | {"text": question["text"] + PAYLOAD, "answers": [a | {"text": a["text"] + PAYLOAD} for a in question["answers"]]}
+        | {
+            "text": question["text"] + PAYLOAD,
+            "answers": [a | {"text": a["text"] + PAYLOAD} for a in question["answers"]],
+        }
         for question in tree["questions"]
     ]
-    tree["options"] = [option | {"name": f"{option['name']} {PAYLOAD}"} for option in tree["options"]]
-    tree["criteria"] = [criterion | {"name": f"{criterion['name']} {PAYLOAD}"} for criterion in tree["criteria"]]
+    tree["options"] = [
+        option | {"name": f"{option['name']} {PAYLOAD}"} for option in tree["options"]
+    ]
+    tree["criteria"] = [
+        criterion | {"name": f"{criterion['name']} {PAYLOAD}"} for criterion in tree["criteria"]
+    ]
     publishing.publish(worlds.draft(tree), "eve", "Now.")
     page = html(f"/other/{path}")
     assert "<script>alert" not in page
     assert "alert(1)" in words_of(page) or path == "search/"
 
 
-# --- the real content -----------------------------------------------------------------------------------------------
+# --- the real content -----------------------------------------------------------------------------
 
 CONTENT = sorted(path.name for path in settings.CONTENT_DIR.iterdir() if path.is_dir())
 BESIDE = ("sources/", "tree/", "search/", "freshness/")
-EMPTY = re.compile(r"<(ul|ol|dl|tbody|p|li|dd|dt|pre|td|h[1-6]|small|figure|section)\b[^>]*>\s*</\1>")
+EMPTY = re.compile(
+    r"<(ul|ol|dl|tbody|p|li|dd|dt|pre|td|h[1-6]|small|figure|section)\b[^>]*>\s*</\1>"
+)
 
 
 @pytest.fixture(scope="module")
 def visited(site, django_db_blocker):
-    """Every page about the evidence of both real comparisons, and whatever it links to: address -> status and HTML."""
+    """Every page about the evidence of both real comparisons, and whatever it links to: address ->
+    status and HTML.
+    """
     found = {}
     with django_db_blocker.unblock(), transaction.atomic():
         for slug in CONTENT:
@@ -928,7 +1083,11 @@ def visited(site, django_db_blocker):
                 address = waiting.pop()
                 if address not in found:
                     found[address] = visit(client, address)
-                    waiting += [link for link in found[address][2] if urlsplit(link).path == f"/{slug}/tree/"]
+                    waiting += [
+                        link
+                        for link in found[address][2]
+                        if urlsplit(link).path == f"/{slug}/tree/"
+                    ]
         for address in list(found):
             for link in found[address][2]:
                 if (target := link.partition("#")[0] or address) not in found:
@@ -955,12 +1114,19 @@ def pages_of(slug):
         *(["samples/"] if document.samples else []),
         *(f"{name}/" for name in reading.sections),
     ]
-    return [f"/{slug}/{path}" for path in (*pages, *(f"sources/{source.slug}/" for source in document.sources))]
+    return [
+        f"/{slug}/{path}"
+        for path in (*pages, *(f"sources/{source.slug}/" for source in document.sources))
+    ]
 
 
 def of(visited, slug):
     """Return the pages about the evidence of one comparison: those whose own links were followed."""
-    return {address: text for address, (_, text, hrefs) in visited.items() if hrefs and address.startswith(f"/{slug}/")}
+    return {
+        address: text
+        for address, (_, text, hrefs) in visited.items()
+        if hrefs and address.startswith(f"/{slug}/")
+    }
 
 
 @pytest.mark.parametrize("slug", CONTENT)
@@ -982,7 +1148,10 @@ def test_no_part_of_a_real_page_is_empty(visited, slug):
         assert EMPTY.search(page.outer("main")) is None, (address, EMPTY.search(page.outer("main")))
         for part in page.find("section"):
             inner = text[part["from"] : part["to"]]
-            assert words_of(re.sub(r"<(h[1-6])\b.*?</\1>", "", inner, flags=re.DOTALL)), (address, part.get("id"))
+            assert words_of(re.sub(r"<(h[1-6])\b.*?</\1>", "", inner, flags=re.DOTALL)), (
+                address,
+                part.get("id"),
+            )
 
 
 @pytest.mark.parametrize("slug", CONTENT)
@@ -1005,7 +1174,11 @@ def test_the_statements_that_real_sections_bring_share_no_id_with_the_page():
         page = html(f"/{slug}/")
         sections = re.findall(rf'data-hx-get="(/{slug}/-/section/[^"]+)"', page)
         assert len(sections) >= 3
-        ids = [id for text in (page, *map(html, sections)) for id in re.findall(r'\sid="([^"]+)"', text)]
+        ids = [
+            id
+            for text in (page, *map(html, sections))
+            for id in re.findall(r'\sid="([^"]+)"', text)
+        ]
         shared += sorted({(slug, id) for id in ids if ids.count(id) > 1})
     assert shared == []
 

@@ -1,4 +1,6 @@
-"""What a reader sees, as files: the same rows, harmless in a spreadsheet, credited; and what a page says of itself."""
+"""What a reader sees, as files: the same rows, harmless in a spreadsheet, credited; and what a page
+says of itself.
+"""
 
 import csv
 import io
@@ -58,7 +60,10 @@ def get(address, status=200, **headers):
 def records(address):
     """Return a CSV file's records as dicts, with every value as it was."""
     text = get(address).content.decode("utf-8-sig")
-    rows = [[as_it_was(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+    rows = [
+        [as_it_was(value) for value in row]
+        for row in csv.reader(io.StringIO(text, newline=""), strict=True)
+    ]
     assert len({len(row) for row in rows}) == 1
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
@@ -72,23 +77,28 @@ def about(rows):
 
 
 def rows_on_the_page(html):
-    """Return what the page itself shows: each criterion in sight, its switch, its importance, its cells with their points."""
+    """Return what the page itself shows: each criterion in sight, its switch, its importance, its
+    cells with their points.
+    """
     shown = []
     for row in re.findall(r'<tr role="row" id="c-[\w-]+".*?</tr>', html, re.DOTALL):
         if not re.match(r"<tr[^>]* hidden", row):
             slug = re.match(r'<tr role="row" id="c-([\w-]+)"', row)[1]
             on = bool(re.search(r'name="on"[^>]* checked', row))
             (importance,) = re.findall(r'name="w-[^>]*value="(\d)"[^>]* checked', row)
-            cells = re.findall(r'<span class="val">([^<]*)<span class="vh">(?:, ([\d.]+) of 10)?', row)
+            cells = re.findall(
+                r'<span class="val">([^<]*)<span class="vh">(?:, ([\d.]+) of 10)?', row
+            )
             shown.append((slug, on, int(importance), cells))
     return shown
 
 
-# --- a spreadsheet runs nothing --------------------------------------------------------------------------------------
+# --- a spreadsheet runs nothing -------------------------------------------------------------------
 
-TEXTS = st.text(alphabet=st.sampled_from("ab1=+-@'\"; \t\r\n,\uff1d\uff0b\uff0d\uff20\ufeff\u200b\x00"), max_size=12) | st.text(
-    max_size=20
-)
+TEXTS = st.text(
+    alphabet=st.sampled_from("ab1=+-@'\"; \t\r\n,\uff1d\uff0b\uff0d\uff20\ufeff\u200b\x00"),
+    max_size=12,
+) | st.text(max_size=20)
 
 
 @settings(derandomize=True, max_examples=400, deadline=None)
@@ -107,7 +117,9 @@ def test_a_harmless_value_starts_no_formula_and_can_be_had_back(value):
         assert not piece.strip(' "\x00\ufeff\u200b').startswith(DANGEROUS)
 
 
-@pytest.mark.parametrize("value", ["Ada", "9.5", "a = b", "1-2", "o'clock", "mail@example.org", "", "é – 日本"])
+@pytest.mark.parametrize(
+    "value", ["Ada", "9.5", "a = b", "1-2", "o'clock", "mail@example.org", "", "é – 日本"]
+)
 def test_an_ordinary_value_stays_as_it_is(value):
     assert harmless(value) == value
 
@@ -131,7 +143,7 @@ def test_no_cell_of_a_file_starts_a_formula(db, start):
     assert about(rows)["Licence"] == kept
 
 
-# --- the file is the page --------------------------------------------------------------------------------------------
+# --- the file is the page -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -147,7 +159,10 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
             row["criterion"],
             row["counted"],
             row["importance"],
-            [(c["text"], "" if c["points"] is None else f"{c['points']:g}") for c in row["cells"].values()],
+            [
+                (c["text"], "" if c["points"] is None else f"{c['points']:g}")
+                for c in row["cells"].values()
+            ],
         )
         for row in told["rows"]
     ] == shown
@@ -155,7 +170,12 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
     assert [str(at) for at, o in enumerate(told["options"], start=1) if o["excluded"]] == excluded
     rows = records(f"/tiny/-/view.csv?{query}")
     assert [
-        (r["slug"], r["counted"] == "yes", int(r["importance"]), [(r[name], r[f"{name}, points"]) for name in names])
+        (
+            r["slug"],
+            r["counted"] == "yes",
+            int(r["importance"]),
+            [(r[name], r[f"{name}, points"]) for name in names],
+        )
         for r in of_kind(rows, "criterion")
     ] == shown
     assert [[r[f"{name}, rests on"] for name in names] for r in of_kind(rows, "criterion")] == [
@@ -171,11 +191,18 @@ def test_markdown_read_back_gives_the_same_cells(tiny, query):
     body = get(f"/tiny/-/view.md?{query}").content.decode()
     told = get(f"/tiny/-/view.json?{query}").json()
     html = markdown.markdown(body, extensions=["tables"])
-    rows = [re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S) for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)]
+    rows = [
+        re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S)
+        for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)
+    ]
     assert [row[1] for row in rows[1:-1]] == [row["name"] for row in told["rows"]]
     assert [row[4:] for row in rows[1:-1]] == [
         [
-            *(value for cell in row["cells"].values() for value in (cell["text"], f"{cell['points']:g}")),
+            *(
+                value
+                for cell in row["cells"].values()
+                for value in (cell["text"], f"{cell['points']:g}")
+            ),
             *(" and ".join(cell["rests_on"]) for cell in row["cells"].values()),
         ]
         for row in told["rows"]
@@ -210,10 +237,16 @@ def test_every_file_names_release_licence_and_sources_with_their_addresses(db, q
     rows, told = records(f"/tiny/-/view.csv?{query}"), get(f"/tiny/-/view.json?{query}").json()
     body = get(f"/tiny/-/view.md?{query}").content.decode()
     whole = get("/tiny/release.json").json()
-    assert {row["value"] for row in of_kind(rows, "source")} == {"https://first.example/a_b?c=1&d=(2)", ""}
+    assert {row["value"] for row in of_kind(rows, "source")} == {
+        "https://first.example/a_b?c=1&d=(2)",
+        "",
+    }
     for tree in (told, whole):
         assert tree["licence"] == "CC BY 4.0"
-        assert [source["title"] for source in tree["sources"]] == ["What first thinks", "What second thinks"]
+        assert [source["title"] for source in tree["sources"]] == [
+            "What first thinks",
+            "What second thinks",
+        ]
         assert tree["sources"][0]["address"] == "https://first.example/a_b?c=1&d=(2)"
         assert tree["release"]["number"] == 1
     assert "<https://first.example/a_b?c=1&d=(2)>" in body
@@ -238,12 +271,20 @@ def test_the_verdict_is_told_in_sentences(tiny):
     )
     assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
     assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")
-    assert sentence("w=speed:1").startswith("A toss-up: Ada, Bob or Cyd for no particular case (1 importance is changed), 0.4")
-    assert sentence("off=speed,ease").startswith("A tie: Bob and Cyd come out equal for no particular case")
-    assert sentence("off=speed,ease").endswith(" (2 criteria are switched off), no points between them.")
+    assert sentence("w=speed:1").startswith(
+        "A toss-up: Ada, Bob or Cyd for no particular case (1 importance is changed), 0.4"
+    )
+    assert sentence("off=speed,ease").startswith(
+        "A tie: Bob and Cyd come out equal for no particular case"
+    )
+    assert sentence("off=speed,ease").endswith(
+        " (2 criteria are switched off), no points between them."
+    )
     nothing = "Nothing is counted yet: No criterion is switched on (3 criteria are switched off)."
     assert sentence("off=speed,ease,cost") == nothing
-    assert sentence("distrust=first,second").startswith("No evidence is left: No counted source says anything about what is")
+    assert sentence("distrust=first,second").startswith(
+        "No evidence is left: No counted source says anything about what is"
+    )
 
 
 def test_what_is_unknown_is_none_and_never_a_number(db):
@@ -252,15 +293,27 @@ def test_what_is_unknown_is_none_and_never_a_number(db):
     tree["criteria"][2]["cells"]["cyd"] = {"text": "No such thing", "applies": False}
     publishing.publish(worlds.draft(tree), "eve", "Now.")
     _, ease, cost = get("/tiny/-/view.json").json()["rows"]
-    unknown = {"text": None, "points": None, "between": None, "rests_on": ["nothing"], "applies": True}
+    unknown = {
+        "text": None,
+        "points": None,
+        "between": None,
+        "rests_on": ["nothing"],
+        "applies": True,
+    }
     assert ease["cells"]["bob"] == unknown
-    assert cost["cells"]["cyd"] == unknown | {"text": "No such thing", "rests_on": ["editors"], "applies": False}
+    assert cost["cells"]["cyd"] == unknown | {
+        "text": "No such thing",
+        "rests_on": ["editors"],
+        "applies": False,
+    }
     row = of_kind(records("/tiny/-/view.csv"), "criterion")[1]
     assert (row["Bob"], row["Bob, points"]) == ("Not known", "")
 
 
 def test_what_was_dropped_of_the_address_stands_in_every_file(tiny):
-    assert get("/tiny/-/view.json?off=nothing").json()["notes"] == [{"kind": "unknown-name", "key": "off", "value": "nothing"}]
+    assert get("/tiny/-/view.json?off=nothing").json()["notes"] == [
+        {"kind": "unknown-name", "key": "off", "value": "nothing"}
+    ]
     (note,) = of_kind(records("/tiny/-/view.csv?off=nothing"), "note")
     sentence = "The criterion “nothing” does not exist here, or not any more."
     assert (note["group"], note["name"], note["value"]) == ("unknown-name", "off", sentence)
@@ -274,7 +327,10 @@ def test_what_was_withdrawn_is_named_in_every_file(db):
         assert get(f"/tiny/{file}?off=ease").json()["notes"] == told
     (note,) = of_kind(records("/tiny/-/view.csv?off=ease"), "note")
     assert (note["group"], note["value"]) == ("withdrawn", "Ease was withdrawn after release 1.")
-    assert "\n- Note: Ease was withdrawn after release 1.\n" in get("/tiny/-/view.md?off=ease").content.decode()
+    assert (
+        "\n- Note: Ease was withdrawn after release 1.\n"
+        in get("/tiny/-/view.md?off=ease").content.decode()
+    )
 
 
 @pytest.mark.parametrize("file", ["-/view.json", "-/data.json", "release.json"])
@@ -293,7 +349,9 @@ def test_only_an_answer_that_follows_says_which_release_is_the_newest(tiny, file
 
     def newest(address):
         told = get(address)
-        return (told.json() if isinstance(told.json()["release"], int) else told.json()["release"]).get("newest"), "Link" in told
+        return (
+            told.json() if isinstance(told.json()["release"], int) else told.json()["release"]
+        ).get("newest"), "Link" in told
 
     assert newest(f"/tiny/{file}") == newest(f"/tiny/@99/{file}") == (2, False)
     assert newest(f"/tiny/@1/{file}") == newest(f"/tiny/@2/{file}") == (None, True)
@@ -307,7 +365,7 @@ def test_csv_begins_with_a_byte_order_mark_and_is_a_download(tiny):
     assert b"\r\n" in response.content
 
 
-# --- a release is for ever --------------------------------------------------------------------------------------------
+# --- a release is for ever ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json"])
@@ -327,7 +385,9 @@ def test_a_whole_release_reads_back_as_the_same_document(tiny):
 
 
 @pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json"])
-def test_a_file_is_not_sent_twice_and_can_be_read_from_anywhere(tiny, file, django_assert_max_num_queries):
+def test_a_file_is_not_sent_twice_and_can_be_read_from_anywhere(
+    tiny, file, django_assert_max_num_queries
+):
     first = get(f"/tiny/{file}?q=ease")
     assert first.headers["Access-Control-Allow-Origin"] == "*"
     with django_assert_max_num_queries(1):
@@ -338,11 +398,17 @@ def test_a_file_is_not_sent_twice_and_can_be_read_from_anywhere(tiny, file, djan
     get(f"/tiny/{file}?q=ease", **{"If-None-Match": first.headers["ETag"]})
 
 
-@pytest.mark.parametrize("query", ["w=speed:x", "%FF%00=%FF", "off=" + "a" * 9000, "from=-1", "q=<script>", "&" * 2000])
+@pytest.mark.parametrize(
+    "query", ["w=speed:x", "%FF%00=%FF", "off=" + "a" * 9000, "from=-1", "q=<script>", "&" * 2000]
+)
 def test_bad_input_is_answered_all_the_same(tiny, query):
     for file in ("-/view.csv", "-/view.json", "-/view.md", "release.json"):
         for place in ("@99/", "@draft/", "@x/", ""):
-            assert not get(f"/tiny/{place}{file}?{query}").headers["Content-Type"].startswith("text/html")
+            assert (
+                not get(f"/tiny/{place}{file}?{query}")
+                .headers["Content-Type"]
+                .startswith("text/html")
+            )
 
 
 def test_a_draft_goes_to_editors_alone_and_is_not_kept(tiny, admin_client):
@@ -353,7 +419,7 @@ def test_a_draft_goes_to_editors_alone_and_is_not_kept(tiny, admin_client):
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
-# --- what a page says of itself ---------------------------------------------------------------------------------------
+# --- what a page says of itself -------------------------------------------------------------------
 
 
 def linked(address):
@@ -372,7 +438,10 @@ def test_a_page_says_that_it_is_a_dataset_with_its_files(tiny):
     assert 50 <= len(data["description"]) <= 5000
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert data["version"] == "1"
-    assert [source["name"] for source in data["citation"]] == ["What first thinks", "What second thinks"]
+    assert [source["name"] for source in data["citation"]] == [
+        "What first thinks",
+        "What second thinks",
+    ]
     for file in data["distribution"]:
         response = get(file["contentUrl"].removeprefix("http://testserver"))
         assert response.headers["Content-Type"].startswith(file["encodingFormat"])
@@ -413,7 +482,14 @@ def test_questions_are_told_where_they_stand_with_their_source_and_without_the_r
     asked = [
         base | {"slug": "one", "question": "Is Ada quick?", "answer": "Yes."},
         base
-        | {"slug": "two", "question": "Is Bob?", "answer": "Yes.", "finding": "wrong", "reason": "No.", "reference": reference},
+        | {
+            "slug": "two",
+            "question": "Is Bob?",
+            "answer": "Yes.",
+            "finding": "wrong",
+            "reason": "No.",
+            "reference": reference,
+        },
     ]
     publishing.publish(worlds.draft(worlds.tiny_tree(answered_questions=asked)), "eve", "Now.")
     told = json.loads(of_questions(ask(rf.get("/tiny/questions/"), "tiny", None)))
@@ -422,4 +498,6 @@ def test_questions_are_told_where_they_stand_with_their_source_and_without_the_r
     assert question["name"] == "Is Ada quick?"
     assert question["acceptedAnswer"]["text"] == "Yes."
     assert question["acceptedAnswer"]["citation"]["name"] == "What first thinks"
-    assert of_questions(ask(rf.get("/tiny/questions/", {"distrust": "first"}), "tiny", None)) is None
+    assert (
+        of_questions(ask(rf.get("/tiny/questions/", {"distrust": "first"}), "tiny", None)) is None
+    )

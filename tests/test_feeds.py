@@ -21,7 +21,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def two():
     """Two releases of one comparison and one of another."""
     worlds.publish(worlds.tiny_tree(), "First release.")
-    worlds.publish(worlds.with_scores(worlds.tiny_tree(), speed_ada=6), "Ada & co <measured> again.")
+    worlds.publish(
+        worlds.with_scores(worlds.tiny_tree(), speed_ada=6), "Ada & co <measured> again."
+    )
     worlds.publish(worlds.tiny_tree(slug="other", title="Another"), "Theirs.")
 
 
@@ -129,7 +131,10 @@ def test_a_cache_may_ask_whether_a_feed_changed(two, address):
 
 def test_pages_tell_where_their_feeds_are(two):
     def told(address):
-        return [e["href"] for e in Page(html(address)).find("link", rel="alternate", type="application/atom+xml")]
+        return [
+            e["href"]
+            for e in Page(html(address)).find("link", rel="alternate", type="application/atom+xml")
+        ]
 
     assert told("/") == ["/feed.xml"]
     for address in ("/tiny/", "/tiny/@1/", "/tiny/sources/", "/tiny/changes/"):
@@ -144,7 +149,11 @@ def test_the_feed_of_a_renamed_comparison_goes_on(two):
     from comparison.models import Comparison
 
     Comparison.objects.filter(slug="tiny").update(slug="small")
-    worlds.publish(worlds.tiny_tree(slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]))
+    worlds.publish(
+        worlds.tiny_tree(
+            slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]
+        )
+    )
     assert get("/tiny/feed.xml", 301)["Location"] == "/small/feed.xml"
     entries = feed("/small/feed.xml").findall(ATOM + "entry")
     ids = [entry.find(ATOM + "id").text for entry in entries]
@@ -154,12 +163,18 @@ def test_the_feed_of_a_renamed_comparison_goes_on(two):
 def test_an_entry_and_a_feed_have_one_name_for_ever_under_any_host_and_after_a_rename(db):
     def names(address, host):
         feed = feedparser.parse(Client(headers={"Host": host}).get(address).content)
-        return feed.feed.id, [entry.id for entry in feed.entries], [link.href for link in feed.feed.links if link.rel == "self"]
+        return (
+            feed.feed.id,
+            [entry.id for entry in feed.entries],
+            [link.href for link in feed.feed.links if link.rel == "self"],
+        )
 
     worlds.publish(worlds.tiny_tree(slug="before"))
     own, (entry,), _ = names("/before/feed.xml", "localhost")
     assert "localhost" not in own + entry
-    worlds.publish(worlds.tiny_tree(renamed=[{"kind": "comparison", "old": "before", "new": "tiny"}]))
+    worlds.publish(
+        worlds.tiny_tree(renamed=[{"kind": "comparison", "old": "before", "new": "tiny"}])
+    )
     for host in ("localhost", "127.0.0.1"):
         now, (newest, oldest), (here,) = names("/tiny/feed.xml", host)
         assert (now, oldest) == (own, entry)

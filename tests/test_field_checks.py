@@ -1,4 +1,6 @@
-"""A form of the admin says at the field what publishing would refuse, of what was changed just now and of nothing else."""
+"""A form of the admin says at the field what publishing would refuse, of what was changed just now
+and of nothing else.
+"""
 
 import pytest
 from django.contrib.admin import site
@@ -14,7 +16,9 @@ pytestmark = pytest.mark.django_db
 def filled(row, **changes):
     """Return the row's form as the admin makes it, sent with these changes."""
     form = modelform_factory(
-        type(row), form=DraftForm, exclude=["option", "run", "source", "component", "comparison", "criterion"]
+        type(row),
+        form=DraftForm,
+        exclude=["option", "run", "source", "component", "comparison", "criterion"],
     )
     sent = {name: value for name, value in model_to_dict(row).items() if value is not None}
     return form(sent | changes, instance=row)
@@ -23,11 +27,27 @@ def filled(row, **changes):
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"quantity_spelling": "14,999"}, "quantity_low", "1,000 is not what the spelling says, which is 14,999"),
-        ({"quantity_low": "3000"}, "quantity_low", "3,000 is not what the spelling says, which is 1,000"),
-        ({"quantity_spelling": "1,000-2,000"}, "quantity_form", "which is a range, 1,000 to 2,000: choose range"),
+        (
+            {"quantity_spelling": "14,999"},
+            "quantity_low",
+            "1,000 is not what the spelling says, which is 14,999",
+        ),
+        (
+            {"quantity_low": "3000"},
+            "quantity_low",
+            "3,000 is not what the spelling says, which is 1,000",
+        ),
+        (
+            {"quantity_spelling": "1,000-2,000"},
+            "quantity_form",
+            "which is a range, 1,000 to 2,000: choose range",
+        ),
         ({"quantity_spelling": "1,000+"}, "quantity_form", "choose at-least"),
-        ({"place": "Line\u202e 3"}, "place", "an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE"),
+        (
+            {"place": "Line\u202e 3"},
+            "place",
+            "an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE",
+        ),
         ({"place": "\u200d"}, "place", "shows nothing"),
     ],
     ids=["spelling", "number", "range", "bound", "override", "blank"],
@@ -64,7 +84,9 @@ def test_a_fault_that_was_there_before_keeps_nobody_from_saving_another_word():
     assert filled(Figure.objects.get(quantity_low=1000), place="Line 4").is_valid()
 
 
-@pytest.mark.parametrize(("column", "day"), [("read_on", "2099-01-01"), ("published", "2099"), ("published", "2099-01")])
+@pytest.mark.parametrize(
+    ("column", "day"), [("read_on", "2099-01-01"), ("published", "2099"), ("published", "2099-01")]
+)
 def test_a_day_to_come_is_said_at_its_field(column, day):
     worlds.draft()
     form = filled(Source.objects.first(), **{column: day})
@@ -110,8 +132,15 @@ def test_prose_is_offered_the_places_that_pages_have_and_keeps_another_until_it_
     comparison = worlds.draft()
     Prose.objects.create(comparison=comparison, slug="matrx", body="Lost.")
     page = root.get(f"/admin/comparison/comparison/{comparison.pk}/change/")
-    (prose,) = [inline.formset for inline in page.context["inline_admin_formsets"] if inline.formset.model is Prose]
-    by_slug = {form.instance.slug: [value for value, _ in form.fields["slug"].choices] for form in prose.forms}
+    (prose,) = [
+        inline.formset
+        for inline in page.context["inline_admin_formsets"]
+        if inline.formset.model is Prose
+    ]
+    by_slug = {
+        form.instance.slug: [value for value, _ in form.fields["slug"].choices]
+        for form in prose.forms
+    }
     assert by_slug["matrix"] == ["", "matrix", "use-cases", "figures"]
     assert by_slug["matrx"] == ["", "matrix", "use-cases", "figures", "matrx"]
     sent = sent_by(page) | {"prose-0-slug": "figurs"}
@@ -121,6 +150,10 @@ def test_prose_is_offered_the_places_that_pages_have_and_keeps_another_until_it_
 
 
 def test_every_form_of_a_draft_row_asks_these_questions():
-    forms = {model.__name__: page.form for model, page in site._registry.items() if model in (Claim, Figure, Option, Source)}
+    forms = {
+        model.__name__: page.form
+        for model, page in site._registry.items()
+        if model in (Claim, Figure, Option, Source)
+    }
     assert all(issubclass(form, DraftForm) for form in forms.values())
     assert len(forms) == 4

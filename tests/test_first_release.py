@@ -1,4 +1,6 @@
-"""What a start brings in: content that has never been there, published at once; and nothing that keeps the site from starting."""
+"""What a start brings in: content that has never been there, published at once; and nothing that
+keeps the site from starting.
+"""
 
 import os
 import subprocess
@@ -42,14 +44,20 @@ def releases():
 
 def test_a_new_site_shows_its_content(content):
     said, warned = start(content)
-    assert said == [f"{slug}: {what}" for slug in ("other", "tiny") for what in ("imported as a draft", "release 1 is published")]
+    assert said == [
+        f"{slug}: {what}"
+        for slug in ("other", "tiny")
+        for what in ("imported as a draft", "release 1 is published")
+    ]
     assert warned == []
     assert start(content) == ([], [])
     assert releases() == [("other", 1), ("tiny", 1)]
 
 
 def test_no_draft_of_an_editor_is_published(content):
-    """Neither a whole one, nor one that only has a title, nor one that has the name of a content folder."""
+    """Neither a whole one, nor one that only has a title, nor one that has the name of a content
+    folder.
+    """
     worlds.draft(worlds.tiny_tree(slug="mine", title="Mine"))
     Comparison.objects.create(slug="half", title="Half done")
     Comparison.objects.create(slug="tiny", title="Written by an editor")
@@ -74,7 +82,11 @@ def test_what_was_there_once_does_not_come_back(content):
     for draft in Comparison.objects.all():
         clear(draft)
         draft.delete()
-    worlds.publish(worlds.tiny_tree(slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]))
+    worlds.publish(
+        worlds.tiny_tree(
+            slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]
+        )
+    )
     assert start(content) == ([], [])
     assert releases() == [("other", 1), ("small", 2), ("tiny", 1)]
     assert not Comparison.objects.exists()
@@ -82,7 +94,9 @@ def test_what_was_there_once_does_not_come_back(content):
 
 def test_a_folder_under_a_new_name_is_not_a_new_comparison(content):
     start(content)
-    renamed = worlds.tiny_tree(slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}])
+    renamed = worlds.tiny_tree(
+        slug="small", renamed=[{"kind": "comparison", "old": "tiny", "new": "small"}]
+    )
     export_folder(Document.model_validate(renamed), content)
     assert start(content) == ([], [])
     assert not FormerAddress.objects.exists()
@@ -140,7 +154,9 @@ def test_a_broken_folder_is_a_warning_and_the_rest_is_served(content, spoil, nam
         assert start(content)[0] == ["tiny: imported as a draft", "tiny: release 1 is published"]
 
 
-@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), RuntimeError("The disk is full.")])
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "Permission denied"), RuntimeError("The disk is full.")]
+)
 def test_what_breaks_an_import_is_a_warning_too(content, monkeypatch, error):
     real = Path.rglob
 
@@ -168,7 +184,9 @@ def test_no_content_at_all_is_a_warning(tmp_path, there):
 
 
 def test_a_start_that_ends_half_way_leaves_nothing_half_done(content, monkeypatch):
-    """A draft without its release would never be published: the next start takes it for an editor's."""
+    """A draft without its release would never be published: the next start takes it for an
+    editor's.
+    """
 
     def breaks(*args):
         raise KeyboardInterrupt
@@ -182,14 +200,17 @@ def test_a_start_that_ends_half_way_leaves_nothing_half_done(content, monkeypatc
     assert releases() == [("other", 1), ("tiny", 1)]
 
 
-# --- as processes --------------------------------------------------------------------------------------------------------
+# --- as processes ---------------------------------------------------------------------------------
 
 
 def prepare_at_once(content, var, processes=2, **environment):
-    """Get one site ready in several processes at the same moment; return what each ended with, and what it said."""
+    """Get one site ready in several processes at the same moment; return what each ended with, and
+    what it said.
+    """
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",  # plain static files: compressing them is not what this is about
+        # plain static files: compressing them is not what this is about
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
         "VAR_DIR": str(var),
         "CONTENT_DIR": str(content),
         **environment,
@@ -219,7 +240,9 @@ def test_with_a_broken_folder_getting_ready_succeeds(tmp_path):
     export_folder(worlds.tiny(), tmp_path / "content")
     broken_yaml(export_folder(worlds.tiny(slug="broken"), tmp_path / "content"))
     database = f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    ((code, said, warned),) = prepare_at_once(tmp_path / "content", tmp_path / "var", 1, DATABASE_URL=database)
+    ((code, said, warned),) = prepare_at_once(
+        tmp_path / "content", tmp_path / "var", 1, DATABASE_URL=database
+    )
     assert code == 0, warned
     assert "tiny: release 1 is published" in said
     assert "broken/options.yaml:2: " in warned

@@ -1,4 +1,6 @@
-"""What keeps a comparison from being published is said of files, of drafts and on publishing alike; old releases stay."""
+"""What keeps a comparison from being published is said of files, of drafts and on publishing alike;
+old releases stay.
+"""
 
 from datetime import date
 from typing import get_args
@@ -24,7 +26,7 @@ def said(tree):
     return [str(problem) for problem in inspect(tree)]
 
 
-# --- numbers and their spelling ----------------------------------------------------------------------------------------
+# --- numbers and their spelling -------------------------------------------------------------------
 
 QUANTITIES = [
     place.path
@@ -53,23 +55,31 @@ def test_a_number_that_is_not_in_its_spelling_is_a_problem_wherever_it_stands(pa
 
 
 @pytest.mark.django_db
-def test_a_figure_that_is_drawn_elsewhere_than_it_is_spelled_cannot_be_published_from_file_or_draft(tmp_path):
+def test_a_figure_that_is_drawn_elsewhere_than_it_is_spelled_cannot_be_published_from_file_or_draft(
+    tmp_path,
+):
     draft = worlds.draft()
     Figure.objects.filter(quantity_spelling="1,000").update(quantity_spelling="14,999")
     (found,) = drafts.read_draft(draft).problems
     assert str(found.problem).startswith("runs › first-walk › figures › ")
-    assert "1,000 is not what the spelling says, which is 14,999: mend the one that is wrong" in str(found.problem)
+    assert (
+        "1,000 is not what the spelling says, which is 14,999: mend the one that is wrong"
+        in str(found.problem)
+    )
     assert isinstance(found.row, Figure)
     with pytest.raises(drafts.Unpublishable, match="14,999"):
         publish.publish(draft, "eve", "Now.")
     folder = export_folder(worlds.tiny(), tmp_path)
     figures = folder / "figures.yaml"
     figures.write_text(figures.read_text().replace("spelling: 1,000", "spelling: 14,999"))
-    with pytest.raises(BrokenContent, match=r"tiny/figures\.yaml:\d+: .*1,000 is not what the spelling says, which is 14,999"):
+    with pytest.raises(
+        BrokenContent,
+        match=r"tiny/figures\.yaml:\d+: .*1,000 is not what the spelling says, which is 14,999",
+    ):
         read_folder(folder)
 
 
-# --- what was published before stays readable ----------------------------------------------------------------------------
+# --- what was published before stays readable -----------------------------------------------------
 
 
 def old_tree():
@@ -90,12 +100,19 @@ def test_a_release_of_former_days_is_read_and_shown_as_ever(client):
     assert client.get("/tiny/@1/").status_code == 200
 
 
-# --- days ------------------------------------------------------------------------------------------------------------------
+# --- days -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("day", "is_refused"),
-    [("2026-11-20", False), ("2026-11-21", False), ("2026-11-22", True), ("2099", True), ("2026-12", True), ("2026", False)],
+    [
+        ("2026-11-20", False),
+        ("2026-11-21", False),
+        ("2026-11-22", True),
+        ("2099", True),
+        ("2026-12", True),
+        ("2026", False),
+    ],
 )
 def test_nothing_was_read_or_published_on_a_day_to_come(day, is_refused):
     tree = worlds.tiny_tree()
@@ -122,11 +139,15 @@ def test_what_is_no_day_is_said_once_for_each_place_with_what_to_write(day):
     assert all(f"{day.strip()} is not a date: write 20".lstrip() in words for words in found)
 
 
-@pytest.mark.parametrize("day", ["2024-13", "2024-00", "0000", "0024-01", "24", "20244", "Undated", "2024-1"])
+@pytest.mark.parametrize(
+    "day", ["2024-13", "2024-00", "0000", "0024-01", "24", "20244", "Undated", "2024-1"]
+)
 def test_a_month_or_a_year_is_one_of_the_calendar(day):
     tree = worlds.tiny_tree()
     tree["sources"][0]["published"] = day
-    assert [words.partition(": ")[2].partition(":")[0] for words in said(tree)] == [f"{day} is not a date"]
+    assert [words.partition(": ")[2].partition(":")[0] for words in said(tree)] == [
+        f"{day} is not a date"
+    ]
 
 
 @pytest.mark.parametrize("day", ["undated", "2024", "2024-12", "2024-02-29", " 2024-01 "])
@@ -136,7 +157,7 @@ def test_a_month_a_year_or_undated_will_do_where_a_source_says_no_more(day):
     assert said(tree) == []
 
 
-# --- characters that nobody sees -----------------------------------------------------------------------------------------
+# --- characters that nobody sees ------------------------------------------------------------------
 
 UNSEEN = {
     "override": "\u202e", "embedding": "\u202a", "end of embedding": "\u202c", "isolate": "\u2066", "end of isolate": "\u2069",
@@ -170,7 +191,9 @@ def test_what_languages_and_emoji_need_is_taken(text):
 
 
 def test_a_text_that_shows_nothing_is_no_text():
-    assert said(worlds.tiny_tree(title="\u200d\u200e")) == ["title: shows nothing: leave it out when nothing is known"]
+    assert said(worlds.tiny_tree(title="\u200d\u200e")) == [
+        "title: shows nothing: leave it out when nothing is known"
+    ]
 
 
 def test_a_message_spells_out_what_cannot_be_printed():
@@ -180,12 +203,19 @@ def test_a_message_spells_out_what_cannot_be_printed():
 
 @pytest.mark.django_db
 def test_a_change_note_hides_nothing():
-    with pytest.raises(drafts.Unpublishable, match=r"The change note holds an invisible character, U\+202E"):
+    with pytest.raises(
+        drafts.Unpublishable, match=r"The change note holds an invisible character, U\+202E"
+    ):
         publish.publish(worlds.draft(), "eve", f"Now{RIGHT_TO_LEFT}.")
-    assert publish.publish(worlds.draft(worlds.tiny_tree(slug="other")), "eve", "One.\r\n\r\n\tTwo.").number == 1
+    assert (
+        publish.publish(
+            worlds.draft(worlds.tiny_tree(slug="other")), "eve", "One.\r\n\r\n\tTwo."
+        ).number
+        == 1
+    )
 
 
-# --- prose, bombs --------------------------------------------------------------------------------------------------------
+# --- prose, bombs ---------------------------------------------------------------------------------
 
 
 def test_prose_that_no_page_shows_is_refused_with_what_may_have_been_meant():
@@ -198,7 +228,9 @@ def test_prose_that_no_page_shows_is_refused_with_what_may_have_been_meant():
 def test_a_bomb_of_markdown_is_refused_by_the_check_as_by_publishing(tmp_path):
     bomb = "> " * 5000 + "x"
     folder = export_folder(worlds.tiny(prose={"matrix": bomb}), tmp_path)
-    with pytest.raises(CommandError, match=r"tiny/matrix\.md:1: prose › matrix: .*nested too deeply"):
+    with pytest.raises(
+        CommandError, match=r"tiny/matrix\.md:1: prose › matrix: .*nested too deeply"
+    ):
         call_command("import_content", folder, check=True)
     draft = worlds.draft()
     Prose.objects.update(body=bomb)
@@ -210,18 +242,29 @@ def test_a_bomb_of_markdown_is_refused_by_the_check_as_by_publishing(tmp_path):
 def test_a_column_holds_whatever_the_schema_takes():
     short = []
     for model in apps.get_app_config("comparison").get_models():
-        columns = {column.name: getattr(column, "max_length", None) for column in model._meta.fields}
+        columns = {
+            column.name: getattr(column, "max_length", None) for column in model._meta.fields
+        }
         for name, field in getattr(getattr(model, "node", None), "model_fields", {}).items():
-            parts = [field, *(part for part in get_args(field.annotation) if hasattr(part, "__metadata__"))]
-            marks = [mark for part in parts for mark in getattr(part, "metadata", getattr(part, "__metadata__", ()))]
+            parts = [
+                field,
+                *(part for part in get_args(field.annotation) if hasattr(part, "__metadata__")),
+            ]
+            marks = [
+                mark
+                for part in parts
+                for mark in getattr(part, "metadata", getattr(part, "__metadata__", ()))
+            ]
             marks = [mark for some in marks for mark in getattr(some, "metadata", [some])]
-            most = min((mark.max_length for mark in marks if getattr(mark, "max_length", None)), default=0)
+            most = min(
+                (mark.max_length for mark in marks if getattr(mark, "max_length", None)), default=0
+            )
             if columns.get(name) and columns[name] < most:
                 short.append(f"{model.__name__}.{name}")
     assert short == []
 
 
-# --- causes first --------------------------------------------------------------------------------------------------------
+# --- causes first ---------------------------------------------------------------------------------
 
 
 def test_a_missing_list_is_one_problem_and_not_one_for_each_of_its_names():
@@ -255,7 +298,10 @@ def test_fifty_lines_are_the_most():
 @pytest.mark.django_db
 def test_publishing_by_command_lists_fifty_lines_at_most():
     worlds.draft()
-    Option.objects.bulk_create(Option(comparison_id=Option.objects.first().comparison_id, slug=f"o{at}") for at in range(60))
+    Option.objects.bulk_create(
+        Option(comparison_id=Option.objects.first().comparison_id, slug=f"o{at}")
+        for at in range(60)
+    )
     with pytest.raises(CommandError) as refused:
         call_command("publish", "tiny")
     lines = str(refused.value).splitlines()
@@ -267,7 +313,9 @@ def test_publishing_by_command_lists_fifty_lines_at_most():
 def test_the_publish_page_shows_fifty_problems_and_how_many_there_are(admin_client):
     comparison = worlds.draft()
     Option.objects.bulk_create(Option(comparison=comparison, slug=f"o{at}") for at in range(60))
-    page = admin_client.get(f"/admin/comparison/comparison/{comparison.pk}/publish/").content.decode()
+    page = admin_client.get(
+        f"/admin/comparison/comparison/{comparison.pk}/publish/"
+    ).content.decode()
     module = page.partition('id="problems"')[2].partition("</div>")[0]
     assert "120 problems" in module
     assert module.count("<li>") == 50

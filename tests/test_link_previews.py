@@ -1,4 +1,6 @@
-"""What programs of others make of our pages: link previews, feeds and JSON-LD, each read by a library that is not ours."""
+"""What programs of others make of our pages: link previews, feeds and JSON-LD, each read by a
+library that is not ours.
+"""
 
 import json
 import re
@@ -13,7 +15,14 @@ from tests import worlds
 from tests.test_views import get, html
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/tiny/", "/tiny/?use=race", "/tiny/?use=thrift", "/tiny/?off=speed,ease,cost", "/tiny/@1/?off=ease", "/tiny/@1/"]
+PAGES = [
+    "/tiny/",
+    "/tiny/?use=race",
+    "/tiny/?use=thrift",
+    "/tiny/?off=speed,ease,cost",
+    "/tiny/@1/?off=ease",
+    "/tiny/@1/",
+]
 AWKWARD = 'Ada "fast" & <b>Bob</b>’s'
 
 
@@ -26,7 +35,7 @@ def preview(address):
     return LinkPreview(Link(f"http://testserver{address}", html(address)))
 
 
-# --- link previews -----------------------------------------------------------------------------------------------------
+# --- link previews --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -53,7 +62,11 @@ def test_a_preview_is_a_large_card_with_the_pictures_size_and_words(tiny, addres
     assert card("twitter:card") == "summary_large_image"
     assert graph("og:type") == "website"
     assert graph("og:url") == f"http://testserver{address}"
-    assert (graph("og:image:type"), graph("og:image:width"), graph("og:image:height")) == ("image/png", "1200", "630")
+    assert (graph("og:image:type"), graph("og:image:width"), graph("og:image:height")) == (
+        "image/png",
+        "1200",
+        "630",
+    )
     assert graph("og:image:alt") == card("twitter:image:alt") == found.description
 
 
@@ -72,25 +85,34 @@ def test_names_with_markup_are_read_as_they_were_written():
     assert AWKWARD in found.description
 
 
-# --- feeds ---------------------------------------------------------------------------------------------------------------
+# --- feeds ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", ["/feed.xml", "/tiny/feed.xml"])
 def test_a_feed_reader_takes_a_feed_without_complaint(address):
     worlds.publish(worlds.tiny_tree(title=AWKWARD), "First & <best>.")
-    worlds.publish(worlds.with_scores(worlds.tiny_tree(title=AWKWARD), speed_ada=6), "Measured again.")
+    worlds.publish(
+        worlds.with_scores(worlds.tiny_tree(title=AWKWARD), speed_ada=6), "Measured again."
+    )
     answer = get(address)
-    feed = feedparser.parse(answer.content, response_headers={"content-type": answer["Content-Type"]})
+    feed = feedparser.parse(
+        answer.content, response_headers={"content-type": answer["Content-Type"]}
+    )
     assert not feed.bozo, feed.get("bozo_exception")
     assert feed.version == "atom10"
     assert feed.encoding == "utf-8"
     newest, first = feed.entries
-    assert [entry.link for entry in feed.entries] == ["http://testserver/tiny/changes/1..2/", "http://testserver/tiny/@1/"]
+    assert [entry.link for entry in feed.entries] == [
+        "http://testserver/tiny/changes/1..2/",
+        "http://testserver/tiny/@1/",
+    ]
     assert len({entry.id for entry in feed.entries}) == 2
     assert newest.author == "eve" and newest.updated_parsed >= first.updated_parsed
     assert "Measured again." in newest.summary
     assert "First &amp; &lt;best&gt;." in first.summary
-    assert [link.href for link in feed.feed.links if link.rel == "self"] == [f"http://testserver{address}"]
+    assert [link.href for link in feed.feed.links if link.rel == "self"] == [
+        f"http://testserver{address}"
+    ]
     for entry in feed.entries:
         get(entry.link.removeprefix("http://testserver"))
 
@@ -100,20 +122,34 @@ def test_an_empty_feed_is_taken_too(db):
     assert not feed.bozo and feed.entries == []
 
 
-# --- JSON-LD ---------------------------------------------------------------------------------------------------------------
+# --- JSON-LD --------------------------------------------------------------------------------------
 
 SCHEMA = "https://schema.org/"
 
 
 def expanded(address):
-    """Return every node of a page's JSON-LD with whole names, as a processor reads it; without asking the network."""
+    """Return every node of a page's JSON-LD with whole names, as a processor reads it; without
+    asking the network.
+    """
 
     def vocabulary(url, options):
         assert url == "https://schema.org"
-        context = {"@vocab": SCHEMA, "url": {"@type": "@id"}, "contentUrl": {"@type": "@id"}, "license": {"@type": "@id"}}
-        return {"contextUrl": None, "documentUrl": url, "contentType": "application/ld+json", "document": {"@context": context}}
+        context = {
+            "@vocab": SCHEMA,
+            "url": {"@type": "@id"},
+            "contentUrl": {"@type": "@id"},
+            "license": {"@type": "@id"},
+        }
+        return {
+            "contextUrl": None,
+            "documentUrl": url,
+            "contentType": "application/ld+json",
+            "document": {"@context": context},
+        }
 
-    blocks = re.findall(r'<script [^>]*type="application/ld\+json">(.*?)</script>', html(address), re.DOTALL)
+    blocks = re.findall(
+        r'<script [^>]*type="application/ld\+json">(.*?)</script>', html(address), re.DOTALL
+    )
     reader = {"documentLoader": vocabulary, "base": f"http://testserver{address}"}
     return [node for block in blocks for node in jsonld.expand(json.loads(block), reader)]
 
@@ -122,7 +158,9 @@ def values(node, name):
     return [item.get("@value", item.get("@id")) for item in node[SCHEMA + name]]
 
 
-@pytest.mark.parametrize("address", ["/tiny/", "/tiny/?use=race", "/tiny/@1/?off=ease", "/tiny/?use=thrift"])
+@pytest.mark.parametrize(
+    "address", ["/tiny/", "/tiny/?use=race", "/tiny/@1/?off=ease", "/tiny/?use=thrift"]
+)
 def test_a_processor_reads_the_comparison_as_a_dataset_and_a_list(tiny, address):
     dataset, ranking = expanded(address)
     assert dataset["@type"] == [SCHEMA + "Dataset"] and ranking["@type"] == [SCHEMA + "ItemList"]
@@ -141,11 +179,21 @@ def test_of_many_options_the_first_are_listed_and_all_are_counted(db):
     worlds.publish(worlds.large_tree(12, 2, slug="tiny"))
     _, ranking = expanded("/tiny/")
     positions = [values(item, "position")[0] for item in ranking[SCHEMA + "itemListElement"]]
-    assert values(ranking, "numberOfItems") == [12] and len(positions) == 10 and positions == sorted(positions)
+    assert (
+        values(ranking, "numberOfItems") == [12]
+        and len(positions) == 10
+        and positions == sorted(positions)
+    )
 
 
 def test_a_processor_reads_the_questions(db):
-    said = {"slug": "one", "source": "first", "place": "Line 9", "question": "Is Ada quick?", "answer": "Yes & <soon>."}
+    said = {
+        "slug": "one",
+        "source": "first",
+        "place": "Line 9",
+        "question": "Is Ada quick?",
+        "answer": "Yes & <soon>.",
+    }
     worlds.publish(worlds.tiny_tree(answered_questions=[said]))
     (page,) = expanded("/tiny/questions/")
     assert page["@type"] == [SCHEMA + "FAQPage"]
@@ -156,11 +204,16 @@ def test_a_processor_reads_the_questions(db):
 
 def test_no_name_is_lost_on_the_way(tiny):
     """Every key of the block is a name of the vocabulary: a processor drops what it does not know."""
-    written = [json.loads(block) for block in re.findall(r'ld\+json">(.*?)</script>', html("/tiny/"), re.DOTALL)]
+    written = [
+        json.loads(block)
+        for block in re.findall(r'ld\+json">(.*?)</script>', html("/tiny/"), re.DOTALL)
+    ]
 
     def keys(tree):
         if isinstance(tree, dict):
-            return {key for key in tree if not key.startswith("@")} | {name for value in tree.values() for name in keys(value)}
+            return {key for key in tree if not key.startswith("@")} | {
+                name for value in tree.values() for name in keys(value)
+            }
         return {name for item in tree for name in keys(item)} if isinstance(tree, list) else set()
 
     def names(tree):

@@ -1,4 +1,6 @@
-"""Links as they arrive: with keys that count clicks, and as mail, chat and word processors mangle them."""
+"""Links as they arrive: with keys that count clicks, and as mail, chat and word processors mangle
+them.
+"""
 
 import pytest
 from django.test import Client
@@ -27,13 +29,32 @@ CLICKS = (
 
 @pytest.mark.parametrize("key", CLICKS.split())
 def test_a_key_that_counts_clicks_is_dropped_without_a_word(key):
-    for query in (f"use=race&{key}=x&w=ease:5", f"{key}=a%20b&{BOTH}", f"{BOTH}&{key}", f"{BOTH}?{key}=x", f"{BOTH}&amp;{key}=x"):
+    for query in (
+        f"use=race&{key}=x&w=ease:5",
+        f"{key}=a%20b&{BOTH}",
+        f"{BOTH}&{key}",
+        f"{BOTH}?{key}=x",
+        f"{BOTH}&amp;{key}=x",
+    ):
         assert read(query) == (BOTH, ())
     assert untracked(f"use=race&{key}=x&w=ease:5") == BOTH
 
 
 def test_none_of_our_own_keys_counts_clicks():
-    own = {*KEYS, *FORM_KEYS, *OF_OTHER_PAGES, "w-", "w-utm", "criterion", "option", "release", "sent", "page", "url", "format"}
+    own = {
+        *KEYS,
+        *FORM_KEYS,
+        *OF_OTHER_PAGES,
+        "w-",
+        "w-utm",
+        "criterion",
+        "option",
+        "release",
+        "sent",
+        "page",
+        "url",
+        "format",
+    }
     assert not [key for key in own if is_tracking(key)]
 
 
@@ -41,8 +62,22 @@ def test_none_of_our_own_keys_counts_clicks():
 def test_a_page_makes_no_address_with_a_key_that_counts_clicks_and_is_kept_once():
     worlds.publish(worlds.tiny_tree())
     clicks = "utm_source=newsletter&fbclid=clicked"
-    for place in ("", "-/case/", "-/results/", "search/", "sources/", "share/", "suggest/", "embed/", "-/view.json", "changes/"):
-        clean, tracked = get(f"/tiny/{place}?use=race"), get(f"/tiny/{place}?utm_id=1&use=race&{clicks}")
+    for place in (
+        "",
+        "-/case/",
+        "-/results/",
+        "search/",
+        "sources/",
+        "share/",
+        "suggest/",
+        "embed/",
+        "-/view.json",
+        "changes/",
+    ):
+        clean, tracked = (
+            get(f"/tiny/{place}?use=race"),
+            get(f"/tiny/{place}?utm_id=1&use=race&{clicks}"),
+        )
         if "csrf" not in clean.content.decode():
             assert tracked.content == clean.content, place
         assert b"utm_" not in tracked.content and b"clicked" not in tracked.content, place
@@ -51,7 +86,12 @@ def test_a_page_makes_no_address_with_a_key_that_counts_clicks_and_is_kept_once(
     page = html(f"/tiny/?{clicks}")
     assert "could not be used" not in page
     assert page == html("/tiny/")
-    assert Client().get(f"/tiny/?use=race&{clicks}", headers={"If-None-Match": get("/tiny/?use=race")["ETag"]}).status_code == 304
+    assert (
+        Client()
+        .get(f"/tiny/?use=race&{clicks}", headers={"If-None-Match": get("/tiny/?use=race")["ETag"]})
+        .status_code
+        == 304
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +112,9 @@ def test_a_page_makes_no_address_with_a_key_that_counts_clicks_and_is_kept_once(
         pytest.param("use=race%26amp%3Bw=ease:5", id="ampersand of HTML quoted"),
         pytest.param("use=race%2526w%253Dease%253A5", id="quoted twice"),
         pytest.param("use%3Drace%26w%3Dease%3A5", id="all of it quoted"),
-        pytest.param("use%3Drace%26amp%3Bw%3Dease%3A5", id="all of it quoted, and escaped for HTML"),
+        pytest.param(
+            "use%3Drace%26amp%3Bw%3Dease%3A5", id="all of it quoted, and escaped for HTML"
+        ),
         pytest.param("use=race&w=ease%253A5", id="colon quoted twice"),
         pytest.param("use=3Drace&w=3Dease:5", id="quoted-printable"),
         pytest.param("use=ra=%0D%0Ace&w=ease:5", id="soft line break of quoted-printable"),
@@ -114,14 +156,19 @@ def test_a_mangled_list_keeps_all_its_names():
     assert read("off=speed%EF%BC%8Ccost") == ("off=speed,cost", ())
 
 
-@pytest.mark.parametrize("text", ["async).", "a;b", "What?", "“x”", "A&amp;B", "100%25", "a&w=b", "use=Race", "3D", "a?w=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["async).", "a;b", "What?", "“x”", "A&amp;B", "100%25", "a&w=b", "use=Race", "3D", "a?w=1"],
+)
 def test_what_was_typed_to_be_found_stays_as_it_is(text):
     spelled = spell(TINY, parse(TINY, "")[0].__class__(q=text))
     assert read(spelled) == (spelled, ())
     assert parse(TINY, spelled)[0].q == text
 
 
-@pytest.mark.parametrize("query", ["use=rac", "use=<race", "off=sp%00eed%00x", "w=ease:5x", "colour=red", "use=3D-race"])
+@pytest.mark.parametrize(
+    "query", ["use=rac", "use=<race", "off=sp%00eed%00x", "w=ease:5x", "colour=red", "use=3D-race"]
+)
 def test_what_cannot_be_read_without_doubt_keeps_its_note(query):
     assert read(query)[1]
 
@@ -129,5 +176,8 @@ def test_what_cannot_be_read_without_doubt_keeps_its_note(query):
 @pytest.mark.django_db
 def test_other_pages_read_their_own_keys_of_a_mangled_link_too():
     worlds.publish(worlds.tiny_tree())
-    assert Page(html("/tiny/search/?use=race&amp;find=Ada")).find("input", name="find")[0]["value"] == "Ada"
+    assert (
+        Page(html("/tiny/search/?use=race&amp;find=Ada")).find("input", name="find")[0]["value"]
+        == "Ada"
+    )
     assert "Speed" in html("/tiny/suggest/?use=race&amp;criterion=Speed&amp;option=Ada")

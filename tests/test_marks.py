@@ -1,4 +1,6 @@
-"""The marks of the options: whichever two stand against one another, shape and colour tell them apart, wherever they are."""
+"""The marks of the options: whichever two stand against one another, shape and colour tell them
+apart, wherever they are.
+"""
 
 import re
 from itertools import combinations
@@ -24,8 +26,13 @@ pytestmark = pytest.mark.django_db
 def four() -> dict[str, object]:
     """Return a world whose third and fourth option lead."""
     tree = worlds.tiny_tree(slug="four", questions=[], use_cases=[])
-    tree["options"] = [{"slug": slug, "name": slug.capitalize(), "line": "One of four."} for slug in ("ada", "bob", "cyd", "dan")]
-    for criterion, scores in zip(tree["criteria"], ((1, 2, 9, 6), (2, 1, 5, 7), (2, 2, 5, 5)), strict=True):
+    tree["options"] = [
+        {"slug": slug, "name": slug.capitalize(), "line": "One of four."}
+        for slug in ("ada", "bob", "cyd", "dan")
+    ]
+    for criterion, scores in zip(
+        tree["criteria"], ((1, 2, 9, 6), (2, 1, 5, 7), (2, 2, 5, 5)), strict=True
+    ):
         criterion["cells"] = {
             slug: {"text": str(score), "score": score, "note": "Given."}
             for slug, score in zip(("ada", "bob", "cyd", "dan"), scores, strict=True)
@@ -43,7 +50,10 @@ def reading_of(tree: dict[str, object]) -> Reading:
 
 def marks_of(html: str) -> list[str]:
     """Return the marks in a piece of a page, in order, each as its class and its number."""
-    return [f"{kind} {number}".strip() for kind, number in re.findall(r'class="key (k\w(?: number)?)"[^>]*>(\d*)</i>', html)]
+    return [
+        f"{kind} {number}".strip()
+        for kind, number in re.findall(r'class="key (k\w(?: number)?)"[^>]*>(\d*)</i>', html)
+    ]
 
 
 def part(html: str, start: str, end: str) -> str:
@@ -54,7 +64,9 @@ def part(html: str, start: str, end: str) -> str:
 def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Client) -> None:
     reading_of(four())
     page = client.get("/four/").content.decode()
-    heads = dict(zip(("ada", "bob", "cyd", "dan"), marks_of(part(page, "<thead", "</thead>")), strict=True))
+    heads = dict(
+        zip(("ada", "bob", "cyd", "dan"), marks_of(part(page, "<thead", "</thead>")), strict=True)
+    )
     assert len(set(heads.values())) == 4
     bars = part(page, '<dl class="scs">', "</dl>")
     first, second = marks_of(bars)[:2]
@@ -92,7 +104,9 @@ def mark_alone(label: str) -> str:
 def test_an_option_keeps_its_mark_when_others_are_not_shown() -> None:
     reading = reading_of(four())
     fewer = read(reading.release, Selection(options=frozenset({"cyd", "dan"})))
-    assert {o: name.slot for o, name in fewer.named.items()} == {o: reading.named[o].slot for o in ("cyd", "dan")}
+    assert {o: name.slot for o, name in fewer.named.items()} == {
+        o: reading.named[o].slot for o in ("cyd", "dan")
+    }
 
 
 def test_plots_draw_every_slot_with_a_shape_of_its_own() -> None:
@@ -109,7 +123,10 @@ def test_the_style_sheets_draw_every_slot_with_a_shape_and_a_colour_of_its_own(s
     )  # a square has no rule
     assert len({shapes.get(slot, "square") for slot in SLOTS}) == len(SLOTS)
     colours = {
-        slot: set(re.findall(rf"\.k{slot}:is\(\.key, ?\.hb\)[^{{}}]*{{\s*--own:\s*var\(--([\w-]+)\)", css)) for slot in SLOTS
+        slot: set(
+            re.findall(rf"\.k{slot}:is\(\.key, ?\.hb\)[^{{}}]*{{\s*--own:\s*var\(--([\w-]+)\)", css)
+        )
+        for slot in SLOTS
     }
     assert all(len(names) == 1 for names in colours.values()), colours
     assert len(set.union(*colours.values())) == len(SLOTS)
@@ -137,12 +154,15 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize(
-    ("value", "label"), [(500, "500"), (2_500, "2.5k"), (10_000_000, "10M"), (20_000_000_000, "20bn"), (0.5, "0.5")]
+    ("value", "label"),
+    [(500, "500"), (2_500, "2.5k"), (10_000_000, "10M"), (20_000_000_000, "20bn"), (0.5, "0.5")],
 )
 def test_a_place_on_an_axis_is_short_and_exact(value: float, label: str) -> None:
     assert engines["reader"].env.get_template("marks.html").module.tick(value).strip() == label

@@ -1,11 +1,20 @@
-"""Markdown for people who may be hostile: nothing runs, nothing hangs, and ordinary prose looks as it was meant."""
+"""Markdown for people who may be hostile: nothing runs, nothing hangs, and ordinary prose looks as
+it was meant.
+"""
 
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from comparison.rendering.markdown import MOST_CHARACTERS, MOST_LINES, TAGS, TooLarge, refuse_bombs, to_html
+from comparison.rendering.markdown import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    TAGS,
+    TooLarge,
+    refuse_bombs,
+    to_html,
+)
 from tests.effort import effort
 
 ATTACKS = [
@@ -81,13 +90,19 @@ class Harmless(HTMLParser):
 
 
 def scheme(address):
-    """Return the scheme as a browser reads it: blanks before it and line ends within it do not count."""
-    found = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\t\n\r]|^[\x00-\x20]+", "", address), re.IGNORECASE)
+    """Return the scheme as a browser reads it: blanks before it and line ends within it do not
+    count.
+    """
+    found = re.match(
+        r"([a-z][a-z0-9+.-]*):", re.sub(r"[\t\n\r]|^[\x00-\x20]+", "", address), re.IGNORECASE
+    )
     return found[1].lower() if found else ""
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("place", ["{}", "Words {} words.", "- {}\n- more", "> {}", "**{}**", "[{}](http://x)"], ids=repr)
+@pytest.mark.parametrize(
+    "place", ["{}", "Words {} words.", "- {}\n- more", "> {}", "**{}**", "[{}](http://x)"], ids=repr
+)
 def test_an_attack_is_text_or_gone(attack, place):
     found = Harmless(to_html(place.format(attack)))
     assert found.tags <= TAGS
@@ -96,7 +111,15 @@ def test_an_attack_is_text_or_gone(attack, place):
 
 
 @pytest.mark.parametrize(
-    "raw", ["<script>alert(1)</script>", "<b>bold</b>", "<div>\n<p>block</p>\n</div>", "<!-- said -->", "a < b > c", "<br>"]
+    "raw",
+    [
+        "<script>alert(1)</script>",
+        "<b>bold</b>",
+        "<div>\n<p>block</p>\n</div>",
+        "<!-- said -->",
+        "a < b > c",
+        "<br>",
+    ],
 )
 def test_raw_html_is_shown_as_text(raw):
     assert "".join(Harmless(to_html(raw)).text.split()) == "".join(raw.split())
@@ -105,14 +128,30 @@ def test_raw_html_is_shown_as_text(raw):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://x.example/a?b=c&d=e#f", "https://x.example", "mailto:eve@example.org", "/tiny/", "#matrix", "?q=a", "page"],
+    [
+        "http://x.example/a?b=c&d=e#f",
+        "https://x.example",
+        "mailto:eve@example.org",
+        "/tiny/",
+        "#matrix",
+        "?q=a",
+        "page",
+    ],
 )
 def test_links_to_the_web_to_mail_and_within_the_site_work(address):
     assert Harmless(to_html(f"[x]({address})")).addresses == [address]
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "ftp://x/y", "tel:123", "file:///x", "JAVASCRIPT:x"]
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://x/y",
+        "tel:123",
+        "file:///x",
+        "JAVASCRIPT:x",
+    ],
 )
 def test_other_links_lose_their_address(address):
     found = Harmless(to_html(f"[words]({address})"))
@@ -208,8 +247,26 @@ def test_what_is_let_in_is_done_in_a_moment(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["-" * 60, "|" + "-" * 60 + "|\n", "=" * 300, "a" * MOST_CHARACTERS, "* * *", "\n" * 2_000, "- a\n" * 200, "---- | ----"],
-    ids=["rule", "table", "underline", "longest", "rule of stars", "empty lines", "long list", "table without edges"],
+    [
+        "-" * 60,
+        "|" + "-" * 60 + "|\n",
+        "=" * 300,
+        "a" * MOST_CHARACTERS,
+        "* * *",
+        "\n" * 2_000,
+        "- a\n" * 200,
+        "---- | ----",
+    ],
+    ids=[
+        "rule",
+        "table",
+        "underline",
+        "longest",
+        "rule of stars",
+        "empty lines",
+        "long list",
+        "table without edges",
+    ],
 )
 def test_what_is_merely_unusual_is_let_in(text):
     refuse_bombs(text)

@@ -1,4 +1,6 @@
-"""The method page: its rules are the engine's, and a reader can work out its example again from what is printed."""
+"""The method page: its rules are the engine's, and a reader can work out its example again from
+what is printed.
+"""
 
 import random
 import re
@@ -40,8 +42,13 @@ def said(id):
 def table(id):
     """Return a table as the page shows it: its head, and its rows as lists of text."""
     found = Page(the_page()).outer(id)
-    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr.*?</tr>", found, re.DOTALL)]
-    clean = [[" ".join(unescape(re.sub(r"<[^>]*>", "", cell)).split()) for cell in row] for row in rows]
+    rows = [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        for row in re.findall(r"<tr.*?</tr>", found, re.DOTALL)
+    ]
+    clean = [
+        [" ".join(unescape(re.sub(r"<[^>]*>", "", cell)).split()) for cell in row] for row in rows
+    ]
     return clean[0], clean[1:]
 
 
@@ -53,7 +60,7 @@ def number(text):
     return float(exactly(text))
 
 
-# --- the overall score -----------------------------------------------------------------------------------------------
+# --- the overall score ----------------------------------------------------------------------------
 
 
 def test_the_example_is_the_published_one_to_three_decimals():
@@ -67,10 +74,20 @@ def test_the_example_is_the_published_one_to_three_decimals():
         "Simplicity": "+0.706",
         "AI serving": "+0.000",
     }
-    assert [row[6] for row in rows] == ["0.375 to 5", "0 to 5", "0 to 5", "0 to 5", "0.25 to 5", "0 to 5"]
+    assert [row[6] for row in rows] == [
+        "0.375 to 5",
+        "0 to 5",
+        "0 to 5",
+        "0 to 5",
+        "0.25 to 5",
+        "0 to 5",
+    ]
     assert foot[:6] == ["Together", "17", "5.706", "7.882", "7.235", "+0.647"]
     words = words_of(the_page())
-    assert "Both has an unknown score: it counts as 5, and its overall score lies between 6.941 and 7.529" in words
+    assert (
+        "Both has an unknown score: it counts as 5, and its overall score lies between 6.941 and 7.529"
+        in words
+    )
     assert "Django comes first in 90 of 100 plausible readings: clear." in words
     assert "the nearest change is Simplicity from 3 to 0. It takes 3 moves by one" in words
     assert "may be wrong by 35 % at once" in words
@@ -86,7 +103,9 @@ def test_the_example_can_be_added_up_again_from_what_the_page_shows():
         assert f"{points / total:.3f}" == foot[at], head[at]
     assert sum(exactly(row[5]) for row in rows) == exactly(foot[5])
     written = re.search(r"Django: \(([^)]*)\) / (\d+) = (\d+\.\d+)", words_of(the_page()))
-    products = sum(Decimal(a) * Decimal(b) for a, b in (pair.split(" × ") for pair in written[1].split(" + ")))
+    products = sum(
+        Decimal(a) * Decimal(b) for a, b in (pair.split(" × ") for pair in written[1].split(" + "))
+    )
     assert f"{products / int(written[2]):.3f}" == written[3] == foot[3]
 
 
@@ -96,17 +115,25 @@ def test_the_method_costs_no_query(django_assert_num_queries):
         get("/method/")
 
 
-# --- how firmly it leads -----------------------------------------------------------------------------------------------
+# --- how firmly it leads --------------------------------------------------------------------------
 
 
 def test_a_reader_works_out_the_doubts_again():
-    """By the words of steps 1 to 3, from the example's table and the numbers of the sentences alone."""
+    """By the words of steps 1 to 3, from the example's table and the numbers of the sentences
+    alone.
+    """
     rows = table("example")[1][:-1]
     head, (*doubts, together) = table("doubts")
     assert head == ["Criterion", "u", "q", "q × k, Django", "q × k, Both", "u × d²"]
-    overall, total, whole = map(float, re.search(r"\(([\d.]+) × (\d+)\)² ÷ 3 = (\d+\.\d+)", said("working")).groups())
+    overall, total, whole = map(
+        float, re.search(r"\(([\d.]+) × (\d+)\)² ÷ 3 = (\d+\.\d+)", said("working")).groups()
+    )
     known, gap = map(float, re.findall(r"k = [\d.]+² ÷ \d+ = (\d+\.\d+)", said("working")))
-    assert (round(1 / 3, 3), round(100 / 12, 3), total) == (known, gap, sum(int(row[1]) for row in rows))
+    assert (round(1 / 3, 3), round(100 / 12, 3), total) == (
+        known,
+        gap,
+        sum(int(row[1]) for row in rows),
+    )
     assert whole == pytest.approx((overall * total) ** 2 / 3, abs=0.0005)
     for row, (name, u, q, *of_options, shared) in zip(rows, doubts, strict=True):
         importance, django, both = int(row[1]), row[3], row[4]
@@ -114,19 +141,26 @@ def test_a_reader_works_out_the_doubts_again():
         assert float(u) == pytest.approx(1 / 3, abs=0.0005)
         assert float(q) == pytest.approx(importance**2 + 1 / 3, abs=0.0005)
         for score, doubt in zip((django, both), of_options, strict=True):
-            assert float(doubt) == pytest.approx(float(q) * (100 / 12 if score == "unknown" else 1 / 3), abs=0.003)
+            assert float(doubt) == pytest.approx(
+                float(q) * (100 / 12 if score == "unknown" else 1 / 3), abs=0.003
+            )
         apart = float(django) - float(both.replace("unknown", "5"))
         assert float(shared) == pytest.approx(apart**2 / 3, abs=0.001)
     for at in (3, 4, 5):
         assert sum(exactly(row[at]) for row in doubts) == exactly(together[at - 2])
-    v, r = re.search(r"V of Django = (.*?)\. V of Both", said("working")), re.search(r"R of Both = (.*?)\. ", said("working"))
+    v, r = (
+        re.search(r"V of Django = (.*?)\. V of Both", said("working")),
+        re.search(r"R of Both = (.*?)\. ", said("working")),
+    )
     for sum_ in (v[1], r[1]):
         parts, result = sum_.split(" = ")
         assert sum(map(Decimal, parts.split(" + "))) == Decimal(result)
 
 
 def test_a_reader_works_out_the_chance_again():
-    """By the words of steps 4 and 5, from the leader's doubt, the table of rivals and the cases alone."""
+    """By the words of steps 4 and 5, from the leader's doubt, the table of rivals and the cases
+    alone.
+    """
     own = float(re.search(r"V of Django = .*? = ([\d.]+)\. ", said("working"))[1])
     rivals = {row[0]: [number(cell) for cell in row[1:]] for row in table("rivals")[1]}
     assert list(rivals) == ["Both", "FastAPI"]
@@ -138,7 +172,9 @@ def test_a_reader_works_out_the_chance_again():
     chance = 0.0
     for case, weight, *shown, product in cases:
         t, found = number(case.removeprefix("t = ")), number(weight)
-        for (lead, _, _, doubt, _, _), z, behind in zip(rivals.values(), shown[::2], shown[1::2], strict=True):
+        for (lead, _, _, doubt, _, _), z, behind in zip(
+            rivals.values(), shown[::2], shown[1::2], strict=True
+        ):
             assert number(z) == pytest.approx((lead + t * sqrt(own)) / sqrt(doubt), abs=0.001)
             assert number(behind) == pytest.approx(F(number(z)), abs=0.0003)
             found *= F((lead + t * sqrt(own)) / sqrt(doubt))
@@ -149,19 +185,30 @@ def test_a_reader_works_out_the_chance_again():
     matrix = build(list(method.SCORES), list(method.CRITERIA), _scores())
     verdict = decide(matrix, method.CRITERIA)
     assert number(together[-1]) == pytest.approx(verdict.confidence.chance, abs=0.00005)
-    assert f"the sum of these products: {together[-1]}, or {100 * chance:.0f} of 100" in said("working")
+    assert f"the sum of these products: {together[-1]}, or {100 * chance:.0f} of 100" in said(
+        "working"
+    )
     assert verdict.label in said("firm")
 
 
 def _scores():
-    return {option: dict(zip(method.CRITERIA, row, strict=True)) for option, row in method.SCORES.items()}
+    return {
+        option: dict(zip(method.CRITERIA, row, strict=True))
+        for option, row in method.SCORES.items()
+    }
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
     chance = random.Random(seed)
-    options, criteria = [f"o{at}" for at in range(2 + seed % 5)], [f"c{at}" for at in range(1 + seed % 9)]
-    scores = {o: {c: None if chance.random() < 0.2 else chance.randrange(0, 101) / 10 for c in criteria} for o in options}
+    options, criteria = (
+        [f"o{at}" for at in range(2 + seed % 5)],
+        [f"c{at}" for at in range(1 + seed % 9)],
+    )
+    scores = {
+        o: {c: None if chance.random() < 0.2 else chance.randrange(0, 101) / 10 for c in criteria}
+        for o in options
+    }
     spread = {o: {c: chance.choice((0.5, 1, 2)) for c in criteria} for o in options}
     matrix = build(options, criteria, scores, spread=spread)
     steps = (0.3, 0.5, 1, 2, 5, 0) if seed % 2 else (1, 2, 3, 5, 0)
@@ -171,12 +218,19 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
         return
     sure, at = verdict.confidence, matrix.option_at
     found = confidence.working(
-        matrix, [weights[c] for c in criteria], at[verdict.leaders[0]], [at[rival] for rival, _ in sure.ahead]
+        matrix,
+        [weights[c] for c in criteria],
+        at[verdict.leaders[0]],
+        [at[rival] for rival, _ in sure.ahead],
     )
     assert found.chance == pytest.approx(sure.chance, abs=1e-12)
-    assert [(its.rival, its.ahead) for its in found.against] == [(rival, pytest.approx(its)) for rival, its in sure.ahead]
+    assert [(its.rival, its.ahead) for its in found.against] == [
+        (rival, pytest.approx(its)) for rival, its in sure.ahead
+    ]
     first = found.against[0]
-    assert first.shared / (found.own + first.doubt) == pytest.approx(dict(sure.doubt)["importances"], abs=1e-12)
+    assert first.shared / (found.own + first.doubt) == pytest.approx(
+        dict(sure.doubt)["importances"], abs=1e-12
+    )
     assert sum(step.weight for step in found.steps) == pytest.approx(1)
 
 
@@ -185,7 +239,13 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
     [
         (confidence, "STRONG", 0.97, "firm", "From 97 of 100 on we say strong"),
         (confidence, "CLEAR", 0.83, "firm", "from 83 clear"),
-        (confidence, "CLEAR", 0.93, "firm", "Django comes first in 90 of 100 plausible readings: slight."),
+        (
+            confidence,
+            "CLEAR",
+            0.93,
+            "firm",
+            "Django comes first in 90 of 100 plausible readings: slight.",
+        ),
         (confidence, "SLIGHT", 0.66, "firm", "from 66 slight"),
         (confidence, "ENOUGH_COVERAGE", 0.45, "firm", "less than 45 % of what you count"),
         (confidence, "MARKED_OVERALL", 0.5, "firm", "marked 0.5 points too kindly"),
@@ -201,13 +261,15 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
         (certainty, "WELL_COVERED", 0.85, "levels", "coverage is 85 % or more"),
     ],
 )
-def test_a_rule_that_changes_in_the_code_changes_on_the_page(monkeypatch, module, name, value, id, words):
+def test_a_rule_that_changes_in_the_code_changes_on_the_page(
+    monkeypatch, module, name, value, id, words
+):
     assert words not in said(id)
     monkeypatch.setattr(module, name, value)
     assert words in said(id)
 
 
-# --- how good the evidence is ------------------------------------------------------------------------------------------
+# --- how good the evidence is ---------------------------------------------------------------------
 
 
 def costs():
@@ -238,7 +300,9 @@ def test_a_concern_that_costs_more_in_the_code_costs_more_on_the_page(monkeypatc
 
 
 def level_of(words, cost):
-    """Return the concerns and the level of a cell of the example, from its words and the page's rules."""
+    """Return the concerns and the level of a cell of the example, from its words and the page's
+    rules.
+    """
     found = []
     checked = words.startswith("Checked")
     if words.startswith("Unknown"):
@@ -268,7 +332,9 @@ def test_a_reader_works_out_the_level_again():
         judged = [level_of(cell, cost) for cell in cells]
         for cell, (found, its) in zip(cells, judged, strict=True):
             printed = re.findall(r"([a-z ]+) \N{MINUS SIGN}(\d)", cell.lower())
-            assert [(c.strip(), int(lost)) for c, lost in printed] == [(concern, cost[concern]) for concern in found], cell
+            assert [(c.strip(), int(lost)) for c, lost in printed] == [
+                (concern, cost[concern]) for concern in found
+            ], cell
             assert cell.endswith(f": {its}")
         assert level == max((its for _, its in judged), key=order.index)
         rests[level] += exactly(weight.removesuffix(" %"))
@@ -278,14 +344,21 @@ def test_a_reader_works_out_the_level_again():
     words = said("certain")
     assert f"The sizes of the parts add up to {sum(parts.values())} points;" in words
     stated = re.search(
-        r"Of the weight, ([\d.]+) % rests on high parts, ([\d.]+) % on medium parts, ([\d.]+) % on low parts", words
+        r"Of the weight, ([\d.]+) % rests on high parts, ([\d.]+) % on medium parts, ([\d.]+) % on low parts",
+        words,
     )
     assert [Decimal(share) for share in stated.groups()] == list(rests.values())
     coverage = float(re.search(r"coverage is ([\d.]+) %\. So", words)[1])
     assert coverage == round(100 * 16 / 17, 1)
-    low, little, high, well = (int(n) for row in table("levels")[1] for n in re.findall(r"(\d+) %", row[1]))
+    low, little, high, well = (
+        int(n) for row in table("levels")[1] for n in re.findall(r"(\d+) %", row[1])
+    )
     level = (
-        "low" if rests["low"] >= low or coverage < little else "high" if rests["high"] >= high and coverage >= well else "medium"
+        "low"
+        if rests["low"] >= low or coverage < little
+        else "high"
+        if rests["high"] >= high and coverage >= well
+        else "medium"
     )
     assert f"So the evidence is of {level} certainty." in words
     listed = re.search(r"parts that they touch: (.*?)\. A part", words)[1].split(", ")
@@ -293,7 +366,8 @@ def test_a_reader_works_out_the_level_again():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "level"), [("MOSTLY_HIGH", 0.3, "high"), ("MOSTLY_LOW", 0.15, "low"), ("LITTLE_COVERED", 0.95, "low")]
+    ("name", "value", "level"),
+    [("MOSTLY_HIGH", 0.3, "high"), ("MOSTLY_LOW", 0.15, "low"), ("LITTLE_COVERED", 0.95, "low")],
 )
 def test_the_level_of_the_example_follows_the_rule(monkeypatch, name, value, level):
     assert "So the evidence is of medium certainty." in said("certain")

@@ -1,4 +1,6 @@
-"""Draft rows and releases: what the database itself refuses, and that a tree comes back from its rows as it was."""
+"""Draft rows and releases: what the database itself refuses, and that a tree comes back from its
+rows as it was.
+"""
 
 import pytest
 from django.apps import apps
@@ -40,10 +42,14 @@ def refused(act):
     return False
 
 
-# --- trees --------------------------------------------------------------------------------------------------------------
+# --- trees ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tree", [worlds.tiny_tree(), worlds.full_tree(), worlds.large_tree(4, 12, claims_per_cell=2)], ids=len)
+@pytest.mark.parametrize(
+    "tree",
+    [worlds.tiny_tree(), worlds.full_tree(), worlds.large_tree(4, 12, claims_per_cell=2)],
+    ids=len,
+)
 def test_a_tree_comes_back_from_its_rows_as_it_was(tree):
     whole = Document.model_validate(tree)
     stored, _ = tree_of(worlds.draft(plain(whole)))
@@ -103,7 +109,9 @@ def test_clearing_takes_every_row_and_leaves_other_comparisons():
     clear(draft)
     assert drafts.read_draft(other).document == worlds.tiny()
     clear(other)
-    assert {model.__name__: model._default_manager.count() for model in ROWS} == {model.__name__: 0 for model in ROWS}
+    assert {model.__name__: model._default_manager.count() for model in ROWS} == {
+        model.__name__: 0 for model in ROWS
+    }
 
 
 def test_a_deleted_comparison_takes_its_rows_and_leaves_its_releases():
@@ -177,7 +185,11 @@ def test_empty_lines_of_a_list_are_no_items():
 def test_a_value_of_nothing_but_choices_is_no_value():
     draft = worlds.draft(worlds.full_tree())
     Cell.objects.filter(criterion__slug="throughput", option__slug="swift").update(
-        quantity_spelling="", quantity_low=None, quantity_unit="", quantity_form="range", quantity_approximate=False
+        quantity_spelling="",
+        quantity_low=None,
+        quantity_unit="",
+        quantity_form="range",
+        quantity_approximate=False,
     )
     assert "quantity" not in tree_of(draft)[0]["criteria"][0]["cells"]["swift"]
 
@@ -194,7 +206,9 @@ def test_no_column_is_shorter_than_what_the_schema_lets_in():
 
     def longest(noun, name):
         found = noun.model_json_schema()["properties"][name]
-        lengths = [part["maxLength"] for part in (found, *found.get("anyOf", ())) if "maxLength" in part]
+        lengths = [
+            part["maxLength"] for part in (found, *found.get("anyOf", ())) if "maxLength" in part
+        ]
         return min(lengths) if lengths else None
 
     short = []
@@ -206,7 +220,10 @@ def test_no_column_is_shorter_than_what_the_schema_lets_in():
                 continue
             noun, name = model.node, column.name
             for prefix in model.node.model_fields:
-                if column.name.startswith(f"{prefix}_") and column.name not in model.node.model_fields:
+                if (
+                    column.name.startswith(f"{prefix}_")
+                    and column.name not in model.node.model_fields
+                ):
                     noun, name = _embedded(model, prefix), column.name.removeprefix(f"{prefix}_")
             if name in noun.model_fields:
                 most = longest(noun, name)
@@ -221,7 +238,7 @@ def _embedded(model, prefix):
     return _embedded_noun(model, prefix)
 
 
-# --- what the database refuses ---------------------------------------------------------------------------------------------
+# --- what the database refuses --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -248,7 +265,9 @@ def test_a_comparison_is_there_once():
 
 
 @pytest.mark.parametrize(
-    "model", [model for model in ROWS if any(f.name == "slug" for f in model._meta.fields)], ids=lambda m: m.__name__
+    "model",
+    [model for model in ROWS if any(f.name == "slug" for f in model._meta.fields)],
+    ids=lambda m: m.__name__,
 )
 def test_a_slug_names_one_row_within_its_parent(model):
     worlds.draft(worlds.full_tree())
@@ -314,7 +333,7 @@ def test_what_a_cleared_comparison_leaves_is_ready_for_the_next():
     assert (Source.objects.count(), Prose.objects.count(), Comparison.objects.count()) == (0, 0, 1)
 
 
-# --- releases ------------------------------------------------------------------------------------------------------------------
+# --- releases -------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -330,7 +349,9 @@ CODE = {
     "update one": lambda release: Release.objects.filter(pk=release.pk).update(note="x"),
     "delete a queryset": lambda release: Release.objects.all().delete(),
     "update in bulk": lambda release: Release.objects.bulk_update([release], ["note"]),
-    "update or create": lambda release: Release.objects.update_or_create(slug="tiny", number=1, defaults={"note": "x"}),
+    "update or create": lambda release: Release.objects.update_or_create(
+        slug="tiny", number=1, defaults={"note": "x"}
+    ),
     "through a queryset of it": lambda release: Release.objects.of("tiny").update(note="x"),
 }
 

@@ -1,4 +1,6 @@
-"""Wherever a page names a result, how firm it is stands with it, and both are what the engine says of that very selection."""
+"""Wherever a page names a result, how firm it is stands with it, and both are what the engine says
+of that very selection.
+"""
 
 import re
 from urllib.parse import unquote
@@ -11,7 +13,8 @@ from tests.test_views import Page, get, html
 
 pytestmark = pytest.mark.django_db
 NAMES = {"ada": "Ada", "bob": "Bob", "cyd": "Cyd"}
-# Together: every label of a leader with rivals, a tie, nothing counted, nothing qualified, nothing known, one left, one verified.
+# Together: every label of a leader with rivals, a tie, nothing counted, nothing qualified, nothing
+# known, one left, one verified.
 SELECTIONS = [
     "",
     "use=race",
@@ -37,8 +40,11 @@ PLACES = [
     "sources/first/",
     "-/flips/",
 ]
-# Words that name a result. What is said about the way of naming one, on /method/ and in help, holds no option's name.
-NAMING = re.compile(r"(Ada|Bob|Cyd)[^.?]{0,40}\b(leads?|ahead|come out equal|would be|wins?|beats?)\b")
+# Words that name a result. What is said about the way of naming one, on /method/ and in help, holds
+# no option's name.
+NAMING = re.compile(
+    r"(Ada|Bob|Cyd)[^.?]{0,40}\b(leads?|ahead|come out equal|would be|wins?|beats?)\b"
+)
 
 
 @pytest.fixture
@@ -55,8 +61,14 @@ def told(of):
 
 def wrong(address):
     text = html(address)
-    found = [f"{of}: {fault}" for of, words in results_in(text) for fault in faults(words, told(of), NAMES)]
-    return found + [f"named without its label: {naming[0]}" for naming in NAMING.finditer(without_results(text))]
+    found = [
+        f"{of}: {fault}"
+        for of, words in results_in(text)
+        for fault in faults(words, told(of), NAMES)
+    ]
+    return found + [
+        f"named without its label: {naming[0]}" for naming in NAMING.finditer(without_results(text))
+    ]
 
 
 @pytest.mark.parametrize("query", SELECTIONS)
@@ -64,14 +76,18 @@ def test_every_page_names_each_result_with_its_label(tiny, query):
     assert {place: faults for place in PLACES if (faults := wrong(f"/tiny/{place}?{query}"))} == {}
 
 
-@pytest.mark.parametrize("address", ["/tiny/changes/1..2/", "/tiny/?w=ease:4&from=1", "/tiny/changes/", "/", "/method/"])
+@pytest.mark.parametrize(
+    "address", ["/tiny/changes/1..2/", "/tiny/?w=ease:4&from=1", "/tiny/changes/", "/", "/method/"]
+)
 def test_pages_of_more_than_one_selection_do_so_too(tiny, address):
     assert wrong(address) == []
 
 
 def test_the_pages_that_name_results_are_seen_to(tiny):
     """The walk finds results where there are some: it cannot pass by seeing none."""
-    named = {place: len(results_in(html(f"/tiny/{place}?off=ease&tree=hurry:no"))) for place in PLACES}
+    named = {
+        place: len(results_in(html(f"/tiny/{place}?off=ease&tree=hurry:no"))) for place in PLACES
+    }
     assert all(named.values()), named
     assert len(results_in(html("/tiny/changes/1..2/"))) == 4
     assert [of for of, _ in results_in(html("/tiny/?w=ease:4&from=1"))].count("@1?w=ease:4") == 1
@@ -86,7 +102,15 @@ def test_what_a_toss_up_is_called_never_puts_one_option_ahead(tiny):
 
 def test_the_hub_counts_a_use_case_for_an_option_only_where_it_is_recommended():
     tree = worlds.tiny_tree()
-    tree["use_cases"].append({**tree["use_cases"][0], "slug": "even", "name": "Even", "importances": {"speed": 1}, "must": []})
+    tree["use_cases"].append(
+        {
+            **tree["use_cases"][0],
+            "slug": "even",
+            "name": "Even",
+            "importances": {"speed": 1},
+            "must": [],
+        }
+    )
     worlds.publish(tree)
     cases = [case["slug"] for case in tree["use_cases"]]
     recommended = [got for case in cases if (got := told(f"?use={case}")["recommended"])]

@@ -1,4 +1,6 @@
-"""What a source's own numbers say against it: each rule objects where both cannot be right, and is silent everywhere else."""
+"""What a source's own numbers say against it: each rule objects where both cannot be right, and is
+silent everywhere else.
+"""
 
 import pytest
 
@@ -16,7 +18,13 @@ def number(low, unit="ms", **more):
 
 
 def between(low, high, unit="ms", **more):
-    return {"spelling": f"{low}-{high}", "form": "range", "low": low, "high": high, "unit": unit} | more
+    return {
+        "spelling": f"{low}-{high}",
+        "form": "range",
+        "low": low,
+        "high": high,
+        "unit": unit,
+    } | more
 
 
 def at_least(low, unit="ms"):
@@ -27,7 +35,12 @@ WORDS = {"spelling": "a great many", "form": "verbal"}
 
 
 def figure(option, quantity, *, metric="latency", statistic="mean", **more):
-    base = {"slug": f"{option}-{metric}-{statistic}", "option": option, "metric": metric, "statistic": statistic}
+    base = {
+        "slug": f"{option}-{metric}-{statistic}",
+        "option": option,
+        "metric": metric,
+        "statistic": statistic,
+    }
     return base | {"quantity": quantity, "place": f"{metric} of {option}"} | more
 
 
@@ -36,11 +49,24 @@ def rate(option, quantity, **more):
 
 
 def run(*figures, slug="round", source="first", **more):
-    return {"slug": slug, "source": source, "workload": "walk", "name": "A walk", "figures": list(figures)} | more
+    return {
+        "slug": slug,
+        "source": source,
+        "workload": "walk",
+        "name": "A walk",
+        "figures": list(figures),
+    } | more
 
 
 def derived(kind, stated, **more):
-    base = {"slug": "said", "source": "first", "kind": kind, "statement": "Said.", "stated": stated, "place": "Line 9"}
+    base = {
+        "slug": "said",
+        "source": "first",
+        "kind": kind,
+        "statement": "Said.",
+        "stated": stated,
+        "place": "Line 9",
+    }
     return base | more
 
 
@@ -69,19 +95,36 @@ def test_objections_stand_in_the_order_of_the_documents_lists():
     ]
 
 
-# --- a ratio, percentage or sum of figures ----------------------------------------------------------------------------
+# --- a ratio, percentage or sum of figures --------------------------------------------------------
 
 
-def computed(kind, stated, first=None, second=None, names=("round/ada-latency-mean", "round/bob-latency-mean")):
-    """Return a world in which a source takes 83 and 35 ms, or two other quantities, and says what it computed from them."""
+def computed(
+    kind,
+    stated,
+    first=None,
+    second=None,
+    names=("round/ada-latency-mean", "round/bob-latency-mean"),
+):
+    """Return a world in which a source takes 83 and 35 ms, or two other quantities, and says what
+    it computed from them.
+    """
     figures = figure("ada", first or number(83)), figure("bob", second or number(35))
     return world(runs=[run(*figures)], derived_figures=[derived(kind, stated, figures=list(names))])
 
 
 def test_a_ratio_that_its_figures_do_not_give_is_objected_to():
     found = only(computed("ratio", number(2.5, "x", spelling="2.5x faster")))
-    assert (found.rule, found.source, found.subject) == (Rule.DERIVED, "first", ("derived_figures", "said"))
-    assert (found.place, found.stated, found.unit, found.options) == ("Line 9", "2.5x faster", "×", ())
+    assert (found.rule, found.source, found.subject) == (
+        Rule.DERIVED,
+        "first",
+        ("derived_figures", "said"),
+    )
+    assert (found.place, found.stated, found.unit, found.options) == (
+        "Line 9",
+        "2.5x faster",
+        "×",
+        (),
+    )
     assert found.numbers == pytest.approx((2.3714,), abs=1e-4)
 
 
@@ -143,12 +186,16 @@ def test_a_figure_in_words_alone_gives_no_ratio():
     assert (found_again(document), objections(document)) == (Recomputed(), ())
 
 
-# --- a headline range and the source's own pairs ----------------------------------------------------------------------
+# --- a headline range and the source's own pairs --------------------------------------------------
 
 
 def headlined(*runs, stated=None, **changes):
     """Return a world in which a source promises 3-5x, or something else, above its runs."""
-    return world(runs=list(runs), derived_figures=[derived("ratio-range", stated or between(3, 5, "x"))], **changes)
+    return world(
+        runs=list(runs),
+        derived_figures=[derived("ratio-range", stated or between(3, 5, "x"))],
+        **changes,
+    )
 
 
 def pair(first, second, slug="round", **more):
@@ -157,14 +204,26 @@ def pair(first, second, slug="round", **more):
 
 def test_a_range_that_the_sources_own_pairs_leave_is_objected_to():
     found = only(headlined(pair(10, 40), pair(90, 45, slug="second-round")))
-    assert (found.rule, found.subject, found.stated) == (Rule.PAIRS, ("derived_figures", "said"), "3-5")
+    assert (found.rule, found.subject, found.stated) == (
+        Rule.PAIRS,
+        ("derived_figures", "said"),
+        "3-5",
+    )
     assert (found.numbers, found.unit, found.place) == ((2, 4), "×", "Line 9")
 
 
 @pytest.mark.parametrize(
     ("second", "agrees"),
     [(40, True), (30, True), (50, True), (29, True), (51, True), (24, False), (56, False)],
-    ids=["inside", "lower end", "upper end", "rounds up to it", "rounds down to it", "below", "above"],
+    ids=[
+        "inside",
+        "lower end",
+        "upper end",
+        "rounds up to it",
+        "rounds down to it",
+        "below",
+        "above",
+    ],
 )
 def test_both_ends_of_the_range_belong_to_it(second, agrees):
     document = headlined(pair(10, second))
@@ -178,13 +237,20 @@ def test_pairs_of_another_source_say_nothing_about_this_one():
 
 
 def test_memory_is_no_speed():
-    heavy = run(*(figure(option, number(low, "MB"), metric="memory") for option, low in (("ada", 10), ("bob", 90))))
+    heavy = run(
+        *(
+            figure(option, number(low, "MB"), metric="memory")
+            for option, low in (("ada", 10), ("bob", 90))
+        )
+    )
     assert found_again(headlined(heavy)) == Recomputed()
     assert found_again(headlined(heavy, pair(10, 40, slug="second-round"))).numbers == (4, 4)
 
 
 def test_rates_and_times_of_one_run_are_two_pairs():
-    both = run(*pair(10, 40)["figures"], rate("ada", number(70, "/s")), rate("bob", number(10, "/s")))
+    both = run(
+        *pair(10, 40)["figures"], rate("ada", number(70, "/s")), rate("bob", number(10, "/s"))
+    )
     assert found_again(headlined(both)).numbers == (4, 7)
 
 
@@ -213,7 +279,10 @@ def test_an_approximate_number_is_still_a_plain_one():
 
 
 def test_a_percentile_beside_a_mean_makes_no_pair_of_its_own():
-    beside = run(*pair(10, 40)["figures"], *(figure(o, number(low), statistic="p95") for o, low in (("ada", 20), ("bob", 180))))
+    beside = run(
+        *pair(10, 40)["figures"],
+        *(figure(o, number(low), statistic="p95") for o, low in (("ada", 20), ("bob", 180))),
+    )
     assert found_again(headlined(beside)).numbers == (4, 4)
     assert found_again(headlined(beside | {"figures": beside["figures"][::-1]})).numbers == (4, 4)
     assert found_again(headlined(beside | {"figures": beside["figures"][2:]})) == Recomputed()
@@ -233,27 +302,42 @@ def test_a_pair_is_of_the_first_two_options():
     assert found_again(headlined(without_bob)) == Recomputed()
 
 
-@pytest.mark.parametrize("stated", [number(3, "x"), at_least(3, "x"), WORDS], ids=["a point", "at least", "words"])
+@pytest.mark.parametrize(
+    "stated", [number(3, "x"), at_least(3, "x"), WORDS], ids=["a point", "at least", "words"]
+)
 def test_only_a_range_has_two_ends_to_leave(stated):
     document = headlined(pair(10, 90), stated=stated)
     assert (found_again(document), objections(document)) == (Recomputed(), ())
 
 
-# --- so many announced ------------------------------------------------------------------------------------------------
+# --- so many announced ----------------------------------------------------------------------------
 
 
 def announced(stated, given):
     points = [
-        {"slug": f"p{at}", "source": "first", "place": f"Line {at}", "topic": "practice", "text": "Mind it."}
+        {
+            "slug": f"p{at}",
+            "source": "first",
+            "place": f"Line {at}",
+            "topic": "practice",
+            "text": "Mind it.",
+        }
         for at in range(given)
     ]
-    return world(points=points, derived_figures=[derived("count", stated, points=[point["slug"] for point in points])])
+    return world(
+        points=points,
+        derived_figures=[derived("count", stated, points=[point["slug"] for point in points])],
+    )
 
 
 @pytest.mark.parametrize("given", [1, 7, 9])
 def test_fewer_or_more_than_announced_are_objected_to(given):
     found = only(announced(number(8, "factors", spelling="eight"), given))
-    assert (found.rule, found.subject, found.stated) == (Rule.COUNT, ("derived_figures", "said"), "eight")
+    assert (found.rule, found.subject, found.stated) == (
+        Rule.COUNT,
+        ("derived_figures", "said"),
+        "eight",
+    )
     assert (found.numbers, found.unit) == ((given,), "factors")
 
 
@@ -269,23 +353,33 @@ def test_several_announced_in_words_can_be_any_number():
     assert objections(document) == ()
 
 
-# --- said to be ahead -------------------------------------------------------------------------------------------------
+# --- said to be ahead -----------------------------------------------------------------------------
 
 
 def overtaken(first, second, **more_of_second):
-    """Return a world in which Ada is said to have overtaken Bob, with a line of popularity for each."""
+    """Return a world in which Ada is said to have overtaken Bob, with a line of popularity for
+    each.
+    """
     line = {"source": "first", "place": "Line 8", "metric": "Stars", "as_of": "2023"}
     lines = [
         line | {"slug": "stars-ada", "option": "ada", "quantity": first},
         line | {"slug": "stars-bob", "option": "bob", "quantity": second} | more_of_second,
     ]
-    ahead = derived("overtaking", {"spelling": "overtaken", "form": "verbal"}, popularity=["stars-ada", "stars-bob"])
+    ahead = derived(
+        "overtaking",
+        {"spelling": "overtaken", "form": "verbal"},
+        popularity=["stars-ada", "stars-bob"],
+    )
     return world(popularity=lines, derived_figures=[ahead])
 
 
 def test_being_ahead_with_the_smaller_number_is_objected_to():
     found = only(overtaken(number(65_000, "stars", approximate=True), number(74_000, "stars")))
-    assert (found.rule, found.subject, found.stated) == (Rule.OVERTAKING, ("derived_figures", "said"), "overtaken")
+    assert (found.rule, found.subject, found.stated) == (
+        Rule.OVERTAKING,
+        ("derived_figures", "said"),
+        "overtaken",
+    )
     assert (found.numbers, found.unit, found.options) == ((65_000, 74_000), "stars", ("ada", "bob"))
 
 
@@ -301,7 +395,11 @@ def test_being_ahead_with_the_larger_number_is_not_objected_to():
         pytest.param(number(74, "thousand stars"), {}, id="another unit"),
         pytest.param(number(74_000, "stars"), {"metric": "Downloads"}, id="another metric"),
         pytest.param(WORDS, {}, id="words"),
-        pytest.param({"spelling": "up to 74k", "form": "at-most", "high": 74_000, "unit": "stars"}, {}, id="at most"),
+        pytest.param(
+            {"spelling": "up to 74k", "form": "at-most", "high": 74_000, "unit": "stars"},
+            {},
+            id="at most",
+        ),
     ],
 )
 def test_what_cannot_be_compared_refutes_nothing(second, more):
@@ -309,18 +407,25 @@ def test_what_cannot_be_compared_refutes_nothing(second, more):
     assert (found_again(document), objections(document)) == (Recomputed(), ())
 
 
-# --- totals of costs --------------------------------------------------------------------------------------------------
+# --- totals of costs ------------------------------------------------------------------------------
 
 
 def billed(*amounts, total=None, **of_total):
-    """Return a world with a bill of these lines, in rupees a month, and a total that the source states."""
+    """Return a world with a bill of these lines, in rupees a month, and a total that the source
+    states.
+    """
     common = {"source": "first", "option": "ada", "currency": "INR", "period": "month"}
     lines = [
-        common | {"slug": f"line-{at}", "item": f"Line {at}", "amount": amount, "place": f"Row {at}"}
+        common
+        | {"slug": f"line-{at}", "item": f"Line {at}", "amount": amount, "place": f"Row {at}"}
         for at, amount in enumerate(amounts)
     ]
     if total:
-        lines.append(common | {"slug": "total", "item": "Total", "amount": total, "place": "Last", "is_total": True} | of_total)
+        lines.append(
+            common
+            | {"slug": "total", "item": "Total", "amount": total, "place": "Last", "is_total": True}
+            | of_total
+        )
     return world(costs=lines)
 
 
@@ -352,12 +457,18 @@ def test_a_total_is_held_against_both_ends_of_the_sum(total, silent):
 
 def test_plain_numbers_and_ranges_add_up():
     assert objections(billed(number(500, "INR"), RUPEES[0], total=between(3500, 8500, "INR"))) == ()
-    assert only(billed(number(500, "INR"), number(20, "INR"), total=number(530, "INR"))).numbers == (520, 520)
+    assert only(
+        billed(number(500, "INR"), number(20, "INR"), total=number(530, "INR"))
+    ).numbers == (520, 520)
 
 
 @pytest.mark.parametrize(
     "unknown",
-    [WORDS, at_least(3000, "INR"), {"spelling": "below 9", "form": "at-most", "high": 9, "unit": "INR"}],
+    [
+        WORDS,
+        at_least(3000, "INR"),
+        {"spelling": "below 9", "form": "at-most", "high": 9, "unit": "INR"},
+    ],
     ids=["words", "at least", "at most"],
 )
 def test_a_line_without_a_number_leaves_the_sum_unknown(unknown):
@@ -384,7 +495,7 @@ def test_only_lines_of_one_bill_are_added_up(other):
     assert objections(billed(*RUPEES, total=number(1, "INR"), **other)) == ()
 
 
-# --- requests under way -----------------------------------------------------------------------------------------------
+# --- requests under way ---------------------------------------------------------------------------
 
 
 def under_way(*figures, concurrency="100 at once"):
@@ -395,22 +506,46 @@ RATE, TIME = number(100, "requests/s"), number(100)  # ten under way
 
 
 def test_a_concurrency_that_throughput_times_latency_does_not_give_is_objected_to():
-    found = only(under_way(rate("ada", number(2847, "requests/s")), figure("ada", number(35)), concurrency="1,000 at once"))
-    assert (found.rule, found.source, found.subject) == (Rule.CONCURRENCY, "first", ("runs", "round"))
-    assert (found.stated, found.place, found.options) == ("1,000 at once", "throughput of ada", ("ada",))
+    found = only(
+        under_way(
+            rate("ada", number(2847, "requests/s")),
+            figure("ada", number(35)),
+            concurrency="1,000 at once",
+        )
+    )
+    assert (found.rule, found.source, found.subject) == (
+        Rule.CONCURRENCY,
+        "first",
+        ("runs", "round"),
+    )
+    assert (found.stated, found.place, found.options) == (
+        "1,000 at once",
+        "throughput of ada",
+        ("ada",),
+    )
     assert found.numbers == pytest.approx((2847, 0.035, 99.645))
 
 
 @pytest.mark.parametrize(
     ("concurrency", "silent"),
-    [("10", True), ("20", True), ("5", True), ("21", False), ("4", False), ("10,000", False), ("c=12", True)],
+    [
+        ("10", True),
+        ("20", True),
+        ("5", True),
+        ("21", False),
+        ("4", False),
+        ("10,000", False),
+        ("c=12", True),
+    ],
 )
 def test_a_factor_of_two_is_still_the_same_concurrency(concurrency, silent):
     document = under_way(rate("ada", RATE), figure("ada", TIME), concurrency=concurrency)
     assert rules_in(document) == ([] if silent else [Rule.CONCURRENCY])
 
 
-@pytest.mark.parametrize(("low", "unit"), [(0.1, "s"), (100, "ms"), (100_000, "µs"), (100_000, "us")])
+@pytest.mark.parametrize(
+    ("low", "unit"), [(0.1, "s"), (100, "ms"), (100_000, "µs"), (100_000, "us")]
+)
 def test_times_are_taken_in_seconds(low, unit):
     figures = rate("ada", RATE), figure("ada", number(low, unit))
     assert objections(under_way(*figures, concurrency="10")) == ()
@@ -418,7 +553,10 @@ def test_times_are_taken_in_seconds(low, unit):
 
 
 def test_every_option_is_held_against_the_concurrency_by_itself():
-    figures = [*(rate(o, RATE) for o in ("ada", "bob", "cyd")), *(figure(o, TIME) for o in ("ada", "cyd"))]
+    figures = [
+        *(rate(o, RATE) for o in ("ada", "bob", "cyd")),
+        *(figure(o, TIME) for o in ("ada", "cyd")),
+    ]
     assert [found.options for found in objections(under_way(*figures))] == [("ada",), ("cyd",)]
 
 
@@ -452,24 +590,35 @@ def test_what_is_no_plain_rate_and_time_says_nothing_about_concurrency(throughpu
 
 @pytest.mark.parametrize("concurrency", [None, "many at once", "0"])
 def test_a_concurrency_without_number_contradicts_nothing(concurrency):
-    assert objections(under_way(rate("ada", RATE), figure("ada", TIME), concurrency=concurrency)) == ()
+    assert (
+        objections(under_way(rate("ada", RATE), figure("ada", TIME), concurrency=concurrency)) == ()
+    )
 
 
-# --- under another heading --------------------------------------------------------------------------------------------
+# --- under another heading ------------------------------------------------------------------------
 
 
 def test_a_figure_under_a_heading_on_another_metric_is_objected_to():
     found = only(world(runs=[run(rate("ada", RATE, filed_under="latency"), figure("ada", TIME))]))
-    assert (found.rule, found.source, found.subject) == (Rule.HEADING, "first", ("runs", "round/ada-throughput-not-given"))
+    assert (found.rule, found.source, found.subject) == (
+        Rule.HEADING,
+        "first",
+        ("runs", "round/ada-throughput-not-given"),
+    )
     assert (found.stated, found.unit, found.numbers) == ("latency", "throughput", ())
     assert (found.place, found.options) == ("throughput of ada", ("ada",))
 
 
 def test_a_figure_under_its_own_heading_or_none_is_not_objected_to():
-    assert objections(world(runs=[run(rate("ada", RATE, filed_under="throughput"), figure("ada", TIME))])) == ()
+    assert (
+        objections(
+            world(runs=[run(rate("ada", RATE, filed_under="throughput"), figure("ada", TIME))])
+        )
+        == ()
+    )
 
 
-# --- the real content -------------------------------------------------------------------------------------------------
+# --- the real content -----------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -478,7 +627,11 @@ def real():
 
 
 def of_rule(document, rule):
-    return [(found.source, found.subject[1], found.options) for found in objections(document) if found.rule is rule]
+    return [
+        (found.source, found.subject[1], found.options)
+        for found in objections(document)
+        if found.rule is rule
+    ]
 
 
 @pytest.mark.parametrize(
@@ -499,8 +652,16 @@ def of_rule(document, rule):
         (
             Rule.HEADING,
             [
-                ("ai-consultancy", "ai-consultancy-headline-concurrent/fastapi-throughput", ("fastapi",)),
-                ("ai-consultancy", "ai-consultancy-headline-concurrent/django-throughput", ("django",)),
+                (
+                    "ai-consultancy",
+                    "ai-consultancy-headline-concurrent/fastapi-throughput",
+                    ("fastapi",),
+                ),
+                (
+                    "ai-consultancy",
+                    "ai-consultancy-headline-concurrent/django-throughput",
+                    ("django",),
+                ),
             ],
         ),
     ],
@@ -529,23 +690,47 @@ def test_the_real_sums_and_percentages_agree(real):
     assert agreeing == ["throughput-ratio", "response-time-less", "memory-less"]
 
 
-# --- where both can be right, nothing is objected to ---------------------------------------------------------------------
+# --- where both can be right, nothing is objected to ----------------------------------------------
 
 
 @pytest.mark.parametrize(
     "document",
     [
-        pytest.param(computed("ratio", at_least(2, "x"), number(83), number(20)), id="over 2x, and it is 4.15x"),
-        pytest.param(computed("ratio", number(4, "x"), at_least(83), number(35)), id="a ratio of 83+ and 35"),
-        pytest.param(computed("ratio", number(4, "x"), between(83, 140), number(35)), id="a ratio of 83-140 and 35"),
-        pytest.param(computed("ratio", between(2, 5, "x"), number(83), number(20)), id="2-5x, and it is 4.15x"),
-        pytest.param(announced(at_least(8, "factors"), 9), id="eight or more, and nine are given"),
-        pytest.param(overtaken(at_least(65_000, "stars"), number(74_000, "stars")), id="65,000+ against 74,000"),
-        pytest.param(headlined(pair(10, 60), stated=between(3, 5, "x", open_ended=True)), id="3-5x or more, and it is 6x"),
-        pytest.param(billed(number(5, "INR", open_ended=True), total=number(9, "INR")), id="a line of 5 or more"),
-        pytest.param(billed(number(9, "INR"), total=number(5, "INR", open_ended=True)), id="a total of 5 or more"),
         pytest.param(
-            under_way(rate("ada", number(100, "requests/s", open_ended=True)), figure("ada", TIME)), id="a rate of 100 or more"
+            computed("ratio", at_least(2, "x"), number(83), number(20)),
+            id="over 2x, and it is 4.15x",
+        ),
+        pytest.param(
+            computed("ratio", number(4, "x"), at_least(83), number(35)), id="a ratio of 83+ and 35"
+        ),
+        pytest.param(
+            computed("ratio", number(4, "x"), between(83, 140), number(35)),
+            id="a ratio of 83-140 and 35",
+        ),
+        pytest.param(
+            computed("ratio", between(2, 5, "x"), number(83), number(20)),
+            id="2-5x, and it is 4.15x",
+        ),
+        pytest.param(announced(at_least(8, "factors"), 9), id="eight or more, and nine are given"),
+        pytest.param(
+            overtaken(at_least(65_000, "stars"), number(74_000, "stars")),
+            id="65,000+ against 74,000",
+        ),
+        pytest.param(
+            headlined(pair(10, 60), stated=between(3, 5, "x", open_ended=True)),
+            id="3-5x or more, and it is 6x",
+        ),
+        pytest.param(
+            billed(number(5, "INR", open_ended=True), total=number(9, "INR")),
+            id="a line of 5 or more",
+        ),
+        pytest.param(
+            billed(number(9, "INR"), total=number(5, "INR", open_ended=True)),
+            id="a total of 5 or more",
+        ),
+        pytest.param(
+            under_way(rate("ada", number(100, "requests/s", open_ended=True)), figure("ada", TIME)),
+            id="a rate of 100 or more",
         ),
     ],
 )
@@ -558,17 +743,26 @@ def test_a_sum_with_a_figure_in_words_is_unknown():
 
 
 def test_figures_of_two_units_have_no_ratio():
-    assert found_again(computed("ratio", number(2.37, "x"), number(0.083, "s"), number(35))) == Recomputed()
+    assert (
+        found_again(computed("ratio", number(2.37, "x"), number(0.083, "s"), number(35)))
+        == Recomputed()
+    )
 
 
 def test_a_printed_nought_is_a_digit():
-    assert rules_in(computed("ratio", number(2.0, "x", spelling="2.0x"), number(98))) == [Rule.DERIVED]
+    assert rules_in(computed("ratio", number(2.0, "x", spelling="2.0x"), number(98))) == [
+        Rule.DERIVED
+    ]
 
 
 def test_a_large_number_has_no_more_decimals_than_it_prints():
-    assert objections(computed("ratio", number(1_234_567, "x"), number(1_234_567.4), number(1))) == ()
+    assert (
+        objections(computed("ratio", number(1_234_567, "x"), number(1_234_567.4), number(1))) == ()
+    )
 
 
 def test_a_concurrency_is_objected_to_where_its_rate_stands():
     heavy = figure("ada", number(90, "MB"), metric="memory")
-    assert only(under_way(heavy, rate("ada", RATE), figure("ada", TIME))).place == "throughput of ada"
+    assert (
+        only(under_way(heavy, rate("ada", RATE), figure("ada", TIME))).place == "throughput of ada"
+    )

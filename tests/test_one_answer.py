@@ -1,4 +1,6 @@
-"""One state, one answer: every place that tells the verdict of a selection tells the same, in the same words and numbers."""
+"""One state, one answer: every place that tells the verdict of a selection tells the same, in the
+same words and numbers.
+"""
 
 import os
 import random
@@ -21,7 +23,8 @@ pytestmark = pytest.mark.django_db
 STATES = int(os.environ.get("STATES", "10"))  # of each small world; more for `make soak`
 TREES = {"tiny": worlds.tiny_tree, "gappy": worlds.gappy_tree}
 
-# Together: every state and label that there is, with gaps, options without a score, and must-haves that are not known.
+# Together: every state and label that there is, with gaps, options without a score, and must-haves
+# that are not known.
 CERTAIN = {
     "tiny": [
         "",
@@ -49,8 +52,17 @@ CERTAIN = {
     ],
 }
 SHIPPED = {
-    "fastapi-vs-django": ["", "use=high-performance-api", "use=fraud-detection&options=fastapi,django", "off=orm&w=ai-ml:5"],
-    "python-app-servers": ["use=legacy-wsgi", "use=windows-server&must=asgi", "use=own-http2&options=uwsgi,daphne,granian"],
+    "fastapi-vs-django": [
+        "",
+        "use=high-performance-api",
+        "use=fraud-detection&options=fastapi,django",
+        "off=orm&w=ai-ml:5",
+    ],
+    "python-app-servers": [
+        "use=legacy-wsgi",
+        "use=windows-server&must=asgi",
+        "use=own-http2&options=uwsgi,daphne,granian",
+    ],
 }
 
 
@@ -60,7 +72,9 @@ def drawn(seed):
     pick = {
         "use": lot.choice(["", "", "race", "thrift"]),
         "off": ",".join(c for c in ("speed", "ease", "cost") if lot.random() < 0.25),
-        "w": ",".join(f"{c}:{lot.randrange(6)}" for c in ("speed", "ease", "cost") if lot.random() < 0.4),
+        "w": ",".join(
+            f"{c}:{lot.randrange(6)}" for c in ("speed", "ease", "cost") if lot.random() < 0.4
+        ),
         "must": ",".join(c for c in ("speed", "cost") if lot.random() < 0.2),
         "distrust": ",".join(s for s in ("first", "second") if lot.random() < 0.2),
         "options": lot.choice(["", "", "", "ada,bob", "bob,cyd", "cyd"]),
@@ -90,8 +104,14 @@ def unlike(tree, query):
     markdown = get(f"/{slug}/-/view.md?{query}").content.decode()
 
     equal = {
-        "API": ([api["decision"], api["certainty"], api["altered"]], [decision, data["certainty"], data["altered"]]),
-        "view.json": ([verdict["label"], verdict["leaders"]], [decision["label"], decision["leaders"]]),
+        "API": (
+            [api["decision"], api["certainty"], api["altered"]],
+            [decision, data["certainty"], data["altered"]],
+        ),
+        "view.json": (
+            [verdict["label"], verdict["leaders"]],
+            [decision["label"], decision["leaders"]],
+        ),
         "view.json, left out": (view["altered"], data["altered"]),
         "certainty": (verdict["certainty"], data["certainty"] and data["certainty"]["level"]),
         "CSV": (about(table)["Verdict"], verdict["sentence"]),
@@ -99,25 +119,50 @@ def unlike(tree, query):
         "copies in place": (copied(f"/{slug}/-/share/copies/?{query}"), copies),
         "picture": (card.sentence.partition(". Release")[0], sentence.partition(". Release")[0]),
     }
-    found = [f"{place}: {one}, not {other}"[:500] for place, (one, other) in equal.items() if one != other]
+    found = [
+        f"{place}: {one}, not {other}"[:500]
+        for place, (one, other) in equal.items()
+        if one != other
+    ]
     holds = {
         "sentence": (verdict["sentence"].partition(". ")[0].rstrip("."), sentence),
         "Markdown": (as_text(verdict["sentence"]), markdown),
         "copied table": (as_text(sentence), copies["as-markdown"]),
         "picture, left out": (" ".join(card.altered).removesuffix("…"), altered),
     }
-    found += [f"{place}: {part} is not in {whole}" for place, (part, whole) in holds.items() if part not in whole]
+    found += [
+        f"{place}: {part} is not in {whole}"
+        for place, (part, whole) in holds.items()
+        if part not in whole
+    ]
     sure = f"{verdict['certainty']} certainty" if verdict["certainty"] else ""
     for place, said in (("sentence", sentence), ("verdict", verdict["sentence"])):
-        found += [f"{place}: {fault}" for fault in (*faults(said, decision, names), *([] if sure in said else [f"lacks {sure}"]))]
+        found += [
+            f"{place}: {fault}"
+            for fault in (
+                *faults(said, decision, names),
+                *([] if sure in said else [f"lacks {sure}"]),
+            )
+        ]
 
     exact = {option["option"]: option["score"] for option in decision["options"]}
     shown = {option["slug"]: option["score"] for option in view["options"]}
-    found += [f"{slug} is shown as {shown[slug]}" for slug in shown if (shown[slug] is None) != (exact[slug] is None)]
-    found += [f"{slug} is shown as {score}" for slug, score in shown.items() if score and abs(score - exact[slug]) > 0.1]
+    found += [
+        f"{slug} is shown as {shown[slug]}"
+        for slug in shown
+        if (shown[slug] is None) != (exact[slug] is None)
+    ]
+    found += [
+        f"{slug} is shown as {score}"
+        for slug, score in shown.items()
+        if score and abs(score - exact[slug]) > 0.1
+    ]
     if margin := decision["margin"]:
         between = shown[margin["leader"]] - shown[margin["rival"]]
-        if abs(between - verdict["margin"]) > 1e-9 or abs(margin["value"] - verdict["margin"]) > 0.05:
+        if (
+            abs(between - verdict["margin"]) > 1e-9
+            or abs(margin["value"] - verdict["margin"]) > 0.05
+        ):
             found.append(f"ahead by {verdict['margin']}, or by {between}")
     (total,) = of_kind(table, "total")
     scores = {
@@ -126,11 +171,26 @@ def unlike(tree, query):
         "CSV": {slug: number(total[f"{names[slug]}, points"]) for slug in shown},
         "Markdown": dict(zip(shown, totals_in(markdown, len(shown)), strict=True)),
         "copied table": rows_of(copies["as-markdown"], names),
-        "matrix": dict(zip(shown, map(number, Page(answer).find("section")[0]["data-totals"].split()), strict=True)),
-        "picture": {slug: number(bar.score) for slug in shown for bar in card.bars if names[slug].startswith(bar.name[:-1])},
+        "matrix": dict(
+            zip(
+                shown,
+                map(number, Page(answer).find("section")[0]["data-totals"].split()),
+                strict=True,
+            )
+        ),
+        "picture": {
+            slug: number(bar.score)
+            for slug in shown
+            for bar in card.bars
+            if names[slug].startswith(bar.name[:-1])
+        },
     }
     for place, those in scores.items():
-        found += [f"{place}: {slug} has {score}, not {shown[slug]}" for slug, score in those.items() if score != shown[slug]]
+        found += [
+            f"{place}: {slug} has {score}, not {shown[slug]}"
+            for slug, score in those.items()
+            if score != shown[slug]
+        ]
 
     for place, text in (("page", html(f"/{slug}/?{query}")), ("region", answer), ("frame", frame)):
         said = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
@@ -155,19 +215,27 @@ def scored(page, names):
     for part in parts:
         name, _, rest = part.partition("</dt>")
         name = words_of(name.partition("<small>")[0])
-        found[slug_of[name]] = number(words_of(rest.rpartition("<b>")[2])) if "<b>" in rest else None
+        found[slug_of[name]] = (
+            number(words_of(rest.rpartition("<b>")[2])) if "<b>" in rest else None
+        )
     return found
 
 
 def totals_in(markdown, options):
-    """Return the overall scores in a view's table: each option has a text and points; what all rest on follows."""
+    """Return the overall scores in a view's table: each option has a text and points; what all rest
+    on follows.
+    """
     (line,) = [line for line in markdown.splitlines() if line.startswith("|  | Overall score |")]
     return [number(cell.strip()) for cell in line.split("|")[6 : 6 + 2 * options : 2]]
 
 
 def rows_of(markdown, names):
     """Return the overall scores of a table that is copied, by option."""
-    cells = [[cell.strip() for cell in line.split("|")[1:3]] for line in markdown.splitlines() if line.startswith("| ")][2:]
+    cells = [
+        [cell.strip() for cell in line.split("|")[1:3]]
+        for line in markdown.splitlines()
+        if line.startswith("| ")
+    ][2:]
     slug_of = {as_text(name): slug for slug, name in names.items()}
     return {slug_of[name]: number(score) for name, score in cells}
 

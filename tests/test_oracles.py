@@ -10,7 +10,10 @@ import pytest
 
 from comparison.core.decision import Matrix, build, decide
 
-WORLDS = [(seed, options, criteria) for seed, (options, criteria) in enumerate([(2, 1), (3, 6), (5, 12), (8, 20), (30, 120)])]
+WORLDS = [
+    (seed, options, criteria)
+    for seed, (options, criteria) in enumerate([(2, 1), (3, 6), (5, 12), (8, 20), (30, 120)])
+]
 
 
 def world(seed: int, options: int, criteria: int) -> tuple[Matrix, dict[str, float]]:
@@ -22,11 +25,15 @@ def world(seed: int, options: int, criteria: int) -> tuple[Matrix, dict[str, flo
 
 def ours(matrix: Matrix, weights: dict[str, float]) -> tuple[list[float], list[int]]:
     found = {ranked.option: ranked for ranked in decide(matrix, weights, detail=False).options}
-    return [found[o].score or 0.0 for o in matrix.options], [found[o].rank or 0 for o in matrix.options]
+    return [found[o].score or 0.0 for o in matrix.options], [
+        found[o].rank or 0 for o in matrix.options
+    ]
 
 
 @pytest.mark.parametrize(("seed", "options", "criteria"), WORLDS)
-def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(seed: int, options: int, criteria: int) -> None:
+def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(
+    seed: int, options: int, criteria: int
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import skcriteria
@@ -34,7 +41,9 @@ def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(seed: int, opti
     matrix, weights = world(seed, options, criteria)
     total = sum(weights.values())
     table = skcriteria.mkdm(
-        [list(row) for row in matrix.scores], [max] * criteria, weights=[weights[c] / total for c in matrix.criteria]
+        [list(row) for row in matrix.scores],
+        [max] * criteria,
+        weights=[weights[c] / total for c in matrix.criteria],
     )
     found = WeightedSumModel().evaluate(table)
     scores, ranks = ours(matrix, weights)
@@ -44,14 +53,17 @@ def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(seed: int, opti
 
 
 @pytest.mark.parametrize(("seed", "options", "criteria"), WORLDS)
-def test_scores_are_those_of_the_weighted_sum_of_pymcdm(seed: int, options: int, criteria: int) -> None:
+def test_scores_are_those_of_the_weighted_sum_of_pymcdm(
+    seed: int, options: int, criteria: int
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import numpy
         from pymcdm.methods import WSM
     matrix, weights = world(seed, options, criteria)
     total = sum(weights.values())
-    # Its normalisation is replaced by tenths: ours is a fixed scale, and no method may stretch it by the options present.
+    # Its normalisation is replaced by tenths: ours is a fixed scale, and no method may stretch it
+    # by the options present.
     method = WSM(normalization_function=lambda column, cost=False: column / 10)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it advises against options that dominate others

@@ -1,4 +1,6 @@
-"""The preview picture: what stands on it, that it can be read, how heavy it is, and that a flood of requests starves nobody."""
+"""The preview picture: what stands on it, that it can be read, how heavy it is, and that a flood of
+requests starves nobody.
+"""
 
 import re
 import struct
@@ -31,18 +33,37 @@ def nothing_kept():
 def asked(tree=None, query="", number=7):
     document = Document.model_validate(tree or worlds.tiny_tree())
     digest = releases.digest_of(publish.to_json(document))
-    release = releases.Published(document.slug, number, document, {}, digest, "eve", "", timezone.now())
-    return Asked(document.slug, number, digest, number, query, "https://evenhand.example", None, release=release)
+    release = releases.Published(
+        document.slug, number, document, {}, digest, "eve", "", timezone.now()
+    )
+    return Asked(
+        document.slug,
+        number,
+        digest,
+        number,
+        query,
+        "https://evenhand.example",
+        None,
+        release=release,
+    )
 
 
 def small(card):
-    """Return a card drawn at a quarter of its size, as rows of RGBA bytes: sixteen times as quick to read."""
+    """Return a card drawn at a quarter of its size, as rows of RGBA bytes: sixteen times as quick
+    to read.
+    """
     svg = str(render("charts/card.svg", card=card))
-    return pixels(svg_to_png.draw(svg.replace('width="1200" height="630" viewBox', 'width="300" height="158" viewBox', 1)))
+    return pixels(
+        svg_to_png.draw(
+            svg.replace('width="1200" height="630" viewBox', 'width="300" height="158" viewBox', 1)
+        )
+    )
 
 
 def pixels(png):
-    """Return a picture's rows of RGBA bytes. Only what the renderer writes: eight bits, not interlaced."""
+    """Return a picture's rows of RGBA bytes. Only what the renderer writes: eight bits, not
+    interlaced.
+    """
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     width, height, depth, colours = struct.unpack(">IIBB", png[16:26])
     assert (depth, colours) == (8, 6)
@@ -66,7 +87,11 @@ def _unfilter(kind, row, above, step):
     if kind == 0:
         return
     for x in range(len(row)):
-        left, up, corner = (row[x - step] if x >= step else 0), above[x], (above[x - step] if x >= step else 0)
+        left, up, corner = (
+            (row[x - step] if x >= step else 0),
+            above[x],
+            (above[x - step] if x >= step else 0),
+        )
         if kind == 1:
             guess = left
         elif kind == 2:
@@ -75,15 +100,21 @@ def _unfilter(kind, row, above, step):
             guess = (left + up) // 2
         else:
             rough = left + up - corner
-            _, guess = min((abs(rough - known), order, known) for order, known in enumerate((left, up, corner)))[1:]
+            _, guess = min(
+                (abs(rough - known), order, known) for order, known in enumerate((left, up, corner))
+            )[1:]
         row[x] = (row[x] + guess) & 255
 
 
 def ink(rows, left, top, right, bottom):
-    """Return how many pixels of a part of the small picture are not paper; the part is given as on the large one."""
+    """Return how many pixels of a part of the small picture are not paper; the part is given as on
+    the large one.
+    """
     paper = bytes(PAPER)
     part = rows[top // 4 : bottom // 4]
-    return sum(bytes(row[4 * x : 4 * x + 4]) != paper for row in part for x in range(left // 4, right // 4))
+    return sum(
+        bytes(row[4 * x : 4 * x + 4]) != paper for row in part for x in range(left // 4, right // 4)
+    )
 
 
 LONG = "Extraordinarily & <magnificently> long, so that it never ends "
@@ -99,7 +130,7 @@ def long_tree():
     return tree
 
 
-# --- what stands on it -----------------------------------------------------------------------------------------------
+# --- what stands on it ----------------------------------------------------------------------------
 
 
 def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
@@ -114,7 +145,11 @@ def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
         ("Cyd", "6.0", False),
         ("Bob", "3.9", True),
     ]
-    assert [(part.name, part.value) for part in card.parts] == [("Speed", "2.14"), ("Ease", "0.29"), ("Cost", "0.29")]
+    assert [(part.name, part.value) for part in card.parts] == [
+        ("Speed", "2.14"),
+        ("Ease", "0.29"),
+        ("Cost", "0.29"),
+    ]
     assert card.counts == "3 options, 3 criteria, 2 sources, 2 claims"
     assert card.disputed == "1 disputed"
     assert card.dated.startswith("Release 7")
@@ -122,7 +157,10 @@ def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
 
 def test_parts_point_to_the_side_of_the_option_they_speak_for():
     card = social_card.card_of(asked())
-    ends = {part.name: (float(part.x), float(part.x) + float(part.width), part.slot) for part in card.parts}
+    ends = {
+        part.name: (float(part.x), float(part.x) + float(part.width), part.slot)
+        for part in card.parts
+    }
     assert ends["Speed"][1] == social_card.SPINE
     assert ends["Cost"][0] == social_card.SPINE
     assert (ends["Speed"][2], ends["Cost"][2]) == ("a", "d")
@@ -154,7 +192,10 @@ def test_with_thirty_options_the_first_stand_there_and_the_rest_are_counted():
 def test_every_text_fits_its_room_however_long_the_names_are():
     card = social_card.card_of(asked(long_tree(), "use=race"))
     assert len(card.title) == 2
-    assert all(font_metrics.width(line, font_metrics.SERIF, card.title_size) <= social_card.WIDE for line in card.title)
+    assert all(
+        font_metrics.width(line, font_metrics.SERIF, card.title_size) <= social_card.WIDE
+        for line in card.title
+    )
     assert font_metrics.width(card.head, font_metrics.SERIF, card.head_size) <= social_card.WIDE
     assert card.margin == "Ahead by 2.1 points"
     assert all(font_metrics.width(bar.name, font_metrics.PLAIN, 22) <= 178 for bar in card.bars)
@@ -168,12 +209,17 @@ def test_no_name_gets_into_the_drawing_as_markup():
     assert not re.search(r"\d,\d", re.sub(r">[^<]*<", "", svg))
 
 
-# --- ink -------------------------------------------------------------------------------------------------------------
+# --- ink ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("tree", "query"),
-    [(None, "use=race"), (None, "off=speed,ease,cost"), (long_tree(), "use=race"), (worlds.large_tree(30, 40), "")],
+    [
+        (None, "use=race"),
+        (None, "off=speed,ease,cost"),
+        (long_tree(), "use=race"),
+        (worlds.large_tree(30, 40), ""),
+    ],
     ids=["a leader", "nothing counted", "long names", "30 options"],
 )
 def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
@@ -188,7 +234,8 @@ def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
         "counts": (64, 574, 400, 600),
     }.items():
         assert ink(rows, *place) > 60, name
-    assert ink(rows, 0, 8, 60, 622) == ink(rows, 1144, 8, 1200, 622) == 0  # nothing runs over the edge
+    # nothing runs over the edge
+    assert ink(rows, 0, 8, 60, 622) == ink(rows, 1144, 8, 1200, 622) == 0
 
 
 def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
@@ -207,17 +254,26 @@ def test_a_text_is_as_wide_as_it_is_drawn():
             '<text x="10" y="40" font-size="40" font-family="Libre Franklin">Hamburgefonstiv</text></svg>'
         )
     )
-    end = max(x for row in rows for x in range(400) if bytes(row[4 * x : 4 * x + 4]) != bytes(PAPER))
-    assert end - 10 == pytest.approx(font_metrics.width("Hamburgefonstiv", font_metrics.PLAIN, 40), abs=5)
+    end = max(
+        x for row in rows for x in range(400) if bytes(row[4 * x : 4 * x + 4]) != bytes(PAPER)
+    )
+    assert end - 10 == pytest.approx(
+        font_metrics.width("Hamburgefonstiv", font_metrics.PLAIN, 40), abs=5
+    )
 
 
-# --- bounded ---------------------------------------------------------------------------------------------------------
+# --- bounded --------------------------------------------------------------------------------------
 
 
 def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch):
     drawn = []
     monkeypatch.setattr(social_card, "draw", lambda svg: drawn.append(svg) or b"png")
-    for query in ("use=race", "use=race&q=ease", "colour=red&use=race", "use=race&from=3&show=differences"):
+    for query in (
+        "use=race",
+        "use=race&q=ease",
+        "colour=red&use=race",
+        "use=race&from=3&show=differences",
+    ):
         assert social_card.picture_of(asked(query=query)) == (b"png", True)
     assert len(drawn) == 2  # this one, and the plain one that stands in for others
     social_card.picture_of(asked(query="use=race", number=8))
@@ -247,24 +303,35 @@ def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
 
 def test_the_plain_picture_names_no_winner():
     card = social_card.card_of(asked(), plain=True)
-    assert (card.head, card.margin, card.label, card.bars, card.parts, card.slot) == ("", "", "", (), (), "")
+    assert (card.head, card.margin, card.label, card.bars, card.parts, card.slot) == (
+        "",
+        "",
+        "",
+        (),
+        (),
+        "",
+    )
     assert card.title == ("Ada, Bob or Cyd?",)
 
 
 def test_a_drawing_that_cannot_be_read_is_refused_and_the_next_one_is_drawn():
     with pytest.raises(svg_to_png.CannotDraw):
         svg_to_png.draw("<svg")
-    assert svg_to_png.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
+    assert svg_to_png.draw(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+    ).startswith(b"\x89PNG")
 
 
 def test_a_drawing_process_that_died_is_replaced():
     svg_to_png.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
     svg_to_png._process.kill()
     svg_to_png._process.wait()
-    assert svg_to_png.draw('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>').startswith(b"\x89PNG")
+    assert svg_to_png.draw(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+    ).startswith(b"\x89PNG")
 
 
-# --- over HTTP -------------------------------------------------------------------------------------------------------
+# --- over HTTP ------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -283,7 +350,10 @@ def test_the_picture_has_an_address_and_a_tag(published):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["q=%00%FF", "off=gone&w=speed:99", "x" * 9000, "theme=<script>", "use=race&use=thrift"])
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00%FF", "off=gone&w=speed:99", "x" * 9000, "theme=<script>", "use=race&use=thrift"],
+)
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/", "/tiny/@99/", "/tiny/@draft/"])
 def test_bad_input_gives_a_picture_all_the_same(published, monkeypatch, base, query):
     monkeypatch.setattr(social_card, "draw", lambda svg: b"png")
@@ -294,7 +364,11 @@ def test_bad_input_gives_a_picture_all_the_same(published, monkeypatch, base, qu
 def test_who_comes_while_another_is_drawn_is_asked_to_come_again(published):
     with svg_to_png.busy:
         answer = Client(raise_request_exception=False).get("/tiny/-/card.png")
-    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "2", "no-store")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (
+        503,
+        "2",
+        "no-store",
+    )
     assert "ETag" not in answer
     Client().get("/tiny/-/card.png")
     with svg_to_png.busy:

@@ -1,4 +1,6 @@
-"""A pinned page never changes, and a link that follows says what happened to it: the whole story, as two people live it."""
+"""A pinned page never changes, and a link that follows says what happened to it: the whole story,
+as two people live it.
+"""
 
 import re
 
@@ -11,7 +13,8 @@ from tests.test_views import Page, data, get, html, results, words_of
 
 pytestmark = pytest.mark.django_db
 TEN = 10
-# What is pinned: the page and everything that belongs to it, under selections that use every part of a link.
+# What is pinned: the page and everything that belongs to it, under selections that use every part
+# of a link.
 PINNED = [
     "",
     "?off=cost",
@@ -33,15 +36,21 @@ PINNED = [
     "release.json",
     "-/card.png?off=ease",
 ]
-OF_THE_API = ["", "/decision", "/decision?use=race&off=ease&utm=x"]  # the same, as programs ask for it
-TAGGED = ("-/view.", "release.json", "/api/")  # what a cache need not ask for again, whatever was published since
+# the same, as programs ask for it
+OF_THE_API = ["", "/decision", "/decision?use=race&off=ease&utm=x"]
+# what a cache need not ask for again, whatever was published since
+TAGGED = ("-/view.", "release.json", "/api/")
 
 WITHOUT_NOTICE = ("embed/",)  # for frames, which say which release they show
 
 
 def release(number):
-    """Return the tiny world as it is in a later release: other scores, words, sources, cases, and a new option at last."""
-    tree = worlds.with_scores(worlds.tiny_tree(title=f"Title {number}"), speed_ada=number % 10, ease_bob=9, cost_cyd=1)
+    """Return the tiny world as it is in a later release: other scores, words, sources, cases, and a
+    new option at last.
+    """
+    tree = worlds.with_scores(
+        worlds.tiny_tree(title=f"Title {number}"), speed_ada=number % 10, ease_bob=9, cost_cyd=1
+    )
     tree["summary"] = f"Summary {number}."
     tree["options"][1]["name"] = f"Bob {number}"
     tree["sources"][0]["claims"][0]["statement"] = f"Said {number}."
@@ -54,9 +63,13 @@ def release(number):
 
 
 def without_the_notice(text):
-    """Return a page without the line that says which release is the newest, and without the element it alone stands in."""
+    """Return a page without the line that says which release is the newest, and without the element
+    it alone stands in.
+    """
     text, lines = re.subn(
-        r'<p class="note">You are reading release \d+ of [^<]*<a href="[^"]*">Release \d+ is the newest\.</a></p>\n?', "", text
+        r'<p class="note">You are reading release \d+ of [^<]*<a href="[^"]*">Release \d+ is the newest\.</a></p>\n?',
+        "",
+        text,
     )
     assert lines <= 1
     text = re.sub(r'<div class="notes" role="status">\s*</div>\n?', "", text)
@@ -65,18 +78,24 @@ def without_the_notice(text):
 
 @pytest.fixture(scope="module")
 def story(django_db_setup, django_db_blocker):
-    """What every pinned address answered when release 1 was the newest, and twice ten releases later; then the newest page.
+    """What every pinned address answered when release 1 was the newest, and twice ten releases
+    later; then the newest page.
 
     It is lived through once for all tests, and undone.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         worlds.publish(worlds.tiny_tree())
         places = {place: f"/tiny/@1/{place}" for place in PINNED}
-        places |= {address: address for address in (f"/api/v1/comparisons/tiny/releases/1{rest}" for rest in OF_THE_API)}
+        places |= {
+            address: address
+            for address in (f"/api/v1/comparisons/tiny/releases/1{rest}" for rest in OF_THE_API)
+        }
         before = {place: get(address) for place, address in places.items()}
         for number in range(1, TEN + 1):
             assert worlds.publish(release(number)).number == number + 1
-        after, again = ({place: get(address) for place, address in places.items()} for _ in range(2))
+        after, again = (
+            {place: get(address) for place, address in places.items()} for _ in range(2)
+        )
         newest = html("/tiny/@11/")
         transaction.set_rollback(True)
     releases.memory.forget()
@@ -139,19 +158,23 @@ def test_a_pinned_page_can_be_asked_again_and_again(story):
         assert answer.content == again[place].content, place
 
 
-# --- share, edit, flip, reopen -----------------------------------------------------------------------------------------
+# --- share, edit, flip, reopen --------------------------------------------------------------------
 
 
 @pytest.fixture
 def shared():
-    """The link that one person sent on release 1; after it an editor's change, published, that flips the verdict."""
+    """The link that one person sent on release 1; after it an editor's change, published, that
+    flips the verdict.
+    """
     worlds.publish(worlds.tiny_tree(), "First release.")
     (field,) = Page(html("/tiny/?w=ease:1")).find("input", id="following")
     link = field["value"].removeprefix("http://testserver")
     assert link == "/tiny/?w=ease:1&from=1"
     assert "Ada" in results(link) and data("w=ease:1")["decision"]["leaders"] == ["ada"]
     assert not Page(html(link)).find("div", id="ageing")
-    worlds.publish(worlds.with_scores(worlds.tiny_tree(), speed_ada=4, speed_cyd=8), "Measured again.")
+    worlds.publish(
+        worlds.with_scores(worlds.tiny_tree(), speed_ada=4, speed_cyd=8), "Measured again."
+    )
     return link
 
 
@@ -178,7 +201,9 @@ def test_both_margins_of_the_notice_are_those_of_the_two_pages(shared):
 
 
 def test_the_page_as_it_was_is_what_was_shared(shared):
-    (link, *_) = [e["href"] for e in Page(Page(html(shared)).outer("ageing")).find("a") if "/@1/" in e["href"]]
+    (link, *_) = [
+        e["href"] for e in Page(Page(html(shared)).outer("ageing")).find("a") if "/@1/" in e["href"]
+    ]
     assert link == "/tiny/@1/?w=ease:1"
     assert results(link).startswith("Recommendation Ada")
     assert get("/tiny/@1/-/data.json?w=ease:1").json()["decision"]["leaders"] == ["ada"]
@@ -186,7 +211,11 @@ def test_the_page_as_it_was_is_what_was_shared(shared):
 
 
 def test_the_page_of_differences_tells_the_cells_the_note_and_each_case(shared):
-    (link, *_) = [e["href"] for e in Page(Page(html(shared)).outer("ageing")).find("a") if "/changes/" in e["href"]]
+    (link, *_) = [
+        e["href"]
+        for e in Page(Page(html(shared)).outer("ageing")).find("a")
+        if "/changes/" in e["href"]
+    ]
     assert link.startswith("/tiny/changes/1..2/")
     said = words_of(html(link).replace("<", " <"))
     assert "From release 1 to release 2" in said

@@ -15,25 +15,43 @@ from tests.rivals import CONTESTS
 from tests.test_first_release import check_prepared, prepare_at_once
 from tests.test_publishing import ROOT, check_contest, hold_contests
 
-HOW = "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."
+HOW = (
+    "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."
+)
 
 
 def binaries():
     """Return the folder of PostgreSQL's own programs, or None."""
-    told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True) if shutil.which("pg_config") else None
+    told = (
+        subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True)
+        if shutil.which("pg_config")
+        else None
+    )
     folders = [Path(told.stdout.strip())] if told and told.returncode == 0 else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     folders += [Path(found).parent for name in ("initdb",) if (found := shutil.which(name))]
-    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+    return next(
+        (
+            folder
+            for folder in folders
+            if (folder / "initdb").exists() and (folder / "postgres").exists()
+        ),
+        None,
+    )
 
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory):
-    """The address of a cluster that nobody else uses. PostgreSQL refuses to run as root: there it runs as `postgres`."""
+    """The address of a cluster that nobody else uses. PostgreSQL refuses to run as root: there it
+    runs as `postgres`.
+    """
     folder = binaries()
     if folder is None:
         pytest.skip(HOW)
-    pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed: pip install -r requirements-scale.txt")
+    pytest.importorskip(
+        "psycopg",
+        reason="PostgreSQL's driver is not installed: pip install -r requirements-scale.txt",
+    )
     place = Path(os.path.realpath(tmp_path_factory.mktemp("pg")))
     # A socket's path may have a hundred characters, and the other user has to reach it.
     home = Path("/tmp") / f"evenhand-pg-{os.getpid()}"
@@ -48,7 +66,9 @@ def postgresql(tmp_path_factory):
 
     def run(*command):
         with (place / "said").open("a") as said:
-            done = subprocess.run([*as_user, *map(str, command)], stdout=said, stderr=said, cwd="/tmp", check=False)
+            done = subprocess.run(
+                [*as_user, *map(str, command)], stdout=said, stderr=said, cwd="/tmp", check=False
+            )
         assert done.returncode == 0, (place / "said").read_text()
 
     try:
@@ -64,7 +84,19 @@ def postgresql(tmp_path_factory):
             "--no-instructions",
         )
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=40"
-        run(folder / "pg_ctl", "-D", home / "data", "-w", "-t", "30", "-l", home / "log", "-o", options, "start")
+        run(
+            folder / "pg_ctl",
+            "-D",
+            home / "data",
+            "-w",
+            "-t",
+            "30",
+            "-l",
+            home / "log",
+            "-o",
+            options,
+            "start",
+        )
         try:
             yield f"postgres://evenhand@127.0.0.1:{port}/"
         finally:
@@ -84,7 +116,9 @@ def database(postgresql, name):
 @pytest.fixture(scope="module")
 def contests(postgresql, tmp_path_factory):
     """What came of every contest on PostgreSQL."""
-    return hold_contests(VAR_DIR=str(tmp_path_factory.mktemp("rivals")), DATABASE_URL=database(postgresql, "rivals"))
+    return hold_contests(
+        VAR_DIR=str(tmp_path_factory.mktemp("rivals")), DATABASE_URL=database(postgresql, "rivals")
+    )
 
 
 @pytest.mark.parametrize("contest", CONTESTS)
@@ -109,9 +143,19 @@ THERE_TOO = [
 
 
 def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
-    """Migrations, constraints, triggers, publishing and the reader's pages: the very tests, on the other database."""
+    """Migrations, constraints, triggers, publishing and the reader's pages: the very tests, on the
+    other database.
+    """
     held = subprocess.run(
-        [sys.executable, "-m", "pytest", *[f"tests/{name}" for name in THERE_TOO], "-p", "no:cacheprovider", "--tb=short"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            *[f"tests/{name}" for name in THERE_TOO],
+            "-p",
+            "no:cacheprovider",
+            "--tb=short",
+        ],
         cwd=ROOT,
         env={
             **os.environ,
@@ -126,6 +170,12 @@ def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
     assert held.returncode == 0, held.stdout[-6000:] + held.stderr[-2000:]
 
 
-def test_two_processes_that_start_at_once_on_a_new_postgresql_database_both_succeed(postgresql, tmp_path):
+def test_two_processes_that_start_at_once_on_a_new_postgresql_database_both_succeed(
+    postgresql, tmp_path
+):
     export_folder(worlds.tiny(), tmp_path / "content")
-    check_prepared(prepare_at_once(tmp_path / "content", tmp_path / "var", DATABASE_URL=database(postgresql, "start")))
+    check_prepared(
+        prepare_at_once(
+            tmp_path / "content", tmp_path / "var", DATABASE_URL=database(postgresql, "start")
+        )
+    )

@@ -16,7 +16,9 @@ def said(tree):
     return [str(problem) for problem in problems(tree)]
 
 
-@pytest.mark.parametrize("tree", [worlds.tiny_tree(), worlds.full_tree(), worlds.large_tree(4, 12, claims_per_cell=1)])
+@pytest.mark.parametrize(
+    "tree", [worlds.tiny_tree(), worlds.full_tree(), worlds.large_tree(4, 12, claims_per_cell=1)]
+)
 def test_a_whole_tree_has_no_problem(tree):
     assert problems(tree) == []
 
@@ -55,7 +57,9 @@ def test_every_problem_is_said_at_once():
 
 
 def change(**places):
-    """Return the full tree with one leaf changed: `criteria__0__cells__swift__score=11`; a value of None takes it out."""
+    """Return the full tree with one leaf changed: `criteria__0__cells__swift__score=11`; a value of
+    None takes it out.
+    """
     tree = worlds.full_tree()
     for path, value in places.items():
         *steps, last = [int(step) if step.isdigit() else step for step in path.split("__")]
@@ -112,8 +116,14 @@ REFERENCES = {
 @pytest.mark.parametrize(("path", "target"), REFERENCES.items(), ids=list(REFERENCES))
 def test_a_reference_has_to_name_something(path, target):
     found = problems(change(**{path: "nowhere"}))
-    words = [problem for problem in found if problem.message == f'there is no "nowhere" among the {target}']
-    assert [problem.path for problem in words] == [tuple(int(s) if s.isdigit() else s for s in path.split("__"))]
+    words = [
+        problem
+        for problem in found
+        if problem.message == f'there is no "nowhere" among the {target}'
+    ]
+    assert [problem.path for problem in words] == [
+        tuple(int(s) if s.isdigit() else s for s in path.split("__"))
+    ]
 
 
 def test_a_mapping_by_slug_has_to_name_something_as_well():
@@ -156,7 +166,13 @@ def test_a_slug_stands_once_in_its_list(name):
 
 @pytest.mark.parametrize(
     ("parent", "name"),
-    [("sources", "claims"), ("sources", "advice"), ("sources", "verdicts"), ("runs", "figures"), ("questions", "answers")],
+    [
+        ("sources", "claims"),
+        ("sources", "advice"),
+        ("sources", "verdicts"),
+        ("runs", "figures"),
+        ("questions", "answers"),
+    ],
     ids=lambda value: value,
 )
 def test_a_slug_stands_once_within_its_parent(parent, name):
@@ -171,64 +187,166 @@ def test_a_slug_stands_once_within_its_parent(parent, name):
     ("changes", "words"),
     [
         pytest.param(
-            {"sources__0__claims__0__place": None}, "sources › agency › claims › rps-possible › place: is missing", id="place"
+            {"sources__0__claims__0__place": None},
+            "sources › agency › claims › rps-possible › place: is missing",
+            id="place",
         ),
-        pytest.param({"sources__0__interest": None}, "sources › agency › interest: is missing", id="interest"),
-        pytest.param({"sources__0__interest": ""}, "interest: is empty", id="interest empty"),
-        pytest.param({"runs__0__figures__0__quantity__unit": None}, "quantity: unit is missing", id="figure without unit"),
-        pytest.param({"runs__0__figures__0__place": None}, "swift-mean › place: is missing", id="figure without place"),
-        pytest.param({"sources__0__advice__0__place": None}, "product › place: is missing", id="advice without place"),
         pytest.param(
-            {"sources__0__claims__7__reason": None}, 'the finding "wrong" needs a reason and a reference', id="wrong, no reason"
+            {"sources__0__interest": None}, "sources › agency › interest: is missing", id="interest"
         ),
-        pytest.param({"stories__0__source": None}, "stories › big-house › source: is missing", id="story without source"),
+        pytest.param({"sources__0__interest": ""}, "interest: is empty", id="interest empty"),
+        pytest.param(
+            {"runs__0__figures__0__quantity__unit": None},
+            "quantity: unit is missing",
+            id="figure without unit",
+        ),
+        pytest.param(
+            {"runs__0__figures__0__place": None},
+            "swift-mean › place: is missing",
+            id="figure without place",
+        ),
+        pytest.param(
+            {"sources__0__advice__0__place": None},
+            "product › place: is missing",
+            id="advice without place",
+        ),
+        pytest.param(
+            {"sources__0__claims__7__reason": None},
+            'the finding "wrong" needs a reason and a reference',
+            id="wrong, no reason",
+        ),
+        pytest.param(
+            {"stories__0__source": None},
+            "stories › big-house › source: is missing",
+            id="story without source",
+        ),
         pytest.param(
             {"sources__0__claims__7__reference": None},
             'the finding "wrong" needs a reason and a reference',
             id="wrong, no reference",
         ),
-        pytest.param({"sources__0__claims__0__option": None}, "a claim names an option or a component", id="claim of nothing"),
-        pytest.param({"sources__0__claims__0__statement": None}, "statement: is missing", id="claim without words"),
         pytest.param(
-            {"criteria__2__cells__swift__note": None}, "Swift › note: is missing: a score needs its reason", id="score, no reason"
-        ),
-        pytest.param({"criteria__2__cells__swift__support": "yes"}, "takes score", id="support on a rating"),
-        pytest.param({"criteria__1__cells__swift__score": 5}, "takes support", id="score on a support"),
-        pytest.param({"criteria__0__cells__swift__score": 5}, "takes quantity", id="score on a quantity"),
-        pytest.param({"sources__0__claims__0__score": 5}, "takes quantity", id="score of a claim on a quantity"),
-        pytest.param({"sources__0__claims__7__score": 5}, "takes support", id="score of a claim on a support"),
-        pytest.param({"criteria__0__anchor_low": None}, "a quantity needs unit, direction", id="quantity without anchors"),
-        pytest.param({"criteria__0__direction": "lower-is-better"}, "anchors run against", id="anchors against the direction"),
-        pytest.param({"criteria__0__anchor_high": 0}, "anchors run against", id="anchors that are one"),
-        pytest.param({"criteria__0__cells__swift__quantity__unit": "requests"}, "units are never converted", id="other unit"),
-        pytest.param(
-            {"criteria__0__cells__both__quantity": {"spelling": "x", "form": "verbal"}}, "does not apply", id="not applying"
+            {"sources__0__claims__0__option": None},
+            "a claim names an option or a component",
+            id="claim of nothing",
         ),
         pytest.param(
-            {"questions__1__answers__1__question": "whole-product"}, "leads to a question or to options", id="both ways"
+            {"sources__0__claims__0__statement": None},
+            "statement: is missing",
+            id="claim without words",
         ),
-        pytest.param({"questions__0__answers__1__question": None}, "leads to a question or to options", id="answer to nowhere"),
-        pytest.param({"questions__0__answers__0__reason": None}, "ends at options needs a reason", id="end without a reason"),
-        pytest.param({"questions__0__answers__0": None}, "answers: needs at least 2", id="one answer"),
-        pytest.param({"sources__0__advice__0__choices__0": {}}, "a choice names an option or a component", id="empty choice"),
-        pytest.param({"sources__0__advice__0__choices": []}, "choices: needs at least 1", id="no choice"),
-        pytest.param({"use_cases__0__must": ["learning-curve"]}, "offers no must-have", id="must of nothing"),
-        pytest.param({"use_cases__0__slug": "none"}, "means that no use case is chosen", id="use case called none"),
+        pytest.param(
+            {"criteria__2__cells__swift__note": None},
+            "Swift › note: is missing: a score needs its reason",
+            id="score, no reason",
+        ),
+        pytest.param(
+            {"criteria__2__cells__swift__support": "yes"}, "takes score", id="support on a rating"
+        ),
+        pytest.param(
+            {"criteria__1__cells__swift__score": 5}, "takes support", id="score on a support"
+        ),
+        pytest.param(
+            {"criteria__0__cells__swift__score": 5}, "takes quantity", id="score on a quantity"
+        ),
+        pytest.param(
+            {"sources__0__claims__0__score": 5},
+            "takes quantity",
+            id="score of a claim on a quantity",
+        ),
+        pytest.param(
+            {"sources__0__claims__7__score": 5}, "takes support", id="score of a claim on a support"
+        ),
+        pytest.param(
+            {"criteria__0__anchor_low": None},
+            "a quantity needs unit, direction",
+            id="quantity without anchors",
+        ),
+        pytest.param(
+            {"criteria__0__direction": "lower-is-better"},
+            "anchors run against",
+            id="anchors against the direction",
+        ),
+        pytest.param(
+            {"criteria__0__anchor_high": 0}, "anchors run against", id="anchors that are one"
+        ),
+        pytest.param(
+            {"criteria__0__cells__swift__quantity__unit": "requests"},
+            "units are never converted",
+            id="other unit",
+        ),
+        pytest.param(
+            {"criteria__0__cells__both__quantity": {"spelling": "x", "form": "verbal"}},
+            "does not apply",
+            id="not applying",
+        ),
+        pytest.param(
+            {"questions__1__answers__1__question": "whole-product"},
+            "leads to a question or to options",
+            id="both ways",
+        ),
+        pytest.param(
+            {"questions__0__answers__1__question": None},
+            "leads to a question or to options",
+            id="answer to nowhere",
+        ),
+        pytest.param(
+            {"questions__0__answers__0__reason": None},
+            "ends at options needs a reason",
+            id="end without a reason",
+        ),
+        pytest.param(
+            {"questions__0__answers__0": None}, "answers: needs at least 2", id="one answer"
+        ),
+        pytest.param(
+            {"sources__0__advice__0__choices__0": {}},
+            "a choice names an option or a component",
+            id="empty choice",
+        ),
+        pytest.param(
+            {"sources__0__advice__0__choices": []}, "choices: needs at least 1", id="no choice"
+        ),
+        pytest.param(
+            {"use_cases__0__must": ["learning-curve"]}, "offers no must-have", id="must of nothing"
+        ),
+        pytest.param(
+            {"use_cases__0__slug": "none"},
+            "means that no use case is chosen",
+            id="use case called none",
+        ),
         pytest.param({"criteria__0__importance": 6}, "importance: 6 is above 5", id="importance 6"),
-        pytest.param({"criteria__0__importance": 2.5}, "importance: 2.5 is not a whole number", id="importance 2.5"),
+        pytest.param(
+            {"criteria__0__importance": 2.5},
+            "importance: 2.5 is not a whole number",
+            id="importance 2.5",
+        ),
         pytest.param({"criteria__0__shelf_life_days": 0}, "has to be above 0", id="no shelf life"),
-        pytest.param({"criteria__0__cells__swift": "Fast"}, "Swift: is not a mapping of keys", id="cell as a text"),
+        pytest.param(
+            {"criteria__0__cells__swift": "Fast"},
+            "Swift: is not a mapping of keys",
+            id="cell as a text",
+        ),
         pytest.param({"criteria": {"a": 1}}, "criteria: is not a list", id="criteria as a mapping"),
-        pytest.param({"criteria__0": "throughput"}, "is not a mapping of keys", id="criterion as a text"),
+        pytest.param(
+            {"criteria__0": "throughput"}, "is not a mapping of keys", id="criterion as a text"
+        ),
         pytest.param({"options": []}, "options: needs at least 2", id="no option"),
         pytest.param({"costs__0__currency": "rupees"}, "does not have the form", id="currency"),
-        pytest.param({"sources__0__read_on": "yesterday"}, "yesterday is not a date: write 2026-11-20", id="day"),
+        pytest.param(
+            {"sources__0__read_on": "yesterday"},
+            "yesterday is not a date: write 2026-11-20",
+            id="day",
+        ),
         pytest.param({"sources__0__measured": "maybe"}, "maybe is not true or false", id="truth"),
         pytest.param({"title": ["x"]}, "title: ['x'] is not a text", id="title as a list"),
         pytest.param({"title": "x" * 301}, "title: is longer than 300 characters", id="long title"),
-        pytest.param({"options__0__name": "Two\nlines"}, "has to stand on one line", id="two lines"),
+        pytest.param(
+            {"options__0__name": "Two\nlines"}, "has to stand on one line", id="two lines"
+        ),
         pytest.param({"groups__0__slug": "A B"}, "A B is not a slug: use small letters", id="slug"),
-        pytest.param({"sources__0__address": "javascript:alert(1)"}, "has to begin with http", id="address"),
+        pytest.param(
+            {"sources__0__address": "javascript:alert(1)"}, "has to begin with http", id="address"
+        ),
     ],
 )
 def test_a_wrong_value_is_named_with_its_place(changes, words):
@@ -238,7 +356,9 @@ def test_a_wrong_value_is_named_with_its_place(changes, words):
 
 def test_a_question_that_nothing_leads_to_is_named():
     tree = worlds.full_tree()
-    tree["questions"].append({"slug": "lonely", "text": "Alone?", "answers": tree["questions"][1]["answers"]})
+    tree["questions"].append(
+        {"slug": "lonely", "text": "Alone?", "answers": tree["questions"][1]["answers"]}
+    )
     assert said(tree) == ["questions › lonely: no answer leads here"]
 
 
@@ -253,7 +373,9 @@ def test_answers_that_lead_back_are_named():
 
 @pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
 def test_a_comparison_cannot_take_an_address_of_the_site(slug):
-    assert said(worlds.tiny_tree(slug=slug)) == [f'slug: "{slug}" is kept for the site itself: choose another']
+    assert said(worlds.tiny_tree(slug=slug)) == [
+        f'slug: "{slug}" is kept for the site itself: choose another'
+    ]
 
 
 def test_the_first_levels_of_addresses_are_kept_for_the_site():
@@ -268,12 +390,14 @@ def test_what_is_no_comparison_at_all_is_said_in_words(tree):
     assert said(tree)
 
 
-# --- laws --------------------------------------------------------------------------------------------------------------
+# --- laws -----------------------------------------------------------------------------------------
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 99) | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 
@@ -300,7 +424,9 @@ def test_no_tree_is_too_strange_to_be_judged(changes):
             except (KeyError, IndexError, TypeError):
                 break
         else:
-            if isinstance(here, dict) or (isinstance(here, list) and isinstance(path[-1], int) and path[-1] < len(here)):
+            if isinstance(here, dict) or (
+                isinstance(here, list) and isinstance(path[-1], int) and path[-1] < len(here)
+            ):
                 here[path[-1]] = value
     found = problems(tree)
     assert all(problem.message and isinstance(problem.where, str) for problem in found)

@@ -1,4 +1,6 @@
-"""From draft to release: everything or nothing, numbered, never changed, and served with the database away."""
+"""From draft to release: everything or nothing, numbered, never changed, and served with the
+database away.
+"""
 
 import dataclasses
 import hashlib
@@ -60,7 +62,9 @@ def test_every_problem_comes_with_the_row_to_open(draft):
 def test_an_empty_draft_names_what_it_needs():
     found = drafts.read_draft(Comparison.objects.create(slug="empty"))
     assert found.document is None
-    assert {"title: is missing", "options: is missing", "criteria: is missing"} <= {str(p.problem) for p in found.problems}
+    assert {"title: is missing", "options: is missing", "criteria: is missing"} <= {
+        str(p.problem) for p in found.problems
+    }
 
 
 def test_prose_that_would_keep_the_parser_busy_is_a_problem_of_its_row(draft):
@@ -129,14 +133,19 @@ def test_the_same_document_has_the_same_digest(draft):
 
 def test_numbers_run_within_a_comparison(draft):
     other = worlds.draft(worlds.tiny_tree(slug="other"))
-    assert [reword(draft, title) and publish.publish(draft, "eve", "Now.").number for title in "ABC"] == [1, 2, 3]
+    assert [
+        reword(draft, title) and publish.publish(draft, "eve", "Now.").number for title in "ABC"
+    ] == [1, 2, 3]
     assert publish.publish(other, "eve", "Now.").number == 1
 
 
 @pytest.mark.parametrize("note", ["Again.", ""])
 def test_a_draft_that_readers_see_already_becomes_no_release(draft, note):
     publish.publish(draft, "ann", "First.")
-    with pytest.raises(publish.Unchanged, match=r"Nothing has changed since release 1, which ann published on 20\d\d-"):
+    with pytest.raises(
+        publish.Unchanged,
+        match=r"Nothing has changed since release 1, which ann published on 20\d\d-",
+    ):
         publish.publish(draft, "eve", note, drafts.read_draft(draft).digest)
     assert Release.objects.count() == 1
 
@@ -148,7 +157,9 @@ def test_the_newest_release_is_not_published_again(draft):
     reword(draft)
     publish.publish(draft, "ann", "Second.")
     publish.revert("tiny", 1, "eve")
-    with pytest.raises(publish.Unchanged, match="Nothing has changed since release 3, which eve published"):
+    with pytest.raises(
+        publish.Unchanged, match="Nothing has changed since release 3, which eve published"
+    ):
         publish.revert("tiny", 1, "eve")  # as by a second press of the button
     assert Release.objects.count() == 3
 
@@ -199,7 +210,9 @@ def test_publishing_that_breaks_half_way_stores_nothing(draft, monkeypatch):
 def test_a_number_that_somebody_else_took_is_a_refusal_in_words(draft, monkeypatch):
     publish.publish(draft, "eve", "First.")
     reword(draft)
-    monkeypatch.setattr("comparison.models.releases.ReleaseQuerySet.latest_number", lambda self, slug: 0)
+    monkeypatch.setattr(
+        "comparison.models.releases.ReleaseQuerySet.latest_number", lambda self, slug: 0
+    )
     with pytest.raises(drafts.Unpublishable, match="Somebody else published release 1 just now"):
         publish.publish(draft, "eve", "Second.")
     assert Release.objects.count() == 1
@@ -245,7 +258,9 @@ def test_a_warm_reader_costs_one_cheap_query(published, django_assert_num_querie
     with django_assert_num_queries(1) as asked:
         releases.current("tiny")
     (query,) = asked.captured_queries
-    assert query["sql"].startswith("SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = ")
+    assert query["sql"].startswith(
+        "SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = "
+    )
     with django_assert_num_queries(0):
         releases.pinned("tiny", 1)
 
@@ -345,7 +360,12 @@ def hold_contests(**environment):
     held = subprocess.run(
         [sys.executable, "-m", "tests.rivals"],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "CRITICAL", **environment},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "LOG_LEVEL": "CRITICAL",
+            **environment,
+        },
         capture_output=True,
         text=True,
         timeout=600,  # however slow the machine is
@@ -362,15 +382,23 @@ def check_contest(contest, found):
     assert found["problems"] == []
     if contest == "import":
         assert sorted(words.split(":")[0] for words in told) == ["done", "refused", "refused"]
-        assert {words for words in told if words[0] == "r"} == {"refused: There is a draft of import already."}
+        assert {words for words in told if words[0] == "r"} == {
+            "refused: There is a draft of import already."
+        }
         assert found["releases"] == []
         return
     numbers = [release["number"] for release in found["releases"]]
     assert numbers == list(range(1, len(numbers) + 1))
-    accepted = sorted(int(words.removeprefix("done: ")) for words in told if words.removeprefix("done: ").isdigit())
+    accepted = sorted(
+        int(words.removeprefix("done: "))
+        for words in told
+        if words.removeprefix("done: ").isdigit()
+    )
     assert accepted == numbers[1:]  # the first was there before
     already = ("Nothing has changed since release", "just now")
-    assert all(any(words in told_ for words in already) for told_ in told if told_.startswith("refused")), told
+    assert all(
+        any(words in told_ for words in already) for told_ in told if told_.startswith("refused")
+    ), told
     if contest == "publish":  # all three publish one draft: it becomes one release a round
         assert [sorted(words.split(":")[0] for words in round_) for round_ in found["told"]] == [
             ["done", "refused", "refused"]

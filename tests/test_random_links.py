@@ -1,4 +1,6 @@
-"""Any link on any address by any method: no answer is a break of ours, and none is a dead end while its comparison exists."""
+"""Any link on any address by any method: no answer is a break of ours, and none is a dead end while
+its comparison exists.
+"""
 
 import os
 import re
@@ -28,23 +30,34 @@ METHODS = ("GET",) * 12 + ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", 
 
 @pytest.fixture
 def story():
-    """Two comparisons, of which one has been renamed and has lost a criterion, an option and a source; and a draft."""
+    """Two comparisons, of which one has been renamed and has lost a criterion, an option and a
+    source; and a draft.
+    """
     worlds.publish(worlds.tiny_tree())
     tree = worlds.tiny_tree()
     criteria = [criterion for criterion in tree["criteria"] if criterion["slug"] != "ease"]
     for criterion in criteria:
         criterion["cells"].pop("cyd")
     renamed = [{"kind": "comparison", "old": "tiny", "new": "small"}]
-    fewer = {"criteria": criteria, "options": tree["options"][:2], "sources": tree["sources"][:1], "renamed": renamed}
+    fewer = {
+        "criteria": criteria,
+        "options": tree["options"][:2],
+        "sources": tree["sources"][:1],
+        "renamed": renamed,
+    }
     worlds.publish(worlds.tiny_tree(slug="small", **fewer))
     worlds.publish(worlds.full_tree())
     worlds.draft(worlds.tiny_tree(slug="unpublished"))
 
 
 def addresses(patterns=None, before=""):
-    """Yield every address of the URL map but the admin's, as a text with its arguments in pointed brackets."""
+    """Yield every address of the URL map but the admin's, as a text with its arguments in pointed
+    brackets.
+    """
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        here = before + (pattern.pattern._route if hasattr(pattern.pattern, "_route") else "<anything>")
+        here = before + (
+            pattern.pattern._route if hasattr(pattern.pattern, "_route") else "<anything>"
+        )
         if isinstance(pattern, URLResolver) and here != "admin/":
             yield from addresses(pattern.url_patterns, here)
         elif isinstance(pattern, URLPattern):
@@ -65,21 +78,77 @@ SLUGS = {
     "anything": ("gone", "a/b/c", "tiny/gone", "index.html", ""),
 }
 STRANGE = st.sampled_from(
-    ["", "%00", "%", "%zz", "%FF", "%ED%A0%80", "a" * 3000, "é", "<b>", "..", "-", "%2F", "%252F", "'\"", "%0A"]
+    [
+        "",
+        "%00",
+        "%",
+        "%zz",
+        "%FF",
+        "%ED%A0%80",
+        "a" * 3000,
+        "é",
+        "<b>",
+        "..",
+        "-",
+        "%2F",
+        "%252F",
+        "'\"",
+        "%0A",
+    ]
 )
 NAMES = sorted({name for names in SLUGS.values() for name in names})
-NAMES += ["race", "thrift", "hurry", "use", "money", "cost", "none", "addon", "commercial", "differences", "claims", "light"]
-OF_PAGES = ("find", "before", "theme", "page", "after", "limit", "criterion", "option", "release", "sent", "url", "format")
-WORDS = (*KEYS, *FORM_KEYS, *OF_OTHER_PAGES, *OF_PAGES, "w-speed", "w-gone", "w-", "colour", "utm_source")
+NAMES += [
+    "race",
+    "thrift",
+    "hurry",
+    "use",
+    "money",
+    "cost",
+    "none",
+    "addon",
+    "commercial",
+    "differences",
+    "claims",
+    "light",
+]
+OF_PAGES = (
+    "find",
+    "before",
+    "theme",
+    "page",
+    "after",
+    "limit",
+    "criterion",
+    "option",
+    "release",
+    "sent",
+    "url",
+    "format",
+)
+WORDS = (
+    *KEYS,
+    *FORM_KEYS,
+    *OF_OTHER_PAGES,
+    *OF_PAGES,
+    "w-speed",
+    "w-gone",
+    "w-",
+    "colour",
+    "utm_source",
+)
 
 
 @st.composite
 def links(draw):
-    """Draw one address with a query: names that are there, names that are not, and what is no name at all."""
+    """Draw one address with a query: names that are there, names that are not, and what is no name
+    at all.
+    """
     path = draw(st.sampled_from(sorted(set(addresses()))))
     steps = re.split("<(.*?)>", path)
     for at, name in enumerate(steps[1::2]):
-        steps[2 * at + 1] = draw(st.sampled_from(SLUGS[name]) if draw(st.integers(0, 9)) else STRANGE)
+        steps[2 * at + 1] = draw(
+            st.sampled_from(SLUGS[name]) if draw(st.integers(0, 9)) else STRANGE
+        )
     path = "".join(steps)
     query = draw(queries())
     if path == "/oembed":
@@ -93,7 +162,11 @@ def queries(draw):
     name = st.sampled_from(NAMES)
     parts = (
         name,
-        st.builds("{}:{}".format, name, st.sampled_from(["on", "off", "yes", "5", "-1", "9" * 30, "x", ""])),
+        st.builds(
+            "{}:{}".format,
+            name,
+            st.sampled_from(["on", "off", "yes", "5", "-1", "9" * 30, "x", ""]),
+        ),
         st.builds("{},{}".format, name, name),
         STRANGE,
         st.text(max_size=5).map(lambda text: quote(text.encode("utf-8", "surrogatepass"))),
@@ -123,13 +196,21 @@ def test_what_a_key_names_and_is_not_there_is_told_in_a_sentence(key):
 
 def test_a_button_for_a_must_have_that_was_withdrawn_leaves_the_page_with_a_note(story):
     for query in ("form=1&drop=gone", "form=1&apply=gone"):
-        assert "“gone” does not exist here, or not any more." in words_of(get(f"/small/?{query}").content.decode())
+        assert "“gone” does not exist here, or not any more." in words_of(
+            get(f"/small/?{query}").content.decode()
+        )
 
 
 def test_no_link_ends_in_a_break_and_none_of_a_comparison_is_a_dead_end(story):
     client = Client(raise_request_exception=False)
 
-    @runs(derandomize=True, deadline=None, database=None, max_examples=LINKS, suppress_health_check=list(HealthCheck))
+    @runs(
+        derandomize=True,
+        deadline=None,
+        database=None,
+        max_examples=LINKS,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(links(), st.sampled_from(METHODS))
     def draw(link, method):
         response = client.generic(method, link)

@@ -75,7 +75,8 @@ def test_the_shown_difference_is_the_difference_of_what_is_shown():
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.34, "0.3"), (0.04, "0.04"), (0.004, "0.004"), (0.0004, "0.001"), (0, "0.0"), (1.96, "2.0")]
+    ("value", "shown"),
+    [(0.34, "0.3"), (0.04, "0.04"), (0.004, "0.004"), (0.0004, "0.001"), (0, "0.0"), (1.96, "2.0")],
 )
 def test_a_lead_never_looks_like_none(value, shown):
     assert points(value) == shown

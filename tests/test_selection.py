@@ -1,4 +1,6 @@
-"""What a reader chose, and its one spelling: nothing fails, everything comes back, the plain form says the same."""
+"""What a reader chose, and its one spelling: nothing fails, everything comes back, the plain form
+says the same.
+"""
 
 import random
 from dataclasses import replace
@@ -48,7 +50,7 @@ def respelled(query, document=TINY):
     return spell(document, read(query, document))
 
 
-# --- one spelling --------------------------------------------------------------------------------------------------------
+# --- one spelling ---------------------------------------------------------------------------------
 
 
 def test_the_default_is_spelled_as_nothing():
@@ -63,7 +65,9 @@ def test_the_default_is_spelled_as_nothing():
         pytest.param("off=speed,cost", Selection(off=frozenset({"speed", "cost"})), id="off"),
         pytest.param("w=speed:5,cost:1", Selection(importances={"speed": 5, "cost": 1}), id="w"),
         pytest.param("must=cost", Selection(must=frozenset({"cost"})), id="must"),
-        pytest.param("use=race&waive=speed", Selection(use="race", waive=frozenset({"speed"})), id="waive"),
+        pytest.param(
+            "use=race&waive=speed", Selection(use="race", waive=frozenset({"speed"})), id="waive"
+        ),
         pytest.param("distrust=first", Selection(distrust=frozenset({"first"})), id="distrust"),
         pytest.param("options=ada,cyd", Selection(options=frozenset({"ada", "cyd"})), id="options"),
         pytest.param("tree=hurry:yes", Selection(tree=(("hurry", "yes"),)), id="tree"),
@@ -88,7 +92,18 @@ def test_keys_stand_in_one_order_and_names_in_the_documents():
 
 @pytest.mark.parametrize(
     "query",
-    ["w=speed:3", "options=ada,bob,cyd", "use=none", "waive=cost", "must=", "q=%20", "off=", "from=", "w=", "tree=,"],
+    [
+        "w=speed:3",
+        "options=ada,bob,cyd",
+        "use=none",
+        "waive=cost",
+        "must=",
+        "q=%20",
+        "off=",
+        "from=",
+        "w=",
+        "tree=,",
+    ],
 )
 def test_what_the_layer_below_says_already_is_not_spelled(query):
     assert respelled(query) == ""
@@ -103,13 +118,15 @@ def test_a_default_use_case_is_not_spelled_and_its_absence_is():
     assert settings(PRESET, read("use=none", PRESET)).weights == {"speed": 3, "ease": 3, "cost": 3}
 
 
-@pytest.mark.parametrize("text", ["async & await", "50 %", "a+b", "ä ö", "a=b", "x#y", "日本", "a/b?c", "100%25", "<b>"])
+@pytest.mark.parametrize(
+    "text", ["async & await", "50 %", "a+b", "ä ö", "a=b", "x#y", "日本", "a/b?c", "100%25", "<b>"]
+)
 def test_a_search_text_comes_back_whatever_it_holds(text):
     selection = Selection(q=text)
     assert parse(TINY, spell(TINY, selection)) == (selection, ())
 
 
-# --- layers: comparison, use case, reader ----------------------------------------------------------------------------------
+# --- layers: comparison, use case, reader ---------------------------------------------------------
 
 
 def test_a_use_case_sets_importances_and_must_haves():
@@ -120,13 +137,25 @@ def test_a_use_case_sets_importances_and_must_haves():
 
 def test_a_use_case_without_otherwise_leaves_the_defaults():
     full = WORLDS["full"]
-    assert layer_below(full, "live-dashboards") == {"throughput": 5, "rate-limits": 3, "learning-curve": 2}
-    assert layer_below(full, "first-product") == {"throughput": 0, "rate-limits": 1, "learning-curve": 5}
+    assert layer_below(full, "live-dashboards") == {
+        "throughput": 5,
+        "rate-limits": 3,
+        "learning-curve": 2,
+    }
+    assert layer_below(full, "first-product") == {
+        "throughput": 0,
+        "rate-limits": 1,
+        "learning-curve": 5,
+    }
     assert layer_below(full, None) == {"throughput": 4, "rate-limits": 3, "learning-curve": 2}
 
 
 def test_own_settings_lie_on_top_of_the_use_case():
-    assert settings(TINY, read("use=race&w=ease:4&off=cost")).weights == {"speed": 5, "ease": 4, "cost": 0}
+    assert settings(TINY, read("use=race&w=ease:4&off=cost")).weights == {
+        "speed": 5,
+        "ease": 4,
+        "cost": 0,
+    }
 
 
 def test_a_criterion_that_is_off_keeps_its_importance_for_later():
@@ -151,47 +180,83 @@ def test_requirements_stand_in_the_documents_order():
     assert [r.id for r in settings(TINY, read("must=cost,speed")).requirements] == ["speed", "cost"]
 
 
-# --- what cannot be used is dropped and noted ------------------------------------------------------------------------------
+# --- what cannot be used is dropped and noted -----------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("query", "canon", "expected"),
     [
-        pytest.param("use=nowhere", "", [("unknown-name", "use", "nowhere")], id="unknown use case"),
-        pytest.param("off=speed,gone", "off=speed", [("unknown-name", "off", "gone")], id="withdrawn criterion"),
+        pytest.param(
+            "use=nowhere", "", [("unknown-name", "use", "nowhere")], id="unknown use case"
+        ),
+        pytest.param(
+            "off=speed,gone",
+            "off=speed",
+            [("unknown-name", "off", "gone")],
+            id="withdrawn criterion",
+        ),
         pytest.param("w=gone:3", "", [("unknown-name", "w", "gone")], id="importance of nothing"),
-        pytest.param("must=ease", "", [("unknown-name", "must", "ease")], id="must-have that is not offered"),
+        pytest.param(
+            "must=ease", "", [("unknown-name", "must", "ease")], id="must-have that is not offered"
+        ),
         pytest.param("distrust=x", "", [("unknown-name", "distrust", "x")], id="unknown source"),
-        pytest.param("options=ada,zed", "options=ada", [("unknown-name", "options", "zed")], id="unknown option"),
-        pytest.param("tree=hurry:perhaps", "", [("unknown-name", "tree", "hurry")], id="unknown answer"),
+        pytest.param(
+            "options=ada,zed",
+            "options=ada",
+            [("unknown-name", "options", "zed")],
+            id="unknown option",
+        ),
+        pytest.param(
+            "tree=hurry:perhaps", "", [("unknown-name", "tree", "hurry")], id="unknown answer"
+        ),
         pytest.param("colour=red", "", [("unknown-key", "", "colour")], id="unknown key"),
         pytest.param("w=speed:9", "w=speed:5", [("clamped", "w", "speed")], id="importance 9"),
         pytest.param("w=speed:-1", "w=speed:0", [("clamped", "w", "speed")], id="importance -1"),
         pytest.param("w=speed:4.4", "w=speed:4", [("clamped", "w", "speed")], id="importance 4.4"),
         pytest.param("w=speed:4.0", "w=speed:4", [], id="importance 4.0"),
-        pytest.param("w=speed:999999999", "", [("bad-value", "w", "speed")], id="importance of nine digits"),
+        pytest.param(
+            "w=speed:999999999", "", [("bad-value", "w", "speed")], id="importance of nine digits"
+        ),
         pytest.param("w=speed:high", "", [("bad-value", "w", "speed")], id="importance in words"),
         pytest.param("w=speed:nan", "", [("bad-value", "w", "speed")], id="importance nan"),
         pytest.param("w=speed:inf", "", [("bad-value", "w", "speed")], id="importance inf"),
         pytest.param("w=speed:1e3", "", [("bad-value", "w", "speed")], id="importance 1e3"),
-        pytest.param("w=speed:%D9%A3", "", [("bad-value", "w", "speed")], id="importance in other digits"),
+        pytest.param(
+            "w=speed:%D9%A3", "", [("bad-value", "w", "speed")], id="importance in other digits"
+        ),
         pytest.param("w=speed", "", [("bad-value", "w", "speed")], id="importance missing"),
-        pytest.param("w=speed:1&w=speed:5", "w=speed:5", [("repeated", "w", "speed")], id="importance twice"),
+        pytest.param(
+            "w=speed:1&w=speed:5", "w=speed:5", [("repeated", "w", "speed")], id="importance twice"
+        ),
         pytest.param("w=speed:5,speed:5", "w=speed:5", [], id="the same importance twice"),
-        pytest.param("use=race&use=thrift", "use=thrift", [("repeated", "use", "")], id="two use cases"),
+        pytest.param(
+            "use=race&use=thrift", "use=thrift", [("repeated", "use", "")], id="two use cases"
+        ),
         pytest.param("use=race&use=race", "use=race", [], id="the same use case twice"),
         pytest.param("off=speed&off=cost", "off=speed,cost", [], id="a list in two parts"),
-        pytest.param("must=cost&waive=cost", "must=cost", [("contradiction", "must", "cost")], id="added and set aside"),
         pytest.param(
-            "use=race&must=speed&waive=speed", "use=race", [("contradiction", "must", "speed")], id="the preset's as well"
+            "must=cost&waive=cost",
+            "must=cost",
+            [("contradiction", "must", "cost")],
+            id="added and set aside",
+        ),
+        pytest.param(
+            "use=race&must=speed&waive=speed",
+            "use=race",
+            [("contradiction", "must", "speed")],
+            id="the preset's as well",
         ),
         pytest.param("show=all", "", [("bad-value", "show", "all")], id="show"),
         pytest.param("basis=guess", "", [("bad-value", "basis", "guess")], id="basis"),
         pytest.param("from=0", "", [("bad-value", "from", "0")], id="from 0"),
         pytest.param("from=-1", "", [("bad-value", "from", "-1")], id="from -1"),
         pytest.param("from=abc", "", [("bad-value", "from", "abc")], id="from abc"),
-        pytest.param("from=99999999999", "", [("bad-value", "from", "99999999999")], id="from too large"),
-        pytest.param("q=" + "a" * 200, "q=" + "a" * MOST_TEXT, [("clamped", "q", "")], id="long search"),
+        pytest.param(
+            "from=99999999999", "", [("bad-value", "from", "99999999999")], id="from too large"
+        ),
+        pytest.param(
+            "q=" + "a" * 200, "q=" + "a" * MOST_TEXT, [("clamped", "q", "")], id="long search"
+        ),
         pytest.param("off=%00speed", "off=speed", [("unreadable", "", "")], id="NUL"),
         pytest.param("q=a%00b", "q=ab", [("unreadable", "", "")], id="NUL in the search"),
         pytest.param("q=%FF%FE", "", [("unreadable", "", "")], id="not UTF-8"),
@@ -200,12 +265,18 @@ def test_requirements_stand_in_the_documents_order():
         pytest.param("q=\x00", "", [("unreadable", "", "")], id="raw NUL"),
         pytest.param("q=a\ud800b", "q=ab", [("unreadable", "", "")], id="lone surrogate"),
         pytest.param("q=%ED%A0%80", "", [("unreadable", "", "")], id="quoted surrogate"),
-        pytest.param("q=%E2%80%AEabc", "q=abc", [("unreadable", "", "")], id="writing direction turned"),
-        pytest.param("q=a%0D%0ASet-Cookie:x", "q=aSet-Cookie%3Ax", [("unreadable", "", "")], id="line ends"),
+        pytest.param(
+            "q=%E2%80%AEabc", "q=abc", [("unreadable", "", "")], id="writing direction turned"
+        ),
+        pytest.param(
+            "q=a%0D%0ASet-Cookie:x", "q=aSet-Cookie%3Ax", [("unreadable", "", "")], id="line ends"
+        ),
         pytest.param("OFF=speed", "off=speed", [], id="capital key"),
         pytest.param("off=Speed", "off=speed", [], id="capital slug"),
         pytest.param("off=<script>", "", [("unknown-name", "off", "")], id="markup is not shown"),
-        pytest.param("<script>=1", "", [("unknown-key", "", "")], id="markup as a key is not shown"),
+        pytest.param(
+            "<script>=1", "", [("unknown-key", "", "")], id="markup as a key is not shown"
+        ),
         pytest.param("&&&=&=x&", "", [], id="only separators"),
         pytest.param("off", "", [], id="key without a value"),
     ],
@@ -231,15 +302,21 @@ def test_more_than_that_is_cut_between_two_parameters():
 
 def test_notes_hold_nothing_but_slugs():
     given = [f'"><img src=x onerror=alert({at})>' for at in range(50)]
-    for query in ("off=" + ",".join(given), "&".join(f"{key}=1" for key in given), "use=" + quote(given[0])):
+    for query in (
+        "off=" + ",".join(given),
+        "&".join(f"{key}=1" for key in given),
+        "use=" + quote(given[0]),
+    ):
         assert all(note.value == "" for note in parse(TINY, query)[1])
 
 
-# --- the plain form ----------------------------------------------------------------------------------------------------------
+# --- the plain form -------------------------------------------------------------------------------
 
 
 def form_of(document, drawn, state=None, **more):
-    """Return what the plain form sends: drawn under one selection, its controls then set to another state."""
+    """Return what the plain form sends: drawn under one selection, its controls then set to another
+    state.
+    """
     state = state or drawn
     under = use_case_of(document, drawn) or NO_USE_CASE
     shown = settings(document, state)
@@ -252,7 +329,9 @@ def form_of(document, drawn, state=None, **more):
     pairs += [("must", slug) for slug in names.minimums if slug in musts_of(document, state)]
     pairs += [("trust", slug) for slug in names.sources if slug not in state.distrust]
     pairs += [("basis", "claims")] if state.basis else []
-    pairs += [("option", slug) for slug in names.options if not state.options or slug in state.options]
+    pairs += [
+        ("option", slug) for slug in names.options if not state.options or slug in state.options
+    ]
     pairs += [("q", state.q)]
     pairs += [("show", "differences")] if state.show else []
     for slug in names.criteria:
@@ -269,7 +348,13 @@ def test_a_form_is_known_by_its_mark():
 
 
 def test_the_untouched_form_means_what_it_was_drawn_from():
-    for query in ("", "use=race", "use=race&off=cost&w=ease:4", "use=race&waive=speed&must=cost", "distrust=first&options=ada"):
+    for query in (
+        "",
+        "use=race",
+        "use=race&off=cost&w=ease:4",
+        "use=race&waive=speed&must=cost",
+        "distrust=first&options=ada",
+    ):
         assert parse(TINY, form_of(TINY, read(query))) == (read(query), ())
 
 
@@ -280,9 +365,13 @@ def test_changing_the_use_case_in_the_form_keeps_the_readers_own_settings():
 
 
 def test_applying_a_case_by_its_button_does_the_same():
-    assert respelled(form_of(TINY, read("use=race&w=ease:4"), apply="thrift")) == "use=thrift&w=ease:4"
+    assert (
+        respelled(form_of(TINY, read("use=race&w=ease:4"), apply="thrift")) == "use=thrift&w=ease:4"
+    )
     assert respelled(form_of(TINY, Selection(), apply="race")) == "use=race"
-    assert notes(form_of(TINY, Selection(), apply="nowhere")) == [("unknown-name", "apply", "nowhere")]
+    assert notes(form_of(TINY, Selection(), apply="nowhere")) == [
+        ("unknown-name", "apply", "nowhere")
+    ]
 
 
 def test_dropping_a_must_have_by_its_button():
@@ -327,7 +416,7 @@ def test_strange_values_in_the_form_are_noted():
     }
 
 
-# --- laws --------------------------------------------------------------------------------------------------------------------
+# --- laws -----------------------------------------------------------------------------------------
 
 law = runs(derandomize=True, deadline=None, database=None, max_examples=60)
 
@@ -341,7 +430,11 @@ def chosen(draw):
     def some(slugs):
         return draw(st.frozensets(st.sampled_from(sorted(slugs)))) if slugs else frozenset()
 
-    answers = [(question, answer) for question, known in names.questions.items() for answer in sorted(known)]
+    answers = [
+        (question, answer)
+        for question, known in names.questions.items()
+        for answer in sorted(known)
+    ]
     selection = Selection(
         use=draw(st.sampled_from([None, NO_USE_CASE, *names.use_cases])),
         off=some(names.criteria),
@@ -352,7 +445,14 @@ def chosen(draw):
         options=some(names.options),
         tree=tuple(dict(draw(st.lists(st.sampled_from(answers)))).items()) if answers else (),
         show=draw(st.sampled_from([None, "differences"])),
-        q=" ".join(draw(st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\ufffd"), max_size=20)).split()),
+        q=" ".join(
+            draw(
+                st.text(
+                    st.characters(exclude_categories=("C", "Z"), exclude_characters="\ufffd"),
+                    max_size=20,
+                )
+            ).split()
+        ),
         basis=draw(st.sampled_from([None, "claims"])),
         made_on=draw(st.none() | st.integers(1, 999_999_999)),
     )
@@ -428,7 +528,9 @@ def test_any_state_of_the_controls_is_read_as_it_is_shown(world, chance):
     state = replace(
         drawn,
         off=frozenset(slug for slug in names.criteria if chance.random() < 0.4),
-        importances={slug: value for slug in names.criteria if (value := chance.randrange(6)) != layer[slug]},
+        importances={
+            slug: value for slug in names.criteria if (value := chance.randrange(6)) != layer[slug]
+        },
         distrust=frozenset(slug for slug in names.sources if chance.random() < 0.4),
         show=chance.choice([None, "differences"]),
     )
@@ -445,11 +547,34 @@ def test_a_selection_always_gives_settings_the_decision_takes(world):
     assert list(found.weights) == list(document.names.criteria)
     assert all(0 <= importance <= 5 for importance in found.weights.values())
     assert all(found.weights[slug] == 0 for slug in selection.off)
-    assert {r.criterion for r in found.requirements} == musts_of(document, selection) <= document.names.minimums.keys()
+    assert (
+        {r.criterion for r in found.requirements}
+        == musts_of(document, selection)
+        <= document.names.minimums.keys()
+    )
 
 
 pieces = st.sampled_from(
-    [*KEYS, *FORM_KEYS, "w-speed", "w-", "speed", "cost", "race", "none", ":", ",", "=", "&", "%", "%00", "+", "5", "-1", "1e9"]
+    [
+        *KEYS,
+        *FORM_KEYS,
+        "w-speed",
+        "w-",
+        "speed",
+        "cost",
+        "race",
+        "none",
+        ":",
+        ",",
+        "=",
+        "&",
+        "%",
+        "%00",
+        "+",
+        "5",
+        "-1",
+        "1e9",
+    ]
 )
 garbage = st.lists(pieces | st.text(max_size=6), max_size=40).map("".join)
 
@@ -473,7 +598,11 @@ def test_nothing_that_is_sent_fails(query):
 @law
 @given(st.binary(max_size=200))
 def test_no_bytes_fail(sent):
-    for text in (sent.decode("latin-1"), sent.decode("utf-8", "surrogateescape"), "q=" + quote(sent)):
+    for text in (
+        sent.decode("latin-1"),
+        sent.decode("utf-8", "surrogateescape"),
+        "q=" + quote(sent),
+    ):
         selection, _ = parse(TINY, text)
         assert parse(TINY, spell(TINY, selection)) == (selection, ())
 
@@ -487,7 +616,13 @@ def test_ten_thousand_random_states_of_the_real_size_agree():
             Selection(
                 use=chance.choice([None, *names.use_cases]),
                 off=frozenset(chance.sample(names.criteria, chance.randrange(24))),
-                importances={slug: chance.randrange(6) for slug in chance.sample(names.criteria, 8)},
+                importances={
+                    slug: chance.randrange(6) for slug in chance.sample(names.criteria, 8)
+                },
             ),
         )
-        assert read(form_of(LARGE, selection), LARGE) == read(spell(LARGE, selection), LARGE) == selection
+        assert (
+            read(form_of(LARGE, selection), LARGE)
+            == read(spell(LARGE, selection), LARGE)
+            == selection
+        )

@@ -45,7 +45,9 @@ def load(monkeypatch):
 
 
 def test_a_missing_secret_stops_the_start_and_says_what_to_set(load):
-    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set\. Set it to a long random text"):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"SECRET_KEY is not set\. Set it to a long random text"
+    ):
         load()
 
 
@@ -68,7 +70,11 @@ def test_the_sentence_reaches_whoever_starts_it():
     [
         ("CACHE_URL", "redsi://cache.example:6379/0", "locmemcache:// or rediscache://host:6379/0"),
         ("CACHE_URL", "cache.example:6379", "locmemcache:// or rediscache://host:6379/0"),
-        ("DATABASE_URL", "postgre://eve:very-secret@db.example/evenhand", "sqlite:///path or postgres://user:password@host/name"),
+        (
+            "DATABASE_URL",
+            "postgre://eve:very-secret@db.example/evenhand",
+            "sqlite:///path or postgres://user:password@host/name",
+        ),
         ("DATABASE_URL", "db.example", "sqlite:///path or postgres://user:password@host/name"),
         ("CONN_MAX_AGE", "ten minutes", "a whole number"),
         ("HTTPS", "maybe", "1 or 0"),
@@ -81,13 +87,16 @@ def test_the_sentence_reaches_whoever_starts_it():
     ],
 )
 def test_a_misspelt_variable_stops_the_start_and_says_what_to_set(load, name, value, wanted):
-    with pytest.raises(ImproperlyConfigured, match=rf"^{name} cannot be used\. Set it to {re.escape(wanted)}") as fault:
+    with pytest.raises(
+        ImproperlyConfigured, match=rf"^{name} cannot be used\. Set it to {re.escape(wanted)}"
+    ) as fault:
         load(**{"SECRET_KEY": SECRET} | {name: value})
     assert "secret@" not in str(fault.value)
 
 
 @pytest.mark.parametrize(
-    ("value", "is_on"), [("1", True), ("on", True), ("True", True), ("0", False), ("no", False), ("", False)]
+    ("value", "is_on"),
+    [("1", True), ("on", True), ("True", True), ("0", False), ("no", False), ("", False)],
 )
 def test_yes_and_no_are_spelled_in_many_ways(load, value, is_on):
     assert load(SECRET_KEY=SECRET, HTTPS=value)["HTTPS"] is is_on
@@ -109,7 +118,13 @@ def test_the_defaults_are_safe(load):
 
 
 def test_choices_come_from_the_environment(load, tmp_path):
-    found = load(SECRET_KEY=SECRET, HTTPS="0", ALLOWED_HOSTS="a.example,b.example", VAR_DIR=str(tmp_path), BEHIND_PROXY="1")
+    found = load(
+        SECRET_KEY=SECRET,
+        HTTPS="0",
+        ALLOWED_HOSTS="a.example,b.example",
+        VAR_DIR=str(tmp_path),
+        BEHIND_PROXY="1",
+    )
     assert found["ALLOWED_HOSTS"] == ["a.example", "b.example"]
     assert found["SESSION_COOKIE_SECURE"] is False
     assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "evenhand.sqlite3")
@@ -123,15 +138,21 @@ def test_a_secret_may_stand_in_a_file(load, tmp_path):
 
 def test_postgresql_and_redis_are_a_matter_of_two_addresses(load):
     found = load(
-        SECRET_KEY=SECRET, DATABASE_URL="postgres://eve:x@db.example:5433/evenhand", CACHE_URL="rediscache://cache.example:6379/0"
+        SECRET_KEY=SECRET,
+        DATABASE_URL="postgres://eve:x@db.example:5433/evenhand",
+        CACHE_URL="rediscache://cache.example:6379/0",
     )
     database = found["DATABASES"]["default"]
-    assert (database["ENGINE"], database["HOST"], database["PORT"]) == ("django.db.backends.postgresql", "db.example", 5433)
+    assert (database["ENGINE"], database["HOST"], database["PORT"]) == (
+        "django.db.backends.postgresql",
+        "db.example",
+        5433,
+    )
     assert "init_command" not in database.get("OPTIONS", {})
     assert "redis" in found["CACHES"]["default"]["BACKEND"].lower()
 
 
-# --- checks -----------------------------------------------------------------------------------------------------------
+# --- checks ---------------------------------------------------------------------------------------
 
 
 def ids(check):
@@ -139,7 +160,8 @@ def ids(check):
 
 
 @pytest.mark.parametrize(
-    ("secret", "debug", "found"), [("short", False, ["evenhand.E001"]), (SECRET, False, []), ("short", True, [])]
+    ("secret", "debug", "found"),
+    [("short", False, ["evenhand.E001"]), (SECRET, False, []), ("short", True, [])],
 )
 def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, found):
     settings.SECRET_KEY, settings.DEBUG = secret, debug
@@ -147,7 +169,8 @@ def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, found)
 
 
 @pytest.mark.parametrize(
-    ("debug", "hosts", "found"), [(True, ["*"], ["evenhand.E002"]), (False, ["*"], []), (True, ["localhost"], [])]
+    ("debug", "hosts", "found"),
+    [(True, ["*"], ["evenhand.E002"]), (False, ["*"], []), (True, ["localhost"], [])],
 )
 def test_debug_in_public_is_refused(settings, debug, hosts, found):
     settings.DEBUG, settings.ALLOWED_HOSTS = debug, hosts
@@ -156,7 +179,11 @@ def test_debug_in_public_is_refused(settings, debug, hosts, found):
 
 @pytest.mark.parametrize(
     ("https", "hosts", "found"),
-    [(False, ["example.org"], ["evenhand.W001"]), (False, ["localhost", "127.0.0.1"], []), (True, ["example.org"], [])],
+    [
+        (False, ["example.org"], ["evenhand.W001"]),
+        (False, ["localhost", "127.0.0.1"], []),
+        (True, ["example.org"], []),
+    ],
 )
 def test_plain_http_in_public_is_warned_of(settings, https, hosts, found):
     settings.HTTPS, settings.ALLOWED_HOSTS = https, hosts
@@ -164,7 +191,12 @@ def test_plain_http_in_public_is_warned_of(settings, https, hosts, found):
 
 
 def test_every_check_says_what_to_do(settings):
-    settings.SECRET_KEY, settings.DEBUG, settings.ALLOWED_HOSTS, settings.HTTPS = "x", False, ["*"], False
+    settings.SECRET_KEY, settings.DEBUG, settings.ALLOWED_HOSTS, settings.HTTPS = (
+        "x",
+        False,
+        ["*"],
+        False,
+    )
     found = [*checks.secret_is_long(None), *checks.https_or_local(None)]
     settings.DEBUG = True
     found += checks.debug_is_off_in_public(None)

@@ -1,4 +1,6 @@
-"""Passing a result on: every form that can be copied, the link's code, what other sites read of the page, the sheet on paper."""
+"""Passing a result on: every form that can be copied, the link's code, what other sites read of the
+page, the sheet on paper.
+"""
 
 import re
 from html import unescape
@@ -27,16 +29,21 @@ def copied(address):
     return {id: unescape(words) for id, words in found}
 
 
-# --- copies ----------------------------------------------------------------------------------------------------------
+# --- copies ---------------------------------------------------------------------------------------
 
 
 def test_a_view_is_copied_as_sentence_citation_table_and_frame(tiny):
     found = copied("/tiny/share/?use=race")
     assert tuple(found) == FIELDS
     day = f"{tiny.published_at.day} {tiny.published_at:%b %Y}"
-    assert found["as-sentence"].startswith("Ada, Bob or Cyd? Ada for a race, ahead of Cyd by 2.1 points")
+    assert found["as-sentence"].startswith(
+        "Ada, Bob or Cyd? Ada for a race, ahead of Cyd by 2.1 points"
+    )
     assert found["as-sentence"].endswith(f"Release 1, {day}. http://testserver/tiny/@1/?use=race")
-    assert f"release 1 of {day}. http://testserver/tiny/@1/?use=race (CC BY 4.0)" in found["as-citation"]
+    assert (
+        f"release 1 of {day}. http://testserver/tiny/@1/?use=race (CC BY 4.0)"
+        in found["as-citation"]
+    )
     assert "| Ada | 8.1 |" in found["as-markdown"]
     assert "| Bob | 3.9 (excluded) |" in found["as-markdown"]
     assert '<iframe src="http://testserver/tiny/embed/?use=race"' in found["as-frame"]
@@ -56,11 +63,19 @@ def test_the_same_forms_come_into_the_page_when_they_are_asked_for(tiny):
 
 def test_the_files_are_those_of_the_view(tiny):
     links = {a.get("href") for a in Page(html("/tiny/share/?off=cost")).find("a")}
-    assert {f"/tiny/-/{name}?off=cost" for name in ("view.csv", "view.json", "view.md", "card.png")} <= links
+    assert {
+        f"/tiny/-/{name}?off=cost" for name in ("view.csv", "view.json", "view.md", "card.png")
+    } <= links
 
 
 @pytest.mark.parametrize(
-    "name", ["A | B <b>&</b>", 'He said "x"', "[link](http://x.example) `code`", "</textarea><script>alert(1)</script>"]
+    "name",
+    [
+        "A | B <b>&</b>",
+        'He said "x"',
+        "[link](http://x.example) `code`",
+        "</textarea><script>alert(1)</script>",
+    ],
 )
 def test_no_name_breaks_out_of_a_field_or_a_table(name):
     tree = worlds.tiny_tree(title=name)
@@ -69,7 +84,9 @@ def test_no_name_breaks_out_of_a_field_or_a_table(name):
     text = html("/tiny/share/")
     assert "<script>alert" not in text
     assert len(Page(text).find("textarea")) == len(FIELDS)
-    rows = [line for line in copied("/tiny/share/")["as-markdown"].split("\n") if line.startswith("|")]
+    rows = [
+        line for line in copied("/tiny/share/")["as-markdown"].split("\n") if line.startswith("|")
+    ]
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 3 for row in rows)
 
 
@@ -79,7 +96,9 @@ def test_both_links_are_explained_in_one_sentence_each(tiny):
     assert "The receiver sees exactly this, for ever" in words
 
 
-@pytest.mark.parametrize("query", ["q=%00%FF", "off=gone", "w=" + "x" * 9000, "use=race&use=thrift"])
+@pytest.mark.parametrize(
+    "query", ["q=%00%FF", "off=gone", "w=" + "x" * 9000, "use=race&use=thrift"]
+)
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/", "/tiny/@99/", "/tiny/@draft/"])
 def test_bad_input_gives_the_forms_all_the_same(tiny, base, query):
     worlds.draft()
@@ -87,7 +106,7 @@ def test_bad_input_gives_the_forms_all_the_same(tiny, base, query):
         assert Client().get(f"{base}{rest}?{query}").status_code == 200
 
 
-# --- the code --------------------------------------------------------------------------------------------------------
+# --- the code -------------------------------------------------------------------------------------
 
 
 def modules(svg):
@@ -100,7 +119,11 @@ def modules(svg):
             dark |= {(x + step, y) for step in range(int(first))}
             x += int(first)
         else:
-            x, y = (int(first), int(float(second))) if kind == "M" else (x + int(first), y + int(second))
+            x, y = (
+                (int(first), int(float(second)))
+                if kind == "M"
+                else (x + int(first), y + int(second))
+            )
     return dark
 
 
@@ -108,7 +131,10 @@ def test_the_code_is_that_of_the_pinned_link(tiny):
     link = "http://testserver/tiny/@1/?off=cost"
     wanted = segno.make(link, error="m", boost_error=False, mask=qr_code.MASK, micro=False)
     dark = {
-        (x + qr_code.QUIET, y + qr_code.QUIET) for y, row in enumerate(wanted.matrix) for x, is_dark in enumerate(row) if is_dark
+        (x + qr_code.QUIET, y + qr_code.QUIET)
+        for y, row in enumerate(wanted.matrix)
+        for x, is_dark in enumerate(row)
+        if is_dark
     }
     for address in (
         "/tiny/?off=cost",
@@ -130,7 +156,7 @@ def test_a_link_too_long_for_a_code_says_so():
     assert qr_code.code_of("http://testserver/" + "x" * 700)
 
 
-# --- what other sites read -------------------------------------------------------------------------------------------
+# --- what other sites read ------------------------------------------------------------------------
 
 
 def test_the_head_names_the_preview_with_whole_addresses_and_words(tiny):
@@ -138,7 +164,11 @@ def test_the_head_names_the_preview_with_whole_addresses_and_words(tiny):
     found = {meta.get("property") or meta.get("name"): meta.get("content") for meta in metas}
     picture = "http://testserver/tiny/@1/-/card.png?use=race"
     assert found["og:image"] == found["twitter:image"] == picture
-    assert (found["og:image:width"], found["og:image:height"], found["twitter:card"]) == ("1200", "630", "summary_large_image")
+    assert (found["og:image:width"], found["og:image:height"], found["twitter:card"]) == (
+        "1200",
+        "630",
+        "summary_large_image",
+    )
     assert found["og:title"] == found["twitter:title"] == "Ada, Bob or Cyd?"
     assert "Ada for a race, ahead of Cyd by 2.1 points" in found["og:image:alt"]
     assert found["og:image:alt"] == found["twitter:image:alt"] == found["og:description"]
@@ -146,11 +176,14 @@ def test_the_head_names_the_preview_with_whole_addresses_and_words(tiny):
 
 
 def test_the_preview_says_the_same_whoever_opens_a_link_made_earlier(tiny):
-    metas = {meta.get("property"): meta.get("content") for meta in Page(html("/tiny/?off=cost&from=1")).find("meta")}
+    metas = {
+        meta.get("property"): meta.get("content")
+        for meta in Page(html("/tiny/?off=cost&from=1")).find("meta")
+    }
     assert metas["og:image"] == "http://testserver/tiny/-/card.png?off=cost"
 
 
-# --- weight, and paper -----------------------------------------------------------------------------------------------
+# --- weight, and paper ----------------------------------------------------------------------------
 
 
 def test_a_toggles_answer_carries_none_of_it(tiny):

@@ -1,4 +1,6 @@
-"""What `make snapshot` and `make screenshots` take for the same, and what they tell of that which is not."""
+"""What `make snapshot` and `make screenshots` take for the same, and what they tell of that which
+is not.
+"""
 
 import pytest
 from PIL import Image
@@ -19,11 +21,17 @@ PAGE = """
     "html",
     [
         pytest.param(PAGE.replace("\n", "").replace("> ", ">"), id="no white space between blocks"),
-        pytest.param(PAGE.replace(" class=", " data-x class=").replace(" data-x", ""), id="as it is"),
+        pytest.param(
+            PAGE.replace(" class=", " data-x class=").replace(" data-x", ""), id="as it is"
+        ),
         pytest.param(PAGE.replace('class="big"', 'class="large wide"'), id="another class"),
         pytest.param(PAGE.replace(' class="page"', ""), id="no class"),
-        pytest.param(PAGE.replace('id="said" class="big"', 'class="big" id="said"'), id="another order"),
-        pytest.param(PAGE.replace("Take", "\n    Take").replace("or  Bob.", "or\nBob. "), id="indented"),
+        pytest.param(
+            PAGE.replace('id="said" class="big"', 'class="big" id="said"'), id="another order"
+        ),
+        pytest.param(
+            PAGE.replace("Take", "\n    Take").replace("or  Bob.", "or\nBob. "), id="indented"
+        ),
         pytest.param(PAGE.replace(",", "&#44;"), id="a sign by its number"),
     ],
 )
@@ -48,27 +56,51 @@ def test_what_a_reader_may_meet_is_a_difference(html):
 
 
 def test_a_blank_is_kept_where_it_parts_words_and_buttons_but_not_at_their_edge():
-    assert lines_of_html("<p><a>One</a> <a>two </a></p>") == lines_of_html("<p><a> One</a> <a>two</a> </p>")
-    assert lines_of_html("<p><a>One</a> <a>two</a></p>") != lines_of_html("<p><a>One</a><a>two</a></p>")
-    assert lines_of_html("<p>One<button> two </button></p>") == lines_of_html("<p>One<button>two</button></p>")
-    assert lines_of_html("<p>One <button>two</button></p>") != lines_of_html("<p>One<button>two</button></p>")
-    assert lines_of_html("<p>Streaming<wbr>Response </p>") == ["<p>", "Streaming", "<wbr>", "Response", "</p>"]
-    assert lines_of_html("<p>Streaming<wbr> Response</p>") != lines_of_html("<p>Streaming<wbr>Response</p>")
+    assert lines_of_html("<p><a>One</a> <a>two </a></p>") == lines_of_html(
+        "<p><a> One</a> <a>two</a> </p>"
+    )
+    assert lines_of_html("<p><a>One</a> <a>two</a></p>") != lines_of_html(
+        "<p><a>One</a><a>two</a></p>"
+    )
+    assert lines_of_html("<p>One<button> two </button></p>") == lines_of_html(
+        "<p>One<button>two</button></p>"
+    )
+    assert lines_of_html("<p>One <button>two</button></p>") != lines_of_html(
+        "<p>One<button>two</button></p>"
+    )
+    assert lines_of_html("<p>Streaming<wbr>Response </p>") == [
+        "<p>",
+        "Streaming",
+        "<wbr>",
+        "Response",
+        "</p>",
+    ]
+    assert lines_of_html("<p>Streaming<wbr> Response</p>") != lines_of_html(
+        "<p>Streaming<wbr>Response</p>"
+    )
     assert lines_of_html("<pre>a\n b</pre>") != lines_of_html("<pre>a b</pre>")
 
 
 def test_a_form_token_a_hashed_name_and_a_tag_are_told_without_what_is_ever_new():
     token = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
     assert lines_of_html(token.format("abc")) == lines_of_html(token.format("xyz"))
-    assert lines_of_html('<img src="/static/img/icon.0123456789ab.svg">') == lines_of_html('<img src="/static/img/icon.svg">')
-    one, other = (lines_of_head(200, {"ETag": f'"{tag}br"', "Date": tag}, {}) for tag in ("abc", "def"))
+    assert lines_of_html('<img src="/static/img/icon.0123456789ab.svg">') == lines_of_html(
+        '<img src="/static/img/icon.svg">'
+    )
+    one, other = (
+        lines_of_head(200, {"ETag": f'"{tag}br"', "Date": tag}, {}) for tag in ("abc", "def")
+    )
     assert one == other == ["Status: 200", 'ETag: "(tag)br"']
     assert lines_of_head(200, {}, {}) != one
 
 
 def test_a_value_is_told_part_by_part():
-    assert lines_of_body("application/json", b'{"a":[1,2]}') == lines_of_body("application/json", b'{"a": [1, 2]}')
-    assert lines_of_body("application/json", b'{"a":1}') != lines_of_body("application/json", b'{"a":2}')
+    assert lines_of_body("application/json", b'{"a":[1,2]}') == lines_of_body(
+        "application/json", b'{"a": [1, 2]}'
+    )
+    assert lines_of_body("application/json", b'{"a":1}') != lines_of_body(
+        "application/json", b'{"a":2}'
+    )
     assert lines_of_body("image/png", b"one") != lines_of_body("image/png", b"two")
 
 
@@ -78,7 +110,9 @@ def test_equal_answers_have_nothing_to_report():
 
 def test_a_difference_that_many_answers_have_is_told_once():
     before = {name: ["<p>", "old", "</p>", name] for name in ("a", "b", "c")}
-    after = {name: ["<p>", "new", "</p>", name] for name in ("a", "b", "c")} | {"c": ["<p>", "other", "</p>", "c"]}
+    after = {name: ["<p>", "new", "</p>", name] for name in ("a", "b", "c")} | {
+        "c": ["<p>", "other", "</p>", "c"]
+    }
     found = [(d.before, d.after, d.follows, d.names) for d in differences(before, after)]
     assert found == [(("old",), ("new",), "<p>", ["a", "b"]), (("old",), ("other",), "<p>", ["c"])]
 
@@ -88,7 +122,10 @@ def test_an_answer_that_only_one_folder_has_is_told():
 
 
 def test_a_difference_only_in_blanks_is_said_to_be_one():
-    (difference,) = differences({"a": lines_of_html("<p><a>x</a> <b>y</b></p>")}, {"a": lines_of_html("<p><a>x</a><b>y</b></p>")})
+    (difference,) = differences(
+        {"a": lines_of_html("<p><a>x</a> <b>y</b></p>")},
+        {"a": lines_of_html("<p><a>x</a><b>y</b></p>")},
+    )
     assert difference.is_blank
     assert "only white space" in "\n".join(report({"a": ["x␣"]}, {"a": ["x"]}))
 

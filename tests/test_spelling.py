@@ -1,4 +1,6 @@
-"""A quantity's numbers fit its spelling: another number, form or currency is refused, whatever can be meant is taken."""
+"""A quantity's numbers fit its spelling: another number, form or currency is refused, whatever can
+be meant is taken.
+"""
 
 import pytest
 
@@ -272,11 +274,28 @@ def test_the_words_name_both_numbers_and_what_to_do():
 
 
 def test_numbers_are_read_in_their_order():
-    assert [set(number.values) for number in numbers_of("5,000-20,000 of 1.2k")] == [{5000}, {20_000}, {1200}]
+    assert [set(number.values) for number in numbers_of("5,000-20,000 of 1.2k")] == [
+        {5000},
+        {20_000},
+        {1200},
+    ]
 
 
 @pytest.mark.parametrize(
-    "spelling", ["1e400", "1e-400", "10^99", "10⁹⁹⁹⁹", "0^-5", "10⁻", "²", "9" * 300, "1 x 10^99 million", "½½", "1-" * 150]
+    "spelling",
+    [
+        "1e400",
+        "1e-400",
+        "10^99",
+        "10⁹⁹⁹⁹",
+        "0^-5",
+        "10⁻",
+        "²",
+        "9" * 300,
+        "1 x 10^99 million",
+        "½½",
+        "1-" * 150,
+    ],
 )
 def test_no_spelling_ends_in_an_error(spelling):
     for form in FORMS:

@@ -1,4 +1,6 @@
-"""What would change a verdict: the published example and the edges. The minima are held to brute force among the laws."""
+"""What would change a verdict: the published example and the edges. The minima are held to brute
+force among the laws.
+"""
 
 import pytest
 
@@ -34,8 +36,12 @@ def test_the_worked_example_gives_its_intervals_and_flips(example: Matrix) -> No
     assert (found.steps, round(found.tolerance, 3)) == (3, 0.355)
 
 
-def test_a_must_have_of_the_worked_example_takes_the_rival_out_of_the_intervals(example: Matrix) -> None:
-    found = changes(decide(example, IMPORTANCES, requirements=[Requirement("back-office", "admin", 6)]))
+def test_a_must_have_of_the_worked_example_takes_the_rival_out_of_the_intervals(
+    example: Matrix,
+) -> None:
+    found = changes(
+        decide(example, IMPORTANCES, requirements=[Requirement("back-office", "admin", 6)])
+    )
     assert found.intervals[0] == ("admin", 0, 5)
     assert [switch.criterion for switch in found.switches] == ["simplicity"]
 
@@ -52,7 +58,8 @@ def test_reaching_a_tie_is_not_a_change() -> None:
     found = changes(decide(matrix, {"c1": 3, "c2": 1}))
     assert found.intervals == (("c1", 1, 5), ("c2", 0, 3))
     assert found.nearest is not None
-    assert found.nearest[:4] == ("c1", 3, 0, ("b",))  # at 1 both are level; c2 to 4 is as far and stands after it
+    # at 1 both are level; c2 to 4 is as far and stands after it
+    assert found.nearest[:4] == ("c1", 3, 0, ("b",))
     assert found.steps == 3
     level = table({"a": [8, 6, 5], "b": [6, 6, 7]})
     assert changes(decide(level, {"c1": 1}, dormant={"c3": 1})).switches == ()
@@ -64,7 +71,9 @@ def test_switching_everything_off_is_not_a_change() -> None:
 
 
 @pytest.mark.parametrize("importance", [0.1, 0.3, 0.7, 1.1, 3, 4.9])
-def test_switching_off_the_only_criterion_is_not_a_change_whatever_the_rounding(importance: float) -> None:
+def test_switching_off_the_only_criterion_is_not_a_change_whatever_the_rounding(
+    importance: float,
+) -> None:
     for best in range(1, 101):
         for worst in (0, best // 3, best - 1):
             matrix = table({"a": [best / 10], "b": [worst / 10]})
@@ -76,7 +85,9 @@ def test_a_criterion_that_is_off_can_be_switched_on_at_its_kept_importance() -> 
     matrix = table({"a": [8, 4, 1], "b": [6, 6, 9]})
     decision = decide(matrix, {"c1": 2}, dormant={"c2": 3, "c3": 0})
     found = changes(decision)
-    assert [(s.criterion, s.now, s.then, s.leaders) for s in found.switches] == [("c2", 0, 3, ("b",))]
+    assert [(s.criterion, s.now, s.then, s.leaders) for s in found.switches] == [
+        ("c2", 0, 3, ("b",))
+    ]
     assert found.nearest is not None
     assert found.nearest[:4] == ("c3", 0, 1, ("b",))
     assert changes(decide(matrix, {"c1": 2})).switches == ()
@@ -91,7 +102,10 @@ def test_several_can_lead_after_a_change() -> None:
 def test_of_equally_small_sets_the_one_with_the_larger_lead_is_told() -> None:
     matrix = table({"a": [10, 10, 5, 5], "b": [4, 10, 6, 5], "c": [10, 1, 5, 8]})
     found = changes(decide(matrix, {"c1": 1, "c2": 1, "c3": 1, "c4": 1}))
-    assert [(s.criterion, s.leaders, s.lead) for s in found.switches] == [("c1", ("b",), pytest.approx(1 / 3)), ("c2", ("c",), 1)]
+    assert [(s.criterion, s.leaders, s.lead) for s in found.switches] == [
+        ("c1", ("b",), pytest.approx(1 / 3)),
+        ("c2", ("c",), 1),
+    ]
     assert found.smallest == ((("c2", 1, 0),), ("c",), 1)
 
 
@@ -99,7 +113,8 @@ def test_of_equally_small_sets_of_several_the_one_with_the_larger_lead_is_told()
     matrix = table({"a": [9, 9, 9, 5, 5], "b": [7, 7, 9, 6, 5], "c": [9, 5, 5, 5, 8]})
     decision = decide(matrix, equal(matrix))
     assert [ranked.option for ranked in decision.options] == ["a", "b", "c"]
-    assert changes(decision).smallest == ((("c2", 1, 0), ("c3", 1, 0)), ("c",), 1)  # c1 and c2 would give b 1/3
+    # c1 and c2 would give b 1/3
+    assert changes(decision).smallest == ((("c2", 1, 0), ("c3", 1, 0)), ("c",), 1)
 
 
 def test_a_set_of_more_than_three_switches_is_not_told() -> None:

@@ -1,4 +1,6 @@
-"""A reader suggests a source or reports an error; editors read it. What is sent is bounded, kept as text, and no draft's part."""
+"""A reader suggests a source or reports an error; editors read it. What is sent is bounded, kept as
+text, and no draft's part.
+"""
 
 import re
 from dataclasses import replace
@@ -26,7 +28,11 @@ from tests.test_views import Page, get, html, publish, words_of
 pytestmark = pytest.mark.django_db
 HERE = "/tiny/suggest/"
 CELL = "/tiny/suggest/?criterion=speed&option=ada"
-SAID = {"text": "Ada is slower than that.", "address": "https://docs.example.org/speed", "contact": "Wim"}
+SAID = {
+    "text": "Ada is slower than that.",
+    "address": "https://docs.example.org/speed",
+    "contact": "Wim",
+}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
@@ -42,11 +48,15 @@ def send(place=CELL, /, **written):
 
 
 def suggestion(**columns):
-    return Suggestion.objects.create(**({"comparison": "tiny", "release": 1, "text": SAID["text"]} | columns))
+    return Suggestion.objects.create(
+        **({"comparison": "tiny", "release": 1, "text": SAID["text"]} | columns)
+    )
 
 
 def field(page, name):
-    (found,) = [e for e in page.elements if e["tag"] in ("input", "textarea") and e.get("name") == name]
+    (found,) = [
+        e for e in page.elements if e["tag"] in ("input", "textarea") and e.get("name") == name
+    ]
     return found
 
 
@@ -55,7 +65,7 @@ def written_in(page):
     return words_of(page.html[field(page, "text")["from"] : field(page, "text")["to"]])
 
 
-# --- the form -----------------------------------------------------------------------------------------------------
+# --- the form -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -76,9 +86,18 @@ def test_the_form_says_what_it_is_about(address, about):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("criterion=nope", "The criterion that the link names does not exist here, or not any more. So this is about"),
-        ("criterion=nope&option=%00", "The criterion and the option that the link names do not exist here"),
-        ("criterion=speed&option=nope", "The option that the link names does not exist here, or not any more."),
+        (
+            "criterion=nope",
+            "The criterion that the link names does not exist here, or not any more. So this is about",
+        ),
+        (
+            "criterion=nope&option=%00",
+            "The criterion and the option that the link names do not exist here",
+        ),
+        (
+            "criterion=speed&option=nope",
+            "The option that the link names does not exist here, or not any more.",
+        ),
     ],
 )
 def test_an_unknown_name_is_said_kindly(query, said):
@@ -88,14 +107,20 @@ def test_an_unknown_name_is_said_kindly(query, said):
     assert "nope" not in words
 
 
-@pytest.mark.parametrize("query", ["criterion=%FF%00&option=%0d%0a", "a" * 20_000, "&&==&option", "release=draft", "release=%00"])
+@pytest.mark.parametrize(
+    "query",
+    ["criterion=%FF%00&option=%0d%0a", "a" * 20_000, "&&==&option", "release=draft", "release=%00"],
+)
 def test_a_strange_address_is_answered(query):
     assert "Send to the editors" in html(f"{HERE}?{query}")
     assert send(f"{HERE}?{query}").status_code == 303
 
 
 def test_a_former_slug_means_what_it_means_now():
-    renamed = [{"kind": "criterion", "old": "pace", "new": "speed"}, {"kind": "option", "old": "adele", "new": "ada"}]
+    renamed = [
+        {"kind": "criterion", "old": "pace", "new": "speed"},
+        {"kind": "option", "old": "adele", "new": "ada"},
+    ]
     publish(renamed=renamed)
     address = f"{HERE}?criterion=pace&option=adele"
     assert "About: Speed of Ada" in words_of(html(address))
@@ -113,10 +138,22 @@ def test_every_field_has_its_label_and_its_help():
 
 def test_the_page_says_what_is_kept():
     words = words_of(html(HERE))
-    assert "What is kept: what you write here, when, about which cell, and which release you read." in words
+    assert (
+        "What is kept: what you write here, when, about which cell, and which release you read."
+        in words
+    )
     assert "Neither your network address nor your browser is kept." in words
     columns = {column.name for column in Suggestion._meta.get_fields()} - {"id", "state", "remark"}
-    assert columns == {"comparison", "release", "criterion", "option", "text", "address", "contact", "sent_at"}
+    assert columns == {
+        "comparison",
+        "release",
+        "criterion",
+        "option",
+        "text",
+        "address",
+        "contact",
+        "sent_at",
+    }
 
 
 def test_the_page_is_never_cached_and_alone_sets_a_cookie():
@@ -124,7 +161,12 @@ def test_the_page_is_never_cached_and_alone_sets_a_cookie():
     assert response.headers["Cache-Control"] == "private, no-store"
     assert list(response.cookies) == ["csrf"]
     assert response.cookies["csrf"]["httponly"]
-    for address in ("/tiny/", "/tiny/cell/speed/ada/", f"{HERE}?sent=1", "/tiny/suggest/speed/ada/"):
+    for address in (
+        "/tiny/",
+        "/tiny/cell/speed/ada/",
+        f"{HERE}?sent=1",
+        "/tiny/suggest/speed/ada/",
+    ):
         assert not Client().get(address).cookies, address
 
 
@@ -140,16 +182,24 @@ def test_a_wrong_comparison_is_not_found(method):
     assert getattr(Client(), method)("/nowhere/suggest/", SAID).status_code == 404
 
 
-# --- sending ------------------------------------------------------------------------------------------------------
+# --- sending --------------------------------------------------------------------------------------
 
 
 def test_what_is_sent_is_kept_and_thanked_for():
     publish(title="Again")
     response = send(CELL + "&use=race&w=ease:4")
-    assert (response.status_code, response.headers["Location"]) == (303, CELL + "&use=race&w=ease:4&sent=1")
+    assert (response.status_code, response.headers["Location"]) == (
+        303,
+        CELL + "&use=race&w=ease:4&sent=1",
+    )
     assert response.headers["Cache-Control"] == "private, no-store"
     (kept,) = Suggestion.objects.all()
-    assert (kept.comparison, kept.release, kept.criterion, kept.option) == ("tiny", 2, "speed", "ada")
+    assert (kept.comparison, kept.release, kept.criterion, kept.option) == (
+        "tiny",
+        2,
+        "speed",
+        "ada",
+    )
     assert (kept.text, kept.address, kept.contact) == tuple(SAID.values())
     assert (kept.state, kept.remark) == ("new", "")
     assert timezone.now() - kept.sent_at < timedelta(minutes=1)
@@ -158,7 +208,11 @@ def test_what_is_sent_is_kept_and_thanked_for():
     assert "counts only once it is published" in page.text
     assert not page.find("form")
     links = {e["href"] for e in page.find("a")}
-    assert {"/tiny/?use=race&w=ease:4", "/tiny/cell/speed/ada/?use=race&w=ease:4", CELL + "&use=race&w=ease:4"} <= links
+    assert {
+        "/tiny/?use=race&w=ease:4",
+        "/tiny/cell/speed/ada/?use=race&w=ease:4",
+        CELL + "&use=race&w=ease:4",
+    } <= links
     assert "/tiny/changes/?use=race&w=ease:4" in links
 
 
@@ -184,7 +238,11 @@ def test_an_address_without_its_beginning_is_completed():
         ("address", "javascript:alert(1)", "Write one address of a web page"),
         ("address", "eve@example.org and more", "Write one address of a web page"),
         ("address", "http://[::1", "Write one address of a web page"),
-        ("address", "https://example.org/" + "a" * 481, "The address is too long: at most 500 characters fit."),
+        (
+            "address",
+            "https://example.org/" + "a" * 481,
+            "The address is too long: at most 500 characters fit.",
+        ),
         ("contact", "w" * 201, "That is too long: at most 200 characters fit."),
     ],
 )
@@ -220,7 +278,10 @@ def test_a_line_end_counts_as_one_character_as_in_the_browser():
 
 
 def test_what_is_not_seen_is_cleaned_away():
-    send(text="Ada\0 is\x1b[31m \u202eslower\u2066 than\r\nthat.\tReally.\x7f", contact=" Wim\n\0of  X ")
+    send(
+        text="Ada\0 is\x1b[31m \u202eslower\u2066 than\r\nthat.\tReally.\x7f",
+        contact=" Wim\n\0of  X ",
+    )
     kept = Suggestion.objects.get()
     assert kept.text == "Ada is[31m slower than\nthat.\tReally."
     assert kept.contact == "Wim of X"
@@ -235,13 +296,16 @@ def test_a_hidden_field_that_is_filled_in_is_answered_as_if_it_were_sent():
 
 
 def test_hostile_text_is_shown_as_text():
-    for page in (send(text=HOSTILE, address=HOSTILE, contact=HOSTILE * 9), send(f"{HERE}?option={HOSTILE}", address=HOSTILE)):
+    for page in (
+        send(text=HOSTILE, address=HOSTILE, contact=HOSTILE * 9),
+        send(f"{HERE}?option={HOSTILE}", address=HOSTILE),
+    ):
         assert "<script>alert" not in page.content.decode()
         assert "<img" not in page.content.decode()
         assert field(Page(page.content.decode()), "address")["value"] == HOSTILE
 
 
-# --- only from our own page ---------------------------------------------------------------------------------------
+# --- only from our own page -----------------------------------------------------------------------
 
 
 def test_a_form_that_another_site_sends_is_refused():
@@ -250,8 +314,15 @@ def test_a_form_that_another_site_sends_is_refused():
     page = Page(strict.get(CELL).content.decode())
     token = field(page, "csrfmiddlewaretoken")["value"]
     assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
-    assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token, "text": "short"}).status_code == 200
-    assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token}, headers={"Origin": "http://evil.example"}).status_code == 403
+    assert (
+        strict.post(CELL, SAID | {"csrfmiddlewaretoken": token, "text": "short"}).status_code == 200
+    )
+    assert (
+        strict.post(
+            CELL, SAID | {"csrfmiddlewaretoken": token}, headers={"Origin": "http://evil.example"}
+        ).status_code
+        == 403
+    )
     assert Suggestion.objects.count() == 0
     assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token}).status_code == 303
     assert Suggestion.objects.count() == 1
@@ -260,14 +331,18 @@ def test_a_form_that_another_site_sends_is_refused():
 def test_the_form_given_back_can_be_sent_again():
     strict = Client(enforce_csrf_checks=True)
     token = field(Page(strict.get(CELL).content.decode()), "csrfmiddlewaretoken")["value"]
-    again = Page(strict.post(CELL, SAID | {"csrfmiddlewaretoken": token, "text": "short"}).content.decode())
+    again = Page(
+        strict.post(CELL, SAID | {"csrfmiddlewaretoken": token, "text": "short"}).content.decode()
+    )
     token = field(again, "csrfmiddlewaretoken")["value"]
     assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token}).status_code == 303
 
 
 def test_a_reader_whose_browser_keeps_no_cookie_hears_what_to_do_and_has_the_text_back():
     cookieless = Client(enforce_csrf_checks=True)
-    answer = cookieless.post(CELL, SAID | {"text": "Ada <b>is</b> slower."}, headers={"Origin": "http://testserver"})
+    answer = cookieless.post(
+        CELL, SAID | {"text": "Ada <b>is</b> slower."}, headers={"Origin": "http://testserver"}
+    )
     assert answer.status_code == 403
     assert answer["Cache-Control"] == "private, no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
@@ -289,13 +364,15 @@ def test_what_another_site_sends_is_not_shown_as_words_of_ours():
 
 
 def test_an_editor_whose_browser_keeps_no_cookie_hears_the_same():
-    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "eve", "password": "x"})
+    answer = Client(enforce_csrf_checks=True).post(
+        "/admin/login/", {"username": "eve", "password": "x"}
+    )
     assert answer.status_code == 403
     assert "Allow this site’s cookie" in words_of(answer.content.decode())
     assert Page(answer.content.decode()).find("a", href="/admin/")
 
 
-# --- how much is kept ---------------------------------------------------------------------------------------------
+# --- how much is kept -----------------------------------------------------------------------------
 
 
 def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
@@ -322,7 +399,9 @@ def test_who_sends_too_many_gets_the_text_back(monkeypatch):
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= 3_600
     assert written_in(page) == SAID["text"] and field(page, "address")["value"] == SAID["address"]
-    assert re.search(r"copy it, and send it again in \d+ minutes?\.", words_of(page.outer("problems")))
+    assert re.search(
+        r"copy it, and send it again in \d+ minutes?\.", words_of(page.outer("problems"))
+    )
     assert Suggestion.objects.count() == 2
     assert send(text="short").status_code == 200  # what is wrong is told as ever
     assert Client(REMOTE_ADDR="192.0.2.77").post(CELL, SAID).status_code == 303
@@ -364,7 +443,9 @@ def test_without_the_database_the_text_is_given_back(monkeypatch, caplog):
     response = send()
     assert response.status_code == 503
     page = Page(response.content.decode())
-    assert "Nothing can be kept at the moment; your text is below" in words_of(page.outer("problems"))
+    assert "Nothing can be kept at the moment; your text is below" in words_of(
+        page.outer("problems")
+    )
     assert written_in(page) == SAID["text"]
 
 
@@ -372,13 +453,18 @@ def test_without_the_database_the_text_is_given_back(monkeypatch, caplog):
     "sent",
     [
         {"data": "text=" + "a" * 10_000_000, "content_type": "application/x-www-form-urlencoded"},
-        {"data": "&".join(f"a{n}=1" for n in range(2_000)), "content_type": "application/x-www-form-urlencoded"},
+        {
+            "data": "&".join(f"a{n}=1" for n in range(2_000)),
+            "content_type": "application/x-www-form-urlencoded",
+        },
         {"data": b"\xff", "content_type": "multipart/form-data"},
     ],
     ids=["10 MB", "2,000 fields", "no form"],
 )
 def test_too_much_or_no_form_at_all_gets_a_kind_page(sent, caplog):
-    response = Client(raise_request_exception=False).generic("POST", CELL, sent["data"], content_type=sent["content_type"])
+    response = Client(raise_request_exception=False).generic(
+        "POST", CELL, sent["data"], content_type=sent["content_type"]
+    )
     assert response.status_code == 400
     words = words_of(response.content.decode())
     assert "That could not be read" in words and "Go back: what you wrote is still there." in words
@@ -403,7 +489,7 @@ def test_more_suggestions_cost_no_more_queries():
     assert len(asked) <= 1
 
 
-# --- ways there and back ------------------------------------------------------------------------------------------
+# --- ways there and back --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("place", ["", "@1/"])
@@ -415,7 +501,10 @@ def test_links_lead_there_and_back_to_the_same_view(place, page):
     about = {"criterion": "speed", "option": "ada"} if page else {}
     release = {"release": "1"} if place else {}
     assert urlsplit(there).path == HERE
-    assert dict(parse_qsl(urlsplit(there).query)) == about | release | {"use": "race", "w": "ease:4"}
+    assert dict(parse_qsl(urlsplit(there).query)) == about | release | {
+        "use": "race",
+        "w": "ease:4",
+    }
     back = {e["href"] for e in Page(html(there)).find("a")}
     assert f"/tiny/{place}?use=race&w=ease:4" in back
     assert (f"/tiny/{place}cell/speed/ada/?use=race&w=ease:4" in back) == bool(page)
@@ -467,13 +556,19 @@ def test_a_renamed_comparison_is_followed_with_what_was_written():
     rename()
     assert get(CELL, 301).headers["Location"] == CELL.replace("tiny", "small")
     response = send()
-    assert (response.status_code, response.headers["Location"]) == (308, CELL.replace("tiny", "small"))
+    assert (response.status_code, response.headers["Location"]) == (
+        308,
+        CELL.replace("tiny", "small"),
+    )
     assert Client().post(CELL, SAID, follow=True).status_code == 200
-    assert list(Suggestion.objects.order_by("pk").values_list("comparison", flat=True)) == ["tiny", "small"]
+    assert list(Suggestion.objects.order_by("pk").values_list("comparison", flat=True)) == [
+        "tiny",
+        "small",
+    ]
     assert Suggestion.objects.of("small").count() == 2
 
 
-# --- no part of any draft -----------------------------------------------------------------------------------------
+# --- no part of any draft -------------------------------------------------------------------------
 
 
 def test_publishing_and_the_draft_do_not_see_it():
@@ -481,7 +576,9 @@ def test_publishing_and_the_draft_do_not_see_it():
     before = drafts.read_draft(draft).digest
     suggestion(criterion="speed", option="ada")
     assert drafts.read_draft(draft).digest == before
-    assert Suggestion not in {relation.related_model for relation in Comparison._meta.related_objects}
+    assert Suggestion not in {
+        relation.related_model for relation in Comparison._meta.related_objects
+    }
 
 
 def test_it_outlives_its_comparison(root):
@@ -495,7 +592,7 @@ def test_it_outlives_its_comparison(root):
     assert root.get(change(lost)).status_code == 200
 
 
-# --- what the database refuses ------------------------------------------------------------------------------------
+# --- what the database refuses --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -521,11 +618,13 @@ def test_the_database_refuses_what_no_form_sends(columns):
 
 def test_the_database_takes_what_is_just_within():
     suggestion(text="a" * 10, address="", contact="")
-    suggestion(text="a" * 2_000, address="https://" + "a" * 492, contact="w" * 200, state="taken-up")
+    suggestion(
+        text="a" * 2_000, address="https://" + "a" * 492, contact="w" * 200, state="taken-up"
+    )
     assert [s.state for s in Suggestion.objects.all()] == ["taken-up", "new"]
 
 
-# --- in the admin -------------------------------------------------------------------------------------------------
+# --- in the admin ---------------------------------------------------------------------------------
 
 
 def member(group):
@@ -557,7 +656,9 @@ def change(row):
 )
 def test_who_may_what(group, may):
     row, client = suggestion(), member(group)
-    held = [name for name in User.objects.get().get_all_permissions() if name.endswith("_suggestion")]
+    held = [
+        name for name in User.objects.get().get_all_permissions() if name.endswith("_suggestion")
+    ]
     assert {name.removeprefix("comparison.").removesuffix("_suggestion") for name in held} == may
     assert client.get(LIST).status_code == (200 if "view" in may else 403)
     assert client.get(change(row)).status_code == (200 if "view" in may else 403)
@@ -572,14 +673,22 @@ def test_nobody_adds_or_rewords_one(root):
     row = suggestion()
     assert root.get(reverse("admin:comparison_suggestion_add")).status_code == 403
     root.post(
-        change(row), {"state": "taken-up", "remark": "", "text": "Reworded by somebody.", "address": "https://evil.example/"}
+        change(row),
+        {
+            "state": "taken-up",
+            "remark": "",
+            "text": "Reworded by somebody.",
+            "address": "https://evil.example/",
+        },
     )
     row.refresh_from_db()
     assert (row.state, row.text, row.address) == ("taken-up", SAID["text"], "")
 
 
 def test_the_list_is_newest_first_filtered_and_searched(root):
-    old = suggestion(text="The older of the two.", sent_at=timezone.now() - timedelta(days=2), state="declined")
+    old = suggestion(
+        text="The older of the two.", sent_at=timezone.now() - timedelta(days=2), state="declined"
+    )
     new = suggestion(text="The newer of the two.", criterion="speed", option="ada")
     suggestion(text="Of another comparison.", comparison="other")
     page = root.get(f"{LIST}?comparison=tiny").content.decode()
@@ -591,7 +700,9 @@ def test_the_list_is_newest_first_filtered_and_searched(root):
     assert change(new) in found and change(old) not in found
 
 
-@pytest.mark.parametrize(("action", "state"), [("mark_taken_up", "taken-up"), ("mark_declined", "declined")])
+@pytest.mark.parametrize(
+    ("action", "state"), [("mark_taken_up", "taken-up"), ("mark_declined", "declined")]
+)
 def test_several_are_marked_at_once(action, state):
     rows = [suggestion(), suggestion(), suggestion()]
     editor = member("Editor")
@@ -625,13 +736,19 @@ def test_its_page_leads_to_the_cell_and_to_the_drafts_row(root):
 
 def test_hostile_text_is_text_in_the_admin(root):
     row = suggestion(
-        text=HOSTILE + " javascript:alert(1) https://evil.example/", contact=HOSTILE, address="https://evil.example/\"'><b>"
+        text=HOSTILE + " javascript:alert(1) https://evil.example/",
+        contact=HOSTILE,
+        address="https://evil.example/\"'><b>",
     )
     for address in (LIST, change(row)):
         page = root.get(address).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-    links = [e for e in Page(root.get(change(row)).content.decode()).find("a") if "evil" in e.get("href", "")]
+    links = [
+        e
+        for e in Page(root.get(change(row)).content.decode()).find("a")
+        if "evil" in e.get("href", "")
+    ]
     assert [e["href"] for e in links] == [row.address]  # the one in the text is no link
     assert links[0]["rel"] == "noopener noreferrer nofollow"
 
@@ -648,7 +765,9 @@ def test_the_comparisons_page_says_how_many_are_new(root):
     suggestion(comparison="former")
     FormerAddress.objects.create(slug="former", successor="tiny")
     draft = worlds.draft()
-    page = Page(root.get(reverse("admin:comparison_comparison_change", args=[draft.pk])).content.decode())
+    page = Page(
+        root.get(reverse("admin:comparison_comparison_change", args=[draft.pk])).content.decode()
+    )
     assert "Suggestions of readers (2 new)" in page.text
     (link,) = [e["href"] for e in page.find("a") if "/suggestion/?" in e.get("href", "")]
     assert "3 suggestions" in words_of(root.get(link).content.decode())

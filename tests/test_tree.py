@@ -1,4 +1,6 @@
-"""A walk through the decision tree never fails, drops what does not belong, and is held against the scores."""
+"""A walk through the decision tree never fails, drops what does not belong, and is held against the
+scores.
+"""
 
 import pytest
 
@@ -59,12 +61,17 @@ def path_of(walked):
     return [(step.question.slug, step.answer.slug) for step in walked.path]
 
 
-# --- walking ----------------------------------------------------------------------------------------------------------
+# --- walking --------------------------------------------------------------------------------------
 
 
 def test_a_walk_begins_at_the_first_question(document):
     walked = walk(document, [])
-    assert (walked.path, walked.question, walked.leaf, walked.dropped) == ((), document.questions[0], None, ())
+    assert (walked.path, walked.question, walked.leaf, walked.dropped) == (
+        (),
+        document.questions[0],
+        None,
+        (),
+    )
     assert walked.reachable == ("ada", "bob", "cyd")
 
 
@@ -83,7 +90,8 @@ def test_enough_answers_lead_to_a_leaf(document):
 
 def test_only_what_lies_below_can_still_come_out():
     small = world(
-        asks("first", leads("left", "second"), ends("right", "cyd")), asks("second", ends("a", "bob"), ends("b", "bob", "ada"))
+        asks("first", leads("left", "second"), ends("right", "cyd")),
+        asks("second", ends("a", "bob"), ends("b", "bob", "ada")),
     )
     assert walk(small, []).reachable == ("ada", "bob", "cyd")
     assert walk(small, [("first", "left")]).reachable == ("ada", "bob")
@@ -101,7 +109,12 @@ def test_the_order_of_the_answers_does_not_matter(document):
         pytest.param([("weather", "fine")], [], [("weather", "fine")], id="unknown question"),
         pytest.param([("hurry", "perhaps")], [], [("hurry", "perhaps")], id="unknown answer"),
         pytest.param([("poor", "yes")], [], [("poor", "yes")], id="not asked yet"),
-        pytest.param([("hurry", "yes"), ("poor", "yes")], [("hurry", "yes")], [("poor", "yes")], id="no longer asked"),
+        pytest.param(
+            [("hurry", "yes"), ("poor", "yes")],
+            [("hurry", "yes")],
+            [("poor", "yes")],
+            id="no longer asked",
+        ),
         pytest.param(
             [("hurry", "no"), ("poor", "maybe"), ("alone", "yes")],
             [("hurry", "no")],
@@ -111,7 +124,9 @@ def test_the_order_of_the_answers_does_not_matter(document):
         pytest.param([("", "")], [], [("", "")], id="empty"),
     ],
 )
-def test_answers_that_belong_to_no_question_on_the_way_are_dropped_and_named(document, answers, path, dropped):
+def test_answers_that_belong_to_no_question_on_the_way_are_dropped_and_named(
+    document, answers, path, dropped
+):
     walked = walk(document, answers)
     assert (path_of(walked), list(walked.dropped)) == (path, dropped)
 
@@ -141,11 +156,14 @@ def test_without_a_tree_there_is_nowhere_to_go():
     assert rules(bare, walked) == ()
 
 
-# --- rules ------------------------------------------------------------------------------------------------------------
+# --- rules ----------------------------------------------------------------------------------------
 
 
 def standings(document, *answers):
-    return [(rule.question.slug, rule.answer.slug, rule.standing) for rule in rules(document, walk(document, answers))]
+    return [
+        (rule.question.slug, rule.answer.slug, rule.standing)
+        for rule in rules(document, walk(document, answers))
+    ]
 
 
 def test_a_rule_is_open_until_its_question_is_answered(document):
@@ -175,7 +193,7 @@ def test_a_rule_whose_question_was_not_asked_might_hold_as_well(document):
     ]
 
 
-# --- against the scores -----------------------------------------------------------------------------------------------
+# --- against the scores ---------------------------------------------------------------------------
 
 
 def leaf(*answers):
@@ -200,13 +218,35 @@ def verdict(*leaders, failed=()):
         pytest.param(BOB, verdict("duo"), "overlap", id="a part of the leader"),
         pytest.param(TOGETHER, verdict("duo"), "same", id="together, and the combination leads"),
         pytest.param(TOGETHER, verdict("bob"), "overlap", id="together, and a part leads"),
-        pytest.param(TOGETHER, verdict("ada", "bob"), "overlap", id="together, and both parts lead, each alone"),
+        pytest.param(
+            TOGETHER,
+            verdict("ada", "bob"),
+            "overlap",
+            id="together, and both parts lead, each alone",
+        ),
         pytest.param(TOGETHER, verdict("cyd"), "different", id="together, and a stranger leads"),
-        pytest.param(ADA, verdict("bob", failed=(("ada", ("speed",)),)), "blocked", id="it fails a must-have"),
-        pytest.param(ADA, verdict("bob", failed=(("cyd", ("speed",)),)), "different", id="a stranger fails a must-have"),
+        pytest.param(
+            ADA, verdict("bob", failed=(("ada", ("speed",)),)), "blocked", id="it fails a must-have"
+        ),
+        pytest.param(
+            ADA,
+            verdict("bob", failed=(("cyd", ("speed",)),)),
+            "different",
+            id="a stranger fails a must-have",
+        ),
         pytest.param(ADA, verdict("ada", failed=(("ada", ()),)), "same", id="it fails none"),
-        pytest.param(TOGETHER, verdict("cyd", failed=(("duo", ("cost",)),)), "blocked", id="the combination fails one"),
-        pytest.param(TOGETHER, verdict("duo", failed=(("ada", ("cost",)),)), "same", id="a part fails one, alone"),
+        pytest.param(
+            TOGETHER,
+            verdict("cyd", failed=(("duo", ("cost",)),)),
+            "blocked",
+            id="the combination fails one",
+        ),
+        pytest.param(
+            TOGETHER,
+            verdict("duo", failed=(("ada", ("cost",)),)),
+            "same",
+            id="a part fails one, alone",
+        ),
     ],
 )
 def test_agreement_says_how_the_advice_stands_to_the_scores(document, end, scores, found):
@@ -223,29 +263,43 @@ def test_alternatives_agree_with_the_scores_where_they_share_the_first_rank(docu
 def test_what_is_meant_together_is_the_combination_of_exactly_those_parts(document):
     assert advised(document, TOGETHER) == {"duo"}
     assert advised(document, TOGETHER.model_copy(update={"together": False})) == {"ada", "bob"}
-    assert advised(document, TOGETHER.model_copy(update={"options": ("ada", "cyd")})) == {"ada", "cyd"}
-    assert advised(document, TOGETHER.model_copy(update={"options": ("ada", "bob", "cyd")})) == {"ada", "bob", "cyd"}
+    assert advised(document, TOGETHER.model_copy(update={"options": ("ada", "cyd")})) == {
+        "ada",
+        "cyd",
+    }
+    assert advised(document, TOGETHER.model_copy(update={"options": ("ada", "bob", "cyd")})) == {
+        "ada",
+        "bob",
+        "cyd",
+    }
     assert advised(world(), TOGETHER) == {"ada", "bob"}
 
 
 def test_a_real_decision_can_block_the_advice():
     small = world()
-    scores = {o.slug: {c.slug: c.cells[o.slug].score for c in small.criteria} for o in small.options}
+    scores = {
+        o.slug: {c.slug: c.cells[o.slug].score for c in small.criteria} for o in small.options
+    }
     matrix = build(scores, ["speed", "ease", "cost"], scores)
     weights = {"speed": 3, "ease": 3, "cost": 3}
     assert agreement(small, ADA, decide(matrix, weights)) == "same"
     assert agreement(small, BOB, decide(matrix, weights)) == "different"
-    assert agreement(small, ADA, decide(matrix, weights, requirements=[Requirement("m", "cost", 5)])) == "blocked"
+    assert (
+        agreement(small, ADA, decide(matrix, weights, requirements=[Requirement("m", "cost", 5)]))
+        == "blocked"
+    )
 
 
-# --- laws -------------------------------------------------------------------------------------------------------------
+# --- laws -----------------------------------------------------------------------------------------
 
 OPTIONS = ("ada", "bob", "cyd")
 
 
 @st.composite
 def questions(draw):
-    """Return a tree of up to seven questions whose answers lead to later questions, so that it has no cycle."""
+    """Return a tree of up to seven questions whose answers lead to later questions, so that it has
+    no cycle.
+    """
     slugs = [f"q{at}" for at in range(draw(st.integers(0, 7)))]
     found = []
     for at, slug in enumerate(slugs):
@@ -255,7 +309,14 @@ def questions(draw):
             if later and draw(st.booleans()):
                 answers.append(leads(f"a{number}", draw(st.sampled_from(later))))
             else:
-                answers.append(ends(f"a{number}", *draw(st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=2, unique=True))))
+                answers.append(
+                    ends(
+                        f"a{number}",
+                        *draw(
+                            st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=2, unique=True)
+                        ),
+                    )
+                )
         found.append(Question.model_validate(asks(slug, *answers)))
     return tuple(found)
 
@@ -274,8 +335,12 @@ def test_a_walk_never_fails_and_loses_no_answer(tree, answers):
     assert bool(walked.reachable) is bool(tree)
     asked = [step.question for step in walked.path] + ([walked.question] if walked.question else [])
     assert asked[:1] == list(tree[:1])
-    assert [step.answer.question for step in walked.path if step.answer.question] == [question.slug for question in asked[1:]]
-    assert sum(rule.standing == "chosen" for rule in rules(document, walked)) == (walked.leaf is not None)
+    assert [step.answer.question for step in walked.path if step.answer.question] == [
+        question.slug for question in asked[1:]
+    ]
+    assert sum(rule.standing == "chosen" for rule in rules(document, walked)) == (
+        walked.leaf is not None
+    )
 
 
 @law
@@ -285,7 +350,12 @@ def test_a_walk_is_the_same_from_its_own_path_and_in_any_order(tree, answers):
     given_once = list(dict(answers).items())
     walked = walk(document, given_once)
     again, backwards = walk(document, path_of(walked)), walk(document, given_once[::-1])
-    assert (again.path, again.question, again.reachable, again.dropped) == (walked.path, walked.question, walked.reachable, ())
+    assert (again.path, again.question, again.reachable, again.dropped) == (
+        walked.path,
+        walked.question,
+        walked.reachable,
+        (),
+    )
     assert (backwards.path, set(backwards.dropped)) == (walked.path, set(walked.dropped))
 
 

@@ -1,4 +1,6 @@
-"""Every address as a visitor or a program meets it: what is shown, what is said of bad links, what caches may keep."""
+"""Every address as a visitor or a program meets it: what is shown, what is said of bad links, what
+caches may keep.
+"""
 
 import gzip
 import json
@@ -21,7 +23,21 @@ from comparison.web.views.comparison import INSIDE
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 PROSE = {"figures": "Nothing was measured by **us**.", "matrix": "Scores of **imaginary** tools."}
 
 
@@ -45,7 +61,9 @@ def drafted(tiny):
 
 
 def withdraw():
-    """Publish the tiny world, then without Ease, Cyd and what the second source thinks; release 3 is as release 2."""
+    """Publish the tiny world, then without Ease, Cyd and what the second source thinks; release 3
+    is as release 2.
+    """
     publish()
     tree = worlds.tiny_tree()
     criteria = [criterion for criterion in tree["criteria"] if criterion["slug"] != "ease"]
@@ -73,7 +91,12 @@ class Page(HTMLParser):
         return self.starts[line - 1] + column
 
     def handle_starttag(self, tag, attributes):
-        element = {"tag": tag, "from": self.at(), "to": self.at() + len(self.get_starttag_text()), **dict(attributes)}
+        element = {
+            "tag": tag,
+            "from": self.at(),
+            "to": self.at() + len(self.get_starttag_text()),
+            **dict(attributes),
+        }
         self.elements.append(element)
         if tag not in VOID:
             self.open.append(element)
@@ -96,7 +119,11 @@ class Page(HTMLParser):
         return self.html[element["from"] : element["to"]]
 
     def find(self, tag, **attributes):
-        return [e for e in self.elements if e["tag"] == tag and all(e.get(key) == value for key, value in attributes.items())]
+        return [
+            e
+            for e in self.elements
+            if e["tag"] == tag and all(e.get(key) == value for key, value in attributes.items())
+        ]
 
 
 def words_of(html):
@@ -134,7 +161,7 @@ def form_of(page):
     return pairs
 
 
-# --- pages -------------------------------------------------------------------------------------------------
+# --- pages ----------------------------------------------------------------------------------------
 
 
 def test_the_hub_lists_every_comparison(tiny):
@@ -149,7 +176,9 @@ def test_the_hub_is_searched_by_words(tiny):
     assert "/other/" in html("/?q=another+one")
     assert "/tiny/" not in html("/?q=another")
     assert "Nothing by that name" in html("/?q=zebra")
-    assert Page(html("/?q=another")).outer("comparisons") == html("/-/comparisons/?q=another").strip()
+    assert (
+        Page(html("/?q=another")).outer("comparisons") == html("/-/comparisons/?q=another").strip()
+    )
 
 
 def test_an_empty_hub_says_so():
@@ -157,7 +186,15 @@ def test_an_empty_hub_says_so():
 
 
 @pytest.mark.parametrize(
-    "query", ["?q=%00%FF", "?page=abc", "?page=-1", "?page=999", "?q=" + "a" * 9000, "?q=<script>alert(1)</script>"]
+    "query",
+    [
+        "?q=%00%FF",
+        "?page=abc",
+        "?page=-1",
+        "?page=999",
+        "?q=" + "a" * 9000,
+        "?q=<script>alert(1)</script>",
+    ],
 )
 def test_the_hub_takes_any_query(tiny, query):
     assert "<script>alert" not in html(f"/{query}")
@@ -167,7 +204,11 @@ def test_the_hubs_pages_keep_the_search(monkeypatch):
     monkeypatch.setattr("comparison.web.views.hub.PER_PAGE", 1)
     for slug in ("one", "two"):
         publish(slug=slug, title="Salt & pepper = spice #1")
-    (following,) = [e["href"] for e in Page(html("/?q=salt+%26+pepper+%3D+%231")).find("a") if "page=2" in e["href"]]
+    (following,) = [
+        e["href"]
+        for e in Page(html("/?q=salt+%26+pepper+%3D+%231")).find("a")
+        if "page=2" in e["href"]
+    ]
     page = Page(html(f"/{following}"))
     assert page.find("input", id="hub-q")[0]["value"] == "salt & pepper = #1"
     assert "Page 2" in page.text
@@ -195,7 +236,10 @@ def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
     text = html(f"/tiny/parts/?{query}")
     (margin,) = re.findall(r'ahead by</th><td class="num">([+−][\d.]+)</td></tr></tfoot>', text)
     for table in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL):
-        shown = [float(value.replace("−", "-")) for value in re.findall(r">([+−][\d.]+)</td></tr>", table)]
+        shown = [
+            float(value.replace("−", "-"))
+            for value in re.findall(r">([+−][\d.]+)</td></tr>", table)
+        ]
         shares = [float(share) for share in re.findall(r">([\d.]+) %</td>", table)]
         assert round(sum(shown), 2) == float(margin)
         assert sum(shares) == pytest.approx(100, abs=0.2)
@@ -210,7 +254,9 @@ def test_the_parts_say_what_is_enough_and_what_separates_nobody(tiny):
 
 def test_what_would_change_it_stands_in_the_panel_as_on_its_page(tiny):
     for query in ("", "off=ease", "w=speed:1", "distrust=first"):
-        (opened,) = re.findall(r'<ul class="flips">.*?</ul>', html(f"/tiny/-/flips/?{query}"), re.DOTALL)
+        (opened,) = re.findall(
+            r'<ul class="flips">.*?</ul>', html(f"/tiny/-/flips/?{query}"), re.DOTALL
+        )
         assert opened in html(f"/tiny/sensitivity/?{query}")
 
 
@@ -251,8 +297,12 @@ def test_what_follows_from_a_region_comes_with_it(tiny, region):
 
 
 def test_the_parts_and_the_claims_are_regions_of_their_pages(tiny):
-    assert Page(html("/tiny/-/parts/?w=speed:5")).outer("parts") == Page(html("/tiny/parts/?w=speed:5")).outer("parts")
-    assert Page(html("/tiny/-/claims/speed/ada/")).outer("claims") == Page(html("/tiny/cell/speed/ada/")).outer("claims")
+    assert Page(html("/tiny/-/parts/?w=speed:5")).outer("parts") == Page(
+        html("/tiny/parts/?w=speed:5")
+    ).outer("parts")
+    assert Page(html("/tiny/-/claims/speed/ada/")).outer("claims") == Page(
+        html("/tiny/cell/speed/ada/")
+    ).outer("claims")
 
 
 @pytest.mark.parametrize("region", [name for name in REGIONS if name not in INSIDE])
@@ -271,7 +321,9 @@ def test_a_program_gets_the_decision(tiny):
     decision = found["decision"]
     assert decision["state"] == "ok"
     assert decision["leaders"] == ["ada"]
-    assert [(option["option"], option["rank"], option["score"]) for option in decision["ranked"]] == [
+    assert [
+        (option["option"], option["rank"], option["score"]) for option in decision["ranked"]
+    ] == [
         ("ada", 1, 8.5),
         ("cyd", 2, 6.0),
         ("bob", 3, 4.5),
@@ -289,7 +341,7 @@ def test_a_program_gets_numbers_and_nothing_endless(tiny):
         json.loads(get(f"/tiny/-/data.json?{query}").content, parse_constant=refuse)
 
 
-# --- links that name a release -----------------------------------------------------------------------------------
+# --- links that name a release --------------------------------------------------------------------
 
 
 def test_a_pinned_page_stays_as_it_was_and_says_what_is_newer(drafted):
@@ -325,7 +377,22 @@ def test_a_caches_copy_of_a_pinned_page_is_renewed_for_the_notice(tiny):
 
 @pytest.mark.parametrize(
     "name",
-    ["999999", "abc", "0", "-1", "1.5", "99999999999999999999", "%00", "²", "٣", "@1", "draft2", "%FF", "1%20", "x" * 3000],
+    [
+        "999999",
+        "abc",
+        "0",
+        "-1",
+        "1.5",
+        "99999999999999999999",
+        "%00",
+        "²",
+        "٣",
+        "@1",
+        "draft2",
+        "%FF",
+        "1%20",
+        "x" * 3000,
+    ],
 )
 def test_a_release_that_was_never_published_becomes_the_newest_with_a_note(tiny, name):
     base = f"/tiny/@{quote(name, safe='%@')}/"
@@ -338,11 +405,13 @@ def test_a_release_that_was_never_published_becomes_the_newest_with_a_note(tiny,
 
 def test_share_links_follow_and_pin(tiny):
     page = Page(html("/tiny/?off=cost&from=1"))
-    assert page.find("input", id="following")[0]["value"] == "http://testserver/tiny/?off=cost&from=1"
+    assert (
+        page.find("input", id="following")[0]["value"] == "http://testserver/tiny/?off=cost&from=1"
+    )
     assert page.find("input", id="pinned")[0]["value"] == "http://testserver/tiny/@1/?off=cost"
 
 
-# --- bad links ----------------------------------------------------------------------------------------------------
+# --- bad links ------------------------------------------------------------------------------------
 
 STRANGE = {
     "unknown key": "colour=red",
@@ -392,7 +461,22 @@ PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
 @pytest.mark.parametrize(
-    "key", ["use", "off", "w", "must", "distrust", "options", "tree", "show", "q", "basis", "from", "x", PAYLOAD]
+    "key",
+    [
+        "use",
+        "off",
+        "w",
+        "must",
+        "distrust",
+        "options",
+        "tree",
+        "show",
+        "q",
+        "basis",
+        "from",
+        "x",
+        PAYLOAD,
+    ],
 )
 def test_no_input_stands_raw_in_html(tiny, key):
     for address in ADDRESSES:
@@ -408,13 +492,23 @@ def test_no_input_stands_raw_in_html(tiny, key):
 
 
 @pytest.mark.parametrize(
-    "place", ["/tiny/@{}/", "/tiny/{}/", "/tiny/-/{}/", "/tiny/cell/{}/ada/", "/tiny/cell/speed/{}/", "/tiny/-/claims/{}/x/"]
+    "place",
+    [
+        "/tiny/@{}/",
+        "/tiny/{}/",
+        "/tiny/-/{}/",
+        "/tiny/cell/{}/ada/",
+        "/tiny/cell/speed/{}/",
+        "/tiny/-/claims/{}/x/",
+    ],
 )
 def test_a_strange_path_of_a_comparison_is_the_comparison_with_a_note(tiny, place):
     for name in (quote(PAYLOAD, safe=""), "nowhere", "%00", "a/b/c", "é"):
         found = html(place.format(name))
         assert "<script>alert" not in found
-        assert "There is no such page of this comparison" in words_of(found) or "was never published" in words_of(found)
+        assert "There is no such page of this comparison" in words_of(
+            found
+        ) or "was never published" in words_of(found)
         assert Page(found).outer("results")
 
 
@@ -441,7 +535,10 @@ def test_a_page_of_what_was_withdrawn_says_so_by_name_and_leads_to_it(base, plac
 def test_a_cell_of_two_withdrawn_things_names_both_and_one_of_a_name_that_never_was_only_that():
     withdraw()
     both = words_of(html("/tiny/cell/ease/cyd/"))
-    assert "Ease was withdrawn after release 1." in both and "Cyd was withdrawn after release 1." in both
+    assert (
+        "Ease was withdrawn after release 1." in both
+        and "Cyd was withdrawn after release 1." in both
+    )
     never = words_of(html("/tiny/cell/speed/never/"))
     assert "The option “never” does not exist here" in never and "withdrawn" not in never
     strange = html("/tiny/cell/ease/%3Cb%3E/")
@@ -449,15 +546,22 @@ def test_a_cell_of_two_withdrawn_things_names_both_and_one_of_a_name_that_never_
     assert "/@1/cell/" not in Page(strange).outer("main")
 
 
-def test_the_page_of_something_renamed_has_moved_and_is_later_said_to_be_withdrawn_under_both_names(tiny):
+def test_the_page_of_something_renamed_has_moved_and_is_later_said_to_be_withdrawn_under_both_names(
+    tiny,
+):
     tree = worlds.tiny_tree()
     tree["options"][2]["slug"] = "cid"
     for criterion in tree["criteria"]:
         criterion["cells"]["cid"] = criterion["cells"].pop("cyd")
-    publish(options=tree["options"], criteria=tree["criteria"], renamed=[{"kind": "option", "old": "cyd", "new": "cid"}])
+    publish(
+        options=tree["options"],
+        criteria=tree["criteria"],
+        renamed=[{"kind": "option", "old": "cyd", "new": "cid"}],
+    )
     assert get("/tiny/why/cyd/?off=cost", 301).headers["Location"] == "/tiny/why/cid/?off=cost"
     assert get("/tiny/@2/cell/speed/cyd/", 301).headers["Location"] == "/tiny/@2/cell/speed/cid/"
-    assert "There is no such page" not in words_of(html("/tiny/@1/why/cyd/"))  # where it was still called that
+    # where it was still called that
+    assert "There is no such page" not in words_of(html("/tiny/@1/why/cyd/"))
     assert "There is no such page" not in words_of(html("/tiny/why/cid/"))
     for criterion in tree["criteria"]:
         criterion["cells"].pop("cid")
@@ -469,11 +573,24 @@ def test_the_page_of_something_renamed_has_moved_and_is_later_said_to_be_withdra
 
 def test_an_option_that_is_only_not_shown_is_not_said_to_be_missing(tiny):
     found = words_of(html("/tiny/why/cyd/?options=ada,bob"))
-    assert "There is no such page" in found and "does not exist" not in found and "withdrawn" not in found
+    assert (
+        "There is no such page" in found
+        and "does not exist" not in found
+        and "withdrawn" not in found
+    )
 
 
 @pytest.mark.parametrize(
-    "address", ["/nowhere/", "/nowhere/-/results/", "/nowhere/@1/", "/nowhere/-/data.json", "/nowhere/cell/a/b/", "/Ü/", "/a.b/"]
+    "address",
+    [
+        "/nowhere/",
+        "/nowhere/-/results/",
+        "/nowhere/@1/",
+        "/nowhere/-/data.json",
+        "/nowhere/cell/a/b/",
+        "/Ü/",
+        "/a.b/",
+    ],
 )
 def test_only_a_comparison_that_does_not_exist_is_not_found_and_the_page_is_kind(tiny, address):
     found = words_of(html(address, 404))
@@ -485,11 +602,18 @@ def test_a_slash_left_off_is_added(tiny):
     assert get("/tiny", 301).headers["Location"] == "/tiny/"
 
 
-# --- one state, one answer ----------------------------------------------------------------------------------------
+# --- one state, one answer ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "query", ["", "use=race", "use=race&off=cost&w=ease:4", "distrust=first&basis=claims", "show=differences&q=a%20b&from=1"]
+    "query",
+    [
+        "",
+        "use=race",
+        "use=race&off=cost&w=ease:4",
+        "distrust=first&basis=claims",
+        "show=differences&q=a%20b&from=1",
+    ],
 )
 def test_the_plain_form_leads_to_the_canonical_address_once(tiny, query):
     sent = urlencode(form_of(Page(html(f"/tiny/?{query}"))))
@@ -505,7 +629,11 @@ def test_the_form_redirects_within_a_release(tiny):
 
 def test_changing_the_form_by_hand_gives_the_state_it_shows(tiny):
     pairs = form_of(Page(html("/tiny/")))
-    pairs = [(key, value) for key, value in pairs if (key, value) not in (("on", "cost"), ("w-speed", "3"))] + [("w-speed", "5")]
+    pairs = [
+        (key, value)
+        for key, value in pairs
+        if (key, value) not in (("on", "cost"), ("w-speed", "3"))
+    ] + [("w-speed", "5")]
     assert get("/tiny/?" + urlencode(pairs), 302).headers["Location"] == "/tiny/?off=cost&w=speed:5"
     applied = urlencode([*form_of(Page(html("/tiny/?off=cost"))), ("apply", "race")])
     assert get(f"/tiny/?{applied}", 302).headers["Location"] == "/tiny/?use=race&off=cost"
@@ -516,8 +644,17 @@ def test_changing_the_form_by_hand_gives_the_state_it_shows(tiny):
 @pytest.mark.parametrize(
     "spellings",
     [
-        ["off=speed,cost&w=ease:4", "w=ease:4&off=cost,speed", "w=ease:4,speed:3&off=cost&off=speed&options=ada,bob,cyd"],
-        ["use=race", "use=race&w=speed:5,ease:1", "use=race&must=speed", "must=speed&use=race&waive=cost"],
+        [
+            "off=speed,cost&w=ease:4",
+            "w=ease:4&off=cost,speed",
+            "w=ease:4,speed:3&off=cost&off=speed&options=ada,bob,cyd",
+        ],
+        [
+            "use=race",
+            "use=race&w=speed:5,ease:1",
+            "use=race&must=speed",
+            "must=speed&use=race&waive=cost",
+        ],
         ["", "use=none", "w=speed:3", "options=cyd,bob,ada", "show=&q="],
     ],
     ids=["order", "preset", "default"],
@@ -543,7 +680,7 @@ def test_page_region_and_data_agree_on_every_switch(tiny):
         assert results(f"/tiny/-/results/?{query}") == shown
 
 
-# --- edges of a decision ------------------------------------------------------------------------------------------
+# --- edges of a decision --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -591,7 +728,9 @@ def test_every_cell_and_every_region_of_a_comparison_with_everything_is_shown():
     document = worlds.full()
     for criterion in document.criteria:
         for option in document.options:
-            assert "There is no such page" not in html(f"/full/cell/{criterion.slug}/{option.slug}/")
+            assert "There is no such page" not in html(
+                f"/full/cell/{criterion.slug}/{option.slug}/"
+            )
     for query in (
         "",
         "use=none",
@@ -611,7 +750,9 @@ def test_a_comparison_without_prose_is_shown():
 
 
 def test_a_comparison_with_the_least_it_may_have_is_shown():
-    tree = worlds.tiny_tree(prose=PROSE, components=[], use_cases=[], sources=[], runs=[], workloads=[], questions=[])
+    tree = worlds.tiny_tree(
+        prose=PROSE, components=[], use_cases=[], sources=[], runs=[], workloads=[], questions=[]
+    )
     tree["options"] = tree["options"][:2]
     tree["criteria"] = tree["criteria"][:1]
     tree["criteria"][0]["cells"] = {}
@@ -655,14 +796,36 @@ def test_markup_in_content_is_shown_as_text():
         "role",
         "condition",
     }
-    shown |= {"description", "scale_low", "scale_high", "reason", "spelling", "audience", "subject", "situation", "machine"}
+    shown |= {
+        "description",
+        "scale_low",
+        "scale_high",
+        "reason",
+        "spelling",
+        "audience",
+        "subject",
+        "situation",
+        "machine",
+    }
 
     def spoil(holder):
-        return {key: value + PAYLOAD if key in shown and isinstance(value, str) else value for key, value in holder.items()}
+        return {
+            key: value + PAYLOAD if key in shown and isinstance(value, str) else value
+            for key, value in holder.items()
+        }
 
-    tree = json.loads(json.dumps(worlds.full_tree()), object_hook=spoil) | {"prose": {"figures": PAYLOAD, "matrix": PAYLOAD}}
+    tree = json.loads(json.dumps(worlds.full_tree()), object_hook=spoil) | {
+        "prose": {"figures": PAYLOAD, "matrix": PAYLOAD}
+    }
     publishing.publish(worlds.draft(tree), "eve", PAYLOAD)
-    for address in ("", "parts/", "cell/rate-limits/whole/", "-/rows/", "-/results/", "-/claims/rate-limits/whole/"):
+    for address in (
+        "",
+        "parts/",
+        "cell/rate-limits/whole/",
+        "-/rows/",
+        "-/results/",
+        "-/claims/rate-limits/whole/",
+    ):
         found = html(f"/full/{address}")
         assert "alert(1)" in found
         assert "<script>alert" not in found
@@ -670,7 +833,7 @@ def test_markup_in_content_is_shown_as_text():
     assert "<script>alert" not in html("/")
 
 
-# --- figures ------------------------------------------------------------------------------------------------------
+# --- figures --------------------------------------------------------------------------------------
 
 
 def figures(**changes):
@@ -714,7 +877,9 @@ def test_two_plain_numbers_of_one_run_have_a_ratio():
 
 
 def test_numbers_of_two_runs_have_none():
-    rows = figures(runs=[run_of("a", "first", ada=number(2000)), run_of("b", "second", bob=number(500))])
+    rows = figures(
+        runs=[run_of("a", "first", ada=number(2000)), run_of("b", "second", bob=number(500))]
+    )
     assert len(rows) == 2
     assert not [row for row in rows if "×" in row]
     assert "rows are not ranked against one another" in html("/tiny/")
@@ -762,7 +927,7 @@ def test_what_a_source_computed_stands_beside_what_its_figures_give():
     assert "118" in words
 
 
-# --- what a request costs -----------------------------------------------------------------------------------------
+# --- what a request costs -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if a != "/"])
@@ -775,7 +940,9 @@ def test_a_warm_readers_request_makes_at_most_one_query(tiny, address):
 
 
 def test_a_larger_comparison_costs_no_more_queries():
-    publishing.publish(worlds.draft(worlds.large_tree(8, 30, claims_per_cell=2) | {"prose": PROSE}), "eve", "Now.")
+    publishing.publish(
+        worlds.draft(worlds.large_tree(8, 30, claims_per_cell=2) | {"prose": PROSE}), "eve", "Now."
+    )
     get("/large/")
     with CaptureQueriesContext(connection) as asked:
         get("/large/?off=criterion-3")
@@ -795,7 +962,7 @@ def test_a_warm_hub_costs_as_many_queries_for_many_as_for_one(tiny):
     assert queries() == one <= 2
 
 
-# --- what caches may keep -----------------------------------------------------------------------------------------
+# --- what caches may keep -------------------------------------------------------------------------
 
 PUBLIC = ["/", *ADDRESSES[:-1]]
 
@@ -821,7 +988,10 @@ def test_an_unchanged_answer_is_not_sent_again(tiny, address):
 
 
 def test_a_new_release_another_query_and_another_encoding_have_other_tags(tiny):
-    tags = [get(address).headers["ETag"] for address in ("/tiny/", "/tiny/?off=cost", "/tiny/@1/", "/tiny/-/results/")]
+    tags = [
+        get(address).headers["ETag"]
+        for address in ("/tiny/", "/tiny/?off=cost", "/tiny/@1/", "/tiny/-/results/")
+    ]
     tags.append(get("/tiny/", **{"Accept-Encoding": "br"}).headers["ETag"])
     publish(title="Second")
     tags.append(get("/tiny/").headers["ETag"])
@@ -853,10 +1023,12 @@ def test_a_page_is_compressed_as_the_browser_takes_it(tiny, accepted, encoding, 
 
 
 def test_an_encoding_that_is_refused_is_not_used(tiny):
-    assert "Content-Encoding" not in get("/tiny/", **{"Accept-Encoding": "br;q=0, gzip;q=0"}).headers
+    assert (
+        "Content-Encoding" not in get("/tiny/", **{"Accept-Encoding": "br;q=0, gzip;q=0"}).headers
+    )
 
 
-# --- drafts -------------------------------------------------------------------------------------------------------
+# --- drafts ---------------------------------------------------------------------------------------
 
 
 def staff():
@@ -879,7 +1051,18 @@ def test_staff_see_the_draft_on_the_readers_own_page(drafted):
     assert "Ida" not in html("/tiny/")
 
 
-@pytest.mark.parametrize("rest", ["", "-/results/", "-/rows/", "-/data.json", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "-/results/",
+        "-/rows/",
+        "-/data.json",
+        "parts/",
+        "cell/speed/ada/",
+        "-/claims/speed/ada/",
+    ],
+)
 def test_a_draft_is_never_cached(drafted, rest):
     client = staff()
     for _ in range(2):
@@ -892,7 +1075,10 @@ def test_a_draft_is_never_cached(drafted, rest):
         assert b"Ida" in response.content
 
 
-@pytest.mark.parametrize("rest", ["-/results/", "-/rows/", "-/data.json", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"])
+@pytest.mark.parametrize(
+    "rest",
+    ["-/results/", "-/rows/", "-/data.json", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"],
+)
 def test_a_stranger_gets_nothing_of_a_draft_from_its_parts(drafted, rest):
     Option.objects.filter(slug="ada").update(name="Ida")
     Cell.objects.update(text="secret")
@@ -930,10 +1116,12 @@ def test_a_draft_without_a_release_is_shown_to_staff_alone():
 def test_a_draft_links_to_itself(drafted):
     page = Page(staff().get("/tiny/@draft/").content.decode())
     assert page.find("form", id="sel")[0]["action"] == "/tiny/@draft/"
-    assert all(cell["href"].startswith("/tiny/@draft/") for cell in page.find("a", **{"class": "cell"}))
+    assert all(
+        cell["href"].startswith("/tiny/@draft/") for cell in page.find("a", **{"class": "cell"})
+    )
 
 
-# --- methods, policy, scripts -------------------------------------------------------------------------------------
+# --- methods, policy, scripts ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -996,16 +1184,26 @@ def test_no_page_holds_a_script_a_style_or_a_handler_of_its_own(drafted):
         assert all(e.get("src") or e.get("type") in DATA for e in page.find("script"))
         for element in page.elements:
             assert "style" not in element, element
-            assert not [name for name in element if name.startswith(("on", "hx-on", "data-hx-on"))], element
+            assert not [
+                name for name in element if name.startswith(("on", "hx-on", "data-hx-on"))
+            ], element
             assert not str(element.get("href", "")).lower().startswith(("javascript:", "data:"))
 
 
 def test_every_script_style_font_and_picture_is_our_own(tiny):
     for address in ("/", "/tiny/", "/tiny/cell/speed/ada/"):
         page = Page(html(address))
-        loading = [e for e in page.elements if e["tag"] in ("script", "img", "iframe", "source") and e.get("type") not in DATA]
+        loading = [
+            e
+            for e in page.elements
+            if e["tag"] in ("script", "img", "iframe", "source") and e.get("type") not in DATA
+        ]
         loaded = [e.get("src") or e.get("href") for e in loading]
-        loaded += [e["href"] for e in page.find("link") if e.get("rel") in ("stylesheet", "icon", "preload")]
+        loaded += [
+            e["href"]
+            for e in page.find("link")
+            if e.get("rel") in ("stylesheet", "icon", "preload")
+        ]
         assert loaded
         assert all(place.startswith("/static/") for place in loaded), loaded
 
@@ -1019,12 +1217,22 @@ def test_ids_stand_once_in_a_page(tiny):
 def test_links_within_a_page_arrive(tiny):
     page = Page(html("/tiny/"))
     ids = {e.get("id") for e in page.elements}
-    missing = {e["href"] for e in page.find("a") if e.get("href", "").startswith("#") and e["href"][1:] not in ids}
+    missing = {
+        e["href"]
+        for e in page.find("a")
+        if e.get("href", "").startswith("#") and e["href"][1:] not in ids
+    }
     assert missing == set()
 
 
 def test_links_out_of_a_page_are_answered(tiny):
-    for address in ("/tiny/?off=cost", "/tiny/@1/", "/tiny/cell/speed/ada/", "/tiny/suggest/?option=ada", "/"):
+    for address in (
+        "/tiny/?off=cost",
+        "/tiny/@1/",
+        "/tiny/cell/speed/ada/",
+        "/tiny/suggest/?option=ada",
+        "/",
+    ):
         for e in Page(html(address)).find("a"):
             target = e.get("href", "").partition("#")[0]
             if target.startswith("/") and not target.startswith("/static/"):
@@ -1038,7 +1246,9 @@ def test_headers_keep_strangers_from_framing_and_guessing(tiny):
     assert response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "tiny@evil.example", "a b", "", "testserver:99999999"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "tiny@evil.example", "a b", "", "testserver:99999999"]
+)
 def test_a_strange_host_is_refused(tiny, host, caplog):
     assert Client(headers={"Host": host}).get("/tiny/").status_code in (200, 400)
     if "evil" in host:

@@ -1,4 +1,6 @@
-"""Why another option does not lead: what keeps it out, what it lacks, and which single importance would put it first."""
+"""Why another option does not lead: what keeps it out, what it lacks, and which single importance
+would put it first.
+"""
 
 import json
 
@@ -18,7 +20,10 @@ def test_the_worked_example_says_what_would_put_each_rival_first(example: Matrix
     fastapi = why_not(example, decision, "fastapi")
     assert fastapi.margin is not None
     assert fastapi.margin.value == pytest.approx(37 / 17)
-    assert [(part.criterion, round(part.value * 17)) for part in fastapi.margin.parts_for()] == [("admin", 40), ("orm", 20)]
+    assert [(part.criterion, round(part.value * 17)) for part in fastapi.margin.parts_for()] == [
+        ("admin", 40),
+        ("orm", 20),
+    ]
     assert fastapi.openings == (("admin", 5, 0, 0.375, 0),)
 
 
@@ -86,4 +91,6 @@ def test_an_unknown_option_is_refused(example: Matrix) -> None:
 
 def test_it_can_be_written_as_json(example: Matrix) -> None:
     found = as_json(why_not(example, decide(example, IMPORTANCES), "both"))
-    assert json.loads(json.dumps(found, allow_nan=False))["openings"][0]["criterion"] == "simplicity"
+    assert (
+        json.loads(json.dumps(found, allow_nan=False))["openings"][0]["criterion"] == "simplicity"
+    )

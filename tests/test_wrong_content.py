@@ -1,4 +1,6 @@
-"""Wrong content files, one fault each: refused with file, line and what to do; nothing of a text is ever lost in silence."""
+"""Wrong content files, one fault each: refused with file, line and what to do; nothing of a text is
+ever lost in silence.
+"""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -31,7 +33,7 @@ def write(folder, name, before, after):
     return text[: text.index(before)].count("\n") + 1
 
 
-# --- a part of a text that YAML would leave out --------------------------------------------------------------------------
+# --- a part of a text that YAML would leave out ---------------------------------------------------
 
 COMMENT = "what follows # is a comment and would be lost: put the whole text in quotes"
 CUT = {
@@ -51,14 +53,19 @@ CUT = {
 @pytest.mark.parametrize(("text", "after"), CUT.values(), ids=list(CUT))
 def test_a_text_that_a_comment_would_cut_is_refused_with_its_line(folder, text, after):
     line = write(folder, "options.yaml", "line: The cheap one.", text)
-    assert [words for words in refusal(folder) if words.startswith(f"tiny/options.yaml:{line + after}: {COMMENT}")], refusal(
-        folder
-    )
+    assert [
+        words
+        for words in refusal(folder)
+        if words.startswith(f"tiny/options.yaml:{line + after}: {COMMENT}")
+    ], refusal(folder)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["{slug: bob, name: Bob, line: The cheap #1\n  }", "{slug: bob, name: Bob #1\n  , line: The cheap one.}"],
+    [
+        "{slug: bob, name: Bob, line: The cheap #1\n  }",
+        "{slug: bob, name: Bob #1\n  , line: The cheap one.}",
+    ],
     ids=["last", "first"],
 )
 def test_a_text_in_braces_is_not_cut_either(folder, text):
@@ -72,7 +79,9 @@ def test_every_cut_text_of_a_file_is_named_at_once(folder):
     assert len([words for words in refusal(folder) if COMMENT in words]) == 3
 
 
-def test_what_stands_in_quotes_or_in_a_block_is_kept_whole_and_comments_elsewhere_are_comments(folder):
+def test_what_stands_in_quotes_or_in_a_block_is_kept_whole_and_comments_elsewhere_are_comments(
+    folder,
+):
     (folder / "options.yaml").write_text(
         "# Issue #1 is a comment here\n"
         "options: # and here\n"
@@ -86,7 +95,11 @@ def test_what_stands_in_quotes_or_in_a_block_is_kept_whole_and_comments_elsewher
         "components: [{slug: addon, name: Add-on}] # and here\n"
     )
     names = [(option.name, option.line) for option in read_folder(folder).options]
-    assert names == [("C # and F #", "Fixed in issue #1284, since 4.2"), ("C#", "See #77"), ("a#b", "One # two")]
+    assert names == [
+        ("C # and F #", "Fixed in issue #1284, since 4.2"),
+        ("C#", "See #77"),
+        ("a#b", "One # two"),
+    ]
 
 
 def test_the_folder_of_the_report_is_refused_with_three_lines(tmp_path):
@@ -102,7 +115,7 @@ def test_the_folder_of_the_report_is_refused_with_three_lines(tmp_path):
     assert all(COMMENT in words for words in found)
 
 
-# --- what YAML cannot read ------------------------------------------------------------------------------------------------
+# --- what YAML cannot read ------------------------------------------------------------------------
 
 UNREADABLE = {
     "colon": ("line: Bob: cheap", 0, "a colon and a space has to stand in quotes, like 'Built in: yes'"),
@@ -156,7 +169,11 @@ UNREADABLE = {
 def test_what_cannot_be_read_is_named_with_its_line_and_what_to_do(folder, text, after, words):
     line = write(folder, "options.yaml", "line: The cheap one.", text)
     found = refusal(folder)
-    assert [problem for problem in found if problem.startswith(f"tiny/options.yaml:{line + after}: ") and words in problem], found
+    assert [
+        problem
+        for problem in found
+        if problem.startswith(f"tiny/options.yaml:{line + after}: ") and words in problem
+    ], found
 
 
 def test_the_parsers_own_words_never_stand_alone():
@@ -171,10 +188,14 @@ def test_a_file_of_too_many_lines_or_values_is_refused(folder, monkeypatch):
     assert refusal(folder)[0].startswith("tiny/options.yaml:60000: has more than 60,000 lines")
     monkeypatch.setattr("comparison.publishing.yaml_text.MOST_VALUES", 100)
     (folder / "options.yaml").write_text("options: [" + "x, " * 1_000 + "x]\n")
-    assert [words for words in refusal(folder) if words.startswith("tiny/options.yaml:1: holds more than 100 values")]
+    assert [
+        words
+        for words in refusal(folder)
+        if words.startswith("tiny/options.yaml:1: holds more than 100 values")
+    ]
 
 
-# --- files and folders that are none -------------------------------------------------------------------------------------
+# --- files and folders that are none --------------------------------------------------------------
 
 NAMES = {
     "criterions.yaml": "did you mean criteria.yaml?",
@@ -202,7 +223,9 @@ def test_a_file_that_no_page_shows_is_refused_with_the_name_that_was_meant(folde
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("title: x\n")
     (found,) = [problem for problem in refusal(folder) if words in problem]
-    assert found.startswith(f"tiny/{name if '/' not in name or name.startswith('sources') else name.split('/')[0] + '/'}")
+    assert found.startswith(
+        f"tiny/{name if '/' not in name or name.startswith('sources') else name.split('/')[0] + '/'}"
+    )
 
 
 def test_an_unknown_folder_is_one_problem_however_much_is_in_it(folder):
@@ -213,7 +236,16 @@ def test_an_unknown_folder_is_one_problem_however_much_is_in_it(folder):
 
 
 @pytest.mark.parametrize(
-    "name", [".DS_Store", "options.yaml~", "#options.yaml#", ".options.yaml.swp", "Thumbs.db", "desktop.ini", ".git/config"]
+    "name",
+    [
+        ".DS_Store",
+        "options.yaml~",
+        "#options.yaml#",
+        ".options.yaml.swp",
+        "Thumbs.db",
+        "desktop.ini",
+        ".git/config",
+    ],
 )
 def test_what_programs_leave_behind_is_passed_over(folder, name):
     (folder / name).parent.mkdir(exist_ok=True)
@@ -221,7 +253,7 @@ def test_what_programs_leave_behind_is_passed_over(folder, name):
     assert read_folder(folder) == worlds.tiny()
 
 
-# --- causes first, fifty lines at most ------------------------------------------------------------------------------------
+# --- causes first, fifty lines at most ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["options.yaml", "criteria.yaml"])
@@ -236,7 +268,9 @@ def test_a_missing_file_is_one_cause(folder, name):
 def test_a_misnamed_source_comes_before_the_names_that_miss_it(folder):
     (folder / "sources" / "first.yaml").rename(folder / "sources" / "first.yml")
     found = refusal(folder)
-    assert found[0].startswith("tiny/sources/first.yml: is not a file of a comparison: did you mean sources/first.yaml?")
+    assert found[0].startswith(
+        "tiny/sources/first.yml: is not a file of a comparison: did you mean sources/first.yaml?"
+    )
     assert all('there is no "first" among the sources' in words for words in found[1:])
     assert len(found) > 1
 
@@ -244,12 +278,17 @@ def test_a_misnamed_source_comes_before_the_names_that_miss_it(folder):
 def test_a_doubled_slug_comes_before_what_follows_from_it(folder):
     line = write(folder, "options.yaml", "slug: bob", "slug: ada")
     found = refusal(folder)
-    assert found[0] == f'tiny/options.yaml:{line}: options › ada › slug: "ada" stands 2 times: a slug names one thing'
+    assert (
+        found[0]
+        == f'tiny/options.yaml:{line}: options › ada › slug: "ada" stands 2 times: a slug names one thing'
+    )
     assert all('there is no "bob"' in words for words in found[1:])
 
 
 def test_check_shows_fifty_lines_at_most_and_how_many_there_are(folder, tmp_path):
-    (folder / "popularity.yaml").write_text("popularity:\n" + "".join(f"  - slug: p{at}\n" for at in range(3000)))
+    (folder / "popularity.yaml").write_text(
+        "popularity:\n" + "".join(f"  - slug: p{at}\n" for at in range(3000))
+    )
     with pytest.raises(CommandError) as refused:
         call_command("import_content", folder, check=True)
     lines = str(refused.value).splitlines()
@@ -257,7 +296,7 @@ def test_check_shows_fifty_lines_at_most_and_how_many_there_are(folder, tmp_path
     assert lines[-2:] == ["... and 17,952 more", "Nothing of these folders was imported."]
 
 
-# --- what is checked can be published -------------------------------------------------------------------------------------
+# --- what is checked can be published -------------------------------------------------------------
 
 
 @pytest.mark.django_db

@@ -1,4 +1,6 @@
-"""Small worlds for tests: three options and three criteria, one with every noun, and generated ones of any size."""
+"""Small worlds for tests: three options and three criteria, one with every noun, and generated ones
+of any size.
+"""
 
 import copy
 import random
@@ -148,9 +150,17 @@ def tiny(**changes: Any) -> Document:
 
 
 def gappy_tree(**changes: Any) -> dict[str, Any]:
-    """Return the tiny world with gaps: nothing is known of Bob, nor what Ada costs and how fast Cyd is."""
+    """Return the tiny world with gaps: nothing is known of Bob, nor what Ada costs and how fast Cyd
+    is.
+    """
     tree = tiny_tree(**({"slug": "gappy"} | changes))
-    for criterion, option in (("speed", "bob"), ("ease", "bob"), ("cost", "bob"), ("cost", "ada"), ("speed", "cyd")):
+    for criterion, option in (
+        ("speed", "bob"),
+        ("ease", "bob"),
+        ("cost", "bob"),
+        ("cost", "ada"),
+        ("speed", "cyd"),
+    ):
         (row,) = [row for row in tree["criteria"] if row["slug"] == criterion]
         row["cells"].pop(option)
     return tree
@@ -175,9 +185,11 @@ def _stated(slug: str, place: str, source: str = "agency") -> dict[str, Any]:
 
 
 def full_tree(**changes: Any) -> dict[str, Any]:
-    """Return a tree that uses every noun of the schema and every awkward case of `data-model.md`, none at its default.
+    """Return a tree that uses every noun of the schema and every awkward case of `data-model.md`,
+    none at its default.
 
-    The numbers in the comments are those of its last section. Sources and prose stand in the order of their files' names.
+    The numbers in the comments are those of its last section. Sources and prose stand in the order
+    of their files' names.
     """
     reference = {
         "title": "Release notes",
@@ -202,7 +214,10 @@ def full_tree(**changes: Any) -> dict[str, Any]:
             {"kind": "use-case", "old": "very-start", "new": "start"},
             {"kind": "comparison", "old": "swift-or-whole", "new": changes.get("slug", "full")},
         ],
-        "prose": {"figures": "Nothing here was measured by **us**.", "matrix": "Read *across*.\n\n- one\n- two"},
+        "prose": {
+            "figures": "Nothing here was measured by **us**.",
+            "matrix": "Read *across*.\n\n- one\n- two",
+        },
         "options": [
             {"slug": "swift", "name": "Swift", "line": "Small and fast."},
             {"slug": "whole", "name": "Whole", "line": "Everything in one box."},
@@ -217,7 +232,12 @@ def full_tree(**changes: Any) -> dict[str, Any]:
             },
         ],
         "components": [
-            {"slug": "whole-orm", "name": "Whole ORM", "line": "Its database layer.", "option": "whole"},
+            {
+                "slug": "whole-orm",
+                "name": "Whole ORM",
+                "line": "Its database layer.",
+                "option": "whole",
+            },
             {"slug": "whole-rest", "name": "WRF", "option": "whole"},
             {"slug": "auth0", "name": "Auth0"},
             {"slug": "ratelimit", "name": "whole-ratelimit"},
@@ -240,7 +260,11 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "anchor_low": 0,
                 "anchor_high": 5000,
                 "cells": {
-                    "swift": {"text": "About 3,000", "quantity": _point("3,000", 3000, "requests/s"), "note": "One machine."},
+                    "swift": {
+                        "text": "About 3,000",
+                        "quantity": _point("3,000", 3000, "requests/s"),
+                        "note": "One machine.",
+                    },
                     "both": {"text": "Does not apply: two services", "applies": False},
                 },
             },
@@ -275,7 +299,11 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "scale_high": "a day",
                 "cells": {
                     "swift": {"text": "Short for an API", "score": 8, "note": "Type hints help."},
-                    "whole": {"text": "Long, then even", "score": 6.5, "note": "Much to learn first."},
+                    "whole": {
+                        "text": "Long, then even",
+                        "score": 6.5,
+                        "note": "Much to learn first.",
+                    },
                 },
             },
         ],
@@ -332,7 +360,12 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                         "option": "swift",
                         "criterion": "throughput",
                         "statement": "It is often over 3,000.",
-                        "quantity": {"spelling": "over 3,000", "form": "at-least", "low": 3000, "unit": "requests/s"},
+                        "quantity": {
+                            "spelling": "over 3,000",
+                            "form": "at-least",
+                            "low": 3000,
+                            "unit": "requests/s",
+                        },
                         "place": "Paragraph 4",
                         "form": "prose",
                         "modality": "often",
@@ -437,7 +470,10 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                     {  # 1: ordered alternatives, one of them an option plus a component
                         "slug": "product",
                         "use_case": "first-product",
-                        "choices": [{"option": "whole"}, {"option": "swift", "components": ["auth0"]}],
+                        "choices": [
+                            {"option": "whole"},
+                            {"option": "swift", "components": ["auth0"]},
+                        ],
                         "statement": "Whole (or Swift + Auth0).",
                         "place": "Table 4, row 1",
                     },
@@ -483,7 +519,11 @@ def full_tree(**changes: Any) -> dict[str, Any]:
         ],
         "workloads": [
             {"slug": "simple-get", "name": "Simple GET", "description": "One row as JSON."},
-            {"slug": "classify", "name": "Text classification", "description": "A payload of 1 kB."},
+            {
+                "slug": "classify",
+                "name": "Text classification",
+                "description": "A payload of 1 kB.",
+            },
         ],
         "runs": [
             {
@@ -624,7 +664,12 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "source": "agency",
                 "place": "Figure 1",
                 "answers": [
-                    {"slug": "yes", "text": "Yes", "options": ["whole"], "reason": "It is all there."},
+                    {
+                        "slug": "yes",
+                        "text": "Yes",
+                        "options": ["whole"],
+                        "reason": "It is all there.",
+                    },
                     {"slug": "no", "text": "No", "question": "one-service"},
                 ],
             },
@@ -648,7 +693,13 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 **_stated("hosting", "Table 7, row 1"),
                 "option": "whole",
                 "item": "Hosting",
-                "amount": {"spelling": "₹4,000-8,000", "form": "range", "low": 4000, "high": 8000, "unit": "INR"},
+                "amount": {
+                    "spelling": "₹4,000-8,000",
+                    "form": "range",
+                    "low": 4000,
+                    "high": 8000,
+                    "unit": "INR",
+                },
                 "currency": "INR",
                 "period": "month",
                 "audience": "10k users",
@@ -669,7 +720,13 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "start": "whole",
                 "target": "swift",
                 "steps": ["Split the API off", "Move the models"],
-                "time": {"spelling": "4-8 weeks", "form": "range", "low": 4, "high": 8, "unit": "weeks"},
+                "time": {
+                    "spelling": "4-8 weeks",
+                    "form": "range",
+                    "low": 4,
+                    "high": 8,
+                    "unit": "weeks",
+                },
                 "scope": "a medium product",
             },
             {
@@ -688,7 +745,11 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "statement": "It moved inference to Swift.",
                 "figures": [
                     {"name": "Cost", "kind": "gain", "quantity": _point("30%", 30, "%")},
-                    {"name": "Users", "kind": "size", "quantity": _point("200M", 200000000, "people")},
+                    {
+                        "name": "Users",
+                        "kind": "size",
+                        "quantity": _point("200M", 200000000, "people"),
+                    },
                 ],
                 "finding": "outdated",
                 "reason": "It moved back.",
@@ -712,7 +773,11 @@ def full_tree(**changes: Any) -> dict[str, Any]:
             },
         ],
         "points": [  # 17: eight announced, five given, is a point of its own
-            {**_stated("eight-factors", "Section 2"), "topic": "practice", "text": "Eight factors are announced, five given."},
+            {
+                **_stated("eight-factors", "Section 2"),
+                "topic": "practice",
+                "text": "Eight factors are announced, five given.",
+            },
             {
                 **_stated("typed", "Section 3"),
                 "topic": "pro",
@@ -722,22 +787,46 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                 "reason": "Its marker file is there.",
                 "reference": reference,
             },
-            {**_stated("when", "Section 3"), "topic": "choose-when", "option": "swift", "text": "When speed matters."},
+            {
+                **_stated("when", "Section 3"),
+                "topic": "choose-when",
+                "option": "swift",
+                "text": "When speed matters.",
+            },
             {**_stated("young", "Section 4"), "topic": "con", "option": "swift", "text": "Young."},
-            {**_stated("tokens", "Section 5"), "topic": "security", "text": "Keep tokens short-lived."},
-            {**_stated("containers", "Section 6"), "topic": "deployment", "text": "Both run in containers."},
-            {**_stated("async", "Section 7"), "topic": "trend", "text": "Asynchronous code spreads."},
+            {
+                **_stated("tokens", "Section 5"),
+                "topic": "security",
+                "text": "Keep tokens short-lived.",
+            },
+            {
+                **_stated("containers", "Section 6"),
+                "topic": "deployment",
+                "text": "Both run in containers.",
+            },
+            {
+                **_stated("async", "Section 7"),
+                "topic": "trend",
+                "text": "Asynchronous code spreads.",
+            },
         ],
         "hybrids": [
             {
                 **_stated("side-by-side", "Section 12"),
                 "name": "Side by side",
-                "roles": [{"option": "whole", "role": "accounts"}, {"option": "swift", "role": "inference"}],
+                "roles": [
+                    {"option": "whole", "role": "accounts"},
+                    {"option": "swift", "role": "inference"},
+                ],
                 "means": ["shared PostgreSQL", "shared Redis"],
             }
         ],
         "answered_questions": [
-            {**_stated("can-both", "FAQ 1"), "question": "Can I use both?", "answer": "Yes, side by side."},
+            {
+                **_stated("can-both", "FAQ 1"),
+                "question": "Can I use both?",
+                "answer": "Yes, side by side.",
+            },
         ],
         "samples": [  # 19: it answers an excerpt that names undefined functions
             {
@@ -762,17 +851,31 @@ def full(**changes: Any) -> Document:
     return Document.model_validate(full_tree(**changes))
 
 
-def large_tree(options: int, criteria: int, *, claims_per_cell: int = 0, slug: str = "large", seed: int = 1) -> dict[str, Any]:
-    """Return a generated comparison: scores from a seeded generator, one cell in ten unknown, eight use cases."""
+def large_tree(
+    options: int, criteria: int, *, claims_per_cell: int = 0, slug: str = "large", seed: int = 1
+) -> dict[str, Any]:
+    """Return a generated comparison: scores from a seeded generator, one cell in ten unknown, eight
+    use cases.
+    """
     chance = random.Random(seed)
     names = [f"option-{at}" for at in range(options)]
     rows = [f"criterion-{at}" for at in range(criteria)]
     sources = [f"source-{at}" for at in range(max(1, claims_per_cell))]
     tree = tiny_tree(
-        slug=slug, title=f"{options} options by {criteria} criteria", questions=[], runs=[], workloads=[], components=[]
+        slug=slug,
+        title=f"{options} options by {criteria} criteria",
+        questions=[],
+        runs=[],
+        workloads=[],
+        components=[],
     )
-    tree["options"] = [{"slug": name, "name": name.replace("-", " ").title(), "line": "Generated."} for name in names]
-    tree["groups"] = [{"slug": f"group-{at}", "name": f"Group {at}"} for at in range(max(1, criteria // 10))]
+    tree["options"] = [
+        {"slug": name, "name": name.replace("-", " ").title(), "line": "Generated."}
+        for name in names
+    ]
+    tree["groups"] = [
+        {"slug": f"group-{at}", "name": f"Group {at}"} for at in range(max(1, criteria // 10))
+    ]
     tree["criteria"] = [
         {
             "slug": row,
@@ -784,7 +887,11 @@ def large_tree(options: int, criteria: int, *, claims_per_cell: int = 0, slug: s
             "scale_high": "all",
             **({"must": {"name": f"{row} included", "minimum": 5}} if at % 20 == 0 else {}),
             "cells": {
-                name: {"text": f"value {chance.randrange(100)}", "score": chance.randrange(101) / 10, "note": "Generated."}
+                name: {
+                    "text": f"value {chance.randrange(100)}",
+                    "score": chance.randrange(101) / 10,
+                    "note": "Generated.",
+                }
                 for name in names
                 if chance.random() > 0.1
             },
@@ -797,7 +904,9 @@ def large_tree(options: int, criteria: int, *, claims_per_cell: int = 0, slug: s
             "name": f"Case {at}",
             "situation": f"case {at}",
             "description": "Generated.",
-            "importances": {row: chance.randrange(6) for row in chance.sample(rows, k=max(1, criteria // 4))},
+            "importances": {
+                row: chance.randrange(6) for row in chance.sample(rows, k=max(1, criteria // 4))
+            },
         }
         for at in range(8)
     ]
@@ -838,7 +947,9 @@ def content(slug: str) -> Document:
 
 
 def publish(tree: dict[str, Any], note: str = "Now.") -> Release:
-    """Make the tree the next release of its comparison, as publishing its draft would; there is no draft of it."""
+    """Make the tree the next release of its comparison, as publishing its draft would; there is no
+    draft of it.
+    """
     return publishing.append(Document.model_validate(tree), "eve", note)
 
 

@@ -1,4 +1,6 @@
-"""What all pages for draft rows share: choices within one comparison, order by place, fieldsets for value objects."""
+"""What all pages for draft rows share: choices within one comparison, order by place, fieldsets for
+value objects.
+"""
 
 from functools import partial
 from typing import Any, ClassVar
@@ -15,7 +17,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from comparison.admin.deleting import GoesAlong, goes_along
-from comparison.admin.scope import DraftForm, SearchInComparison, comparison_at, is_key, is_of_comparison, limit_choices
+from comparison.admin.scope import (
+    DraftForm,
+    SearchInComparison,
+    comparison_at,
+    is_key,
+    is_of_comparison,
+    limit_choices,
+)
 from comparison.core.document.schema import Check, Node, Quantity, Reference
 from comparison.models import Comparison
 from comparison.models.rows import Row
@@ -35,13 +44,19 @@ def folded(title: str, *fields: Any, description: str = "") -> Fieldset:
 
 def quantity(prefix: str, title: str = "Quantity, as printed") -> Fieldset:
     """Return the columns of a quantity."""
-    return folded(title, *_columns(prefix, Quantity), description="A range stays a range; nothing is converted.")
+    return folded(
+        title,
+        *_columns(prefix, Quantity),
+        description="A range stays a range; nothing is converted.",
+    )
 
 
 def checked(prefix: str) -> Fieldset:
     """Return the columns of an editor's check."""
     words = "Only for what somebody has read there. The day changes only when it was read again."
-    return folded("Checked against primary documentation", *_columns(prefix, Check), description=words)
+    return folded(
+        "Checked against primary documentation", *_columns(prefix, Check), description=words
+    )
 
 
 def reference(prefix: str) -> Fieldset:
@@ -54,13 +69,17 @@ def _columns(prefix: str, noun: type[Node]) -> list[str]:
 
 
 def admin_address(model: type[models.Model], page: str, *args: Any, **query: Any) -> str:
-    """Return the address of an admin page about a model: `changelist`, `add`, or `change` with the row's key."""
+    """Return the address of an admin page about a model: `changelist`, `add`, or `change` with the
+    row's key.
+    """
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
     return f"{address}?{urlencode(query)}" if query else address
 
 
 def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> SafeString:
-    """Return links to the list of the rows that belong to this one, and to the page that adds another and leads back there."""
+    """Return links to the list of the rows that belong to this one, and to the page that adds
+    another and leads back there.
+    """
     if row.pk is None:
         return SafeString("Save first.")
     only = {f"{column}__id__exact": row.pk}
@@ -75,20 +94,31 @@ def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> 
 class _Choices(BaseModelAdmin):
     """Offers to every reference the rows of the page's own comparison."""
 
-    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
+    formfield_overrides: ClassVar[Any] = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}
+    }
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         comparison = kwargs.pop("comparison", None)
         if db_field.name == "position":
-            kwargs |= {"required": False, "initial": None, "help_text": f"{db_field.help_text} Empty: last."}
+            kwargs |= {
+                "required": False,
+                "initial": None,
+                "help_text": f"{db_field.help_text} Empty: last.",
+            }
         limited = is_of_comparison(db_field.related_model)
-        if limited and comparison is not None and db_field.name in self.get_autocomplete_fields(request):
+        if (
+            limited
+            and comparison is not None
+            and db_field.name in self.get_autocomplete_fields(request)
+        ):
             kwargs["widget"] = SearchInComparison(db_field, self.admin_site, comparison=comparison)
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if limited:
             limit_choices(field, comparison)
         if db_field.is_relation:
-            field.widget.can_add_related = field.widget.can_change_related = False  # they would open another comparison's page
+            # they would open another comparison's page
+            field.widget.can_add_related = field.widget.can_change_related = False
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
@@ -99,17 +129,21 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
     form = DraftForm
     save_on_top = True
     list_per_page = 100
-    offers_rows_of_all_pages = False  # in one action: more than a form can carry to the next page; see admin/actions.html
+    # in one action: more than a form can carry to the next page; see admin/actions.html
+    offers_rows_of_all_pages = False
     list_filter: ClassVar[Any] = ("comparison",)
     list_select_related: ClassVar[Any] = ("comparison",)
     ordering: ClassVar[Any] = ("comparison", "position", "pk")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         comparison = comparison_at(request, self.model, obj)
         callback = partial(self.formfield_for_dbfield, request=request, comparison=comparison)
         form = super().get_form(request, obj, change, **{"formfield_callback": callback, **kwargs})
         if obj is not None and "comparison" in form.base_fields:
-            form.base_fields["comparison"].disabled = True  # what a row names, and what names it, would stay behind
+            # what a row names, and what names it, would stay behind
+            form.base_fields["comparison"].disabled = True
         return form
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
@@ -117,19 +151,29 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         given = super().get_changeform_initial_data(request)
-        initial: dict[str, Any] = {name: value for name, value in given.items() if self._can_begin_with(name, value)}
+        initial: dict[str, Any] = {
+            name: value for name, value in given.items() if self._can_begin_with(name, value)
+        }
         comparison = comparison_at(request, self.model, None)
         if is_of_comparison(self.model) and comparison is not None:
             initial.setdefault("comparison", comparison.pk)
         return initial
 
     def _can_begin_with(self, name: str, value: Any) -> bool:
-        """Return whether an address may fill in a field: a row by its key, anything else by its words."""
+        """Return whether an address may fill in a field: a row by its key, anything else by its
+        words.
+        """
         relations = [field.name for field in self.opts.get_fields() if field.is_relation]
-        return name not in relations or all(is_key(key) for key in ([value] if isinstance(value, str) else value))
+        return name not in relations or all(
+            is_key(key) for key in ([value] if isinstance(value, str) else value)
+        )
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        """Give back what was typed into the form of a row that somebody deleted meanwhile; Django would drop it."""
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Give back what was typed into the form of a row that somebody deleted meanwhile; Django
+        would drop it.
+        """
         if request.method == "POST":
             raise Http404
         answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
@@ -139,16 +183,26 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         """Count the rows that go along, each of which has a page of its own."""
         return goes_along(objs, request, self.admin_site)
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
         """Find among one comparison's rows where `SearchInComparison` asks."""
         of = request.GET.get("of", "")
         if is_of_comparison(self.model) and is_key(of):
             queryset = queryset.filter(comparison=of)
         return super().get_search_results(request, queryset, search_term)
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Ask first for which comparison, where that is not known: a form for all would offer the rows of all."""
-        if request.method != "GET" or self.model is Comparison or not self.has_add_permission(request):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask first for which comparison, where that is not known: a form for all would offer the
+        rows of all.
+        """
+        if (
+            request.method != "GET"
+            or self.model is Comparison
+            or not self.has_add_permission(request)
+        ):
             return super().add_view(request, form_url, extra_context)
         if comparison_at(request, self.model, None) or not Comparison.objects.exists():
             return super().add_view(request, form_url, extra_context)
@@ -165,11 +219,19 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         return self._back_to_its_list(request, obj) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return self._back_to_its_list(request, obj) or super().response_post_save_change(request, obj)
+        return self._back_to_its_list(request, obj) or super().response_post_save_change(
+            request, obj
+        )
 
     def _back_to_its_list(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
-        """Lead to the rows beside this one, where no list was left; None where Django knows the way."""
-        if "_changelist_filters" in request.GET or not isinstance(row, Row) or not self.has_view_permission(request):
+        """Lead to the rows beside this one, where no list was left; None where Django knows the
+        way.
+        """
+        if (
+            "_changelist_filters" in request.GET
+            or not isinstance(row, Row)
+            or not self.has_view_permission(request)
+        ):
             return None
         beside = {f"{row.parent}__id__exact": getattr(row, f"{row.parent}_id")}
         return HttpResponseRedirect(admin_address(self.model, "changelist", **beside))
@@ -179,20 +241,26 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
 
 
 class _Inline(_Choices, InlineModelAdmin):
-    """Rows on the page of the row that they are part of. Choices are read once, however many rows there are."""
+    """Rows on the page of the row that they are part of. Choices are read once, however many rows
+    there are.
+    """
 
     form = DraftForm
     extra = 0
     show_change_link = True
     joined: tuple[str, ...] = ()  # what a row's own name needs
-    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
+    formfield_overrides: ClassVar[Any] = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}
+    }
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         comparison = comparison_at(request, self.parent_model, obj)
         callback = partial(self._field_with_kept_choices, request=request, comparison=comparison)
         return super().get_formset(request, obj, **{"formfield_callback": callback, **kwargs})
 
-    def _field_with_kept_choices(self, db_field: Any, request: HttpRequest, comparison: Comparison | None, **kwargs: Any) -> Any:
+    def _field_with_kept_choices(
+        self, db_field: Any, request: HttpRequest, comparison: Comparison | None, **kwargs: Any
+    ) -> Any:
         field = self.formfield_for_dbfield(db_field, request, comparison=comparison, **kwargs)
         if is_of_comparison(db_field.related_model):
             field.choices = list(field.choices)

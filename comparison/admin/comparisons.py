@@ -1,4 +1,6 @@
-"""The pages for a comparison as a whole: its own words, the way to all its rows, and the way to publishing."""
+"""The pages for a comparison as a whole: its own words, the way to all its rows, and the way to
+publishing.
+"""
 
 from functools import partial
 from typing import Any
@@ -72,7 +74,11 @@ class ComparisonAdmin(DraftAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         def page(route: str, view: Any, name: str) -> URLPattern:
-            return path(route, self.admin_site.admin_view(partial(view, self)), name=f"comparison_comparison_{name}")
+            return path(
+                route,
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"comparison_comparison_{name}",
+            )
 
         own = [
             page("<int:pk>/publish/", publish_page, "publish"),
@@ -83,17 +89,30 @@ class ComparisonAdmin(DraftAdmin):
         return own + super().get_urls()
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         comparison = self.get_object(request, object_id)
-        links = [*_links_to_all_rows(comparison.pk), link_to_suggestions(comparison.address)] if comparison else []
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "row_links": links})
+        links = (
+            [*_links_to_all_rows(comparison.pk), link_to_suggestions(comparison.address)]
+            if comparison
+            else []
+        )
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "row_links": links}
+        )
 
 
 def _links_to_all_rows(pk: int) -> list[tuple[str, str]]:
-    """Return the name and address of the list of every kind of row of one comparison, the work lists first."""
+    """Return the name and address of the list of every kind of row of one comparison, the work
+    lists first.
+    """
     links = [
-        (name, admin_address(Cell, "changelist", criterion__comparison__id__exact=pk, **query)) for name, query in WORK_LISTS
+        (name, admin_address(Cell, "changelist", criterion__comparison__id__exact=pk, **query))
+        for name, query in WORK_LISTS
     ]
     for relation in Comparison._meta.related_objects:
         model = relation.related_model
@@ -102,5 +121,7 @@ def _links_to_all_rows(pk: int) -> list[tuple[str, str]]:
             links.append((name, admin_address(model, "changelist", comparison__id__exact=pk)))
     for model, parent in THROUGH_PARENT:
         name = str(model._meta.verbose_name_plural).capitalize()
-        links.append((name, admin_address(model, "changelist", **{f"{parent}__comparison__id__exact": pk})))
+        links.append(
+            (name, admin_address(model, "changelist", **{f"{parent}__comparison__id__exact": pk}))
+        )
     return links

@@ -1,4 +1,6 @@
-"""The pages for points of view: groups, criteria, and the cells, whose list is the editors' work list."""
+"""The pages for points of view: groups, criteria, and the cells, whose list is the editors' work
+list.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +15,12 @@ from comparison.admin.scope import DraftForm, SameComparisonFilter
 from comparison.core.document.schema import Kind, Quantity
 from comparison.models import Cell, Claim, Criterion, Group
 
-VALUE_COLUMNS = {"text", "score", "support", *(f"quantity_{name}" for name in Quantity.model_fields)}
+VALUE_COLUMNS = {
+    "text",
+    "score",
+    "support",
+    *(f"quantity_{name}" for name in Quantity.model_fields),
+}
 COLUMN_OF_KIND = {Kind.RATING: "score", Kind.SUPPORT: "support", Kind.QUANTITY: "quantity_spelling"}
 UNKNOWN = (
     Q(criterion__kind=Kind.RATING.value, score=None)
@@ -23,7 +30,9 @@ UNKNOWN = (
 
 
 class CellForm(DraftForm):
-    """A cell's form. Changing what readers see dates the change; checking is another act, with a date of its own."""
+    """A cell's form. Changing what readers see dates the change; checking is another act, with a
+    date of its own.
+    """
 
     def save(self, commit: bool = True) -> Any:
         if VALUE_COLUMNS & set(self.changed_data):
@@ -42,7 +51,17 @@ class GroupAdmin(DraftAdmin):
 
 @admin.register(Criterion)
 class CriterionAdmin(DraftAdmin):
-    list_display = ("name", "slug", "group", "kind", "importance", "must_name", "cell_count", "position", "comparison")
+    list_display = (
+        "name",
+        "slug",
+        "group",
+        "kind",
+        "importance",
+        "must_name",
+        "cell_count",
+        "position",
+        "comparison",
+    )
     list_editable = ("position",)
     list_filter = ("comparison", ("group", SameComparisonFilter), "kind", "importance")
     list_select_related = ("comparison", "group")
@@ -50,8 +69,21 @@ class CriterionAdmin(DraftAdmin):
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("cells", "claims")
     fieldsets = (
-        plain_fields("comparison", "position", "group", "name", "slug", "question", "why", "kind", "importance"),
-        ("The written scale", {"fields": ("scale_low", "scale_high", "shelf_life_days", "cells", "claims")}),
+        plain_fields(
+            "comparison",
+            "position",
+            "group",
+            "name",
+            "slug",
+            "question",
+            "why",
+            "kind",
+            "importance",
+        ),
+        (
+            "The written scale",
+            {"fields": ("scale_low", "scale_high", "shelf_life_days", "cells", "claims")},
+        ),
         folded("Must-have that readers can demand", "must_name", "must_minimum"),
         folded("For quantities only", "unit", "direction", "anchor_low", "anchor_high"),
     )
@@ -95,7 +127,11 @@ class CheckFilter(admin.SimpleListFilter):
     parameter_name = "check"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("never", "Not checked"), ("overdue", "Check overdue"), ("in-date", "Check in date")]
+        return [
+            ("never", "Not checked"),
+            ("overdue", "Check overdue"),
+            ("in-date", "Check in date"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
@@ -104,14 +140,22 @@ class CheckFilter(admin.SimpleListFilter):
             case "overdue":
                 return queryset.filter(overdue_on(timezone.localdate()))
             case "in-date":
-                return queryset.exclude(checked_read_on=None).exclude(overdue_on(timezone.localdate()))
+                return queryset.exclude(checked_read_on=None).exclude(
+                    overdue_on(timezone.localdate())
+                )
         return queryset
 
 
 def overdue_on(day: date) -> Q:
-    """Return the condition that a check is older than its criterion allows: one comparison for each shelf life in use."""
+    """Return the condition that a check is older than its criterion allows: one comparison for each
+    shelf life in use.
+    """
     overdue = Q(pk=None)
-    for days in Criterion.objects.exclude(shelf_life_days=None).values_list("shelf_life_days", flat=True).distinct():
+    for days in (
+        Criterion.objects.exclude(shelf_life_days=None)
+        .values_list("shelf_life_days", flat=True)
+        .distinct()
+    ):
         read_before = day - timedelta(days=min(days or 0, day.toordinal() - 1))
         overdue |= Q(criterion__shelf_life_days=days, checked_read_on__lt=read_before)
     return overdue
@@ -134,7 +178,9 @@ class CellAdmin(DraftAdmin):
     autocomplete_fields = ("criterion",)
     readonly_fields = ("changed_on",)
     fieldsets = (
-        plain_fields("criterion", "option", "text", "score", "support", "applies", "note", "changed_on"),
+        plain_fields(
+            "criterion", "option", "text", "score", "support", "applies", "note", "changed_on"
+        ),
         quantity("quantity"),
         checked("checked"),
     )

@@ -1,6 +1,8 @@
-"""What goes along where draft rows are deleted, or keeps them from it: counted by kind, and only the first of a kind named.
+"""What goes along where draft rows are deleted, or keeps them from it: counted by kind, and only
+the first of a kind named.
 
-Django's own page names every row: a comparison of 30 options by 120 criteria fills 2 MB with them, in more than a minute.
+Django's own page names every row: a comparison of 30 options by 120 criteria fills 2 MB with them,
+in more than a minute.
 """
 
 from collections import defaultdict
@@ -36,24 +38,36 @@ def goes_along(chosen: Any, request: HttpRequest, site: AdminSite) -> GoesAlong:
     try:
         collector.collect(rows)
     except (ProtectedError, RestrictedError) as error:
-        protected = getattr(error, "protected_objects", ()) or getattr(error, "restricted_objects", ())
+        protected = getattr(error, "protected_objects", ()) or getattr(
+            error, "restricted_objects", ()
+        )
     keys = _keys_of(collector)
     forbidden = {
         str(kind._meta.verbose_name)
         for kind in keys
-        if site.is_registered(kind) and not site.get_model_admin(kind).has_delete_permission(request)
+        if site.is_registered(kind)
+        and not site.get_model_admin(kind).has_delete_permission(request)
     }
     counts = {str(kind._meta.verbose_name_plural): len(found) for kind, found in keys.items()}
-    return GoesAlong(list(_names(rows, site, CHOSEN_NAMED)), counts, forbidden, list(_names_by_kind(protected, site)))
+    return GoesAlong(
+        list(_names(rows, site, CHOSEN_NAMED)),
+        counts,
+        forbidden,
+        list(_names_by_kind(protected, site)),
+    )
 
 
 def _keys_of(collector: Collector) -> dict[type[models.Model], set[Any]]:
-    """Return the keys of all rows that go, by kind. Two ways may lead to the same row: from its criterion, from its option."""
+    """Return the keys of all rows that go, by kind. Two ways may lead to the same row: from its
+    criterion, from its option.
+    """
     keys: dict[type[models.Model], set[Any]] = defaultdict(set)
     for kind, rows in collector.data.items():
         keys[kind] |= {row.pk for row in rows}
     for found in collector.fast_deletes:
-        if not found.model._meta.auto_created and (found_keys := set(found.values_list("pk", flat=True))):
+        if not found.model._meta.auto_created and (
+            found_keys := set(found.values_list("pk", flat=True))
+        ):
             keys[found.model] |= found_keys
     return keys
 
@@ -67,11 +81,15 @@ def _names_by_kind(rows: Iterable[models.Model], site: AdminSite) -> Iterator[st
 
 
 def _names(rows: list[models.Model], site: AdminSite, most: int) -> Iterator[str]:
-    """Yield the kind and name of the first rows, each with a link to its page, then how many more there are."""
+    """Yield the kind and name of the first rows, each with a link to its page, then how many more
+    there are.
+    """
     for row in rows[:most]:
         kind = capfirst(str(row._meta.verbose_name))
         if site.is_registered(type(row)):
-            page = reverse(f"{site.name}:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+            page = reverse(
+                f"{site.name}:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
+            )
             yield format_html('{}: <a href="{}">{}</a>', kind, page, row)
         else:
             yield format_html("{}: {}", kind, row)

@@ -1,6 +1,8 @@
-"""What a form of a draft row says at once, at the field, of rules that publishing asks of the whole draft anyway.
+"""What a form of a draft row says at once, at the field, of rules that publishing asks of the whole
+draft anyway.
 
-Only of what the editor has just changed: a fault that was there before keeps nobody from saving another word.
+Only of what the editor has just changed: a fault that was there before keeps nobody from saving
+another word.
 """
 
 from collections.abc import Iterator
@@ -17,13 +19,19 @@ from comparison.publishing.inspection import today
 
 
 def faults_of(form: forms.ModelForm) -> Iterator[tuple[str, str]]:
-    """Yield (column, what is wrong with it) for every changed text, day and quantity of a row's form."""
+    """Yield (column, what is wrong with it) for every changed text, day and quantity of a row's
+    form.
+    """
     for column in form.changed_data:
         value = form.cleaned_data.get(column)
         if isinstance(value, str):
             yield from _of_text(column, value.replace("\r\n", "\n"))
         partly = _is_partly_dated(form, column)
-        if value and (partly or isinstance(value, date)) and (wrong := fault_of(str(value), today(), partly=partly)):
+        if (
+            value
+            and (partly or isinstance(value, date))
+            and (wrong := fault_of(str(value), today(), partly=partly))
+        ):
             yield column, f"{wrong}."
     for prefix in _quantities(form._meta.model):
         if any(column.startswith(f"{prefix}_") for column in form.changed_data):
@@ -40,7 +48,11 @@ def _of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
 def _of_quantity(form: forms.ModelForm, prefix: str) -> Iterator[tuple[str, str]]:
     def given(name: str) -> Any:
         column = f"{prefix}_{name}"
-        return form.cleaned_data.get(column, getattr(form.instance, column)) if column not in form.errors else None
+        return (
+            form.cleaned_data.get(column, getattr(form.instance, column))
+            if column not in form.errors
+            else None
+        )
 
     if wrong := contradiction(
         given("spelling") or "",
@@ -59,7 +71,9 @@ def _fields(model: Any) -> dict[str, Any]:
 
 def _is_partly_dated(form: forms.ModelForm, column: str) -> bool:
     field = _fields(form._meta.model).get(column)
-    return field is not None and (PARTLY_DATED in field.metadata or PARTLY_DATED in _marks(field.annotation))
+    return field is not None and (
+        PARTLY_DATED in field.metadata or PARTLY_DATED in _marks(field.annotation)
+    )
 
 
 def _marks(annotation: Any) -> list[Any]:
@@ -67,4 +81,8 @@ def _marks(annotation: Any) -> list[Any]:
 
 
 def _quantities(model: Any) -> list[str]:
-    return [name for name, field in _fields(model).items() if Quantity in (field.annotation, *get_args(field.annotation))]
+    return [
+        name
+        for name, field in _fields(model).items()
+        if Quantity in (field.annotation, *get_args(field.annotation))
+    ]

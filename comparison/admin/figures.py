@@ -1,4 +1,6 @@
-"""The pages for what was measured: workloads, runs with their figures, and what sources computed from them."""
+"""The pages for what was measured: workloads, runs with their figures, and what sources computed
+from them.
+"""
 
 from django.contrib import admin
 
@@ -17,14 +19,37 @@ class WorkloadAdmin(DraftAdmin):
 
 @admin.register(Run)
 class RunAdmin(DraftAdmin):
-    list_display = ("name", "slug", "source", "workload", "machine", "concurrency", "date", "comparison")
-    list_filter = ("comparison", ("source", SameComparisonFilter), ("workload", SameComparisonFilter))
+    list_display = (
+        "name",
+        "slug",
+        "source",
+        "workload",
+        "machine",
+        "concurrency",
+        "date",
+        "comparison",
+    )
+    list_filter = (
+        "comparison",
+        ("source", SameComparisonFilter),
+        ("workload", SameComparisonFilter),
+    )
     list_select_related = ("comparison", "source", "workload")
     search_fields = ("name", "slug", "machine", "note")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("figures",)
     fieldsets = (
-        plain_fields("comparison", "position", "source", "workload", "name", "slug", "date", "note", "figures"),
+        plain_fields(
+            "comparison",
+            "position",
+            "source",
+            "workload",
+            "name",
+            "slug",
+            "date",
+            "note",
+            "figures",
+        ),
         folded(
             "Circumstances, as far as the source gives them",
             "machine",
@@ -47,7 +72,16 @@ class RunAdmin(DraftAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(DraftAdmin):
-    list_display = ("slug", "run", "option", "component", "metric", "statistic", "quantity_spelling", "subject")
+    list_display = (
+        "slug",
+        "run",
+        "option",
+        "component",
+        "metric",
+        "statistic",
+        "quantity_spelling",
+        "subject",
+    )
     list_filter = (
         "run__comparison",
         ("run", SameComparisonFilter),
@@ -59,7 +93,18 @@ class FigureAdmin(DraftAdmin):
     ordering = ("run__comparison", "run__position", "position", "pk")
     search_fields = ("slug", "run__name", "run__slug", "subject", "quantity_spelling", "place")
     fieldsets = (
-        plain_fields("run", "position", "slug", "option", "component", "metric", "statistic", "subject", "filed_under", "place"),
+        plain_fields(
+            "run",
+            "position",
+            "slug",
+            "option",
+            "component",
+            "metric",
+            "statistic",
+            "subject",
+            "filed_under",
+            "place",
+        ),
         quantity("quantity"),
     )
 
@@ -71,6 +116,17 @@ class DerivedFigureAdmin(DraftAdmin):
     list_select_related = ("comparison", "source")
     search_fields = ("slug", "statement", "stated_spelling", "place")
     fieldsets = (
-        plain_fields("comparison", "position", "slug", "source", "kind", "statement", "figures", "points", "popularity", "place"),
+        plain_fields(
+            "comparison",
+            "position",
+            "slug",
+            "source",
+            "kind",
+            "statement",
+            "figures",
+            "points",
+            "popularity",
+            "place",
+        ),
         quantity("stated", "The computed quantity, as printed"),
     )

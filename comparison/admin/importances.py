@@ -1,4 +1,6 @@
-"""The importances of a use case as one table: a number for each criterion, by group; empty where the case names it not."""
+"""The importances of a use case as one table: a number for each criterion, by group; empty where
+the case names it not.
+"""
 
 from typing import Any
 
@@ -20,14 +22,19 @@ class ImportancesTable(forms.Widget):
 
     use_fieldset = True
     criteria: tuple[Criterion, ...] = ()
-    otherwise: int | None = None  # what an empty number means; None = the criterion's own importance
+    # what an empty number means; None = the criterion's own importance
+    otherwise: int | None = None
 
-    def render(self, name: str, value: Numbers | None, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: Numbers | None, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
         groups: dict[str, list[tuple[Criterion, str, Any, int]]] = {}
         for criterion in self.criteria:
             number = (value or {}).get(criterion.pk, "")
             empty = criterion.importance if self.otherwise is None else self.otherwise
-            groups.setdefault(str(criterion.group), []).append((criterion, _field_of(name, criterion), number, empty))
+            groups.setdefault(str(criterion.group), []).append(
+                (criterion, _field_of(name, criterion), number, empty)
+            )
         return render_to_string("admin/comparison/importances.html", {"groups": groups})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Numbers:
@@ -42,10 +49,17 @@ class ImportancesField(forms.Field):
     def clean(self, value: Numbers) -> Numbers:
         """Return a number for each criterion that was shown, None where it was left empty."""
         names = {criterion.pk: str(criterion) for criterion in self.widget.criteria}
-        wrong = [key for key, text in value.items() if text and text not in [str(n) for n in range(LEAST, MOST + 1)]]
+        wrong = [
+            key
+            for key, text in value.items()
+            if text and text not in [str(n) for n in range(LEAST, MOST + 1)]
+        ]
         if wrong:
             raise ValidationError(
-                [f"{names[key]}: “{value[key]}” is no importance. Write {LEAST} to {MOST}, or nothing." for key in wrong]
+                [
+                    f"{names[key]}: “{value[key]}” is no importance. Write {LEAST} to {MOST}, or nothing."
+                    for key in wrong
+                ]
             )
         return {key: int(text) if text else None for key, text in value.items()}
 
@@ -81,7 +95,9 @@ class UseCaseForm(DraftForm):
         for key, number in self.cleaned_data["importances"].items():
             row = stored.get(key)
             if row is None and number is not None:
-                UseCaseImportance.objects.create(use_case=case, criterion_id=key, importance=number, position=place)
+                UseCaseImportance.objects.create(
+                    use_case=case, criterion_id=key, importance=number, position=place
+                )
                 place += 1
             elif row is not None and number is None:
                 row.delete()

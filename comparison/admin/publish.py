@@ -1,6 +1,8 @@
-"""The pages that turn a draft into a release: problems, changes and the change note; and releases, to publish one again.
+"""The pages that turn a draft into a release: problems, changes and the change note; and releases,
+to publish one again.
 
-What may be published, and how, is said by `publishing.py`. These pages show it and pass on the editor's word.
+What may be published, and how, is said by `publishing.py`. These pages show it and pass on the
+editor's word.
 """
 
 from dataclasses import dataclass
@@ -88,7 +90,9 @@ class AgainPage:
 
 
 def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Every problem with its row, what has changed since the last release, and the form that publishes."""
+    """Every problem with its row, what has changed since the last release, and the form that
+    publishes.
+    """
     comparison = _comparison(model_admin, request, pk)
     if request.method == "POST" and not request.user.has_perm(MAY_PUBLISH):
         raise PermissionDenied
@@ -108,7 +112,9 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
 
 
 def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """One press of a button: the old slug of something that has another one now is written down, and old links go on working."""
+    """One press of a button: the old slug of something that has another one now is written down,
+    and old links go on working.
+    """
     comparison = _comparison(model_admin, request, pk)
     back = HttpResponseRedirect(reverse("admin:comparison_comparison_publish", args=[pk]))
     if not request.user.has_perms(MAY_RECORD):
@@ -123,7 +129,9 @@ def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
     kind, old, new = wanted
     last = comparison.renamed.aggregate(last=models.Max("position"))["last"]
     wanted_row = {"new": new, "position": 0 if last is None else last + 1}
-    row, _ = Renamed.objects.get_or_create(comparison=comparison, kind=kind, old=old, defaults=wanted_row)
+    row, _ = Renamed.objects.get_or_create(
+        comparison=comparison, kind=kind, old=old, defaults=wanted_row
+    )
     model_admin.log_change(request, comparison, f"Wrote down a renamed slug: {row}.")
     messages.success(request, f"Links to {old} will lead to {new}.")
     return back
@@ -149,7 +157,9 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
         except drafts.Unpublishable as refused:
             messages.error(request, str(refused))
         else:
-            model_admin.log_change(request, comparison, f"Published release {number} again, as release {new.number}.")
+            model_admin.log_change(
+                request, comparison, f"Published release {number} again, as release {new.number}."
+            )
             messages.success(request, _published_words(new))
         return HttpResponseRedirect(reverse("admin:comparison_comparison_releases", args=[pk]))
     newest = Release.objects.latest_number(comparison.address) or number
@@ -166,30 +176,44 @@ def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
     return comparison
 
 
-def _publish_page_of(comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str = "") -> PublishPage:
+def _publish_page_of(
+    comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str = ""
+) -> PublishPage:
     draft = drafts.read_draft(comparison)
     newest = published_releases.current(comparison.address)
-    changes = draft_changes.changes(newest.document if newest else None, draft.document) if draft.document else []
+    changes = (
+        draft_changes.changes(newest.document if newest else None, draft.document)
+        if draft.document
+        else []
+    )
     return PublishPage(
         comparison=comparison,
-        problems=tuple(ProblemLine(str(found.problem), _address_of(found)) for found in draft.problems[:MOST_LINES]),
+        problems=tuple(
+            ProblemLine(str(found.problem), _address_of(found))
+            for found in draft.problems[:MOST_LINES]
+        ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
         changes=tuple(changes[:CHANGES_SHOWN]),
         changes_left_out=max(0, len(changes) - CHANGES_SHOWN),
-        readdressed=readdressed(newest.document, draft.document) if newest and draft.document else (),
+        readdressed=readdressed(newest.document, draft.document)
+        if newest and draft.document
+        else (),
         record=admin_address(Comparison, "change", comparison.pk) + "#renamed-group",
         may_record=request.user.has_perms(MAY_RECORD),
         newest=newest.number if newest else None,
         seen=draft.digest,
         may_publish=request.user.has_perm(MAY_PUBLISH),
-        is_ready=draft.document is not None and (newest is None or draft.document != newest.document),
+        is_ready=draft.document is not None
+        and (newest is None or draft.document != newest.document),
         form=form,
         refusal=refusal,
     )
 
 
 def _address_of(found: drafts.DraftProblem) -> str:
-    """Return where a problem can be mended: at its field, on the page of its row or of the row that holds it."""
+    """Return where a problem can be mended: at its field, on the page of its row or of the row that
+    holds it.
+    """
     row: Any = found.row
     while not admin.site.is_registered(type(row)):
         row = getattr(row, row.parent)
@@ -199,7 +223,9 @@ def _address_of(found: drafts.DraftProblem) -> str:
 
 
 def _field_named(row: models.Model, path: tuple[str | int, ...]) -> str:
-    """Return the column that a path ends at, or at whose part it ends (`checked`, `read_on`), or nothing."""
+    """Return the column that a path ends at, or at whose part it ends (`checked`, `read_on`), or
+    nothing.
+    """
     columns = {field.name for field in row._meta.fields}
     steps = [str(step) for step in path[-2:]]
     return next((name for name in ("_".join(steps), *reversed(steps)) if name in columns), "")
@@ -207,10 +233,19 @@ def _field_named(row: models.Model, path: tuple[str | int, ...]) -> str:
 
 def _published_words(release: Release) -> SafeString:
     return format_html(
-        'Release {} is published: <a href="{}">look at it as readers do</a>.', release.number, release.get_absolute_url()
+        'Release {} is published: <a href="{}">look at it as readers do</a>.',
+        release.number,
+        release.get_absolute_url(),
     )
 
 
-def _show(model_admin: Any, request: HttpRequest, name: str, title: str, page: object) -> HttpResponse:
-    context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "page": page}
+def _show(
+    model_admin: Any, request: HttpRequest, name: str, title: str, page: object
+) -> HttpResponse:
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": title,
+        "page": page,
+    }
     return TemplateResponse(request, f"admin/comparison/comparison/{name}.html", context)

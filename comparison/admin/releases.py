@@ -1,4 +1,6 @@
-"""The pages for what readers see, to look at only: a release is never added, changed or deleted here."""
+"""The pages for what readers see, to look at only: a release is never added, changed or deleted
+here.
+"""
 
 from typing import Any
 
@@ -18,7 +20,8 @@ class ReleaseAdmin(admin.ModelAdmin):
     fields = ("slug", "number", "title", "published_at", "editor", "note", "digest")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        return super().get_queryset(request).defer("document", "prose")  # whole documents are not for lists
+        # whole documents are not for lists
+        return super().get_queryset(request).defer("document", "prose")
 
     @admin.display(description="digest")
     def short_digest(self, release: Release) -> str:

@@ -1,4 +1,6 @@
-"""Which comparison a page of the admin is about, so that a row is never offered the rows of another comparison."""
+"""Which comparison a page of the admin is about, so that a row is never offered the rows of another
+comparison.
+"""
 
 from typing import Any
 
@@ -14,11 +16,16 @@ from comparison.models import Comparison
 from comparison.models.rows import Row
 
 LONGEST_KEY = 19  # digits; one less always fits into 64 bits
-OF_COMPARISON = "comparison__id__exact"  # how a changelist's address names the comparison that it is filtered by
+# how a changelist's address names the comparison that it is filtered by
+OF_COMPARISON = "comparison__id__exact"
 
 
-def comparison_at(request: HttpRequest, model: type[models.Model], row: models.Model | None) -> Comparison | None:
-    """Return the comparison of a row; of a new row, the one that the form or the address names, or the only one."""
+def comparison_at(
+    request: HttpRequest, model: type[models.Model], row: models.Model | None
+) -> Comparison | None:
+    """Return the comparison of a row; of a new row, the one that the form or the address names, or
+    the only one.
+    """
     if isinstance(row, Comparison):
         return row
     if isinstance(row, Row):
@@ -31,7 +38,11 @@ def comparison_at(request: HttpRequest, model: type[models.Model], row: models.M
         filters = QueryDict(request.GET.get("_changelist_filters", ""))
         filtered = next((filters[key] for key in filters if key.endswith(OF_COMPARISON)), "")
         named = _row_named(parent, filters.get(f"{model.parent}__id__exact"))
-        named = named or _row_named(Comparison, request.GET.get("comparison") or filtered) or _only_comparison()
+        named = (
+            named
+            or _row_named(Comparison, request.GET.get("comparison") or filtered)
+            or _only_comparison()
+        )
     return named.comparison_of() if isinstance(named, Row) else named
 
 
@@ -50,7 +61,9 @@ def _only_comparison() -> Comparison | None:
 
 
 def limit_choices(field: Any, comparison: Comparison | None) -> None:
-    """Offer the rows of one comparison; where it is not known yet, those of all, each with its comparison's slug."""
+    """Offer the rows of one comparison; where it is not known yet, those of all, each with its
+    comparison's slug.
+    """
     if comparison is not None:
         field.queryset = field.queryset.filter(comparison=comparison)
     else:
@@ -85,7 +98,9 @@ class SameComparisonFilter(admin.RelatedFieldListFilter):
 
 
 class DraftForm(forms.ModelForm):
-    """A draft row's form: a row without a place goes to the end, and every refusal is shown, whichever column it names."""
+    """A draft row's form: a row without a place goes to the end, and every refusal is shown,
+    whichever column it names.
+    """
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -94,8 +109,14 @@ class DraftForm(forms.ModelForm):
         return cleaned
 
     def add_error(self, field: Any, error: Any) -> None:
-        """Say a refusal of a column that this form does not show above the form, where it can be read."""
-        hidden = [name for name in getattr(error, "error_dict", {}) if name not in self.fields and name != "__all__"]
+        """Say a refusal of a column that this form does not show above the form, where it can be
+        read.
+        """
+        hidden = [
+            name
+            for name in getattr(error, "error_dict", {})
+            if name not in self.fields and name != "__all__"
+        ]
         for name in hidden:
             for message in error.error_dict.pop(name):
                 super().add_error(None, message)

@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from comparison.admin.base import DraftAdmin, DraftTable, links_to_rows, plain_fields, quantity, reference
+from comparison.admin.base import (
+    DraftAdmin,
+    DraftTable,
+    links_to_rows,
+    plain_fields,
+    quantity,
+    reference,
+)
 from comparison.admin.scope import SameComparisonFilter
 from comparison.models import Advice, Choice, Claim, Source, Verdict
 
@@ -15,12 +22,31 @@ OF_SOURCE = ("source__comparison", ("source", SameComparisonFilter))
 
 @admin.register(Source)
 class SourceAdmin(DraftAdmin):
-    list_display = ("publisher", "slug", "title", "publisher_kind", "published", "read_on", "claim_count", "comparison")
+    list_display = (
+        "publisher",
+        "slug",
+        "title",
+        "publisher_kind",
+        "published",
+        "read_on",
+        "claim_count",
+        "comparison",
+    )
     list_filter = ("comparison", "publisher_kind", "measured")
     search_fields = ("publisher", "slug", "title", "address")
     readonly_fields = ("claims", "advice", "verdicts")
     fieldsets = (
-        plain_fields("comparison", "position", "slug", "title", "address", "published", "read_on", "note", *readonly_fields),
+        plain_fields(
+            "comparison",
+            "position",
+            "slug",
+            "title",
+            "address",
+            "published",
+            "read_on",
+            "note",
+            *readonly_fields,
+        ),
         (
             "Whose it is, and what they gain",
             {"fields": ("publisher", "publisher_kind", "interest", "measured", "origin")},
@@ -64,7 +90,10 @@ class ClaimAdmin(DraftAdmin):
     autocomplete_fields = ("criterion",)
     fieldsets = (
         plain_fields("source", "position", "slug", "option", "component", "criterion", "statement"),
-        ("How the source says it", {"fields": ("score", "support", "place", "form", "audience", "modality")}),
+        (
+            "How the source says it",
+            {"fields": ("score", "support", "place", "form", "audience", "modality")},
+        ),
         quantity("quantity"),
         ("What an editor found", {"fields": ("finding", "reason")}),
         reference("reference"),
@@ -85,7 +114,16 @@ class AdviceAdmin(DraftAdmin):
     list_select_related = ("source", "use_case")
     ordering = ("source__comparison", "source__position", "position", "pk")
     search_fields = ("slug", "statement", "use_case__name", "place")
-    fields = ("source", "position", "slug", "use_case", "strength", "condition", "statement", "place")
+    fields = (
+        "source",
+        "position",
+        "slug",
+        "use_case",
+        "strength",
+        "condition",
+        "statement",
+        "place",
+    )
     inlines = [ChoiceTable]
 
 

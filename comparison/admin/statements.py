@@ -4,7 +4,15 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, Fieldset, plain_fields, quantity, reference
+from comparison.admin.base import (
+    DraftAdmin,
+    DraftStack,
+    DraftTable,
+    Fieldset,
+    plain_fields,
+    quantity,
+    reference,
+)
 from comparison.admin.scope import SameComparisonFilter
 from comparison.models import (
     AnsweredQuestion,
@@ -23,7 +31,10 @@ from comparison.models import (
 SOURCE = ("source", SameComparisonFilter)
 OPTION = ("option", SameComparisonFilter)
 START = ("comparison", "position", "slug", "source", "place")
-FINDING: tuple[Fieldset, ...] = (("What an editor found", {"fields": ("finding", "reason")}), reference("reference"))
+FINDING: tuple[Fieldset, ...] = (
+    ("What an editor found", {"fields": ("finding", "reason")}),
+    reference("reference"),
+)
 
 
 class StatedAdmin(DraftAdmin):
@@ -35,7 +46,17 @@ class StatedAdmin(DraftAdmin):
 
 @admin.register(CostLine)
 class CostLineAdmin(StatedAdmin):
-    list_display = ("item", "option", "source", "amount_spelling", "currency", "period", "audience", "is_total", "comparison")
+    list_display = (
+        "item",
+        "option",
+        "source",
+        "amount_spelling",
+        "currency",
+        "period",
+        "audience",
+        "is_total",
+        "comparison",
+    )
     list_filter = ("comparison", SOURCE, OPTION, "currency", "period", "is_total")
     list_select_related = ("comparison", "source", "option")
     search_fields = ("item", "slug", "audience", "amount_spelling")
@@ -51,7 +72,11 @@ class MigrationAdmin(StatedAdmin):
     list_display = ("slug", "source", "start", "target", "time_spelling", "scope", "comparison")
     list_select_related = ("comparison", "source", "start", "target")
     search_fields = ("slug", "steps", "scope")
-    fieldsets = (plain_fields(*START, "start", "target", "steps", "scope"), quantity("time", "Time, as printed"), *FINDING)
+    fieldsets = (
+        plain_fields(*START, "start", "target", "steps", "scope"),
+        quantity("time", "Time, as printed"),
+        *FINDING,
+    )
 
 
 class StoryFigureStack(DraftStack):
@@ -61,7 +86,15 @@ class StoryFigureStack(DraftStack):
 
 @admin.register(Story)
 class StoryAdmin(StatedAdmin):
-    list_display = ("organisation", "slug", "option", "source", "statement", "finding", "comparison")
+    list_display = (
+        "organisation",
+        "slug",
+        "option",
+        "source",
+        "statement",
+        "finding",
+        "comparison",
+    )
     list_filter = ("comparison", SOURCE, OPTION, "finding")
     list_select_related = ("comparison", "source", "option")
     search_fields = ("organisation", "slug", "statement")
@@ -74,7 +107,15 @@ class StoryAdmin(StatedAdmin):
 
 @admin.register(Popularity)
 class PopularityAdmin(StatedAdmin):
-    list_display = ("slug", "option", "metric", "quantity_spelling", "as_of", "source", "comparison")
+    list_display = (
+        "slug",
+        "option",
+        "metric",
+        "quantity_spelling",
+        "as_of",
+        "source",
+        "comparison",
+    )
     list_filter = ("comparison", SOURCE, OPTION)
     list_select_related = ("comparison", "source", "option")
     search_fields = ("slug", "metric")
@@ -122,5 +163,15 @@ class SampleAdmin(DraftAdmin):
     list_filter = ("comparison", OPTION)
     list_select_related = ("comparison", "option")
     search_fields = ("topic", "slug", "files__path")
-    fields = ("comparison", "position", "slug", "topic", "option", "differs", "answers", "source", "place")
+    fields = (
+        "comparison",
+        "position",
+        "slug",
+        "topic",
+        "option",
+        "differs",
+        "answers",
+        "source",
+        "place",
+    )
     inlines = [SampleFileStack]

@@ -1,4 +1,6 @@
-"""What readers sent: read, decided on, remarked upon. Never added or reworded here, and never part of a draft by itself."""
+"""What readers sent: read, decided on, remarked upon. Never added or reworded here, and never part
+of a draft by itself.
+"""
 
 from typing import Any
 
@@ -24,8 +26,28 @@ class SuggestionAdmin(admin.ModelAdmin):
     search_fields = ("text", "address", "contact", "criterion", "option", "remark")
     ordering = ("-sent_at", "-pk")
     list_per_page = 100
-    fields = ("about", "text", "source", "contact", "sent_at", "release", "readers_page", "draft_row", "state", "remark")
-    readonly_fields = ("about", "text", "source", "contact", "sent_at", "release", "readers_page", "draft_row")
+    fields = (
+        "about",
+        "text",
+        "source",
+        "contact",
+        "sent_at",
+        "release",
+        "readers_page",
+        "draft_row",
+        "state",
+        "remark",
+    )
+    readonly_fields = (
+        "about",
+        "text",
+        "source",
+        "contact",
+        "sent_at",
+        "release",
+        "readers_page",
+        "draft_row",
+    )
     actions = ("mark_taken_up", "mark_declined")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -41,7 +63,9 @@ class SuggestionAdmin(admin.ModelAdmin):
         address = suggestion.address
         if not address.startswith(("http://", "https://")):
             return address or "–"
-        return format_html('<a href="{}" rel="noopener noreferrer nofollow">{}</a>', address, address)
+        return format_html(
+            '<a href="{}" rel="noopener noreferrer nofollow">{}</a>', address, address
+        )
 
     @admin.display(description="on the reader's page")
     def readers_page(self, suggestion: Suggestion) -> str:
@@ -49,10 +73,15 @@ class SuggestionAdmin(admin.ModelAdmin):
         slug, release = suggestion.comparison, str(suggestion.release)
         if suggestion.criterion and suggestion.option:
             cell = (suggestion.criterion, suggestion.option)
-            now, then = reverse("cell", args=[slug, *cell]), reverse("of_release:cell", args=[slug, release, *cell])
+            now, then = (
+                reverse("cell", args=[slug, *cell]),
+                reverse("of_release:cell", args=[slug, release, *cell]),
+            )
         else:
             now, then = reverse("comparison", args=[slug]), reverse("pinned", args=[slug, release])
-        return format_html('<a href="{}">As it is now</a> · <a href="{}">In release {}</a>', now, then, release)
+        return format_html(
+            '<a href="{}">As it is now</a> · <a href="{}">In release {}</a>', now, then, release
+        )
 
     @admin.display(description="in the draft")
     def draft_row(self, suggestion: Suggestion) -> str:
@@ -62,7 +91,11 @@ class SuggestionAdmin(admin.ModelAdmin):
             return "–"
         slug = current.document.names.present(NameKind.CRITERION, suggestion.criterion)
         row = Criterion.objects.filter(comparison__slug=current.slug, slug=slug).first()
-        return format_html('<a href="{}">{}</a>', admin_address(Criterion, "change", row.pk), row) if row else "–"
+        return (
+            format_html('<a href="{}">{}</a>', admin_address(Criterion, "change", row.pk), row)
+            if row
+            else "–"
+        )
 
     @admin.action(description="Mark as taken up", permissions=["change"])
     def mark_taken_up(self, request: HttpRequest, chosen: QuerySet[Suggestion]) -> None:
@@ -73,11 +106,19 @@ class SuggestionAdmin(admin.ModelAdmin):
         self._mark(request, chosen, State.DECLINED)
 
     def _mark(self, request: HttpRequest, chosen: QuerySet[Suggestion], state: Any) -> None:
-        self.message_user(request, f"{chosen.update(state=state)} marked as {state.label.lower()}.", messages.SUCCESS)
+        self.message_user(
+            request,
+            f"{chosen.update(state=state)} marked as {state.label.lower()}.",
+            messages.SUCCESS,
+        )
 
 
 def link_to_suggestions(slug: str) -> tuple[str, str]:
-    """Return the name and address of the list of what readers sent about a comparison, with how many are new."""
+    """Return the name and address of the list of what readers sent about a comparison, with how
+    many are new.
+    """
     slugs = [slug, *FormerAddress.objects.filter(successor=slug).values_list("slug", flat=True)]
     count = Suggestion.objects.new().of(slug).count()
-    return f"Suggestions of readers ({count} new)", admin_address(Suggestion, "changelist", comparison__in=",".join(slugs))
+    return f"Suggestions of readers ({count} new)", admin_address(
+        Suggestion, "changelist", comparison__in=",".join(slugs)
+    )

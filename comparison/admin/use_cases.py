@@ -19,9 +19,21 @@ class UseCaseAdmin(DraftAdmin):
     prepopulated_fields = {"slug": ("name",)}
     filter_horizontal = ("must",)
     form = UseCaseForm
-    fields = ("comparison", "position", "name", "slug", "situation", "description", "otherwise", "importances", "must")
+    fields = (
+        "comparison",
+        "position",
+        "name",
+        "slug",
+        "situation",
+        "description",
+        "otherwise",
+        "importances",
+        "must",
+    )
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.of_comparison = comparison_at(request, self.model, obj)
         return form

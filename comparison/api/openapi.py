@@ -1,8 +1,9 @@
 """The API's description as OpenAPI 3.1, and as a page to read. Never answers a request.
 
-The addresses and their parameters are written by hand here: they are few, and their words are what a reader needs. The
-bodies are made from the very types that the answers are made of: pydantic gives the schema of a document, `schema_of` that
-of a decision. So a description cannot say something else than the code; a test holds every answer to it all the same.
+The addresses and their parameters are written by hand here: they are few, and their words are what
+a reader needs. The bodies are made from the very types that the answers are made of: pydantic gives
+the schema of a document, `schema_of` that of a decision. So a description cannot say something else
+than the code; a test holds every answer to it all the same.
 """
 
 import re
@@ -35,13 +36,15 @@ REF = "#/components/schemas/"
 Tree = dict[str, Any]
 
 
-# --- types -> schemas ------------------------------------------------------------------------------------------------
+# --- types -> schemas -----------------------------------------------------------------------------
 
 
 def schema_of(kind: Any, named: Tree) -> Tree:
-    """Return the JSON Schema of what `as_json` makes of a type; records are put into `named` and referred to.
+    """Return the JSON Schema of what `as_json` makes of a type; records are put into `named` and
+    referred to.
 
-    TypeError for a type that it does not know: a new kind of field in a decision is to be described before it is sent.
+    TypeError for a type that it does not know: a new kind of field in a decision is to be described
+    before it is sent.
     """
     plain = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
     if kind in plain:
@@ -55,14 +58,23 @@ def schema_of(kind: Any, named: Tree) -> Tree:
         if len(parts) == 2 and parts[1] is Ellipsis:
             return {"type": "array", "items": schema_of(parts[0], named)}
         of_parts = [schema_of(part, named) for part in parts]
-        return {"type": "array", "prefixItems": of_parts, "minItems": len(parts), "maxItems": len(parts)}
+        return {
+            "type": "array",
+            "prefixItems": of_parts,
+            "minItems": len(parts),
+            "maxItems": len(parts),
+        }
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": schema_of(parts[1], named)}
     if is_dataclass(kind) or hasattr(kind, "_fields"):
-        name = kind.__name__ if kind is Decision else f"Decision{kind.__name__}"  # a document has parts and verdicts too
+        # a document has parts and verdicts too
+        name = kind.__name__ if kind is Decision else f"Decision{kind.__name__}"
         if name not in named:
             named[name] = {}  # a record may hold its like
-            named[name] = _object({key: schema_of(part, named) for key, part in get_type_hints(kind).items()}, _first_line(kind))
+            named[name] = _object(
+                {key: schema_of(part, named) for key, part in get_type_hints(kind).items()},
+                _first_line(kind),
+            )
         return {"$ref": REF + name}
     raise TypeError(f"{kind} has no schema yet")
 
@@ -73,7 +85,9 @@ def _first_line(kind: Any) -> str:
 
 
 def _object(properties: Tree, words: str = "", sometimes: tuple[str, ...] = ()) -> Tree:
-    """Return the schema of an object that has all of these properties and no other. sometimes: those that may be absent."""
+    """Return the schema of an object that has all of these properties and no other. sometimes:
+    those that may be absent.
+    """
     return {
         **({"description": words} if words else {}),
         "type": "object",
@@ -101,9 +115,17 @@ MOMENT: Tree = {"type": "string", "format": "date-time"}
 ADDRESS: Tree = {"type": "string", "format": "uri"}
 YES: Tree = {"type": "boolean"}
 NAME: Tree = {"type": "string", "pattern": f"^{SLUG}$"}
-RECORD: Tree = {"number": NUMBER, "digest": TEXT, "editor": TEXT, "note": TEXT, "published_at": MOMENT}
+RECORD: Tree = {
+    "number": NUMBER,
+    "digest": TEXT,
+    "editor": TEXT,
+    "note": TEXT,
+    "published_at": MOMENT,
+}
 PLACES: Tree = {"document": ADDRESS, "decision": ADDRESS, "page": ADDRESS}
-ONLY_FOLLOWING = " newest is absent where the address names its release: such an answer never changes."
+ONLY_FOLLOWING = (
+    " newest is absent where the address names its release: such an answer never changes."
+)
 CREDIT: Tree = {"licence": TEXT, "sources": _list(_ref("Credit"))}
 
 
@@ -113,35 +135,90 @@ def _schemas() -> Tree:
     schema_of(Decision, named)
     certain = _maybe(schema_of(Certainty, named))
     noted = {"notes": _list(_ref("Note"))}
-    credit = {"slug": NAME, "title": TEXT, "publisher": TEXT, "published": TEXT, "address": _maybe(TEXT), "counted": YES}
+    credit = {
+        "slug": NAME,
+        "title": TEXT,
+        "publisher": TEXT,
+        "published": TEXT,
+        "address": _maybe(TEXT),
+        "counted": YES,
+    }
     option = _object({"slug": NAME, "name": TEXT, "line": TEXT})
     importance = {"type": "integer", "minimum": 0, "maximum": 5}
-    criterion = _object({"slug": NAME, "name": TEXT, "group": NAME, "importance": importance, "must_have": YES})
+    criterion = _object(
+        {"slug": NAME, "name": TEXT, "group": NAME, "importance": importance, "must_have": YES}
+    )
     case = _object({"slug": NAME, "name": TEXT})
-    listed = {"slug": NAME, "title": TEXT, "release": NUMBER, "published_at": MOMENT, "comparison": ADDRESS}
+    listed = {
+        "slug": NAME,
+        "title": TEXT,
+        "release": NUMBER,
+        "published_at": MOMENT,
+        "comparison": ADDRESS,
+    }
     addresses = {"releases": ADDRESS, "decision": ADDRESS}
-    names = {"options": _list(option), "criteria": _list(criterion), "use_cases": _list(case), "default_use_case": _maybe(NAME)}
-    head = {"slug": NAME, "title": TEXT, "topic": TEXT, "question": TEXT, "summary": TEXT, "release": _ref("Release")}
+    names = {
+        "options": _list(option),
+        "criteria": _list(criterion),
+        "use_cases": _list(case),
+        "default_use_case": _maybe(NAME),
+    }
+    head = {
+        "slug": NAME,
+        "title": TEXT,
+        "topic": TEXT,
+        "question": TEXT,
+        "summary": TEXT,
+        "release": _ref("Release"),
+    }
     of_release = _object(RECORD | {"newest": NUMBER}, sometimes=("newest",))
     note = {"kind": TEXT, "key": TEXT, "value": TEXT, "name": TEXT, "release": NUMBER}
-    asked = {"comparison": NAME, "release": NUMBER, "newest": NUMBER, "digest": TEXT, "selection": TEXT}
+    asked = {
+        "comparison": NAME,
+        "release": NUMBER,
+        "newest": NUMBER,
+        "digest": TEXT,
+        "selection": TEXT,
+    }
     moved = _object({"criterion": NAME, "usual": importance, "now": importance})
     fault = _object({"parameter": TEXT, "detail": TEXT})
     return {
-        "Comparisons": _object({"comparisons": _list(_ref("Listed")), "next": _maybe(ADDRESS)}, "One page of all comparisons."),
+        "Comparisons": _object(
+            {"comparisons": _list(_ref("Listed")), "next": _maybe(ADDRESS)},
+            "One page of all comparisons.",
+        ),
         "Listed": _object(listed, "A comparison in the list."),
-        "Comparison": _object(head | addresses | names | CREDIT, "What a query to a comparison may name."),
+        "Comparison": _object(
+            head | addresses | names | CREDIT, "What a query to a comparison may name."
+        ),
         "Releases": _object(
-            {"comparison": NAME, "newest": NUMBER, "releases": _list(_ref("Release")), "next": _maybe(ADDRESS)},
+            {
+                "comparison": NAME,
+                "newest": NUMBER,
+                "releases": _list(_ref("Release")),
+                "next": _maybe(ADDRESS),
+            },
             "One page of a comparison's releases, newest first.",
         ),
-        "Release": _object(RECORD | PLACES, "A release. Its digest is the SHA-256 of the document's one JSON text."),
+        "Release": _object(
+            RECORD | PLACES, "A release. Its digest is the SHA-256 of the document's one JSON text."
+        ),
         "WholeRelease": _object(
-            {"comparison": NAME, "release": of_release, **noted, **CREDIT, "document": _ref("Document")},
-            "A release with its document. What is absent is unknown, or at the default that the schema says." + ONLY_FOLLOWING,
+            {
+                "comparison": NAME,
+                "release": of_release,
+                **noted,
+                **CREDIT,
+                "document": _ref("Document"),
+            },
+            "A release with its document. What is absent is unknown, or at the default that the schema says."
+            + ONLY_FOLLOWING,
         ),
         "DecisionAnswer": _object(
-            asked | noted | {"altered": _ref("Altered"), "decision": _ref("Decision"), "certainty": certain} | CREDIT,
+            asked
+            | noted
+            | {"altered": _ref("Altered"), "decision": _ref("Decision"), "certainty": certain}
+            | CREDIT,
             "The decision for a query, and how good the evidence is behind its margin: null where there is none."
             + ONLY_FOLLOWING,
             sometimes=("newest",),
@@ -152,15 +229,26 @@ def _schemas() -> Tree:
             "called, and release the last that had it.",
             sometimes=("name", "release"),
         ),
-        "Credit": _object(credit, "A source, as whoever uses the numbers has to name it. counted: not left out by the query."),
+        "Credit": _object(
+            credit,
+            "A source, as whoever uses the numbers has to name it. counted: not left out by the query.",
+        ),
         "Altered": _object(
             {"sentence": TEXT, "editors_scores_left_out": YES, "importances": _list(moved)}
-            | dict.fromkeys(("options_left_out", "sources_not_counted", "criteria_off"), _list(NAME))
+            | dict.fromkeys(
+                ("options_left_out", "sources_not_counted", "criteria_off"), _list(NAME)
+            )
             | dict.fromkeys(("must_haves_added", "must_haves_set_aside"), _list(NAME)),
             "What the query leaves out and changes of the comparison as published; the sentence is empty where it is nothing.",
         ),
         "Problem": _object(
-            {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT, "errors": _list(fault)},
+            {
+                "type": TEXT,
+                "title": TEXT,
+                "status": {"type": "integer"},
+                "detail": TEXT,
+                "errors": _list(fault),
+            },
             "An error (RFC 9457).",
             sometimes=("errors",),
         ),
@@ -169,7 +257,7 @@ def _schemas() -> Tree:
     }
 
 
-# --- addresses -------------------------------------------------------------------------------------------------------
+# --- addresses ------------------------------------------------------------------------------------
 
 
 def _parameter(name: str, place: str, words: str, schema: Tree, example: Any) -> Tree:
@@ -183,15 +271,32 @@ def _parameter(name: str, place: str, words: str, schema: Tree, example: Any) ->
     }
 
 
-COMPARISON = _parameter("slug", "path", "The comparison, as its page's address names it.", NAME, "fastapi-vs-django")
-RELEASE = _parameter("number", "path", "The release. One that was never published is a 404.", NUMBER, 1)
-LIMIT = _parameter("limit", "query", "How many at most; 50 where it is not given.", NUMBER | {"maximum": 100}, 50)
-AFTER = _parameter("after", "query", "Begin after this slug. “next” in the answer says it for you.", NAME, "fastapi-vs-django")
-BEFORE = _parameter("before", "query", "Begin below this release.", NUMBER | {"maximum": 999_999_999}, 8)
+COMPARISON = _parameter(
+    "slug", "path", "The comparison, as its page's address names it.", NAME, "fastapi-vs-django"
+)
+RELEASE = _parameter(
+    "number", "path", "The release. One that was never published is a 404.", NUMBER, 1
+)
+LIMIT = _parameter(
+    "limit", "query", "How many at most; 50 where it is not given.", NUMBER | {"maximum": 100}, 50
+)
+AFTER = _parameter(
+    "after",
+    "query",
+    "Begin after this slug. “next” in the answer says it for you.",
+    NAME,
+    "fastapi-vs-django",
+)
+BEFORE = _parameter(
+    "before", "query", "Begin below this release.", NUMBER | {"maximum": 999_999_999}, 8
+)
 QUERY_WORDS: dict[str, tuple[str, str]] = {
     "use": ("A use case; “none” for none.", "none"),
     "off": ("Criteria switched off, by commas.", "performance"),
-    "w": ("Importance 0 to 5 by criterion, where it differs from the use case.", "performance:5,learning-curve:1"),
+    "w": (
+        "Importance 0 to 5 by criterion, where it differs from the use case.",
+        "performance:5,learning-curve:1",
+    ),
     "must": ("Must-haves added, by criterion.", "async-support"),
     "waive": ("Must-haves of the use case set aside.", "async-support"),
     "distrust": ("Sources left out.", "vendor-blog"),
@@ -207,7 +312,10 @@ STRICT: dict[str, Tree] = {
     "basis": {"enum": ["", "claims"]},
     "from": {"type": "string", "pattern": "^([1-9][0-9]{0,8})?$"},
 }
-QUERY = [_parameter(key, "query", QUERY_WORDS[key][0], STRICT.get(key, TEXT), QUERY_WORDS[key][1]) for key in KEYS]
+QUERY = [
+    _parameter(key, "query", QUERY_WORDS[key][0], STRICT.get(key, TEXT), QUERY_WORDS[key][1])
+    for key in KEYS
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +337,15 @@ _QUERY_WORDS = (
     "so that an old address still answers; a value of the wrong kind is refused."
 )
 ADDRESSES = (
-    Address("/comparisons", "comparisons", "Every comparison", "By slug.", (AFTER, LIMIT), "Comparisons", ANY_ADDRESS),
+    Address(
+        "/comparisons",
+        "comparisons",
+        "Every comparison",
+        "By slug.",
+        (AFTER, LIMIT),
+        "Comparisons",
+        ANY_ADDRESS,
+    ),
     Address(
         "/comparisons/{slug}",
         "comparison",
@@ -279,23 +395,37 @@ ADDRESSES = (
 
 
 def _responses(address: Address) -> Tree:
-    headers = {"ETag": {"description": "Send it as If-None-Match: 304 means that nothing has changed.", "schema": TEXT}}
+    headers = {
+        "ETag": {
+            "description": "Send it as If-None-Match: 304 means that nothing has changed.",
+            "schema": TEXT,
+        }
+    }
     if RELEASE in address.parameters:
-        headers["Link"] = {"description": "rel=latest-version leads to the same of the newest release.", "schema": TEXT}
+        headers["Link"] = {
+            "description": "rel=latest-version leads to the same of the newest release.",
+            "schema": TEXT,
+        }
     answers: Tree = {
         "200": {
             "description": address.summary,
             "headers": headers,
             "content": {"application/json": {"schema": _ref(address.answers)}},
         },
-        "301": {"description": "The comparison was renamed; Location says how it is asked for now."},
+        "301": {
+            "description": "The comparison was renamed; Location says how it is asked for now."
+        },
         "304": {"description": "Nothing has changed."},
     }
     for kind in sorted(address.problems, key=lambda kind: PROBLEMS[kind]):
         status, title = PROBLEMS[kind]
-        known = answers.get(str(status), {"description": title})["description"]  # one status may have several reasons
+        # one status may have several reasons
+        known = answers.get(str(status), {"description": title})["description"]
         words = known if known == title else f"{known}, or {title[0].lower()}{title[1:]}"
-        answers[str(status)] = {"description": words, "content": {"application/problem+json": {"schema": _ref("Problem")}}}
+        answers[str(status)] = {
+            "description": words,
+            "content": {"application/problem+json": {"schema": _ref("Problem")}},
+        }
     return answers
 
 
@@ -328,7 +458,7 @@ def description() -> Tree:
     }
 
 
-# --- the page --------------------------------------------------------------------------------------------------------
+# --- the page -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,9 +516,13 @@ def _in_words(schema: Tree) -> tuple[str, str]:
         return "", schema["$ref"].removeprefix(REF)
     if "anyOf" in schema:
         kinds = [_in_words(part) for part in schema["anyOf"]]
-        return " or ".join(words or "one" for words, _ in kinds), next((refers for _, refers in kinds if refers), "")
+        return " or ".join(words or "one" for words, _ in kinds), next(
+            (refers for _, refers in kinds if refers), ""
+        )
     if schema.get("type") == "array":
-        words, refers = _in_words(schema["items"]) if "items" in schema else ("each with its value", "")
+        words, refers = (
+            _in_words(schema["items"]) if "items" in schema else ("each with its value", "")
+        )
         return f"list of {words}".removesuffix(" of "), refers
     if "enum" in schema:
         return " or ".join(str(value) for value in schema["enum"]), ""

@@ -1,9 +1,10 @@
 """What programs ask for: the view's files, a whole release, and the read-only API under `/api/v1/`.
 
-Plain views. The API is eight addresses that only read, and what they answer is made elsewhere already; a library would
-bring a second way to write a view, to parse a selection and to describe a type, and is worth that on the day the API writes.
-Every answer may be read from any other site (CORS), carries a strong ETag, and errors are `application/problem+json`
-(RFC 9457) of stable types, each explained on `/api/`. Nothing here decides, words or counts.
+Plain views. The API is eight addresses that only read, and what they answer is made elsewhere
+already; a library would bring a second way to write a view, to parse a selection and to describe a
+type, and is worth that on the day the API writes. Every answer may be read from any other site
+(CORS), carries a strong ETag, and errors are `application/problem+json` (RFC 9457) of stable types,
+each explained on `/api/`. Nothing here decides, words or counts.
 """
 
 import hashlib
@@ -17,7 +18,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, InterfaceError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
@@ -40,12 +47,15 @@ PROBLEM = "application/problem+json"
 MOST_ON_A_PAGE = 100
 USUAL_ON_A_PAGE = 50
 CLEAN = re.compile("[A-Za-z0-9_-]{1,40}")  # a parameter's name that can be told without harm
-WRONG = frozenset({"bad-value", "too-long"})  # a value of the wrong kind; a name that has gone is only noted
+# a value of the wrong kind; a name that has gone is only noted
+WRONG = frozenset({"bad-value", "too-long"})
 View = Callable[..., HttpResponseBase]
 
 
 class Refused(Exception):
-    """A request that gets a problem for an answer: one of `openapi.PROBLEMS`, and what was wrong with which parameter."""
+    """A request that gets a problem for an answer: one of `openapi.PROBLEMS`, and what was wrong
+    with which parameter.
+    """
 
     def __init__(self, kind: str, detail: str, errors: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(detail)
@@ -54,16 +64,26 @@ class Refused(Exception):
 
 def _problem(refused: Refused) -> HttpResponse:
     status, title = openapi.PROBLEMS[refused.kind]
-    body: dict[str, Any] = {"type": f"/api/#{refused.kind}", "title": title, "status": status, "detail": refused.detail}
+    body: dict[str, Any] = {
+        "type": f"/api/#{refused.kind}",
+        "title": title,
+        "status": status,
+        "detail": refused.detail,
+    }
     if refused.errors:
-        body["errors"] = [{"parameter": parameter, "detail": detail} for parameter, detail in refused.errors]
-    return HttpResponse(_json(body), status=status, content_type=PROBLEM, headers={"Cache-Control": "no-store"})
+        body["errors"] = [
+            {"parameter": parameter, "detail": detail} for parameter, detail in refused.errors
+        ]
+    return HttpResponse(
+        _json(body), status=status, content_type=PROBLEM, headers={"Cache-Control": "no-store"}
+    )
 
 
 def for_programs(view: View) -> View:
     """Let a view answer programs of any site: GET and HEAD alone, and every error as a problem.
 
-    csrf_exempt: else a wrong method would be told 403 for its missing token, where 405 is the truth. Nothing is written.
+    csrf_exempt: else a wrong method would be told 403 for its missing token, where 405 is the
+    truth. Nothing is written.
     """
 
     @csrf_exempt
@@ -79,10 +99,18 @@ def for_programs(view: View) -> View:
 
 def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if request.method == "OPTIONS":
-        asked = {"Access-Control-Allow-Methods": ", ".join(METHODS), "Access-Control-Allow-Headers": "If-None-Match"}
-        return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS), "Access-Control-Max-Age": "86400"} | asked)
+        asked = {
+            "Access-Control-Allow-Methods": ", ".join(METHODS),
+            "Access-Control-Allow-Headers": "If-None-Match",
+        }
+        return HttpResponse(
+            status=204,
+            headers={"Allow": ", ".join(METHODS), "Access-Control-Max-Age": "86400"} | asked,
+        )
     if request.method not in METHODS:
-        response = _problem(Refused("wrong-method", "This address is only read: send GET, HEAD or OPTIONS."))
+        response = _problem(
+            Refused("wrong-method", "This address is only read: send GET, HEAD or OPTIONS.")
+        )
         response["Allow"] = ", ".join(METHODS)
         return response
     try:
@@ -90,9 +118,13 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     except Refused as refused:
         return _problem(refused)
     except Moved as address:  # answered here, so that a program of another site may follow
-        return HttpResponsePermanentRedirect(within(str(address)), headers={"Cache-Control": "public, max-age=3600"})
+        return HttpResponsePermanentRedirect(
+            within(str(address)), headers={"Cache-Control": "public, max-age=3600"}
+        )
     except Http404:
-        return _problem(Refused("no-such-comparison", "No comparison of this name has been published."))
+        return _problem(
+            Refused("no-such-comparison", "No comparison of this name has been published.")
+        )
     except PermissionDenied as denied:
         return _problem(Refused("not-permitted", str(denied)))
     except drafts.Unpublishable as error:
@@ -114,8 +146,12 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _told(request: HttpRequest, asked: Asked, body: bytes, kind: str, **headers: str) -> HttpResponse:
-    """Return an answer that follows from (release, canonical query, address), as the page's regions do."""
+def _told(
+    request: HttpRequest, asked: Asked, body: bytes, kind: str, **headers: str
+) -> HttpResponse:
+    """Return an answer that follows from (release, canonical query, address), as the page's regions
+    do.
+    """
     return region_response(request, body, asked, {"Content-Type": kind, **headers})
 
 
@@ -123,23 +159,42 @@ def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBas
     """Return an answer that is of no single release, with a tag of what it says."""
     body = _json(value)
     response = region_response(request, body, None, {"Content-Type": JSON, **headers})
-    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}{response.get("Content-Encoding", "")}"'
+    response["ETag"] = (
+        f'"{hashlib.sha256(body).hexdigest()[:32]}{response.get("Content-Encoding", "")}"'
+    )
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 @for_programs
-def view(request: HttpRequest, slug: str, form: str, release: str | None = None) -> HttpResponseBase:
+def view(
+    request: HttpRequest, slug: str, form: str, release: str | None = None
+) -> HttpResponseBase:
     """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
     asked = ask(request, slug, release).alone
     if unchanged := not_modified(request, asked):
         return unchanged
-    shown, newest = exports.view_of(asked), json_file.link_to_newest(asked, f"/{slug}/-/view.{form}")
+    shown, newest = (
+        exports.view_of(asked),
+        json_file.link_to_newest(asked, f"/{slug}/-/view.{form}"),
+    )
     place = "draft" if asked.draft else f"release-{asked.number}"
     if form == "csv":
         download = newest | {"Content-Disposition": f'attachment; filename="{slug}-{place}.csv"'}
-        return _told(request, asked, csv_file.to_csv(shown), "text/csv; charset=utf-8; header=present", **download)
+        return _told(
+            request,
+            asked,
+            csv_file.to_csv(shown),
+            "text/csv; charset=utf-8; header=present",
+            **download,
+        )
     if form == "md":
-        return _told(request, asked, markdown_file.to_markdown(shown), "text/markdown; charset=utf-8; variant=GFM", **newest)
+        return _told(
+            request,
+            asked,
+            markdown_file.to_markdown(shown),
+            "text/markdown; charset=utf-8; variant=GFM",
+            **newest,
+        )
     return _told(request, asked, _json(json_file.view_tree(shown)), JSON, **newest)
 
 
@@ -151,31 +206,53 @@ def release_file(request: HttpRequest, slug: str, release: str | None = None) ->
 
 def _whole_release(request: HttpRequest, asked: Asked) -> HttpResponse:
     newest = json_file.link_to_newest(asked, f"/{asked.slug}/release.json")
-    return not_modified(request, asked) or _told(request, asked, _json(json_file.release_tree(asked)), JSON, **newest)
+    return not_modified(request, asked) or _told(
+        request, asked, _json(json_file.release_tree(asked)), JSON, **newest
+    )
 
 
 def _only(request: HttpRequest, *known: str) -> dict[str, str]:
-    """Return the parameters of a request. Refused if there is one that the address does not know, or one twice."""
-    errors = [(name if CLEAN.fullmatch(name) else "", "means nothing here") for name in request.GET if name not in known]
-    errors += [(name, "is given more than once") for name in known if len(request.GET.getlist(name)) > 1]
+    """Return the parameters of a request. Refused if there is one that the address does not know,
+    or one twice.
+    """
+    errors = [
+        (name if CLEAN.fullmatch(name) else "", "means nothing here")
+        for name in request.GET
+        if name not in known
+    ]
+    errors += [
+        (name, "is given more than once") for name in known if len(request.GET.getlist(name)) > 1
+    ]
     if errors:
-        names = f"This address takes {' and '.join(known)}, each once." if known else "This address takes no parameters."
+        names = (
+            f"This address takes {' and '.join(known)}, each once."
+            if known
+            else "This address takes no parameters."
+        )
         raise Refused("wrong-parameter", names, tuple(errors))
     return {name: value for name, value in request.GET.items() if isinstance(value, str)}
 
 
 def _whole(given: dict[str, str], name: str, most: int) -> int | None:
-    """Return a parameter as a whole number from 1, or None where it is not given. Refused if it is anything else."""
+    """Return a parameter as a whole number from 1, or None where it is not given. Refused if it is
+    anything else.
+    """
     text = given.get(name)
     if text is None:
         return None
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > most:
-        raise Refused("wrong-parameter", f"{name} has to be a whole number from 1 to {most}.", ((name, "is no such number"),))
+        raise Refused(
+            "wrong-parameter",
+            f"{name} has to be a whole number from 1 to {most}.",
+            ((name, "is no such number"),),
+        )
     return int(text)
 
 
 def _asked(request: HttpRequest, slug: str, number: str | None) -> Asked:
-    """Return what is asked of a comparison, or of one release of it. Refused if there is no such release."""
+    """Return what is asked of a comparison, or of one release of it. Refused if there is no such
+    release.
+    """
     if number is None:
         return ask(request, slug, None)
     asked = ask(request, slug, number if number.isdigit() else None)
@@ -208,15 +285,22 @@ def _next(address: str | None) -> dict[str, str]:
 def comparisons(request: HttpRequest) -> HttpResponseBase:
     """A program gets every comparison by slug, a page at a time.
 
-    A page begins `after` a slug instead of having a number: one quick look into the database at any depth, and a comparison
-    published meanwhile shifts nothing.
+    A page begins `after` a slug instead of having a number: one quick look into the database at any
+    depth, and a comparison published meanwhile shifts nothing.
     """
     given = _only(request, "after", "limit")
     limit, after = _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE, given.get("after", "")
     if "after" in given and not re.fullmatch(openapi.SLUG, after):
-        raise Refused("wrong-parameter", "after has to be a comparison's slug.", (("after", "is no slug"),))
+        raise Refused(
+            "wrong-parameter", "after has to be a comparison's slug.", (("after", "is no slug"),)
+        )
     columns = ("slug", "number", "title", "published_at")
-    found = list(Release.objects.newest().filter(slug__gt=after).order_by("slug").values_list(*columns)[: limit + 1])
+    found = list(
+        Release.objects.newest()
+        .filter(slug__gt=after)
+        .order_by("slug")
+        .values_list(*columns)[: limit + 1]
+    )
     items = [
         {
             "slug": slug,
@@ -227,13 +311,19 @@ def comparisons(request: HttpRequest) -> HttpResponseBase:
         }
         for slug, number, title, published_at in found[:limit]
     ]
-    following = _address(request, query=f"limit={limit}&after={items[-1]['slug']}") if len(found) > limit else None
+    following = (
+        _address(request, query=f"limit={limit}&after={items[-1]['slug']}")
+        if len(found) > limit
+        else None
+    )
     return _tagged(request, {"comparisons": items, "next": following}, **_next(following))
 
 
 @for_programs
 def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A program gets what a comparison's newest release holds by name: everything that a query may name."""
+    """A program gets what a comparison's newest release holds by name: everything that a query may
+    name.
+    """
     _only(request)
     asked = ask(request, slug, None)
     if unchanged := not_modified(request, asked):
@@ -248,9 +338,18 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         "release": json_file.release_record(asked.release) | _release(request, slug, asked.number),
         "releases": _address(request, slug, "releases"),
         "decision": _address(request, slug, "decision"),
-        "options": [{"slug": option.slug, "name": option.name, "line": option.line} for option in document.options],
+        "options": [
+            {"slug": option.slug, "name": option.name, "line": option.line}
+            for option in document.options
+        ],
         "criteria": [
-            {"slug": c.slug, "name": c.name, "group": c.group, "importance": c.importance, "must_have": c.must is not None}
+            {
+                "slug": c.slug,
+                "name": c.name,
+                "group": c.group,
+                "importance": c.importance,
+                "must_have": c.must is not None,
+            }
             for c in document.criteria
         ],
         "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
@@ -264,18 +363,31 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
 def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A program gets every release of a comparison, newest first, a page at a time."""
     given = _only(request, "before", "limit")
-    limit, before = _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE, _whole(given, "before", 999_999_999)
+    limit, before = (
+        _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE,
+        _whole(given, "before", 999_999_999),
+    )
     asked = ask(request, slug, None)
     if unchanged := not_modified(request, asked):
         return unchanged
-    slugs = (asked.release.slug, *asked.release.document.names.former)  # a release keeps the address that it came out under
-    rows = Release.objects.filter(slug__in=slugs, number__lt=before or asked.newest + 1).order_by("-number")
+    # a release keeps the address that it came out under
+    slugs = (asked.release.slug, *asked.release.document.names.former)
+    rows = Release.objects.filter(slug__in=slugs, number__lt=before or asked.newest + 1).order_by(
+        "-number"
+    )
     found = list(rows.values("number", "digest", "editor", "note", "published_at")[: limit + 1])
     items = [
-        row | {"published_at": row["published_at"].isoformat()} | _release(request, slug, row["number"]) for row in found[:limit]
+        row
+        | {"published_at": row["published_at"].isoformat()}
+        | _release(request, slug, row["number"])
+        for row in found[:limit]
     ]
     last = items[-1]["number"] if items else 0
-    following = _address(request, slug, "releases", query=f"limit={limit}&before={last}") if len(found) > limit else None
+    following = (
+        _address(request, slug, "releases", query=f"limit={limit}&before={last}")
+        if len(found) > limit
+        else None
+    )
     body = {"comparison": slug, "newest": asked.newest, "releases": items, "next": following}
     return _told(request, asked, _json(body), JSON, **_next(following))
 
@@ -291,7 +403,8 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
 def decision(request: HttpRequest, slug: str, number: str | None = None) -> HttpResponseBase:
     """A program gets the decision for a page's query, with its exact numbers.
 
-    A name that has gone is left out and noted, so that an old address still answers; a value of the wrong kind is refused.
+    A name that has gone is left out and noted, so that an old address still answers; a value of the
+    wrong kind is refused.
     """
     asked = _asked(request, slug, number)
     if wrong := tuple((note.key, _wrong(note)) for note in asked.notes if note.kind in WRONG):
@@ -300,7 +413,9 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         return unchanged
     reading, selection = asked.reading, asked.selection
     wanted = settings(reading.document, selection)
-    verdict = decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant)
+    verdict = decide(
+        reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
+    )
     body = {
         "comparison": slug,
         "release": asked.number,
@@ -338,4 +453,7 @@ def about(request: HttpRequest) -> HttpResponseBase:
 @for_programs
 def nothing(request: HttpRequest) -> HttpResponseBase:
     """A program whose address names no part of the API hears where its description is."""
-    raise Refused("no-such-address", "The API has no such address. /api/ lists those it has; none ends with a slash.")
+    raise Refused(
+        "no-such-address",
+        "The API has no such address. /api/ lists those it has; none ends with a slash.",
+    )

@@ -1,9 +1,11 @@
-"""What a view leaves out and changes of a comparison as its editors published it: (document, selection) -> names, no words.
+"""What a view leaves out and changes of a comparison as its editors published it: (document,
+selection) -> names, no words.
 
     alterations(document, options=ada,cyd and off=cost) -> options: Bob; off: Cost
 
-Every place that passes a view on says this of it, so that no verdict travels without the options, sources and scores that it
-was reached without. A use case is no alteration: it is named beside the verdict. Neither are filters, which hide rows alone.
+Every place that passes a view on says this of it, so that no verdict travels without the options,
+sources and scores that it was reached without. A use case is no alteration: it is named beside the
+verdict. Neither are filters, which hide rows alone.
 """
 
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ class Named(NamedTuple):
 
 
 class Reweighed(NamedTuple):
-    """A criterion whose importance is not that of the use case, or of the comparison where none is chosen."""
+    """A criterion whose importance is not that of the use case, or of the comparison where none is
+    chosen.
+    """
 
     slug: str
     name: str
@@ -44,7 +48,9 @@ class Alterations:
 
     @property
     def parts(self) -> tuple[tuple[str, tuple[Named | Reweighed, ...]], ...]:
-        """Each kind of alteration that there is, and what it is about; nothing is named for the editors' own scores."""
+        """Each kind of alteration that there is, and what it is about; nothing is named for the
+        editors' own scores.
+        """
         kinds: dict[str, tuple[Named | Reweighed, ...]] = {
             "options": self.options,
             "sources": self.sources,
@@ -54,7 +60,11 @@ class Alterations:
             "added": self.added,
             "set-aside": self.set_aside,
         }
-        return tuple((kind, things) for kind, things in kinds.items() if things or (kind == "scores" and self.claims_only))
+        return tuple(
+            (kind, things)
+            for kind, things in kinds.items()
+            if things or (kind == "scores" and self.claims_only)
+        )
 
 
 def alterations(document: Document, selection: Selection) -> Alterations:
@@ -63,8 +73,14 @@ def alterations(document: Document, selection: Selection) -> Alterations:
     criteria = document.criteria
     musts = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     return Alterations(
-        options=tuple(Named(o.slug, o.name) for o in document.options if selection.options and o.slug not in selection.options),
-        sources=tuple(Named(s.slug, s.title) for s in document.sources if s.slug in selection.distrust),
+        options=tuple(
+            Named(o.slug, o.name)
+            for o in document.options
+            if selection.options and o.slug not in selection.options
+        ),
+        sources=tuple(
+            Named(s.slug, s.title) for s in document.sources if s.slug in selection.distrust
+        ),
         of_sources=len(document.sources),
         claims_only=selection.basis == CLAIMS,
         off=tuple(Named(c.slug, c.name) for c in criteria if c.slug in selection.off),

@@ -1,9 +1,9 @@
 """From numbers to the coordinates of a plot, as text in percent of the plot's width.
 
-Text with a dot and two decimals ("22.27"; the template adds the % sign), rounded here, so that no locale can
-put a comma into an SVG. Heights and the sizes of marks are pixels and belong to the templates. Refuses to
-choose colours, to word, to write markup, and to move a value that does not fit: that is an error, not a mark
-at the edge, because a mark in the wrong place is a wrong claim.
+Text with a dot and two decimals ("22.27"; the template adds the % sign), rounded here, so that no
+locale can put a comma into an SVG. Heights and the sizes of marks are pixels and belong to the
+templates. Refuses to choose colours, to word, to write markup, and to move a value that does not
+fit: that is an error, not a mark at the edge, because a mark in the wrong place is a wrong claim.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,13 +45,16 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one quantity is drawn: a mark at x, or a pill from x to end; with an arrow where it is open."""
+    """How one quantity is drawn: a mark at x, or a pill from x to end; with an arrow where it is
+    open.
+    """
 
     kind: Literal["point", "range", "lower-bound", "upper-bound"]
     x: str  # percent; left edge of a range
     end: str  # percent; right edge of a range, else the same as x
     width: str  # percent; "0.00" unless a range
-    is_open: bool  # arrow to the right at end ("or more"); for an upper bound to the left at x ("up to")
+    # arrow to the right at end ("or more"); for an upper bound to the left at x ("up to")
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def score_bar(score: float) -> str:
 
 
 def score_range(low: float, high: float) -> Bar:
-    """Return the bar between two scores of 0..10 points. ValueError outside, or if low is above high."""
+    """Return the bar between two scores of 0..10 points. ValueError outside, or if low is above
+    high.
+    """
     _check_order(low, high)
     return _bar(_share_of_ten(low), _share_of_ten(high))
 
@@ -76,8 +81,9 @@ def score_range(low: float, high: float) -> Bar:
 def contribution_bars(values: Sequence[float]) -> list[Bar]:
     """Return one bar per value, drawn from the spine at 50 percent.
 
-    values: signed; negative = slot A = to the left, positive = slot B = to the right. The largest absolute
-    value fills its half, the others are in proportion; a zero, and every value if all are zero, has no width.
+    values: signed; negative = slot A = to the left, positive = slot B = to the right. The largest
+    absolute value fills its half, the others are in proportion; a zero, and every value if all are
+    zero, has no width.
     """
     for value in values:
         _check_finite(value)
@@ -87,15 +93,19 @@ def contribution_bars(values: Sequence[float]) -> list[Bar]:
 
 
 def log_axis(lows_and_highs: Iterable[float | None]) -> Axis:
-    """Return a logarithmic axis that holds all the numbers; its ends are 1, 2 or 5 times a power of ten.
+    """Return a logarithmic axis that holds all the numbers; its ends are 1, 2 or 5 times a power of
+    ten.
 
-    lows_and_highs: everything that will be drawn on it, in any order; None (an open end) is passed over.
-    Ticks at 1, 2 and 5 of each decade up to two decades, beyond that at each power of ten. A single value
-    that is itself such an end gets a step to either side. ValueError: no number, zero or below, not finite.
+    lows_and_highs: everything that will be drawn on it, in any order; None (an open end) is passed
+    over. Ticks at 1, 2 and 5 of each decade up to two decades, beyond that at each power of ten. A
+    single value that is itself such an end gets a step to either side. ValueError: no number, zero
+    or below, not finite.
     """
     numbers = _numbers(lows_and_highs)
     if numbers[0] <= 0:
-        raise ValueError(f"{numbers[0]:g} has no place on a logarithmic axis: only numbers above 0 have")
+        raise ValueError(
+            f"{numbers[0]:g} has no place on a logarithmic axis: only numbers above 0 have"
+        )
     first, last = floor(log10(numbers[0])) - 1, floor(log10(numbers[-1])) + 1
     steps = [_decimal(nice, power) for power in range(first, last + 1) for nice in NICE]
     below = max(at for at, step in enumerate(steps) if step <= numbers[0])
@@ -110,9 +120,11 @@ def log_axis(lows_and_highs: Iterable[float | None]) -> Axis:
 
 
 def linear_axis(lows_and_highs: Iterable[float | None]) -> Axis:
-    """Return a linear axis from 0 that holds all the numbers, with at most five steps of 1, 2 or 5 × 10^k.
+    """Return a linear axis from 0 that holds all the numbers, with at most five steps of 1, 2 or 5
+    × 10^k.
 
-    lows_and_highs: as for `log_axis`. From 0 to 1 if all are 0. ValueError: no number, below 0, not finite.
+    lows_and_highs: as for `log_axis`. From 0 to 1 if all are 0. ValueError: no number, below 0, not
+    finite.
     """
     numbers = _numbers(lows_and_highs)
     if numbers[0] < 0:
@@ -120,8 +132,12 @@ def linear_axis(lows_and_highs: Iterable[float | None]) -> Axis:
     top = numbers[-1] or 1.0
     first = floor(log10(top)) - 1
     widths = [(nice, power) for power in range(first, first + 3) for nice in NICE]
-    nice, power = next(width for width in widths if _decimal(MOST_STEPS * width[0], width[1]) >= top)
-    count = next(count for count in range(1, MOST_STEPS + 1) if _decimal(nice * count, power) >= top)
+    nice, power = next(
+        width for width in widths if _decimal(MOST_STEPS * width[0], width[1]) >= top
+    )
+    count = next(
+        count for count in range(1, MOST_STEPS + 1) if _decimal(nice * count, power) >= top
+    )
     values = [_decimal(nice * step, power) for step in range(count + 1)]
     return _axis("linear", 0.0, values[-1], values)
 
@@ -177,7 +193,8 @@ def _percent(axis: Axis, value: float) -> float:
 
 
 def _bar(left: float, right: float) -> Bar:
-    # Both edges are rounded before they are subtracted, so that x + width ends exactly where a tick stands.
+    # Both edges are rounded before they are subtracted, so that x + width ends exactly where a tick
+    # stands.
     return Bar(_text(left), _text(round(right, 2) - round(left, 2)))
 
 

@@ -1,8 +1,9 @@
-"""What a source's own numbers say against its own statements. General rules over any document; no remark is typed in.
+"""What a source's own numbers say against its own statements. General rules over any document; no
+remark is typed in.
 
-Each rule does a source's arithmetic again, from what the same source states, and objects only where the two cannot both
-be right. It never corrects a figure, never compares sources with one another, and words nothing: an objection carries
-numbers, the templates have the sentences.
+Each rule does a source's arithmetic again, from what the same source states, and objects only where
+the two cannot both be right. It never corrects a figure, never compares sources with one another,
+and words nothing: an objection carries numbers, the templates have the sentences.
 """
 
 import re
@@ -26,14 +27,16 @@ from comparison.core.document.schema import (
 )
 
 SECONDS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6, "us": 1e-6}
-SAME_CONCURRENCY = 2.0  # requests under way may be off by this factor before the two numbers contradict each other
+# requests under way may be off by this factor before the two numbers contradict each other
+SAME_CONCURRENCY = 2.0
 
 
 class Rule(StrEnum):
     DERIVED = "derived-mismatch"  # a ratio, percentage or sum that its own figures do not give
     PAIRS = "ratio-outside-pairs"  # a headline range of ratios that the source's own pairs leave
     TOTAL = "total-mismatch"  # a total of costs that its lines do not add up to
-    CONCURRENCY = "concurrency-mismatch"  # throughput times latency gives another number of requests under way
+    # throughput times latency gives another number of requests under way
+    CONCURRENCY = "concurrency-mismatch"
     OVERTAKING = "overtaking-refuted"  # said to be ahead, with the smaller number
     COUNT = "count-not-met"  # so many announced, so many given
     HEADING = "under-another-heading"  # a rate under a heading on latency, say
@@ -55,7 +58,9 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A derived figure done again: one number, or two for a range or a pair. agrees: None where there is nothing to compare."""
+    """A derived figure done again: one number, or two for a range or a pair. agrees: None where
+    there is nothing to compare.
+    """
 
     numbers: tuple[float, ...] = ()
     unit: str = ""
@@ -68,15 +73,17 @@ def objections(document: Document) -> tuple[Objection, ...]:
     return tuple(objection for rule in rules for objection in rule(document))
 
 
-# --- derived figures -------------------------------------------------------------------------------------------------
+# --- derived figures ------------------------------------------------------------------------------
 
 
 def recompute(document: Document, derived: DerivedFigure) -> Recomputed:
-    """Return what a derived figure's own inputs give; nothing where an input is no plain number, or they differ in unit.
+    """Return what a derived figure's own inputs give; nothing where an input is no plain number, or
+    they differ in unit.
 
-    A ratio is the larger input over the smaller; a percentage is how much less the smaller is. They agree if they differ by
-    less than one unit of the last printed digit, so that rounding and cutting off are both allowed; "or more" allows more.
-    A headline range is held against the source's own pairs of speeds; memory is none.
+    A ratio is the larger input over the smaller; a percentage is how much less the smaller is. They
+    agree if they differ by less than one unit of the last printed digit, so that rounding and
+    cutting off are both allowed; "or more" allows more. A headline range is held against the
+    source's own pairs of speeds; memory is none.
     """
     stated = derived.stated
     match derived.kind:
@@ -86,7 +93,11 @@ def recompute(document: Document, derived: DerivedFigure) -> Recomputed:
             return _overtaking(document, derived)
         case DerivedKind.COUNT:
             given = float(len(derived.points))
-            return Recomputed((given,), stated.unit or "", _allows(stated, given, 0.5)) if derived.points else Recomputed()
+            return (
+                Recomputed((given,), stated.unit or "", _allows(stated, given, 0.5))
+                if derived.points
+                else Recomputed()
+            )
     by_name = figures_by_name(document)
     quantities = [by_name[name].quantity for name in derived.figures]
     inputs = sorted((plain for q in quantities if (plain := _plain_number(q))), reverse=True)
@@ -97,12 +108,18 @@ def recompute(document: Document, derived: DerivedFigure) -> Recomputed:
         return Recomputed((fsum(inputs),), stated.unit or "", _allows(stated, fsum(inputs), digit))
     if len(inputs) != 2:
         return Recomputed()
-    value, unit = (inputs[0] / inputs[1], "×") if derived.kind is DerivedKind.RATIO else (100 * (1 - inputs[1] / inputs[0]), "%")
+    value, unit = (
+        (inputs[0] / inputs[1], "×")
+        if derived.kind is DerivedKind.RATIO
+        else (100 * (1 - inputs[1] / inputs[0]), "%")
+    )
     return Recomputed((value,), unit, _allows(stated, value, digit))
 
 
 def last_digit(spelling: str) -> float:
-    """Return one unit of the last digit of the first number in a text: 0.01 for "2.37x", 1 for "57%"."""
+    """Return one unit of the last digit of the first number in a text: 0.01 for "2.37x", 1 for
+    "57%".
+    """
     decimals = re.search(r"\d[\d,]*(?:\.(\d+))?", spelling)
     return 0.1 ** len(decimals.group(1) or "") if decimals else 1.0
 
@@ -112,7 +129,9 @@ def _plain_number(quantity: Quantity) -> float | None:
 
 
 def _allows(stated: Quantity, value: float, digit: float) -> bool | None:
-    """Say whether what is stated and a value can both be right, within a digit; None where nothing is stated in numbers."""
+    """Say whether what is stated and a value can both be right, within a digit; None where nothing
+    is stated in numbers.
+    """
     if stated.low is None and stated.high is None:
         return None
     above = stated.low is None or value > stated.low - digit
@@ -127,17 +146,26 @@ def figures_by_name(document: Document) -> dict[str, Figure]:
 
 
 def ratio_of(first: Quantity, second: Quantity) -> float | None:
-    """Return how many times the smaller the larger is, or None where the two are not plain numbers of one unit."""
+    """Return how many times the smaller the larger is, or None where the two are not plain numbers
+    of one unit.
+    """
     both = (first, second)
-    if first.unit != second.unit or any(q.form is not QuantityForm.POINT or not q.low or q.open_ended for q in both):
+    if first.unit != second.unit or any(
+        q.form is not QuantityForm.POINT or not q.low or q.open_ended for q in both
+    ):
         return None
     low, high = sorted(q.low for q in both if q.low)
     return high / low
 
 
 def pair_of(figures: list[Figure], options: tuple[str, ...]) -> tuple[Figure, Figure] | None:
-    """Return the first figures of two options in one statistic; a 95th percentile only stands beside a mean."""
-    sides = [[f for f in figures if f.option == option and f.statistic is not Statistic.P95] for option in options[:2]]
+    """Return the first figures of two options in one statistic; a 95th percentile only stands
+    beside a mean.
+    """
+    sides = [
+        [f for f in figures if f.option == option and f.statistic is not Statistic.P95]
+        for option in options[:2]
+    ]
     if len(sides) < 2 or not all(sides) or sides[0][0].statistic is not sides[1][0].statistic:
         return None
     return sides[0][0], sides[1][0]
@@ -158,7 +186,11 @@ def _range_of_pairs(document: Document, derived: DerivedFigure) -> Recomputed:
         return Recomputed()
     low, high = min(ratios), max(ratios)
     half = last_digit(stated.spelling) / 2  # 2.6 may be printed as 3
-    return Recomputed((low, high), "×", stated.low - half <= low and (stated.open_ended or high <= stated.high + half))
+    return Recomputed(
+        (low, high),
+        "×",
+        stated.low - half <= low and (stated.open_ended or high <= stated.high + half),
+    )
 
 
 def _overtaking(document: Document, derived: DerivedFigure) -> Recomputed:
@@ -178,7 +210,9 @@ RULE_OF_KIND = {
 
 
 def _to_derived_figures(document: Document) -> Iterator[Objection]:
-    """Numbers: what the inputs give (one), the smallest and largest ratio (two), or the two numbers of popularity."""
+    """Numbers: what the inputs give (one), the smallest and largest ratio (two), or the two numbers
+    of popularity.
+    """
     option_of = {line.slug: line.option for line in document.popularity}
     for derived in document.derived_figures:
         found = recompute(document, derived)
@@ -195,11 +229,13 @@ def _to_derived_figures(document: Document) -> Iterator[Objection]:
             )
 
 
-# --- costs -----------------------------------------------------------------------------------------------------------
+# --- costs ----------------------------------------------------------------------------------------
 
 
 def _to_totals(document: Document) -> Iterator[Objection]:
-    """Numbers: the sums of the lines' low and high ends. Lines of one source, option, currency, period and audience."""
+    """Numbers: the sums of the lines' low and high ends. Lines of one source, option, currency,
+    period and audience.
+    """
     bills: dict[tuple[object, ...], list[CostLine]] = defaultdict(list)
     for line in document.costs:
         bills[line.source, line.option, line.currency, line.period, line.audience].append(line)
@@ -210,7 +246,10 @@ def _to_totals(document: Document) -> Iterator[Objection]:
             continue  # nothing to add up, or a line without a number: the sum is unknown
         low, high = (fsum(side) for side in zip(*known, strict=True))
         for total in bill:
-            stated, digit = _ends(total.amount) if total.is_total else None, last_digit(total.amount.spelling)
+            stated, digit = (
+                _ends(total.amount) if total.is_total else None,
+                last_digit(total.amount.spelling),
+            )
             if stated and (abs(stated[0] - low) >= digit or abs(stated[1] - high) >= digit):
                 yield Objection(
                     rule=Rule.TOTAL,
@@ -225,16 +264,22 @@ def _to_totals(document: Document) -> Iterator[Objection]:
 
 
 def _ends(quantity: Quantity) -> tuple[float, float] | None:
-    if quantity.form not in (QuantityForm.POINT, QuantityForm.RANGE) or quantity.low is None or quantity.open_ended:
+    if (
+        quantity.form not in (QuantityForm.POINT, QuantityForm.RANGE)
+        or quantity.low is None
+        or quantity.open_ended
+    ):
         return None
     return quantity.low, quantity.low if quantity.high is None else quantity.high
 
 
-# --- runs ------------------------------------------------------------------------------------------------------------
+# --- runs -----------------------------------------------------------------------------------------
 
 
 def _to_concurrency(document: Document) -> Iterator[Objection]:
-    """Numbers: requests a second, seconds each, and their product. Source: Little's law, L = λW (J. Little, 1961)."""
+    """Numbers: requests a second, seconds each, and their product. Source: Little's law, L = λW (J.
+    Little, 1961).
+    """
     for run in document.runs:
         expected = _under_way(run.concurrency or "")
         for option in document.options:
@@ -255,8 +300,12 @@ def _to_concurrency(document: Document) -> Iterator[Objection]:
 
 
 def _under_way(words: str) -> float | None:
-    """Return how many requests are said to be under way: the number beside such a word, or the only number there is."""
-    beside = re.search(r"(\d[\d,]*)\s*(?:concurren|connection|client|user|parallel|simultan)", words)
+    """Return how many requests are said to be under way: the number beside such a word, or the only
+    number there is.
+    """
+    beside = re.search(
+        r"(\d[\d,]*)\s*(?:concurren|connection|client|user|parallel|simultan)", words
+    )
     numbers = [beside.group(1)] if beside else re.findall(r"\d[\d,]*", words)
     return float(numbers[0].replace(",", "")) if len(numbers) == 1 else None
 
@@ -266,16 +315,24 @@ def _rate(run: Run, option: str) -> tuple[float, str] | None:
     for figure in run.figures:
         if figure.option == option and figure.metric is Metric.THROUGHPUT:
             plain = _plain_number(figure.quantity)
-            if plain and re.fullmatch(r"(req|reqs|requests?)?\s*/\s*s(ec)?|rps", figure.quantity.unit or "", re.IGNORECASE):
+            if plain and re.fullmatch(
+                r"(req|reqs|requests?)?\s*/\s*s(ec)?|rps", figure.quantity.unit or "", re.IGNORECASE
+            ):
                 return plain, figure.place
     return None
 
 
 def _seconds(run: Run, option: str) -> float | None:
-    """Return the mean time of one answer. Little's law holds for means; a percentile says nothing here."""
+    """Return the mean time of one answer. Little's law holds for means; a percentile says nothing
+    here.
+    """
     for figure in run.figures:
         quantity = figure.quantity
-        if figure.option == option and figure.metric is Metric.LATENCY and figure.statistic is Statistic.MEAN:
+        if (
+            figure.option == option
+            and figure.metric is Metric.LATENCY
+            and figure.statistic is Statistic.MEAN
+        ):
             scale = SECONDS.get(quantity.unit or "")
             if (plain := _plain_number(quantity)) is not None and scale:
                 return plain * scale

@@ -1,7 +1,8 @@
 """A walk through the decision tree, and how its advice stands to the scores.
 
-The tree and the scores are two opinions and are never mixed: answers change no importance. A walk never fails; answers that
-belong to no question on the way are left out and named. Source: sections 12 and 13 of the decision engine's description.
+The tree and the scores are two opinions and are never mixed: answers change no importance. A walk
+never fails; answers that belong to no question on the way are left out and named. Source: sections
+12 and 13 of the decision engine's description.
 """
 
 from collections.abc import Collection, Iterable
@@ -34,7 +35,9 @@ class Walk:
     dropped: tuple[tuple[str, str], ...]  # answers that belong to no question on the way
 
     def answers_before(self, question: str) -> tuple[tuple[str, str], ...]:
-        """Return the answers on the way up to a question, without its own: what stays when it is answered anew."""
+        """Return the answers on the way up to a question, without its own: what stays when it is
+        answered anew.
+        """
         given: list[tuple[str, str]] = []
         for step in self.path:
             if step.question.slug == question:
@@ -53,7 +56,9 @@ class Rule:
 
 
 def walk(document: Document, answers: Iterable[tuple[str, str]]) -> Walk:
-    """Return how far the answers lead from the first question. answers: (question, answer) in any order."""
+    """Return how far the answers lead from the first question. answers: (question, answer) in any
+    order.
+    """
     given = dict(answers)
     by_slug = {question.slug: question for question in document.questions}
     here = document.questions[0] if document.questions else None
@@ -79,7 +84,9 @@ def walk(document: Document, answers: Iterable[tuple[str, str]]) -> Walk:
 
 
 def _below(by_slug: dict[str, Question], question: Question | None) -> set[str]:
-    """Return every option that some answer below a question ends at. Each question is looked at once."""
+    """Return every option that some answer below a question ends at. Each question is looked at
+    once.
+    """
     found: set[str] = set()
     waiting = [question.slug] if question else []
     seen = set(waiting)
@@ -93,14 +100,18 @@ def _below(by_slug: dict[str, Question], question: Question | None) -> set[str]:
 
 
 def rules(document: Document, walked: Walk) -> tuple[Rule, ...]:
-    """Return every answer that ends at options, in the tree's order: the first that holds decides, but others may hold too."""
+    """Return every answer that ends at options, in the tree's order: the first that holds decides,
+    but others may hold too.
+    """
     chosen = {step.question.slug: step.answer.slug for step in walked.path}
     found: list[Rule] = []
     for question in document.questions:
         for answer in question.answers:
             if answer.options:
                 given = chosen.get(question.slug)
-                standing: Standing = "open" if given is None else "chosen" if given == answer.slug else "ruled-out"
+                standing: Standing = (
+                    "open" if given is None else "chosen" if given == answer.slug else "ruled-out"
+                )
                 found.append(Rule(question, answer, standing))
     return tuple(found)
 
@@ -108,8 +119,9 @@ def rules(document: Document, walked: Walk) -> tuple[Rule, ...]:
 def agreement(document: Document, leaf: Answer | None, verdict: Decision) -> Agreement:
     """Return how the tree's advice stands to the scores.
 
-    blocked: an option of the leaf fails a must-have. same: the leaders are exactly what the leaf names; options that are
-    meant together are the combination with those parts. overlap: they share an option, or a part. different: nothing.
+    blocked: an option of the leaf fails a must-have. same: the leaders are exactly what the leaf
+    names; options that are meant together are the combination with those parts. overlap: they share
+    an option, or a part. different: nothing.
     """
     if leaf is None:
         return "none"
@@ -119,11 +131,17 @@ def agreement(document: Document, leaf: Answer | None, verdict: Decision) -> Agr
     leaders = set(verdict.leaders)
     if leaders == meant:
         return "same"
-    return "different" if _with_parts(document, meant).isdisjoint(_with_parts(document, leaders)) else "overlap"
+    return (
+        "different"
+        if _with_parts(document, meant).isdisjoint(_with_parts(document, leaders))
+        else "overlap"
+    )
 
 
 def advised(document: Document, leaf: Answer) -> set[str]:
-    """Return the options that a leaf means: those it names, or the combination of them where there is one."""
+    """Return the options that a leaf means: those it names, or the combination of them where there
+    is one.
+    """
     named = set(leaf.options)
     if leaf.together:
         for option in document.options:
@@ -133,5 +151,10 @@ def advised(document: Document, leaf: Answer) -> set[str]:
 
 
 def _with_parts(document: Document, options: Collection[str]) -> set[str]:
-    parts = {part.option for option in document.options if option.slug in options for part in option.parts}
+    parts = {
+        part.option
+        for option in document.options
+        if option.slug in options
+        for part in option.parts
+    }
     return set(options) | parts

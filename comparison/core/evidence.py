@@ -1,8 +1,10 @@
-"""What each cell's score rests on: the editor's value or the claims, who supports it, who disagrees, how far it may be off.
+"""What each cell's score rests on: the editor's value or the claims, who supports it, who
+disagrees, how far it may be off.
 
-The first basis that exists: (1) the editor's value; (2) the mean of what the trusted sources' claims imply, one vote per
-origin; (3) unknown. Readers may leave sources out and may ask for claims only. Disagreement is counted, never averaged
-away, and only what implies a score speaks for one or against it. Nothing here words a finding or ranks an option.
+The first basis that exists: (1) the editor's value; (2) the mean of what the trusted sources'
+claims imply, one vote per origin; (3) unknown. Readers may leave sources out and may ask for claims
+only. Disagreement is counted, never averaged away, and only what implies a score speaks for one or
+against it. Nothing here words a finding or ranks an option.
 """
 
 from collections import Counter, defaultdict
@@ -28,17 +30,42 @@ from comparison.core.document.schema import (
 POINTS_OF_SUPPORT = {Support.YES: 10.0, Support.PARTLY: 5.0, Support.NO: 0.0}
 FAR_APART = 3.0  # points; two readings this far apart do not describe the same thing
 SPREAD_FIRM, SPREAD_USUAL, SPREAD_WIDE = 0.5, 1.0, 2.0
-# What a source writes where there is no limit. The whole spelling has to be one of these, alone or before the unit.
+# What a source writes where there is no limit. The whole spelling has to be one of these, alone or
+# before the unit.
 UNLIMITED = frozenset(
-    {"unlimited", "no limit", "no limits", "none (no limit)", "not limited", "without limit", "without limits", "limitless"}
-    | {"unbounded", "no cap", "uncapped", "no maximum", "no upper limit", "infinite", "infinity", "∞"}
+    {
+        "unlimited",
+        "no limit",
+        "no limits",
+        "none (no limit)",
+        "not limited",
+        "without limit",
+        "without limits",
+        "limitless",
+    }
+    | {
+        "unbounded",
+        "no cap",
+        "uncapped",
+        "no maximum",
+        "no upper limit",
+        "infinite",
+        "infinity",
+        "∞",
+    }
 )
 AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})  # what is found so backs no score
 
-BY_SOURCES, BY_CHECK, BY_EDITORS, BY_NOBODY = "sources", "check", "editors", "nothing"  # what a cell rests on
+# what a cell rests on
+BY_SOURCES, BY_CHECK, BY_EDITORS, BY_NOBODY = "sources", "check", "editors", "nothing"
 SUPPORTS, DISAGREES, MENTIONS, SILENT = "supports", "disagrees", "mentions", "silent"
-AGREED, SPLIT, SINGLE, MENTIONED = "agreed", "split", "single", "mentioned"  # of a cell as a whole; or SILENT
-FIGURES_DIFFER, SOURCES_DISAGREE, CONTRADICTS_DOCUMENTATION = "figures-differ", "sources-disagree", "contradicts-documentation"
+# of a cell as a whole; or SILENT
+AGREED, SPLIT, SINGLE, MENTIONED = "agreed", "split", "single", "mentioned"
+FIGURES_DIFFER, SOURCES_DISAGREE, CONTRADICTS_DOCUMENTATION = (
+    "figures-differ",
+    "sources-disagree",
+    "contradicts-documentation",
+)
 
 
 class Reach(NamedTuple):
@@ -57,8 +84,10 @@ class CellEvidence:
     basis: str | None  # "editor", "claims", or None where neither a score nor a reach is known
     rests_on: tuple[str, ...]  # sources, check or both; else editors or nothing
     spread: float  # how far the score may be off, in points
-    stances: tuple[str, ...]  # one per source, in the document's order: supports, disagrees, mentions, silent
-    claims: tuple[tuple[Source, Claim], ...]  # of trusted sources first to last, as the document has them
+    # one per source, in the document's order: supports, disagrees, mentions, silent
+    stances: tuple[str, ...]
+    # of trusted sources first to last, as the document has them
+    claims: tuple[tuple[Source, Claim], ...]
     dispute: str | None  # the kind of disagreement, or None
     agreement: str  # agreed, split, single, mentioned or silent
     support: int  # origins whose claims support the score; copies of one origin count once
@@ -87,13 +116,18 @@ class Evidence:
     disputes: Mapping[str, str]  # criterion -> kind of its first dispute
 
 
-def weigh(document: Document, distrust: Collection[str] = (), *, claims_only: bool = False) -> Evidence:
-    """Return the evidence of every cell, with some sources left out, or with the editors' values left out.
+def weigh(
+    document: Document, distrust: Collection[str] = (), *, claims_only: bool = False
+) -> Evidence:
+    """Return the evidence of every cell, with some sources left out, or with the editors' values
+    left out.
 
-    A distrusted source is silent. Who counts no source at all is left without evidence: every score is unknown then, the
-    editors' too, because they weigh these sources.
+    A distrusted source is silent. Who counts no source at all is left without evidence: every score
+    is unknown then, the editors' too, because they weigh these sources.
     """
-    claims_only = claims_only or (bool(document.sources) and all(source.slug in distrust for source in document.sources))
+    claims_only = claims_only or (
+        bool(document.sources) and all(source.slug in distrust for source in document.sources)
+    )
     said: dict[tuple[str, str], list[tuple[Source, Claim]]] = defaultdict(list)
     for source in document.sources:
         if source.slug not in distrust:
@@ -102,7 +136,11 @@ def weigh(document: Document, distrust: Collection[str] = (), *, claims_only: bo
                     said[claim.criterion, claim.option].append((source, claim))
     cells = {
         (criterion.slug, option.slug): _weigh_cell(
-            document, criterion, criterion.cells.get(option.slug), said[criterion.slug, option.slug], claims_only
+            document,
+            criterion,
+            criterion.cells.get(option.slug),
+            said[criterion.slug, option.slug],
+            claims_only,
         )
         for criterion in document.criteria
         for option in document.options
@@ -114,44 +152,68 @@ def weigh(document: Document, distrust: Collection[str] = (), *, claims_only: bo
             disputes.setdefault(criterion_slug, cell.dispute)
     return Evidence(
         cells=cells,
-        scores={option: {criterion: cells[criterion, option].score for criterion in criteria} for option in options},
-        spreads={option: {criterion: cells[criterion, option].spread for criterion in criteria} for option in options},
-        bounds={option: {criterion: cells[criterion, option].bounds for criterion in criteria} for option in options},
+        scores={
+            option: {criterion: cells[criterion, option].score for criterion in criteria}
+            for option in options
+        },
+        spreads={
+            option: {criterion: cells[criterion, option].spread for criterion in criteria}
+            for option in options
+        },
+        bounds={
+            option: {criterion: cells[criterion, option].bounds for criterion in criteria}
+            for option in options
+        },
         disputes=disputes,
     )
 
 
 def points_of(criterion: Criterion, holder: Cell | Claim) -> float | None:
-    """Return the score that a cell's or claim's value means on the criterion, 0..10 points, or None where it has none.
+    """Return the score that a cell's or claim's value means on the criterion, 0..10 points, or None
+    where it has none.
 
-    A rating is its own score; yes, partly and no are 10, 5 and 0; of a quantity `reach_of` says more. A range or a bound has a
-    score only where all of it has the same: averaging its ends would invent one.
+    A rating is its own score; yes, partly and no are 10, 5 and 0; of a quantity `reach_of` says
+    more. A range or a bound has a score only where all of it has the same: averaging its ends would
+    invent one.
     """
     reach = reach_of(criterion, holder)
     return reach.low if reach and reach.low == reach.high else None
 
 
 def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
-    """Return between which scores a cell's or claim's value lies on the criterion, or None where it says nothing of them.
+    """Return between which scores a cell's or claim's value lies on the criterion, or None where it
+    says nothing of them.
 
-    A quantity runs straight between the two anchors and stays at the nearer end outside them. So a bound beyond an anchor, or
-    "unlimited", settles the score ("2,000 or more" where 1,000 means 10), and another, or a range, leaves a piece of the scale.
-    A number in another unit than the criterion's says nothing: it is never converted.
+    A quantity runs straight between the two anchors and stays at the nearer end outside them. So a
+    bound beyond an anchor, or "unlimited", settles the score ("2,000 or more" where 1,000 means
+    10), and another, or a range, leaves a piece of the scale. A number in another unit than the
+    criterion's says nothing: it is never converted.
     """
     match criterion.kind:
         case Kind.RATING:
             return None if holder.score is None else Reach(holder.score, holder.score)
         case Kind.SUPPORT:
-            return Reach(POINTS_OF_SUPPORT[holder.support], POINTS_OF_SUPPORT[holder.support]) if holder.support else None
+            return (
+                Reach(POINTS_OF_SUPPORT[holder.support], POINTS_OF_SUPPORT[holder.support])
+                if holder.support
+                else None
+            )
         case Kind.QUANTITY:
             return _between_anchors(criterion, holder.quantity) if holder.quantity else None
 
 
 def _between_anchors(criterion: Criterion, quantity: Quantity) -> Reach | None:
     low, high, ends = criterion.anchor_low, criterion.anchor_high, _ends(criterion, quantity)
-    if low is None or high is None or ends is None or quantity.unit not in (criterion.unit, *_unitless(quantity)):
+    if (
+        low is None
+        or high is None
+        or ends is None
+        or quantity.unit not in (criterion.unit, *_unitless(quantity))
+    ):
         return None
-    first, last = sorted(round(min(10.0, max(0.0, 10 * (end - low) / (high - low))), 1) for end in ends)
+    first, last = sorted(
+        round(min(10.0, max(0.0, 10 * (end - low) / (high - low))), 1) for end in ends
+    )
     return None if (first, last) == (0.0, 10.0) else Reach(first, last)
 
 
@@ -161,7 +223,9 @@ def _unitless(quantity: Quantity) -> tuple[None, ...]:
 
 
 def _ends(criterion: Criterion, quantity: Quantity) -> tuple[float, float] | None:
-    """Return the least and the greatest number that a quantity can be, in its unit; None for words that are no number."""
+    """Return the least and the greatest number that a quantity can be, in its unit; None for words
+    that are no number.
+    """
     low = -inf if quantity.low is None else quantity.low
     high = inf if quantity.high is None else quantity.high
     match quantity.form:
@@ -182,7 +246,11 @@ def _is_unlimited(spelling: str, unit: str | None) -> bool:
 
 
 def _weigh_cell(
-    document: Document, criterion: Criterion, cell: Cell | None, said: list[tuple[Source, Claim]], claims_only: bool
+    document: Document,
+    criterion: Criterion,
+    cell: Cell | None,
+    said: list[tuple[Source, Claim]],
+    claims_only: bool,
 ) -> CellEvidence:
     votes = _votes(criterion, said)
     exact = [vote.low for vote in votes if vote.low == vote.high]
@@ -195,9 +263,13 @@ def _weigh_cell(
     score = reach.low if reach and reach.low == reach.high else None
     # The editors' score against every source is as far from settled as sources against each other.
     opposed = score is not None and any(abs(vote - score) >= FAR_APART for vote in exact)
-    split = opposed or (bool(votes) and max(vote.low for vote in votes) - min(vote.high for vote in votes) >= FAR_APART)
+    split = opposed or (
+        bool(votes)
+        and max(vote.low for vote in votes) - min(vote.high for vote in votes) >= FAR_APART
+    )
     stances = tuple(
-        stance_of(criterion, [claim for s, claim in said if s.slug == source.slug], reach) for source in document.sources
+        stance_of(criterion, [claim for s, claim in said if s.slug == source.slug], reach)
+        for source in document.sources
     )
     counted = Counter(stance_of(criterion, claims, reach) for claims in _by_origin(said).values())
     return CellEvidence(
@@ -221,12 +293,14 @@ def _weigh_cell(
 
 
 def rests_on(cell: Cell | None, *, has_sources: bool, has_value: bool) -> tuple[str, ...]:
-    """Return what a cell rests on: sources that are counted, our check in the documentation, or both; else who says it at all.
+    """Return what a cell rests on: sources that are counted, our check in the documentation, or
+    both; else who says it at all.
 
-    cell: as the editors have it; None where there is none, or where the reader leaves the editors' own out. has_sources: some
-    imply its score, or speak of what has none; to mention a score, or to speak against it, is not to state it. has_value: it has
-    a score or bounds of one. Without a source and a check that is the editors' own estimate, as is that the question does not
-    apply; words without a value rest on nothing.
+    cell: as the editors have it; None where there is none, or where the reader leaves the editors'
+    own out. has_sources: some imply its score, or speak of what has none; to mention a score, or to
+    speak against it, is not to state it. has_value: it has a score or bounds of one. Without a
+    source and a check that is the editors' own estimate, as is that the question does not apply;
+    words without a value rest on nothing.
     """
     if cell and not cell.applies:
         has_sources = False
@@ -255,13 +329,20 @@ def _votes(criterion: Criterion, said: list[tuple[Source, Claim]]) -> list[Reach
 
 
 def implied_by(criterion: Criterion, claims: Iterable[Claim]) -> list[Reach]:
-    """Return between which scores claims imply one lies. What is said twice in one place counts once, what implies none not."""
-    said = ((claim.place, reach) for claim in claims if (reach := reach_of(criterion, claim)) is not None)
+    """Return between which scores claims imply one lies. What is said twice in one place counts
+    once, what implies none not.
+    """
+    said = (
+        (claim.place, reach)
+        for claim in claims
+        if (reach := reach_of(criterion, claim)) is not None
+    )
     return [reach for _, reach in dict.fromkeys(said)]
 
 
 def _mean(reaches: Sequence[Reach]) -> Reach | None:
-    """Return the mean of all that are a score, or, where none is, the mean of their lowest and of their highest points.
+    """Return the mean of all that are a score, or, where none is, the mean of their lowest and of
+    their highest points.
 
     So a bound never makes a known score unknown.
     """
@@ -279,8 +360,9 @@ def _refines(claimed: Reach, edited: Reach) -> bool:
 def stance_of(criterion: Criterion, claims: Sequence[Claim], shown: Reach | None) -> str:
     """Return how what one source or origin claims of a cell stands to its score or bounds.
 
-    It disagrees where what it implies lies, on the whole, FAR_APART or more from them, and supports them where it lies nearer.
-    What an editor found wrong or misleading supports nothing. Whoever implies no score only mentions the matter.
+    It disagrees where what it implies lies, on the whole, FAR_APART or more from them, and supports
+    them where it lies nearer. What an editor found wrong or misleading supports nothing. Whoever
+    implies no score only mentions the matter.
     """
     if not claims:
         return SILENT
@@ -294,16 +376,22 @@ def stance_of(criterion: Criterion, claims: Sequence[Claim], shown: Reach | None
 
 
 def contradicts_itself(criterion: Criterion, claims: Iterable[Claim]) -> bool:
-    """Say whether claims of one source on one cell cannot all hold: they imply scores FAR_APART or more apart.
+    """Say whether claims of one source on one cell cannot all hold: they imply scores FAR_APART or
+    more apart.
 
-    Only what is said to one audience, of one thing, can contradict itself; what is merely called possible rules nothing out.
+    Only what is said to one audience, of one thing, can contradict itself; what is merely called
+    possible rules nothing out.
     """
     alike: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.modality is not Modality.POSSIBLE:
             alike[(claim.audience or "").casefold(), claim.component or ""].append(claim)
     implied = (implied_by(criterion, those) for those in alike.values())
-    return any(max(r.low for r in reaches) - min(r.high for r in reaches) >= FAR_APART for reaches in implied if reaches)
+    return any(
+        max(r.low for r in reaches) - min(r.high for r in reaches) >= FAR_APART
+        for reaches in implied
+        if reaches
+    )
 
 
 def _spread(edited: bool, cell: Cell | None, votes: list[float], split: bool) -> float:

@@ -1,18 +1,35 @@
-"""A query as it arrives -> its pairs as they were meant: without what counts clicks, and with what programs mangled mended.
+"""A query as it arrives -> its pairs as they were meant: without what counts clicks, and with what
+programs mangled mended.
 
-Mail, chat and word processors escape, wrap, capitalise and punctuate links. What can be read without doubt is read, silently;
-all else is left for whoever reads the pairs to note. What a reader typed to be found (`q`) is never touched.
+Mail, chat and word processors escape, wrap, capitalise and punctuate links. What can be read
+without doubt is read, silently; all else is left for whoever reads the pairs to note. What a reader
+typed to be found (`q`) is never touched.
 """
 
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote, unquote_to_bytes
 
-KEYS = ("use", "off", "w", "must", "waive", "distrust", "options", "tree", "show", "q", "basis", "from")
+KEYS = (
+    "use",
+    "off",
+    "w",
+    "must",
+    "waive",
+    "distrust",
+    "options",
+    "tree",
+    "show",
+    "q",
+    "basis",
+    "from",
+)
 FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop", "mute")
-OF_OTHER_PAGES = frozenset({"find", "before", "theme"})  # keys of pages that carry a selection along
+# keys of pages that carry a selection along
+OF_OTHER_PAGES = frozenset({"find", "before", "theme"})
 TYPED = frozenset({"q", "find"})  # hold text, where every other key holds names and numbers
-# What counts clicks and says where a reader came from: of no meaning here, and of none to whoever gets the link next.
+# What counts clicks and says where a reader came from: of no meaning here, and of none to whoever
+# gets the link next.
 _CLICKS = """
     fbclid gclid gclsrc gbraid wbraid dclid msclkid twclid ttclid yclid ysclid igshid igsh li_fat_id epik sccid rdt_cid
     mc_cid mc_eid mkt_tok ml_subscriber ml_subscriber_hash ck_subscriber_id bsft_clkid _ga _gl _ke _kx _openstat
@@ -31,11 +48,15 @@ MOST_LAYERS = 3  # of quoting around quoting
 
 _AMPERSAND = re.compile(r"&(?:(?:amp|#0*38|#x0*26)(?:;|%3B))*", re.IGNORECASE)
 _KNOWN = "|".join((*KEYS, *FORM_KEYS, *OF_OTHER_PAGES, *TRACKING, "w-[a-z0-9-]+"))
-_NEXT = re.compile(rf"[;?](?=(?:{_KNOWN}|(?:{'|'.join(map(re.escape, TRACKING_FAMILIES))})[a-z0-9_-]*)=)", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"[;?](?=(?:{_KNOWN}|(?:{'|'.join(map(re.escape, TRACKING_FAMILIES))})[a-z0-9_-]*)=)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"=[a-z]+:/|=/", re.IGNORECASE)
 _QUOTED = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = re.compile(r"(?:[a-z0-9:,.-]*[a-z0-9])?")
-# Signs that programs put into a link: dropped where nobody sees them, and plain where they are wide or printers' own.
+# Signs that programs put into a link: dropped where nobody sees them, and plain where they are wide
+# or printers' own.
 _WIDE: dict[int, str | None] = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 ADDED = (
     dict.fromkeys((0x09, 0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
@@ -47,20 +68,26 @@ _AFTER = ".,;:!?)>]}*_`\"'”’»"
 
 
 def pairs(query: str) -> Iterator[tuple[str, str]]:
-    """Yield every key with its value, as it was sent but for what could be mended; a value is still quoted."""
+    """Yield every key with its value, as it was sent but for what could be mended; a value is still
+    quoted.
+    """
     for pair in split(query):
         yield from _pairs_of(pair, MOST_LAYERS)
 
 
 def untracked(query: str) -> str:
-    """Return a query without the pairs that only count clicks: the same answer is then kept once for all who follow a link."""
+    """Return a query without the pairs that only count clicks: the same answer is then kept once
+    for all who follow a link.
+    """
     parts = query.split("&")
     kept = [part for part in parts if not is_tracking(part.partition("=")[0])]
     return query if len(kept) == len(parts) else "&".join(kept)
 
 
 def has_capitals(query: str) -> bool:
-    """Say whether a key, or a name under one, is written in capitals: the canonical query has small letters alone."""
+    """Say whether a key, or a name under one, is written in capitals: the canonical query has small
+    letters alone.
+    """
     named = (pair for pair in split(query) if pair.partition("=")[0].lower() not in TYPED)
     return any(plain != plain.lower() for plain in (_QUOTED.sub("", pair) for pair in named))
 
@@ -77,7 +104,9 @@ def is_known(key: str) -> bool:
 
 
 def name_of(value: str) -> str:
-    """Return a name, a number or a list of them as it was meant. What no program adds stays as it is."""
+    """Return a name, a number or a list of them as it was meant. What no program adds stays as it
+    is.
+    """
     if _PLAIN.fullmatch(value):
         return value
     value = re.sub(r"=\s*\n\s*", "", value)  # a soft line break of quoted-printable mail
@@ -87,15 +116,23 @@ def name_of(value: str) -> str:
 
 
 def split(query: str) -> list[str]:
-    """Return the pairs of a query: between ampersands, however escaped, and where another sign stands before a known key."""
+    """Return the pairs of a query: between ampersands, however escaped, and where another sign
+    stands before a known key.
+    """
     parts = _AMPERSAND.split(query) if "&" in query else [query]
     if ";" in query or "?" in query:
-        parts = [part for whole in parts for part in _split_at_other_signs(whole.lstrip("?").removeprefix("amp;"))]
+        parts = [
+            part
+            for whole in parts
+            for part in _split_at_other_signs(whole.lstrip("?").removeprefix("amp;"))
+        ]
     return parts
 
 
 def _split_at_other_signs(pair: str) -> list[str]:
-    """Return the pairs of what was to be one. A value that is a whole address has a query of its own, and stays."""
+    """Return the pairs of what was to be one. A value that is a whole address has a query of its
+    own, and stays.
+    """
     address = _ADDRESS.search(pair)
     end = address.start() + 1 if address else len(pair)
     *before, last = _NEXT.split(pair[:end])
@@ -136,10 +173,14 @@ def _unquoted(text: str) -> str:
 
 
 def decoded(value: str, *, typed: bool) -> str:
-    """Return a value's text: what was typed once unquoted, a name as it was meant. Holds U+FFFD for what is no text."""
+    """Return a value's text: what was typed once unquoted, a name as it was meant. Holds U+FFFD for
+    what is no text.
+    """
     if not typed and _PLAIN.fullmatch(value):
         return value
-    text = unquote_to_bytes(value.replace("+", " ").encode("utf-8", "surrogatepass")).decode("utf-8", errors="replace")
+    text = unquote_to_bytes(value.replace("+", " ").encode("utf-8", "surrogatepass")).decode(
+        "utf-8", errors="replace"
+    )
     if typed:
         return text
     return name_of(_unquoted(text))

@@ -5,9 +5,10 @@
     spell(document, selection)
         -> "off=orm&w=performance:5"
 
-Only what differs from the layer below stands in the query, in one fixed order: comparison default, then use case, then
-reader. A form that needs no script sends one parameter per control instead (`form=1&on=orm&w-orm=3&must=orm`); it parses
-to the same value. Nothing here fails on strange input or sees a request: what cannot be used is dropped and noted.
+Only what differs from the layer below stands in the query, in one fixed order: comparison default,
+then use case, then reader. A form that needs no script sends one parameter per control instead
+(`form=1&on=orm&w-orm=3&must=orm`); it parses to the same value. Nothing here fails on strange input
+or sees a request: what cannot be used is dropped and noted.
 """
 
 import re
@@ -39,9 +40,12 @@ _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A reader's choice. Collections hold only what differs from the layer below; the empty Selection is the default."""
+    """A reader's choice. Collections hold only what differs from the layer below; the empty
+    Selection is the default.
+    """
 
-    use: str | None = None  # a use case; None = the comparison's default; NO_USE_CASE = none although there is a default
+    # a use case; None = the comparison's default; NO_USE_CASE = none although there is a default
+    use: str | None = None
     off: frozenset[str] = frozenset()
     importances: Mapping[str, int] = field(default_factory=dict)
     must: frozenset[str] = frozenset()
@@ -57,16 +61,21 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing that was dropped or bent. `kind` chooses the sentence; `key` is ours, `value` is cleaned and short."""
+    """One thing that was dropped or bent. `kind` chooses the sentence; `key` is ours, `value` is
+    cleaned and short.
+    """
 
-    kind: str  # unknown-key, unknown-name, bad-value, clamped, repeated, contradiction, too-long, unreadable
+    # unknown-key, unknown-name, bad-value, clamped, repeated, contradiction, too-long, unreadable
+    kind: str
     key: str = ""
     value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the decision is asked with: an importance for every criterion (0 where off), what is kept while off, musts."""
+    """What the decision is asked with: an importance for every criterion (0 where off), what is
+    kept while off, musts.
+    """
 
     weights: Mapping[str, int]
     dormant: Mapping[str, int]
@@ -86,20 +95,30 @@ def layer_below(document: Document, use: str | None) -> Mapping[str, int]:
 
 
 def settings(document: Document, selection: Selection) -> Settings:
-    """Return what the decision is asked with: the layers put together, switches and must-haves applied."""
+    """Return what the decision is asked with: the layers put together, switches and must-haves
+    applied.
+    """
     names = document.names
     use = use_case_of(document, selection)
     kept = {**layer_below(document, use), **selection.importances}
     musts = _musts(names, use, selection)
     return Settings(
-        weights={slug: 0 if slug in selection.off else importance for slug, importance in kept.items()},
+        weights={
+            slug: 0 if slug in selection.off else importance for slug, importance in kept.items()
+        },
         dormant={slug: kept[slug] for slug in selection.off},
-        requirements=tuple(Requirement(slug, slug, names.minimums[slug]) for slug in names.criteria if slug in musts),
+        requirements=tuple(
+            Requirement(slug, slug, names.minimums[slug])
+            for slug in names.criteria
+            if slug in musts
+        ),
     )
 
 
 def musts_of(document: Document, selection: Selection) -> frozenset[str]:
-    """Return the criteria that are must-haves under this selection: the use case's, less the waived, and the added."""
+    """Return the criteria that are must-haves under this selection: the use case's, less the
+    waived, and the added.
+    """
     return _musts(document.names, use_case_of(document, selection), selection)
 
 
@@ -108,19 +127,22 @@ def _musts(names: Names, use: str | None, selection: Selection) -> frozenset[str
     return ((preset) - selection.waive) | selection.must
 
 
-# --- spelling --------------------------------------------------------------------------------------------------------
+# --- spelling -------------------------------------------------------------------------------------
 
 
 def spell(document: Document, selection: Selection) -> str:
     """Return the one canonical query of a selection: without a leading "?", empty for the default.
 
-    Equal selections give the same text. Commas and colons stand as they are; everything that is not a slug is quoted.
+    Equal selections give the same text. Commas and colons stand as they are; everything that is not
+    a slug is quoted.
     """
     names = document.names
     parts = {
         "use": selection.use or "",
         "off": ",".join(slug for slug in names.criteria if slug in selection.off),
-        "w": ",".join(f"{s}:{selection.importances[s]}" for s in names.criteria if s in selection.importances),
+        "w": ",".join(
+            f"{s}:{selection.importances[s]}" for s in names.criteria if s in selection.importances
+        ),
         "must": ",".join(slug for slug in names.criteria if slug in selection.must),
         "waive": ",".join(slug for slug in names.criteria if slug in selection.waive),
         "distrust": ",".join(slug for slug in names.sources if slug in selection.distrust),
@@ -144,7 +166,9 @@ def canonical(document: Document, selection: Selection) -> Selection:
     preset = names.must[in_force] if in_force else frozenset()
     return replace(
         selection,
-        importances={slug: value for slug, value in selection.importances.items() if below[slug] != value},
+        importances={
+            slug: value for slug, value in selection.importances.items() if below[slug] != value
+        },
         must=selection.must - preset,
         waive=selection.waive & preset,
         options=frozenset() if selection.options == frozenset(names.options) else selection.options,
@@ -152,13 +176,15 @@ def canonical(document: Document, selection: Selection) -> Selection:
     )
 
 
-# --- parsing ---------------------------------------------------------------------------------------------------------
+# --- parsing --------------------------------------------------------------------------------------
 
 
 def parse(document: Document, query: str) -> tuple[Selection, tuple[Note, ...]]:
-    """Return the canonical selection that a query string (without "?") means, and a note for each thing dropped or bent.
+    """Return the canonical selection that a query string (without "?") means, and a note for each
+    thing dropped or bent.
 
-    Never raises: whatever cannot be used is left out. The query may be of any length and hold any characters.
+    Never raises: whatever cannot be used is left out. The query may be of any length and hold any
+    characters.
     """
     if not query:
         return Selection(), ()
@@ -200,7 +226,13 @@ class _Reader:
         return given
 
     def _text(self, key: str, raw: str) -> str:
-        if "%" not in raw and "+" not in raw and raw.isascii() and raw.isprintable() and key in TYPED:
+        if (
+            "%" not in raw
+            and "+" not in raw
+            and raw.isascii()
+            and raw.isprintable()
+            and key in TYPED
+        ):
             return raw
         text = decoded(raw, typed=key in TYPED)
         clean = "".join(c for c in text if c.isprintable() and c != "\ufffd")
@@ -214,15 +246,23 @@ class _Reader:
             self.note("repeated", key)
         return values[-1].strip() if values else ""
 
-    def _slugs(self, given: Mapping[str, list[str]], key: str, known: Iterable[str]) -> frozenset[str]:
+    def _slugs(
+        self, given: Mapping[str, list[str]], key: str, known: Iterable[str]
+    ) -> frozenset[str]:
         known = frozenset(known)
-        found = {self._now(key, slug.strip()) for value in given.get(key, []) for slug in value.split(",")} - {""}
+        found = {
+            self._now(key, slug.strip())
+            for value in given.get(key, [])
+            for slug in value.split(",")
+        } - {""}
         for slug in sorted(found - known):
             self.note("unknown-name", key, slug)
         return frozenset(found & known)
 
     def _now(self, key: str, slug: str) -> str:
-        """Return the slug that a thing has now: old links name it as it was called when they were made."""
+        """Return the slug that a thing has now: old links name it as it was called when they were
+        made.
+        """
         return self.names.present(NAMED_BY[key], slug)
 
     def _importance(self, key: str, slug: str, text: str) -> int | None:
@@ -301,7 +341,9 @@ class _Reader:
         )
 
     def _form(self, given: dict[str, list[str]]) -> Selection:
-        """Read what the plain form sends: every control's state, and under which use case the controls were drawn."""
+        """Read what the plain form sends: every control's state, and under which use case the
+        controls were drawn.
+        """
         names = self.names
         common = self._common(given)
         under = self._use(given, "under")
@@ -329,7 +371,8 @@ class _Reader:
                 importances |= dict.fromkeys(members, int(state))
             else:
                 off = off - set(members) if state == "on" else off | set(members)
-        must = must - self._slugs(given, "drop", names.minimums)  # the buttons beside the form: drop this, apply that
+        # the buttons beside the form: drop this, apply that
+        must = must - self._slugs(given, "drop", names.minimums)
         shown = self._slugs(given, "option", names.options)
         return replace(
             common,
@@ -343,7 +386,9 @@ class _Reader:
         )
 
     def _distrust(self, given: Mapping[str, list[str]]) -> frozenset[str]:
-        """Return the sources whose box is empty, and those that a button beside the boxes leaves out at once."""
+        """Return the sources whose box is empty, and those that a button beside the boxes leaves
+        out at once.
+        """
         left_out = frozenset(self.names.sources) - self._slugs(given, "trust", self.names.sources)
         for group in given.get("mute", []):
             if group == NOBODY:

@@ -30,7 +30,10 @@ POSTGRESQL = [
 ]
 BACK = {
     "sqlite": [f"DROP TRIGGER release_no_{action}" for action in ("update", "delete", "replace")],
-    "postgresql": ["DROP TRIGGER release_no_change ON comparison_release", "DROP FUNCTION release_refuse()"],
+    "postgresql": [
+        "DROP TRIGGER release_no_change ON comparison_release",
+        "DROP FUNCTION release_refuse()",
+    ],
 }
 
 

@@ -46,18 +46,24 @@ class Migration(migrations.Migration):
             model_name="answeredquestion",
             name="reference_read_on",
             field=models.DateField(
-                blank=True, help_text="The day somebody read it. Change it only when it was read again.", null=True
+                blank=True,
+                help_text="The day somebody read it. Change it only when it was read again.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="answeredquestion",
             name="reference_title",
-            field=models.CharField(blank=True, help_text="Which page of the primary documentation.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which page of the primary documentation.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="answeredquestion",
             name="reference_version",
-            field=models.CharField(blank=True, help_text="Which version it documents.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which version it documents.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="costline",
@@ -91,24 +97,31 @@ class Migration(migrations.Migration):
             model_name="costline",
             name="reference_read_on",
             field=models.DateField(
-                blank=True, help_text="The day somebody read it. Change it only when it was read again.", null=True
+                blank=True,
+                help_text="The day somebody read it. Change it only when it was read again.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="costline",
             name="reference_title",
-            field=models.CharField(blank=True, help_text="Which page of the primary documentation.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which page of the primary documentation.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="costline",
             name="reference_version",
-            field=models.CharField(blank=True, help_text="Which version it documents.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which version it documents.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="derivedfigure",
             name="points",
             field=models.TextField(
-                blank=True, help_text="For a count: the points that the source really gives, one slug a line."
+                blank=True,
+                help_text="For a count: the points that the source really gives, one slug a line.",
             ),
         ),
         migrations.AddField(
@@ -124,7 +137,11 @@ class Migration(migrations.Migration):
             name="filed_under",
             field=models.CharField(
                 blank=True,
-                choices=[("throughput", "throughput"), ("latency", "latency"), ("memory", "memory")],
+                choices=[
+                    ("throughput", "throughput"),
+                    ("latency", "latency"),
+                    ("memory", "memory"),
+                ],
                 default="",
                 help_text="Where the source prints it under a heading that promises another metric.",
                 max_length=40,
@@ -162,18 +179,24 @@ class Migration(migrations.Migration):
             model_name="hybrid",
             name="reference_read_on",
             field=models.DateField(
-                blank=True, help_text="The day somebody read it. Change it only when it was read again.", null=True
+                blank=True,
+                help_text="The day somebody read it. Change it only when it was read again.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="hybrid",
             name="reference_title",
-            field=models.CharField(blank=True, help_text="Which page of the primary documentation.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which page of the primary documentation.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="hybrid",
             name="reference_version",
-            field=models.CharField(blank=True, help_text="Which version it documents.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which version it documents.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="migration",
@@ -207,18 +230,24 @@ class Migration(migrations.Migration):
             model_name="migration",
             name="reference_read_on",
             field=models.DateField(
-                blank=True, help_text="The day somebody read it. Change it only when it was read again.", null=True
+                blank=True,
+                help_text="The day somebody read it. Change it only when it was read again.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="migration",
             name="reference_title",
-            field=models.CharField(blank=True, help_text="Which page of the primary documentation.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which page of the primary documentation.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="migration",
             name="reference_version",
-            field=models.CharField(blank=True, help_text="Which version it documents.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which version it documents.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="point",
@@ -252,18 +281,24 @@ class Migration(migrations.Migration):
             model_name="point",
             name="reference_read_on",
             field=models.DateField(
-                blank=True, help_text="The day somebody read it. Change it only when it was read again.", null=True
+                blank=True,
+                help_text="The day somebody read it. Change it only when it was read again.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="point",
             name="reference_title",
-            field=models.CharField(blank=True, help_text="Which page of the primary documentation.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which page of the primary documentation.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="point",
             name="reference_version",
-            field=models.CharField(blank=True, help_text="Which version it documents.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which version it documents.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="popularity",
@@ -297,28 +332,40 @@ class Migration(migrations.Migration):
             model_name="popularity",
             name="reference_read_on",
             field=models.DateField(
-                blank=True, help_text="The day somebody read it. Change it only when it was read again.", null=True
+                blank=True,
+                help_text="The day somebody read it. Change it only when it was read again.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="popularity",
             name="reference_title",
-            field=models.CharField(blank=True, help_text="Which page of the primary documentation.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which page of the primary documentation.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="popularity",
             name="reference_version",
-            field=models.CharField(blank=True, help_text="Which version it documents.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which version it documents.", max_length=300
+            ),
         ),
         migrations.AddField(
             model_name="sample",
             name="differs",
-            field=models.TextField(blank=True, help_text="What is different from the other option's program."),
+            field=models.TextField(
+                blank=True, help_text="What is different from the other option's program."
+            ),
         ),
         migrations.AddField(
             model_name="sample",
             name="place",
-            field=models.CharField(blank=True, help_text="Where in the source: section, table row, line.", max_length=300),
+            field=models.CharField(
+                blank=True,
+                help_text="Where in the source: section, table row, line.",
+                max_length=300,
+            ),
         ),
         migrations.AddField(
             model_name="sample",
@@ -370,18 +417,41 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="sample",
             name="answers",
-            field=models.CharField(blank=True, help_text="Which excerpt it answers, in words.", max_length=300),
+            field=models.CharField(
+                blank=True, help_text="Which excerpt it answers, in words.", max_length=300
+            ),
         ),
         migrations.CreateModel(
             name="SampleFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveIntegerField(default=0, help_text="Place in the list; smaller comes first.")),
-                ("path", models.CharField(blank=True, help_text="Path within the samples: hello/main.py", max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Place in the list; smaller comes first."
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        blank=True,
+                        help_text="Path within the samples: hello/main.py",
+                        max_length=200,
+                    ),
+                ),
                 ("text", models.TextField(blank=True, help_text="The whole file.")),
                 (
                     "sample",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="files", to="comparison.sample"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="comparison.sample",
+                    ),
                 ),
             ],
             options={

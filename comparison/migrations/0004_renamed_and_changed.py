@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormerAddress",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=80, unique=True)),
                 ("successor", models.SlugField(max_length=80)),
             ],
@@ -22,8 +27,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Renamed",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveIntegerField(default=0, help_text="Place in the list; smaller comes first.")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Place in the list; smaller comes first."
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -40,7 +55,12 @@ class Migration(migrations.Migration):
                         max_length=40,
                     ),
                 ),
-                ("old", models.SlugField(help_text="The slug that links made before still hold.", max_length=80)),
+                (
+                    "old",
+                    models.SlugField(
+                        help_text="The slug that links made before still hold.", max_length=80
+                    ),
+                ),
                 ("new", models.SlugField(help_text="The slug that it has now.", max_length=80)),
             ],
             options={
@@ -53,12 +73,18 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="release",
             name="changed",
-            field=models.JSONField(help_text="How many things of each kind changed since the release before.", null=True),
+            field=models.JSONField(
+                help_text="How many things of each kind changed since the release before.",
+                null=True,
+            ),
         ),
         migrations.AddField(
             model_name="release",
             name="withdrawn",
-            field=models.JSONField(help_text="What earlier releases had and this one has not, by kind and slug.", null=True),
+            field=models.JSONField(
+                help_text="What earlier releases had and this one has not, by kind and slug.",
+                null=True,
+            ),
         ),
         migrations.AlterField(
             model_name="comparison",
@@ -77,11 +103,15 @@ class Migration(migrations.Migration):
             model_name="renamed",
             name="comparison",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="renamed", to="comparison.comparison"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="renamed",
+                to="comparison.comparison",
             ),
         ),
         migrations.AddConstraint(
             model_name="renamed",
-            constraint=models.UniqueConstraint(fields=("comparison", "kind", "old"), name="renamed_old_once"),
+            constraint=models.UniqueConstraint(
+                fields=("comparison", "kind", "old"), name="renamed_old_once"
+            ),
         ),
     ]

@@ -15,30 +15,56 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Suggestion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("comparison", models.SlugField(db_index=False, max_length=80)),
-                ("release", models.PositiveIntegerField(help_text="The release that the reader looked at.")),
+                (
+                    "release",
+                    models.PositiveIntegerField(help_text="The release that the reader looked at."),
+                ),
                 ("criterion", models.SlugField(blank=True, db_index=False, max_length=80)),
                 ("option", models.SlugField(blank=True, db_index=False, max_length=80)),
                 ("text", models.TextField(help_text="What the reader says.")),
                 (
                     "address",
                     models.CharField(
-                        blank=True, help_text="Where the source is to be read.", max_length=500, verbose_name="source"
+                        blank=True,
+                        help_text="Where the source is to be read.",
+                        max_length=500,
+                        verbose_name="source",
                     ),
                 ),
-                ("contact", models.CharField(blank=True, help_text="Whom to thank or ask back.", max_length=200)),
-                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent")),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True, help_text="Whom to thank or ask back.", max_length=200
+                    ),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent"),
+                ),
                 (
                     "state",
                     models.CharField(
-                        choices=[("new", "New"), ("taken-up", "Taken up"), ("declined", "Declined")], default="new", max_length=20
+                        choices=[
+                            ("new", "New"),
+                            ("taken-up", "Taken up"),
+                            ("declined", "Declined"),
+                        ],
+                        default="new",
+                        max_length=20,
                     ),
                 ),
                 (
                     "remark",
                     models.TextField(
-                        blank=True, help_text="For other editors: what was found, what was done. Readers never see it."
+                        blank=True,
+                        help_text="For other editors: what was found, what was done. Readers never see it.",
                     ),
                 ),
             ],
@@ -53,7 +79,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["new", "taken-up", "declined"])),
                         name="suggestion_state_is_one_of_three",
                     ),
-                    models.CheckConstraint(condition=models.Q(("release__gte", 1)), name="suggestion_release_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("release__gte", 1)), name="suggestion_release_from_one"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("address", ""),
@@ -65,20 +93,28 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("text"), 2000),
-                            django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("text"), 10),
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("text"), 2000
+                            ),
+                            django.db.models.lookups.GreaterThanOrEqual(
+                                django.db.models.functions.text.Length("text"), 10
+                            ),
                         ),
                         name="suggestion_text_length",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("address"), 500)
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("address"), 500
+                            )
                         ),
                         name="suggestion_address_length",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("contact"), 200)
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("contact"), 200
+                            )
                         ),
                         name="suggestion_contact_length",
                     ),

@@ -8,8 +8,12 @@ from django.db import migrations, models
 def look_up(apps: Any, schema_editor: Any) -> None:
     """Write down of every draft whose slug has releases that it is published so."""
     comparisons = apps.get_model("comparison", "Comparison").objects.all()
-    published = set(apps.get_model("comparison", "Release").objects.values_list("slug", flat=True).distinct())
-    former = set(apps.get_model("comparison", "FormerAddress").objects.values_list("slug", flat=True))
+    published = set(
+        apps.get_model("comparison", "Release").objects.values_list("slug", flat=True).distinct()
+    )
+    former = set(
+        apps.get_model("comparison", "FormerAddress").objects.values_list("slug", flat=True)
+    )
     for comparison in comparisons:
         if comparison.slug in published - former:
             comparison.published_as = comparison.slug
@@ -34,7 +38,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="comparison",
             constraint=models.UniqueConstraint(
-                condition=~models.Q(published_as=""), fields=["published_as"], name="comparison_published_as_once"
+                condition=~models.Q(published_as=""),
+                fields=["published_as"],
+                name="comparison_published_as_once",
             ),
         ),
         migrations.AlterField(

@@ -31,13 +31,21 @@ class Comparison(models.Model):
         editable=False,
         help_text="The slug of its newest release; publishing writes it.",
     )
-    title = models.CharField(max_length=LINE, blank=True, help_text='The heading, for example "FastAPI or Django?".')
-    topic = models.CharField(
-        max_length=LINE, blank=True, help_text='What is compared, in two or three words: "Python web frameworks".'
+    title = models.CharField(
+        max_length=LINE, blank=True, help_text='The heading, for example "FastAPI or Django?".'
     )
-    question = models.CharField(max_length=LINE, blank=True, help_text="The question that the comparison answers.")
+    topic = models.CharField(
+        max_length=LINE,
+        blank=True,
+        help_text='What is compared, in two or three words: "Python web frameworks".',
+    )
+    question = models.CharField(
+        max_length=LINE, blank=True, help_text="The question that the comparison answers."
+    )
     summary = models.TextField(blank=True, help_text="Two or three sentences under the heading.")
-    licence = models.CharField(max_length=LINE, blank=True, help_text="Under which licence others may use the content.")
+    licence = models.CharField(
+        max_length=LINE, blank=True, help_text="Under which licence others may use the content."
+    )
     default_use_case = models.ForeignKey(
         "UseCase",
         null=True,
@@ -47,7 +55,8 @@ class Comparison(models.Model):
         help_text="Set before a reader chooses one. Empty: every criterion has its default importance.",
     )
     neutral = models.FloatField(
-        default=5.0, help_text="What an unknown score counts as, 0 to 10: the typical known score, rounded to a half point."
+        default=5.0,
+        help_text="What an unknown score counts as, 0 to 10: the typical known score, rounded to a half point.",
     )
 
     class Meta:
@@ -55,7 +64,9 @@ class Comparison(models.Model):
         constraints = [
             between("comparison", "neutral", 0, 10),
             models.UniqueConstraint(
-                fields=["published_as"], condition=~models.Q(published_as=""), name="comparison_published_as_once"
+                fields=["published_as"],
+                condition=~models.Q(published_as=""),
+                name="comparison_published_as_once",
             ),
         ]
         permissions = [("publish_comparison", "Can publish a comparison")]
@@ -68,7 +79,9 @@ class Comparison(models.Model):
 
     def clean(self) -> None:
         """Refuse an address by which readers know another comparison."""
-        former = FormerAddress.objects.filter(slug=self.slug).exclude(successor=self.address).first()
+        former = (
+            FormerAddress.objects.filter(slug=self.slug).exclude(successor=self.address).first()
+        )
         owner = former.successor if former else self.others_published_as(self.slug)
         if owner:
             words = f'Links to "{self.slug}" lead to the comparison "{owner}", and always will. Choose another slug.'
@@ -81,7 +94,11 @@ class Comparison(models.Model):
 
     def others_published_as(self, slug: str) -> str:
         """Return the slug of another draft that readers know by this one, or an empty text."""
-        others = Comparison.objects.filter(published_as=slug).exclude(published_as="").exclude(pk=self.pk)
+        others = (
+            Comparison.objects.filter(published_as=slug)
+            .exclude(published_as="")
+            .exclude(pk=self.pk)
+        )
         return others.values_list("slug", flat=True).first() or ""
 
 
@@ -92,7 +109,9 @@ class Prose(Row):
     bare = "body"
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="prose")
-    slug = slug_field('Where it stands: "matrix" above the criteria, "use-cases" above the cases, "figures" above the figures.')
+    slug = slug_field(
+        'Where it stands: "matrix" above the criteria, "use-cases" above the cases, "figures" above the figures.'
+    )
     body = models.TextField(blank=True, help_text="Markdown. Raw HTML is shown as text.")
 
     class Meta(Row.Meta):
@@ -104,7 +123,9 @@ class Prose(Row):
 
 
 class Renamed(Row):
-    """A slug that old links still hold, and the one that took its place. Kept for ever: without it those links lose a part."""
+    """A slug that old links still hold, and the one that took its place. Kept for ever: without it
+    those links lose a part.
+    """
 
     node = schema.Renamed
 
@@ -115,7 +136,9 @@ class Renamed(Row):
 
     class Meta(Row.Meta):
         verbose_name = verbose_name_plural = "renamed slugs"
-        constraints = [models.UniqueConstraint(fields=["comparison", "kind", "old"], name="renamed_old_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["comparison", "kind", "old"], name="renamed_old_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"

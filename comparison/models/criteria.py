@@ -51,21 +51,42 @@ class Criterion(Row):
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="criteria")
     group = models.ForeignKey(
-        Group, on_delete=models.PROTECT, related_name="criteria", help_text="Under which heading it stands."
+        Group,
+        on_delete=models.PROTECT,
+        related_name="criteria",
+        help_text="Under which heading it stands.",
     )
     slug = slug_field()
     name = models.CharField(max_length=LINE, blank=True, help_text="Two or three words.")
-    question = models.CharField(max_length=LINE, blank=True, help_text="The question that a cell answers.")
+    question = models.CharField(
+        max_length=LINE, blank=True, help_text="The question that a cell answers."
+    )
     why = models.TextField(blank=True, help_text="Why it may matter to a reader.")
-    kind = enum_field(schema.Kind, schema.Kind.RATING, "How a cell is scored: by an editor, yes / partly / no, or by a number.")
-    importance = models.PositiveSmallIntegerField(default=3, help_text="0 to 5, before a use case or reader changes it.")
-    shelf_life_days = models.PositiveIntegerField(null=True, blank=True, help_text="After how many days a check is due again.")
-    scale_low = models.CharField(max_length=LINE, blank=True, help_text="What a score of 0 means, in words.")
-    scale_high = models.CharField(max_length=LINE, blank=True, help_text="What a score of 10 means, in words.")
+    kind = enum_field(
+        schema.Kind,
+        schema.Kind.RATING,
+        "How a cell is scored: by an editor, yes / partly / no, or by a number.",
+    )
+    importance = models.PositiveSmallIntegerField(
+        default=3, help_text="0 to 5, before a use case or reader changes it."
+    )
+    shelf_life_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="After how many days a check is due again."
+    )
+    scale_low = models.CharField(
+        max_length=LINE, blank=True, help_text="What a score of 0 means, in words."
+    )
+    scale_high = models.CharField(
+        max_length=LINE, blank=True, help_text="What a score of 10 means, in words."
+    )
     unit = models.CharField(max_length=40, blank=True, help_text="Quantities only.")
     direction = enum_field(schema.Direction, None, "Quantities only.")
-    anchor_low = models.FloatField(null=True, blank=True, help_text="Quantities only: the number that means 0.")
-    anchor_high = models.FloatField(null=True, blank=True, help_text="Quantities only: the number that means 10.")
+    anchor_low = models.FloatField(
+        null=True, blank=True, help_text="Quantities only: the number that means 0."
+    )
+    anchor_high = models.FloatField(
+        null=True, blank=True, help_text="Quantities only: the number that means 10."
+    )
 
     class Meta(Row.Meta):
         verbose_name_plural = "criteria"
@@ -86,13 +107,23 @@ class Cell(Row):
 
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="cells")
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="cells")
-    text = models.CharField(max_length=LINE, blank=True, help_text="What readers see in the matrix. About 60 characters.")
+    text = models.CharField(
+        max_length=LINE,
+        blank=True,
+        help_text="What readers see in the matrix. About 60 characters.",
+    )
     score = models.FloatField(
-        null=True, blank=True, help_text="Ratings only: 0 to 10 on the criterion's written scale. Empty: unknown."
+        null=True,
+        blank=True,
+        help_text="Ratings only: 0 to 10 on the criterion's written scale. Empty: unknown.",
     )
     support = enum_field(schema.Support, None, "Yes / partly / no criteria only. Empty: unknown.")
-    applies = models.BooleanField(default=True, help_text="Untick where the question makes no sense for this option.")
-    note = models.TextField(blank=True, help_text="Why this value. A score cannot be published without it.")
+    applies = models.BooleanField(
+        default=True, help_text="Untick where the question makes no sense for this option."
+    )
+    note = models.TextField(
+        blank=True, help_text="Why this value. A score cannot be published without it."
+    )
     changed_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta(Row.Meta):
@@ -105,7 +136,15 @@ class Cell(Row):
         return f"{self.criterion}, {self.option}"
 
     def clean(self) -> None:
-        if self.criterion_id and self.option_id and self.criterion.comparison_id != self.option.comparison_id:
+        if (
+            self.criterion_id
+            and self.option_id
+            and self.criterion.comparison_id != self.option.comparison_id
+        ):
             raise ValidationError({"option": "This option belongs to another comparison."})
         if not self.applies and (self.score is not None or self.support):
-            raise ValidationError({"applies": "A cell that does not apply cannot have a value. Empty the value, or tick this."})
+            raise ValidationError(
+                {
+                    "applies": "A cell that does not apply cannot have a value. Empty the value, or tick this."
+                }
+            )

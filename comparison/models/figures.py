@@ -1,4 +1,6 @@
-"""What was measured: workloads, runs with their circumstances, figures, and what sources computed from them."""
+"""What was measured: workloads, runs with their circumstances, figures, and what sources computed
+from them.
+"""
 
 from django.db import models
 
@@ -13,7 +15,9 @@ NOT_GIVEN = "Empty: the source does not say."
 
 
 def _circumstance(example: str) -> models.CharField:
-    return models.CharField(max_length=LINE, blank=True, help_text=f"For example {example}. {NOT_GIVEN}")
+    return models.CharField(
+        max_length=LINE, blank=True, help_text=f"For example {example}. {NOT_GIVEN}"
+    )
 
 
 class Workload(Row):
@@ -38,9 +42,18 @@ class Run(Row):
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="runs")
     slug = slug_field()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs", help_text="Who ran it, or reports it.")
-    workload = models.ForeignKey(Workload, on_delete=models.PROTECT, related_name="runs", help_text="What was done.")
-    name = models.CharField(max_length=LINE, blank=True, help_text="What the source calls it, in our words.")
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="runs",
+        help_text="Who ran it, or reports it.",
+    )
+    workload = models.ForeignKey(
+        Workload, on_delete=models.PROTECT, related_name="runs", help_text="What was done."
+    )
+    name = models.CharField(
+        max_length=LINE, blank=True, help_text="What the source calls it, in our words."
+    )
     machine = _circumstance("AWS EC2 t3.xlarge")
     cores = _circumstance("4 vCPU")
     memory = _circumstance("16GB RAM")
@@ -51,7 +64,9 @@ class Run(Row):
     requests = _circumstance("1000 requests")
     versions = _circumstance("framework and server versions")
     server = _circumstance("Uvicorn, 1 worker")
-    date = models.CharField(max_length=10, blank=True, help_text=f"A day, a month or a year. {NOT_GIVEN}")
+    date = models.CharField(
+        max_length=10, blank=True, help_text=f"A day, a month or a year. {NOT_GIVEN}"
+    )
     note = models.TextField(blank=True, help_text="Anything a reader should know before comparing.")
 
     class Meta(Row.Meta):
@@ -69,17 +84,31 @@ class Figure(Row):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="figures")
     slug = slug_field("Names the figure within its run.")
     option = models.ForeignKey(
-        Option, on_delete=models.PROTECT, related_name="figures", help_text="Which option it is given for."
+        Option,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        help_text="Which option it is given for.",
     )
     component = models.ForeignKey(
-        Component, null=True, blank=True, on_delete=models.PROTECT, related_name="figures", help_text="The add-on that was used."
+        Component,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        help_text="The add-on that was used.",
     )
     metric = enum_field(schema.Metric, schema.Metric.THROUGHPUT, "What was measured.")
     statistic = enum_field(schema.Statistic, schema.Statistic.NOT_GIVEN, "Which statistic of it.")
     subject = models.CharField(
-        max_length=LINE, blank=True, help_text='What was really measured, where it is not the option: "the underlying stack".'
+        max_length=LINE,
+        blank=True,
+        help_text='What was really measured, where it is not the option: "the underlying stack".',
     )
-    filed_under = enum_field(schema.Metric, None, "Where the source prints it under a heading that promises another metric.")
+    filed_under = enum_field(
+        schema.Metric,
+        None,
+        "Where the source prints it under a heading that promises another metric.",
+    )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
     class Meta(Row.Meta):
@@ -96,15 +125,28 @@ class DerivedFigure(Row):
     node = schema.DerivedFigure
     lines = ("figures", "points", "popularity")
 
-    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="derived_figures")
+    comparison = models.ForeignKey(
+        Comparison, on_delete=models.CASCADE, related_name="derived_figures"
+    )
     slug = slug_field()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="derived_figures", help_text="Who computed it.")
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="derived_figures",
+        help_text="Who computed it.",
+    )
     kind = enum_field(schema.DerivedKind, schema.DerivedKind.RATIO, "How it is computed.")
     statement = models.TextField(blank=True, help_text="What the source says, in our own words.")
-    figures = models.TextField(blank=True, help_text="The figures it was computed from, one run/figure a line.")
-    points = models.TextField(blank=True, help_text="For a count: the points that the source really gives, one slug a line.")
+    figures = models.TextField(
+        blank=True, help_text="The figures it was computed from, one run/figure a line."
+    )
+    points = models.TextField(
+        blank=True,
+        help_text="For a count: the points that the source really gives, one slug a line.",
+    )
     popularity = models.TextField(
-        blank=True, help_text="For an overtaking: two lines of popularity, the one said to be ahead first, one slug a line."
+        blank=True,
+        help_text="For an overtaking: two lines of popularity, the one said to be ahead first, one slug a line.",
     )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 

@@ -1,4 +1,6 @@
-"""What is compared: options, the roles within a combination, and the parts and add-ons that claims name."""
+"""What is compared: options, the roles within a combination, and the parts and add-ons that claims
+name.
+"""
 
 from django.db import models
 
@@ -29,8 +31,12 @@ class OptionPart(Row):
     parent = "whole"
 
     whole = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="parts")
-    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+", help_text="Which option plays the role.")
-    role = models.CharField(max_length=LINE, blank=True, help_text='What it does there: "accounts, admin and content".')
+    option = models.ForeignKey(
+        Option, on_delete=models.PROTECT, related_name="+", help_text="Which option plays the role."
+    )
+    role = models.CharField(
+        max_length=LINE, blank=True, help_text='What it does there: "accounts, admin and content".'
+    )
 
     class Meta(Row.Meta):
         verbose_name = "part"

@@ -9,7 +9,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(slug=slug)
 
     def ever_of(self, slug: str) -> "ReleaseQuerySet":
-        """Return every release of a comparison, newest first: those too that came out under an address that it had before."""
+        """Return every release of a comparison, newest first: those too that came out under an
+        address that it had before.
+        """
         former = FormerAddress.objects.filter(successor=slug).values("slug")
         return self.filter(models.Q(slug=slug) | models.Q(slug__in=former)).order_by("-number")
 
@@ -19,7 +21,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def newest(self) -> "ReleaseQuerySet":
         """Return the newest release of every comparison, each under the address that it has now."""
-        later = self.model.objects.filter(slug=models.OuterRef("slug"), number__gt=models.OuterRef("number"))
+        later = self.model.objects.filter(
+            slug=models.OuterRef("slug"), number__gt=models.OuterRef("number")
+        )
         moved = FormerAddress.objects.filter(slug=models.OuterRef("slug"))
         return self.filter(~models.Exists(later), ~models.Exists(moved))
 
@@ -40,21 +44,31 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """A published copy of a whole comparison. It refuses to change; the database refuses as well.
 
-    It names its comparison by slug, not by key: no reader's request ever joins a table, and a release outlives its draft.
+    It names its comparison by slug, not by key: no reader's request ever joins a table, and a
+    release outlives its draft.
     """
 
     slug = models.SlugField(max_length=80, db_index=False)
     number = models.PositiveIntegerField(help_text="1, 2, 3 ... within its comparison.")
-    title = models.CharField(max_length=300, help_text="The title at the time, so that the hub reads no documents.")
+    title = models.CharField(
+        max_length=300, help_text="The title at the time, so that the hub reads no documents."
+    )
     document = models.TextField(help_text="The whole document as JSON.")
-    prose = models.JSONField(default=dict, help_text="Its Markdown as HTML, rendered and sanitised once.")
+    prose = models.JSONField(
+        default=dict, help_text="Its Markdown as HTML, rendered and sanitised once."
+    )
     digest = models.CharField(max_length=64, help_text="SHA-256 of the document.")
     editor = models.CharField(max_length=150, help_text="Who published it.")
     note = models.TextField(help_text="What changed, and why.")
     published_at = models.DateTimeField()
-    # Worked out on publishing, so that no reader has to wait for it. Null = published before these were kept.
-    changed = models.JSONField(null=True, help_text="How many things of each kind changed since the release before.")
-    withdrawn = models.JSONField(null=True, help_text="What earlier releases had and this one has not, by kind and slug.")
+    # Worked out on publishing, so that no reader has to wait for it. Null = published before these
+    # were kept.
+    changed = models.JSONField(
+        null=True, help_text="How many things of each kind changed since the release before."
+    )
+    withdrawn = models.JSONField(
+        null=True, help_text="What earlier releases had and this one has not, by kind and slug."
+    )
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -63,7 +77,9 @@ class Release(models.Model):
         indexes = [models.Index(fields=["-published_at"], name="release_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["slug", "number"], name="release_number_once"),
-            models.CheckConstraint(condition=models.Q(number__gte=1), name="release_number_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="release_number_from_one"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +98,9 @@ class Release(models.Model):
 
 
 class FormerAddress(models.Model):
-    """An address that a comparison had, and the one that it has now. Written when a release says so, never by hand."""
+    """An address that a comparison had, and the one that it has now. Written when a release says
+    so, never by hand.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     successor = models.SlugField(max_length=80)

@@ -1,8 +1,10 @@
-"""What all draft rows share: a place in an order, and the noun of the document that a row stands for.
+"""What all draft rows share: a place in an order, and the noun of the document that a row stands
+for.
 
-A row's columns carry the names of its noun's fields, so that `tree.py` can read and write any of them the same way. A
-value object (a quantity, a check, a reference) becomes columns with a prefix: `quantity_low`, `checked_read_on`.
-A draft may be half-finished: what publishing needs may be empty here, and `publishing.problems` names it.
+A row's columns carry the names of its noun's fields, so that `tree.py` can read and write any of
+them the same way. A value object (a quantity, a check, a reference) becomes columns with a prefix:
+`quantity_low`, `checked_read_on`. A draft may be half-finished: what publishing needs may be empty
+here, and `publishing.problems` names it.
 """
 
 from collections.abc import Callable
@@ -19,15 +21,21 @@ LINE = 300
 
 
 class Row(models.Model):
-    """A draft row. `node` is the noun it stands for; rows of a keyed list name their `key`, and their `bare` value."""
+    """A draft row. `node` is the noun it stands for; rows of a keyed list name their `key`, and
+    their `bare` value.
+    """
 
     node: ClassVar[type[Node]]
-    key: ClassVar[str] = ""  # the column whose slug is the key, where the document has a mapping instead of a list
-    bare: ClassVar[str] = ""  # the one column that is the value, where the mapping's values are not nouns
+    # the column whose slug is the key, where the document has a mapping instead of a list
+    key: ClassVar[str] = ""
+    # the one column that is the value, where the mapping's values are not nouns
+    bare: ClassVar[str] = ""
     lines: ClassVar[tuple[str, ...]] = ()  # text columns that hold a list, one item a line
     parent: ClassVar[str] = "comparison"  # the column that names the row that this one is part of
 
-    position = models.PositiveIntegerField(default=0, help_text="Place in the list; smaller comes first.")
+    position = models.PositiveIntegerField(
+        default=0, help_text="Place in the list; smaller comes first."
+    )
 
     class Meta:
         abstract = True
@@ -39,7 +47,9 @@ class Row(models.Model):
         return parent.comparison_of() if isinstance(parent, Row) else parent
 
 
-def slug_field(help_text: str = "Short name in addresses and files: small letters, digits, hyphens.") -> Any:
+def slug_field(
+    help_text: str = "Short name in addresses and files: small letters, digits, hyphens.",
+) -> Any:
     return models.SlugField(max_length=SHORT, help_text=help_text)
 
 
@@ -50,9 +60,13 @@ def of(subject: str, field: str = "comparison") -> models.UniqueConstraint:
 
 def between(subject: str, column: str, low: float, high: float) -> models.CheckConstraint:
     """Return the constraint that a column is empty or lies within its scale."""
-    within = models.Q(**{f"{column}__gte": low, f"{column}__lte": high}) | models.Q(**{f"{column}__isnull": True})
+    within = models.Q(**{f"{column}__gte": low, f"{column}__lte": high}) | models.Q(
+        **{f"{column}__isnull": True}
+    )
     return models.CheckConstraint(
-        condition=within, name=f"{subject}_{column}_in_range", violation_error_message=f"{column} runs from {low} to {high}."
+        condition=within,
+        name=f"{subject}_{column}_in_range",
+        violation_error_message=f"{column} runs from {low} to {high}.",
     )
 
 
@@ -71,13 +85,21 @@ def enum_field(values: type[StrEnum], default: StrEnum | None, help_text: str) -
     )
 
 
-def embeds(prefix: str, noun: type[Node], **help_texts: str) -> Callable[[type[models.Model]], type[models.Model]]:
-    """Return a class decorator that adds the columns of a value object: `@embeds("amount", Quantity)`."""
+def embeds(
+    prefix: str, noun: type[Node], **help_texts: str
+) -> Callable[[type[models.Model]], type[models.Model]]:
+    """Return a class decorator that adds the columns of a value object: `@embeds("amount",
+    Quantity)`.
+    """
 
     def add(model: type[models.Model]) -> type[models.Model]:
         for name, field in noun.model_fields.items():
             words = help_texts.get(name, "")
-            kinds = [kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)]
+            kinds = [
+                kind
+                for kind in (get_args(field.annotation) or (field.annotation,))
+                if kind is not type(None)
+            ]
             model.add_to_class(f"{prefix}_{name}", _column(_innermost(kinds[0]), name, words))
         return model
 
@@ -98,7 +120,9 @@ def _column(kind: Any, name: str, words: str) -> Any:
     if kind is date:
         return models.DateField(null=True, blank=True, help_text=words)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return models.CharField(max_length=40, choices=choices(kind), default=next(iter(kind)).value, help_text=words)
+        return models.CharField(
+            max_length=40, choices=choices(kind), default=next(iter(kind)).value, help_text=words
+        )
     if name == "address":
         return models.CharField(max_length=1000, blank=True, help_text=words)
     if name == "text":

@@ -1,4 +1,6 @@
-"""Everything else that sources tell: costs, migrations, stories, popularity, points, hybrids, questions, samples."""
+"""Everything else that sources tell: costs, migrations, stories, popularity, points, hybrids,
+questions, samples.
+"""
 
 from typing import Any
 
@@ -13,15 +15,26 @@ from comparison.models.sources import PLACE, Source
 
 
 def _option(help_text: str, name: str, empty: bool = False) -> Any:
-    return models.ForeignKey(Option, null=empty, blank=empty, on_delete=models.PROTECT, related_name=name, help_text=help_text)
+    return models.ForeignKey(
+        Option,
+        null=empty,
+        blank=empty,
+        on_delete=models.PROTECT,
+        related_name=name,
+        help_text=help_text,
+    )
 
 
 @embeds("reference", schema.Reference, **CHECK_WORDS)
 class Stated(Row):
-    """What every statement carries: a name of its own, the source, the place in it, and what an editor found."""
+    """What every statement carries: a name of its own, the source, the place in it, and what an
+    editor found.
+    """
 
     slug = slug_field()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who says so.")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who says so."
+    )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
     finding = enum_field(schema.Finding, schema.Finding.NOT_CHECKED, "What an editor found.")
     reason = models.TextField(blank=True, help_text="Why, in one or two sentences.")
@@ -40,10 +53,14 @@ class CostLine(Stated):
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="costs")
     option = _option("For which option.", "costs")
     item = models.CharField(max_length=LINE, blank=True, help_text="What is paid for.")
-    currency = models.CharField(max_length=3, blank=True, help_text="Three letters: INR, USD, EUR. Never converted.")
+    currency = models.CharField(
+        max_length=3, blank=True, help_text="Three letters: INR, USD, EUR. Never converted."
+    )
     period = enum_field(schema.Period, schema.Period.MONTH, "How often it is paid.")
     audience = models.CharField(max_length=LINE, blank=True, help_text="For whom, if it says so.")
-    is_total = models.BooleanField(default=False, help_text="The source gives it as the sum of its other lines.")
+    is_total = models.BooleanField(
+        default=False, help_text="The source gives it as the sum of its other lines."
+    )
 
     class Meta(Stated.Meta):
         constraints = [of("cost")]
@@ -58,7 +75,9 @@ class Migration(Stated):
     start = _option("Where one comes from.", "+")
     target = _option("Where one goes to.", "+")
     steps = models.TextField(blank=True, help_text="One step a line.")
-    scope = models.CharField(max_length=LINE, blank=True, help_text="For how large a project the time is given.")
+    scope = models.CharField(
+        max_length=LINE, blank=True, help_text="For how large a project the time is given."
+    )
 
     class Meta(Stated.Meta):
         constraints = [of("migration")]
@@ -84,7 +103,11 @@ class StoryFigure(Row):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="figures")
     name = models.CharField(max_length=LINE, blank=True, help_text="What the number counts.")
-    kind = enum_field(schema.Gain, schema.Gain.GAIN, "A gain from the option, or merely the size of the organisation.")
+    kind = enum_field(
+        schema.Gain,
+        schema.Gain.GAIN,
+        "A gain from the option, or merely the size of the organisation.",
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -96,8 +119,12 @@ class Popularity(Stated):
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="popularity")
     option = _option("Which option.", "popularity")
-    metric = models.CharField(max_length=LINE, blank=True, help_text="What is counted: GitHub stars, downloads.")
-    as_of = models.CharField(max_length=10, blank=True, help_text='As of when: a day, a month, a year, or "undated".')
+    metric = models.CharField(
+        max_length=LINE, blank=True, help_text="What is counted: GitHub stars, downloads."
+    )
+    as_of = models.CharField(
+        max_length=10, blank=True, help_text='As of when: a day, a month, a year, or "undated".'
+    )
 
     class Meta(Stated.Meta):
         verbose_name_plural = "popularity"
@@ -124,7 +151,9 @@ class Hybrid(Stated):
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="hybrids")
     name = models.CharField(max_length=LINE, blank=True, help_text="What to call the arrangement.")
-    means = models.TextField(blank=True, help_text="What joins them, one a line: shared PostgreSQL, shared Redis.")
+    means = models.TextField(
+        blank=True, help_text="What joins them, one a line: shared PostgreSQL, shared Redis."
+    )
 
     class Meta(Stated.Meta):
         constraints = [of("hybrid")]
@@ -136,7 +165,9 @@ class HybridRole(Row):
 
     hybrid = models.ForeignKey(Hybrid, on_delete=models.CASCADE, related_name="roles")
     option = _option("Which option.", "+")
-    role = models.CharField(max_length=LINE, blank=True, help_text="What it does in the arrangement.")
+    role = models.CharField(
+        max_length=LINE, blank=True, help_text="What it does in the arrangement."
+    )
 
     def __str__(self) -> str:
         return f"{self.option}: {self.role}"
@@ -145,7 +176,9 @@ class HybridRole(Row):
 class AnsweredQuestion(Stated):
     node = schema.AnsweredQuestion
 
-    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="answered_questions")
+    comparison = models.ForeignKey(
+        Comparison, on_delete=models.CASCADE, related_name="answered_questions"
+    )
     question = models.CharField(max_length=LINE, blank=True, help_text="As a reader would ask it.")
     answer = models.TextField(blank=True, help_text="In our own words.")
 
@@ -162,10 +195,19 @@ class Sample(Row):
     slug = slug_field()
     topic = models.CharField(max_length=LINE, blank=True, help_text="What the program shows.")
     option = _option("With which option.", "samples")
-    differs = models.TextField(blank=True, help_text="What is different from the other option's program.")
-    answers = models.CharField(max_length=LINE, blank=True, help_text="Which excerpt it answers, in words.")
+    differs = models.TextField(
+        blank=True, help_text="What is different from the other option's program."
+    )
+    answers = models.CharField(
+        max_length=LINE, blank=True, help_text="Which excerpt it answers, in words."
+    )
     source = models.ForeignKey(
-        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="samples", help_text="Whose excerpt it answers."
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="samples",
+        help_text="Whose excerpt it answers.",
     )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
@@ -181,7 +223,9 @@ class SampleFile(Row):
     parent = "sample"
 
     sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="files")
-    path = models.CharField(max_length=200, blank=True, help_text="Path within the samples: hello/main.py")
+    path = models.CharField(
+        max_length=200, blank=True, help_text="Path within the samples: hello/main.py"
+    )
     text = models.TextField(blank=True, help_text="The whole file.")
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""What readers send: sources that are missing, errors that they found. No part of any document; an editor's list of work."""
+"""What readers send: sources that are missing, errors that they found. No part of any document; an
+editor's list of work.
+"""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -25,12 +27,16 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(models.Q(comparison=slug) | models.Q(comparison__in=former))
 
     def has_room(self, slug: str) -> bool:
-        """Say whether one more about a comparison is kept: there are no more new ones than editors can read."""
+        """Say whether one more about a comparison is kept: there are no more new ones than editors
+        can read.
+        """
         return self.new().count() < MOST and self.new().of(slug).count() < MOST_OF_ONE
 
 
 def at_most(column: str, most: int, *more: GreaterThanOrEqual) -> models.CheckConstraint:
-    """Return the constraint that a text has no more characters than it may have, and what else is asked of it."""
+    """Return the constraint that a text has no more characters than it may have, and what else is
+    asked of it.
+    """
     within = models.Q(LessThanOrEqual(Length(column), most), *more)
     return models.CheckConstraint(condition=within, name=f"suggestion_{column}_length")
 
@@ -51,11 +57,21 @@ class Suggestion(models.Model):
     criterion = models.SlugField(max_length=SHORT, blank=True, db_index=False)
     option = models.SlugField(max_length=SHORT, blank=True, db_index=False)
     text = models.TextField(help_text="What the reader says.")
-    address = models.CharField("source", max_length=LONGEST_ADDRESS, blank=True, help_text="Where the source is to be read.")
-    contact = models.CharField(max_length=LONGEST_CONTACT, blank=True, help_text="Whom to thank or ask back.")
+    address = models.CharField(
+        "source",
+        max_length=LONGEST_ADDRESS,
+        blank=True,
+        help_text="Where the source is to be read.",
+    )
+    contact = models.CharField(
+        max_length=LONGEST_CONTACT, blank=True, help_text="Whom to thank or ask back."
+    )
     sent_at = models.DateTimeField("sent", default=timezone.now)
     state = models.CharField(max_length=20, choices=State, default=State.NEW)
-    remark = models.TextField(blank=True, help_text="For other editors: what was found, what was done. Readers never see it.")
+    remark = models.TextField(
+        blank=True,
+        help_text="For other editors: what was found, what was done. Readers never see it.",
+    )
 
     objects = SuggestionQuerySet.as_manager()
 
@@ -67,9 +83,12 @@ class Suggestion(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["new", "taken-up", "declined"]), name="suggestion_state_is_one_of_three"
+                condition=models.Q(state__in=["new", "taken-up", "declined"]),
+                name="suggestion_state_is_one_of_three",
             ),
-            models.CheckConstraint(condition=models.Q(release__gte=1), name="suggestion_release_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(release__gte=1), name="suggestion_release_from_one"
+            ),
             models.CheckConstraint(
                 condition=models.Q(address="")
                 | models.Q(address__startswith="http://")
@@ -87,4 +106,7 @@ class Suggestion(models.Model):
     @property
     def about(self) -> str:
         """What it is about, as its address named it."""
-        return " of ".join(slug for slug in (self.criterion, self.option) if slug) or "the whole comparison"
+        return (
+            " of ".join(slug for slug in (self.criterion, self.option) if slug)
+            or "the whole comparison"
+        )

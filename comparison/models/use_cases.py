@@ -19,11 +19,15 @@ class UseCase(Row):
     slug = slug_field()
     name = models.CharField(max_length=LINE, blank=True, help_text="The label that readers pick.")
     situation = models.CharField(
-        max_length=LINE, blank=True, help_text='Completes "FastAPI for ...": "an API behind a mobile client".'
+        max_length=LINE,
+        blank=True,
+        help_text='Completes "FastAPI for ...": "an API behind a mobile client".',
     )
     description = models.TextField(blank=True, help_text="What the case is like.")
     otherwise = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Importance of the criteria not named below. Empty: their own defaults."
+        null=True,
+        blank=True,
+        help_text="Importance of the criteria not named below. Empty: their own defaults.",
     )
     must = models.ManyToManyField(
         Criterion,
@@ -51,7 +55,9 @@ class UseCaseImportance(Row):
     class Meta(Row.Meta):
         verbose_name = "importance"
         constraints = [
-            models.UniqueConstraint(fields=["use_case", "criterion"], name="use_case_importance_once"),
+            models.UniqueConstraint(
+                fields=["use_case", "criterion"], name="use_case_importance_once"
+            ),
             between("use_case_importance", "importance", 0, 5),
         ]
 
@@ -66,9 +72,16 @@ class Question(Row):
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="questions")
     slug = slug_field()
-    text = models.CharField(max_length=LINE, blank=True, help_text="The question, ending in a question mark.")
+    text = models.CharField(
+        max_length=LINE, blank=True, help_text="The question, ending in a question mark."
+    )
     source = models.ForeignKey(
-        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="questions", help_text="Whose question it is."
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="questions",
+        help_text="Whose question it is.",
     )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 
@@ -87,10 +100,19 @@ class Answer(Row):
     slug = slug_field("Names the answer within its question.")
     text = models.CharField(max_length=LINE, blank=True, help_text="For example Yes or No.")
     question = models.ForeignKey(
-        Question, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="The question it leads to."
+        Question,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The question it leads to.",
     )
-    options = models.ManyToManyField(Option, blank=True, related_name="+", help_text="Or the options it ends at.")
-    together = models.BooleanField(default=False, help_text="The options are meant together, not as alternatives.")
+    options = models.ManyToManyField(
+        Option, blank=True, related_name="+", help_text="Or the options it ends at."
+    )
+    together = models.BooleanField(
+        default=False, help_text="The options are meant together, not as alternatives."
+    )
     reason = models.TextField(blank=True, help_text="Why it ends there.")
 
     class Meta(Row.Meta):

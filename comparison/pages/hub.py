@@ -30,8 +30,12 @@ class HubPage:
 
 
 def hub_entry(reading: Reading) -> HubEntry:
-    """Return a comparison as the hub lists it: one mark per use case that an option is recommended for, grouped by option."""
-    won = [row.standing.leaders[0] for row in reading.case_rows if row.standing.label in RECOMMENDING]
+    """Return a comparison as the hub lists it: one mark per use case that an option is recommended
+    for, grouped by option.
+    """
+    won = [
+        row.standing.leaders[0] for row in reading.case_rows if row.standing.label in RECOMMENDING
+    ]
     order = [option for option in reading.option_names if option in won]
     return HubEntry(
         slug=reading.slug,

@@ -1,7 +1,9 @@
-"""The marks of the options: a colour and a shape for each of the first eight, then the colours again with the number as mark.
+"""The marks of the options: a colour and a shape for each of the first eight, then the colours
+again with the number as mark.
 
-An option keeps its mark whoever leads and whichever others are shown. Where two of the same colour stand against one
-another, one of them is in ink. Colours and shapes are drawn by the style sheets and `marks.html`.
+An option keeps its mark whoever leads and whichever others are shown. Where two of the same colour
+stand against one another, one of them is in ink. Colours and shapes are drawn by the style sheets
+and `marks.html`.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,12 +20,15 @@ INK = "n"
 
 @dataclass(frozen=True, slots=True)
 class OptionName:
-    """An option as it is named everywhere, with a mark that no other one has: a shape for the first eight, then its number."""
+    """An option as it is named everywhere, with a mark that no other one has: a shape for the first
+    eight, then its number.
+    """
 
     slug: str
     name: str
     line: str
-    slot: str  # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
+    # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
+    slot: str
     number: int  # its place in editorial order, from 1; the mark itself from the ninth on
     label: Markup  # its mark and name
 
@@ -31,16 +36,24 @@ class OptionName:
 def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, OptionName]:
     """Return those of a comparison's options that are shown, by slug, in editorial order."""
     return {
-        option.slug: _named(OptionName(option.slug, option.name, option.line, SLOTS[at % len(SLOTS)], at + 1, Markup()))
+        option.slug: _named(
+            OptionName(
+                option.slug, option.name, option.line, SLOTS[at % len(SLOTS)], at + 1, Markup()
+            )
+        )
         for at, option in enumerate(options)
         if option.slug in shown
     }
 
 
 def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, OptionName]:
-    """Return the options for what sets two of them against one another: where they share a colour, the later one is in ink."""
+    """Return the options for what sets two of them against one another: where they share a colour,
+    the later one is in ink.
+    """
     first, last = (option for option in named.values() if option.slug in (leader, rival))
-    return named | {last.slug: _named(replace(last, slot=INK))} if first.slot == last.slot else named
+    return (
+        named | {last.slug: _named(replace(last, slot=INK))} if first.slot == last.slot else named
+    )
 
 
 def _named(option: OptionName) -> OptionName:

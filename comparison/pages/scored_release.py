@@ -1,5 +1,6 @@
-"""A release as one reader's trust leaves it: evidence weighed, matrix compiled, and everything rendered that does not
-depend on importances. Made once for each (release, sources left out, basis, options shown), then kept in memory.
+"""A release as one reader's trust leaves it: evidence weighed, matrix compiled, and everything
+rendered that does not depend on importances. Made once for each (release, sources left out, basis,
+options shown), then kept in memory.
 
 Never sees a request; never ranks (the engine does) or words (templates do).
 """
@@ -37,7 +38,9 @@ KEPT = 64
 
 @dataclass(frozen=True)
 class Reading:
-    """One release under one choice of sources, basis and options shown. Compared by its key, so that it can be kept."""
+    """One release under one choice of sources, basis and options shown. Compared by its key, so
+    that it can be kept.
+    """
 
     slug: str
     number: int
@@ -45,7 +48,8 @@ class Reading:
     distrust: frozenset[str]
     claims_only: bool
     shown: frozenset[str]
-    base: str  # path of the page that the rendered links lead to: links on a pinned page stay pinned
+    # path of the page that the rendered links lead to: links on a pinned page stay pinned
+    base: str
     release: Published = field(compare=False, repr=False)
 
     @property
@@ -54,7 +58,9 @@ class Reading:
 
     @cached_property
     def query(self) -> str:
-        """The part of the canonical query that this reading stands for; links into the evidence carry it."""
+        """The part of the canonical query that this reading stands for; links into the evidence
+        carry it.
+        """
         return self.query_of(None)
 
     def query_of(self, use: str | None) -> str:
@@ -66,18 +72,26 @@ class Reading:
     @cached_property
     def options(self) -> tuple[Option, ...]:
         """The options shown, in editorial order."""
-        return tuple(option for option in self.document.options if not self.shown or option.slug in self.shown)
+        return tuple(
+            option
+            for option in self.document.options
+            if not self.shown or option.slug in self.shown
+        )
 
     @cached_property
     def named(self) -> dict[str, option_marks.OptionName]:
         """The options shown by slug, with their marks."""
-        return option_marks.names_of(self.document.options, {option.slug for option in self.options})
+        return option_marks.names_of(
+            self.document.options, {option.slug for option in self.options}
+        )
 
     @cached_property
     def part_forms(self) -> dict[tuple[str, str, bool], str]:
-        """Every row that "What decides it" can have, by criterion, option it speaks for, and whether a score is assumed.
+        """Every row that "What decides it" can have, by criterion, option it speaks for, and
+        whether a score is assumed.
 
-        Rendered once; a request only puts the bar's place, its width and the points into the three places left for them.
+        Rendered once; a request only puts the bar's place, its width and the points into the three
+        places left for them.
         """
         return {
             (slug, option.slug, assumed): str(
@@ -158,10 +172,17 @@ class Reading:
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        """What a search looks through, by criterion: its names, its question, its cells, in small letters."""
+        """What a search looks through, by criterion: its names, its question, its cells, in small
+        letters.
+        """
         return {
             slug: " ".join(
-                [c.name, slug, c.question, *(c.cells[option].text for option in self.named if option in c.cells)]
+                [
+                    c.name,
+                    slug,
+                    c.question,
+                    *(c.cells[option].text for option in self.named if option in c.cells),
+                ]
             ).casefold()
             for slug, c in self.criteria.items()
         }
@@ -172,8 +193,17 @@ class Reading:
         offered = []
         for slug, criterion in self.criteria.items():
             if criterion.must:
-                below = [o for o in self.named if (s := self.evidence.scores[o][slug]) is not None and s < criterion.must.minimum]
-                words = " and ".join(self.named[o].name for o in below) if len(below) <= 2 else f"{len(below)} options"
+                below = [
+                    o
+                    for o in self.named
+                    if (s := self.evidence.scores[o][slug]) is not None
+                    and s < criterion.must.minimum
+                ]
+                words = (
+                    " and ".join(self.named[o].name for o in below)
+                    if len(below) <= 2
+                    else f"{len(below)} options"
+                )
                 offered.append((slug, criterion.must.name, words))
         return tuple(offered)
 
@@ -181,7 +211,10 @@ class Reading:
     def all_named(self) -> tuple[option_marks.OptionName, ...]:
         """Every option by name, also those that are not compared at the moment."""
         others = (o for o in self.document.options if o.slug not in self.named)
-        hidden = {o.slug: option_marks.OptionName(o.slug, o.name, o.line, "n", 0, escape(o.name)) for o in others}
+        hidden = {
+            o.slug: option_marks.OptionName(o.slug, o.name, o.line, "n", 0, escape(o.name))
+            for o in others
+        }
         return tuple((self.named | hidden)[option.slug] for option in self.document.options)
 
     @cached_property
@@ -231,14 +264,18 @@ class Reading:
 
     @cached_property
     def cells(self) -> dict[str, Markup]:
-        """The cells of every criterion's row, as markup, with a place for the reader's query in each link."""
+        """The cells of every criterion's row, as markup, with a place for the reader's query in
+        each link.
+        """
         return {slug: self._cells_of(criterion) for slug, criterion in self.criteria.items()}
 
     def _cells_of(self, criterion: Criterion) -> Markup:
         known = [self.evidence.scores[option][criterion.slug] for option in self.named]
         best = max((score for score in known if score is not None), default=None)
         bounds = [self.evidence.cells[criterion.slug, option].bounds for option in self.named]
-        beaten = best is not None and any(bound is not None and bound.high > best for bound in bounds)
+        beaten = best is not None and any(
+            bound is not None and bound.high > best for bound in bounds
+        )
         alone = known.count(best) == 1 and len(known) > 1 and not beaten
         cells = []
         for option, score in zip(self.option_names, known, strict=True):
@@ -262,7 +299,14 @@ class Reading:
                     "rests_on": behind.rests_on,
                 }
             )
-        return render("comparison/cells.html", criterion=criterion, cells=cells, reading=self, wide=self.wide, place=PLACE)
+        return render(
+            "comparison/cells.html",
+            criterion=criterion,
+            cells=cells,
+            reading=self,
+            wide=self.wide,
+            place=PLACE,
+        )
 
     def ruler(self, slug: str, importance: int) -> Markup:
         """The six radio buttons of a criterion, one of them chosen."""
@@ -271,7 +315,9 @@ class Reading:
     @cached_property
     def _rulers(self) -> dict[tuple[str, int], Markup]:
         return {
-            (slug, chosen): render("comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen)
+            (slug, chosen): render(
+                "comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen
+            )
             for slug, criterion in self.criteria.items()
             for chosen in range(6)
         }
@@ -279,7 +325,12 @@ class Reading:
     @cached_property
     def heading(self) -> Heading:
         document = self.document
-        checks = [cell.checked.read_on for c in document.criteria for cell in c.cells.values() if cell.checked]
+        checks = [
+            cell.checked.read_on
+            for c in document.criteria
+            for cell in c.cells.values()
+            if cell.checked
+        ]
         return Heading(
             title=document.title,
             topic=document.topic,
@@ -304,7 +355,9 @@ class Reading:
             if option.slug not in {first.slug for first in self.document.options[:2]}:
                 continue
             name = re.escape(str(escape(option.name)))
-            html = re.sub(rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html)
+            html = re.sub(
+                rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html
+            )
         return Markup(html)  # noqa: S704  (escaped above)
 
     @cached_property
@@ -317,13 +370,20 @@ class Reading:
 
     @cached_property
     def case_rows(self) -> tuple[use_cases.UseCaseRow, ...]:
-        return tuple(self._case_row(use.slug, use.name, use.description) for use in self.document.use_cases)
+        return tuple(
+            self._case_row(use.slug, use.name, use.description) for use in self.document.use_cases
+        )
 
     def _case_row(self, slug: str, name: str, description: str) -> use_cases.UseCaseRow:
         asked = settings(self.document, Selection(use=slug))
-        verdict = decision.decide(self.matrix, asked.weights, requirements=asked.requirements, changes=False)
+        verdict = decision.decide(
+            self.matrix, asked.weights, requirements=asked.requirements, changes=False
+        )
         advice = tuple(
-            line for source in self.document.sources if source.slug not in self.distrust for line in self._advice_of(source, slug)
+            line
+            for source in self.document.sources
+            if source.slug not in self.distrust
+            for line in self._advice_of(source, slug)
         )
         return use_cases.UseCaseRow(
             slug=slug,
@@ -336,7 +396,9 @@ class Reading:
         )
 
     def _advice_of(self, source: Source, use_case: str) -> list[use_cases.AdviceLine]:
-        """Return what a source advises for a case; advice that differs only in its condition is one line."""
+        """Return what a source advises for a case; advice that differs only in its condition is one
+        line.
+        """
         lines: dict[tuple[tuple[str, ...], bool], use_cases.AdviceLine] = {}
         for given in source.advice:
             if given.use_case == use_case:
@@ -345,16 +407,24 @@ class Reading:
                 line = lines.get((choices, against)) or use_cases.AdviceLine(
                     source=self.source_by_slug[source.slug],
                     choices=choices,
-                    slots=tuple(self.named[c.option].slot if c.option in self.named else "n" for c in given.choices),
+                    slots=tuple(
+                        self.named[c.option].slot if c.option in self.named else "n"
+                        for c in given.choices
+                    ),
                     against=against,
                     conditions=(),
                 )
-                conditions = (*line.conditions, given.condition) if given.condition else line.conditions
+                conditions = (
+                    (*line.conditions, given.condition) if given.condition else line.conditions
+                )
                 lines[choices, against] = replace(line, conditions=conditions)
         return list(lines.values())
 
     def _in_words(self, choice: Choice) -> str:
-        return " + ".join(([self._names[choice.option]] if choice.option else []) + [self._names[c] for c in choice.components])
+        return " + ".join(
+            ([self._names[choice.option]] if choice.option else [])
+            + [self._names[c] for c in choice.components]
+        )
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -364,20 +434,30 @@ class Reading:
     @cached_property
     def more(self) -> Markup:
         """The sections below the figures, closed; each brings its statements when it is opened."""
-        return render("comparison/more.html", sections=self.sections.values(), reading=self, place=PLACE)
+        return render(
+            "comparison/more.html", sections=self.sections.values(), reading=self, place=PLACE
+        )
 
     @cached_property
     def figures(self) -> Markup:
         tables = figure_tables(self.document, self.option_names, self.source_by_slug)
         derived = derived_lines(self.document, self.source_by_slug)
         objections = [line for line in objection_lines(self) if line.section == "figures"]
-        return render("comparison/figures.html", tables=tables, derived=derived, objections=objections, reading=self)
+        return render(
+            "comparison/figures.html",
+            tables=tables,
+            derived=derived,
+            objections=objections,
+            reading=self,
+        )
 
 
 def read(release: Published, selection: Selection, base: str = "") -> Reading:
-    """Return the reading of a release that a selection asks for, from memory where it was asked for before.
+    """Return the reading of a release that a selection asks for, from memory where it was asked for
+    before.
 
-    base: path of the page that its links lead to; the page that follows the newest release, unless said otherwise.
+    base: path of the page that its links lead to; the page that follows the newest release, unless
+    said otherwise.
     """
     known = release.document.names
     reading = Reading(
@@ -408,8 +488,16 @@ def backing_of(reading: "Reading") -> dict[tuple[str, str], Backing]:
         criterion = reading.criteria[at[0]]
         own = criterion.cells.get(at[1])
         check = own.checked if own and cell.basis == "editor" else None
-        backers = [source for source, claim in cell.claims if stance_of(criterion, [claim], cell.reach) == SUPPORTS]
-        dates = [check.read_on.isoformat()] if check else [s.published for s in backers if s.published != "undated"]
+        backers = [
+            source
+            for source, claim in cell.claims
+            if stance_of(criterion, [claim], cell.reach) == SUPPORTS
+        ]
+        dates = (
+            [check.read_on.isoformat()]
+            if check
+            else [s.published for s in backers if s.published != "undated"]
+        )
         found[at] = Backing(
             checked=check is not None,
             support=cell.support,
@@ -422,6 +510,8 @@ def backing_of(reading: "Reading") -> dict[tuple[str, str], Backing]:
 
 
 def _months_between(published: str, last: date) -> int:
-    """Return the whole months from a day, month or year to a day; what is only known to the year began with it."""
+    """Return the whole months from a day, month or year to a day; what is only known to the year
+    began with it.
+    """
     year, month = int(published[:4]), int(published[5:7] or 1)
     return max(0, 12 * (last.year - year) + last.month - month)

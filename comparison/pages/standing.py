@@ -1,5 +1,5 @@
-"""Decision -> who leads, by how much and how firmly: one record for every place that names a result, so that none can say
-who is ahead without saying how surely.
+"""Decision -> who leads, by how much and how firmly: one record for every place that names a
+result, so that none can say who is ahead without saying how surely.
 
 The words are those of `templates/comparison/verdict.html`.
 """
@@ -40,26 +40,36 @@ def standing(named: Mapping[str, OptionName], verdict: Decision) -> Standing:
 
 
 def lead_of(verdict: Decision) -> Lead | None:
-    """Return the first two scores and what lies between them as they are shown, or None where there is no margin."""
+    """Return the first two scores and what lies between them as they are shown, or None where there
+    is no margin.
+    """
     first, second = verdict.options[:2] if verdict.margin else (None, None)
     return lead(first.score or 0, second.score or 0) if first and second else None
 
 
 def scores_shown(verdict: Decision) -> dict[str, str]:
-    """Return every option's overall score as it is shown, with the decimals that the lead needs; empty where there is none.
+    """Return every option's overall score as it is shown, with the decimals that the lead needs;
+    empty where there is none.
 
-    Whoever comes second is as far behind as the lead says, so that the lead can be worked out again from any two of them.
+    Whoever comes second is as far behind as the lead says, so that the lead can be worked out again
+    from any two of them.
     """
     shown = lead_of(verdict)
     digits = shown.digits if shown else 1
     return {
-        option.option: "" if option.score is None else shown.low if shown and option.rank == 2 else f"{option.score:.{digits}f}"
+        option.option: ""
+        if option.score is None
+        else shown.low
+        if shown and option.rank == 2
+        else f"{option.score:.{digits}f}"
         for option in verdict.options
     }
 
 
 def _between(named: Mapping[str, OptionName], verdict: Decision) -> tuple[OptionName, ...]:
-    """Return whom a toss-up is between: the contenders, or the runner-up alone where many share the chance."""
+    """Return whom a toss-up is between: the contenders, or the runner-up alone where many share the
+    chance.
+    """
     margin, sure = verdict.margin, verdict.confidence
     if margin is None or sure is None or verdict.label != "toss-up":
         return ()

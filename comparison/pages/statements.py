@@ -1,4 +1,6 @@
-"""One statement of a source as pages list it: who says it, where, and what the editors found about it."""
+"""One statement of a source as pages list it: who says it, where, and what the editors found about
+it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -64,8 +66,12 @@ def found_of(judged: Judged) -> Found:
     )
 
 
-def claim_line(source: SourceLine, criterion: Criterion | None, claim: Claim, shown: Reach | None) -> ClaimLine:
-    """Return a claim as it is listed. shown: the cell's points, which the claim may speak against; None: unknown."""
+def claim_line(
+    source: SourceLine, criterion: Criterion | None, claim: Claim, shown: Reach | None
+) -> ClaimLine:
+    """Return a claim as it is listed. shown: the cell's points, which the claim may speak against;
+    None: unknown.
+    """
     reach = reach_of(criterion, claim) if criterion else None
     return ClaimLine(
         source=source,

@@ -16,10 +16,11 @@ WIDTH = 119
 
 
 def export_folder(document: Document, into: Path) -> Path:
-    """Write the document as a folder of content files and return it: the same document always gives the same bytes.
+    """Write the document as a folder of content files and return it: the same document always gives
+    the same bytes.
 
-    An existing folder of that name is replaced as a whole, and only once everything is written. What else stands among its
-    samples (their tests, what they need) is kept.
+    An existing folder of that name is replaced as a whole, and only once everything is written.
+    What else stands among its samples (their tests, what they need) is kept.
     """
     folder = into / document.slug
     into.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,11 @@ def export_folder(document: Document, into: Path) -> Path:
 def files_of(document: Document) -> dict[str, str]:
     """Return every content file of a document: its path within the folder, and its text."""
     tree = plain(document)
-    files = {f"{SAMPLES}/{file['path']}": file["text"] + "\n" for sample in tree.get(SAMPLES, []) for file in sample["files"]}
+    files = {
+        f"{SAMPLES}/{file['path']}": file["text"] + "\n"
+        for sample in tree.get(SAMPLES, [])
+        for file in sample["files"]
+    }
     for sample in tree.get(SAMPLES, []):
         sample["files"] = [file["path"] for file in sample["files"]]
     files |= {MAIN: _to_yaml({key: value for key, value in tree.items() if key not in LATER})}
@@ -63,4 +68,5 @@ def _to_yaml(tree: dict[str, Any]) -> str:
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     out = StringIO()
     yaml.dump(tree, out)
-    return re.sub(r" +\n", "\n", out.getvalue())  # where it folds a line it leaves the space that folding means
+    # where it folds a line it leaves the space that folding means
+    return re.sub(r" +\n", "\n", out.getvalue())

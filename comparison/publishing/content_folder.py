@@ -1,6 +1,7 @@
 """The files of a content folder: which one holds which fields of the document."""
 
-# Which of the document's fields stand in which file; comparison.yaml holds the rest, sources and prose have folders' files.
+# Which of the document's fields stand in which file; comparison.yaml holds the rest, sources and
+# prose have folders' files.
 FILES: dict[str, tuple[str, ...]] = {
     "options.yaml": ("options", "components"),
     "criteria.yaml": ("groups", "criteria"),

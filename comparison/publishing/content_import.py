@@ -1,7 +1,9 @@
-"""content/ -> drafts; any release -> content/. All or nothing, every problem with its file and line. Never publishes.
+"""content/ -> drafts; any release -> content/. All or nothing, every problem with its file and
+line. Never publishes.
 
-Every scalar is read as text and typed by the document's schema: otherwise `1.10` would become 1.1 and `no` might become
-False. Repeated keys, aliases, tags and control characters are refused. Export writes the schema's order and stable bytes.
+Every scalar is read as text and typed by the document's schema: otherwise `1.10` would become 1.1
+and `no` might become False. Repeated keys, aliases, tags and control characters are refused. Export
+writes the schema's order and stable bytes.
 """
 
 from collections.abc import Iterable
@@ -23,7 +25,8 @@ from comparison.publishing.inspection import inspect, listed
 from comparison.publishing.yaml_text import Refused, compose, text_of
 
 LINK = "is a symbolic link, which may lead anywhere: put the file or folder itself in its place"
-NOTHING = frozenset({"~", "null", "Null", "NULL"})  # YAML's words for "no value"; unknown is absent instead
+# YAML's words for "no value"; unknown is absent instead
+NOTHING = frozenset({"~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,11 +39,17 @@ class FileProblem:
     follows: bool = field(default=False, compare=False)  # it may vanish when another is mended
 
     def __str__(self) -> str:
-        return characters.shown(f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}")
+        return characters.shown(
+            f"{self.file}:{self.line}: {self.message}"
+            if self.line
+            else f"{self.file}: {self.message}"
+        )
 
 
 class BrokenContent(Exception):
-    """Content that was refused whole. `problems` has every reason, causes first; its words have the first fifty."""
+    """Content that was refused whole. `problems` has every reason, causes first; its words have the
+    first fifty.
+    """
 
     def __init__(self, found: Iterable[FileProblem]) -> None:
         self.problems = sorted(set(found), key=lambda problem: (problem.follows, problem))
@@ -52,7 +61,8 @@ Lines = dict[TreePath, tuple[str, int]]
 
 
 def content_folders(content: Path) -> list[Path]:
-    """Return the folder of every comparison, in the order of their names. Raises BrokenContent where there is no content.
+    """Return the folder of every comparison, in the order of their names. Raises BrokenContent
+    where there is no content.
 
     A symbolic link is one of them, wherever it leads: `read_folder` refuses it in words.
     """
@@ -67,32 +77,46 @@ def content_folders(content: Path) -> list[Path]:
 def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
     """Write one folder of content into draft rows and return the comparison.
 
-    Raises BrokenContent with every problem, or FileExistsError where there is such a draft already and `replace` is not
-    set; the database is then as it was.
+    Raises BrokenContent with every problem, or FileExistsError where there is such a draft already
+    and `replace` is not set; the database is then as it was.
     """
     return import_document(read_folder(folder), replace=replace)
 
 
 def import_document(document: Document, *, replace: bool = False) -> Comparison:
-    """Write a document into draft rows and return the comparison. Raises FileExistsError as above, and BrokenContent too.
+    """Write a document into draft rows and return the comparison. Raises FileExistsError as above,
+    and BrokenContent too.
 
-    A draft that has the slug of before, of which the document says that it was renamed, is the same comparison; so is one that
-    readers know by this slug, and that got another which is not published yet.
+    A draft that has the slug of before, of which the document says that it was renamed, is the same
+    comparison; so is one that readers know by this slug, and that got another which is not
+    published yet.
     """
     slug = document.slug
     with transaction.atomic():
         drafts = Comparison.objects.select_for_update()
-        same = Q(published_as=slug) | Q(slug__in=document.names.former) | Q(published_as__in=document.names.former)
+        same = (
+            Q(published_as=slug)
+            | Q(slug__in=document.names.former)
+            | Q(published_as__in=document.names.former)
+        )
         comparison = drafts.filter(slug=slug).first() or drafts.filter(same).first()
-        owner = FormerAddress.objects.filter(slug=slug).exclude(successor__in=document.names.former).first()
+        owner = (
+            FormerAddress.objects.filter(slug=slug)
+            .exclude(successor__in=document.names.former)
+            .first()
+        )
         if owner and not comparison:
             words = f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug'
             raise BrokenContent([FileProblem(f"{slug}/{MAIN}", 0, words)])
         if comparison and not replace:
-            raise FileExistsError(f"There is a draft of {comparison.slug} already{_its_other_name(comparison, slug)}.")
+            raise FileExistsError(
+                f"There is a draft of {comparison.slug} already{_its_other_name(comparison, slug)}."
+            )
         try:
             with transaction.atomic():
-                comparison = comparison or Comparison.objects.create(slug=slug, published_as=_published_as(slug))
+                comparison = comparison or Comparison.objects.create(
+                    slug=slug, published_as=_published_as(slug)
+                )
         except IntegrityError as error:  # another import made it between our two looks
             raise FileExistsError(f"There is a draft of {slug} already.") from error
         write_tree(comparison, plain(document))
@@ -102,16 +126,27 @@ def import_document(document: Document, *, replace: bool = False) -> Comparison:
 def _its_other_name(draft: Comparison, slug: str) -> str:
     if draft.slug == slug:
         return ""
-    return f", which readers know as {slug}" if draft.published_as == slug else f", which {slug} was called before"
+    return (
+        f", which readers know as {slug}"
+        if draft.published_as == slug
+        else f", which {slug} was called before"
+    )
 
 
 def _published_as(slug: str) -> str:
     """Return the slug where there are releases of it: its draft was deleted, and comes back."""
-    return slug if Release.objects.of(slug).exists() and not FormerAddress.objects.filter(slug=slug).exists() else ""
+    return (
+        slug
+        if Release.objects.of(slug).exists()
+        and not FormerAddress.objects.filter(slug=slug).exists()
+        else ""
+    )
 
 
 def read_folder(folder: Path) -> Document:
-    """Return the document that a folder of content holds. Raises BrokenContent with every problem, file and line."""
+    """Return the document that a folder of content holds. Raises BrokenContent with every problem,
+    file and line.
+    """
     if folder.is_symlink():
         raise BrokenContent([FileProblem(folder.name, 0, LINK)])
     reading = _Reading(folder.resolve())
@@ -129,7 +164,9 @@ def _unreadable(error: OSError) -> str:
 
 
 class _Reading:
-    """One folder being read: the tree so far, the line of everything in it, and the problems. Lives for one import."""
+    """One folder being read: the tree so far, the line of everything in it, and the problems. Lives
+    for one import.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -138,7 +175,8 @@ class _Reading:
         self.lines: Lines = {(): (self.main, 1)}
         self.found: list[FileProblem] = []
         self.unreadable = False
-        self.misnamed = False  # a file that has not its name is missing under that name, and so is what it holds
+        # a file that has not its name is missing under that name, and so is what it holds
+        self.misnamed = False
 
     def read_all(self) -> None:
         """Add every file to the tree, then judge it."""
@@ -153,7 +191,8 @@ class _Reading:
                 self.unreadable = True
             elif path.is_file():
                 self.read(path)
-        if not self.unreadable:  # otherwise whatever stands in the unreadable file would be called missing
+        # otherwise whatever stands in the unreadable file would be called missing
+        if not self.unreadable:
             self.judge()
 
     def read(self, path: Path) -> None:
@@ -178,23 +217,37 @@ class _Reading:
             self._say(shown, 0, _unreadable(error))
 
     def judge(self) -> None:
-        """Say everything that is wrong with the tree as a whole, each with the file and line where it stands."""
+        """Say everything that is wrong with the tree as a whole, each with the file and line where
+        it stands.
+        """
         if self.tree.get("slug") != self.folder.name:
             file, line = self._place(("slug",))
             self._say(file, line, f'slug has to be "{self.folder.name}", like the folder')
         for problem in inspect(self.tree):
-            self._say(*self._place(problem.path), str(problem), problem.follows or (self.misnamed and problem.is_reference))
+            self._say(
+                *self._place(problem.path),
+                str(problem),
+                problem.follows or (self.misnamed and problem.is_reference),
+            )
 
     def _say(self, file: str, line: int, message: str, follows: bool = False) -> None:
         self.found.append(FileProblem(file, line, message, follows))
 
     def _unknown(self, name: str) -> None:
-        """Say that a file has a name that is none, and which was meant. Of an unknown folder that is said once."""
+        """Say that a file has a name that is none, and which was meant. Of an unknown folder that
+        is said once.
+        """
         folder, _, rest = name.rpartition("/")
         top = folder.partition("/")[0]
         near: str | None = None
         if folder and top != SOURCES:
-            near = next((f"{known}/" for known in get_close_matches(top.casefold(), [SOURCES, SAMPLES], n=1)), None)
+            near = next(
+                (
+                    f"{known}/"
+                    for known in get_close_matches(top.casefold(), [SOURCES, SAMPLES], n=1)
+                ),
+                None,
+            )
             name, rest = f"{top}/", ""
         elif folder:
             near = f"{SOURCES}/{Path(rest).stem}.yaml"
@@ -202,10 +255,16 @@ class _Reading:
             near = _meant(name)
         self.misnamed |= near is not None
         meant = f"did you mean {near}? See" if near else "see"
-        self._say(f"{self.folder.name}/{name}", 0, f"is not a file of a comparison: {meant} content/README.md for the names")
+        self._say(
+            f"{self.folder.name}/{name}",
+            0,
+            f"is not a file of a comparison: {meant} content/README.md for the names",
+        )
 
     def _place(self, path: TreePath) -> tuple[str, int]:
-        """Return the file and line of the nearest thing that stands in a file; of a missing field, the file it belongs to."""
+        """Return the file and line of the nearest thing that stands in a file; of a missing field,
+        the file it belongs to.
+        """
         if path and path[0] not in self.tree:
             home = next((file for file, fields in FILES.items() if path[0] in fields), MAIN)
             return f"{self.folder.name}/{home}", 0
@@ -221,7 +280,9 @@ class _Reading:
                 if key == SAMPLES:
                     self._programs(value)
             else:
-                words = f'"{key}" does not belong here: this file holds {", ".join(sorted(allowed))}'
+                words = (
+                    f'"{key}" does not belong here: this file holds {", ".join(sorted(allowed))}'
+                )
                 self._say(shown, self.lines.pop((key,))[1], words)
 
     def _programs(self, samples: Any) -> None:
@@ -244,7 +305,10 @@ class _Reading:
         path = self.folder / SAMPLES / name
         if ".." in steps or Path(name).is_absolute():
             return f"{name} leads out of {SAMPLES}/: name a file that lies in it", path
-        if any((self.folder / SAMPLES).joinpath(*steps[: n + 1]).is_symlink() for n in range(len(steps))):
+        if any(
+            (self.folder / SAMPLES).joinpath(*steps[: n + 1]).is_symlink()
+            for n in range(len(steps))
+        ):
             return f"{SAMPLES}/{name} {LINK}", path
         return ("" if path.is_file() else f"there is no file {SAMPLES}/{name}"), path
 
@@ -276,7 +340,9 @@ class _Reading:
                     self._say(file, node.start_mark.line + 1, words)
                 return node.value
             case SequenceNode():
-                return [self._as_text(item, (*path, at), file) for at, item in enumerate(node.value)]
+                return [
+                    self._as_text(item, (*path, at), file) for at, item in enumerate(node.value)
+                ]
             case MappingNode():
                 return self._as_dict(node, path, file)
             case _:
@@ -297,8 +363,14 @@ class _Reading:
 
 
 def _is_leftover(name: str) -> bool:
-    """Say whether a file is one that programs leave behind by themselves: nobody means it to be content."""
-    return name.startswith((".", "#")) or name.endswith("~") or name.casefold() in ("thumbs.db", "desktop.ini", "__pycache__")
+    """Say whether a file is one that programs leave behind by themselves: nobody means it to be
+    content.
+    """
+    return (
+        name.startswith((".", "#"))
+        or name.endswith("~")
+        or name.casefold() in ("thumbs.db", "desktop.ini", "__pycache__")
+    )
 
 
 def _meant(name: str) -> str | None:

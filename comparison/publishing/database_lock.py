@@ -1,7 +1,8 @@
-"""One process at a time changes the database's tables, or brings in the site's own content; the next waits for its turn.
+"""One process at a time changes the database's tables, or brings in the site's own content; the
+next waits for its turn.
 
-On PostgreSQL an advisory lock, which ends with its connection; on SQLite a lock on a file beside the database, which ends
-with its process. So nobody waits for one that has died.
+On PostgreSQL an advisory lock, which ends with its connection; on SQLite a lock on a file beside
+the database, which ends with its process. So nobody waits for one that has died.
 """
 
 from collections.abc import Callable, Iterator
@@ -40,13 +41,16 @@ def _advisory(connection: BaseDatabaseWrapper, say: Callable[[str], object]) -> 
     try:
         yield
     finally:
-        if connection.connection is not None and connection.is_usable():  # otherwise the lock has ended with the connection
+        # otherwise the lock has ended with the connection
+        if connection.connection is not None and connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
 
 
 def _file_of(connection: BaseDatabaseWrapper) -> Path | None:
-    """Return the file to lock for a database in a file; None for one in memory, or where its folder is not there yet."""
+    """Return the file to lock for a database in a file; None for one in memory, or where its folder
+    is not there yet.
+    """
     name = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
         return None

@@ -28,14 +28,20 @@ def changes(before: Document | None, after: Document) -> list[Change]:
 
 
 def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every scalar with its path; items of a list go by slug where they have one, so that order does not matter."""
+    """Yield every scalar with its path; items of a list go by slug where they have one, so that
+    order does not matter.
+    """
     match value:
         case dict():
             for key, item in value.items():
                 yield from _leaves(item, (*path, key))
         case list():
             for at, item in enumerate(value):
-                name = item.get("slug", f"number {at + 1}") if isinstance(item, dict) else f"number {at + 1}"
+                name = (
+                    item.get("slug", f"number {at + 1}")
+                    if isinstance(item, dict)
+                    else f"number {at + 1}"
+                )
                 yield from _leaves(item, (*path, name))
         case _:
             yield path, str(value)

@@ -1,7 +1,9 @@
-"""Draft rows <-> the plain tree of a document. One walk serves every noun, because columns carry its fields' names.
+"""Draft rows <-> the plain tree of a document. One walk serves every noun, because columns carry
+its fields' names.
 
-Reading keeps, for every place in the tree, the row that stands there, so that a problem can open its row. Writing creates
-rows level by level, so that every row exists before another names it. Neither validates: `core/problems.py` does.
+Reading keeps, for every place in the tree, the row that stands there, so that a problem can open
+its row. Writing creates rows level by level, so that every row exists before another names it.
+Neither validates: `core/problems.py` does.
 """
 
 from collections import defaultdict
@@ -21,18 +23,22 @@ from comparison.models.rows import Row
 Holder = Comparison | Row
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def tree_of(comparison: Comparison) -> tuple[dict[str, Any], dict[Path, models.Model]]:
-    """Return the comparison's draft as a plain tree, and the row at each path. A few queries for each kind of row."""
+    """Return the comparison's draft as a plain tree, and the row at each path. A few queries for
+    each kind of row.
+    """
     rows: dict[Path, models.Model] = {}
     whole = Comparison.objects.prefetch_related(*_lookups(Comparison)).get(pk=comparison.pk)
     return _read(whole, (), rows), rows
 
 
 def _lookups(model: type[models.Model], prefix: str = "") -> Iterator[str]:
-    """Yield what to prefetch, so that reading a draft costs a few queries for each kind of row, however many there are."""
+    """Yield what to prefetch, so that reading a draft costs a few queries for each kind of row,
+    however many there are.
+    """
     noun = _noun(model)
     for name in noun.model_fields if noun else ():
         field = _field(model, name)
@@ -68,7 +74,12 @@ def _read_field(row: Holder, name: str, path: Path, rows: dict[Path, models.Mode
     if field.one_to_many:
         return _read_children(list(getattr(row, name).all()), field.related_model, path, rows)
     if field.many_to_many:
-        return [named.slug for named in sorted(getattr(row, name).all(), key=lambda named: (named.position, named.pk))]
+        return [
+            named.slug
+            for named in sorted(
+                getattr(row, name).all(), key=lambda named: (named.position, named.pk)
+            )
+        ]
     if field.is_relation:
         named = getattr(row, name)
         return named.slug if named else None
@@ -78,7 +89,9 @@ def _read_field(row: Holder, name: str, path: Path, rows: dict[Path, models.Mode
     return _plain(value)
 
 
-def _read_children(children: list[Any], model: type[Row], path: Path, rows: dict[Path, models.Model]) -> Any:
+def _read_children(
+    children: list[Any], model: type[Row], path: Path, rows: dict[Path, models.Model]
+) -> Any:
     if not model.key:
         return [_read(child, (*path, at), rows) for at, child in enumerate(children)]
     found = {}
@@ -86,16 +99,24 @@ def _read_children(children: list[Any], model: type[Row], path: Path, rows: dict
         key = getattr(child, model.key)
         key = key if isinstance(key, str) else key.slug
         rows[(*path, key)] = child
-        found[key] = _plain(getattr(child, model.bare)) if model.bare else _read(child, (*path, key), rows)
+        found[key] = (
+            _plain(getattr(child, model.bare)) if model.bare else _read(child, (*path, key), rows)
+        )
     return found
 
 
 def _read_embedded(row: Holder, prefix: str) -> dict[str, Any] | None:
-    """Return a value object from its columns, or None where only columns with a default of their own are filled."""
+    """Return a value object from its columns, or None where only columns with a default of their
+    own are filled.
+    """
     noun = _embedded_noun(row, prefix)
     found = {name: _plain(getattr(row, f"{prefix}_{name}")) for name in noun.model_fields}
     found = {name: value for name, value in found.items() if value not in (None, "")}
-    said = [name for name, value in found.items() if not isinstance(value, bool) and not _is_choice(row, f"{prefix}_{name}")]
+    said = [
+        name
+        for name, value in found.items()
+        if not isinstance(value, bool) and not _is_choice(row, f"{prefix}_{name}")
+    ]
     return found if said else None
 
 
@@ -123,11 +144,12 @@ def _plain(value: Any) -> Any:
             return value
 
 
-# --- writing ---------------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
-    """Replace the comparison's draft rows by those of a valid tree. The caller holds the transaction.
+    """Replace the comparison's draft rows by those of a valid tree. The caller holds the
+    transaction.
 
     Raises KeyError for a reference to nothing; a tree without problems has none.
     """
@@ -152,20 +174,25 @@ def clear(comparison: Comparison) -> None:
 
 
 def _delete(rows: models.QuerySet[Any]) -> None:
-    """Delete rows after what is part of them: an answer may name another question, and so would keep it from going."""
+    """Delete rows after what is part of them: an answer may name another question, and so would
+    keep it from going.
+    """
     for field in _lists(rows.model):
         _delete(field.related_model._default_manager.filter(**{f"{field.field.name}__in": rows}))
     rows.delete()
 
 
 def _lists(model: type[models.Model]) -> list[Any]:
-    """Return the relations to the rows that are part of a model's rows, in the order of its noun's fields."""
+    """Return the relations to the rows that are part of a model's rows, in the order of its noun's
+    fields.
+    """
     noun = _noun(model)
     fields = [_field(model, name) for name in noun.model_fields] if noun else []
     return [field for field in fields if field is not None and field.one_to_many]
 
 
-# A row still to be created: its model, the column and row of its parent, its place, and its part of the tree.
+# A row still to be created: its model, the column and row of its parent, its place, and its part of
+# the tree.
 Waiting = tuple[type[Row], str, models.Model, int, Any]
 
 
@@ -190,13 +217,19 @@ def _create(waiting: list[Waiting], known: dict[tuple[str, str], models.Model]) 
     return below
 
 
-def _fill(row: Holder, tree: Any, known: dict[tuple[str, str], models.Model], skip: tuple[str, ...] = ()) -> list[Waiting]:
-    """Set the row's own columns from its part of the tree, and return its children, still to be created."""
+def _fill(
+    row: Holder, tree: Any, known: dict[tuple[str, str], models.Model], skip: tuple[str, ...] = ()
+) -> list[Waiting]:
+    """Set the row's own columns from its part of the tree, and return its children, still to be
+    created.
+    """
     below: list[Waiting] = []
     if row.key:
         key, tree = tree
         column = _field(type(row), row.key)
-        setattr(row, row.key, known[column.related_model.__name__, key] if column.is_relation else key)
+        setattr(
+            row, row.key, known[column.related_model.__name__, key] if column.is_relation else key
+        )
         if row.bare:
             setattr(row, row.bare, tree)
             return below
@@ -209,7 +242,10 @@ def _fill(row: Holder, tree: Any, known: dict[tuple[str, str], models.Model], sk
                 setattr(row, f"{name}_{part}", part_value)
         elif field.one_to_many:
             items = value.items() if isinstance(value, dict) else value
-            below += [(field.related_model, field.field.name, row, at, item) for at, item in enumerate(items)]
+            below += [
+                (field.related_model, field.field.name, row, at, item)
+                for at, item in enumerate(items)
+            ]
         elif field.many_to_many:
             pass  # needs the row's own key first: `_name_many`
         elif field.is_relation:

@@ -1,4 +1,6 @@
-"""A comparison's draft, read whole: the document it would be published as, or everything that keeps it from being one."""
+"""A comparison's draft, read whole: the document it would be published as, or everything that keeps
+it from being one.
+"""
 
 import json
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ class DraftProblem:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft read whole: the document if nothing is wrong, the problems if something is, and a digest of what was read."""
+    """A draft read whole: the document if nothing is wrong, the problems if something is, and a
+    digest of what was read.
+    """
 
     document: Document | None
     problems: tuple[DraftProblem, ...]
@@ -38,7 +42,9 @@ class Draft:
 
 
 def read_draft(comparison: Comparison) -> Draft:
-    """Return the draft as a document, or every problem that keeps it from being one, each with the row to open."""
+    """Return the draft as a document, or every problem that keeps it from being one, each with the
+    row to open.
+    """
     tree, rows = tree_of(comparison)
     former_addresses.record(tree, rows)
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
@@ -46,14 +52,17 @@ def read_draft(comparison: Comparison) -> Draft:
     return Draft(None if found else Document.model_validate(tree), tuple(found), digest_of(text))
 
 
-def _row_at(rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]) -> models.Model:
+def _row_at(
+    rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]
+) -> models.Model:
     while path not in rows:
         path = path[:-1]
     return rows[path]
 
 
 def draft_as_release(slug: str) -> Published | None:
-    """Return a draft as readers would get it, for editors' eyes only: release 0. None where there is no draft.
+    """Return a draft as readers would get it, for editors' eyes only: release 0. None where there
+    is no draft.
 
     Raises Unpublishable with every problem, where the draft is not a whole document yet.
     """

@@ -1,7 +1,9 @@
-"""content/ -> the first releases of a new site: what comes with it, and has never been there, is imported and published.
+"""content/ -> the first releases of a new site: what comes with it, and has never been there, is
+imported and published.
 
-What editors have written is left alone: where there is a draft or a release, under any address that the comparison had,
-its folder is passed over. Nothing here keeps the site from starting: what cannot be taken is told, and the rest is served.
+What editors have written is left alone: where there is a draft or a release, under any address that
+the comparison had, its folder is passed over. Nothing here keeps the site from starting: what
+cannot be taken is told, and the rest is served.
 """
 
 import logging
@@ -13,14 +15,23 @@ from django.db.models import Q
 
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing import drafts, publish
-from comparison.publishing.content_import import BrokenContent, content_folders, import_document, read_folder
+from comparison.publishing.content_import import (
+    BrokenContent,
+    content_folders,
+    import_document,
+    read_folder,
+)
 
 log = logging.getLogger(__name__)
 EDITOR, NOTE = "command line", "First release."
 
 
-def first_releases(content: Path, say: Callable[[str], object], warn: Callable[[str], object]) -> None:
-    """Import and publish every folder of content that has never been there; say what was done, warn of what could not be."""
+def first_releases(
+    content: Path, say: Callable[[str], object], warn: Callable[[str], object]
+) -> None:
+    """Import and publish every folder of content that has never been there; say what was done, warn
+    of what could not be.
+    """
     try:
         folders = content_folders(content)
     except BrokenContent as broken:
@@ -30,15 +41,22 @@ def first_releases(content: Path, say: Callable[[str], object], warn: Callable[[
         try:
             release = _first_release(folder, warn)
         except (BrokenContent, drafts.Unpublishable) as refused:
-            warn(f"{folder} was not imported. Mend this, then start again; everything else is served.\n{refused}")
+            warn(
+                f"{folder} was not imported. Mend this, then start again; everything else is served.\n{refused}"
+            )
         except FileExistsError:
             continue  # an editor wrote a draft of that name at this very moment
-        except Exception as error:  # whatever it is, readers of the other comparisons are not to wait for it
+        # whatever it is, readers of the other comparisons are not to wait for it
+        except Exception as error:
             log.exception("%s could not be imported.", folder)
-            warn(f"{folder} was not imported; everything else is served. {type(error).__name__}: {error}")
+            warn(
+                f"{folder} was not imported; everything else is served. {type(error).__name__}: {error}"
+            )
         else:
             if release:
-                say(f"{folder.name}: imported as a draft\n{folder.name}: release {release.number} is published")
+                say(
+                    f"{folder.name}: imported as a draft\n{folder.name}: release {release.number} is published"
+                )
 
 
 def _first_release(folder: Path, warn: Callable[[str], object]) -> Release | None:
@@ -64,7 +82,10 @@ def _is_known(slugs: Iterable[str]) -> bool:
 
 
 def _tell_of_a_waiting_draft(folder: Path, warn: Callable[[str], object]) -> None:
-    if Comparison.objects.filter(slug=folder.name, published_as="").exists() and not Release.objects.of(folder.name).exists():
+    if (
+        Comparison.objects.filter(slug=folder.name, published_as="").exists()
+        and not Release.objects.of(folder.name).exists()
+    ):
         warn(
             f"{folder.name} has a draft that was never published, so readers do not see it. "
             f"Publish it in the admin, or with: manage.py publish {folder.name}"

@@ -1,6 +1,8 @@
-"""Everything that keeps a comparison from being published: one answer for content files, for drafts and for publishing.
+"""Everything that keeps a comparison from being published: one answer for content files, for drafts
+and for publishing.
 
-The core judges the tree; what needs a clock or the Markdown reader is added here. Never writes, never asks the database.
+The core judges the tree; what needs a clock or the Markdown reader is added here. Never writes,
+never asks the database.
 """
 
 from collections.abc import Iterator
@@ -13,11 +15,14 @@ from comparison.core.document.validation import Problem, causes_first, problems
 from comparison.rendering.markdown import TooLarge, refuse_bombs
 
 MOST_LINES = 50  # of problems shown at once
-WRITTEN_ON = date(2026, 11, 29)  # a clock that stands before this code was written is wrong, and says nothing of the future
+# a clock that stands before this code was written is wrong, and says nothing of the future
+WRITTEN_ON = date(2026, 11, 29)
 
 
 def inspect(tree: Any) -> list[Problem]:
-    """Return every problem of a plain tree, causes before what follows from them; an empty list means: it can be published."""
+    """Return every problem of a plain tree, causes before what follows from them; an empty list
+    means: it can be published.
+    """
     return causes_first([*problems(tree, today()), *_bombs(tree)])
 
 
@@ -27,8 +32,14 @@ def today() -> date:
 
 
 def listed(lines: list[str], most: int = MOST_LINES) -> list[str]:
-    """Return the first lines, and in the last one how many there are besides, so that the causes stay in sight."""
-    return lines if len(lines) <= most else [*lines[: most - 1], f"... and {len(lines) - most + 1:,} more"]
+    """Return the first lines, and in the last one how many there are besides, so that the causes
+    stay in sight.
+    """
+    return (
+        lines
+        if len(lines) <= most
+        else [*lines[: most - 1], f"... and {len(lines) - most + 1:,} more"]
+    )
 
 
 def _bombs(tree: Any) -> Iterator[Problem]:

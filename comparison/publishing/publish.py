@@ -1,6 +1,7 @@
 """Draft -> Release: publish, and publish an older one again.
 
-Never sees a request. Publishing is one transaction: readers see the old release or the new one, never a mixture.
+Never sees a request. Publishing is one transaction: readers see the old release or the new one,
+never a mixture.
 """
 
 import json
@@ -33,14 +34,15 @@ class Unchanged(Unpublishable):
 def publish(comparison: Comparison, editor: str, note: str, seen: str | None = None) -> Release:
     """Publish the draft as the next release and return it.
 
-    seen: the digest of the draft that the editor looked at; if the draft has moved on since, nothing is published.
-    Raises Unpublishable with every problem, and Unchanged where readers see the very same already: of two who publish one
-    draft at the same moment the second is told so.
+    seen: the digest of the draft that the editor looked at; if the draft has moved on since,
+    nothing is published. Raises Unpublishable with every problem, and Unchanged where readers see
+    the very same already: of two who publish one draft at the same moment the second is told so.
     """
     if hidden := hidden_in(note.replace("\r\n", "\n").replace("\t", " ")):
         raise Unpublishable(f"The change note {hidden[1]}.")
     with transaction.atomic():
-        comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)  # the next publisher waits here
+        # the next publisher waits here
+        comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)
         draft = read_draft(comparison)
         if seen is not None and seen != draft.digest:
             raise Unpublishable(
@@ -55,28 +57,38 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
         if not note.strip():
             raise Unpublishable("Say in the change note what is different now.")
         if owner := comparison.others_published_as(comparison.slug):
-            raise Unpublishable(f'Readers know "{owner}" by the address "{comparison.slug}". Choose another slug.')
+            raise Unpublishable(
+                f'Readers know "{owner}" by the address "{comparison.slug}". Choose another slug.'
+            )
         release = append(draft.document, editor, note)
         former_addresses.write_down(comparison, draft.document)
         return release
 
 
 def revert(slug: str, number: int, editor: str) -> Release:
-    """Publish an old release again, as the newest, under the address that the comparison has now. The draft stays as it is.
+    """Publish an old release again, as the newest, under the address that the comparison has now.
+    The draft stays as it is.
 
     Raises Release.DoesNotExist if there is none, Unchanged if the newest says the same.
     """
     with transaction.atomic():
-        Comparison.objects.select_for_update().filter(models.Q(published_as=slug) | models.Q(slug=slug)).first()
+        Comparison.objects.select_for_update().filter(
+            models.Q(published_as=slug) | models.Q(slug=slug)
+        ).first()
         releases = Release.objects.ever_of(slug)
-        old, newest = (Document.model_validate_json(r.document) for r in (releases.get(number=number), releases[0]))
+        old, newest = (
+            Document.model_validate_json(r.document)
+            for r in (releases.get(number=number), releases[0])
+        )
         document = former_addresses.under_the_address_of(newest, old)
         _refuse_what_readers_see(document)
         return append(document, editor, f"Back to release {number}.")
 
 
 def _refuse_what_readers_see(document: Document) -> None:
-    """Raise Unchanged where the newest release says the same, in the same order. The caller holds the transaction and lock."""
+    """Raise Unchanged where the newest release says the same, in the same order. The caller holds
+    the transaction and lock.
+    """
     slugs = (document.slug, *document.names.former)
     newest = Release.objects.filter(slug__in=slugs).order_by("-number").first()
     if newest and Document.model_validate_json(newest.document) == document:
@@ -84,7 +96,9 @@ def _refuse_what_readers_see(document: Document) -> None:
 
 
 def append(document: Document, editor: str, note: str) -> Release:
-    """Store a document that nothing is wrong with as the next release of its comparison, and return it."""
+    """Store a document that nothing is wrong with as the next release of its comparison, and return
+    it.
+    """
     text = to_json(document)
     former = document.names.former
     try:
@@ -105,16 +119,22 @@ def append(document: Document, editor: str, note: str) -> Release:
         note=note.strip(),
         published_at=timezone.now(),
         changed=count(diff(before, document)) if before else {},
-        withdrawn=withdrawn(before, number - 1, (previous and previous.withdrawn) or {}, document) if before else {},
+        withdrawn=withdrawn(before, number - 1, (previous and previous.withdrawn) or {}, document)
+        if before
+        else {},
     )
     try:
         with transaction.atomic():
             release.save(force_insert=True)
     except IntegrityError as error:
-        raise Unpublishable(f"Somebody else published release {number} just now. Look at it, then publish again.") from error
+        raise Unpublishable(
+            f"Somebody else published release {number} just now. Look at it, then publish again."
+        ) from error
     return release
 
 
 def to_json(document: Document) -> str:
-    """Return the document's one JSON text: its fields in the schema's order, nothing that is at its default."""
+    """Return the document's one JSON text: its fields in the schema's order, nothing that is at its
+    default.
+    """
     return json.dumps(plain(document), ensure_ascii=False, separators=(",", ":"))

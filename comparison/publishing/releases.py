@@ -1,4 +1,6 @@
-"""The releases as readers get them: the newest, a named one, several. Kept in memory, because a release never changes."""
+"""The releases as readers get them: the newest, a named one, several. Kept in memory, because a
+release never changes.
+"""
 
 import hashlib
 import logging
@@ -22,7 +24,9 @@ AWAY = (DatabaseError, InterfaceError)  # what the database's absence looks like
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A release as readers get it. Frozen, and kept in memory by its number, so that nothing needs invalidating."""
+    """A release as readers get it. Frozen, and kept in memory by its number, so that nothing needs
+    invalidating.
+    """
 
     slug: str
     number: int
@@ -35,7 +39,9 @@ class Published:
     withdrawn: Gone = field(default_factory=dict)  # what earlier releases had and this one has not
 
     def gone(self, note: Note) -> tuple[str, int] | None:
-        """Return the name, and the last release, of what a note says is unknown; None where no release ever had it."""
+        """Return the name, and the last release, of what a note says is unknown; None where no
+        release ever had it.
+        """
         kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
         return self.withdrawn.get(kind, {}).get(note.value) if kind else None
 
@@ -60,7 +66,9 @@ def published(release: Release) -> Published:
 
 
 class _Memory:
-    """The releases read last, by slug and number. A release never changes, so what is here stays right."""
+    """The releases read last, by slug and number. A release never changes, so what is here stays
+    right.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -94,10 +102,11 @@ memory = _Memory(KEPT_IN_MEMORY)
 
 
 def current(slug: str) -> Published | None:
-    """Return the newest release of a comparison, or None where there is none; of one that was renamed, by any address it had.
+    """Return the newest release of a comparison, or None where there is none; of one that was
+    renamed, by any address it had.
 
-    Asks the database for one number; everything else is in memory. With the database away, the newest release that this
-    process has read is still served.
+    Asks the database for one number; everything else is in memory. With the database away, the
+    newest release that this process has read is still served.
     """
     try:
         number, successor = _latest(slug)
@@ -125,9 +134,11 @@ def pinned(slug: str, number: int) -> Published | None:
 
 
 def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]:
-    """Return those of a comparison's releases, by number, that were ever published; one query for all that is not in memory.
+    """Return those of a comparison's releases, by number, that were ever published; one query for
+    all that is not in memory.
 
-    newest: a release that knows the addresses which the comparison had before; releases keep the one that they came out under.
+    newest: a release that knows the addresses which the comparison had before; releases keep the
+    one that they came out under.
     """
     slugs = (newest.slug, *newest.document.names.former)
     found = {n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))}

@@ -1,6 +1,8 @@
-"""What is wrong with a file's YAML, in an editor's words: what stands there, and what to do. The parser's own words come last.
+"""What is wrong with a file's YAML, in an editor's words: what stands there, and what to do. The
+parser's own words come last.
 
-The parser says where it stumbled, not why. Each entry below is a way in which people write a text that YAML reads otherwise.
+The parser says where it stumbled, not why. Each entry below is a way in which people write a text
+that YAML reads otherwise.
 """
 
 import re
@@ -15,16 +17,12 @@ LOST = (
 )
 COLON = "a text that holds a colon and a space has to stand in quotes, like 'Built in: yes'"
 NO_SPACE = "a space is missing after the colon"
-INDENTED = (
-    "the line does not line up with those above it: indent the keys of one thing alike, and begin each item of a list with -"
-)
+INDENTED = "the line does not line up with those above it: indent the keys of one thing alike, and begin each item of a list with -"
 UNQUOTED = "a text cannot begin with {}: put it in quotes"
 GOES_ON = "text goes on after a closing quote or bracket: put the whole in quotes, and double a quote within it, like 'It''s'"
 NO_KEY = "a line without a key: write `key: text`, or indent it further than the key whose text it goes on with"
 OPEN_QUOTE = "a quote that is opened here is never closed: close it, and double a quote within a text, like 'It''s'"
-OPEN_BRACKET = (
-    "a bracket that is opened here is never closed, or a comma is missing: put a text that begins with [ or {{ in quotes"
-)
+OPEN_BRACKET = "a bracket that is opened here is never closed, or a comma is missing: put a text that begins with [ or {{ in quotes"
 BACKSLASH = "a backslash means something within double quotes: use single quotes"
 UNKNOWN = "this line or the one above it cannot be read: look for a missing colon, space, quote or indentation"
 
@@ -49,7 +47,8 @@ MEANINGS = (
 def explain(error: MarkedYAMLError, text: str) -> tuple[int, str]:
     """Return the line where an editor has to look, and what to do there."""
     problem, context = str(error.problem or ""), str(error.context or "")
-    begun = "end of stream" in problem or "expected ','" in problem or "simple key" in context  # where it began helps most
+    # where it began helps most
+    begun = "end of stream" in problem or "expected ','" in problem or "simple key" in context
     mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
     lines = text.split("\n")
     line = min(mark.line + 1 if mark else 1, len(lines))
@@ -58,7 +57,12 @@ def explain(error: MarkedYAMLError, text: str) -> tuple[int, str]:
             lines[line - 1]
         ) else "a tab stands in the line: use a space"
     words = next(
-        (meaning.format(*found.groups()) for pattern, meaning in MEANINGS if (found := re.search(pattern, problem))), UNKNOWN
+        (
+            meaning.format(*found.groups())
+            for pattern, meaning in MEANINGS
+            if (found := re.search(pattern, problem))
+        ),
+        UNKNOWN,
     )
     if words == COLON and len(re.findall(r":(?=\s|$)", lines[line - 1])) < 2:
         words = INDENTED
@@ -79,7 +83,8 @@ def _indents_by_tab(line: str) -> bool:
 def lost_text(event: ScalarEvent, text: str) -> Iterator[tuple[int, str]]:
     """Yield the line, and what to do, where the parser takes what follows a text for a comment.
 
-    A comment after a text cannot be told from a text with a # in it. After a quoted text, a bracket or a key alone it can.
+    A comment after a text cannot be told from a text with a # in it. After a quoted text, a bracket
+    or a key alone it can.
     """
     end = event.end_mark.index
     if event.style is None and event.value == "":
@@ -87,13 +92,17 @@ def lost_text(event: ScalarEvent, text: str) -> Iterator[tuple[int, str]]:
         behind = re.search(r"(?:^|[\s:-])#", text[begin : _line_end(text, begin)])
     else:
         begin = end
-        behind = re.match(r"[ \t]*#" if event.style is None else "#", text[end : _line_end(text, end)])
+        behind = re.match(
+            r"[ \t]*#" if event.style is None else "#", text[end : _line_end(text, end)]
+        )
     if behind and event.style in (None, "'", '"'):
         yield event.end_mark.line + 1 - text.count("\n", begin, end), LOST
 
 
 def _line_of_empty(text: str, at: int) -> int:
-    """Return where the line begins that a value is missing in: the parser looked for it further down."""
+    """Return where the line begins that a value is missing in: the parser looked for it further
+    down.
+    """
     begin = text.rfind("\n", 0, at) + 1
     while begin and (not (before := text[begin:at].strip()) or before.startswith("#")):
         at = begin - 1

@@ -1,6 +1,8 @@
-"""A file's bytes -> its text -> the nodes of its YAML, or why it cannot be read and in which line. Knows no comparison.
+"""A file's bytes -> its text -> the nodes of its YAML, or why it cannot be read and in which line.
+Knows no comparison.
 
-Repeated keys are left to whoever reads the nodes; aliases, anchors, tags, depth and control characters are refused here.
+Repeated keys are left to whoever reads the nodes; aliases, anchors, tags, depth and control
+characters are refused here.
 """
 
 from collections.abc import Iterable
@@ -28,7 +30,8 @@ from comparison.publishing.yaml_faults import explain, lost_text
 
 MOST_BYTES = 2_000_000
 MOST_NESTING = 40
-MOST_LINES = 60_000  # thirty options by 120 criteria with five claims a cell have 40,000 in their longest file
+# thirty options by 120 criteria with five claims a cell have 40,000 in their longest file
+MOST_LINES = 60_000
 MOST_VALUES = 200_000
 
 
@@ -41,7 +44,9 @@ class Refused(Exception):
 
 
 def text_of(path: Path) -> str:
-    """Return the file's text; a byte-order mark and Windows line ends are read right, other encodings are refused."""
+    """Return the file's text; a byte-order mark and Windows line ends are read right, other
+    encodings are refused.
+    """
     if path.stat().st_size > MOST_BYTES:
         raise Refused(f"is larger than {MOST_BYTES // 1_000_000} MB")
     raw = path.read_bytes()
@@ -58,7 +63,9 @@ def text_of(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The nodes of one file, None where there is nothing in it, and the lines that lose a part of their text."""
+    """The nodes of one file, None where there is nothing in it, and the lines that lose a part of
+    their text.
+    """
 
     node: Node | None
     lost: list[tuple[int, str]]
@@ -67,7 +74,10 @@ class Composed:
 def compose(text: str) -> Composed:
     """Return the YAML document as nodes, in one pass over it."""
     if text.count("\n") > MOST_LINES:
-        raise Refused(f"has more than {MOST_LINES:,} lines, which would take minutes to read: shorten it", MOST_LINES)
+        raise Refused(
+            f"has more than {MOST_LINES:,} lines, which would take minutes to read: shorten it",
+            MOST_LINES,
+        )
     yaml = YAML(typ="safe", pure=True)
     lost: list[tuple[int, str]] = []
     try:
@@ -78,29 +88,44 @@ def compose(text: str) -> Composed:
             line, words = lost[-1]
         raise Refused(words, line) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise Refused(f"is not YAML: it cannot be read as a whole ({str(error).splitlines()[0]})") from error
+        raise Refused(
+            f"is not YAML: it cannot be read as a whole ({str(error).splitlines()[0]})"
+        ) from error
 
 
 def _nodes(events: Iterable[Event], text: str, lost: list[tuple[int, str]]) -> Node | None:
-    """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict` names both key and line."""
+    """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict`
+    names both key and line.
+    """
     whole: Node | None = None
     open_nodes: list[MappingNode | SequenceNode] = []
     keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
     for number, event in enumerate(events):
         line = event.start_mark.line + 1
         if number > MOST_VALUES:
-            raise Refused(f"holds more than {MOST_VALUES:,} values, which would take minutes to read: shorten it", line)
+            raise Refused(
+                f"holds more than {MOST_VALUES:,} values, which would take minutes to read: shorten it",
+                line,
+            )
         if isinstance(event, DocumentStartEvent) and whole is not None:
             raise Refused("holds more than one document: leave out the line of dashes", line)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            raise Refused("aliases and anchors are not read: write the value out, or put a text with & or * in quotes", line)
+            raise Refused(
+                "aliases and anchors are not read: write the value out, or put a text with & or * in quotes",
+                line,
+            )
         if isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None:
-            raise Refused("tags such as !!python are not read: leave them out, or put a text that begins with ! in quotes", line)
+            raise Refused(
+                "tags such as !!python are not read: leave them out, or put a text that begins with ! in quotes",
+                line,
+            )
         node: Node
         match event:
             case ScalarEvent():
                 lost += lost_text(event, text)
-                node = ScalarNode(None, event.value, event.start_mark, event.end_mark, style=event.style)
+                node = ScalarNode(
+                    None, event.value, event.start_mark, event.end_mark, style=event.style
+                )
             case MappingStartEvent():
                 node = MappingNode(None, [], event.start_mark, event.end_mark)
             case SequenceStartEvent():

@@ -1,6 +1,8 @@
-"""How wide a text is in the pictures' fonts, and how it is made to fit: smaller, on more lines, at last cut short.
+"""How wide a text is in the pictures' fonts, and how it is made to fit: smaller, on more lines, at
+last cut short.
 
-Reads advance widths out of the font files and nothing else: kerning would take off a hair, so a text that fits here fits.
+Reads advance widths out of the font files and nothing else: kerning would take off a hair, so a
+text that fits here fits.
 """
 
 import struct
@@ -10,13 +12,16 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent / "fonts"
 SERIF, PLAIN, BOLD = "besley", "libre-franklin-400", "libre-franklin-650"
 STAND_IN = "dejavu-sans"
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # drawn for what no font has: a letter that is missing must be seen to be missing
+# drawn for what no font has: a letter that is missing must be seen to be missing
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 MORE = "\N{HORIZONTAL ELLIPSIS}"
 
 
 @cache
 def _widths(face: str) -> dict[str, float]:
-    """Return the width of every character that a font has, in ems. Source: OpenType 1.9, head, hhea, hmtx, cmap format 4."""
+    """Return the width of every character that a font has, in ems. Source: OpenType 1.9, head,
+    hhea, hmtx, cmap format 4.
+    """
     font = (FOLDER / f"{face}.ttf").read_bytes()
     tables = {}
     for at in range(int.from_bytes(font[4:6], "big")):
@@ -29,7 +34,8 @@ def _widths(face: str) -> dict[str, float]:
         (offset,) = struct.unpack_from(">I", font, tables[b"cmap"] + 8 + 8 * at)
         glyphs |= _format_4(font, tables[b"cmap"] + offset)
     return {
-        chr(code): struct.unpack_from(">H", font, tables[b"hmtx"] + 4 * min(glyph, count - 1))[0] / em
+        chr(code): struct.unpack_from(">H", font, tables[b"hmtx"] + 4 * min(glyph, count - 1))[0]
+        / em
         for code, glyph in glyphs.items()
         if glyph
     }
@@ -42,17 +48,29 @@ def _format_4(font: bytes, at: int) -> dict[int, int]:
     ends, starts, deltas, ranges = (at + 14 + (2 if row else 0) + row * twice for row in range(4))
     glyphs = {}
     for place in range(0, twice, 2):
-        (end,), (start,) = struct.unpack_from(">H", font, ends + place), struct.unpack_from(">H", font, starts + place)
-        (delta,), (skip,) = struct.unpack_from(">H", font, deltas + place), struct.unpack_from(">H", font, ranges + place)
+        (end,), (start,) = (
+            struct.unpack_from(">H", font, ends + place),
+            struct.unpack_from(">H", font, starts + place),
+        )
+        (delta,), (skip,) = (
+            struct.unpack_from(">H", font, deltas + place),
+            struct.unpack_from(">H", font, ranges + place),
+        )
         for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = struct.unpack_from(">H", font, ranges + place + skip + 2 * (code - start))[0] if skip else code
+            glyph = (
+                struct.unpack_from(">H", font, ranges + place + skip + 2 * (code - start))[0]
+                if skip
+                else code
+            )
             glyphs[code] = (glyph + delta) & 0xFFFF if glyph else 0
     return glyphs
 
 
 def drawable(text: str) -> str:
     """Return the text on one line, with a mark for each character that no font of ours has."""
-    known = (_widths(SERIF).keys() & _widths(PLAIN).keys() & _widths(BOLD).keys()) | _widths(STAND_IN).keys()
+    known = (_widths(SERIF).keys() & _widths(PLAIN).keys() & _widths(BOLD).keys()) | _widths(
+        STAND_IN
+    ).keys()
     return "".join(c if c in known else UNKNOWN for c in " ".join(text.split()))
 
 
@@ -72,7 +90,9 @@ def cut(text: str, face: str, size: float, room: float) -> str:
 
 
 def lines(text: str, face: str, size: float, room: float, most: int) -> list[str]:
-    """Return the text on at most so many lines; a word that is too long for one, and what is too much, is cut short."""
+    """Return the text on at most so many lines; a word that is too long for one, and what is too
+    much, is cut short.
+    """
     words, found = text.split(), [""]
     while words:
         longer = f"{found[-1]} {words[0]}".strip()

@@ -1,4 +1,6 @@
-"""What the reader's templates may call besides their page: static files, htmx's script, and how dates are written."""
+"""What the reader's templates may call besides their page: static files, htmx's script, and how
+dates are written.
+"""
 
 import re
 from collections.abc import Iterable
@@ -14,12 +16,16 @@ from markupsafe import Markup, escape
 from comparison.rendering.qr_code import code_of
 
 LONG_WORD = re.compile(r"\S{16,}")
-PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=\w)")  # StreamingHttpResponse, snake_case, path/to.file
+# StreamingHttpResponse, snake_case, path/to.file
+PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=\w)")
 
 
 def environment(**options: Any) -> Environment:
-    """Return the environment of the reader's templates. A misspelt name is an error, not an empty text."""
-    made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
+    """Return the environment of the reader's templates. A misspelt name is an error, not an empty
+    text.
+    """
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options)  # noqa: S701  (the settings switch autoescape on)
     made.globals.update(
         static=static, htmx_script=htmx_script, oob=False, code_of=code_of
     )  # oob: a region that travels with another one
@@ -40,13 +46,17 @@ def sentence(text: str) -> str:
 
 
 def condition(text: str) -> str:
-    """Return a condition as a sentence of its own: "If ...", unless it begins with such a word itself."""
+    """Return a condition as a sentence of its own: "If ...", unless it begins with such a word
+    itself.
+    """
     begun = text.casefold().startswith(("if ", "when ", "where ", "for ", "unless "))
     return sentence(text[0].upper() + text[1:] if begun else f"If {text}")
 
 
 def noun(count: int, one: str, many: str = "") -> str:
-    """Return the noun for that many: "source" for 1, else "sources", or the irregular plural that is given."""
+    """Return the noun for that many: "source" for 1, else "sources", or the irregular plural that
+    is given.
+    """
     return one if count == 1 else many or f"{one}s"
 
 
@@ -56,7 +66,9 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def listed(things: Iterable[Any], last: str = "and") -> str:
-    """Return texts, or the names of things, as they are listed in a sentence: "A", "A and B", "A, B and C"."""
+    """Return texts, or the names of things, as they are listed in a sentence: "A", "A and B", "A, B
+    and C".
+    """
     *others, final = (str(getattr(thing, "name", thing)) for thing in things) if things else ("",)
     return f"{', '.join(others)} {last} {final}" if others else final
 
@@ -67,12 +79,16 @@ def day(value: date | str | None) -> str:
 
 
 def parted(text: str, between: str = "\u200b") -> str:
-    """Return a text with a sign, by default a space of no width, where a long identifier, path or address may be broken."""
+    """Return a text with a sign, by default a space of no width, where a long identifier, path or
+    address may be broken.
+    """
     return LONG_WORD.sub(lambda word: between.join(PARTS.split(word[0])), text)
 
 
 def breakable(text: str) -> Markup:
-    """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same places."""
+    """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same
+    places.
+    """
     words = text.unescape() if isinstance(text, Markup) else text
     return escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))
 

@@ -1,8 +1,10 @@
-"""SVG -> PNG, in a process of its own: the renderer keeps Python's lock while it works, and no page may wait for a picture.
+"""SVG -> PNG, in a process of its own: the renderer keeps Python's lock while it works, and no page
+may wait for a picture.
 
-The process starts with the first picture, reads one drawing after the other from a pipe, and ends when the pipe is closed.
-Run as a program, this file is that process; it knows nothing of Django. Refuses to queue: one drawing at a time.
-Rendered by resvg-py, with the fonts beside this file and no others, so that every machine draws the same.
+The process starts with the first picture, reads one drawing after the other from a pipe, and ends
+when the pipe is closed. Run as a program, this file is that process; it knows nothing of Django.
+Refuses to queue: one drawing at a time. Rendered by resvg-py, with the fonts beside this file and
+no others, so that every machine draws the same.
 """
 
 import atexit
@@ -27,7 +29,9 @@ class CannotDraw(Exception):
 
 
 def draw(svg: str) -> bytes:
-    """Return the drawing as PNG. CannotDraw at once while another one is under way, and where none comes in time."""
+    """Return the drawing as PNG. CannotDraw at once while another one is under way, and where none
+    comes in time.
+    """
     if not busy.acquire(blocking=False):
         raise CannotDraw
     try:
@@ -91,7 +95,9 @@ def _serve() -> None:
     while head := sys.stdin.buffer.read(SIZE_BYTES):
         svg = sys.stdin.buffer.read(int.from_bytes(head, "big")).decode()
         try:
-            png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts))
+            png = bytes(
+                resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts)
+            )
         except ValueError:
             png = b""
         sys.stdout.buffer.write(len(png).to_bytes(SIZE_BYTES, "big") + png)

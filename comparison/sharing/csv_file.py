@@ -15,20 +15,25 @@ COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")
 _BREAKS = re.compile(r"([;\t\r\n])")  # where an import may end a cell, whatever the quotes say
 _STARTS_A_FORMULA = re.compile(
     '[\\s"\x00\ufeff\u200b-\u200f\u2060]*'  # what an import may pass over
-    "['=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"  # in full width and small too: spreadsheets fold them
+    # in full width and small too: spreadsheets fold them
+    "['=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
 )
 
 
 def harmless(value: str) -> str:
-    """Return a value that no spreadsheet takes for a formula: with an apostrophe before what could start one.
+    """Return a value that no spreadsheet takes for a formula: with an apostrophe before what could
+    start one.
 
-    At risk is a value that begins with a tab, CR or LF, and one whose first sign, blanks and quotes passed over, is one of
-    = + - @ or a full-width or small form of them. A spreadsheet may be set to end cells at semicolons or tabs, so each piece
-    between semicolons, tabs and line ends is looked at in the same way. A piece that begins with an apostrophe of its own
-    gets one more, and so every value can be had back: `as_it_was` takes one apostrophe from the head of each piece.
+    At risk is a value that begins with a tab, CR or LF, and one whose first sign, blanks and quotes
+    passed over, is one of = + - @ or a full-width or small form of them. A spreadsheet may be set
+    to end cells at semicolons or tabs, so each piece between semicolons, tabs and line ends is
+    looked at in the same way. A piece that begins with an apostrophe of its own gets one more, and
+    so every value can be had back: `as_it_was` takes one apostrophe from the head of each piece.
     Source: OWASP, CSV Injection (the signs and the apostrophe); the rule for reading back is ours.
     """
-    pieces = ["'" + piece if _STARTS_A_FORMULA.match(piece) else piece for piece in _BREAKS.split(value)]
+    pieces = [
+        "'" + piece if _STARTS_A_FORMULA.match(piece) else piece for piece in _BREAKS.split(value)
+    ]
     if value.startswith(("\t", "\r", "\n")):
         pieces[0] = "'"
     return "".join(pieces)
@@ -40,7 +45,9 @@ def as_it_was(value: str) -> str:
 
 
 def to_csv(view: View) -> bytes:
-    """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one record each."""
+    """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one
+    record each.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     width = len(COLUMNS) + 3 * len(view.page.options)
@@ -52,9 +59,27 @@ def to_csv(view: View) -> bytes:
 def _records(view: View) -> Iterator[Sequence[str]]:
     page = view.page
     yield (*COLUMNS, *_headings(page))
-    yield ("options", "", "Option", "", "", "", "", *_pairs((option.slug, "") for option in page.options))
+    yield (
+        "options",
+        "",
+        "Option",
+        "",
+        "",
+        "",
+        "",
+        *_pairs((option.slug, "") for option in page.options),
+    )
     for row in view.rows:
-        yield ("criterion", row.group, row.name, row.slug, _yes(row.on), str(row.importance), "", *_values(row))
+        yield (
+            "criterion",
+            row.group,
+            row.name,
+            row.slug,
+            _yes(row.on),
+            str(row.importance),
+            "",
+            *_values(row),
+        )
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
     yield ("total", "", "Overall score", "", "", "", "", *totals)
     for note, words in zip(page.notes, note_words(page), strict=True):
@@ -62,12 +87,23 @@ def _records(view: View) -> Iterator[Sequence[str]]:
     for name, value in _about(view):
         yield ("about", "", name, "", "", "", value)
     for source in view.sources:
-        yield ("source", source.publisher, source.title, source.slug, _yes(source.trusted), "", source.address)
+        yield (
+            "source",
+            source.publisher,
+            source.title,
+            source.slug,
+            _yes(source.trusted),
+            "",
+            source.address,
+        )
 
 
 def _headings(page: ComparisonPage) -> list[str]:
     names = [option.name for option in page.options]
-    return [*_pairs((name, f"{name}, {POINTS}") for name in names), *(f"{name}, {RESTS_ON}" for name in names)]
+    return [
+        *_pairs((name, f"{name}, {POINTS}") for name in names),
+        *(f"{name}, {RESTS_ON}" for name in names),
+    ]
 
 
 def _values(row: Row) -> list[str]:
@@ -85,4 +121,5 @@ def _yes(value: bool) -> str:
 
 
 def _total(total: Total) -> str:
-    return total.score if total.score[-1:].isdigit() else ""  # the page shows a dash where there is none
+    # the page shows a dash where there is none
+    return total.score if total.score[-1:].isdigit() else ""

@@ -1,7 +1,9 @@
-"""A verdict on other people's pages: the small page that may be framed, and oEmbed, by which their programs find it.
+"""A verdict on other people's pages: the small page that may be framed, and oEmbed, by which their
+programs find it.
 
-Nothing else of the site may be framed. The page needs no script, sets no cookie, and names the release that it shows; it
-follows the newest release at `/<comparison>/embed/` and stays as it is at `/<comparison>/@<release>/embed/`.
+Nothing else of the site may be framed. The page needs no script, sets no cookie, and names the
+release that it shows; it follows the newest release at `/<comparison>/embed/` and stays as it is at
+`/<comparison>/@<release>/embed/`.
 """
 
 from django.conf import settings
@@ -19,10 +21,12 @@ from comparison.web.http_cache import not_modified, page_response
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH, HEIGHT = 640, 420  # pixels; the page fits its frame, and scrolls where the frame is lower
 PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
-FRAME = Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"></iframe>')
-POLICY = settings.CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").replace(
-    "script-src 'self'", "script-src 'none'"
+FRAME = Markup(
+    '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"></iframe>'
 )
+POLICY = settings.CONTENT_SECURITY_POLICY.replace(
+    "frame-ancestors 'none'", "frame-ancestors *"
+).replace("script-src 'self'", "script-src 'none'")
 
 
 def address(page: ComparisonPage, *, pinned: bool) -> str:
@@ -31,7 +35,14 @@ def address(page: ComparisonPage, *, pinned: bool) -> str:
     return page.share.origin + base + (f"?{page.share.query}" if page.share.query else "")
 
 
-def frame(page: ComparisonPage, *, pinned: bool, width: str = "100%", height: int = HEIGHT, theme: str = "") -> str:
+def frame(
+    page: ComparisonPage,
+    *,
+    pinned: bool,
+    width: str = "100%",
+    height: int = HEIGHT,
+    theme: str = "",
+) -> str:
     """Return the HTML that shows a view on another page."""
     source = address(page, pinned=pinned)
     if theme:
@@ -42,7 +53,9 @@ def frame(page: ComparisonPage, *, pinned: bool, width: str = "100%", height: in
 @require_safe
 @xframe_options_exempt
 def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
-    """A visitor of another site sees the recommendation in a frame there. Of a draft, the newest release's."""
+    """A visitor of another site sees the recommendation in a frame there. Of a draft, the newest
+    release's.
+    """
     try:
         asked = ask(request, slug, None if release == DRAFT else release).alone
     except Http404:

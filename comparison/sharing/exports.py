@@ -1,17 +1,21 @@
-"""What a reader sees, as files: this very view as CSV, JSON and Markdown, and a whole release as JSON.
+"""What a reader sees, as files: this very view as CSV, JSON and Markdown, and a whole release as
+JSON.
 
-Every figure comes from the page's own record or is shown beside it, so that the rows of a file are the rows of the page.
-Refuses to see a request, to decide which rows are shown, and to give a number that the page does not show.
+Every figure comes from the page's own record or is shown beside it, so that the rows of a file are
+the rows of the page. Refuses to see a request, to decide which rows are shown, and to give a number
+that the page does not show.
 
-The addresses are `/<comparison>/-/view.csv`, `.json` and `.md`, with the page's query, and the same below `/@<release>/`.
-`/<comparison>/.csv` would hide a file from shells and servers that keep names with a leading dot to themselves, and
-`/<comparison>.csv` would leave no place for the release between name and ending. `-/` is where everything lives that is of
-the page but no page, `data.json` already; whoever adds `-/view.csv` to the path keeps path and query as they are. The whole
-release is a thing of its own, not a view, so it stands beside the pages: `/<comparison>/release.json`.
+The addresses are `/<comparison>/-/view.csv`, `.json` and `.md`, with the page's query, and the same
+below `/@<release>/`. `/<comparison>/.csv` would hide a file from shells and servers that keep names
+with a leading dot to themselves, and `/<comparison>.csv` would leave no place for the release
+between name and ending. `-/` is where everything lives that is of the page but no page, `data.json`
+already; whoever adds `-/view.csv` to the path keeps path and query as they are. The whole release
+is a thing of its own, not a view, so it stands beside the pages: `/<comparison>/release.json`.
 
-CSV is UTF-8 with a byte order mark: without one the most used spreadsheet opens a file in the system's old code page and
-spoils every "é" and "–", and `utf-8-sig`, pandas, R and LibreOffice all leave the mark out again. Records end with CRLF, all
-have the same number of fields, all fields are quoted (RFC 4180), and the first field of each says what the record is.
+CSV is UTF-8 with a byte order mark: without one the most used spreadsheet opens a file in the
+system's old code page and spoils every "é" and "–", and `utf-8-sig`, pandas, R and LibreOffice all
+leave the mark out again. Records end with CRLF, all have the same number of fields, all fields are
+quoted (RFC 4180), and the first field of each says what the record is.
 """
 
 from typing import Any, NamedTuple
@@ -24,7 +28,8 @@ from comparison.pages.comparison.page import ComparisonPage
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import Asked
 
-# What the headings of an option's second and third column end with. The third ones come last: the others keep their places.
+# What the headings of an option's second and third column end with. The third ones come last: the
+# others keep their places.
 POINTS, RESTS_ON = "points", "rests on"
 
 
@@ -66,7 +71,11 @@ class View(NamedTuple):
     @property
     def release_words(self) -> str:
         page = self.page
-        return "Draft" if page.draft else f"Release {page.release} of {page.published.isoformat()}, by {page.editor}: {page.note}"
+        return (
+            "Draft"
+            if page.draft
+            else f"Release {page.release} of {page.published.isoformat()}, by {page.editor}: {page.note}"
+        )
 
 
 def view_of(asked: Asked) -> View:
@@ -95,28 +104,37 @@ def verdict_words(page: ComparisonPage) -> str:
 
 
 def altered_words(altered: Alterations) -> tuple[str, list[tuple[str, str]]]:
-    """Return what a view leaves out and changes: one sentence, and each kind of it with everything by name."""
+    """Return what a view leaves out and changes: one sentence, and each kind of it with everything
+    by name.
+    """
     sentence, *lists = render("api/altered.txt", altered=altered).unescape().strip("\n").split("\n")
     parted = (line.partition(": ") for line in lists)
     return sentence.strip(), [(heading, names) for heading, _, names in parted]
 
 
 def altered_tree(altered: Alterations) -> dict[str, Any]:
-    """Return what a view leaves out and changes, by slug: whoever passes its numbers on has to say so."""
+    """Return what a view leaves out and changes, by slug: whoever passes its numbers on has to say
+    so.
+    """
     return {
         "sentence": altered_words(altered)[0],
         "options_left_out": [thing.slug for thing in altered.options],
         "sources_not_counted": [thing.slug for thing in altered.sources],
         "editors_scores_left_out": altered.claims_only,
         "criteria_off": [thing.slug for thing in altered.off],
-        "importances": [{"criterion": move.slug, "usual": move.usual, "now": move.now} for move in altered.importances],
+        "importances": [
+            {"criterion": move.slug, "usual": move.usual, "now": move.now}
+            for move in altered.importances
+        ],
         "must_haves_added": [thing.slug for thing in altered.added],
         "must_haves_set_aside": [thing.slug for thing in altered.set_aside],
     }
 
 
 def note_words(page: ComparisonPage) -> list[str]:
-    """Return what could not be used of the address as plain sentences, one for each note. The words are the page's."""
+    """Return what could not be used of the address as plain sentences, one for each note. The words
+    are the page's.
+    """
     return [str(render("api/note.txt", note=note).unescape().strip()) for note in page.notes]
 
 

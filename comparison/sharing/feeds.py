@@ -1,4 +1,6 @@
-"""Releases -> Atom feeds: of one comparison, and of the whole site. Never words an entry: a template does."""
+"""Releases -> Atom feeds: of one comparison, and of the whole site. Never words an entry: a
+template does.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -17,8 +19,9 @@ from comparison.rendering.jinja import render
 from comparison.web.comparison_request import ask
 
 MOST_ENTRIES = 50
-# Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every rename, because a release keeps
-# the address that it came out under. A reader's program knows by it what it has shown already: it never changes.
+# Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every
+# rename, because a release keeps the address that it came out under. A reader's program knows by it
+# what it has shown already: it never changes.
 NAMED_FOR_EVER = "tag:evenhand,2026:"
 BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed without entries was last changed
 
@@ -31,27 +34,52 @@ class _Feed(Atom1Feed):
 
 
 def comparison_feed(release: Published, origin: str) -> str:
-    """Return the newest releases of one comparison as an Atom feed; one query. origin: scheme and host."""
+    """Return the newest releases of one comparison as an Atom feed; one query. origin: scheme and
+    host.
+    """
     slugs = (release.slug, *release.document.names.former)
-    rows = Release.objects.filter(slug__in=slugs).order_by("-number").values(*LINE, "slug", "title")[:MOST_ENTRIES]
-    first = (*release.document.names.former, release.slug)[0]  # the oldest address is recorded first
+    rows = (
+        Release.objects.filter(slug__in=slugs)
+        .order_by("-number")
+        .values(*LINE, "slug", "title")[:MOST_ENTRIES]
+    )
+    # the oldest address is recorded first
+    first = (*release.document.names.former, release.slug)[0]
     title = release.document.title
-    return _feed(f"{title} · Evenhand", f"{origin}/{release.slug}/", rows, origin, NAMED_FOR_EVER + first, slug=release.slug)
+    return _feed(
+        f"{title} · Evenhand",
+        f"{origin}/{release.slug}/",
+        rows,
+        origin,
+        NAMED_FOR_EVER + first,
+        slug=release.slug,
+    )
 
 
 def site_feed(origin: str) -> str:
     """Return the newest releases of all comparisons as an Atom feed; one query."""
-    rows = Release.objects.order_by("-published_at", "slug", "-number").values(*LINE, "slug", "title")[:MOST_ENTRIES]
+    rows = Release.objects.order_by("-published_at", "slug", "-number").values(
+        *LINE, "slug", "title"
+    )[:MOST_ENTRIES]
     return _feed("Evenhand", f"{origin}/", rows, origin, NAMED_FOR_EVER)
 
 
-def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str, guid: str, slug: str = "") -> str:
+def _feed(
+    title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str, guid: str, slug: str = ""
+) -> str:
     """Return the feed of some releases.
 
-    guid: the feed's own name for ever. slug: of the comparison that all rows are of; releases keep the address that they
-    came out under.
+    guid: the feed's own name for ever. slug: of the comparison that all rows are of; releases keep
+    the address that they came out under.
     """
-    feed = _Feed(title=_clean(title), link=link, description="", language="en", feed_url=f"{link}feed.xml", feed_guid=guid)
+    feed = _Feed(
+        title=_clean(title),
+        link=link,
+        description="",
+        language="en",
+        feed_url=f"{link}feed.xml",
+        feed_guid=guid,
+    )
     for row in rows:
         base = f"/{slug or row['slug']}/"
         line = release_line(row, base)
@@ -71,7 +99,11 @@ def _feed(title: str, link: str, rows: Iterable[Mapping[str, Any]], origin: str,
 
 def _clean(text: str) -> str:
     """Return the text without the characters that XML has no way to write."""
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return "".join(
+        c
+        for c in text
+        if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
 
 
 @require_safe

@@ -17,9 +17,18 @@ def view_tree(view: View) -> dict[str, Any]:
     page, results, matrix = view.page, view.page.results, view.page.matrix
     pinned, firm = None if page.draft else page.share.pinned, results.firm
     return {
-        "comparison": {"slug": page.slug, "title": page.heading.title, "question": page.heading.question},
+        "comparison": {
+            "slug": page.slug,
+            "title": page.heading.title,
+            "question": page.heading.question,
+        },
         "release": release_record(view.asked.release) | newest_of(view.asked),
-        "view": {"selection": page.query, "address": view.address, "following": page.share.following, "pinned": pinned},
+        "view": {
+            "selection": page.query,
+            "address": view.address,
+            "following": page.share.following,
+            "pinned": pinned,
+        },
         "notes": notes_of(view.asked),
         "altered": altered_tree(results.altered),
         "verdict": {
@@ -32,7 +41,12 @@ def view_tree(view: View) -> dict[str, Any]:
             "certainty": (firm.certain or None) if firm else None,
         },
         "options": [
-            {"slug": t.option.slug, "name": t.option.name, "score": _figure(_total(t)), "excluded": t.excluded}
+            {
+                "slug": t.option.slug,
+                "name": t.option.name,
+                "score": _figure(_total(t)),
+                "excluded": t.excluded,
+            }
             for t in page.totals
         ],
         "shown": {"rows": matrix.shown if matrix else 0, "of": matrix.of if matrix else 0},
@@ -69,7 +83,9 @@ def _figure(shown: str) -> float | int | None:
 
 
 def credit(licence: str, sources: Iterable[statements.SourceLine]) -> dict[str, Any]:
-    """Return the licence, and every source with its address: what whoever uses the numbers has to pass on."""
+    """Return the licence, and every source with its address: what whoever uses the numbers has to
+    pass on.
+    """
     return {
         "licence": licence,
         "sources": [
@@ -87,7 +103,9 @@ def credit(licence: str, sources: Iterable[statements.SourceLine]) -> dict[str, 
 
 
 def release_record(release: Published) -> dict[str, Any]:
-    """Return what there is to say of a release besides its document. digest: SHA-256 of the document's one JSON text."""
+    """Return what there is to say of a release besides its document. digest: SHA-256 of the
+    document's one JSON text.
+    """
     return {
         "number": release.number,
         "digest": release.digest,
@@ -98,30 +116,42 @@ def release_record(release: Published) -> dict[str, Any]:
 
 
 def notes_of(asked: Asked) -> list[dict[str, str | int]]:
-    """Return what could not be used of an address. Of what was withdrawn also the name and the last release that had it."""
+    """Return what could not be used of an address. Of what was withdrawn also the name and the last
+    release that had it.
+    """
     return [_note(asked.release, note) for note in asked.notes]
 
 
 def _note(release: Published, note: Note) -> dict[str, str | int]:
     gone = release.gone(note)
-    said: dict[str, str | int] = {"kind": "withdrawn" if gone else note.kind, "key": note.key, "value": note.value}
+    said: dict[str, str | int] = {
+        "kind": "withdrawn" if gone else note.kind,
+        "key": note.key,
+        "value": note.value,
+    }
     return said | {"name": gone[0], "release": gone[1]} if gone else said
 
 
 def newest_of(asked: Asked) -> dict[str, int]:
-    """Return the number of the newest release; nothing for an answer that is pinned, because that never changes."""
+    """Return the number of the newest release; nothing for an answer that is pinned, because that
+    never changes.
+    """
     return {} if asked.pinned else {"newest": asked.newest}
 
 
 def link_to_newest(asked: Asked, path: str) -> dict[str, str]:
-    """Return the header of a pinned answer that leads to the same of the newest release (RFC 5829). It never changes either."""
+    """Return the header of a pinned answer that leads to the same of the newest release (RFC 5829).
+    It never changes either.
+    """
     query = spell(asked.release.document, asked.selection)
     address = asked.origin + path + (f"?{query}" if query else "")
     return {"Link": f'<{address}>; rel="latest-version"'} if asked.pinned else {}
 
 
 def release_tree(asked: Asked) -> dict[str, Any]:
-    """Return a whole release: its document as published, with nothing left out, and how to credit it."""
+    """Return a whole release: its document as published, with nothing left out, and how to credit
+    it.
+    """
     release = asked.release
     return {
         "comparison": release.slug,

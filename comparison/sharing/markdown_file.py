@@ -12,16 +12,29 @@ _AS_ENTITIES = frozenset("<>&~$")  # a backslash before these is shown by some r
 
 
 def as_text(value: str) -> str:
-    """Return a value that Markdown shows as it stands, in a table's cell too: nothing in it is a link, a tag or a column."""
+    """Return a value that Markdown shows as it stands, in a table's cell too: nothing in it is a
+    link, a tag or a column.
+    """
     line = " ".join(value.split())
-    return _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};" if sign[0] in _AS_ENTITIES else "\\" + sign[0], line)
+    return _MARKUP.sub(
+        lambda sign: f"&#{ord(sign[0])};" if sign[0] in _AS_ENTITIES else "\\" + sign[0], line
+    )
 
 
 def to_markdown(view: View) -> bytes:
-    """Return the view as Markdown with one table: what CSV tells, for people. Read back, its cells are the page's."""
+    """Return the view as Markdown with one table: what CSV tells, for people. Read back, its cells
+    are the page's.
+    """
     page = view.page
     heading = ["Group", "Criterion", "Counted", "Importance", *_headings(page)]
-    lines = [f"# {as_text(page.heading.title)}", "", as_text(view.verdict), "", _line(heading), "|" + " --- |" * len(heading)]
+    lines = [
+        f"# {as_text(page.heading.title)}",
+        "",
+        as_text(view.verdict),
+        "",
+        _line(heading),
+        "|" + " --- |" * len(heading),
+    ]
     for row in view.rows:
         lines.append(_line([row.group, row.name, _yes(row.on), str(row.importance), *_values(row)]))
     totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
@@ -30,9 +43,14 @@ def to_markdown(view: View) -> bytes:
     lines += [f"- Note: {as_text(words)}" for words in note_words(page)]
     lines += ["", "## Sources", ""]
     for source in view.sources:
-        said_by = ", ".join(as_text(part) for part in (source.title, source.publisher, source.published))
+        said_by = ", ".join(
+            as_text(part) for part in (source.title, source.publisher, source.published)
+        )
         left_out = "" if source.trusted else " (left out here)"
-        lines.append(f"{source.number}. {said_by}{left_out}" + (f": {_linked(source.address)}" if source.address else ""))
+        lines.append(
+            f"{source.number}. {said_by}{left_out}"
+            + (f": {_linked(source.address)}" if source.address else "")
+        )
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_safe
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
-from comparison.sharing.embed import HEIGHT, PICTURE_HEIGHT, PICTURE_WIDTH, THEMES, WIDTH, _open, frame
+from comparison.sharing.embed import (
+    HEIGHT,
+    PICTURE_HEIGHT,
+    PICTURE_WIDTH,
+    THEMES,
+    WIDTH,
+    _open,
+    frame,
+)
 from comparison.web.comparison_request import DRAFT, Asked, value_of
 from comparison.web.nearly_right import meant
 
@@ -18,7 +26,8 @@ from comparison.web.nearly_right import meant
 def oembed(request: HttpRequest) -> HttpResponse:
     """A program that was given a link to a view gets the HTML that shows it."""
     form = value_of(request, "format") or "json"
-    if form != "json":  # 501 is oEmbed's word for its other format; what is no format at all is the sender's mistake
+    # 501 is oEmbed's word for its other format; what is no format at all is the sender's mistake
+    if form != "json":
         return _refused(501 if form == "xml" else 400, "Only format=json is given here.")
     try:
         asked, theme = _asked_for(request, value_of(request, "url"))
@@ -38,7 +47,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "height": height,
         "html": frame(page, pinned=asked.pinned, width=str(width), height=height, theme=theme),
     }
-    if (most_width or PICTURE_WIDTH) >= PICTURE_WIDTH and (most_height or PICTURE_HEIGHT) >= PICTURE_HEIGHT:
+    if (most_width or PICTURE_WIDTH) >= PICTURE_WIDTH and (
+        most_height or PICTURE_HEIGHT
+    ) >= PICTURE_HEIGHT:
         answer |= {
             "thumbnail_url": picture_address(page),
             "thumbnail_width": PICTURE_WIDTH,
@@ -49,11 +60,15 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def picture_address(page: ComparisonPage) -> str:
     """Return the whole address of a view's preview picture."""
-    return f"{page.share.origin}{page.base}-/card.png" + (f"?{page.share.query}" if page.share.query else "")
+    return f"{page.share.origin}{page.base}-/card.png" + (
+        f"?{page.share.query}" if page.share.query else ""
+    )
 
 
 def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
-    """Return what a link to a comparison asks for, and the colours it wants. Http404 says what is wrong with it."""
+    """Return what a link to a comparison asks for, and the colours it wants. Http404 says what is
+    wrong with it.
+    """
     if not url:
         raise Http404("Name a page in url=.")
     origin = f"{request.scheme}://{request.get_host()}"
@@ -78,7 +93,16 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
         release = pinned
     theme = dict(parse_qsl(query)).get("theme", "")
     named = None if named == DRAFT else named
-    asked = Asked(newest.slug, release.number, release.digest, newest.number, query, origin, named, release=release)
+    asked = Asked(
+        newest.slug,
+        release.number,
+        release.digest,
+        newest.number,
+        query,
+        origin,
+        named,
+        release=release,
+    )
     return asked, theme if theme in THEMES else ""
 
 

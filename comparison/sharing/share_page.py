@@ -1,7 +1,9 @@
-"""A view as it is passed on: every form of it that can be copied, and its pinned link as a code for cameras.
+"""A view as it is passed on: every form of it that can be copied, and its pinned link as a code for
+cameras.
 
-The page itself holds the two links alone, which follow every change. All else is fetched when somebody wants it, so that it
-is of the very result on the screen and costs the others nothing. Words are the templates'.
+The page itself holds the two links alone, which follow every change. All else is fetched when
+somebody wants it, so that it is of the very result on the screen and costs the others nothing.
+Words are the templates'.
 """
 
 from dataclasses import dataclass
@@ -44,10 +46,16 @@ def copies_of(page: ComparisonPage) -> Copies:
 
 
 def _table(page: ComparisonPage) -> str:
-    """Return the overall scores as a table in Markdown, with the verdict above it and the link below."""
-    by_rank = {bar.option.slug: at for at, bar in enumerate(page.results.bars)}  # the best first, then as on the page
+    """Return the overall scores as a table in Markdown, with the verdict above it and the link
+    below.
+    """
+    # the best first, then as on the page
+    by_rank = {bar.option.slug: at for at, bar in enumerate(page.results.bars)}
     totals = sorted(page.totals, key=lambda total: by_rank.get(total.option.slug, len(by_rank)))
-    scores = ((total.option.name, total.score + (" (excluded)" if total.excluded else "")) for total in totals)
+    scores = (
+        (total.option.name, total.score + (" (excluded)" if total.excluded else ""))
+        for total in totals
+    )
     rows = "".join(f"| {as_text(name)} | {score} |\n" for name, score in scores)
     said = as_text(in_words(page).sentence)
     source = f"From <{page.share.pinned}>, {as_text(page.heading.licence)}"
@@ -56,13 +64,18 @@ def _table(page: ComparisonPage) -> str:
 
 @require_safe
 def share(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
-    """A visitor sees every form in which this view can be passed on, ready to select. Of a draft, the newest release's."""
+    """A visitor sees every form in which this view can be passed on, ready to select. Of a draft,
+    the newest release's.
+    """
     asked = _asked(request, slug, release)
     if unchanged := not_modified(request, asked, whole=True):
         return unchanged
     page = asked.page(with_controls=False, with_matrix=False)
     return page_response(
-        request, render("comparison/share.html", page=page, copies=copies_of(page)), asked, page.robots or robots.PART
+        request,
+        render("comparison/share.html", page=page, copies=copies_of(page)),
+        asked,
+        page.robots or robots.PART,
     )
 
 
@@ -73,18 +86,24 @@ def copies(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
     if unchanged := not_modified(request, asked):
         return unchanged
     page = asked.page(with_controls=False, with_matrix=False)
-    return region_response(request, render("comparison/copies.html", page=page, copies=copies_of(page)), asked, {})
+    return region_response(
+        request, render("comparison/copies.html", page=page, copies=copies_of(page)), asked, {}
+    )
 
 
 @require_safe
 def code(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
-    """A visitor's printed page carries its pinned link as a code; an empty picture where the link is too long for one."""
+    """A visitor's printed page carries its pinned link as a code; an empty picture where the link
+    is too long for one.
+    """
     asked = _asked(request, slug, release)
     if unchanged := not_modified(request, asked):
         return unchanged
     page = asked.page(with_controls=False, with_matrix=False)
     empty = '<svg class="qr" viewBox="0 0 1 1"></svg>'
-    drawn = str(code_of(page.share.pinned) or empty).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    drawn = str(code_of(page.share.pinned) or empty).replace(
+        "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
+    )
     return region_response(request, drawn, asked, {"Content-Type": "image/svg+xml"})
 
 

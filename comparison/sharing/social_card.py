@@ -1,8 +1,10 @@
-"""The preview picture of a view: (release, canonical query) -> a card of 1200 × 630 as PNG, for those who send its link on.
+"""The preview picture of a view: (release, canonical query) -> a card of 1200 × 630 as PNG, for
+those who send its link on.
 
-The verdict is the engine's, the words are the templates', the letters' widths are `lettering.py`'s: here things get their
-place. Pictures are kept up to a fixed number of bytes, and drawn one at a time: while one is drawn, another request gets
-the comparison's plain picture or is asked to come again, and no thread waits.
+The verdict is the engine's, the words are the templates', the letters' widths are `lettering.py`'s:
+here things get their place. Pictures are kept up to a fixed number of bytes, and drawn one at a
+time: while one is drawn, another request gets the comparison's plain picture or is asked to come
+again, and no thread waits.
 """
 
 import logging
@@ -22,7 +24,16 @@ from comparison.pages.comparison import recommendation
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.pages.comparison.wording import in_words
 from comparison.pages.scored_release import Reading
-from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, cut, drawable, largest, lines, width
+from comparison.rendering.font_metrics import (
+    BOLD,
+    PLAIN,
+    SERIF,
+    cut,
+    drawable,
+    largest,
+    lines,
+    width,
+)
 from comparison.rendering.jinja import counted, day, render
 from comparison.rendering.svg_to_png import CannotDraw, draw
 from comparison.web.comparison_request import DRAFT, Asked, ask
@@ -96,11 +107,13 @@ class Card:
     disputed_x: int
 
 
-# --- the card --------------------------------------------------------------------------------------------------------
+# --- the card -------------------------------------------------------------------------------------
 
 
 def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
-    """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with half of the text."""
+    """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with
+    half of the text.
+    """
     asked = replace(asked, query="") if plain else asked
     page = asked.page(with_controls=False, with_matrix=False)
     found, heading = page.results, page.heading
@@ -108,14 +121,21 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     title, title_size = _title(drawable(heading.title), 1 if tight else 2)
     rows = MOST_ROWS // 2 if tight else MOST_ROWS
     parts = () if plain else _parts(asked, rows)
-    bars = () if plain else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(found, rows))
+    bars = (
+        ()
+        if plain
+        else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(found, rows))
+    )
     if plain:
         head, altered, margin, label = "", "", "", ""
         case, sentence = drawable(heading.question), drawable(heading.title)
-    slot = found.leaders[0].slot if found.state == "leader" and not plain and not found.between else ""
+    slot = (
+        found.leaders[0].slot if found.state == "leader" and not plain and not found.between else ""
+    )
     head_room = WIDE // 2 if tight else WIDE - 40
     head_size = largest(head, SERIF, (44, 38, 32, 27), head_room) or 27
-    if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:  # then without the name: the number must stay
+    # then without the name: the number must stay
+    if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
         margin = f"Ahead by {found.margin} points"
     count = len(asked.reading.options)
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
@@ -139,7 +159,15 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
         number=found.leaders[0].number if slot else 0,
         head=cut(head, SERIF, head_size, head_room),
         head_size=head_size,
-        case=tuple(lines(case[:1].upper() + case[1:], PLAIN, 26, WIDE, 1 if tight or altered or len(title) > 1 else 2)),
+        case=tuple(
+            lines(
+                case[:1].upper() + case[1:],
+                PLAIN,
+                26,
+                WIDE,
+                1 if tight or altered or len(title) > 1 else 2,
+            )
+        ),
         altered=altered_lines,
         altered_size=altered_size,
         altered_y=329 if len(altered_lines) < 2 else 323,
@@ -160,7 +188,9 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
 
 def _release(page: ComparisonPage) -> str:
     checked = page.heading.checked
-    return f"Release {page.release}, " + (f"checked {day(checked)}" if checked else day(page.published))
+    return f"Release {page.release}, " + (
+        f"checked {day(checked)}" if checked else day(page.published)
+    )
 
 
 def _of(used: int, there: int) -> str:
@@ -169,7 +199,9 @@ def _of(used: int, there: int) -> str:
 
 
 def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:
-    """Return the title's lines and size: on one line while it can be large, else on as many as there may be."""
+    """Return the title's lines and size: on one line while it can be large, else on as many as
+    there may be.
+    """
     if size := largest(title, SERIF, (76, 66, 58, 52), WIDE):
         return (title,), size
     size = next((size for size in (46, 42) if len(lines(title, SERIF, size, WIDE, 9)) <= 2), 38)
@@ -177,7 +209,9 @@ def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:
 
 
 def _shown(found: recommendation.Results, most: int) -> list[recommendation.ScoreBar]:
-    """Return the scores that there is room for, one line less where it takes a line to say how many are left."""
+    """Return the scores that there is room for, one line less where it takes a line to say how many
+    are left.
+    """
     scored = [bar for bar in found.bars if bar.score]
     return scored[: most if len(found.bars) <= most and not found.more_bars else most - 1]
 
@@ -204,13 +238,21 @@ def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
         return ()
     values = adding_up([part.value for part in margin.parts])
     named = option_marks.beside(reading.named, margin.leader, margin.rival)
-    chosen = [at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]][:most]
+    chosen = [
+        at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]
+    ][:most]
     first = next(slug for slug in reading.named if slug in (margin.leader, margin.rival))
-    sign = -1 if margin.leader == first else 1  # the first in editorial order points to the left, as on the page
+    # the first in editorial order points to the left, as on the page
+    sign = -1 if margin.leader == first else 1
     drawn = charts.contribution_bars([sign * values[at] for at in chosen])
     return tuple(
         CardPart(
-            name=cut(drawable(reading.criteria[margin.parts[at].criterion].name), PLAIN, 22, SPINE - HALF - 652),
+            name=cut(
+                drawable(reading.criteria[margin.parts[at].criterion].name),
+                PLAIN,
+                22,
+                SPINE - HALF - 652,
+            ),
             slot=named[margin.leader if values[at] > 0 else margin.rival].slot,
             x=f"{SPINE + (float(bar.x) - charts.SPINE) * HALF / charts.SPINE:.1f}",
             width=f"{float(bar.width) * HALF / charts.SPINE:.1f}",
@@ -221,7 +263,9 @@ def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
 
 
 def draw_card(asked: Asked, *, plain: bool = False) -> bytes:
-    """Return the picture of a view as PNG, with less text where it would weigh too much. CannotDraw while another is drawn."""
+    """Return the picture of a view as PNG, with less text where it would weigh too much. CannotDraw
+    while another is drawn.
+    """
     for tight in (False, True):
         picture = draw(render("charts/card.svg", card=card_of(asked, plain=plain, tight=tight)))
         if len(picture) <= HEAVIEST:
@@ -229,14 +273,17 @@ def draw_card(asked: Asked, *, plain: bool = False) -> bytes:
     return picture
 
 
-# --- kept ------------------------------------------------------------------------------------------------------------
+# --- kept -----------------------------------------------------------------------------------------
 
 
-Key = tuple[str, int, str, str | None]  # slug, release, its digest, canonical query; None = the comparison's plain picture
+# slug, release, its digest, canonical query; None = the comparison's plain picture
+Key = tuple[str, int, str, str | None]
 
 
 class _Kept:
-    """The pictures asked for last, up to a number of bytes. A release never changes, so what is here stays right."""
+    """The pictures asked for last, up to a number of bytes. A release never changes, so what is
+    here stays right.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -268,12 +315,16 @@ kept = _Kept(MOST_BYTES)
 
 
 def query_of(reading: Reading, selection: Selection) -> str:
-    """Return the canonical query, less what changes no verdict: filters, answers to the tree, where a link was made."""
+    """Return the canonical query, less what changes no verdict: filters, answers to the tree, where
+    a link was made.
+    """
     return spell(reading.document, replace(selection, made_on=None, q="", show=None, tree=()))
 
 
 def picture_of(asked: Asked) -> tuple[bytes | None, bool]:
-    """Return a view's picture, and whether it is that one; the comparison's plain one, or None, while another is drawn."""
+    """Return a view's picture, and whether it is that one; the comparison's plain one, or None,
+    while another is drawn.
+    """
     about: tuple[str, int, str] = (asked.slug, asked.number, asked.digest)
     key: Key = (*about, query_of(asked.reading, asked.selection))
     if found := kept.get(key):
@@ -292,7 +343,9 @@ def picture_of(asked: Asked) -> tuple[bytes | None, bool]:
 
 @require_safe
 def picture(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
-    """A visitor's friends see this very view as a picture beside its link. Of a draft, the newest release's."""
+    """A visitor's friends see this very view as a picture beside its link. Of a draft, the newest
+    release's.
+    """
     asked = ask(request, slug, None if release == DRAFT else release)
     if unchanged := not_modified(request, asked):
         return unchanged
@@ -300,7 +353,9 @@ def picture(request: HttpRequest, slug: str, release: str | None = None) -> Http
     if found is None:
         words = "The picture is not drawn yet. Ask again in a moment.\n"
         headers = {"Retry-After": "2", "Cache-Control": "no-store"}
-        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers=headers)
+        return HttpResponse(
+            words, status=503, content_type="text/plain; charset=utf-8", headers=headers
+        )
     response = HttpResponse(found, content_type="image/png")
     response["Cache-Control"] = PUBLIC if whole else "no-store"
     if whole:

@@ -1,6 +1,8 @@
-"""What a request asks of a comparison, as one value: every answer is a function of it, and may be kept by it.
+"""What a request asks of a comparison, as one value: every answer is a function of it, and may be
+kept by it.
 
-Finds the release, parses the query, and builds the page; knows nothing of headers, encodings or status codes.
+Finds the release, parses the query, and builds the page; knows nothing of headers, encodings or
+status codes.
 """
 
 import re
@@ -23,14 +25,17 @@ from comparison.web.renamed import Moved, address_now
 
 DRAFT = "draft"
 LONGEST_READ = 32_000  # characters of a query in which a single value is looked for
-# The key of a query that names the same kind of thing as a part of a path: a note about either is the same sentence.
+# The key of a query that names the same kind of thing as a part of a path: a note about either is
+# the same sentence.
 KEY_OF = {"criterion": "on", "option": "option", "source": "trust"}
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request to a comparison: which release, which query, from where. Compared by these, so that answers can be kept."""
+    """One request to a comparison: which release, which query, from where. Compared by these, so
+    that answers can be kept.
+    """
 
     slug: str
     number: int
@@ -52,7 +57,9 @@ class Asked:
 
     @property
     def alone(self) -> "Asked":
-        """The same for an answer that tells nothing of later releases where it is pinned: its tag then never changes."""
+        """The same for an answer that tells nothing of later releases where it is pinned: its tag
+        then never changes.
+        """
         return replace(self, newest=self.number) if self.pinned else self
 
     @cached_property
@@ -71,7 +78,11 @@ class Asked:
         if self.named is None or self.draft or self.pinned:
             return self._parsed[1]
         return (
-            Note("no-release", "release", self.named if self.named.isalnum() and self.named.isascii() else ""),
+            Note(
+                "no-release",
+                "release",
+                self.named if self.named.isalnum() and self.named.isascii() else "",
+            ),
             *self._parsed[1],
         )
 
@@ -82,18 +93,23 @@ class Asked:
 
     @cached_property
     def ageing(self) -> link_age.Ageing | None:
-        """What has moved since a following link was made; None where nothing has, and on a page that names its release."""
+        """What has moved since a following link was made; None where nothing has, and on a page
+        that names its release.
+        """
         made_on = self.selection.made_on
         if self.named is not None or not made_on or made_on >= self.number:
             return None
         try:
             then = releases.several(self.release, (made_on,)).get(made_on)
         except releases.AWAY:
-            return None  # the page itself comes from memory, and says the same again once the database is back
+            # the page itself comes from memory, and says the same again once the database is back
+            return None
         return link_age.ageing(then, self.release, self.query, self.slug) if then else None
 
     def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> ComparisonPage:
-        """Return the page, with its matrix and controls unless `with_matrix` or `with_controls` says otherwise."""
+        """Return the page, with its matrix and controls unless `with_matrix` or `with_controls`
+        says otherwise.
+        """
         page = page_of(
             self.reading,
             self.selection,
@@ -107,7 +123,9 @@ class Asked:
         return page if wanted else replace(page, ageing=self.ageing)  # only the whole page tells it
 
     def follow(self, request: HttpRequest, **named: str) -> None:
-        """Raise Moved where the end of the path names something as it was called once: its page has another address now."""
+        """Raise Moved where the end of the path names something as it was called once: its page has
+        another address now.
+        """
         names = self.release.document.names
         now = [names.present(NAMED_BY[KEY_OF[part]], slug) for part, slug in named.items()]
         if now != list(named.values()):
@@ -116,26 +134,40 @@ class Asked:
             raise Moved("/".join([*kept, *now, ""]) + mark + query)
 
     def page_without(self, place: str = "", **named: str) -> ComparisonPage:
-        """Return the whole page for a path that leads to none, with a note for every name that the comparison has not.
+        """Return the whole page for a path that leads to none, with a note for every name that the
+        comparison has not.
 
-        place: the path below a release, with a {} for each name; the note on what was withdrawn leads there.
+        place: the path below a release, with a {} for each name; the note on what was withdrawn
+        leads there.
         """
-        notes = tuple(note for part, slug in named.items() if (note := self._missing(KEY_OF[part], slug)))
+        notes = tuple(
+            note for part, slug in named.items() if (note := self._missing(KEY_OF[part], slug))
+        )
         page = self.page(notes=(*notes, Note("no-page")))
-        asked_for = place.format(*named.values()) if all(map(_SLUG.fullmatch, named.values())) else ""
-        lines = (replace(line, place=asked_for) if line.kind == "withdrawn" else line for line in page.notes[: len(notes)])
+        asked_for = (
+            place.format(*named.values()) if all(map(_SLUG.fullmatch, named.values())) else ""
+        )
+        lines = (
+            replace(line, place=asked_for) if line.kind == "withdrawn" else line
+            for line in page.notes[: len(notes)]
+        )
         return replace(page, notes=(*lines, *page.notes[len(notes) :]))
 
     def _missing(self, key: str, slug: str) -> Note | None:
         names, kind = self.release.document.names, NAMED_BY[key]
-        there = {NameKind.CRITERION: names.criteria, NameKind.OPTION: names.options, NameKind.SOURCE: names.sources}
+        there = {
+            NameKind.CRITERION: names.criteria,
+            NameKind.OPTION: names.options,
+            NameKind.SOURCE: names.sources,
+        }
         if names.present(kind, slug) in there[kind]:
             return None
         return Note("unknown-name", key, slug if _SLUG.fullmatch(slug) else "")
 
 
 def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
-    """Return what a request asks of a comparison. Http404 only where it has no release at all, Moved where it was renamed.
+    """Return what a request asks of a comparison. Http404 only where it has no release at all,
+    Moved where it was renamed.
 
     A release that was never published becomes the newest, with a note; so does a draft for readers.
     PermissionDenied as `may_see_draft` says.
@@ -144,12 +176,20 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     newest = (drafts.draft_as_release(slug) if draft else None) or releases.current(slug)
     if newest is None:
         plain = slug.lower()
-        if plain != slug and releases.current(plain) and (address := address_now(request.get_full_path(), slug, plain)):
+        if (
+            plain != slug
+            and releases.current(plain)
+            and (address := address_now(request.get_full_path(), slug, plain))
+        ):
             raise Moved(address)
         raise Http404(slug)
     number = _number(named)
     release = releases.several(newest, (number,)).get(number) if number else None
-    if release is None and newest.slug != slug and (address := address_now(request.get_full_path(), slug, newest.slug)):
+    if (
+        release is None
+        and newest.slug != slug
+        and (address := address_now(request.get_full_path(), slug, newest.slug))
+    ):
         raise Moved(address)
     release = release or newest
     return Asked(
@@ -165,14 +205,18 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
 
 
 def may_see_draft(user: Any) -> bool:
-    """Return whether somebody sees drafts, by the rule of the admin's own pages. Readers, signed in or not, do not.
+    """Return whether somebody sees drafts, by the rule of the admin's own pages. Readers, signed in
+    or not, do not.
 
-    PermissionDenied for staff who lack the permission: who looks for a draft shall hear why there is another page.
+    PermissionDenied for staff who lack the permission: who looks for a draft shall hear why there
+    is another page.
     """
     if not (user.is_active and user.is_staff):
         return False
     if not any(user.has_perm(f"comparison.{action}_comparison") for action in ("view", "change")):
-        raise PermissionDenied("To look at a draft, your account needs the permission “Can view comparison”.")
+        raise PermissionDenied(
+            "To look at a draft, your account needs the permission “Can view comparison”."
+        )
     return True
 
 
@@ -182,11 +226,15 @@ def _query_of(request: HttpRequest) -> str:
     A server hands over bytes as Latin-1 text; what is not quoted is UTF-8.
     """
     query: str = request.META.get("QUERY_STRING", "")
-    return untracked(query if query.isascii() else query.encode("latin-1", "replace").decode("utf-8", "replace"))
+    return untracked(
+        query if query.isascii() else query.encode("latin-1", "replace").decode("utf-8", "replace")
+    )
 
 
 def value_of(request: HttpRequest, key: str) -> str:
-    """Return one value of the query. Any number of other keys may stand there: `request.GET` refuses a thousand."""
+    """Return one value of the query. Any number of other keys may stand there: `request.GET`
+    refuses a thousand.
+    """
     for pair in split(request.META.get("QUERY_STRING", "")[:LONGEST_READ]):
         name, _, value = pair.partition("=")
         if name.lower() == key and value:
@@ -195,5 +243,11 @@ def value_of(request: HttpRequest, key: str) -> str:
 
 
 def _number(named: str | None) -> int | None:
-    """Return the number of the release that an address names, or None where it names none that there could be."""
-    return int(named) if named is not None and named.isascii() and named.isdigit() and len(named) < 9 else None
+    """Return the number of the release that an address names, or None where it names none that
+    there could be.
+    """
+    return (
+        int(named)
+        if named is not None and named.isascii() and named.isdigit() and len(named) < 9
+        else None
+    )

@@ -1,4 +1,6 @@
-"""HTML -> HTTP: tags for caches, compression of whole pages, who may keep an answer. Never looks at what is shown."""
+"""HTML -> HTTP: tags for caches, compression of whole pages, who may keep an answer. Never looks at
+what is shown.
+"""
 
 import gzip
 import hashlib
@@ -25,9 +27,15 @@ PRIVATE = "private, no-store"
 
 @cache
 def build() -> str:
-    """Return a digest of the code and templates that make the pages: a new version never answers "not modified" wrongly."""
+    """Return a digest of the code and templates that make the pages: a new version never answers
+    "not modified" wrongly.
+    """
     whole = hashlib.sha256()
-    for folder in (settings.ROOT / "comparison", settings.ROOT / "templates", settings.ROOT / "static"):
+    for folder in (
+        settings.ROOT / "comparison",
+        settings.ROOT / "templates",
+        settings.ROOT / "static",
+    ):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in {".py", ".html", ".txt", ".css", ".js", ".svg"}:
                 whole.update(path.read_bytes())
@@ -35,15 +43,27 @@ def build() -> str:
 
 
 def tag(request: HttpRequest, asked: Asked, encoding: str = "") -> str:
-    """Return the strong ETag of an answer: a function of release, newest release, address, host, build and encoding alone."""
+    """Return the strong ETag of an answer: a function of release, newest release, address, host,
+    build and encoding alone.
+    """
     said = request.META
-    parts = (build(), asked.digest, f"{asked.number} of {asked.newest}", asked.origin, said.get("HTTP_HOST", ""), request.path)
+    parts = (
+        build(),
+        asked.digest,
+        f"{asked.number} of {asked.newest}",
+        asked.origin,
+        said.get("HTTP_HOST", ""),
+        request.path,
+    )
     key = " ".join((*parts, asked.query))
-    return '"' + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32] + encoding + '"'
+    return (
+        '"' + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32] + encoding + '"'
+    )
 
 
 def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> HttpResponse | None:
-    """Return the short answer where the visitor has this very answer already, before anything is rendered.
+    """Return the short answer where the visitor has this very answer already, before anything is
+    rendered.
 
     whole: a page, which may be compressed; else a region, which is not.
     """
@@ -57,11 +77,13 @@ def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> 
     return None
 
 
-def page_response(request: HttpRequest, html: str, asked: Asked | None, robots: str = "") -> HttpResponse:
+def page_response(
+    request: HttpRequest, html: str, asked: Asked | None, robots: str = ""
+) -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it.
 
-    asked: None for pages that are not of one comparison. robots: what its head says to search engines; they find the page under
-    this very address unless its head or its query says otherwise.
+    asked: None for pages that are not of one comparison. robots: what its head says to search
+    engines; they find the page under this very address unless its head or its query says otherwise.
     """
     encoding = _encoding(request)
     response = HttpResponse(COMPRESS[encoding](html.encode()))
@@ -71,11 +93,18 @@ def page_response(request: HttpRequest, html: str, asked: Asked | None, robots: 
     if robots or (asked and untracked(request.META.get("QUERY_STRING", ""))):
         response["X-Robots-Tag"] = robots or VIEW
     elif asked:
-        response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'  # found under this very address
-    return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
+        # found under this very address
+        response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'
+    return _kept(
+        response,
+        tag(request, asked, encoding) if asked else "",
+        private=asked is not None and asked.draft,
+    )
 
 
-def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]) -> HttpResponse:
+def region_response(
+    request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]
+) -> HttpResponse:
     """Return a region: a small one goes as it is, and none is indexed as a page."""
     body = html if isinstance(html, bytes) else html.encode()
     encoding = _encoding(request) if len(body) > SMALL else ""
@@ -83,7 +112,11 @@ def region_response(request: HttpRequest, html: str | bytes, asked: Asked | None
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
-    return _kept(response, tag(request, asked, encoding) if asked else "", private=asked is not None and asked.draft)
+    return _kept(
+        response,
+        tag(request, asked, encoding) if asked else "",
+        private=asked is not None and asked.draft,
+    )
 
 
 def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpResponse:
@@ -94,7 +127,9 @@ def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpRespon
 
 
 def _encoding(request: HttpRequest) -> str:
-    """Return the best encoding that the browser accepts; one that it refuses with `q=0` is not used."""
+    """Return the best encoding that the browser accepts; one that it refuses with `q=0` is not
+    used.
+    """
     accepted = set()
     for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
         name, _, weight = part.partition(";")

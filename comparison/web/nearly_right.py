@@ -1,7 +1,9 @@
-"""An address that is nearly right -> the one that is meant, by a redirect: a last slash, capitals, what a mail program added.
+"""An address that is nearly right -> the one that is meant, by a redirect: a last slash, capitals,
+what a mail program added.
 
-Asks the URL map whether the other spelling leads anywhere, and lists no address of its own. What a reader typed besides
-the path, the query, goes along byte for byte. Never leads to another site: a path is mended to plain letters or not at all.
+Asks the URL map whether the other spelling leads anywhere, and lists no address of its own. What a
+reader typed besides the path, the query, goes along byte for byte. Never leads to another site: a
+path is mended to plain letters or not at all.
 """
 
 import re
@@ -15,17 +17,24 @@ from django.urls import Resolver404, resolve
 from comparison.core.query import ADDED as _ADDED
 from comparison.web.renamed import within
 
-NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})  # names in the URL map: answers to what leads nowhere
+# names in the URL map: answers to what leads nowhere
+NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})
 OTHERS = ("/admin/", "/static/")  # have spellings and answers of their own
-EXACT = "/api/"  # programs spell: a name that is wrong there is an error, and only the last slash is mended
+# programs spell: a name that is wrong there is an error, and only the last slash is mended
+EXACT = "/api/"
 
-_QUERY = re.compile(r"([^#?&]*)(?:[?&]([^#]*))?")  # where no question mark begins it, an ampersand does
+# where no question mark begins it, an ampersand does
+_QUERY = re.compile(r"([^#?&]*)(?:[?&]([^#]*))?")
 _PLAIN = re.compile(r"[a-z0-9@._/-]*")
 _AFTER = ".,;:!?)>]}*`\"'”’»"  # what follows a link in a text, and was taken for its end
 
 
-def nearly_right(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Return a middleware that sends whoever opens an address that is nearly right on to the one that is meant."""
+def nearly_right(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a middleware that sends whoever opens an address that is nearly right on to the one
+    that is meant.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         plain = _PLAIN.fullmatch(request.path_info) and "//" not in request.path_info
@@ -43,7 +52,8 @@ def nearly_right(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def meant(here: str, query: str, *, answered: bool = False) -> tuple[str, str] | None:
-    """Return the path and query that an address means; None where that is the address itself, or nothing.
+    """Return the path and query that an address means; None where that is the address itself, or
+    nothing.
 
     answered: a view has answered at this very address, so that a last slash alone mends nothing.
     """
@@ -63,15 +73,19 @@ def _send_on(request: HttpRequest) -> HttpResponse | None:
     found, query = address
     # 308 for what carries a body, so that nothing of it is lost on the way.
     response = HttpResponsePermanentRedirect(
-        within(found + ("?" + query if query else "")), preserve_request=request.method not in ("GET", "HEAD")
+        within(found + ("?" + query if query else "")),
+        preserve_request=request.method not in ("GET", "HEAD"),
     )
     response["Cache-Control"] = "public, max-age=3600"
-    response["Access-Control-Allow-Origin"] = "*"  # a program of another site may follow; nothing is said here
+    # a program of another site may follow; nothing is said here
+    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _mended(path: str) -> tuple[str, str]:
-    """Return the path as it was meant, and what of it is a query. It may hold anything still, or lead nowhere."""
+    """Return the path as it was meant, and what of it is a query. It may hold anything still, or
+    lead nowhere.
+    """
     path = unquote(path) if "%" in path else path  # quoted twice
     path, query = _QUERY.match(path.translate(_ADDED)).groups("")  # type: ignore[union-attr]
     path = path.rstrip(_AFTER + " \u00a0").lower()
@@ -80,7 +94,9 @@ def _mended(path: str) -> tuple[str, str]:
 
 
 def _ways(path: str) -> Iterator[str]:
-    """Yield a path's spellings: as it is, then with the last slash if it has none, and without if it has one."""
+    """Yield a path's spellings: as it is, then with the last slash if it has none, and without if
+    it has one.
+    """
     if _PLAIN.fullmatch(path) and path.startswith("/"):
         yield path
         yield path.rstrip("/") if path.endswith("/") else path + "/"

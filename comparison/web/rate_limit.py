@@ -1,7 +1,9 @@
-"""How often one sender may do one thing: counted in the cache, for a short while, by a keyed hash of their address.
+"""How often one sender may do one thing: counted in the cache, for a short while, by a keyed hash
+of their address.
 
-Guards against floods, and is never in anybody's way: where the cache is dead or slow, or a sender is not known, all is let
-through. No address is kept: what is counted is a hash under the site's secret, another one in every stretch of time.
+Guards against floods, and is never in anybody's way: where the cache is dead or slow, or a sender
+is not known, all is let through. No address is kept: what is counted is a hash under the site's
+secret, another one in every stretch of time.
 """
 
 import ipaddress
@@ -31,11 +33,14 @@ class Limit:
         if not sender:
             return 0
         stretch, gone = divmod(int(time.time()), self.seconds)
-        key = salted_hmac(f"comparison.web.rate_limit.{self.name}", f"{stretch} {sender}", algorithm="sha256").hexdigest()
+        key = salted_hmac(
+            f"comparison.web.rate_limit.{self.name}", f"{stretch} {sender}", algorithm="sha256"
+        ).hexdigest()
         try:
             cache.add(key, 0, timeout=self.seconds)
             count = cache.incr(key)
-        except Exception:  # each kind of cache has errors of its own, and none is worth a reader's text
+        # each kind of cache has errors of its own, and none is worth a reader's text
+        except Exception:
             log.exception("The cache does not answer; %s is not limited.", self.name)
             return 0
         return self.seconds - gone if count > self.most else 0
@@ -44,9 +49,12 @@ class Limit:
 def sender_of(request: HttpRequest) -> str:
     """Return the network that a request comes from, or an empty text where that is not known.
 
-    Behind a proxy that is the last entry of X-Forwarded-For, which the proxy itself has written; all others may be invented.
+    Behind a proxy that is the last entry of X-Forwarded-For, which the proxy itself has written;
+    all others may be invented.
     """
-    written = request.META.get("HTTP_X_FORWARDED_FOR" if settings.BEHIND_PROXY else "REMOTE_ADDR", "")
+    written = request.META.get(
+        "HTTP_X_FORWARDED_FOR" if settings.BEHIND_PROXY else "REMOTE_ADDR", ""
+    )
     try:
         address = ipaddress.ip_address(_without_port(written.rpartition(",")[2].strip()))
     except ValueError:

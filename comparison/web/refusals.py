@@ -1,6 +1,8 @@
-"""What an editor sees when the admin refuses something: a page of the admin, with what they had typed.
+"""What an editor sees when the admin refuses something: a page of the admin, with what they had
+typed.
 
-Nothing is ever saved here. What was typed comes back only to a form of this site, and is taken only when it is sent again
+Nothing is ever saved here. What was typed comes back only to a form of this site, and is taken only
+when it is sent again
 with a valid token: another site could have had it sent to be shown here as the editor's own.
 """
 
@@ -63,7 +65,9 @@ def is_of_editors(request: HttpRequest) -> bool:
 
 
 def typed_in(request: HttpRequest) -> Typed | None:
-    """Return what a form of this site sent; None for another site's, for one with a password, and where nothing was sent."""
+    """Return what a form of this site sent; None for another site's, for one with a password, and
+    where nothing was sent.
+    """
     if request.method != "POST" or not is_own(request):
         return None
     pairs = _sent(request)
@@ -76,7 +80,11 @@ def typed_in(request: HttpRequest) -> Typed | None:
 def carried_in(request: HttpRequest) -> Typed | None:
     """Return what waited on the page where an editor signed in."""
     sent = ((name, value) for name, values in request.POST.lists() for value in values)
-    fields = tuple(TypedField(name.removeprefix(CARRIED), value) for name, value in sent if name.startswith(CARRIED))
+    fields = tuple(
+        TypedField(name.removeprefix(CARRIED), value)
+        for name, value in sent
+        if name.startswith(CARRIED)
+    )
     return Typed(request.POST.get("next", ""), fields) if fields else None
 
 
@@ -84,10 +92,16 @@ def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
     """Return the page of a refusal. Without a database it knows nobody, and shows less around it."""
     context: dict[str, Any] = {"title": refusal.title, "page": refusal}
     try:
-        html = render_to_string("admin/refusal.html", {**admin.site.each_context(request), **context}, request)
+        html = render_to_string(
+            "admin/refusal.html", {**admin.site.each_context(request), **context}, request
+        )
     except (DatabaseError, InterfaceError):
         log.exception("The database does not answer; %s is refused.", request.path)
-        html = render_to_string("admin/refusal.html", {"site_header": admin.site.site_header, "is_popup": True, **context}, None)
+        html = render_to_string(
+            "admin/refusal.html",
+            {"site_header": admin.site.site_header, "is_popup": True, **context},
+            None,
+        )
     return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})
 
 
@@ -95,7 +109,9 @@ def sign_in_and_go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
     """Show the page for signing in, on which what was typed waits."""
     shown = copy.copy(request)
     shown.method = "GET"  # nobody has tried to sign in yet
-    response: HttpResponse = admin.site.login(shown, {"app_path": reverse("admin:login"), "next": typed.address, "typed": typed})
+    response: HttpResponse = admin.site.login(
+        shown, {"app_path": reverse("admin:login"), "next": typed.address, "typed": typed}
+    )
     response.status_code = 403
     return response
 
@@ -116,7 +132,9 @@ def is_own(request: HttpRequest) -> bool:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return every field that was sent, also of a form that Django does not read: too many fields, or too large."""
+    """Return every field that was sent, also of a form that Django does not read: too many fields,
+    or too large.
+    """
     try:
         if request.POST:
             return [(name, value) for name, values in request.POST.lists() for value in values]

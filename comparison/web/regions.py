@@ -1,4 +1,6 @@
-"""The parts of a page that have an address of their own: what htmx asks for, and what each answer carries besides."""
+"""The parts of a page that have an address of their own: what htmx asks for, and what each answer
+carries besides.
+"""
 
 from functools import lru_cache
 
@@ -18,12 +20,15 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "said": ("musts", "rows", "shown", "results", "meta", "sources"),
     "case": ("rows", "shown", "results", "meta", "said", "sources"),
 }
-INSIDE = frozenset({"parts", "flips"})  # opened in place: the page's address stays, and so does its head
+# opened in place: the page's address stays, and so does its head
+INSIDE = frozenset({"parts", "flips"})
 WITH_MATRIX = REGIONS.keys() - INSIDE - {"results"}
 
 
 def region_of(asked: Asked, name: str) -> tuple[bytes, str]:
-    """Return a region's HTML, encoded, and the page's canonical address. The one that is asked for most is kept."""
+    """Return a region's HTML, encoded, and the page's canonical address. The one that is asked for
+    most is kept.
+    """
     if name == "results" and not asked.draft and len(asked.query) <= LONGEST_KEPT:
         return _kept_results(asked)
     return _region(asked, name)
@@ -31,7 +36,9 @@ def region_of(asked: Asked, name: str) -> tuple[bytes, str]:
 
 def _region(asked: Asked, name: str) -> tuple[bytes, str]:
     wide = name in WITH_MATRIX
-    page = asked.page(with_controls=wide, with_matrix=wide, every_part=name == "parts", with_flips=name == "flips")
+    page = asked.page(
+        with_controls=wide, with_matrix=wide, every_part=name == "parts", with_flips=name == "flips"
+    )
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)

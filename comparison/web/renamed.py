@@ -1,6 +1,8 @@
-"""A comparison that was renamed: whoever opens an address that it had is sent to the one that it has, for ever.
+"""A comparison that was renamed: whoever opens an address that it had is sent to the one that it
+has, for ever.
 
-Raised by `asking.py`, which knows; answered here, once for every view. A link that names a release which came out under the
+Raised by `asking.py`, which knows; answered here, once for every view. A link that names a release
+which came out under the
 old address is no such case: it goes on showing that release.
 """
 
@@ -15,15 +17,22 @@ class Moved(Exception):
 
 
 def within(address: str, most: int = MAX_URL_REDIRECT_LENGTH) -> str:
-    """Return an address that may be redirected to: Django refuses a longer one. No choice of a reader's fills as much.
+    """Return an address that may be redirected to: Django refuses a longer one. No choice of a
+    reader's fills as much.
 
     What the query holds beyond is left out, from a whole pair on.
     """
-    return address if len(address) <= most else address[:most].rpartition("&")[0] or address.partition("?")[0]
+    return (
+        address
+        if len(address) <= most
+        else address[:most].rpartition("&")[0] or address.partition("?")[0]
+    )
 
 
 def address_now(path: str, old: str, new: str) -> str | None:
-    """Return the path with its first part that is the old slug replaced; None where none is. The query goes along."""
+    """Return the path with its first part that is the old slug replaced; None where none is. The
+    query goes along.
+    """
     steps, mark, query = path.partition("?")
     parts = steps.split("/")
     if old not in parts:
@@ -32,7 +41,9 @@ def address_now(path: str, old: str, new: str) -> str | None:
     return "/".join(parts) + mark + query
 
 
-def renamed_comparisons(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def renamed_comparisons(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Return a middleware that sends readers of a former address on."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""One header on every answer, errors too: what a browser may load. Shaped so that Django 6's own setting replaces it."""
+"""One header on every answer, errors too: what a browser may load. Shaped so that Django 6's own
+setting replaces it.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
-def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def content_security_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Return a middleware that sets the site's Content-Security-Policy."""
     policy: str = settings.CONTENT_SECURITY_POLICY
 

@@ -1,4 +1,5 @@
-"""`make snapshot TO=folder`: what every kind of address answers, one file each; AGAINST=folder compares.
+"""`make snapshot TO=folder`: what every kind of address answers, one file each; AGAINST=folder
+compares.
 
 A file's name tells its address: where one has been renamed, the file of before can be renamed too.
 """
@@ -26,7 +27,9 @@ OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 def main() -> int:
     """Write, compare, say what is different. Returns 1 where anything is."""
-    parser = ArgumentParser(prog="make snapshot", description="make snapshot TO=folder [AGAINST=folder]")
+    parser = ArgumentParser(
+        prog="make snapshot", description="make snapshot TO=folder [AGAINST=folder]"
+    )
     parser.add_argument("to", type=Path)
     parser.add_argument("--against", type=Path)
     given = parser.parse_args()

@@ -1,4 +1,6 @@
-"""The addresses that are asked, as they are typed: one word each. Pages of a comparison are told without its own address."""
+"""The addresses that are asked, as they are typed: one word each. Pages of a comparison are told
+without its own address.
+"""
 
 OF_THE_SITE = [
     "/",
@@ -185,7 +187,8 @@ OF_RELEASES = [
     "/fastapi-vs-django/cell/no-such-criterion/django/",
     "/fastapi-vs-django/sources/no-such-source/",
 ]
-# Queries of the tiny world, as mail and old links have them, and as the form without a script sends them.
+# Queries of the tiny world, as mail and old links have them, and as the form without a script sends
+# them.
 MANGLED = [
     "use=race&amp;w=ease:5",
     "use=race%26w=ease:5",

@@ -28,7 +28,10 @@ class Difference:
 
 def read_folder(folder: Path) -> dict[str, list[str]]:
     """Return every answer of a folder by its name."""
-    return {path.name.removesuffix(ENDING): path.read_text("utf-8").split("\n") for path in sorted(folder.glob(f"*{ENDING}"))}
+    return {
+        path.name.removesuffix(ENDING): path.read_text("utf-8").split("\n")
+        for path in sorted(folder.glob(f"*{ENDING}"))
+    }
 
 
 def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[Difference]:
@@ -84,7 +87,9 @@ def _without_blanks(lines: tuple[str, ...]) -> list[str]:
     return [text for line in lines if (text := line.strip(BLANK))]
 
 
-def _changed(before: list[str], after: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
+def _changed(
+    before: list[str], after: list[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
     """Yield each run of lines that became others, and the line before it."""
     if before == after:
         return

@@ -1,6 +1,8 @@
-"""An answer -> lines that are alike wherever readers get the like: no class names, no white space that nobody sees.
+"""An answer -> lines that are alike wherever readers get the like: no class names, no white space
+that nobody sees.
 
-A blank that stands between two words, and so is seen, is written as ␣ where it ends or begins a line. Pure.
+A blank that stands between two words, and so is seen, is written as ␣ where it ends or begins a
+line. Pure.
 """
 
 import hashlib
@@ -63,7 +65,9 @@ INLINE = frozenset(
         "wbr",
     ]
 )
-BOXES = frozenset(["button", "iframe", "img", "input", "meter", "object", "progress", "select", "svg", "textarea"])
+BOXES = frozenset(
+    ["button", "iframe", "img", "input", "meter", "object", "progress", "select", "svg", "textarea"]
+)
 KEPT = frozenset({"pre", "textarea"})  # white space and all
 SILENT = frozenset({"script", "style", "template"})
 HASHED = re.compile(r"(/static/[\w./-]+?)\.[0-9a-f]{12}(\.\w+)")
@@ -94,7 +98,8 @@ class _Reader(HTMLParser):
         self.lines: list[str] = []
         self.open: list[str] = []
         self.at_edge = True  # of a block: a blank that comes now is not seen
-        self.loose: int | None = None  # the line that ends with a blank, seen only if something follows before the edge
+        # the line that ends with a blank, seen only if something follows before the edge
+        self.loose: int | None = None
         self.is_value = False  # within a script that holds JSON
 
     def edge(self) -> None:
@@ -146,7 +151,10 @@ class _Reader(HTMLParser):
         elif self.open and self.open[-1] in SILENT:
             self.lines += [line.strip() for line in data.split("\n")]
         elif KEPT.intersection(self.open):
-            self.lines += [escape(line, quote=False) for line in re.findall(r"[^\n]*\n|[^\n]+", data.replace("\n", "⏎\n"))]
+            self.lines += [
+                escape(line, quote=False)
+                for line in re.findall(r"[^\n]*\n|[^\n]+", data.replace("\n", "⏎\n"))
+            ]
             self.word()
         elif words := " ".join(data.split()):
             before = BLANK if data[0].isspace() and not self.at_edge and self.loose is None else ""
@@ -175,7 +183,7 @@ def _value(name: str, value: str) -> str:
     return f'="{escape(value)}"' if value else ""
 
 
-# --- the head of an answer -------------------------------------------------------------------------------------------
+# --- the head of an answer ------------------------------------------------------------------------
 
 # The length goes with white space, the time with the clock.
 PASSED_OVER = frozenset({"content-length", "date", "expires"})
@@ -183,7 +191,9 @@ TAG = re.compile(r'"[^"]*?(br|gzip)?"')
 
 
 def lines_of_head(status: int, headers: dict[str, str], cookies: Any) -> list[str]:
-    """Return the status, each header that matters and each cookie, by name. A tag follows the code, so only its kind is kept."""
+    """Return the status, each header that matters and each cookie, by name. A tag follows the code,
+    so only its kind is kept.
+    """
     lines = [f"Status: {status}"]
     for name, value in sorted(headers.items(), key=lambda pair: pair[0].lower()):
         if name.lower() == "etag":
@@ -191,7 +201,11 @@ def lines_of_head(status: int, headers: dict[str, str], cookies: Any) -> list[st
         if name.lower() not in PASSED_OVER:
             lines.append(f"{name}: {named_plainly(value)}")
     for name, morsel in sorted(cookies.items()):
-        kept = (f"{key}={morsel[key]}" for key in ("path", "max-age", "samesite", "httponly", "secure") if morsel[key] != "")
+        kept = (
+            f"{key}={morsel[key]}"
+            for key in ("path", "max-age", "samesite", "httponly", "secure")
+            if morsel[key] != ""
+        )
         lines.append(f"Set-Cookie: {'; '.join([f'{name}=(value)', *kept])}")
     return lines
 

@@ -1,4 +1,5 @@
-"""`make screenshots TO=folder`: how every kind of page looks at three widths, light and dark; AGAINST=folder compares.
+"""`make screenshots TO=folder`: how every kind of page looks at three widths, light and dark;
+AGAINST=folder compares.
 
 The server stands in this process, so that its clock is stopped. The browser asks for it under one
 name, whatever its port: addresses that a page shows are the same in every run.
@@ -126,7 +127,7 @@ def main() -> int:
     return 1 if told else 0
 
 
-# --- drawing -------------------------------------------------------------------------------------
+# --- drawing --------------------------------------------------------------------------------------
 
 
 def draw(folder: Path) -> None:
@@ -209,7 +210,7 @@ def _session() -> str:
     return client.cookies["session"].value
 
 
-# --- comparing -----------------------------------------------------------------------------------
+# --- comparing ------------------------------------------------------------------------------------
 
 
 def compared(before: Path, after: Path) -> list[str]:

@@ -1,4 +1,5 @@
-"""The site that is asked: `content/` and small worlds beside it, published on a day that never passes.
+"""The site that is asked: `content/` and small worlds beside it, published on a day that never
+passes.
 
 Knows nothing of the site's rooms but its settings, its commands and `tests.worlds`: so it works
 before and after a move.
@@ -11,7 +12,8 @@ from datetime import UTC, datetime
 from io import StringIO
 from tempfile import TemporaryDirectory
 
-NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)  # later than all that was read for content/; two folders compared are of one day
+# later than all that was read for content/; two folders compared are of one day
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 EDITOR = "eve"
 HOST = "localhost"
 OURS = [
@@ -30,7 +32,9 @@ FILLING = 14  # small comparisons more than fit on one page of the hub, together
 
 @contextmanager
 def prepared_site() -> Iterator[None]:
-    """Set Django up on a folder of its own, with the clock stopped, everything published and an editor's account."""
+    """Set Django up on a folder of its own, with the clock stopped, everything published and an
+    editor's account.
+    """
     with TemporaryDirectory(prefix="evenhand-snapshot-") as folder:
         for name in OURS:
             os.environ.pop(name, None)
@@ -62,7 +66,9 @@ def prepared_site() -> Iterator[None]:
 
 
 def _stop_the_clock() -> None:
-    """Let every reading of Django's clock be the same; before anything of the site is imported, which may keep the function."""
+    """Let every reading of Django's clock be the same; before anything of the site is imported,
+    which may keep the function.
+    """
     from django.utils import timezone
 
     timezone.now = lambda: NOW
@@ -81,7 +87,11 @@ def _publish_worlds() -> None:
     worlds.publish(worlds.full_tree())
     worlds.publish(worlds.gappy_tree())
     worlds.publish(worlds.large_tree(30, 20, claims_per_cell=1, slug="wide"))
-    scores = {f"{criterion}_{option}": 6 for criterion in ("speed", "ease", "cost") for option in ("ada", "bob", "cyd")}
+    scores = {
+        f"{criterion}_{option}": 6
+        for criterion in ("speed", "ease", "cost")
+        for option in ("ada", "bob", "cyd")
+    }
     worlds.publish(worlds.with_scores(worlds.tiny_tree(slug="ties"), **scores))
 
     worlds.publish(worlds.tiny_tree(slug="named-before"))

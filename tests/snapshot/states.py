@@ -1,4 +1,6 @@
-"""Every kind of address, in the states in which readers and programs meet it. What can be named is asked of the API."""
+"""Every kind of address, in the states in which readers and programs meet it. What can be named is
+asked of the API.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,7 +43,9 @@ class State:
 
 
 def states_of_readers(reader: Client) -> Iterator[State]:
-    """Yield every state but those of editors. The client looks up what there is, and changes nothing."""
+    """Yield every state but those of editors. The client looks up what there is, and changes
+    nothing.
+    """
     yield from map(State, addresses.OF_THE_SITE)
     yield from _of_a_shipped_comparison(reader, "fastapi-vs-django", addresses.FRAMEWORKS, cells=6)
     yield from _of_a_shipped_comparison(reader, "python-app-servers", addresses.SERVERS, cells=3)
@@ -52,10 +56,13 @@ def states_of_readers(reader: Client) -> Iterator[State]:
     yield from _of_suggestions()
 
 
-def _of_a_shipped_comparison(reader: Client, slug: str, queries: tuple[str, ...], cells: int) -> Iterator[State]:
+def _of_a_shipped_comparison(
+    reader: Client, slug: str, queries: tuple[str, ...], cells: int
+) -> Iterator[State]:
     document = _document(reader, slug)
     options, criteria, sources, use_cases = (
-        [row["slug"] for row in document[kind]] for kind in ("options", "criteria", "sources", "use_cases")
+        [row["slug"] for row in document[kind]]
+        for kind in ("options", "criteria", "sources", "use_cases")
     )
     preset, altered = queries[1], queries[3]
     places = ["", *addresses.PAGES, *addresses.OF_A_SELECTION]
@@ -150,7 +157,7 @@ def _of_suggestions() -> Iterator[State]:
     yield State(f"{about}&sent=1")
 
 
-# --- what there is -------------------------------------------------------------------------------
+# --- what there is --------------------------------------------------------------------------------
 
 
 def _document(reader: Client, slug: str) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""The decision engine's one door: what a stranger needs to decide is named here, and where it is made.
+"""The decision engine's one door: what a stranger needs to decide is named here, and where it is
+made.
 
-`decide` turns a matrix and importances into a `Decision` (`decide.py`): the table is in `matrix.py`, scores and ranks in
-`ranking.py`, reasons in `margin.py`, how sure they are in `confidence.py`, what would change them in `sensitivity.py`, the view
-from another option in `why_not.py`. How good the evidence is, is another question than how clearly an option leads: see
+`decide` turns a matrix and importances into a `Decision` (`decide.py`): the table is in
+`matrix.py`, scores and ranks in `ranking.py`, reasons in `margin.py`, how sure they are in
+`confidence.py`, what would change them in `sensitivity.py`, the view from another option in
+`why_not.py`. How good the evidence is, is another question than how clearly an option leads: see
 `certainty.py`. Pure: no Django, no file, no clock, no chance.
 """
 
@@ -12,7 +14,14 @@ from comparison.core.decision.decide import decide, evaluate
 from comparison.core.decision.margin import Margin, Part
 from comparison.core.decision.matrix import MOST_POINTS, USUAL_SPREAD, Matrix, build
 from comparison.core.decision.ranking import EPS, Alone, Ranked, Requirement
-from comparison.core.decision.result import RECOMMENDING, Decision, Price, Relaxation, Wanted, as_json
+from comparison.core.decision.result import (
+    RECOMMENDING,
+    Decision,
+    Price,
+    Relaxation,
+    Wanted,
+    as_json,
+)
 from comparison.core.decision.sensitivity import Change, Changes, SwitchSet
 from comparison.core.decision.why_not import Opening, WhyNot, why_not
 

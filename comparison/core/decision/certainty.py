@@ -1,30 +1,36 @@
-"""How good the evidence is on which a lead rests: another question than how large the lead is, and answered apart from it.
+"""How good the evidence is on which a lead rests: another question than how large the lead is, and
+answered apart from it.
 
-A clear win on one old vendor's claim is a strong preference of low certainty; a narrow one on checked scores is a weak
-preference of high certainty. The rule, so that it can be done again by hand; its numbers are the constants below, from which
-the page `/method/` prints them:
+A clear win on one old vendor's claim is a strong preference of low certainty; a narrow one on
+checked scores is a weak preference of high certainty. The rule, so that it can be done again by
+hand; its numbers are the constants below, from which the page `/method/` prints them:
 
-1. Each part of the margin rests on two cells, the leader's and the runner-up's. A cell starts at *high* and loses one level,
+1. Each part of the margin rests on two cells, the leader's and the runner-up's. A cell starts at
+*high* and loses one level,
    or two, for each of the CONCERNS; nothing is below *low*.
-       unknown        nobody knows the score: the neutral value was assumed
-       unsupported    not checked, and no origin supports the score: the editors' own estimate
-       single         not checked, and one origin alone supports it; copies of one origin count once
-       interested     not checked, and everybody who supports it has something to sell
-       disputed       not checked, and an origin speaks against it; OUTVOTED if as many do as support it
-       found wanting  not checked, and an editor found a claim behind it wrong or misleading
-       old            what supports it was last said or read more than OLD months ago, or nobody knows when
-   Checked means that an editor read it up in primary documentation or measured it: that settles every doubt but age.
-   An unknown or unsupported score has no age.
-2. A part is as good as the weaker of its two cells, and weighs as much as it moves the margin: |part| / sum of all |parts|,
+       unknown        nobody knows the score: the neutral value was assumed unsupported    not
+       checked, and no origin supports the score: the editors' own estimate single         not
+       checked, and one origin alone supports it; copies of one origin count once interested     not
+       checked, and everybody who supports it has something to sell disputed       not checked, and
+       an origin speaks against it; OUTVOTED if as many do as support it found wanting  not checked,
+       and an editor found a claim behind it wrong or misleading old            what supports it was
+       last said or read more than OLD months ago, or nobody knows when
+   Checked means that an editor read it up in primary documentation or measured it: that settles
+   every doubt but age. An unknown or unsupported score has no age.
+2. A part is as good as the weaker of its two cells, and weighs as much as it moves the margin:
+|part| / sum of all |parts|,
    for and against alike.
-3. *low* if MOSTLY_LOW of the weight or more rests on low parts; *high* if MOSTLY_HIGH or more rests on high ones; else
+3. *low* if MOSTLY_LOW of the weight or more rests on low parts; *high* if MOSTLY_HIGH or more rests
+on high ones; else
    *medium*.
-4. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts are, below WELL_COVERED at
+4. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts
+are, below WELL_COVERED at
    most *medium*.
 
-Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score.
-Source: Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of recommendations,
-BMJ 336:924 (two separate grades; start high, go down for stated concerns). The numbers are ours.
+Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score. Source:
+Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of
+recommendations, BMJ 336:924 (two separate grades; start high, go down for stated concerns). The
+numbers are ours.
 """
 
 from collections.abc import Mapping
@@ -41,11 +47,14 @@ MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
 LITTLE_COVERED, WELL_COVERED = 0.5, 0.8  # shares of the importance that rest on known scores
 
 Level = Literal["high", "medium", "low"]
-Concern = Literal["unknown", "unsupported", "single", "interested", "disputed", "found wanting", "old", "coverage"]
+Concern = Literal[
+    "unknown", "unsupported", "single", "interested", "disputed", "found wanting", "old", "coverage"
+]
 
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
 LOWEST = len(LEVELS) - 1  # levels that a cell can lose
-CONCERNS: dict[Concern, int] = {  # levels that each costs, in the order of the rule; little coverage costs no cell any
+# levels that each costs, in the order of the rule; little coverage costs no cell any
+CONCERNS: dict[Concern, int] = {
     "unknown": 2,
     "unsupported": 2,
     "single": 1,
@@ -65,12 +74,15 @@ class Backing:
     support: int = 0  # origins whose claims support the score; copies of one origin count once
     against: int = 0  # origins whose claims speak against it
     harsh: int = 0  # claims behind it that an editor found wrong or misleading
-    age: float | None = None  # months since its newest check, or its newest supporting claim; None = undated
+    # months since its newest check, or its newest supporting claim; None = undated
+    age: float | None = None
     interested: bool = False  # every origin that supports it has something to sell
 
     @cached_property
     def concerns(self) -> "dict[Concern, int]":
-        """What speaks against trusting the score, worked out once: a cell is asked for on every request."""
+        """What speaks against trusting the score, worked out once: a cell is asked for on every
+        request.
+        """
         return concerns(self)
 
     @cached_property
@@ -83,24 +95,32 @@ class Reason(NamedTuple):
     """One concern, how much of what decides it touches, and where."""
 
     concern: Concern
-    share: float  # 0..1 of the margin's weight; for "coverage" the share of the importance that is not covered
-    cells: tuple[tuple[str, str], ...]  # criterion, option; in editorial order, leader first; empty for "coverage"
+    # 0..1 of the margin's weight; for "coverage" the share of the importance that is not covered
+    share: float
+    # criterion, option; in editorial order, leader first; empty for "coverage"
+    cells: tuple[tuple[str, str], ...]
 
 
 class Certainty(NamedTuple):
     """How good the evidence is that carries a margin."""
 
     level: Level
-    shares: tuple[tuple[Level, float], ...]  # high, medium, low: the share of the margin's weight on such parts; sums to 1
+    # high, medium, low: the share of the margin's weight on such parts; sums to 1
+    shares: tuple[tuple[Level, float], ...]
     reasons: tuple[Reason, ...]  # every concern that touches something, largest share first
 
 
-def certainty_of(decision: Decision, backing: Mapping[tuple[str, str], Backing]) -> Certainty | None:
-    """Return how good the evidence is behind the margin of a decision, by the rule at the top of this module.
+def certainty_of(
+    decision: Decision, backing: Mapping[tuple[str, str], Backing]
+) -> Certainty | None:
+    """Return how good the evidence is behind the margin of a decision, by the rule at the top of
+    this module.
 
-    backing: (criterion, option) -> what stands behind the score; a known score left out is the editors' own estimate.
-    None if the decision has no margin: a tie, an only option left, or nobody leads.
-    Reasons of equal share stay in the order of the rule. A part of 0 weighs nothing and gives no reason.
+    backing: (criterion, option) -> what stands behind the score; a known score left out is the
+    editors' own estimate. None if the decision has no margin: a tie, an only option left, or nobody
+    leads.
+    Reasons of equal share stay in the order of the rule. A part of 0 weighs nothing and gives no
+    reason.
     """
     margin = decision.margin
     if margin is None:
@@ -108,7 +128,8 @@ def certainty_of(decision: Decision, backing: Mapping[tuple[str, str], Backing])
     leader, rival = margin.leader, margin.rival
     whole = fsum([abs(part.value) for part in margin.parts])
     weights: tuple[list[float], ...] = ([], [], [])  # by levels lost
-    touched: dict[Concern, list[tuple[float, str, bool, bool]]] = {}  # weight, criterion, which of the two cells
+    # weight, criterion, which of the two cells
+    touched: dict[Concern, list[tuple[float, str, bool, bool]]] = {}
     for part in margin.parts:
         if not part.value:
             continue
@@ -117,7 +138,9 @@ def certainty_of(decision: Decision, backing: Mapping[tuple[str, str], Backing])
         theirs = _UNKNOWN if part.rival_assumed else backing.get((criterion, rival), _UNBACKED)
         weights[max(ours.lost, theirs.lost)].append(weight)
         for concern in {**ours.concerns, **theirs.concerns}:
-            touched.setdefault(concern, []).append((weight, criterion, concern in ours.concerns, concern in theirs.concerns))
+            touched.setdefault(concern, []).append(
+                (weight, criterion, concern in ours.concerns, concern in theirs.concerns)
+            )
     shares = {level: fsum(its) for level, its in zip(LEVELS, weights, strict=True)}
     coverages = {ranked.option: ranked.coverage for ranked in decision.options}
     coverage = min(coverages[leader], coverages[rival])
@@ -125,7 +148,14 @@ def certainty_of(decision: Decision, backing: Mapping[tuple[str, str], Backing])
         Reason(
             concern,
             fsum([weight for weight, *_ in found]),
-            tuple([(at, who) for _, at, *has in found for who, its in zip((leader, rival), has, strict=True) if its]),
+            tuple(
+                [
+                    (at, who)
+                    for _, at, *has in found
+                    for who, its in zip((leader, rival), has, strict=True)
+                    if its
+                ]
+            ),
         )
         for concern, found in touched.items()
     ]
@@ -134,12 +164,16 @@ def certainty_of(decision: Decision, backing: Mapping[tuple[str, str], Backing])
     return Certainty(
         level=_level(shares, coverage),
         shares=tuple(shares.items()),
-        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.share, _ORDER.index(reason.concern)))),
+        reasons=tuple(
+            sorted(reasons, key=lambda reason: (-reason.share, _ORDER.index(reason.concern)))
+        ),
     )
 
 
 def concerns(backing: Backing | None) -> dict[Concern, int]:
-    """Return what speaks against trusting one score, and how many levels each costs. None = the score is unknown."""
+    """Return what speaks against trusting one score, and how many levels each costs. None = the
+    score is unknown.
+    """
     if backing is None:
         return {"unknown": CONCERNS["unknown"]}
     found: dict[Concern, int] = {}
@@ -151,7 +185,9 @@ def concerns(backing: Backing | None) -> dict[Concern, int]:
         if backing.support and backing.interested:
             found["interested"] = CONCERNS["interested"]
         if backing.against:
-            found["disputed"] = OUTVOTED if backing.against >= backing.support else CONCERNS["disputed"]
+            found["disputed"] = (
+                OUTVOTED if backing.against >= backing.support else CONCERNS["disputed"]
+            )
         if backing.harsh:
             found["found wanting"] = CONCERNS["found wanting"]
     if (backing.checked or backing.support) and (backing.age is None or backing.age > OLD):
@@ -160,7 +196,9 @@ def concerns(backing: Backing | None) -> dict[Concern, int]:
 
 
 def lost_by(costs: Mapping[Concern, int]) -> int:
-    """Return how many levels a score loses by some concerns together: 0, 1 or 2, for nothing is below *low*."""
+    """Return how many levels a score loses by some concerns together: 0, 1 or 2, for nothing is
+    below *low*.
+    """
     return min(LOWEST, sum(costs.values()))
 
 

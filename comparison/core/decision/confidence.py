@@ -1,23 +1,27 @@
-"""How sure the verdict is: the share of plausible readings in which the leader still comes first, in closed form.
+"""How sure the verdict is: the share of plausible readings in which the leader still comes first,
+in closed form.
 
-A model of honest doubt, every doubt uniform and independent: each known score may be off by up to its spread e either way,
-each unknown one may be anything in 0..10, or between its bounds l and h where it has any, each active importance may be off
-by up to one step (one below 1 by no more than itself), and each option may have been marked up to 0.25 points too kindly or
-too harshly overall, so that many small agreeing scores cannot fake certainty. With importances w, their sum W, scores as
-counted x (but the middle of its bounds for one that has any), T = sum_j w_j x_j, leader a, rivals b and d = x_a - x_b:
-    u_j = min(w_j, 1)^2 / 3                              variance of an importance
-    k_oj = e^2 / 3 if known, else 10^2 / 12, or (h - l)^2 / 12 between bounds    variance of a score
-    V_o = sum_j (w_j^2 + u_j) k_oj + (0.25 W)^2 / 3      an option's own doubt, in weighted points squared
-    R_b = V_b + sum_j u_j d_j^2                          a rival's, with that about the importances
-    P = sum_k g_k prod_b F((T_a - T_b + t_k sqrt V_a) / sqrt R_b),   F(z) = erfc(-z / sqrt 2) / 2,
-where (t_k, g_k) is the 7-point Gauss-Hermite rule for the normal distribution. The chance that b is really ahead is
-1 - F((T_a - T_b) / sqrt(V_a + R_b)). Against a simulation of the same doubts P is off by 0.005 on average and by up to 0.07;
-with one or two criteria it errs on the cautious side.
+A model of honest doubt, every doubt uniform and independent: each known score may be off by up to
+its spread e either way, each unknown one may be anything in 0..10, or between its bounds l and h
+where it has any, each active importance may be off by up to one step (one below 1 by no more than
+itself), and each option may have been marked up to 0.25 points too kindly or too harshly overall,
+so that many small agreeing scores cannot fake certainty. With importances w, their sum W, scores as
+counted x (but the middle of its bounds for one that has any), T = sum_j w_j x_j, leader a, rivals b
+and d = x_a - x_b:
+    u_j = min(w_j, 1)^2 / 3                              variance of an importance k_oj = e^2 / 3 if
+    known, else 10^2 / 12, or (h - l)^2 / 12 between bounds    variance of a score V_o = sum_j
+    (w_j^2 + u_j) k_oj + (0.25 W)^2 / 3      an option's own doubt, in weighted points squared R_b =
+    V_b + sum_j u_j d_j^2                          a rival's, with that about the importances P =
+    sum_k g_k prod_b F((T_a - T_b + t_k sqrt V_a) / sqrt R_b),   F(z) = erfc(-z / sqrt 2) / 2,
+where (t_k, g_k) is the 7-point Gauss-Hermite rule for the normal distribution. The chance that b is
+really ahead is 1 - F((T_a - T_b) / sqrt(V_a + R_b)). Against a simulation of the same doubts P is
+off by 0.005 on average and by up to 0.07; with one or two criteria it errs on the cautious side.
 
-Refuses to draw lots, to word, and to speak of a tie or of an option without rivals. Others import it through `decision.py`; only
-the page `/method/` takes the constants and `working`, the same sum term by term, from here.
-Sources: Lahdelma & Salminen 2001, SMAA-2, and Tervonen & Lahdelma 2007, Implementing SMAA (in which share of the plausible
-weights and scores an option wins); Abramowitz & Stegun 1964, table 25.10 (the rule, there for exp(-x^2)).
+Refuses to draw lots, to word, and to speak of a tie or of an option without rivals. Others import
+it through `decision.py`; only the page `/method/` takes the constants and `working`, the same sum
+term by term, from here. Sources: Lahdelma & Salminen 2001, SMAA-2, and Tervonen & Lahdelma 2007,
+Implementing SMAA (in which share of the plausible weights and scores an option wins); Abramowitz &
+Stegun 1964, table 25.10 (the rule, there for exp(-x^2)).
 """
 
 from collections.abc import Sequence
@@ -54,13 +58,17 @@ class Confidence(NamedTuple):
     """How sure it is that a sole leader leads."""
 
     chance: float  # 0..1, P: the share of plausible readings in which it still comes first
-    ahead: tuple[tuple[str, float], ...]  # every rival in order of rank, the chance that it is really ahead
+    # every rival in order of rank, the chance that it is really ahead
+    ahead: tuple[tuple[str, float], ...]
     contenders: tuple[str, ...]  # the rivals whose chance is 0.20 or more, in order of rank
-    doubt: tuple[tuple[Doubt, float], ...]  # what the doubt about the runner-up consists of, largest first; sums to 1
+    # what the doubt about the runner-up consists of, largest first; sums to 1
+    doubt: tuple[tuple[Doubt, float], ...]
 
 
 class Term(NamedTuple):
-    """What one active criterion adds to the doubt about a leader and one rival; all in weighted points squared but u and q."""
+    """What one active criterion adds to the doubt about a leader and one rival; all in weighted
+    points squared but u and q.
+    """
 
     criterion: str
     importance: float  # u_j, steps squared: the variance of its importance
@@ -113,18 +121,25 @@ def confidence(
 ) -> Confidence:
     """Return how sure it is that the option at one position is ahead of those at others.
 
-    importances: n numbers 0..5; total: their sum, more than 0; points: the overall score of every option.
+    importances: n numbers 0..5; total: their sum, more than 0; points: the overall score of every
+    option.
     rivals: positions, by rank, at least one.
     """
-    # sum_j u_j d_j^2 is the squared distance of two rows of x_j sqrt(u_j): one call instead of n sums. Where no active
-    # importance is below 1, as when people set them, all u_j are 1/3 and need no multiplication before.
+    # sum_j u_j d_j^2 is the squared distance of two rows of x_j sqrt(u_j): one call instead of n
+    # sums. Where no active importance is below 1, as when people set them, all u_j are 1/3 and need
+    # no multiplication before.
     is_even = min(filter(None, importances)) >= 1
     if is_even:
         unit, roots = 1 / 3, []
-        factors = [importance * importance + 1 / 3 if importance else 0.0 for importance in importances]
+        factors = [
+            importance * importance + 1 / 3 if importance else 0.0 for importance in importances
+        ]
     else:
         unit, roots = 1.0, [min(importance, 1.0) / sqrt(3) for importance in importances]
-        factors = [importance * importance + root * root for importance, root in zip(importances, roots, strict=True)]
+        factors = [
+            importance * importance + root * root
+            for importance, root in zip(importances, roots, strict=True)
+        ]
     every, overall = fsum(factors), (MARKED_OVERALL * total) ** 2 / 3
 
     def own(option: int) -> tuple[float, tuple[float, ...]]:
@@ -141,7 +156,11 @@ def confidence(
         shared = unit * dist(its_scores, scores) ** 2
         doubt += shared
         doubts.append((shared, its_doubt + doubt))
-        lead = total * (points[leader] - points[rival]) + its_shift - _shift(matrix.rows[rival], importances)
+        lead = (
+            total * (points[leader] - points[rival])
+            + its_shift
+            - _shift(matrix.rows[rival], importances)
+        )
         ahead.append((matrix.options[rival], erfc(lead / sqrt(2 * (its_doubt + doubt))) / 2))
         narrow = -1 / sqrt(2 * doubt)
         terms.append((lead * narrow, its_root * narrow))
@@ -159,11 +178,15 @@ def confidence(
     )
 
 
-def working(matrix: Matrix, importances: Sequence[float], leader: int, rivals: Sequence[int]) -> Working:
-    """Return how P comes about for the option at one position against those at others, term by term.
+def working(
+    matrix: Matrix, importances: Sequence[float], leader: int, rivals: Sequence[int]
+) -> Working:
+    """Return how P comes about for the option at one position against those at others, term by
+    term.
 
-    The same model as in `confidence`, written for a reader who adds it up again and not for speed; a test holds the two
-    together. importances: n numbers 0..5, not all 0. rivals: positions, at least one.
+    The same model as in `confidence`, written for a reader who adds it up again and not for speed;
+    a test holds the two together. importances: n numbers 0..5, not all 0. rivals: positions, at
+    least one.
     Source: the opening of this module.
     """
     unsure = [min(importance, 1.0) ** 2 / 3 for importance in importances]
@@ -171,23 +194,43 @@ def working(matrix: Matrix, importances: Sequence[float], leader: int, rivals: S
     overall = (MARKED_OVERALL * fsum(importances)) ** 2 / 3
 
     def doubtful(option: int, at: int) -> float:
-        is_unknown, (low, high) = matrix.scores[option][at] is None, matrix.bounds[option][at] or WHOLE
-        return factors[at] * ((high - low) ** 2 / 12 if is_unknown else matrix.spread[option][at] ** 2 / 3)
+        is_unknown, (low, high) = (
+            matrix.scores[option][at] is None,
+            matrix.bounds[option][at] or WHOLE,
+        )
+        return factors[at] * (
+            (high - low) ** 2 / 12 if is_unknown else matrix.spread[option][at] ** 2 / 3
+        )
 
     own = overall + fsum([doubtful(leader, at) for at in range(len(importances))])
 
     def alone(rival: int) -> Against:
-        apart = [a - b for a, b in zip(matrix.rows[leader].expected, matrix.rows[rival].expected, strict=True)]
+        apart = [
+            a - b
+            for a, b in zip(matrix.rows[leader].expected, matrix.rows[rival].expected, strict=True)
+        ]
         terms = [
-            Term(name, unsure[at], factors[at], doubtful(leader, at), doubtful(rival, at), unsure[at] * apart[at] ** 2)
+            Term(
+                name,
+                unsure[at],
+                factors[at],
+                doubtful(leader, at),
+                doubtful(rival, at),
+                unsure[at] * apart[at] ** 2,
+            )
             for at, name in enumerate(matrix.criteria)
             if importances[at]
         ]
-        lead, its_own = fsum(map(mul, importances, apart)), overall + fsum([term.rival for term in terms])
+        lead, its_own = (
+            fsum(map(mul, importances, apart)),
+            overall + fsum([term.rival for term in terms]),
+        )
         shared = fsum([term.shared for term in terms])
         doubt = its_own + shared
         z = lead / sqrt(own + doubt)
-        return Against(matrix.options[rival], lead, tuple(terms), its_own, shared, doubt, z, _normal(-z))
+        return Against(
+            matrix.options[rival], lead, tuple(terms), its_own, shared, doubt, z, _normal(-z)
+        )
 
     against = tuple([alone(rival) for rival in rivals])
     steps = []
@@ -195,27 +238,40 @@ def working(matrix: Matrix, importances: Sequence[float], leader: int, rivals: S
         z = tuple([(its.lead + point * sqrt(own)) / sqrt(its.doubt) for its in against])
         behind = tuple(map(_normal, z))
         steps.append(Step(point, weight, z, behind, weight * prod(behind)))
-    return Working(overall, own, against, tuple(steps), min(1.0, fsum([step.value for step in steps])))
+    return Working(
+        overall, own, against, tuple(steps), min(1.0, fsum([step.value for step in steps]))
+    )
 
 
-def label_of(chance: float, coverage: float, *, unverified: bool, gaps_matter: bool) -> tuple[Label, tuple[Cap, ...]]:
-    """Return the label of a sole leader with rivals, and what kept it from being as high as P alone would make it.
+def label_of(
+    chance: float, coverage: float, *, unverified: bool, gaps_matter: bool
+) -> tuple[Label, tuple[Cap, ...]]:
+    """Return the label of a sole leader with rivals, and what kept it from being as high as P alone
+    would make it.
 
-    chance: P; coverage: 0..1, the lowest of leader and runner-up. unverified: a must-have of the leader is open.
+    chance: P; coverage: 0..1, the lowest of leader and runner-up. unverified: a must-have of the
+    leader is open.
     """
     if coverage < ENOUGH_COVERAGE:
         return "not enough evidence", ("coverage",)
     if chance < CLEAR:
         return ("slight" if chance >= SLIGHT else "toss-up"), ()
-    caps: tuple[Cap, ...] = (*(("unverified",) if unverified else ()), *(("gaps",) if gaps_matter else ()))
+    caps: tuple[Cap, ...] = (
+        *(("unverified",) if unverified else ()),
+        *(("gaps",) if gaps_matter else ()),
+    )
     if caps:
         return "slight", caps
     return ("strong" if chance >= STRONG else "clear"), ()
 
 
 def _shift(row: Row, importances: Sequence[float]) -> float:
-    """Return by how many weighted points a row is expected above what it counts as: its bounded scores lie about their middle."""
-    return fsum([importances[at] * (row.expected[at] - row.counted[at]) for at, _, _ in row.bounded])
+    """Return by how many weighted points a row is expected above what it counts as: its bounded
+    scores lie about their middle.
+    """
+    return fsum(
+        [importances[at] * (row.expected[at] - row.counted[at]) for at, _, _ in row.bounded]
+    )
 
 
 def _normal(z: float) -> float:
@@ -223,9 +279,19 @@ def _normal(z: float) -> float:
     return erfc(-z / sqrt(2)) / 2
 
 
-def _doubt(rows: Sequence[Row], factors: Sequence[float], importances: float, whole: float) -> tuple[tuple[Doubt, float], ...]:
-    """Return the shares of a doubt that come from known scores with their marking overall, from importances and from gaps."""
+def _doubt(
+    rows: Sequence[Row], factors: Sequence[float], importances: float, whole: float
+) -> tuple[tuple[Doubt, float], ...]:
+    """Return the shares of a doubt that come from known scores with their marking overall, from
+    importances and from gaps.
+    """
     widths = [(at, row.most[at] - row.least[at]) for row in rows for at in row.gaps]
     gaps = fsum([factors[at] * width**2 for at, width in widths]) / 12
-    parts: list[tuple[Doubt, float]] = [("scores", whole - importances - gaps), ("importances", importances), ("gaps", gaps)]
-    return tuple([(name, part / whole) for name, part in sorted(parts, key=itemgetter(1), reverse=True)])
+    parts: list[tuple[Doubt, float]] = [
+        ("scores", whole - importances - gaps),
+        ("importances", importances),
+        ("gaps", gaps),
+    ]
+    return tuple(
+        [(name, part / whole) for name, part in sorted(parts, key=itemgetter(1), reverse=True)]
+    )

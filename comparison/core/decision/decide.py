@@ -1,22 +1,25 @@
-"""From scores and a reader's importances to a ranking, a leader and the reasons, as plain numbers and ids.
+"""From scores and a reader's importances to a ranking, a leader and the reasons, as plain numbers
+and ids.
 
 The model is the weighted mean of fixed 0..10 scores:
-    S_o = sum_j w_j x_oj / W,   x_oj = score of option o on criterion j, or the neutral value v if unknown,
-with importances w_j of 0..5 and W their sum. A criterion is active when its importance is above 0. An
-unknown cell counts as v in the ranking and as anything in 0..10 in the bounds, so with coverage c_o (the
-share of W that rests on known scores):
+    S_o = sum_j w_j x_oj / W,   x_oj = score of option o on criterion j, or the neutral value v if
+    unknown,
+with importances w_j of 0..5 and W their sum. A criterion is active when its importance is above 0.
+An unknown cell counts as v in the ranking and as anything in 0..10 in the bounds, so with coverage
+c_o (the share of W that rests on known scores):
     low_o = known part / W,   high_o = low_o + 10 (1 - c_o),   S_o = low_o + v (1 - c_o).
-Where a bound of an unknown score is known ("5 or more"), it counts as v moved no further than into its bounds, and as anything
-between them.
+Where a bound of an unknown score is known ("5 or more"), it counts as v moved no further than into
+its bounds, and as anything between them.
 
-Promises: every number can be added up again by hand; an option's score depends on no other option; silence
-is never evidence; the same input gives the same output to the last bit. Refuses to format, to word, to read
-a clock or to draw lots. A strange selection gives a state, never an exception; only malformed input is
-an error.
+Promises: every number can be added up again by hand; an option's score depends on no other option;
+silence is never evidence; the same input gives the same output to the last bit. Refuses to format,
+to word, to read a clock or to draw lots. A strange selection gives a state, never an exception;
+only malformed input is an error.
 
-Sources: Keeney & Raiffa 1976, Decisions with Multiple Objectives (the additive model); Edwards & Barron 1994, SMARTS and
-SMARTER (swing weights); Fishburn 1967, Additive utilities with incomplete product sets (bounds); Belton & Gear 1983, On a
-short-coming of Saaty's method (why nothing is rescaled).
+Sources: Keeney & Raiffa 1976, Decisions with Multiple Objectives (the additive model); Edwards &
+Barron 1994, SMARTS and SMARTER (swing weights); Fishburn 1967, Additive utilities with incomplete
+product sets (bounds); Belton & Gear 1983, On a short-coming of Saaty's method (why nothing is
+rescaled).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +46,8 @@ from comparison.core.decision.ranking import (
 from comparison.core.decision.result import RECOMMENDING, Decision, Price, Relaxation, State, Wanted
 from comparison.core.decision.sensitivity import Race, what_would_change
 
-NOTHING = 1e-100  # importances that sum to less are none: nobody means them, and their squares would be 0
+# importances that sum to less are none: nobody means them, and their squares would be 0
+NOTHING = 1e-100
 
 
 def decide(
@@ -55,16 +59,18 @@ def decide(
     detail: bool = True,
     changes: bool = True,
 ) -> Decision:
-    """Return the ranking, the leaders and, with detail, the reasons, how sure they are, and what would change them.
+    """Return the ranking, the leaders and, with detail, the reasons, how sure they are, and what
+    would change them.
 
     weights: criterion -> effective importance 0..5; left out or 0 = off.
-    requirements: must-haves. Verified options rank before unverified ones whatever the scores; excluded and
-    unrated ones have no rank.
-    dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no rank, only what switching
-    it on would change.
+    requirements: must-haves. Verified options rank before unverified ones whatever the scores;
+    excluded and unrated ones have no rank.
+    dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no
+    rank, only what switching it on would change.
     changes: False leaves out what would change the verdict, about a quarter of the work.
-    Nobody leads, and no error is raised, if no criterion is active, nothing qualifies or nothing is rated.
-    ValueError names the cell: unknown criterion, repeated must-have, or a value outside its range.
+    Nobody leads, and no error is raised, if no criterion is active, nothing qualifies or nothing is
+    rated. ValueError names the cell: unknown criterion, repeated must-have, or a value outside its
+    range.
     """
     requirements = tuple(requirements)
     active = importances(matrix, weights)
@@ -83,7 +89,11 @@ def decide(
     known_leaders = _known_leaders(leading, tallies)
     found: dict[str, Any] = {
         "state": _state(standing, has_leader=bool(leaders)),
-        "label": "tie" if len(leaders) > 1 else alone(standing, matrix.rows[leaders[0]]) if len(leading) == 1 else None,
+        "label": "tie"
+        if len(leaders) > 1
+        else alone(standing, matrix.rows[leaders[0]])
+        if len(leading) == 1
+        else None,
         "leaders": _ids(matrix, leaders),
         "options": _listed(matrix, standing, tallies, tiers),
         "total_importance": total,
@@ -100,7 +110,9 @@ def decide(
     if len(leaders) == 1 and len(leading) > 1:
         rivals = [option for group in leading[1:] for option in group]
         race = Race(matrix, active, total, points, leaders[0], rivals)
-        found |= _of_a_sole_leader(race, tallies, leading[1], standing, gaps_matter=found["gaps_matter"])
+        found |= _of_a_sole_leader(
+            race, tallies, leading[1], standing, gaps_matter=found["gaps_matter"]
+        )
         found["changes"] = what_would_change(race, kept) if changes else None
         contenders = found["confidence"].contenders
     relaxations = _relaxations(matrix, requirements, must_haves, standing, points)
@@ -119,13 +131,19 @@ def decide(
     )
 
 
-def evaluate(scores: Mapping[str, Mapping[str, float | None]], weights: Mapping[str, float]) -> list[Ranked]:
-    """Return the ranked options, best first: the whole engine in one call, for a table and its importances.
+def evaluate(
+    scores: Mapping[str, Mapping[str, float | None]], weights: Mapping[str, float]
+) -> list[Ranked]:
+    """Return the ranked options, best first: the whole engine in one call, for a table and its
+    importances.
 
-    scores: option -> criterion -> 0..10 points or None; criteria that weights does not name are ignored.
-    Empty if no importance is above 0. Ties keep the order of scores. ValueError as in `build` and `decide`.
+    scores: option -> criterion -> 0..10 points or None; criteria that weights does not name are
+    ignored. Empty if no importance is above 0. Ties keep the order of scores. ValueError as in
+    `build` and `decide`.
     """
-    named = {option: {key: row[key] for key in row if key in weights} for option, row in scores.items()}
+    named = {
+        option: {key: row[key] for key in row if key in weights} for option, row in scores.items()
+    }
     decision = decide(build(scores, weights, named), weights, detail=False)
     return [ranked for ranked in decision.options if ranked.rank is not None]
 
@@ -136,7 +154,9 @@ def _without_criteria(
     standing: Sequence[Standing],
     detail: bool,
 ) -> Decision:
-    """No score can be given. Must-haves still exclude, and may leave exactly one option that is rated."""
+    """No score can be given. Must-haves still exclude, and may leave exactly one option that is
+    rated.
+    """
     qualified = [option for option, state in enumerate(standing) if state != "excluded"]
     is_alone = len(qualified) == 1 and standing[qualified[0]] != "unrated"
     return Decision(
@@ -157,9 +177,16 @@ def _without_criteria(
 
 
 def _of_a_sole_leader(
-    race: Race, tallies: Sequence[Tally], seconds: Sequence[int], standing: Sequence[Standing], *, gaps_matter: bool
+    race: Race,
+    tallies: Sequence[Tally],
+    seconds: Sequence[int],
+    standing: Sequence[Standing],
+    *,
+    gaps_matter: bool,
 ) -> dict[str, Any]:
-    """Return the fields that say how surely a leader leads its rivals; seconds: who shares the rank after it."""
+    """Return the fields that say how surely a leader leads its rivals; seconds: who shares the rank
+    after it.
+    """
     leader, rivals = race.option, [duel.rival for duel in race.duels]
     points = [found.score for found in tallies]
     sure = confidence(race.matrix, race.importances, race.total, points, leader, rivals)
@@ -173,7 +200,9 @@ def _of_a_sole_leader(
     return {
         "label": label,
         "caps": caps,
-        "margin": margin_between(race.matrix, race.importances, race.total, leader, seconds[0], lead),
+        "margin": margin_between(
+            race.matrix, race.importances, race.total, leader, seconds[0], lead
+        ),
         "proven": tallies[leader].low > max(tallies[rival].high for rival in rivals) + EPS,
         "confidence": sure,
     }
@@ -187,7 +216,9 @@ def _wanted(matrix: Matrix, active: Sequence[float], options: Sequence[str]) -> 
         for at in matrix.rows[matrix.option_at[option]].gaps
         if active[at]
     ]
-    return tuple([Wanted(matrix.criteria[at], options[place], -less) for less, at, place in sorted(found)])
+    return tuple(
+        [Wanted(matrix.criteria[at], options[place], -less) for less, at, place in sorted(found)]
+    )
 
 
 def _state(standing: Sequence[Standing], *, has_leader: bool) -> State:
@@ -262,7 +293,9 @@ def _failing_fewest(matrix: Matrix, must_haves: MustHaves) -> tuple[str, ...]:
     return _ids(matrix, [at for at, count in enumerate(counts) if count == min(counts)])
 
 
-def _group_shares(matrix: Matrix, active: Sequence[float], total: float) -> tuple[tuple[str, float], ...]:
+def _group_shares(
+    matrix: Matrix, active: Sequence[float], total: float
+) -> tuple[tuple[str, float], ...]:
     by_group: dict[str, list[float]] = {group: [] for group in matrix.group_order}
     for group, importance in zip(matrix.groups, active, strict=True):
         by_group[group].append(importance)
@@ -277,8 +310,12 @@ def _differing(matrix: Matrix, active: Sequence[float], leaders: Sequence[int]) 
     return _active_where(matrix, active, [len({*column}) > 1 for column in columns])
 
 
-def _active_where(matrix: Matrix, active: Sequence[float], chosen: Sequence[bool]) -> tuple[str, ...]:
-    return tuple([matrix.criteria[at] for at in compress(range(len(active)), chosen) if active[at] > 0])
+def _active_where(
+    matrix: Matrix, active: Sequence[float], chosen: Sequence[bool]
+) -> tuple[str, ...]:
+    return tuple(
+        [matrix.criteria[at] for at in compress(range(len(active)), chosen) if active[at] > 0]
+    )
 
 
 def _having(standing: Sequence[Standing], state: str) -> list[int]:
@@ -289,7 +326,9 @@ def _ids(matrix: Matrix, positions: Iterable[int]) -> tuple[str, ...]:
     return tuple([matrix.options[at] for at in positions])
 
 
-def _pairs(matrix: Matrix, per_option: Iterable[tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _pairs(
+    matrix: Matrix, per_option: Iterable[tuple[str, ...]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple([pair for pair in zip(matrix.options, per_option, strict=True) if pair[1]])
 
 

@@ -1,8 +1,8 @@
 """Why the leader leads: its margin over the runner-up, taken apart by criterion.
 
-Every part is importance share times difference in points, so the parts add up to the margin and a reader can
-check it by hand. Refuses to round, to drop small parts, and to say in words what a part means. Others import
-it through `decision.py`.
+Every part is importance share times difference in points, so the parts add up to the margin and a
+reader can check it by hand. Refuses to round, to drop small parts, and to say in words what a part
+means. Others import it through `decision.py`.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,8 @@ class Part(NamedTuple):
     rival_assumed: bool
 
 
-_part = partial(tuple.__new__, Part)  # Part._make without its check, which would cost as much as the rest of a margin
+# Part._make without its check, which would cost as much as the rest of a margin
+_part = partial(tuple.__new__, Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,20 @@ class Margin:
     rival: str
     value: float  # leader's score minus rival's
     parts: tuple[Part, ...]  # every active criterion, in editorial order
-    subtotals: tuple[tuple[str, float], ...]  # group, sum of its parts; groups with an active criterion
+    # group, sum of its parts; groups with an active criterion
+    subtotals: tuple[tuple[str, float], ...]
 
     def parts_for(self) -> tuple[Part, ...]:
         """Return the parts that speak for the leader, largest first, equal ones in editorial order."""
-        return tuple(sorted((part for part in self.parts if part.value > 0), key=lambda part: -part.value))
+        return tuple(
+            sorted((part for part in self.parts if part.value > 0), key=lambda part: -part.value)
+        )
 
     def parts_against(self) -> tuple[Part, ...]:
         """Return the parts that speak for the rival, largest first, equal ones in editorial order."""
-        return tuple(sorted((part for part in self.parts if part.value < 0), key=lambda part: part.value))
+        return tuple(
+            sorted((part for part in self.parts if part.value < 0), key=lambda part: part.value)
+        )
 
     def parts_level(self) -> tuple[Part, ...]:
         """Return the parts on which both were counted alike, in editorial order."""
@@ -81,12 +87,15 @@ def margin_between(
 ) -> Margin:
     """Return the margin of the option at one position over the option at another.
 
-    importances: n numbers 0..5; total: their sum, more than 0; value: the difference of the overall scores.
+    importances: n numbers 0..5; total: their sum, more than 0; value: the difference of the overall
+    scores.
     """
     ahead, behind = matrix.rows[leader], matrix.rows[rival]
     values = [
         importance * (leads - trails) / total
-        for importance, leads, trails in zip(importances, ahead.counted, behind.counted, strict=True)
+        for importance, leads, trails in zip(
+            importances, ahead.counted, behind.counted, strict=True
+        )
     ]
     scores, unknown = (ahead.counted, behind.counted), (ahead.unknown, behind.unknown)
     columns = zip(matrix.criteria, matrix.groups, values, *scores, *unknown, strict=True)

@@ -1,8 +1,9 @@
 """The table a decision is made on: options by criteria, checked once, prepared for many selections.
 
-Whatever does not depend on a reader is worked out here, when a release is first read, so that a request has
-only to multiply and add. Refuses to guess: a bad cell is an error that names the cell, and an unknown score
-stays None. Knows no importance, no rank and no words. Others import it through `decision.py`.
+Whatever does not depend on a reader is worked out here, when a release is first read, so that a
+request has only to multiply and add. Refuses to guess: a bad cell is an error that names the cell,
+and an unknown score stays None. Knows no importance, no rank and no words. Others import it through
+`decision.py`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,20 +20,25 @@ class Row:
     """One option's scores in the forms that ranking and explaining need; n = number of criteria."""
 
     known: tuple[bool, ...]  # n, in editorial order
-    # Unknown scores of which a bound is known, such as "5 or more": position, lowest, highest. They are gaps, too.
+    # Unknown scores of which a bound is known, such as "5 or more": position, lowest, highest. They
+    # are gaps, too.
     bounded: tuple[tuple[int, float, float], ...]
     unknown: tuple[bool, ...]  # n, the opposite
     lowest: tuple[float, ...]  # n, the score, or 0 where it is unknown
     least: tuple[float, ...]  # n, the score, or the lowest that it can be: 0 without a bound
     most: tuple[float, ...]  # n, the score, or the highest that it can be: 10 without a bound
-    counted: tuple[float, ...]  # n, the score, or where it is unknown the neutral value, moved no further than into its bounds
-    expected: tuple[float, ...]  # n, as counted, or the middle of its bounds: about where it lies, which the doubt asks for
+    # n, the score, or where it is unknown the neutral value, moved no further than into its bounds
+    counted: tuple[float, ...]
+    # n, as counted, or the middle of its bounds: about where it lies, which the doubt asks for
+    expected: tuple[float, ...]
     gaps: tuple[int, ...]  # positions of the unknown scores
-    # How far scores may be off: points squared, evenly over a known one's spread, over an unknown one's bounds, else over 0..10.
+    # How far scores may be off: points squared, evenly over a known one's spread, over an unknown
+    # one's bounds, else over 0..10.
     variance: float  # the most frequent in this row
     unusual: tuple[tuple[int, float], ...]  # where it is another, and by how much larger
     is_complete: bool
-    is_rated: bool  # at least one known or bounded score in the whole comparison, whatever the reader selects
+    # at least one known or bounded score in the whole comparison, whatever the reader selects
+    is_rated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,17 @@ class Matrix:
     scores: tuple[tuple[float | None, ...], ...]  # m × n, 0..10 points, None = unknown
     neutral: float  # points an unknown score counts as
     spread: tuple[tuple[float, ...], ...]  # m × n, points a known score may be off by, either way
-    bounds: tuple[tuple[tuple[float, float] | None, ...], ...]  # m × n, between which an unknown score lies; None = 0..10
+    # m × n, between which an unknown score lies; None = 0..10
+    bounds: tuple[tuple[tuple[float, float] | None, ...], ...]
     # Below: prepared from the fields above, so that nothing of it is done again per reader.
     rows: tuple[Row, ...] = field(repr=False, compare=False)
     option_at: Mapping[str, int] = field(repr=False, compare=False)
     criterion_at: Mapping[str, int] = field(repr=False, compare=False)
     group_order: tuple[str, ...] = field(repr=False, compare=False)  # each group once, as first met
-    is_level: tuple[bool, ...] = field(repr=False, compare=False)  # n, two or more rated options, all equal
-    is_unknown: tuple[bool, ...] = field(repr=False, compare=False)  # n, no option has a known score, or a bound of one
+    # n, two or more rated options, all equal
+    is_level: tuple[bool, ...] = field(repr=False, compare=False)
+    # n, no option has a known score, or a bound of one
+    is_unknown: tuple[bool, ...] = field(repr=False, compare=False)
 
 
 def build(
@@ -72,11 +81,12 @@ def build(
     groups: criterion -> group id; a criterion left out belongs to "".
     neutral: 0..10 points, what an unknown score counts as.
     spread: option -> criterion -> 0..10 points a score may be off by; 1.0 where left out.
-    bounds: option -> criterion -> lowest and highest, 0..10 points, that an unknown score can be; 0 and 10 where left out. It
-    counts as the neutral value, or as the bound nearest to that: the middle would invent a score, and whatever turns out to be
-    the neutral value or more never counts against it.
-    ValueError names the cell: unknown or repeated id, a value that is not a number in its range, bounds that run backwards or
-    stand beside a known score.
+    bounds: option -> criterion -> lowest and highest, 0..10 points, that an unknown score can be; 0
+    and 10 where left out. It counts as the neutral value, or as the bound nearest to that: the
+    middle would invent a score, and whatever turns out to be the neutral value or more never counts
+    against it.
+    ValueError names the cell: unknown or repeated id, a value that is not a number in its range,
+    bounds that run backwards or stand beside a known score.
     """
     option_at = _places(options, "option")
     criterion_at = _places(criteria, "criterion")
@@ -104,30 +114,41 @@ def build(
         option_at=option_at,
         criterion_at=criterion_at,
         group_order=tuple(dict.fromkeys(group_of)),
-        is_level=tuple(len(column) > 1 and len({*column}) == 1 and None not in column for column in columns),
+        is_level=tuple(
+            len(column) > 1 and len({*column}) == 1 and None not in column for column in columns
+        ),
         is_unknown=tuple(
-            all(score is None for score in column) and not any(row[at] for row in limits) for at, column in enumerate(columns)
+            all(score is None for score in column) and not any(row[at] for row in limits)
+            for at, column in enumerate(columns)
         ),
     )
 
 
-def importances(matrix: Matrix, weights: Mapping[str, float], name: str = "weights") -> tuple[float, ...]:
+def importances(
+    matrix: Matrix, weights: Mapping[str, float], name: str = "weights"
+) -> tuple[float, ...]:
     """Return n importances 0..5 in editorial order; a criterion without an entry has 0.
 
-    name: what the mapping is called in an error. ValueError for an unknown criterion or a bad value.
+    name: what the mapping is called in an error. ValueError for an unknown criterion or a bad
+    value.
     """
     found = [0.0] * len(matrix.criteria)
     places = matrix.criterion_at
     for criterion, importance in weights.items():
-        if criterion in places and type(importance) is int and 0 <= importance <= 5:  # nearly always; saves two calls
+        # nearly always; saves two calls
+        if criterion in places and type(importance) is int and 0 <= importance <= 5:
             found[places[criterion]] = float(importance)
         else:
-            found[place(places, criterion, "criterion", name)] = number(importance, MOST_IMPORTANCE, name, criterion)
+            found[place(places, criterion, "criterion", name)] = number(
+                importance, MOST_IMPORTANCE, name, criterion
+            )
     return tuple(found)
 
 
 def number(value: object, most: float, *where: str) -> float:
-    """Return the value as a float. ValueError, naming where, unless it is an int or float in 0..most."""
+    """Return the value as a float. ValueError, naming where, unless it is an int or float in
+    0..most.
+    """
     # True is an int to Python. NaN fails every comparison, so the range check refuses it too.
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
         raise ValueError(f"{' / '.join(where)}: {value!r} is not a number from 0 to {most:g}")
@@ -135,7 +156,9 @@ def number(value: object, most: float, *where: str) -> float:
 
 
 def place(places: Mapping[str, int], key: str, kind: str, name: str) -> int:
-    """Return the position of an id in editorial order. ValueError if there is no such option or criterion."""
+    """Return the position of an id in editorial order. ValueError if there is no such option or
+    criterion.
+    """
     at = places.get(key)
     if at is None:
         raise ValueError(f"{name}: unknown {kind} {key!r}")
@@ -174,28 +197,45 @@ def _bounds(
     criterion_at: Mapping[str, int],
 ) -> tuple[tuple[tuple[float, float] | None, ...], ...]:
     ends = [
-        _cells({o: {c: pair and pair[end] for c, pair in row.items()} for o, row in table.items()}, option_at, criterion_at, name)
+        _cells(
+            {o: {c: pair and pair[end] for c, pair in row.items()} for o, row in table.items()},
+            option_at,
+            criterion_at,
+            name,
+        )
         for end, name in enumerate(("lowest", "highest"))
     ]
     for option, lows, highs, row in zip(option_at, *ends, cells, strict=True):
         for criterion, low, high, score in zip(criterion_at, lows, highs, row, strict=True):
             if low is not None and high is not None and (low > high or score is not None):
-                raise ValueError(f"bounds / {option} / {criterion}: {low:g} to {high:g} are no bounds of an unknown score")
+                raise ValueError(
+                    f"bounds / {option} / {criterion}: {low:g} to {high:g} are no bounds of an unknown score"
+                )
     return tuple(
         tuple(
-            None if low is None or high is None or (low, high) == WHOLE else (low, high) for low, high in zip(*row, strict=True)
+            None if low is None or high is None or (low, high) == WHOLE else (low, high)
+            for low, high in zip(*row, strict=True)
         )
         for row in zip(*ends, strict=True)
     )
 
 
 def _row(
-    scores: Sequence[float | None], spread: Sequence[float], bounds: Sequence[tuple[float, float] | None], neutral: float
+    scores: Sequence[float | None],
+    spread: Sequence[float],
+    bounds: Sequence[tuple[float, float] | None],
+    neutral: float,
 ) -> Row:
     known = tuple(score is not None for score in scores)
-    ends = [(bound or WHOLE) if score is None else (score, score) for score, bound in zip(scores, bounds, strict=True)]
+    ends = [
+        (bound or WHOLE) if score is None else (score, score)
+        for score, bound in zip(scores, bounds, strict=True)
+    ]
     # Of anything that is evenly spread, the variance is its width squared, by 12.
-    widths = [high - low if score is None else 2 * off for score, off, (low, high) in zip(scores, spread, ends, strict=True)]
+    widths = [
+        high - low if score is None else 2 * off
+        for score, off, (low, high) in zip(scores, spread, ends, strict=True)
+    ]
     variances = [width**2 / 12 for width in widths]
     usual = max(variances, key=variances.count, default=0.0)
     counted = tuple(min(max(neutral, low), high) for low, high in ends)

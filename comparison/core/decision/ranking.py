@@ -1,8 +1,9 @@
 """Overall scores, must-haves, tiers and ranks.
 
-An overall score is the importance-weighted mean of fixed 0..10 scores, so it depends on nothing but its own
-row and the reader. Refuses to rescale by the options present (that is what makes rankings reverse when a
-loser leaves), to let a must-have change a score, and to break a tie. Others import it through `decision.py`.
+An overall score is the importance-weighted mean of fixed 0..10 scores, so it depends on nothing but
+its own row and the reader. Refuses to rescale by the options present (that is what makes rankings
+reverse when a loser leaves), to let a must-have change a score, and to break a tie. Others import
+it through `decision.py`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,10 +18,13 @@ from comparison.core.decision.matrix import MOST_POINTS, Matrix, Row, number, pl
 EPS = 1e-9  # points; overall scores no further apart than this are equal
 
 Standing = Literal["verified", "unverified", "excluded", "unrated"]
-# Of a leader without a rival in its tier, by who else is left: nobody, because all others are excluded or not in the table;
-# ranked options of which it is not known whether they have every must-have; options without any known score. The last for a
-# leader without one, too: of its scores, only bounds are known.
-Alone = Literal["only option left", "only one verified", "only one with scores", "only one with bounds"]
+# Of a leader without a rival in its tier, by who else is left: nobody, because all others are
+# excluded or not in the table; ranked options of which it is not known whether they have every
+# must-have; options without any known score. The last for a leader without one, too: of its scores,
+# only bounds are known.
+Alone = Literal[
+    "only option left", "only one verified", "only one with scores", "only one with bounds"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ class Ranked(NamedTuple):
     option: str
     rank: int | None  # 1 = best; equal scores share it (1, 1, 3); None if excluded or unrated
     score: float | None  # None if unrated, or if no criterion is active
-    low: float | None  # the score if every unknown cell were as low as it can be: 0, or its lower bound
-    high: float | None  # the score if every unknown cell were as high as it can be: 10, or its upper bound
+    # the score if every unknown cell were as low as it can be: 0, or its lower bound
+    low: float | None
+    # the score if every unknown cell were as high as it can be: 10, or its upper bound
+    high: float | None
     coverage: float  # 0..1, share of the importance that rests on known scores
     known_mean: float | None  # mean over the known cells alone; None if none of them is active
     state: Standing
@@ -57,7 +63,9 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MustHaves:
-    """Ids of the must-haves each option failed, and of those still open because the score is unknown."""
+    """Ids of the must-haves each option failed, and of those still open because the score is
+    unknown.
+    """
 
     failed: tuple[tuple[str, ...], ...]  # m, in the order of the requirements
     open: tuple[tuple[str, ...], ...]  # m
@@ -67,7 +75,8 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
     """Return the overall score of one row with its bounds, as `decision.py` defines them.
 
     importances: n numbers 0..5; total: their sum, more than 0.
-    fsum rounds once, so the order of criteria cannot change a digit; min() takes back a last digit above 10.
+    fsum rounds once, so the order of criteria cannot change a digit; min() takes back a last digit
+    above 10.
     """
     known_part = fsum(map(mul, importances, row.lowest))
     low = min(MOST_POINTS, known_part / total)
@@ -77,7 +86,8 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
     known_mean = min(MOST_POINTS, known_part / known_total) if known_total else None
     if row.bounded:
         least, counted, most = (
-            min(MOST_POINTS, fsum(map(mul, importances, points)) / total) for points in (row.least, row.counted, row.most)
+            min(MOST_POINTS, fsum(map(mul, importances, points)) / total)
+            for points in (row.least, row.counted, row.most)
         )
         return Tally(counted, least, most, known_total / total, known_mean)
     gap = fsum([importances[at] for at in row.gaps]) / total
@@ -93,8 +103,8 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
 def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> MustHaves:
     """Return what each option failed and what is open.
 
-    A known score equal to the minimum meets it; an unknown one whose bounds lie on one side of the minimum settles it, too.
-    ValueError: unknown criterion, repeated id, bad minimum.
+    A known score equal to the minimum meets it; an unknown one whose bounds lie on one side of the
+    minimum settles it, too. ValueError: unknown criterion, repeated id, bad minimum.
     """
     requirements = tuple(requirements)
     if not requirements:
@@ -107,8 +117,15 @@ def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> Mus
         if requirement.id in seen:
             raise ValueError(f"requirement {requirement.id!r} is listed twice")
         seen.add(requirement.id)
-        at = place(matrix.criterion_at, requirement.criterion, "criterion", f"requirement {requirement.id!r}")
-        minimum = number(requirement.minimum, MOST_POINTS, f"requirement {requirement.id!r}", "minimum")
+        at = place(
+            matrix.criterion_at,
+            requirement.criterion,
+            "criterion",
+            f"requirement {requirement.id!r}",
+        )
+        minimum = number(
+            requirement.minimum, MOST_POINTS, f"requirement {requirement.id!r}", "minimum"
+        )
         for option, row in enumerate(matrix.rows):
             if row.most[at] < minimum and (row.known[at] or matrix.bounds[option][at]):
                 failed[option].append(requirement.id)
@@ -118,9 +135,13 @@ def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> Mus
 
 
 def standings(matrix: Matrix, must_haves: MustHaves) -> list[Standing]:
-    """Return the standing of each option. An unrated option cannot fail, because it has no known score."""
+    """Return the standing of each option. An unrated option cannot fail, because it has no known
+    score.
+    """
     found: list[Standing] = []
-    for row, failed, still_open in zip(matrix.rows, must_haves.failed, must_haves.open, strict=True):
+    for row, failed, still_open in zip(
+        matrix.rows, must_haves.failed, must_haves.open, strict=True
+    ):
         if not row.is_rated:
             found.append("unrated")
         elif failed:
@@ -131,7 +152,9 @@ def standings(matrix: Matrix, must_haves: MustHaves) -> list[Standing]:
 
 
 def alone(standing: Sequence[Standing], leader: Row) -> Alone:
-    """Return what to call a leader without a rival in its tier: other options that are left must not seem excluded."""
+    """Return what to call a leader without a rival in its tier: other options that are left must
+    not seem excluded.
+    """
     if standing.count("verified") + standing.count("unverified") > 1:
         return "only one verified"
     if "unrated" not in standing:
@@ -142,8 +165,9 @@ def alone(standing: Sequence[Standing], leader: Row) -> Alone:
 def tie_groups(options: Iterable[int], points: Sequence[float]) -> list[list[int]]:
     """Return positions of options in groups that share a rank, best group first.
 
-    points: the number to rank by, for each position. A group starts at its best number and spans at most EPS,
-    so a chain of small steps cannot tie the first with the last. Inside a group: editorial order.
+    points: the number to rank by, for each position. A group starts at its best number and spans at
+    most EPS, so a chain of small steps cannot tie the first with the last. Inside a group:
+    editorial order.
     """
     groups: list[list[int]] = []
     best = 0.0

@@ -10,14 +10,17 @@ from comparison.core.decision.ranking import (
 )
 from comparison.core.decision.sensitivity import Changes
 
-# Labels that recommend the leader. Whoever is the only one with scores, or with bounds, was compared with nobody.
+# Labels that recommend the leader. Whoever is the only one with scores, or with bounds, was
+# compared with nobody.
 RECOMMENDING = frozenset({"only option left", "only one verified", "strong", "clear", "slight"})
 State = Literal["ok", "no-criteria", "none-qualifies", "no-scores"]
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What the must-haves cost: an option they keep from the lead, and how far it stands above the leader."""
+    """What the must-haves cost: an option they keep from the lead, and how far it stands above the
+    leader.
+    """
 
     option: str
     lead: float  # points
@@ -40,7 +43,9 @@ class Wanted(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The answer to one selection. Options and criteria are in editorial order unless said otherwise."""
+    """The answer to one selection. Options and criteria are in editorial order unless said
+    otherwise.
+    """
 
     state: State
     label: Label | None  # None = nobody leads, or a sole leader with rivals and no detail
@@ -49,23 +54,30 @@ class Decision(NamedTuple):
     total_importance: float  # W
     weights: tuple[tuple[str, float], ...]  # active criteria and their importance, 0..5
     failed: tuple[tuple[str, tuple[str, ...]], ...]  # excluded option, must-haves it failed
-    open: tuple[tuple[str, tuple[str, ...]], ...]  # option not excluded, must-haves not known to be met
+    # option not excluded, must-haves not known to be met
+    open: tuple[tuple[str, tuple[str, ...]], ...]
     known_leaders: tuple[str, ...] = ()  # who would lead the tier on known scores alone
     gaps_matter: bool = False  # known scores alone name other leaders
     # Everything below needs detail=True.
     margin: Margin | None = None  # None unless there is a sole leader with a rival in its tier
-    group_shares: tuple[tuple[str, float], ...] = ()  # every group, its 0..1 share of W, 0 if all is off
-    differing: tuple[str, ...] = ()  # for a tie: active criteria that count differently for the leaders
+    # every group, its 0..1 share of W, 0 if all is off
+    group_shares: tuple[tuple[str, float], ...] = ()
+    # for a tie: active criteria that count differently for the leaders
+    differing: tuple[str, ...] = ()
     price: Price | None = None
     relaxations: tuple[Relaxation, ...] = ()  # in the order of the requirements
     failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
-    does_not_separate: tuple[str, ...] = ()  # active criteria on which all rated options are known and equal
+    # active criteria on which all rated options are known and equal
+    does_not_separate: tuple[str, ...] = ()
     unknown_everywhere: tuple[str, ...] = ()  # active criteria without a single known score
     recommended: str | None = None  # the leader if the label is one of RECOMMENDING
-    caps: tuple[Cap, ...] = ()  # what kept the label from being as high as the chance alone would make it
+    # what kept the label from being as high as the chance alone would make it
+    caps: tuple[Cap, ...] = ()
     proven: bool = False  # whatever the unknown scores are, the leader leads; False without a rival
-    wanted: tuple[Wanted, ...] = ()  # unknown scores of leaders and contenders, largest importance first
-    confidence: Confidence | None = None  # None unless there is a sole leader with a rival in its tier
+    # unknown scores of leaders and contenders, largest importance first
+    wanted: tuple[Wanted, ...] = ()
+    # None unless there is a sole leader with a rival in its tier
+    confidence: Confidence | None = None
     changes: Changes | None = None  # None as above, or not asked for
 
 

@@ -1,18 +1,21 @@
 """What would change the verdict: exact answers, because the model is linear in every importance.
 
-With leader a, rivals b, importances w, their sum W, scores as counted x, d_b = x_a - x_b and D_b = sum_j w_j d_bj, the lead
-in weighted points:
-- moving importance j to w' turns D_b into D_b + (w' - w_j) d_bj, so b draws level at w_j - D_b / d_bj;
-- switching j off gains b w_j d_bj, switching it on at its kept importance v gains -v d_bj, and gains add up, so taking the
+With leader a, rivals b, importances w, their sum W, scores as counted x, d_b = x_a - x_b and D_b =
+sum_j w_j d_bj, the lead in weighted points:
+- moving importance j to w' turns D_b into D_b + (w' - w_j) d_bj, so b draws level at w_j - D_b /
+d_bj;
+- switching j off gains b w_j d_bj, switching it on at its kept importance v gains -v d_bj, and
+gains add up, so taking the
   largest first gives the fewest switches; so it is with steps, one of which gains |d_bj|;
-- importances that are all wrong by the share t at once, each in the worst direction, cost the leader t sum_j w_j |d_bj|.
-The verdict changes when another option is ahead by more than EPS. Reaching a tie does not change it; emptying the
-selection does not either, as nobody leads then.
+- importances that are all wrong by the share t at once, each in the worst direction, cost the
+leader t sum_j w_j |d_bj|. The verdict changes when another option is ahead by more than EPS.
+Reaching a tie does not change it; emptying the selection does not either, as nobody leads then.
 
-One criterion can move a lead by at most 5 × 10 weighted points, so most rivals of a large table are never looked at.
-Others import it through the package. Sources: Mareschal 1988, Weight stability intervals in multicriteria decision aid;
-Triantaphyllou & Sanchez 1997, A sensitivity analysis approach for some deterministic multi-criteria decision-making methods;
-Wolters & Mareschal 1995, Novel types of sensitivity analysis for additive MCDM methods (several weights at once).
+One criterion can move a lead by at most 5 × 10 weighted points, so most rivals of a large table are
+never looked at. Others import it through the package. Sources: Mareschal 1988, Weight stability
+intervals in multicriteria decision aid; Triantaphyllou & Sanchez 1997, A sensitivity analysis
+approach for some deterministic multi-criteria decision-making methods; Wolters & Mareschal 1995,
+Novel types of sensitivity analysis for additive MCDM methods (several weights at once).
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +43,8 @@ class Change(NamedTuple):
 class SwitchSet(NamedTuple):
     """Criteria to switch together, largest gain first, and who leads then."""
 
-    switches: tuple[tuple[str, float, float], ...]  # criterion, importance now, importance then; 0 = off
+    # criterion, importance now, importance then; 0 = off
+    switches: tuple[tuple[str, float, float], ...]
     leaders: tuple[str, ...]
     lead: float  # points by which they are ahead of the present leader
 
@@ -48,27 +52,41 @@ class SwitchSet(NamedTuple):
 class Changes(NamedTuple):
     """What would change the verdict of a sole leader with rivals, and what would not."""
 
-    intervals: tuple[tuple[str, float, float], ...]  # every criterion, lowest and highest importance that keep the leader
-    nearest: Change | None  # the least move of one importance to a whole number that dethrones it; None = there is none
+    # every criterion, lowest and highest importance that keep the leader
+    intervals: tuple[tuple[str, float, float], ...]
+    # the least move of one importance to a whole number that dethrones it; None = there is none
+    nearest: Change | None
     switches: tuple[Change, ...]  # every single switch that dethrones it, in editorial order
-    smallest: SwitchSet | None  # the fewest switches that together dethrone it; None = it takes more than three, or none can
-    steps: int | None  # the fewest moves of an importance by one that together dethrone it; None = it cannot be done
-    tolerance: float  # 0..1, the share by which all importances may be wrong at once; 1 = it is nowhere behind a rival
+    # the fewest switches that together dethrone it; None = it takes more than three, or none can
+    smallest: SwitchSet | None
+    # the fewest moves of an importance by one that together dethrone it; None = it cannot be done
+    steps: int | None
+    # 0..1, the share by which all importances may be wrong at once; 1 = it is nowhere behind a
+    # rival
+    tolerance: float
 
 
 class Duel:
-    """One option against one rival. The differences are worked out when asked for: most rivals are too far away to matter."""
+    """One option against one rival. The differences are worked out when asked for: most rivals are
+    too far away to matter.
+    """
 
     __slots__ = ("_apart", "_own", "_their", "lead", "rival")
 
     def __init__(
-        self, importances: Sequence[float], lead: float, rival: int, own: Sequence[float], their: Sequence[float]
+        self,
+        importances: Sequence[float],
+        lead: float,
+        rival: int,
+        own: Sequence[float],
+        their: Sequence[float],
     ) -> None:
         self.rival = rival  # position of the option
         self._own, self._their = own, their
         self._apart: list[float] | None = None
-        # Overall scores have been divided; what is close is added up again, so that edges are as round as the scores are.
-        self.lead = fsum(map(mul, importances, self.apart)) if lead < MOST_MOVED else lead  # weighted points
+        # Overall scores have been divided; what is close is added up again, so that edges are as
+        # round as the scores are. weighted points
+        self.lead = fsum(map(mul, importances, self.apart)) if lead < MOST_MOVED else lead
 
     @property
     def apart(self) -> list[float]:
@@ -94,17 +112,28 @@ class Race:
         option: int,
         rivals: Sequence[int],
     ) -> None:
-        """Take n importances 0..5, their sum, every option's overall score, and positions of options; rivals by rank."""
+        """Take n importances 0..5, their sum, every option's overall score, and positions of
+        options; rivals by rank.
+        """
         self.matrix, self.importances, self.total, self.option = matrix, importances, total, option
         own, rows = matrix.rows[option].counted, matrix.rows
         self.duels = [  # by rank, which means that leads grow
-            Duel(importances, total * (points[option] - points[rival]), rival, own, rows[rival].counted) for rival in rivals
+            Duel(
+                importances,
+                total * (points[option] - points[rival]),
+                rival,
+                own,
+                rows[rival].counted,
+            )
+            for rival in rivals
         ]
 
     def intervals(self) -> tuple[list[float], list[float]]:
-        """Return the lowest and the highest importance of each criterion at which no rival is ahead, all else left alone.
+        """Return the lowest and the highest importance of each criterion at which no rival is
+        ahead, all else left alone.
 
-        Meant for an option that can be first there: where the highest is below the lowest, there is no such importance.
+        Meant for an option that can be first there: where the highest is below the lowest, there is
+        no such importance.
         """
         lows, highs = [0.0] * len(self.importances), [MOST_IMPORTANCE] * len(self.importances)
         for duel in self.duels:
@@ -112,7 +141,9 @@ class Race:
             if lead > MOST_MOVED:
                 break
             is_behind = lead < -EPS * self.total
-            for at, (importance, difference) in enumerate(zip(self.importances, duel.apart, strict=True)):
+            for at, (importance, difference) in enumerate(
+                zip(self.importances, duel.apart, strict=True)
+            ):
                 if difference > 0:
                     edge = importance - lead / difference
                     if edge > lows[at]:
@@ -126,7 +157,8 @@ class Race:
         return lows, highs
 
     def after(self, moves: Mapping[int, float]) -> tuple[tuple[str, ...], float]:
-        """Return who leads once importances have moved, in editorial order, and how many points it is ahead of this option.
+        """Return who leads once importances have moved, in editorial order, and how many points it
+        is ahead of this option.
 
         moves: position of a criterion -> its new importance. Nobody leads once none is left.
         """
@@ -137,10 +169,13 @@ class Race:
         reach = MOST_POINTS * sum([abs(moved) for _, moved in by])
         leads = [(0.0, self.option)]
         for duel in self.duels:
-            if duel.lead > reach:  # neither it nor those that rank after it can come past this option
+            # neither it nor those that rank after it can come past this option
+            if duel.lead > reach:
                 break
             apart = duel.apart
-            leads.append((-(duel.lead + sum([moved * apart[at] for at, moved in by])) / total, duel.rival))
+            leads.append(
+                (-(duel.lead + sum([moved * apart[at] for at, moved in by])) / total, duel.rival)
+            )
         best, _ = max(leads)
         leaders = sorted([option for lead, option in leads if best - lead <= EPS])
         return tuple([self.matrix.options[option] for option in leaders]), best
@@ -149,10 +184,15 @@ class Race:
 def what_would_change(race: Race, dormant: Sequence[float]) -> Changes:
     """Return what would dethrone the option of a race, which leads alone, by more than EPS.
 
-    dormant: n importances that criteria which are off would have if switched on; 0 = there is no such switch.
+    dormant: n importances that criteria which are off would have if switched on; 0 = there is no
+    such switch.
     """
     lows, highs = race.intervals()
-    edges = [(at, low, high) for at, (low, high) in enumerate(zip(lows, highs, strict=True)) if low > 0 or high < MOST_IMPORTANCE]
+    edges = [
+        (at, low, high)
+        for at, (low, high) in enumerate(zip(lows, highs, strict=True))
+        if low > 0 or high < MOST_IMPORTANCE
+    ]
     switches = _single_switches(race, dormant, edges)
     return Changes(
         intervals=tuple(zip(race.matrix.criteria, lows, highs, strict=True)),
@@ -165,13 +205,21 @@ def what_would_change(race: Race, dormant: Sequence[float]) -> Changes:
 
 
 def _change(race: Race, at: int, then: float) -> Change | None:
-    """Return the move of one importance if it dethrones the leader, and None if that still leads, alone or tied."""
+    """Return the move of one importance if it dethrones the leader, and None if that still leads,
+    alone or tied.
+    """
     leaders, lead = race.after({at: then})
-    return Change(race.matrix.criteria[at], race.importances[at], then, leaders, lead) if lead > EPS else None
+    return (
+        Change(race.matrix.criteria[at], race.importances[at], then, leaders, lead)
+        if lead > EPS
+        else None
+    )
 
 
 def _nearest(race: Race, edges: Sequence[tuple[int, float, float]]) -> Change | None:
-    """Try whole importances from the edges of the intervals outwards. At the edge itself, give or take EPS, there is a tie."""
+    """Try whole importances from the edges of the intervals outwards. At the edge itself, give or
+    take EPS, there is a tie.
+    """
     tried = []
     for at, low, high in edges:
         now = race.importances[at]
@@ -180,12 +228,20 @@ def _nearest(race: Race, edges: Sequence[tuple[int, float, float]]) -> Change | 
             tried += [(now - then, at, then) for then in (below, below - 1) if then >= 0]
         if high < MOST_IMPORTANCE:
             above = floor(high + EPS) + 1
-            tried += [(then - now, at, then) for then in (above, above + 1) if then <= MOST_IMPORTANCE]
-    return next((found for _, at, then in sorted(tried) if (found := _change(race, at, float(then)))), None)
+            tried += [
+                (then - now, at, then) for then in (above, above + 1) if then <= MOST_IMPORTANCE
+            ]
+    return next(
+        (found for _, at, then in sorted(tried) if (found := _change(race, at, float(then)))), None
+    )
 
 
-def _single_switches(race: Race, dormant: Sequence[float], edges: Sequence[tuple[int, float, float]]) -> tuple[Change, ...]:
-    """A switch dethrones the leader only if the importance that it leads to lies outside the interval."""
+def _single_switches(
+    race: Race, dormant: Sequence[float], edges: Sequence[tuple[int, float, float]]
+) -> tuple[Change, ...]:
+    """A switch dethrones the leader only if the importance that it leads to lies outside the
+    interval.
+    """
     found = []
     for at, low, high in edges:
         then = 0.0 if race.importances[at] else dormant[at]
@@ -203,8 +259,11 @@ def _largest_of(switches: Sequence[Change]) -> SwitchSet | None:
 
 
 def _smallest_set(race: Race, dormant: Sequence[float]) -> SwitchSet | None:
-    """Take the fewest over all rivals; of equally few the largest lead, then the rival of higher rank."""
-    removed = [now or -kept for now, kept in zip(race.importances, dormant, strict=True)]  # by the switch, from W
+    """Take the fewest over all rivals; of equally few the largest lead, then the rival of higher
+    rank.
+    """
+    # by the switch, from W
+    removed = [now or -kept for now, kept in zip(race.importances, dormant, strict=True)]
     fewest, best_lead = MOST_SWITCHES, 0.0
     best: list[int] = []
     for duel in race.duels:
@@ -226,7 +285,9 @@ def _smallest_set(race: Race, dormant: Sequence[float]) -> SwitchSet | None:
     if not best:
         return None
     moves = {at: 0.0 if race.importances[at] else dormant[at] for at in best}
-    switches = tuple((race.matrix.criteria[at], race.importances[at], then) for at, then in moves.items())
+    switches = tuple(
+        (race.matrix.criteria[at], race.importances[at], then) for at, then in moves.items()
+    )
     return SwitchSet(switches, *race.after(moves))
 
 
@@ -255,7 +316,10 @@ def _tolerance(race: Race) -> float:
     length = hypot(*race.importances)
     smallest = 1.0
     for duel in race.duels:
-        # By Cauchy and Schwarz the sum below is no more than this product, which is quicker to find.
+        # By Cauchy and Schwarz the sum below is no more than this product, which is quicker to
+        # find.
         if duel.lead < smallest * length * duel.distance():
-            smallest = min(smallest, duel.lead / fsum(map(mul, race.importances, map(abs, duel.apart))))
+            smallest = min(
+                smallest, duel.lead / fsum(map(mul, race.importances, map(abs, duel.apart)))
+            )
     return smallest

@@ -1,8 +1,10 @@
-"""Why an option does not lead: what keeps it out, what it lacks against the leader, and which single change would do.
+"""Why an option does not lead: what keeps it out, what it lacks against the leader, and which
+single change would do.
 
-The same half-lines that keep a leader in its place (`sensitivity.py`), taken from the option's side and intersected over all
-its rivals: importance j alone puts it first where no other option of its tier is ahead. Refuses to word and to suggest what
-a reader ought to change.
+The same half-lines that keep a leader in its place (`sensitivity.py`), taken from the option's side
+and intersected over all
+its rivals: importance j alone puts it first where no other option of its tier is ahead. Refuses to
+word and to suggest what a reader ought to change.
 """
 
 from math import ceil, floor
@@ -22,7 +24,9 @@ class Opening(NamedTuple):
     now: float  # importance 0..5; 0 = off
     low: float  # between low and high nobody is ahead of the option; at an edge inside 0..5 it ties
     high: float
-    whole: float | None  # the nearest whole importance with which it, and not a present leader, is first; None = there is none
+    # the nearest whole importance with which it, and not a present leader, is first; None = there
+    # is none
+    whole: float | None
 
 
 class WhyNot(NamedTuple):
@@ -30,19 +34,24 @@ class WhyNot(NamedTuple):
 
     option: str
     state: Standing
-    leader: str | None  # whom it is compared with: the first leader in editorial order; None if nobody leads
-    margin: Margin | None  # of that leader over the option, below 0 if must-haves alone hold the option back; None as above
+    # whom it is compared with: the first leader in editorial order; None if nobody leads
+    leader: str | None
+    # of that leader over the option, below 0 if must-haves alone hold the option back; None as
+    # above
+    margin: Margin | None
     failed: tuple[str, ...]  # must-haves that exclude it
-    open: tuple[str, ...]  # must-haves that are not known to be met; they hold it back while another option meets all
-    openings: tuple[Opening, ...]  # in editorial order; empty = no single change of an importance is enough
+    # must-haves that are not known to be met; they hold it back while another option meets all
+    open: tuple[str, ...]
+    # in editorial order; empty = no single change of an importance is enough
+    openings: tuple[Opening, ...]
 
 
 def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
     """Return why an option does not lead in a decision on the same matrix.
 
-    For one that leads, and for an unrated one, margin is None and there are no openings. There are none either for an
-    excluded one, and for an unverified one while a verified one leads: no importance changes a must-have.
-    ValueError: unknown option.
+    For one that leads, and for an unrated one, margin is None and there are no openings. There are
+    none either for an excluded one, and for an unverified one while a verified one leads: no
+    importance changes a must-have. ValueError: unknown option.
     """
     at = place(matrix.option_at, option, "option", "why not")
     ranked = {found.option: found for found in decision.options}
@@ -56,11 +65,16 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
         importances = [weights.get(criterion, 0.0) for criterion in matrix.criteria]
         points = [ranked[name].score or 0.0 for name in matrix.options]
         lead = (ranked[leader].score or 0.0) - own.score
-        margin = margin_between(matrix, importances, decision.total_importance, matrix.option_at[leader], at, lead)
+        margin = margin_between(
+            matrix, importances, decision.total_importance, matrix.option_at[leader], at, lead
+        )
         if own.state == ranked[leader].state:
             tier = (found.option for found in decision.options if found.state == own.state)
             rivals = [matrix.option_at[rival] for rival in tier if rival != option]
-            openings = _openings(Race(matrix, importances, decision.total_importance, points, at, rivals), decision.leaders)
+            openings = _openings(
+                Race(matrix, importances, decision.total_importance, points, at, rivals),
+                decision.leaders,
+            )
     return WhyNot(
         option=option,
         state=own.state,
@@ -73,10 +87,18 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
 
 
 def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:
-    """Return every criterion whose importance alone can put the option of a race first; leaders: who leads now."""
+    """Return every criterion whose importance alone can put the option of a race first; leaders:
+    who leads now.
+    """
     lows, highs = race.intervals()
     return tuple(
-        Opening(criterion, race.importances[at], lows[at], highs[at], _whole(race, leaders, at, lows[at], highs[at]))
+        Opening(
+            criterion,
+            race.importances[at],
+            lows[at],
+            highs[at],
+            _whole(race, leaders, at, lows[at], highs[at]),
+        )
         for at, criterion in enumerate(race.matrix.criteria)
         if highs[at] - lows[at] > EPS
     )
@@ -84,7 +106,9 @@ def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:
 
 def _whole(race: Race, leaders: tuple[str, ...], at: int, low: float, high: float) -> float | None:
     now = race.importances[at]
-    inside = (float(whole) for whole in range(floor(low), ceil(high) + 1) if 0 <= whole <= MOST_IMPORTANCE)
+    inside = (
+        float(whole) for whole in range(floor(low), ceil(high) + 1) if 0 <= whole <= MOST_IMPORTANCE
+    )
     for then in sorted(inside, key=lambda whole: abs(whole - now)):
         after, _ = race.after({at: then})
         if race.matrix.options[race.option] in after and set(leaders).isdisjoint(after):

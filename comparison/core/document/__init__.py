@@ -1,1 +1,3 @@
-"""The typed, frozen tree of one comparison: its schema, its names, what can be wrong with it, and how two of them differ."""
+"""The typed, frozen tree of one comparison: its schema, its names, what can be wrong with it, and
+how two of them differ.
+"""

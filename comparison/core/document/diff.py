@@ -1,10 +1,13 @@
-"""(Document, Document) -> what was added, removed, changed or renamed between them, as plain records.
+"""(Document, Document) -> what was added, removed, changed or renamed between them, as plain
+records.
 
     diff(before, after)
-        -> Change("cell", "changed", ("speed", "ada"), (FieldChange("score", 9, 6), FieldChange("text", ..., ...)))
+        -> Change("cell", "changed", ("speed", "ada"), (FieldChange("score", 9, 6),
+        FieldChange("text", ..., ...)))
 
-Things are matched by slug, not by place: another order is no change. A thing whose slug was renamed stays the same thing,
-and whatever names it is compared under its new name. Refuses to word, to count votes, or to say what a change means.
+Things are matched by slug, not by place: another order is no change. A thing whose slug was renamed
+stays the same thing, and whatever names it is compared under its new name. Refuses to word, to
+count votes, or to say what a change means.
 """
 
 from collections import Counter
@@ -19,7 +22,8 @@ from comparison.core.document.slugs import LIST_OF, NameKind
 
 How = Literal["added", "removed", "changed", "renamed"]
 
-# Lists of the document whose items hold lists of their own, which are compared item by item: list -> field -> kind.
+# Lists of the document whose items hold lists of their own, which are compared item by item: list
+# -> field -> kind.
 PARTS: dict[str, dict[str, str]] = {
     "criteria": {"cells": "cell"},
     "sources": {"claims": "claim", "advice": "advice", "verdicts": "verdict"},
@@ -54,8 +58,10 @@ _NONE: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that differs. Plain values: text, number, list, dict; None = it is absent. Fields of a value object and
-    keys of a mapping have a dot: "quantity.low", "importances.speed"."""
+    """One field that differs. Plain values: text, number, list, dict; None = it is absent. Fields
+    of a value object and
+    keys of a mapping have a dot: "quantity.low", "importances.speed".
+    """
 
     name: str
     before: Any
@@ -64,7 +70,9 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs: what kind of thing, how, where (slugs from the outside in), and which of its fields."""
+    """One thing that differs: what kind of thing, how, where (slugs from the outside in), and which
+    of its fields.
+    """
 
     kind: str
     how: How
@@ -73,9 +81,11 @@ class Change:
 
 
 def diff(before: Document, after: Document) -> tuple[Change, ...]:
-    """Return every difference in the order of the schema; within a list in the new document's order, then what is gone.
+    """Return every difference in the order of the schema; within a list in the new document's
+    order, then what is gone.
 
-    The slugs in a path are those of the newer document; of a thing that is gone, its last. The same documents: empty.
+    The slugs in a path are those of the newer document; of a thing that is gone, its last. The same
+    documents: empty.
     """
     renames = _renames(before, after)
     if any(renames.values()):
@@ -84,7 +94,9 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
 
 
 def count(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
-    """Return how many things of each kind were added, removed, changed, renamed: kind -> how -> number, none of them 0."""
+    """Return how many things of each kind were added, removed, changed, renamed: kind -> how ->
+    number, none of them 0.
+    """
     found: dict[str, dict[str, int]] = {}
     for (kind, how), number in Counter((change.kind, change.how) for change in changes).items():
         found.setdefault(kind, {})[how] = number
@@ -101,16 +113,27 @@ def _differences(before: Document, after: Document) -> Iterator[Change]:
 
 
 def _of_list(
-    kind: str, path: tuple[str, ...], old: Mapping[str, Any], new: Mapping[str, Any], parts: Mapping[str, str]
+    kind: str,
+    path: tuple[str, ...],
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    parts: Mapping[str, str],
 ) -> Iterator[Change]:
     for slug in (*new, *(slug for slug in old if slug not in new)):
         was, now = old.get(slug), new.get(slug)
         here = (*path, slug)
         fields = tuple(_fields(was, now, parts))
         if fields or was is None or now is None:
-            yield Change(kind, "added" if was is None else "removed" if now is None else "changed", here, fields)
+            yield Change(
+                kind,
+                "added" if was is None else "removed" if now is None else "changed",
+                here,
+                fields,
+            )
         for part, its_kind in parts.items():
-            inner_old, inner_new = (_by_slug(getattr(thing, part)) if thing else {} for thing in (was, now))
+            inner_old, inner_new = (
+                _by_slug(getattr(thing, part)) if thing else {} for thing in (was, now)
+            )
             yield from _of_list(its_kind, here, inner_old, inner_new, _NONE)
 
 
@@ -131,7 +154,9 @@ def _fields(was: Any, now: Any, leave_out: Iterable[str] = ()) -> Iterator[Field
             old = field.default if was is None else getattr(was, name)
             new = field.default if now is None else getattr(now, name)
             if old != new:
-                yield from _values(name, old if was is not None else None, new if now is not None else None)
+                yield from _values(
+                    name, old if was is not None else None, new if now is not None else None
+                )
 
 
 def _values(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
@@ -151,7 +176,11 @@ def _values(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
 def _plain(value: Any) -> Any:
     match value:
         case Node():
-            return {key: _plain(item) for key, item in value.__dict__.items() if item not in (None, (), {})}
+            return {
+                key: _plain(item)
+                for key, item in value.__dict__.items()
+                if item not in (None, (), {})
+            }
         case tuple():
             return [_plain(item) for item in value]
         case StrEnum():
@@ -164,13 +193,15 @@ def _plain(value: Any) -> Any:
             return value
 
 
-# --- renamed things ----------------------------------------------------------------------------------------------------
+# --- renamed things -------------------------------------------------------------------------------
 
 Renames = dict[str, dict[str, str]]  # list of the document -> old slug -> new slug
 
 
 def _renames(before: Document, after: Document) -> Renames:
-    """Return what was renamed between the two. What was merged into something that was there already counts as gone."""
+    """Return what was renamed between the two. What was merged into something that was there
+    already counts as gone.
+    """
     found: Renames = {}
     for kind, name in LIST_OF.items():
         had = {thing.slug for thing in getattr(before, name)}
@@ -191,14 +222,19 @@ def _under_new_names(document: Document, renames: Renames) -> Document:
     for name, slugs in renames.items():
         if slugs:
             things = getattr(document, name)
-            updates[name] = tuple(thing.model_copy(update={"slug": slugs.get(thing.slug, thing.slug)}) for thing in things)
+            updates[name] = tuple(
+                thing.model_copy(update={"slug": slugs.get(thing.slug, thing.slug)})
+                for thing in things
+            )
     document = document.model_copy(update=updates)
     moved: Document = _follow(Document, document, renames)
     return moved
 
 
 def _follow(annotation: Any, value: Any, renames: Renames) -> Any:
-    """Return the value with every reference that the schema marks in it followed; the very same value where there is none."""
+    """Return the value with every reference that the schema marks in it followed; the very same
+    value where there is none.
+    """
     origin, arguments = get_origin(annotation), get_args(annotation)
     if value is None:
         return None
@@ -216,9 +252,14 @@ def _follow(annotation: Any, value: Any, renames: Renames) -> Any:
         return value.model_copy(update=updates) if updates else value
     if isinstance(value, tuple) and arguments:
         items = tuple(_follow(arguments[0], item, renames) for item in value)
-        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+        return (
+            items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+        )
     if isinstance(value, dict) and arguments:
-        pairs = {_follow(arguments[0], key, renames): _follow(arguments[1], item, renames) for key, item in value.items()}
+        pairs = {
+            _follow(arguments[0], key, renames): _follow(arguments[1], item, renames)
+            for key, item in value.items()
+        }
         same = all(new is old for new, old in zip(pairs.values(), value.values(), strict=False))
         return value if same and list(pairs) == list(value) else pairs
     for argument in arguments:  # Optional

@@ -1,6 +1,8 @@
-"""Every place of a plain tree, beside what the schema says of it: a field, an item, a key. One walk that all checks share.
+"""Every place of a plain tree, beside what the schema says of it: a field, an item, a key. One walk
+that all checks share.
 
-Walks what is there, however wrong it is: a part that is not what the schema expects is passed over, not refused.
+Walks what is there, however wrong it is: a part that is not what the schema expects is passed over,
+not refused.
 """
 
 from collections.abc import Iterator
@@ -14,7 +16,9 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One value of a tree: where it stands, the marks that its field carries, and the innermost type that is expected."""
+    """One value of a tree: where it stands, the marks that its field carries, and the innermost
+    type that is expected.
+    """
 
     path: Path
     value: Any
@@ -22,8 +26,12 @@ class Place:
     expected: Any
 
 
-def places(annotation: Any, value: Any, path: Path = (), marks: tuple[Any, ...] = ()) -> Iterator[Place]:
-    """Yield every place below an annotation of the schema, parents before their parts, in the schema's order."""
+def places(
+    annotation: Any, value: Any, path: Path = (), marks: tuple[Any, ...] = ()
+) -> Iterator[Place]:
+    """Yield every place below an annotation of the schema, parents before their parts, in the
+    schema's order.
+    """
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         yield from places(arguments[0], value, path, marks + arguments[1:])
@@ -32,7 +40,9 @@ def places(annotation: Any, value: Any, path: Path = (), marks: tuple[Any, ...] 
         if isinstance(value, dict):
             for name, field in annotation.model_fields.items():
                 if name in value:
-                    yield from places(field.annotation, value[name], (*path, name), tuple(field.metadata))
+                    yield from places(
+                        field.annotation, value[name], (*path, name), tuple(field.metadata)
+                    )
     elif origin is tuple:
         for number, item in enumerate(value if isinstance(value, list | tuple) else ()):
             yield from places(arguments[0], item, (*path, number))

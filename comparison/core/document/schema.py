@@ -1,8 +1,10 @@
-"""The typed, frozen tree of one comparison. The only schema: content files, draft rows, releases and exports all use it.
+"""The typed, frozen tree of one comparison. The only schema: content files, draft rows, releases
+and exports all use it.
 
-Scalars may arrive as text (content files send nothing else, so that `1.10` stays `1.10` and `no` stays `no`); each field
-says what it is and converts. Unknown is absent: never 0, never "no", never an empty text. `problems.py` says everything
-that is wrong with a tree; this module refuses to open files, to know a database, or to decide anything.
+Scalars may arrive as text (content files send nothing else, so that `1.10` stays `1.10` and `no`
+stays `no`); each field says what it is and converts. Unknown is absent: never 0, never "no", never
+an empty text. `problems.py` says everything that is wrong with a tree; this module refuses to open
+files, to know a database, or to decide anything.
 """
 
 import re
@@ -11,13 +13,22 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from comparison.core.document.slugs import NameKind, Names, collect
 
 
 class Ref(str):
-    """Marks a field that names an item of another list of the document: `Annotated[Slug, Ref("options")]`."""
+    """Marks a field that names an item of another list of the document: `Annotated[Slug,
+    Ref("options")]`.
+    """
 
 
 def _plain(text: str) -> str:
@@ -66,10 +77,12 @@ UseCaseSlug = Annotated[Slug, Ref("use_cases")]
 class Node(BaseModel):
     """One noun of the document: frozen, every key known, texts trimmed, no infinities."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
-# --- value objects ---------------------------------------------------------------------------------------------------
+# --- value objects --------------------------------------------------------------------------------
 
 
 class QuantityForm(StrEnum):
@@ -81,7 +94,9 @@ class QuantityForm(StrEnum):
 
 
 class Quantity(Node):
-    """A number as somebody stated it. Ranges stay ranges; `spelling` is the source's own and is what readers see."""
+    """A number as somebody stated it. Ranges stay ranges; `spelling` is the source's own and is
+    what readers see.
+    """
 
     spelling: Line
     form: QuantityForm = QuantityForm.POINT
@@ -96,7 +111,9 @@ class Quantity(Node):
         form, low, high = self.form, self.low, self.high
         if form is QuantityForm.RANGE and (low is None or high is None or low >= high):
             raise ValueError("a range needs a low and a higher high")
-        if form in (QuantityForm.POINT, QuantityForm.LOWER_BOUND) and (low is None or high is not None):
+        if form in (QuantityForm.POINT, QuantityForm.LOWER_BOUND) and (
+            low is None or high is not None
+        ):
             raise ValueError(f'"{form.value}" needs low alone')
         if form is QuantityForm.UPPER_BOUND and (high is None or low is not None):
             raise ValueError('"at-most" needs high alone')
@@ -120,7 +137,7 @@ class Check(Reference):
     text: Text
 
 
-# --- what is compared ------------------------------------------------------------------------------------------------
+# --- what is compared -----------------------------------------------------------------------------
 
 
 class Part(Node):
@@ -131,7 +148,9 @@ class Part(Node):
 
 
 class Option(Node):
-    """One of the things compared. With parts it is a combination: scored like any other, never computed from them."""
+    """One of the things compared. With parts it is a combination: scored like any other, never
+    computed from them.
+    """
 
     slug: Slug
     name: Line
@@ -148,7 +167,7 @@ class Component(Node):
     option: OptionSlug | None = None
 
 
-# --- points of view --------------------------------------------------------------------------------------------------
+# --- points of view -------------------------------------------------------------------------------
 
 
 class Kind(StrEnum):
@@ -174,7 +193,9 @@ class Group(Node):
 
 
 class Cell(Node):
-    """What one option is on one criterion, in the editor's words. Exactly the value that the criterion's kind asks for."""
+    """What one option is on one criterion, in the editor's words. Exactly the value that the
+    criterion's kind asks for.
+    """
 
     text: Line
     score: Score | None = None
@@ -193,14 +214,18 @@ class Cell(Node):
 
 
 class MustHave(Node):
-    """The condition that a reader may set on a criterion: what to call it, and the least score that meets it."""
+    """The condition that a reader may set on a criterion: what to call it, and the least score that
+    meets it.
+    """
 
     name: Line
     minimum: Score
 
 
 class Criterion(Node):
-    """One point of view, with the words that 0 and 10 stand for, and a cell for every option that is known."""
+    """One point of view, with the words that 0 and 10 stand for, and a cell for every option that
+    is known.
+    """
 
     slug: Slug
     name: Line
@@ -222,14 +247,21 @@ class Criterion(Node):
     @model_validator(mode="after")
     def _a_quantity_has_its_anchors(self) -> Self:
         if self.kind is Kind.QUANTITY:
-            if self.unit is None or self.direction is None or self.anchor_low is None or self.anchor_high is None:
-                raise ValueError("a quantity needs unit, direction, anchor_low (means 0) and anchor_high (means 10)")
+            if (
+                self.unit is None
+                or self.direction is None
+                or self.anchor_low is None
+                or self.anchor_high is None
+            ):
+                raise ValueError(
+                    "a quantity needs unit, direction, anchor_low (means 0) and anchor_high (means 10)"
+                )
             if (self.anchor_low < self.anchor_high) is not (self.direction is Direction.HIGHER):
                 raise ValueError(f"the anchors run against {self.direction.value}")
         return self
 
 
-# --- who says so -----------------------------------------------------------------------------------------------------
+# --- who says so ----------------------------------------------------------------------------------
 
 
 class PublisherKind(StrEnum):
@@ -266,7 +298,9 @@ class Finding(StrEnum):
 
 
 class Judged(Node):
-    """What an editor found about a statement, beside it. The harsh findings need a reason and a reference."""
+    """What an editor found about a statement, beside it. The harsh findings need a reason and a
+    reference.
+    """
 
     finding: Finding = Finding.NOT_CHECKED
     reason: Text | None = None
@@ -274,13 +308,17 @@ class Judged(Node):
 
     @model_validator(mode="after")
     def _says_why(self) -> Self:
-        if self.finding in (Finding.OUTDATED, Finding.MISLEADING, Finding.WRONG) and not (self.reason and self.reference):
+        if self.finding in (Finding.OUTDATED, Finding.MISLEADING, Finding.WRONG) and not (
+            self.reason and self.reference
+        ):
             raise ValueError(f'the finding "{self.finding.value}" needs a reason and a reference')
         return self
 
 
 class Claim(Judged):
-    """What a source says, in our words, where it says it, what value it implies, and what the editor found."""
+    """What a source says, in our words, where it says it, what value it implies, and what the
+    editor found.
+    """
 
     slug: Slug
     option: OptionSlug | None = None
@@ -322,7 +360,9 @@ class Choice(Node):
 
 
 class Advice(Node):
-    """What a source recommends for a use case: the first choice, then its alternatives in the source's order."""
+    """What a source recommends for a use case: the first choice, then its alternatives in the
+    source's order.
+    """
 
     slug: Slug
     use_case: UseCaseSlug
@@ -334,7 +374,9 @@ class Advice(Node):
 
 
 class Verdict(Node):
-    """A source's own overall verdict, at one level (headline, conclusion ...). Without an option it names none."""
+    """A source's own overall verdict, at one level (headline, conclusion ...). Without an option it
+    names none.
+    """
 
     slug: Slug
     option: OptionSlug | None = None
@@ -343,7 +385,14 @@ class Verdict(Node):
     place: Line
 
 
-SELLERS = frozenset({PublisherKind.AGENCY, PublisherKind.VENDOR, PublisherKind.CONSULTANCY, PublisherKind.PRACTITIONER})
+SELLERS = frozenset(
+    {
+        PublisherKind.AGENCY,
+        PublisherKind.VENDOR,
+        PublisherKind.CONSULTANCY,
+        PublisherKind.PRACTITIONER,
+    }
+)
 
 
 class Source(Node):
@@ -364,15 +413,19 @@ class Source(Node):
 
     @property
     def is_commercial(self) -> bool:
-        """It sells something: an agency, a vendor, a consultancy or somebody for hire, unless its interest says otherwise."""
+        """It sells something: an agency, a vendor, a consultancy or somebody for hire, unless its
+        interest says otherwise.
+        """
         return self.publisher_kind in SELLERS and not self.interest.casefold().startswith("none")
 
 
-# --- cases, figures, tree --------------------------------------------------------------------------------------------
+# --- cases, figures, tree -------------------------------------------------------------------------
 
 
 class UseCase(Node):
-    """A preset: importances for the criteria it names, `otherwise` for the rest (absent: their defaults), must-haves."""
+    """A preset: importances for the criteria it names, `otherwise` for the rest (absent: their
+    defaults), must-haves.
+    """
 
     slug: Slug
     name: Line
@@ -406,7 +459,8 @@ class Statistic(StrEnum):
 
 
 class Figure(Node):
-    """One measured value, or what a source gives as one. `subject` where it is not the option itself that was measured.
+    """One measured value, or what a source gives as one. `subject` where it is not the option
+    itself that was measured.
 
     `filed_under` where the source prints it under a heading that promises another metric.
     """
@@ -423,7 +477,9 @@ class Figure(Node):
 
 
 class Run(Node):
-    """One source's test of one workload, with whatever it says about the circumstances. Absent means not given."""
+    """One source's test of one workload, with whatever it says about the circumstances. Absent
+    means not given.
+    """
 
     slug: Slug
     source: SourceSlug
@@ -454,10 +510,11 @@ class DerivedKind(StrEnum):
 
 
 class DerivedFigure(Node):
-    """What a source says it computed, counted or compared, and from what. The site does it again and shows both.
+    """What a source says it computed, counted or compared, and from what. The site does it again
+    and shows both.
 
-    From figures (`run/figure`, larger first); a count from the points that the source really gives; an overtaking from two
-    lines of popularity, the one that is said to be ahead first.
+    From figures (`run/figure`, larger first); a count from the points that the source really gives;
+    an overtaking from two lines of popularity, the one that is said to be ahead first.
     """
 
     slug: Slug
@@ -500,11 +557,13 @@ class Question(Node):
     answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
 
 
-# --- everything else that sources tell ----------------------------------------------------------------------------------
+# --- everything else that sources tell ------------------------------------------------------------
 
 
 class Stated(Judged):
-    """What every statement carries: a name of its own, the source, the place in it, and what an editor found."""
+    """What every statement carries: a name of its own, the source, the place in it, and what an
+    editor found.
+    """
 
     slug: Slug
     source: SourceSlug
@@ -595,14 +654,18 @@ class AnsweredQuestion(Stated):
 
 
 class SampleFile(Node):
-    """One file of a program, whole. In content files only its path stands in the list; the file stands beside it."""
+    """One file of a program, whole. In content files only its path stands in the list; the file
+    stands beside it.
+    """
 
     path: Annotated[str, StringConstraints(pattern=r"^[\w-]+(/[\w-]+)*\.\w+$", max_length=200)]
     text: Prose
 
 
 class Sample(Node):
-    """A complete small program for one topic and one option, and the excerpt of a source that it answers."""
+    """A complete small program for one topic and one option, and the excerpt of a source that it
+    answers.
+    """
 
     slug: Slug
     topic: Line
@@ -614,7 +677,7 @@ class Sample(Node):
     place: Line | None = None
 
 
-# --- the whole ---------------------------------------------------------------------------------------------------------
+# --- the whole ------------------------------------------------------------------------------------
 
 
 class ProsePlace(StrEnum):
@@ -626,7 +689,9 @@ class ProsePlace(StrEnum):
 
 
 class Renamed(Node):
-    """A slug that old links still hold, and the one that took its place: they go on working. `comparison`: its own address."""
+    """A slug that old links still hold, and the one that took its place: they go on working.
+    `comparison`: its own address.
+    """
 
     kind: NameKind
     old: Slug
@@ -672,9 +737,11 @@ class Document(Node):
 
 
 def plain(document: Document) -> dict[str, Any]:
-    """Return the document as dicts, lists, texts and numbers; what is absent or at its default is left out.
+    """Return the document as dicts, lists, texts and numbers; what is absent or at its default is
+    left out.
 
-    Whole numbers come out as int, so that a score of 9 is written `9` everywhere. `Document.model_validate` reads it back.
+    Whole numbers come out as int, so that a score of 9 is written `9` everywhere.
+    `Document.model_validate` reads it back.
     """
     tree: dict[str, Any] = _whole_numbers(document.model_dump(mode="json", exclude_defaults=True))
     return tree
@@ -683,7 +750,8 @@ def plain(document: Document) -> dict[str, Any]:
 def _whole_numbers(value: Any) -> Any:
     match value:
         case dict():
-            said_first = sorted(value, key=Judged.model_fields.__contains__)  # what an editor found stands after what is said
+            # what an editor found stands after what is said
+            said_first = sorted(value, key=Judged.model_fields.__contains__)
             return {key: _whole_numbers(value[key]) for key in said_first}
         case list():
             return [_whole_numbers(item) for item in value]

@@ -1,15 +1,18 @@
-"""Characters that a reader cannot see, and that make a text say another thing than it shows: found and named.
+"""Characters that a reader cannot see, and that make a text say another thing than it shows: found
+and named.
 
-Refused in whatever is newly written: overrides of the writing direction, zero-width and tag characters, blank letters,
-private-use characters, halves of characters. Taken, because languages and emoji need them: the marks U+200E and U+200F,
-the joiners U+200C and U+200D, one variation selector behind a sign, and the flags of England, Scotland and Wales.
-Releases that hold such a character are read as ever: this is asked of drafts and files only.
+Refused in whatever is newly written: overrides of the writing direction, zero-width and tag
+characters, blank letters, private-use characters, halves of characters. Taken, because languages
+and emoji need them: the marks U+200E and U+200F, the joiners U+200C and U+200D, one variation
+selector behind a sign, and the flags of England, Scotland and Wales. Releases that hold such a
+character are read as ever: this is asked of drafts and files only.
 """
 
 import re
 import unicodedata
 
-CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # tabs and line ends are for the schema to judge
+# tabs and line ends are for the schema to judge
+CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 UNSEEN = "\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f"
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff"
 HALVES = "\ud800-\udfff"
@@ -26,7 +29,9 @@ _SEEN = re.compile(f"[^\\s\u00ad\u034f\u200c-\u200f{SELECTORS}]")
 
 
 def hidden_in(text: str) -> tuple[int, str] | None:
-    """Return where the first character stands that no reader sees, and what to do about it; None where there is none."""
+    """Return where the first character stands that no reader sees, and what to do about it; None
+    where there is none.
+    """
     bare = _FLAGS.sub(lambda flag: "x" * len(flag[0]), text)  # as long as before
     if not (found := _HIDDEN.search(bare)):
         return None
@@ -42,8 +47,12 @@ def is_blank(text: str) -> bool:
 
 
 def shown(text: str) -> str:
-    """Return the text with every character that cannot be printed spelled out, so that a message shows what is there."""
-    return re.sub(f"[{CONTROL}{UNSEEN}{PRIVATE}{HALVES}\t\n]", lambda found: f"<U+{ord(found[0]):04X}>", text)
+    """Return the text with every character that cannot be printed spelled out, so that a message
+    shows what is there.
+    """
+    return re.sub(
+        f"[{CONTROL}{UNSEEN}{PRIVATE}{HALVES}\t\n]", lambda found: f"<U+{ord(found[0]):04X}>", text
+    )
 
 
 def _name(character: str) -> str:

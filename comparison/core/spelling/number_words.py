@@ -1,6 +1,8 @@
-"""Numbers in words, and the words that multiply a number: "eight", "one hundred and twenty", "2 to three", "k", "lakh", "Mrd".
+"""Numbers in words, and the words that multiply a number: "eight", "one hundred and twenty", "2 to
+three", "k", "lakh", "Mrd".
 
-Knows no units. A word in another script that is not listed may multiply too, so its number cannot be read.
+Knows no units. A word in another script that is not listed may multiply too, so its number cannot
+be read.
 """
 
 import re
@@ -31,12 +33,18 @@ def multiplier(word: str) -> float | None:
 
 def is_unread(word: str) -> bool:
     """Say whether a word may multiply a number in a script that is not read here."""
-    return any(letter > LATIN_ENDS and letter not in "µμ°Ωω" for letter in word) and multiplier(word) is None
+    return (
+        any(letter > LATIN_ENDS and letter not in "µμ°Ωω" for letter in word)
+        and multiplier(word) is None
+    )
 
 
 def in_words(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield (begin, end, value) of every number in words: "twenty-five to thirty" holds two."""
-    words = [(match.start(), match.end(), match[0].casefold()) for match in re.finditer(r"[^\W\d_]+", text)]
+    words = [
+        (match.start(), match.end(), match[0].casefold())
+        for match in re.finditer(r"[^\W\d_]+", text)
+    ]
     at = 0
     while at < len(words):
         value, after = _number_at(words, at, text)
@@ -47,7 +55,9 @@ def in_words(text: str) -> Iterator[tuple[int, int, float]]:
             at = after
 
 
-def _number_at(words: list[tuple[int, int, str]], first: int, text: str) -> tuple[float | None, int]:
+def _number_at(
+    words: list[tuple[int, int, str]], first: int, text: str
+) -> tuple[float | None, int]:
     """Return the number that begins with a word, or None, and the place of the word behind it."""
     total, part, after = 0.0, 0.0, first
     last: float | None = None  # the number word before, if it was one
@@ -59,7 +69,9 @@ def _number_at(words: list[tuple[int, int, str]], first: int, text: str) -> tupl
         if word in NUMBER_WORDS and (last is None or last >= 20 > 10 > NUMBER_WORDS[word]):
             last = NUMBER_WORDS[word]
             part += last
-        elif (factor := _whole_word(word)) and (found or word == "hundred" or words[first][2] in ("a", "an")):
+        elif (factor := _whole_word(word)) and (
+            found or word == "hundred" or words[first][2] in ("a", "an")
+        ):
             part, last = (part or 1.0) * factor, None
             if factor > 100:
                 total, part = total + part, 0.0

@@ -8,7 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.models import Comparison
-from comparison.publishing.content_import import BrokenContent, content_folders, import_folder, read_folder
+from comparison.publishing.content_import import (
+    BrokenContent,
+    content_folders,
+    import_folder,
+    read_folder,
+)
 from comparison.publishing.inspection import MOST_LINES, listed
 
 
@@ -20,10 +25,26 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="for example content/fastapi-vs-django")
-        parser.add_argument("--check", action="store_true", help="only say what is wrong; write nothing, need no database")
-        parser.add_argument("--missing", action="store_true", help="pass over comparisons that have a draft already")
-        parser.add_argument("--replace", action="store_true", help="overwrite existing drafts, and what editors changed in them")
+        parser.add_argument(
+            "folders",
+            nargs="*",
+            type=Path,
+            metavar="FOLDER",
+            help="for example content/fastapi-vs-django",
+        )
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="only say what is wrong; write nothing, need no database",
+        )
+        parser.add_argument(
+            "--missing", action="store_true", help="pass over comparisons that have a draft already"
+        )
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="overwrite existing drafts, and what editors changed in them",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folders: list[Path] = options["folders"] or _all_folders()
@@ -31,7 +52,10 @@ class Command(BaseCommand):
         for folder in folders:
             if not folder.is_dir() and not folder.is_symlink():  # a link is refused below, in words
                 raise CommandError(f"{folder} is not a folder.")
-            if options["missing"] and Comparison.objects.filter(slug=folder.resolve().name).exists():
+            if (
+                options["missing"]
+                and Comparison.objects.filter(slug=folder.resolve().name).exists()
+            ):
                 continue
             try:
                 if options["check"]:
@@ -43,11 +67,19 @@ class Command(BaseCommand):
             except FileExistsError as error:
                 if options["missing"]:  # under the slug that it had before
                     continue
-                broken.append(f"{error} Add --replace to overwrite it, or --missing to pass over it.")
+                broken.append(
+                    f"{error} Add --replace to overwrite it, or --missing to pass over it."
+                )
             else:
-                self.stdout.write(f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}")
+                self.stdout.write(
+                    f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}"
+                )
         if broken:
-            raise CommandError("\n".join([*listed(broken, MOST_LINES - 1), "Nothing of these folders was imported."]))
+            raise CommandError(
+                "\n".join(
+                    [*listed(broken, MOST_LINES - 1), "Nothing of these folders was imported."]
+                )
+            )
 
 
 def _all_folders() -> list[Path]:

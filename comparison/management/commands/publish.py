@@ -19,13 +19,30 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="which comparisons, for example fastapi-vs-django")
-        parser.add_argument("--all", action="store_true", help="every draft that there is, editors' unfinished ones too")
-        parser.add_argument("--note", help="what is different now; readers see it. Only a first release needs none")
-        parser.add_argument("--editor", default="command line", help="who publishes; readers see it")
+        parser.add_argument(
+            "slugs",
+            nargs="*",
+            metavar="SLUG",
+            help="which comparisons, for example fastapi-vs-django",
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="every draft that there is, editors' unfinished ones too",
+        )
+        parser.add_argument(
+            "--note", help="what is different now; readers see it. Only a first release needs none"
+        )
+        parser.add_argument(
+            "--editor", default="command line", help="who publishes; readers see it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refused = [words for draft in _wanted(options["slugs"], options["all"]) if (words := self._publish(draft, options))]
+        refused = [
+            words
+            for draft in _wanted(options["slugs"], options["all"])
+            if (words := self._publish(draft, options))
+        ]
         if refused:
             raise CommandError("\n".join(refused))
 
@@ -33,7 +50,10 @@ class Command(BaseCommand):
         """Publish one draft and say so; return why it cannot be, or nothing."""
         found = read_draft(draft).problems
         if found:
-            lines = [f"{draft.slug} cannot be published yet:", *(f"  {problem.problem}" for problem in found)]
+            lines = [
+                f"{draft.slug} cannot be published yet:",
+                *(f"  {problem.problem}" for problem in found),
+            ]
             return "\n".join(listed(lines))
         note = options["note"]
         if note is None:
@@ -56,7 +76,11 @@ def _wanted(slugs: list[str], every: bool) -> list[Comparison]:
     if every and not slugs:
         return list(drafts.values())
     if every or not slugs:
-        there = f" There are drafts of {', '.join(drafts)}." if drafts else " There is no draft yet: import one first."
+        there = (
+            f" There are drafts of {', '.join(drafts)}."
+            if drafts
+            else " There is no draft yet: import one first."
+        )
         raise CommandError(f"Name what to publish, or say --all for every draft, not both.{there}")
     if unknown := [slug for slug in slugs if slug not in drafts]:
         raise CommandError(f"There is no draft of {', '.join(unknown)}. Nothing was published.")

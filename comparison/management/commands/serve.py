@@ -14,9 +14,23 @@ class Command(BaseCommand):
     help = "Gets the site ready (see `prepare`) and serves it with the production application server. `make run` calls this."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="address to listen on (HOST)")
-        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000, help="port to listen on (PORT)")
-        parser.add_argument("--workers", type=int, default=os.environ.get("WORKERS") or 1, help="processes (WORKERS)")
+        parser.add_argument(
+            "--host",
+            default=os.environ.get("HOST") or "127.0.0.1",
+            help="address to listen on (HOST)",
+        )
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=os.environ.get("PORT") or 8000,
+            help="port to listen on (PORT)",
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=os.environ.get("WORKERS") or 1,
+            help="processes (WORKERS)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -28,19 +42,54 @@ class Command(BaseCommand):
             "Stop it with Ctrl+C.\n"
         )
         self.stdout.flush()
-        # Two threads, so that one slow answer stops nobody; with more they only wait for each other's turn.
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", str(options["workers"]), "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
-        # A worker that dies is replaced; a reload lets the new one start before the old one ends. One that is told to stop
-        # while it starts may miss it: without a limit Ctrl+C would wait for it for ever.
-        command += ["--respawn-failed-workers", "--respawn-interval", "3", "--workers-kill-timeout", "10"]
-        command += ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
+        # Two threads, so that one slow answer stops nobody; with more they only wait for each
+        # other's turn.
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host,
+            "--port",
+            str(port),
+        ]
+        command += [
+            "--workers",
+            str(options["workers"]),
+            "--blocking-threads",
+            "2",
+            "--no-ws",
+            "--log-level",
+            "warning",
+        ]
+        # A worker that dies is replaced; a reload lets the new one start before the old one ends.
+        # One that is told to stop while it starts may miss it: without a limit Ctrl+C would wait
+        # for it for ever.
+        command += [
+            "--respawn-failed-workers",
+            "--respawn-interval",
+            "3",
+            "--workers-kill-timeout",
+            "10",
+        ]
+        command += [
+            "--backlog",
+            "16384",
+            "--backpressure",
+            "8192",
+            "--http1-header-read-timeout",
+            "5000",
+        ]
         os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606  (our own words, no shell)
 
 
 def _check_port(host: str, port: int) -> None:
     if not 0 < port < 65_536:
-        raise CommandError(f"{port} is not a port: choose a number from 1 to 65535, for example PORT=8000 make run")
+        raise CommandError(
+            f"{port} is not a port: choose a number from 1 to 65535, for example PORT=8000 make run"
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

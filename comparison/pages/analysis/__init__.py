@@ -1,1 +1,3 @@
-"""What would be otherwise: sensitivity, why an option does not lead, and how all of it is worked out."""
+"""What would be otherwise: sensitivity, why an option does not lead, and how all of it is worked
+out.
+"""

@@ -1,6 +1,8 @@
-"""The public method page: its rules printed from the engine's constants, its example worked out by the engine itself.
+"""The public method page: its rules printed from the engine's constants, its example worked out by
+the engine itself.
 
-So page and code cannot differ. Refuses to hold a number of a rule: only the example's own stand here.
+So page and code cannot differ. Refuses to hold a number of a rule: only the example's own stand
+here.
 """
 
 from collections.abc import Sequence
@@ -25,14 +27,16 @@ from comparison.core.decision import (
 )
 from comparison.core.rounding import adding_up
 
-CRITERIA = {"Admin": 5, "Async": 2, "ORM": 4, "API docs": 2, "Simplicity": 3, "AI serving": 1}  # importances
+# importances
+CRITERIA = {"Admin": 5, "Async": 2, "ORM": 4, "API docs": 2, "Simplicity": 3, "AI serving": 1}
 SCORES: dict[str, tuple[float | None, ...]] = {
     "FastAPI": (2, 9, 4, 10, 8, 9),
     "Django": (10, 6, 9, 5, 7, 5),
     "Both": (9, 8, 8, 8, 3, None),
 }
 NEUTRAL = 5.0
-BACKING: dict[str, tuple[Backing | None, ...]] = {  # of the leader and the runner-up; None = the score is unknown
+# of the leader and the runner-up; None = the score is unknown
+BACKING: dict[str, tuple[Backing | None, ...]] = {
     "Django": (
         Backing(checked=True, age=5),
         Backing(support=2, age=8),
@@ -201,7 +205,10 @@ def method_page() -> MethodPage:
             Row(
                 name=name,
                 importance=importance,
-                scores=tuple("" if (score := scores[option][name]) is None else f"{score:g}" for option in SCORES),
+                scores=tuple(
+                    "" if (score := scores[option][name]) is None else f"{score:g}"
+                    for option in SCORES
+                ),
                 part=_signed(parts[name]),
                 range=f"{ranges[name][0]:g} to {ranges[name][1]:g}",
             )
@@ -210,7 +217,9 @@ def method_page() -> MethodPage:
         total=sum(CRITERIA.values()),
         neutral=f"{NEUTRAL:g}",
         scores=_scores(verdict),
-        sum=" + ".join(f"{importance} × {score:g}" for importance, score in known if score is not None),
+        sum=" + ".join(
+            f"{importance} × {score:g}" for importance, score in known if score is not None
+        ),
         leader=margin.leader,
         rival=margin.rival,
         margin=f"{margin.value:.3f}",
@@ -226,9 +235,15 @@ def method_page() -> MethodPage:
 
 def _firm(matrix: Matrix, rivals: Sequence[str], leader: str) -> Firm:
     at = matrix.option_at
-    found = confidence.working(matrix, list(CRITERIA.values()), at[leader], [at[rival] for rival in rivals])
+    found = confidence.working(
+        matrix, list(CRITERIA.values()), at[leader], [at[rival] for rival in rivals]
+    )
     first = found.against[0]
-    columns = [[t.leader for t in first.terms], [t.rival for t in first.terms], [t.shared for t in first.terms]]
+    columns = [
+        [t.leader for t in first.terms],
+        [t.rival for t in first.terms],
+        [t.shared for t in first.terms],
+    ]
     shown = [[f"{value:.3f}" for value in adding_up(column, 3)] for column in columns]
     return Firm(
         checked=f"{evidence.SPREAD_FIRM:g}",
@@ -273,7 +288,10 @@ def _steps(found: Working) -> tuple[Step, ...]:
         Step(
             point=_minus(f"{step.point:.4f}"),
             weight=f"{step.weight:.5f}",
-            rivals=tuple((_minus(f"{z:.3f}"), f"{behind:.4f}") for z, behind in zip(step.z, step.behind, strict=True)),
+            rivals=tuple(
+                (_minus(f"{z:.3f}"), f"{behind:.4f}")
+                for z, behind in zip(step.z, step.behind, strict=True)
+            ),
             value=f"{value:.4f}",
         )
         for step, value in zip(found.steps, values, strict=True)
@@ -282,7 +300,12 @@ def _steps(found: Working) -> tuple[Step, ...]:
 
 def _certain(verdict: Decision, margin: Margin) -> Certain:
     sides = (margin.leader, margin.rival)
-    backing = {(name, option): its for option in sides for name, its in zip(CRITERIA, BACKING[option], strict=True) if its}
+    backing = {
+        (name, option): its
+        for option in sides
+        for name, its in zip(CRITERIA, BACKING[option], strict=True)
+        if its
+    }
     found = certainty.certainty_of(verdict, backing)
     if found is None:
         raise ValueError("the worked example has no margin")
@@ -292,7 +315,15 @@ def _certain(verdict: Decision, margin: Margin) -> Certain:
     for part, weight in zip(margin.parts, weights, strict=True):
         ours, theirs = (_cell(backing.get((part.criterion, option))) for option in sides)
         level = max(ours.level, theirs.level, key=certainty.LEVELS.index)
-        graded.append(Graded(part.criterion, _signed(parts[part.criterion]), f"{weight:.1f}", (ours, theirs), level))
+        graded.append(
+            Graded(
+                part.criterion,
+                _signed(parts[part.criterion]),
+                f"{weight:.1f}",
+                (ours, theirs),
+                level,
+            )
+        )
     coverages = [ranked.coverage for ranked in verdict.options if ranked.option in sides]
     return Certain(
         concerns=tuple(certainty.CONCERNS.items()),
@@ -327,7 +358,9 @@ def _nearest(change: Change | None) -> str:
 
 
 def _scores(verdict: Decision) -> tuple[tuple[str, str, str, str], ...]:
-    return tuple((o.option, f"{o.score:.3f}", f"{o.low:.3f}", f"{o.high:.3f}") for o in verdict.options)
+    return tuple(
+        (o.option, f"{o.score:.3f}", f"{o.low:.3f}", f"{o.high:.3f}") for o in verdict.options
+    )
 
 
 def _percent(share: float) -> str:

@@ -1,6 +1,8 @@
-"""Reading and selection -> who would lead if one thing were otherwise: an importance, the use case, an option left out.
+"""Reading and selection -> who would lead if one thing were otherwise: an importance, the use case,
+an option left out.
 
-Nothing here is estimated: every strip, row and line is the engine's own answer to that other question.
+Nothing here is estimated: every strip, row and line is the engine's own answer to that other
+question.
 """
 
 from dataclasses import dataclass, replace
@@ -66,24 +68,44 @@ def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
     now = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
 
     def led(weights: dict[str, int]) -> tuple[OptionName, ...]:
-        return _named(reading, decide(reading.matrix, weights, requirements=asked.requirements, detail=False))
+        return _named(
+            reading, decide(reading.matrix, weights, requirements=asked.requirements, detail=False)
+        )
 
     strips = []
     for slug, criterion in reading.criteria.items():
         steps = []
         for importance in range(6):
             changed = canonical(
-                document, replace(selection, importances={**selection.importances, slug: importance}, off=selection.off - {slug})
+                document,
+                replace(
+                    selection,
+                    importances={**selection.importances, slug: importance},
+                    off=selection.off - {slug},
+                ),
             )
             current = asked.weights[slug] == importance  # switched off is 0, too
-            steps.append(Step(importance, led({**asked.weights, slug: importance}), current, spell(document, changed)))
-        strips.append(Strip(slug, criterion.name, tuple(steps), len({step.leaders for step in steps[1:]}) == 1))
+            steps.append(
+                Step(
+                    importance,
+                    led({**asked.weights, slug: importance}),
+                    current,
+                    spell(document, changed),
+                )
+            )
+        strips.append(
+            Strip(
+                slug, criterion.name, tuple(steps), len({step.leaders for step in steps[1:]}) == 1
+            )
+        )
     removable = reading.option_names if len(reading.option_names) > 2 else ()
     return SensitivityPage(
         strips=tuple(strips),
         cases=tuple(_case(reading, use.slug, use.name) for use in document.use_cases),
         without=tuple(_without(reading, selection, option) for option in removable),
-        scores=tuple((reading.named[option], score) for option, score in scores_shown(now).items() if score),
+        scores=tuple(
+            (reading.named[option], score) for option, score in scores_shown(now).items() if score
+        ),
     )
 
 
@@ -98,10 +120,14 @@ def _case(reading: Reading, slug: str, name: str) -> CaseLine:
 
 
 def _without(reading: Reading, selection: Selection, option: OptionName) -> WithoutLine:
-    """Return who leads when an option is left out: the scores of the others stay, so only the first place can move."""
+    """Return who leads when an option is left out: the scores of the others stay, so only the first
+    place can move.
+    """
     document = reading.document
     others = [other.slug for other in reading.option_names if other is not option]
     asked = settings(document, selection)
-    smaller = decide(reading.matrix_of(others), asked.weights, requirements=asked.requirements, changes=False)
+    smaller = decide(
+        reading.matrix_of(others), asked.weights, requirements=asked.requirements, changes=False
+    )
     query = spell(document, canonical(document, replace(selection, options=frozenset(others))))
     return WithoutLine(option, standing(reading.named, smaller), query)

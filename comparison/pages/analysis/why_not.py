@@ -16,7 +16,8 @@ from comparison.pages.standing import scores_shown
 class WhySide(NamedTuple):
     """What speaks for an option, or against it."""
 
-    lines: tuple[tuple[str, str, str, str, str], ...]  # criterion, name, its score, the leader's, points
+    # criterion, name, its score, the leader's, points
+    lines: tuple[tuple[str, str, str, str, str], ...]
     sum: str
 
 
@@ -37,7 +38,9 @@ class WhyNotPage(NamedTuple):
 
 
 def why_not_page(reading: Reading, selection: Selection, option: str) -> WhyNotPage | None:
-    """Return why an option does not lead, and what would put it first; None where there is no such option."""
+    """Return why an option does not lead, and what would put it first; None where there is no such
+    option.
+    """
     document = reading.document
     if option not in reading.named:
         return None
@@ -66,7 +69,9 @@ def why_not_page(reading: Reading, selection: Selection, option: str) -> WhyNotP
 
 
 def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> WhySide:
-    """Return the parts of one side; rounded with those of the other, so that both sums give the margin that is shown."""
+    """Return the parts of one side; rounded with those of the other, so that both sums give the
+    margin that is shown.
+    """
     values = adding_up([part.value for part in margin.parts])
     shown = {part.criterion: abs(value) for part, value in zip(margin.parts, values, strict=True)}
     return WhySide(

@@ -56,7 +56,8 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evid
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     lines = tuple(
-        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.reach) for source, claim in behind.claims
+        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.reach)
+        for source, claim in behind.claims
     )
     origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
     life = criterion.shelf_life_days
@@ -70,7 +71,9 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evid
         mark=None if behind.score is None else round(behind.score),
         span=span(behind.bounds),
         counted=number(
-            reading.matrix.rows[reading.matrix.option_at[option_slug]].counted[reading.matrix.criterion_at[criterion_slug]]
+            reading.matrix.rows[reading.matrix.option_at[option_slug]].counted[
+                reading.matrix.criterion_at[criterion_slug]
+            ]
         ),
         basis=behind.basis or "",
         rests_on=behind.rests_on,
@@ -86,7 +89,9 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evid
         copies=len(set(origins.values())) < len(origins),
         changed_on=cell.changed_on if cell else None,
         due_on=check.read_on + timedelta(days=life) if check and life else None,
-        silent=tuple(s for s, stance in zip(reading.sources, behind.stances, strict=True) if stance == SILENT),
+        silent=tuple(
+            s for s, stance in zip(reading.sources, behind.stances, strict=True) if stance == SILENT
+        ),
         checked_text=check.text if check else "",
         checked_title=check.title if check else "",
         checked_address=(check.address or "") if check else "",

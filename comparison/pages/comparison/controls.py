@@ -60,14 +60,22 @@ def _settings(reading: Reading, selection: Selection) -> Settings:
         use=use or NO_USE_CASE,
         default_use=document.default_use_case or NO_USE_CASE,
         use_cases=(UseCaseChip(NO_USE_CASE, "", use is None), *chips),
-        musts=tuple(MustChip(slug, name, slug in musts, slug in preset, excludes) for slug, name, excludes in reading.musts),
+        musts=tuple(
+            MustChip(slug, name, slug in musts, slug in preset, excludes)
+            for slug, name, excludes in reading.musts
+        ),
         sources=reading.sources,
         distrusting=bool(selection.distrust),
-        options=tuple((o.slug, o.name, not selection.options or o.slug in selection.options) for o in document.options),
+        options=tuple(
+            (o.slug, o.name, not selection.options or o.slug in selection.options)
+            for o in document.options
+        ),
         differences=selection.show == DIFFERENCES,
         q=selection.q,
         claims_only=reading.claims_only,
-        mutes=tuple((name, " ".join(sorted(slugs))) for name, slugs in document.names.mutes.items()),
+        mutes=tuple(
+            (name, " ".join(sorted(slugs))) for name, slugs in document.names.mutes.items()
+        ),
         made_on=selection.made_on,
         tree=",".join(f"{question}:{answer}" for question, answer in selection.tree),
     )

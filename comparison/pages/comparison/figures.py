@@ -1,4 +1,6 @@
-"""A document's measured figures as rows, marks and ratios. A ratio is formed within one run and nowhere else."""
+"""A document's measured figures as rows, marks and ratios. A ratio is formed within one run and
+nowhere else.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,14 +24,35 @@ from comparison.pages import option_marks, statements
 from comparison.pages.option_marks import OptionName
 from comparison.pages.statements import SourceLine
 
-TITLES = {Metric.THROUGHPUT: "Requests per second", Metric.LATENCY: "Response time", Metric.MEMORY: "Memory"}
+TITLES = {
+    Metric.THROUGHPUT: "Requests per second",
+    Metric.LATENCY: "Response time",
+    Metric.MEMORY: "Memory",
+}
 DESCRIPTIONS = {
     Metric.THROUGHPUT: "More is better. Logarithmic scale.",
     Metric.LATENCY: "Less is better. Logarithmic scale. The whisker ends at the 95th percentile.",
     Metric.MEMORY: "Less is better. The scale begins at zero.",
 }
-CONDITIONS = ("machine", "cores", "memory", "database", "records", "load_tool", "concurrency", "requests", "versions", "server")
-ASKED = {"machine": "machine", "load_tool": "load tool", "concurrency": "concurrency", "versions": "versions", "server": "server"}
+CONDITIONS = (
+    "machine",
+    "cores",
+    "memory",
+    "database",
+    "records",
+    "load_tool",
+    "concurrency",
+    "requests",
+    "versions",
+    "server",
+)
+ASKED = {
+    "machine": "machine",
+    "load_tool": "load tool",
+    "concurrency": "concurrency",
+    "versions": "versions",
+    "server": "server",
+}
 ROW_HEIGHT, FIRST_MARK, MARK_STEP = 26, 13, 12
 
 
@@ -66,7 +89,9 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """One metric's figures of one kind of workload: a table with a plot column, one axis for all rows."""
+    """One metric's figures of one kind of workload: a table with a plot column, one axis for all
+    rows.
+    """
 
     slug: str
     title: str
@@ -75,7 +100,8 @@ class FigureTable:
     logarithmic: bool
     ticks: tuple[Tick, ...]
     options: tuple[OptionName, ...]
-    workloads: tuple[tuple[str, str, tuple[FigureRow, ...]], ...]  # name, description, one row per run
+    # name, description, one row per run
+    workloads: tuple[tuple[str, str, tuple[FigureRow, ...]], ...]
     has_ratio: bool
 
 
@@ -93,37 +119,62 @@ class DerivedLine:
 
 
 def figure_tables(
-    document: Document, options: Sequence[option_marks.OptionName], sources: Mapping[str, statements.SourceLine]
+    document: Document,
+    options: Sequence[option_marks.OptionName],
+    sources: Mapping[str, statements.SourceLine],
 ) -> tuple[FigureTable, ...]:
-    """Return one table per metric that was measured: workloads in the document's order, one row per run."""
+    """Return one table per metric that was measured: workloads in the document's order, one row per
+    run.
+    """
     return tuple(
         table
         for metric in Metric
-        if (table := _table(document, metric, _measured(document, metric, options), sources)) is not None
+        if (table := _table(document, metric, _measured(document, metric, options), sources))
+        is not None
     )
 
 
 def _measured(
     document: Document, metric: Metric, options: Sequence[option_marks.OptionName]
 ) -> tuple[option_marks.OptionName, ...]:
-    have = {figure.option for run in document.runs for figure in run.figures if figure.metric is metric}
+    have = {
+        figure.option for run in document.runs for figure in run.figures if figure.metric is metric
+    }
     return tuple(option for option in options if option.slug in have)
 
 
 def _table(
-    document: Document, metric: Metric, options: tuple[option_marks.OptionName, ...], sources: Mapping[str, statements.SourceLine]
+    document: Document,
+    metric: Metric,
+    options: tuple[option_marks.OptionName, ...],
+    sources: Mapping[str, statements.SourceLine],
 ) -> FigureTable | None:
     slugs = {option.slug for option in options}
-    by_run = [(run, [f for f in run.figures if f.metric is metric and f.option in slugs]) for run in document.runs]
+    by_run = [
+        (run, [f for f in run.figures if f.metric is metric and f.option in slugs])
+        for run in document.runs
+    ]
     by_run = [(run, figures) for run, figures in by_run if figures and sources[run.source].trusted]
     if not by_run:
         return None
-    ends = [end for _, figures in by_run for figure in figures for end in _drawn(figure.quantity) if end is not None]
-    axis = (charts.linear_axis if metric is Metric.MEMORY else charts.log_axis)(ends) if ends else None
+    ends = [
+        end
+        for _, figures in by_run
+        for figure in figures
+        for end in _drawn(figure.quantity)
+        if end is not None
+    ]
+    axis = (
+        (charts.linear_axis if metric is Metric.MEMORY else charts.log_axis)(ends) if ends else None
+    )
     by_workload: dict[str, list[FigureRow]] = defaultdict(list)
     for run, figures in by_run:
-        by_workload[run.workload].append(_row(document, run, figures, options, sources[run.source], axis))
-    units = [figure.quantity.unit for _, figures in by_run for figure in figures if figure.quantity.unit]
+        by_workload[run.workload].append(
+            _row(document, run, figures, options, sources[run.source], axis)
+        )
+    units = [
+        figure.quantity.unit for _, figures in by_run for figure in figures if figure.quantity.unit
+    ]
     return FigureTable(
         slug=metric.value,
         title=TITLES[metric],
@@ -159,14 +210,23 @@ def _row(
     marks = []
     for at, option in enumerate(present):
         y = FIRST_MARK if len(present) == 1 else FIRST_MARK - MARK_STEP // 2 + at * MARK_STEP
-        mark = _mark(by_option[option.slug], option, axis, y, kinds[run.source] is PublisherKind.OWN_MEASUREMENT)
+        mark = _mark(
+            by_option[option.slug],
+            option,
+            axis,
+            y,
+            kinds[run.source] is PublisherKind.OWN_MEASUREMENT,
+        )
         if mark:
             marks.append(mark)
     subjects = [figure.subject for figure in figures if figure.subject]
     return FigureRow(
         source=source,
         name=run.name,
-        conditions=(*dict.fromkeys(subjects), *(value for name in CONDITIONS if (value := getattr(run, name)))),
+        conditions=(
+            *dict.fromkeys(subjects),
+            *(value for name in CONDITIONS if (value := getattr(run, name))),
+        ),
         missing=tuple(words for name, words in ASKED.items() if not getattr(run, name)),
         note=run.note or "",
         marks=tuple(marks),
@@ -177,39 +237,71 @@ def _row(
 
 
 def _mark(
-    figures: list[Figure], option: option_marks.OptionName, axis: charts.Axis | None, y: int, measured: bool
+    figures: list[Figure],
+    option: option_marks.OptionName,
+    axis: charts.Axis | None,
+    y: int,
+    measured: bool,
 ) -> PlotMark | None:
-    """Return the mark of one option: its first figure, with a whisker where a 95th percentile stands beside it."""
+    """Return the mark of one option: its first figure, with a whisker where a 95th percentile
+    stands beside it.
+    """
     drawable = [f for f in figures if _drawn(f.quantity) != (None, None)]
-    main = next((f for f in drawable if f.statistic is not Statistic.P95), None) or next(iter(drawable), None)
+    main = next((f for f in drawable if f.statistic is not Statistic.P95), None) or next(
+        iter(drawable), None
+    )
     if axis is None or main is None:
         return None
     quantity = main.quantity
     open_ended = quantity.open_ended or quantity.form is QuantityForm.LOWER_BOUND
     mark = charts.plot_mark(axis, quantity.low, quantity.high, open_ended)
-    tail = next((f for f in drawable if f.statistic is Statistic.P95 and f is not main and f.quantity.low), None)
+    tail = next(
+        (f for f in drawable if f.statistic is Statistic.P95 and f is not main and f.quantity.low),
+        None,
+    )
     whisker = charts.position(axis, tail.quantity.low) if tail and tail.quantity.low else ""
-    return PlotMark(option.slot, option.number, mark.kind, mark.x, mark.end, mark.width, mark.is_open, whisker, y, measured)
+    return PlotMark(
+        option.slot,
+        option.number,
+        mark.kind,
+        mark.x,
+        mark.end,
+        mark.width,
+        mark.is_open,
+        whisker,
+        y,
+        measured,
+    )
 
 
 def _text(figures: list[Figure]) -> str:
     words = []
     for figure in figures:
-        unit = f" {figure.quantity.unit}" if figure.quantity.unit and figure.quantity.form is not QuantityForm.VERBAL else ""
+        unit = (
+            f" {figure.quantity.unit}"
+            if figure.quantity.unit and figure.quantity.form is not QuantityForm.VERBAL
+            else ""
+        )
         after = " (95th percentile)" if figure.statistic is Statistic.P95 else ""
         words.append(f"{figure.quantity.spelling}{unit}{after}")
     return ", ".join(words)
 
 
 def _ratio(figures: list[Figure], options: tuple[str, ...]) -> str:
-    """Return how many times the larger is the smaller, where one run gives both as plain numbers of one statistic."""
+    """Return how many times the larger is the smaller, where one run gives both as plain numbers of
+    one statistic.
+    """
     pair = pair_of(figures, options)
     ratio = ratio_of(pair[0].quantity, pair[1].quantity) if pair else None
     return f"{ratio:.2f}×" if ratio else ""
 
 
-def derived_lines(document: Document, sources: Mapping[str, statements.SourceLine]) -> tuple[DerivedLine, ...]:
-    """Return every derived figure with what its own inputs give; where it names none, what the source's pairs give."""
+def derived_lines(
+    document: Document, sources: Mapping[str, statements.SourceLine]
+) -> tuple[DerivedLine, ...]:
+    """Return every derived figure with what its own inputs give; where it names none, what the
+    source's pairs give.
+    """
     lines = []
     for derived in document.derived_figures:
         if sources[derived.source].trusted:

@@ -8,4 +8,5 @@ def _with_query(rendered: Markup, query: str) -> Markup:
     return Markup(rendered.replace(PLACE, escape("?" + query) if query else ""))  # noqa: S704  (escaped here)
 
 
-PLACE = "\ue000place\ue000"  # left in a template for what each request puts there; no text of a release holds all of it
+# left in a template for what each request puts there; no text of a release holds all of it
+PLACE = "\ue000place\ue000"

@@ -29,7 +29,9 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A criterion's row. What does not depend on the selection comes as markup, rendered once a release."""
+    """A criterion's row. What does not depend on the selection comes as markup, rendered once a
+    release.
+    """
 
     slug: str
     name: str
@@ -65,16 +67,22 @@ class Matrix:
 def _totals(reading: Reading, verdict: Decision) -> tuple[Total, ...]:
     shown = scores_shown(verdict)
     excluded = {option.option for option in verdict.options if option.state == "excluded"}
-    return tuple(Total(option, shown[option.slug] or "–", option.slug in excluded) for option in reading.option_names)
+    return tuple(
+        Total(option, shown[option.slug] or "–", option.slug in excluded)
+        for option in reading.option_names
+    )
 
 
-def _matrix(reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]) -> Matrix:
+def _matrix(
+    reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]
+) -> Matrix:
     words = selection.q.casefold().split()
     query = spell(reading.document, selection)
     hidden = {
         slug
         for slug in reading.criteria
-        if (selection.show == DIFFERENCES and slug in reading.agreeing) or not all(word in reading.texts[slug] for word in words)
+        if (selection.show == DIFFERENCES and slug in reading.agreeing)
+        or not all(word in reading.texts[slug] for word in words)
     }
     groups = []
     for group in reading.document.groups:

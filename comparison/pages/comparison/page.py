@@ -28,13 +28,17 @@ from comparison.pages.scored_release import Reading
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """Something the reader should know about the link: a kind that chooses the sentence, and what it is about."""
+    """Something the reader should know about the link: a kind that chooses the sentence, and what
+    it is about.
+    """
 
     kind: str
     key: str
     value: str
-    release: int = 0  # the last release that had what the note names; 0 where the note is about something else
-    place: str = ""  # the page of that release which was asked for, as the rest of its path; empty where none was
+    # the last release that had what the note names; 0 where the note is about something else
+    release: int = 0
+    # the page of that release which was asked for, as the rest of its path; empty where none was
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class ComparisonPage:
     cases: Markup
     figures: Markup
     more: Markup
-    sections: tuple[tuple[str, str], ...]  # slug and title of each section that has something to say
+    # slug and title of each section that has something to say
+    sections: tuple[tuple[str, str], ...]
     has_tree: bool
     has_samples: bool
     evidence: Evidence | None = None
@@ -84,7 +89,9 @@ class ComparisonPage:
 
     @property
     def robots(self) -> str:
-        """What search engines are told: a selection, an older release and a draft are views of the page that they find."""
+        """What search engines are told: a selection, an older release and a draft are views of the
+        page that they find.
+        """
         return VIEW if self.draft or self.pinned or self.query or self.notes else ""
 
 
@@ -109,7 +116,9 @@ def page_of(
     """
     document = reading.document
     asked = settings(document, selection)
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, dormant=asked.dormant)
+    verdict = decide(
+        reading.matrix, asked.weights, requirements=asked.requirements, dormant=asked.dormant
+    )
     query = spell(document, selection)
     release = reading.release
     totals = _totals(reading, verdict)

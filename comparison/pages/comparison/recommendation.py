@@ -1,4 +1,6 @@
-"""The recommendation panel: who leads, by how much, why. Arithmetic is the engine's, words are the templates'."""
+"""The recommendation panel: who leads, by how much, why. Arithmetic is the engine's, words are the
+templates'.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -97,7 +99,8 @@ class AllParts(NamedTuple):
 class Results(NamedTuple):
     """The recommendation panel."""
 
-    state: str  # leader, tie, no-criteria, none-qualifies, no-scores; with the next fields as in Standing
+    # leader, tie, no-criteria, none-qualifies, no-scores; with the next fields as in Standing
+    state: str
     leaders: tuple[OptionName, ...]
     label: str
     margin: str
@@ -117,7 +120,8 @@ class Results(NamedTuple):
     rest_count: int
     all_parts: AllParts | None  # only where every part is asked for
     sum: str  # of all parts, with a sign
-    coverage: str  # percent of the leader's importance that rests on known scores; 100 only where all does
+    # percent of the leader's importance that rests on known scores; 100 only where all does
+    coverage: str
     bounded: bool  # of some unknown score of the leader, bounds are known
     gaps_matter: bool
     known_leaders: tuple[str, ...]
@@ -137,16 +141,25 @@ class Results(NamedTuple):
 
 
 def results_of(
-    reading: Reading, selection: Selection, asked: Asked, verdict: Decision, every_part: bool, with_flips: bool
+    reading: Reading,
+    selection: Selection,
+    asked: Asked,
+    verdict: Decision,
+    every_part: bool,
+    with_flips: bool,
 ) -> Results:
     """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
     document, margin = reading.document, verdict.margin
     use = use_case_of(document, selection)
-    named = option_marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
+    named = (
+        option_marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
+    )
     who, scores = standing(named, verdict), scores_shown(verdict)
     shown = adding_up([part.value for part in margin.parts]) if margin else []
     # What is shown as 0.00 decides nothing: it is no row, and none of "the others".
-    largest = sorted((at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at]))
+    largest = sorted(
+        (at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at])
+    )
     others = [shown[at] for at in largest[MOST_PARTS:]]
     musts = reading.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
@@ -161,8 +174,15 @@ def results_of(
         unverified=leader is not None and leader.state == "unverified",
         situation=reading.situations.get(use or "", ""),
         altered=alterations(document, selection),
-        ranking=tuple((option.rank, reading.named[option.option]) for option in verdict.options if option.rank is not None),
-        bars=tuple(_bar(named[option.option], option, scores[option.option]) for option in verdict.options[:MOST_BARS]),
+        ranking=tuple(
+            (option.rank, reading.named[option.option])
+            for option in verdict.options
+            if option.rank is not None
+        ),
+        bars=tuple(
+            _bar(named[option.option], option, scores[option.option])
+            for option in verdict.options[:MOST_BARS]
+        ),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
         pair=_pair(named, verdict),
         parts=_bars_of_parts(reading, named, verdict, shown, largest[:MOST_PARTS]),
@@ -174,10 +194,15 @@ def results_of(
         has_musts=bool(reading.musts),
         firm=firmness(reading, selection, verdict),
         flips=flips(reading, selection, verdict) if with_flips else None,
-        others=tuple(reading.named[o.option] for o in verdict.options[:MOST_BARS] if o.option not in verdict.leaders),
+        others=tuple(
+            reading.named[o.option]
+            for o in verdict.options[:MOST_BARS]
+            if o.option not in verdict.leaders
+        ),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=percent(leader.coverage) if leader else "",
-        bounded=leader is not None and bool(reading.matrix.rows[reading.matrix.option_at[leader.option]].bounded),
+        bounded=leader is not None
+        and bool(reading.matrix.rows[reading.matrix.option_at[leader.option]].bounded),
         gaps_matter=verdict.gaps_matter,
         known_leaders=tuple(reading.named[option].name for option in verdict.known_leaders),
         differing=tuple(reading.criteria[slug].name for slug in verdict.differing),
@@ -191,12 +216,18 @@ def results_of(
     )
 
 
-def _drops(reading: Reading, selection: Selection, asked: Asked, verdict: Decision) -> tuple[Drop, ...]:
+def _drops(
+    reading: Reading, selection: Selection, asked: Asked, verdict: Decision
+) -> tuple[Drop, ...]:
     """Return each must-have without which another option would lead, and how that would stand."""
     dropped = []
     for found in verdict.relaxations:
         if found.leaders != verdict.leaders:
-            kept = [requirement for requirement in asked.requirements if requirement.id != found.requirement]
+            kept = [
+                requirement
+                for requirement in asked.requirements
+                if requirement.id != found.requirement
+            ]
             then = decide(reading.matrix, asked.weights, requirements=kept, changes=False)
             name = reading.must_names[found.requirement]
             gone = frozenset({found.requirement})
@@ -216,11 +247,17 @@ def _tree(reading: Reading, selection: Selection, verdict: Decision) -> TreeLine
     return TreeLine(options, leaf.together, decision_tree.agreement(document, leaf, verdict))
 
 
-def _pair(named: dict[str, option_marks.OptionName], verdict: Decision) -> tuple[option_marks.OptionName, ...]:
+def _pair(
+    named: dict[str, option_marks.OptionName], verdict: Decision
+) -> tuple[option_marks.OptionName, ...]:
     """Return leader and runner-up in editorial order: the first one's parts point to the left."""
     if verdict.margin is None:
         return ()
-    return tuple(option for option in named.values() if option.slug in (verdict.margin.leader, verdict.margin.rival))
+    return tuple(
+        option
+        for option in named.values()
+        if option.slug in (verdict.margin.leader, verdict.margin.rival)
+    )
 
 
 def _bar(name: option_marks.OptionName, option: Ranked, shown: str) -> ScoreBar:
@@ -239,18 +276,26 @@ def _bar(name: option_marks.OptionName, option: Ranked, shown: str) -> ScoreBar:
     )
 
 
-def _speaks_for(reading: Reading, verdict: Decision, value: float) -> option_marks.OptionName | None:
+def _speaks_for(
+    reading: Reading, verdict: Decision, value: float
+) -> option_marks.OptionName | None:
     """Return whom a part of the margin speaks for: the leader from 0 upwards, else the runner-up."""
     margin = verdict.margin
     return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
 
 
 def _bars_of_parts(
-    reading: Reading, named: dict[str, option_marks.OptionName], verdict: Decision, shown: Sequence[float], chosen: Sequence[int]
+    reading: Reading,
+    named: dict[str, option_marks.OptionName],
+    verdict: Decision,
+    shown: Sequence[float],
+    chosen: Sequence[int],
 ) -> tuple[Markup, ...]:
-    """Return some parts of the margin with their bars: the first of the pair points to the left, the second to the right.
+    """Return some parts of the margin with their bars: the first of the pair points to the left,
+    the second to the right.
 
-    shown: the value of every part as it is shown, in editorial order. chosen: which of them, in which order.
+    shown: the value of every part as it is shown, in editorial order. chosen: which of them, in
+    which order.
     """
     margin = verdict.margin
     if margin is None or not chosen:
@@ -261,14 +306,23 @@ def _bars_of_parts(
     rows = []
     for at, bar in zip(chosen, bars, strict=True):
         part, option = margin.parts[at], leader if shown[at] >= 0 else rival
-        form = reading.part_forms[part.criterion, option.slug, part.leader_assumed or part.rival_assumed]
-        form = form.replace(f'class="s{reading.named[option.slug].slot}"', f'class="s{option.slot}"')  # in ink beside its like
+        form = reading.part_forms[
+            part.criterion, option.slug, part.leader_assumed or part.rival_assumed
+        ]
+        # in ink beside its like
+        form = form.replace(
+            f'class="s{reading.named[option.slug].slot}"', f'class="s{option.slot}"'
+        )
         rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[at]):.2f}")))  # noqa: S704  (numbers into a rendered template)
     return tuple(rows)
 
 
-def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]) -> AllParts | None:
-    """Return every part of the margin in editorial order, and what they add up to; None where there is no margin."""
+def _all_parts(
+    reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]
+) -> AllParts | None:
+    """Return every part of the margin in editorial order, and what they add up to; None where there
+    is no margin.
+    """
     margin = verdict.margin
     if margin is None:
         return None
@@ -291,9 +345,14 @@ def _all_parts(reading: Reading, asked: Asked, verdict: Decision, shown: Sequenc
             for part, value in zip(margin.parts, shown, strict=True)
             if value
         ),
-        none=tuple(names[part.criterion] for part, value in zip(margin.parts, shown, strict=True) if not value),
+        none=tuple(
+            names[part.criterion]
+            for part, value in zip(margin.parts, shown, strict=True)
+            if not value
+        ),
         groups=tuple(
-            GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values))) for group, values in by_group.items()
+            GroupLine(groups[group], f"{100 * shares[group]:.1f}", _signed(fsum(values)))
+            for group, values in by_group.items()
         ),
         enough=tuple(names[part.criterion] for part in margin.enough()),
         level=tuple(names[slug] for slug in verdict.does_not_separate),
@@ -305,5 +364,7 @@ def _signed(points: float) -> str:
     return f"{points:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _unfit(reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]) -> Excluded:
+def _unfit(
+    reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]
+) -> Excluded:
     return Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)

@@ -19,19 +19,26 @@ class Firmness(NamedTuple):
     squares: int | None  # 0 to 3; None where the label stands without
     recommended: bool
     chance: str  # of 100 plausible readings: "88", or "more than 99"
-    doubt: str  # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to none
+    # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to
+    # none
+    doubt: str
     caps: tuple[str, ...]  # what kept the label lower: unverified, gaps
     nearest: Trial | None
     smallest: Trial | None  # where no single importance changes it
     is_nowhere_behind: bool  # so no importances can change it
-    safe: str  # whole importances that keep the leader: "admin-panel:1-5"; criteria at which all do are left out
+    # whole importances that keep the leader: "admin-panel:1-5"; criteria at which all do are left
+    # out
+    safe: str
     certain: str  # how good the evidence is: high, medium, low; empty where there is nothing to say
-    concerns: tuple[tuple[str, str], ...]  # what lowers it, and the percent of what decides that it touches
+    # what lowers it, and the percent of what decides that it touches
+    concerns: tuple[tuple[str, str], ...]
 
     @property
     def ranges(self) -> dict[str, list[str]]:
         """The same by criterion: lowest and highest."""
-        return {slug: span.split("-") for slug, span in (item.split(":") for item in self.safe.split())}
+        return {
+            slug: span.split("-") for slug, span in (item.split(":") for item in self.safe.split())
+        }
 
 
 def firmness(reading: Reading, selection: Selection, verdict: Decision) -> Firmness | None:
@@ -52,7 +59,11 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> Firmn
         is_nowhere_behind=changes.tolerance >= 1,
         safe=safe_ranges(changes),
         certain=grade.level if grade else "",
-        concerns=tuple((reason.concern, percent(reason.share)) for reason in grade.reasons[:MOST_NAMED]) if grade else (),
+        concerns=tuple(
+            (reason.concern, percent(reason.share)) for reason in grade.reasons[:MOST_NAMED]
+        )
+        if grade
+        else (),
     )
 
 
@@ -62,7 +73,9 @@ def _of_a_hundred(chance: float) -> str:
 
 
 def safe_ranges(changes: Changes) -> str:
-    """Return the whole importances that keep the leader, for each criterion where not all do: "admin-panel:1-5 ..."."""
+    """Return the whole importances that keep the leader, for each criterion where not all do:
+    "admin-panel:1-5 ...".
+    """
     narrowed = []
     for criterion, low, high in changes.intervals:
         whole = ceil(low - 1e-9), floor(high + 1e-9)

@@ -1,9 +1,11 @@
-"""A page's own statements as JSON-LD, for machines that read pages: Dataset, ItemList and FAQPage, each where it is true.
+"""A page's own statements as JSON-LD, for machines that read pages: Dataset, ItemList and FAQPage,
+each where it is true.
 
-Never says what the page does not show: no list where nothing is ranked, no question whose answer the editors found wrong.
-The text stands in a `<script type="application/ld+json">`. That is a block of data: a browser never runs it, and the
-policy's `script-src` does not speak of it (HTML standard, "prepare the script element": the type is not JavaScript's, and
-the element is left alone before the policy is asked).
+Never says what the page does not show: no list where nothing is ranked, no question whose answer
+the editors found wrong. The text stands in a `<script type="application/ld+json">`. That is a block
+of data: a browser never runs it, and the policy's `script-src` does not speak of it (HTML standard,
+"prepare the script element": the type is not JavaScript's, and the element is left alone before the
+policy is asked).
 """
 
 import json
@@ -33,40 +35,54 @@ MOST_LISTED = 10  # options
 
 
 def in_script(value: Any) -> Markup:
-    """Return a tree as JSON that can stand in a script element: nothing in it can end the element or open a comment."""
+    """Return a tree as JSON that can stand in a script element: nothing in it can end the element
+    or open a comment.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704  (every < > & is an escape of JSON's own)
 
 
 @lru_cache(maxsize=KEPT)
 def dataset(reading: Reading, origin: str) -> Markup:
-    """Return what a comparison's page says of the comparison, for its template. The same for every importance: kept."""
+    """Return what a comparison's page says of the comparison, for its template. The same for every
+    importance: kept.
+    """
     return in_script({"@context": CONTEXT, "@graph": [_dataset(reading, origin)]})
 
 
 def ranking(page: ComparisonPage, sentence: Markup) -> Markup:
-    """Return what a page says of its result, for its template: the ranked options as a list, no list where none is ranked.
+    """Return what a page says of its result, for its template: the ranked options as a list, no
+    list where none is ranked.
 
-    Equal scores share a position; of many the first are listed, because every change brings them anew.
+    Equal scores share a position; of many the first are listed, because every change brings them
+    anew.
     sentence: the verdict in words, which says how firmly the first leads, and what is left out.
     """
     ranked = page.results.ranking
-    items = [{"@type": "ListItem", "position": rank, "name": option.name} for rank, option in ranked[:MOST_LISTED]]
+    items = [
+        {"@type": "ListItem", "position": rank, "name": option.name}
+        for rank, option in ranked[:MOST_LISTED]
+    ]
     listed = {
         "@type": "ItemList",
         "name": page.heading.question,
         "description": " ".join(sentence.unescape().split()),
         "itemListOrder": "https://schema.org/ItemListOrderDescending",
-        "numberOfItems": len(ranked),  # of the whole list, as schema.org says of one that is not described to its end
+        # of the whole list, as schema.org says of one that is not described to its end
+        "numberOfItems": len(ranked),
         "itemListElement": items,
     }
     return in_script({"@context": CONTEXT, "@graph": [listed] if items else []})
 
 
 def of_questions(asked: "Asked") -> Markup | None:
-    """Return the questions and answers of the page that shows them; None for a draft, or where none stands."""
+    """Return the questions and answers of the page that shows them; None for a draft, or where none
+    stands.
+    """
     reading = asked.reading
-    said = [q for q in trusted(reading, reading.document.answered_questions) if q.finding not in REFUTED]
+    said = [
+        q for q in trusted(reading, reading.document.answered_questions) if q.finding not in REFUTED
+    ]
     if asked.draft or not said:
         return None
     questions = [
@@ -109,7 +125,10 @@ def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
         "creator": {"@type": "Organization", "name": "Evenhand", "url": f"{origin}/"},
         "variableMeasured": [criterion.name for criterion in document.criteria],
         "citation": [_source(reading, source.slug) for source in document.sources],
-        "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + file} for kind, file in files],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + file}
+            for kind, file in files
+        ],
     }
 
 

@@ -28,11 +28,13 @@ class Flips(NamedTuple):
     """All that would change the leader, and what would not."""
 
     switches: tuple[Trial, ...]  # each alone dethrones it
-    smallest: Trial | None  # the fewest switches that do it together; None where one is enough, or three are not
+    # the fewest switches that do it together; None where one is enough, or three are not
+    smallest: Trial | None
     steps: int | None  # the fewest moves of an importance by one; None where it cannot be done
     tolerance: str  # percent by which all importances may be wrong at once
     proven: bool  # whatever the unknown scores are, it leads
-    wanted: tuple[tuple[str, str, OptionName], ...]  # unknown scores that would help most: criterion, its name, option
+    # unknown scores that would help most: criterion, its name, option
+    wanted: tuple[tuple[str, str, OptionName], ...]
 
 
 def flips(reading: Reading, selection: Selection, verdict: Decision) -> Flips | None:
@@ -41,13 +43,20 @@ def flips(reading: Reading, selection: Selection, verdict: Decision) -> Flips | 
     if changes is None:
         return None
     return Flips(
-        switches=tuple(_trial(reading, selection, ((switch.criterion, switch.now, switch.then),)) for switch in changes.switches),
+        switches=tuple(
+            _trial(reading, selection, ((switch.criterion, switch.now, switch.then),))
+            for switch in changes.switches
+        ),
         smallest=None if changes.switches else _smallest(reading, selection, changes),
         steps=changes.steps,
         tolerance=f"{floor(100 * changes.tolerance)}",
         proven=verdict.proven,
         wanted=tuple(
-            (wanted.criterion, reading.criteria[wanted.criterion].name, reading.named[wanted.option])
+            (
+                wanted.criterion,
+                reading.criteria[wanted.criterion].name,
+                reading.named[wanted.option],
+            )
             for wanted in verdict.wanted[:MOST_NAMED]
         ),
     )
@@ -55,7 +64,9 @@ def flips(reading: Reading, selection: Selection, verdict: Decision) -> Flips | 
 
 def _nearest(reading: Reading, selection: Selection, changes: Changes) -> Trial | None:
     found = changes.nearest
-    return _trial(reading, selection, ((found.criterion, found.now, found.then),)) if found else None
+    return (
+        _trial(reading, selection, ((found.criterion, found.now, found.then),)) if found else None
+    )
 
 
 def _smallest(reading: Reading, selection: Selection, changes: Changes) -> Trial | None:
@@ -65,8 +76,12 @@ def _smallest(reading: Reading, selection: Selection, changes: Changes) -> Trial
     return _trial(reading, selection, found.switches)
 
 
-def _trial(reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]]) -> Trial:
-    """Return some changes as one that a reader can try. moves: criterion, importance now, importance then; 0 = off."""
+def _trial(
+    reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]]
+) -> Trial:
+    """Return some changes as one that a reader can try. moves: criterion, importance now,
+    importance then; 0 = off.
+    """
     importances, off = dict(selection.importances), set(selection.off)
     for criterion, _, then in moves:
         if then:
@@ -74,11 +89,19 @@ def _trial(reading: Reading, selection: Selection, moves: Sequence[tuple[str, fl
             off.discard(criterion)
         else:
             off.add(criterion)
-    changed = canonical(reading.document, replace(selection, importances=importances, off=frozenset(off)))
+    changed = canonical(
+        reading.document, replace(selection, importances=importances, off=frozenset(off))
+    )
     query, asked = spell(reading.document, changed), settings(reading.document, changed)
     return Trial(
-        moves=tuple((reading.criteria[criterion].name, f"{now:g}", f"{then:g}") for criterion, now, then in moves),
-        then=standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)),
+        moves=tuple(
+            (reading.criteria[criterion].name, f"{now:g}", f"{then:g}")
+            for criterion, now, then in moves
+        ),
+        then=standing(
+            reading.named,
+            decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False),
+        ),
         query=query,
         address=reading.base + ("?" + query if query else ""),
         spelled=" ".join(f"{criterion}:{then:g}" for criterion, _, then in moves),

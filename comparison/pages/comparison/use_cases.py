@@ -8,7 +8,9 @@ from comparison.pages.statements import SourceLine
 
 @dataclass(frozen=True, slots=True)
 class AdviceLine:
-    """What one source advises for a use case; advice that differs only in its condition is one line."""
+    """What one source advises for a use case; advice that differs only in its condition is one
+    line.
+    """
 
     source: SourceLine
     choices: tuple[str, ...]

@@ -1,4 +1,5 @@
-"""A view's verdict as plain text, line by line, for whatever is no page: pictures, oEmbed, copies, data for machines.
+"""A view's verdict as plain text, line by line, for whatever is no page: pictures, oEmbed, copies,
+data for machines.
 
 The words are those of `templates/comparison/verdict.html`.
 """

@@ -73,7 +73,11 @@ def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
 
     return TreePage(
         path=tuple(
-            StepLine(step.question.text, step.answer.text, spelled(walked.answers_before(step.question.slug)))
+            StepLine(
+                step.question.text,
+                step.answer.text,
+                spelled(walked.answers_before(step.question.slug)),
+            )
             for step in walked.path
         ),
         question=question.text if question else "",
@@ -84,7 +88,10 @@ def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
             AnswerLink(
                 answer.text,
                 spelled((*given, (question.slug, answer.slug))),
-                _named(reading, decision_tree.walk(document, (*given, (question.slug, answer.slug))).reachable),
+                _named(
+                    reading,
+                    decision_tree.walk(document, (*given, (question.slug, answer.slug))).reachable,
+                ),
             )
             for answer in (question.answers if question else ())
         )
@@ -96,7 +103,11 @@ def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
         reason=(leaf.reason or "") if leaf else "",
         rules=tuple(
             RuleLine(
-                rule.question.text, rule.answer.text, _named(reading, rule.answer.options), rule.answer.together, rule.standing
+                rule.question.text,
+                rule.answer.text,
+                _named(reading, rule.answer.options),
+                rule.answer.together,
+                rule.standing,
             )
             for rule in decision_tree.rules(document, walked)
         ),
@@ -107,6 +118,10 @@ def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
     )
 
 
-def _named(reading: Reading, slugs: "set[str] | tuple[str, ...]") -> tuple[option_marks.OptionName, ...]:
-    """Return options by name in editorial order; the tree may name one that the reader does not compare."""
+def _named(
+    reading: Reading, slugs: "set[str] | tuple[str, ...]"
+) -> tuple[option_marks.OptionName, ...]:
+    """Return options by name in editorial order; the tree may name one that the reader does not
+    compare.
+    """
     return tuple(option for option in reading.all_named if option.slug in slugs)

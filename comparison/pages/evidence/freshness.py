@@ -35,7 +35,9 @@ class FreshnessPage:
 
 
 def freshness_page(reading: Reading, today: date) -> FreshnessPage:
-    """Return the counts and the cells behind them. A check is overdue once the criterion's shelf life has passed."""
+    """Return the counts and the cells behind them. A check is overdue once the criterion's shelf
+    life has passed.
+    """
     document = reading.document
     ages = {
         (criterion.slug, option.slug): _age(reading, criterion.slug, option.slug)

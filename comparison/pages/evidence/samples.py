@@ -49,7 +49,10 @@ def sample_topics(reading: "Reading") -> tuple[SampleTopic, ...]:
                 answers=sample.answers or "",
                 source=reading.source_by_slug[sample.source] if sample.source else None,
                 place=sample.place or "",
-                files=tuple(SampleFileText(file.path, highlighted(file.path, file.text)) for file in sample.files),
+                files=tuple(
+                    SampleFileText(file.path, highlighted(file.path, file.text))
+                    for file in sample.files
+                ),
             )
             topics.setdefault(sample.topic, []).append(side)
     return tuple(SampleTopic(topic, sides[0].slug, tuple(sides)) for topic, sides in topics.items())

@@ -46,51 +46,99 @@ class Entry(NamedTuple):
 
 
 def search_page(reading: "Reading", words: str) -> SearchPage:
-    """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of them."""
+    """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of
+    them.
+    """
     wanted = words.casefold().split()
-    found = [entry for entry in reading.entries if all(word in entry.folded for word in wanted)] if wanted else []
+    found = (
+        [entry for entry in reading.entries if all(word in entry.folded for word in wanted)]
+        if wanted
+        else []
+    )
     by_kind: dict[str, list[Hit]] = {}
     for entry in found[:MOST_HITS]:
-        hit = Hit(entry.kind, entry.title, _around(entry.text, wanted), entry.place, entry.source, entry.address)
+        hit = Hit(
+            entry.kind,
+            entry.title,
+            _around(entry.text, wanted),
+            entry.place,
+            entry.source,
+            entry.address,
+        )
         by_kind.setdefault(entry.kind, []).append(hit)
-    return SearchPage(words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items()))
+    return SearchPage(
+        words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items())
+    )
 
 
 def _around(text: str, words: list[str]) -> str:
     """Return the part of a long text where the first of the words stands."""
     if len(text) <= 3 * AROUND:
         return text
-    at = max(0, min((found for word in words if (found := text.casefold().find(word)) >= 0), default=0) - AROUND)
+    at = max(
+        0,
+        min((found for word in words if (found := text.casefold().find(word)) >= 0), default=0)
+        - AROUND,
+    )
     end = at + 3 * AROUND
     return ("… " if at else "") + text[at:end].strip() + (" …" if end < len(text) else "")
 
 
 def entries_of(reading: "Reading") -> tuple[Entry, ...]:
     """Return everything that can be found in a reading; made once and kept with it."""
-    made = (*_criteria(reading), *_claims(reading), *_cases(reading), *_figures(reading), *_sections(reading), *_rest(reading))
+    made = (
+        *_criteria(reading),
+        *_claims(reading),
+        *_cases(reading),
+        *_figures(reading),
+        *_sections(reading),
+        *_rest(reading),
+    )
     return tuple(made)
 
 
 def _entry(
-    kind: str, title: str, text: str, address: str, *also: str, source: statements.SourceLine | None = None, place: str = ""
+    kind: str,
+    title: str,
+    text: str,
+    address: str,
+    *also: str,
+    source: statements.SourceLine | None = None,
+    place: str = "",
 ) -> Entry:
-    return Entry(kind, title, text, place, source, address, " ".join((title, text, place, *also)).casefold())
+    return Entry(
+        kind, title, text, place, source, address, " ".join((title, text, place, *also)).casefold()
+    )
 
 
 def _criteria(reading: "Reading") -> Iterator[Entry]:
     for slug, criterion in reading.criteria.items():
-        yield _entry("Criteria", criterion.name, f"{criterion.question} {criterion.why}", f"#c-{slug}", slug)
+        yield _entry(
+            "Criteria", criterion.name, f"{criterion.question} {criterion.why}", f"#c-{slug}", slug
+        )
         for option in reading.option_names:
             if cell := criterion.cells.get(option.slug):
                 check = cell.checked.text if cell.checked else ""
                 words = " ".join(text for text in (cell.text + ".", cell.note, check) if text)
-                yield _entry("Cells", f"{criterion.name}, {option.name}", words, f"cell/{slug}/{option.slug}/", option.slug)
+                yield _entry(
+                    "Cells",
+                    f"{criterion.name}, {option.name}",
+                    words,
+                    f"cell/{slug}/{option.slug}/",
+                    option.slug,
+                )
 
 
 def _claims(reading: "Reading") -> Iterator[Entry]:
     for source in reading.document.sources:
         line = reading.source_by_slug[source.slug]
-        yield _entry("Sources", source.title, f"{source.publisher}. {source.interest}", f"sources/{source.slug}/", source.slug)
+        yield _entry(
+            "Sources",
+            source.title,
+            f"{source.publisher}. {source.interest}",
+            f"sources/{source.slug}/",
+            source.slug,
+        )
         if not line.trusted:
             continue
         for claim in source.claims:
@@ -98,7 +146,14 @@ def _claims(reading: "Reading") -> Iterator[Entry]:
             title = criterion.name if criterion else "In general"
             address = f"sources/{source.slug}/#claim-{claim.slug}"
             yield _entry(
-                "Claims", title, claim.statement, address, claim.slug, claim.reason or "", source=line, place=claim.place
+                "Claims",
+                title,
+                claim.statement,
+                address,
+                claim.slug,
+                claim.reason or "",
+                source=line,
+                place=claim.place,
             )
         for verdict in source.verdicts:
             yield _entry(
@@ -113,7 +168,9 @@ def _claims(reading: "Reading") -> Iterator[Entry]:
 
 def _cases(reading: "Reading") -> Iterator[Entry]:
     for use in reading.document.use_cases:
-        yield _entry("Use cases", use.name, use.description, f"#case-{use.slug}", use.slug, use.situation)
+        yield _entry(
+            "Use cases", use.name, use.description, f"#case-{use.slug}", use.slug, use.situation
+        )
     for source in reading.document.sources:
         if source.slug not in reading.distrust:
             for advice in source.advice:
@@ -136,9 +193,21 @@ def _figures(reading: "Reading") -> Iterator[Entry]:
         figures = [figure for figure in run.figures if figure.option in reading.named]
         if figures and run.source not in reading.distrust:
             line = reading.source_by_slug[run.source]
-            values = ", ".join(f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip() for figure in figures)
+            values = ", ".join(
+                f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip()
+                for figure in figures
+            )
             metric = f"#fig-{figures[0].metric.value}"
-            yield _entry("Figures", run.name, values, metric, run.slug, run.machine or "", run.note or "", source=line)
+            yield _entry(
+                "Figures",
+                run.name,
+                values,
+                metric,
+                run.slug,
+                run.machine or "",
+                run.note or "",
+                source=line,
+            )
     for derived in document.derived_figures:
         if derived.source not in reading.distrust:
             line = reading.source_by_slug[derived.source]
@@ -174,10 +243,26 @@ def _sections(reading: "Reading") -> Iterator[Entry]:
 def _rest(reading: "Reading") -> Iterator[Entry]:
     document = reading.document
     for question in document.questions:
-        yield _entry("Questions of the tree", question.text, " / ".join(a.text for a in question.answers), "tree/", question.slug)
+        yield _entry(
+            "Questions of the tree",
+            question.text,
+            " / ".join(a.text for a in question.answers),
+            "tree/",
+            question.slug,
+        )
     for component in document.components:
-        yield _entry("Parts and add-ons", component.name, component.line or "", "#matrix", component.slug)
+        yield _entry(
+            "Parts and add-ons", component.name, component.line or "", "#matrix", component.slug
+        )
     for sample in (sample for sample in document.samples if sample.option in reading.named):
         code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
         folded = " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold()
-        yield Entry("Samples", sample.topic, sample.differs or "", sample.place or "", None, f"samples/#{sample.slug}", folded)
+        yield Entry(
+            "Samples",
+            sample.topic,
+            sample.differs or "",
+            sample.place or "",
+            None,
+            f"samples/#{sample.slug}",
+            folded,
+        )

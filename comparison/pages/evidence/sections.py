@@ -70,21 +70,53 @@ class Section:
 
 
 def sections_of(reading: "Reading") -> dict[str, Section]:
-    """Return every section in which the sources that count say something, by slug, in the order of the page."""
+    """Return every section in which the sources that count say something, by slug, in the order of
+    the page.
+    """
     document, against = reading.document, objection_lines(reading)
     made: Sequence[tuple[str, str, str, tuple[Group, ...]]] = (
-        ("choose-when", "Choose it when", "What the sources name as reasons for a choice.", _points(reading, Topic.CHOOSE_WHEN)),
+        (
+            "choose-when",
+            "Choose it when",
+            "What the sources name as reasons for a choice.",
+            _points(reading, Topic.CHOOSE_WHEN),
+        ),
         (
             "pros-and-cons",
             "For and against",
             "Strong and weak points, as the sources list them.",
             (*_points(reading, Topic.PRO, "For"), *_points(reading, Topic.CON, "Against")),
         ),
-        ("together", "Used together", "Arrangements of several at once: who does what, and what joins them.", _hybrids(reading)),
-        ("migrations", "Moving from one to another", "Steps and times; unlike scopes are not compared.", _migrations(reading)),
-        ("costs", "Costs", "Amounts as the sources print them; currencies are never converted.", _costs(reading)),
-        ("security", "Security", "What the sources say on protection.", _points(reading, Topic.SECURITY)),
-        ("deployment", "Deployment", "How the sources would put it into operation.", _points(reading, Topic.DEPLOYMENT)),
+        (
+            "together",
+            "Used together",
+            "Arrangements of several at once: who does what, and what joins them.",
+            _hybrids(reading),
+        ),
+        (
+            "migrations",
+            "Moving from one to another",
+            "Steps and times; unlike scopes are not compared.",
+            _migrations(reading),
+        ),
+        (
+            "costs",
+            "Costs",
+            "Amounts as the sources print them; currencies are never converted.",
+            _costs(reading),
+        ),
+        (
+            "security",
+            "Security",
+            "What the sources say on protection.",
+            _points(reading, Topic.SECURITY),
+        ),
+        (
+            "deployment",
+            "Deployment",
+            "How the sources would put it into operation.",
+            _points(reading, Topic.DEPLOYMENT),
+        ),
         (
             "stories",
             "Success stories",
@@ -108,7 +140,10 @@ def sections_of(reading: "Reading") -> dict[str, Section]:
             "questions",
             "Questions and answers",
             "Questions that the sources answer.",
-            _one_group(_line(reading, q, q.question, text=q.answer) for q in trusted(reading, document.answered_questions)),
+            _one_group(
+                _line(reading, q, q.question, text=q.answer)
+                for q in trusted(reading, document.answered_questions)
+            ),
         ),
     )
     found = {}
@@ -133,13 +168,23 @@ def trusted(reading: "Reading", items: Iterable[AnyStated]) -> list[AnyStated]:
 
 
 def spelled(quantity: Quantity) -> str:
-    """Return a quantity as the source prints it, with its unit where the spelling has none of its own."""
+    """Return a quantity as the source prints it, with its unit where the spelling has none of its
+    own.
+    """
     digits = re.sub(r"[~≈+<>≤≥,.\s-]", "", quantity.spelling)
     bare = quantity.form is not QuantityForm.VERBAL and digits.isdigit()
     return f"{quantity.spelling} {quantity.unit}" if bare and quantity.unit else quantity.spelling
 
 
-def _line(reading: "Reading", item: Stated, title: str, *, value: str = "", text: str = "", items: Iterable[str] = ()) -> Line:
+def _line(
+    reading: "Reading",
+    item: Stated,
+    title: str,
+    *,
+    value: str = "",
+    text: str = "",
+    items: Iterable[str] = (),
+) -> Line:
     source = reading.source_by_slug[item.source]
     return Line(item.slug, source, item.place, title, value, text, tuple(items), found_of(item))
 
@@ -148,16 +193,27 @@ def _one_group(lines: Iterable[Line]) -> tuple[Group, ...]:
     return (Group("", None, tuple(lines)),)
 
 
-def _by_option(reading: "Reading", pairs: Iterable[tuple[str | None, Line]], title: str = "") -> tuple[Group, ...]:
-    """Return one group an option, in editorial order, and last what is said of all of them. Options not shown are left out."""
+def _by_option(
+    reading: "Reading", pairs: Iterable[tuple[str | None, Line]], title: str = ""
+) -> tuple[Group, ...]:
+    """Return one group an option, in editorial order, and last what is said of all of them. Options
+    not shown are left out.
+    """
     pairs = list(pairs)
-    groups = [Group(title, option, tuple(line for slug, line in pairs if slug == option.slug)) for option in reading.option_names]
+    groups = [
+        Group(title, option, tuple(line for slug, line in pairs if slug == option.slug))
+        for option in reading.option_names
+    ]
     return (*groups, Group(title, None, tuple(line for slug, line in pairs if slug is None)))
 
 
 def _points(reading: "Reading", topic: Topic, title: str = "") -> tuple[Group, ...]:
     points = (point for point in trusted(reading, reading.document.points) if point.topic is topic)
-    return _by_option(reading, ((point.option, _line(reading, point, "", text=point.text)) for point in points), title)
+    return _by_option(
+        reading,
+        ((point.option, _line(reading, point, "", text=point.text)) for point in points),
+        title,
+    )
 
 
 def _costs(reading: "Reading") -> tuple[Group, ...]:
@@ -183,7 +239,9 @@ def _migrations(reading: "Reading") -> tuple[Group, ...]:
     names = {option.slug: option.name for option in reading.document.options}
     groups: dict[str, list[Line]] = {}
     for move in trusted(reading, reading.document.migrations):
-        line = _line(reading, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps)
+        line = _line(
+            reading, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps
+        )
         groups.setdefault(f"From {names[move.start]} to {names[move.target]}", []).append(line)
     return tuple(Group(title, None, tuple(lines)) for title, lines in groups.items())
 
@@ -214,7 +272,9 @@ def _stories(reading: "Reading") -> tuple[Group, ...]:
                     story,
                     story.organisation,
                     text=story.statement,
-                    items=(f"{words[f.kind]}: {f.name}, {spelled(f.quantity)}" for f in story.figures),
+                    items=(
+                        f"{words[f.kind]}: {f.name}, {spelled(f.quantity)}" for f in story.figures
+                    ),
                 ),
             )
             for story in trusted(reading, reading.document.stories)
@@ -226,16 +286,29 @@ def _popularity(reading: "Reading") -> tuple[Group, ...]:
     return _by_option(
         reading,
         (
-            (count.option, _line(reading, count, count.metric, value=spelled(count.quantity), text=f"As of {count.as_of}."))
+            (
+                count.option,
+                _line(
+                    reading,
+                    count,
+                    count.metric,
+                    value=spelled(count.quantity),
+                    text=f"As of {count.as_of}.",
+                ),
+            )
             for count in trusted(reading, reading.document.popularity)
         ),
     )
 
 
 def objection_lines(reading: "Reading", *, everyone: bool = False) -> tuple[ObjectionLine, ...]:
-    """Return every contradiction within a source. everyone: also within those that the reader leaves out."""
+    """Return every contradiction within a source. everyone: also within those that the reader
+    leaves out.
+    """
     left_out = frozenset() if everyone else reading.distrust
-    return tuple(_objection(reading, o) for o in objections(reading.document) if o.source not in left_out)
+    return tuple(
+        _objection(reading, o) for o in objections(reading.document) if o.source not in left_out
+    )
 
 
 def _objection(reading: "Reading", objection: Objection) -> ObjectionLine:
@@ -245,7 +318,9 @@ def _objection(reading: "Reading", objection: Objection) -> ObjectionLine:
         source=reading.source_by_slug[objection.source],
         place=objection.place,
         stated=objection.stated,
-        numbers=tuple(_number(objection.rule, at, number) for at, number in enumerate(objection.numbers)),
+        numbers=tuple(
+            _number(objection.rule, at, number) for at, number in enumerate(objection.numbers)
+        ),
         unit=objection.unit,
         options=tuple(names[option] for option in objection.options),
         section=SECTION_OF_RULE.get(objection.rule, "figures"),

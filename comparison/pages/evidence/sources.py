@@ -83,7 +83,8 @@ class SourcePage:
     verdicts: tuple[VerdictLine, ...]
     alone_standing: Standing  # ours, if only this source's claims counted
     alone_query: str  # the selection under which that is our verdict
-    advice: tuple[tuple[str, str, str, str, str], ...]  # use case, its name, what is advised, condition, place
+    # use case, its name, what is advised, condition, place
+    advice: tuple[tuple[str, str, str, str, str], ...]
     sections: tuple[tuple[str, str, int], ...]  # slug, title, how many statements of this source
 
 
@@ -120,7 +121,9 @@ def source_entries(reading: Reading) -> tuple[SourceEntry, ...]:
 def statements_of(document: Document, source: str | None = None) -> list[Judged]:
     """Return everything of one source, or of all, that an editor can have found something about."""
     claims = [claim for s in document.sources if source in (None, s.slug) for claim in s.claims]
-    others = [item for name in LISTS for item in getattr(document, name) if source in (None, item.source)]
+    others = [
+        item for name in LISTS for item in getattr(document, name) if source in (None, item.source)
+    ]
     return [*claims, *others]
 
 
@@ -137,8 +140,16 @@ def source_page(reading: Reading, slug: str) -> SourcePage | None:
     if source is None:
         return None
     cells = weigh(document).cells  # of all sources: what one says is held against every other
-    links = {at: _link(reading, cells[at], source, at) for at in _cells_of(source) if at[1] in reading.named}
-    own = Selection(distrust=frozenset(s.slug for s in document.sources if s is not source), basis=CLAIMS, options=reading.shown)
+    links = {
+        at: _link(reading, cells[at], source, at)
+        for at in _cells_of(source)
+        if at[1] in reading.named
+    }
+    own = Selection(
+        distrust=frozenset(s.slug for s in document.sources if s is not source),
+        basis=CLAIMS,
+        options=reading.shown,
+    )
     own_reading = read(reading.release, own, reading.base)
     verdict = decide(own_reading.matrix, settings(document, own).weights, changes=False)
     origin = source.origin or source.slug
@@ -150,7 +161,9 @@ def source_page(reading: Reading, slug: str) -> SourcePage | None:
         measured=source.measured,
         commercial=source.is_commercial,
         copies=tuple(
-            reading.source_by_slug[s.slug] for s in document.sources if s is not source and (s.origin or s.slug) == origin
+            reading.source_by_slug[s.slug]
+            for s in document.sources
+            if s is not source and (s.origin or s.slug) == origin
         ),
         findings=findings_of(statements_of(document, slug)),
         disputed=sum(part.count for part in held if part.kind in ("documentation", "differ")),
@@ -158,25 +171,45 @@ def source_page(reading: Reading, slug: str) -> SourcePage | None:
         criteria=_claims_by_criterion(reading, source, cells),
         alone=tuple(link for at, link in links.items() if cells[at].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
-        itself=tuple(link for at, link in links.items() if contradicts_itself(reading.criteria[at[0]], _claims_on(source, at))),
-        objections=tuple(line for line in objection_lines(reading, everyone=True) if line.source.slug == slug),
+        itself=tuple(
+            link
+            for at, link in links.items()
+            if contradicts_itself(reading.criteria[at[0]], _claims_on(source, at))
+        ),
+        objections=tuple(
+            line for line in objection_lines(reading, everyone=True) if line.source.slug == slug
+        ),
         verdicts=tuple(
-            VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place) for v in source.verdicts
+            VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place)
+            for v in source.verdicts
         ),
         alone_standing=standing(reading.named, verdict),
         alone_query=spell(document, own),
         advice=tuple(
-            (a.use_case, reading.use_case_names[a.use_case], a.statement, a.condition or "", a.place) for a in source.advice
+            (
+                a.use_case,
+                reading.use_case_names[a.use_case],
+                a.statement,
+                a.condition or "",
+                a.place,
+            )
+            for a in source.advice
         ),
         sections=tuple(
             (section.slug, section.title, count)
             for section in reading.sections.values()
-            if (count := sum(line.source.slug == slug for group in section.groups for line in group.lines))
+            if (
+                count := sum(
+                    line.source.slug == slug for group in section.groups for line in group.lines
+                )
+            )
         ),
     )
 
 
-def _standing(source: Source, links: Mapping[Cell, CellLink], cells: Mapping[Cell, CellEvidence]) -> tuple[StandingPart, ...]:
+def _standing(
+    source: Source, links: Mapping[Cell, CellLink], cells: Mapping[Cell, CellEvidence]
+) -> tuple[StandingPart, ...]:
     """Return each claim once, by the first that holds of documentation, others, alone, agreeing."""
     counted = {"documentation": 0, "differ": 0, "alone": 0, "agree": 0}
     for claim in source.claims:
@@ -190,13 +223,23 @@ def _standing(source: Source, links: Mapping[Cell, CellLink], cells: Mapping[Cel
     parts, begun, whole = [], 0, max(1, len(source.claims))
     for kind, count in counted.items():
         if count:
-            parts.append(StandingPart(kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}"))
+            parts.append(
+                StandingPart(
+                    kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}"
+                )
+            )
         begun += count
     return tuple(parts)
 
 
 def _cells_of(source: Source) -> list[Cell]:
-    return list(dict.fromkeys((claim.criterion, claim.option) for claim in source.claims if claim.criterion and claim.option))
+    return list(
+        dict.fromkeys(
+            (claim.criterion, claim.option)
+            for claim in source.claims
+            if claim.criterion and claim.option
+        )
+    )
 
 
 def _claims_on(source: Source, at: Cell) -> list[Claim]:
@@ -209,7 +252,11 @@ def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> Cel
     for other, claim in cell.claims:
         by_source[other.slug].append(claim)
     mine = _points(criterion, by_source.pop(source.slug, []))
-    others = [fsum(implied) / len(implied) for claims in by_source.values() if (implied := _points(criterion, claims))]
+    others = [
+        fsum(implied) / len(implied)
+        for claims in by_source.values()
+        if (implied := _points(criterion, claims))
+    ]
     return CellLink(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
@@ -229,15 +276,25 @@ def _mean(points: list[float]) -> str:
 
 
 def _apart(link: CellLink) -> bool:
-    return bool(link.mine and link.others) and abs(float(link.mine) - float(link.others)) >= FAR_APART
+    return (
+        bool(link.mine and link.others) and abs(float(link.mine) - float(link.others)) >= FAR_APART
+    )
 
 
-def _claims_by_criterion(reading: Reading, source: Source, cells: Mapping[Cell, CellEvidence]) -> tuple[CriterionClaims, ...]:
+def _claims_by_criterion(
+    reading: Reading, source: Source, cells: Mapping[Cell, CellEvidence]
+) -> tuple[CriterionClaims, ...]:
     found: dict[str, list[tuple[option_marks.OptionName | None, ClaimLine]]] = defaultdict(list)
     for claim in source.claims:
         criterion = reading.criteria.get(claim.criterion or "")
         shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
         line = claim_line(reading.source_by_slug[source.slug], criterion, claim, shown)
         found[claim.criterion or ""].append((reading.named.get(claim.option or ""), line))
-    names = {slug: criterion.name for slug, criterion in reading.criteria.items()} | {"": "In general"}
-    return tuple(CriterionClaims(slug, name, tuple(found[slug])) for slug, name in names.items() if slug in found)
+    names = {slug: criterion.name for slug, criterion in reading.criteria.items()} | {
+        "": "In general"
+    }
+    return tuple(
+        CriterionClaims(slug, name, tuple(found[slug]))
+        for slug, name in names.items()
+        if slug in found
+    )

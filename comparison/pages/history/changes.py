@@ -20,7 +20,17 @@ from comparison.publishing.releases import Published
 PER_PAGE = 50  # releases in a list
 MOST_SHOWN = 1000  # changes on one page; the rest is counted
 LINE = ("number", "editor", "note", "published_at", "changed")
-ORDER = (WHOLE, "cell", "criterion", "option", "claim", "source", "figure", "use-case", *KINDS.values())
+ORDER = (
+    WHOLE,
+    "cell",
+    "criterion",
+    "option",
+    "claim",
+    "source",
+    "figure",
+    "use-case",
+    *KINDS.values(),
+)
 PART_OF = {
     "cell": "criteria",
     "criterion": "criteria",
@@ -76,7 +86,9 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Changes that belong together: those of one criterion, one source, one run, or one kind of thing."""
+    """Changes that belong together: those of one criterion, one source, one run, or one kind of
+    thing.
+    """
 
     part: str  # criteria, sources, figures, cases, other
     name: str
@@ -85,7 +97,9 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class CaseEffect:
-    """A use case's verdict in the older and the newer release; None where that release has no such case."""
+    """A use case's verdict in the older and the newer release; None where that release has no such
+    case.
+    """
 
     name: str
     slugs: tuple[str, str]  # in the older and the newer release; empty where that has no such case
@@ -116,14 +130,31 @@ class _Called:
             for field, kind in KINDS.items():
                 for thing in getattr(document, field):
                     if not isinstance(thing, str):
-                        words = (getattr(thing, name, None) for name in ("name", "title", "text", "question", "topic"))
-                        self.names[kind, thing.slug] = next((word for word in words if word), thing.slug)
+                        words = (
+                            getattr(thing, name, None)
+                            for name in ("name", "title", "text", "question", "topic")
+                        )
+                        self.names[kind, thing.slug] = next(
+                            (word for word in words if word), thing.slug
+                        )
 
     def home(self, change: Change) -> str:
-        """Return the name of the criterion, source or run that a change belongs to; empty where it belongs to none."""
-        outer = {"cell": "criterion", "claim": "source", "advice": "source", "verdict": "source", "figure": "run"}
+        """Return the name of the criterion, source or run that a change belongs to; empty where it
+        belongs to none.
+        """
+        outer = {
+            "cell": "criterion",
+            "claim": "source",
+            "advice": "source",
+            "verdict": "source",
+            "figure": "run",
+        }
         kind = outer.get(change.kind, change.kind)
-        return "" if kind == "derived-figure" else self.names.get((kind, change.path[0]), change.path[0])
+        return (
+            ""
+            if kind == "derived-figure"
+            else self.names.get((kind, change.path[0]), change.path[0])
+        )
 
     def of(self, change: Change) -> str:
         """Return the name of the thing that changed, without the name of its home."""
@@ -135,7 +166,8 @@ class _Called:
 
 
 def span_of(text: str, newest: int) -> tuple[int, int] | Note:
-    """Return the two numbers of "3..7", the smaller first; or a note that says why there is nothing to compare.
+    """Return the two numbers of "3..7", the smaller first; or a note that says why there is nothing
+    to compare.
 
     newest: the last release that may be named.
     """
@@ -158,13 +190,18 @@ def is_backward(text: str) -> bool:
 def releases_page(release: Published, base: str, before: str = "") -> ReleasesPage:
     """Return a comparison's releases up to one, newest first; one query.
 
-    base: the comparison's path. before: from an address, list only those before this number; anything else is ignored.
+    base: the comparison's path. before: from an address, list only those before this number;
+    anything else is ignored.
     """
     last = release.number
     if before.isascii() and before.isdigit() and len(before) < 9:
         last = max(1, min(last, int(before) - 1))
     slugs = (release.slug, *release.document.names.former)
-    found = Release.objects.filter(slug__in=slugs, number__lte=last).order_by("-number").values(*LINE)[: PER_PAGE + 1]
+    found = (
+        Release.objects.filter(slug__in=slugs, number__lte=last)
+        .order_by("-number")
+        .values(*LINE)[: PER_PAGE + 1]
+    )
     rows = list(found)
     lines = tuple(release_line(row, base) for row in rows[:PER_PAGE])
     older = f"{base}changes/?before={lines[-1].number}" if len(rows) > PER_PAGE else ""
@@ -196,7 +233,9 @@ def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, i
 
 
 def changes_page(before: Published, after: Published, base: str) -> ChangesPage:
-    """Return everything that changed from one release to a later one, and what that did to each use case's verdict."""
+    """Return everything that changed from one release to a later one, and what that did to each use
+    case's verdict.
+    """
     found = diff(before.document, after.document)
     return ChangesPage(
         before=_line_of(before, base),
@@ -214,23 +253,36 @@ def _line_of(release: Published, base: str) -> ReleaseLine:
 
 
 def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
-    """Return each use case's verdict in both releases: those of the newer in its order, then those that are gone."""
+    """Return each use case's verdict in both releases: those of the newer in its order, then those
+    that are gone.
+    """
     names = after.document.names
-    then = {names.present(NameKind.USE_CASE, use.slug): (use.slug, use.name) for use in before.document.use_cases}
+    then = {
+        names.present(NameKind.USE_CASE, use.slug): (use.slug, use.name)
+        for use in before.document.use_cases
+    }
     effects = []
     for use in after.document.use_cases:
         old = _standing(before, then[use.slug][0]) if use.slug in then else None
         new = _standing(after, use.slug)
         slugs = then[use.slug][0] if use.slug in then else "", use.slug
-        effects.append(CaseEffect(use.name, slugs, old, new, _told(old, after) != _told(new, after)))
+        effects.append(
+            CaseEffect(use.name, slugs, old, new, _told(old, after) != _told(new, after))
+        )
     gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
-    return (*effects, *(CaseEffect(name, (slug, ""), _standing(before, slug), None, True) for slug, name in gone))
+    return (
+        *effects,
+        *(CaseEffect(name, (slug, ""), _standing(before, slug), None, True) for slug, name in gone),
+    )
 
 
 def _standing(release: Published, use: str) -> Standing:
     reading = read(release, Selection())
     asked = settings(release.document, Selection(use=use))
-    return standing(reading.named, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
+    return standing(
+        reading.named,
+        decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False),
+    )
 
 
 def _told(shown: Standing | None, after: Published) -> object:
@@ -239,16 +291,25 @@ def _told(shown: Standing | None, after: Published) -> object:
 
 
 def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple[ChangeGroup, ...]:
-    """Return the changes by criterion, source, run or kind, part by part, each group in the order of its first change."""
+    """Return the changes by criterion, source, run or kind, part by part, each group in the order
+    of its first change.
+    """
     names = _Called(before, after)
     groups: dict[tuple[str, str], list[ChangeLine]] = {}
     for change in found:
         part = PART_OF.get(change.kind, "other")
         home = names.home(change) if part in ("criteria", "sources", "figures") else ""
         lines = groups.setdefault((part, home), [])
-        lines.append(ChangeLine(change.kind, change.how, names.of(change), tuple(_field(f) for f in change.fields)))
+        lines.append(
+            ChangeLine(
+                change.kind, change.how, names.of(change), tuple(_field(f) for f in change.fields)
+            )
+        )
     return tuple(
-        ChangeGroup(part, home, tuple(lines)) for wanted in PARTS for (part, home), lines in groups.items() if part == wanted
+        ChangeGroup(part, home, tuple(lines))
+        for wanted in PARTS
+        for (part, home), lines in groups.items()
+        if part == wanted
     )
 
 
@@ -257,7 +318,9 @@ def _field(change: FieldChange) -> FieldLine:
 
 
 def _shown(value: Any) -> str:
-    """Return a plain value as one text: a list's items after one another, a value object by what it says."""
+    """Return a plain value as one text: a list's items after one another, a value object by what it
+    says.
+    """
     match value:
         case None:
             return ""

@@ -57,7 +57,13 @@ class Ageing:
     @property
     def anything(self) -> bool:
         """Something that the selection depends on differs, whether the verdict does or not."""
-        lists = (self.cells, self.criteria_added, self.criteria_gone, self.options_added, self.options_gone)
+        lists = (
+            self.cells,
+            self.criteria_added,
+            self.criteria_gone,
+            self.options_added,
+            self.options_gone,
+        )
         return any((*lists, self.importances, self.must_haves))
 
 
@@ -73,20 +79,28 @@ class _View:
     @property
     def criteria(self) -> dict[str, Criterion]:
         """The criteria that count."""
-        return {slug: c for slug, c in self.reading.criteria.items() if self.asked.weights[slug] > 0}
+        return {
+            slug: c for slug, c in self.reading.criteria.items() if self.asked.weights[slug] > 0
+        }
 
 
 def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | None:
-    """Return what has moved from the release that a link was made on to the one it shows, or None where nothing has.
+    """Return what has moved from the release that a link was made on to the one it shows, or None
+    where nothing has.
 
     query: as it was sent; each release reads it by its own names. slug: the comparison's address.
     """
     was, is_ = _view(then, query), _view(now, query)
     names = now.document.names
     had, has = _criteria_now(was, names), is_.criteria
-    options_then = {names.present(NameKind.OPTION, o): name.name for o, name in was.reading.named.items()}
+    options_then = {
+        names.present(NameKind.OPTION, o): name.name for o, name in was.reading.named.items()
+    }
     options_now = {o: name.name for o, name in is_.reading.named.items()}
-    before, after = standing(was.reading.named, was.verdict), standing(is_.reading.named, is_.verdict)
+    before, after = (
+        standing(was.reading.named, was.verdict),
+        standing(is_.reading.named, is_.verdict),
+    )
     verdict_moved = compared(before, names) != compared(after, names)
     found = Ageing(
         made_on=then.number,
@@ -94,8 +108,12 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
         before=before,
         after=after,
         verdict_moved=verdict_moved,
-        cells=_cells(was, is_, {names.present(NameKind.CRITERION, s): s for s in was.criteria}, names),
-        criteria_added=tuple(c.name for slug, c in has.items() if slug not in had and not _there(then, slug, names)),
+        cells=_cells(
+            was, is_, {names.present(NameKind.CRITERION, s): s for s in was.criteria}, names
+        ),
+        criteria_added=tuple(
+            c.name for slug, c in has.items() if slug not in had and not _there(then, slug, names)
+        ),
         criteria_gone=tuple(c.name for slug, c in had.items() if slug not in is_.reading.criteria),
         options_added=tuple(name for o, name in options_now.items() if o not in options_then),
         options_gone=tuple(name for o, name in options_then.items() if o not in options_now),
@@ -111,7 +129,12 @@ def _view(release: Published, query: str) -> _View:
     selection, _ = parse(release.document, query)
     reading = read(release, selection)
     asked = settings(release.document, selection)
-    return _View(reading, selection, asked, decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False))
+    return _View(
+        reading,
+        selection,
+        asked,
+        decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False),
+    )
 
 
 def _as_query(view: _View) -> str:
@@ -120,22 +143,33 @@ def _as_query(view: _View) -> str:
 
 
 def compared(shown: Standing, names: Names) -> tuple[object, ...]:
-    """Return what two releases' verdicts are compared by: what is shown of them, with options as they are called now."""
+    """Return what two releases' verdicts are compared by: what is shown of them, with options as
+    they are called now.
+    """
     leaders = tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders)
     return shown.state, leaders, shown.margin, shown.label
 
 
 def _criteria_now(view: _View, names: Names) -> dict[str, Criterion]:
-    return {names.present(NameKind.CRITERION, slug): criterion for slug, criterion in view.criteria.items()}
+    return {
+        names.present(NameKind.CRITERION, slug): criterion
+        for slug, criterion in view.criteria.items()
+    }
 
 
 def _there(release: Published, slug: str, names: Names) -> bool:
     """Say whether a release had a criterion already, under this slug or under an old one."""
-    return slug in {names.present(NameKind.CRITERION, old) for old in release.document.names.criteria}
+    return slug in {
+        names.present(NameKind.CRITERION, old) for old in release.document.names.criteria
+    }
 
 
-def _cells(was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names) -> tuple[CellMove, ...]:
-    """Return the cells that differ in what is shown, in their score, or in how firm it is; of what counts in both releases."""
+def _cells(
+    was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names
+) -> tuple[CellMove, ...]:
+    """Return the cells that differ in what is shown, in their score, or in how firm it is; of what
+    counts in both releases.
+    """
     old_options = {names.present(NameKind.OPTION, option): option for option in was.reading.named}
     moved = []
     for slug, criterion in is_.criteria.items():
@@ -170,8 +204,13 @@ def _cell(view: _View, criterion: str, option: str) -> tuple[str, float | None, 
 
 
 def _importances(was: _View, is_: _View, names: Names) -> tuple[ImportanceMove, ...]:
-    """Return the criteria of both releases whose importance differs: the link says nothing of it, so the layer below moved."""
-    before = {names.present(NameKind.CRITERION, slug): weight for slug, weight in was.asked.weights.items()}
+    """Return the criteria of both releases whose importance differs: the link says nothing of it,
+    so the layer below moved.
+    """
+    before = {
+        names.present(NameKind.CRITERION, slug): weight
+        for slug, weight in was.asked.weights.items()
+    }
     return tuple(
         ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
         for slug, weight in is_.asked.weights.items()
@@ -180,11 +219,18 @@ def _importances(was: _View, is_: _View, names: Names) -> tuple[ImportanceMove, 
 
 
 def _must_haves(was: _View, is_: _View, names: Names) -> tuple[str, ...]:
-    """Return the names of the must-haves that are there in one of the two only, or ask for another score."""
-    before = {names.present(NameKind.CRITERION, r.id): (r, was.reading.must_names[r.id]) for r in was.asked.requirements}
+    """Return the names of the must-haves that are there in one of the two only, or ask for another
+    score.
+    """
+    before = {
+        names.present(NameKind.CRITERION, r.id): (r, was.reading.must_names[r.id])
+        for r in was.asked.requirements
+    }
     after = {r.id: (r, is_.reading.must_names[r.id]) for r in is_.asked.requirements}
     return tuple(
         (after.get(slug) or before[slug])[1]
         for slug in dict.fromkeys([*after, *before])
-        if slug not in before or slug not in after or before[slug][0].minimum != after[slug][0].minimum
+        if slug not in before
+        or slug not in after
+        or before[slug][0].minimum != after[slug][0].minimum
     )

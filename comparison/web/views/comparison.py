@@ -21,7 +21,8 @@ from comparison.web.http_cache import not_modified, page_response, region_respon
 from comparison.web.regions import INSIDE, region_of
 from comparison.web.renamed import within
 
-LONGEST_NEXT = 5_000  # characters of the address to return to: quoted within another, each may become three
+# characters of the address to return to: quoted within another, each may become three
+LONGEST_NEXT = 5_000
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
 
 
@@ -44,13 +45,19 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
 
 @require_safe
 @shows_drafts
-def region(request: HttpRequest, slug: str, region: str, release: str | None = None) -> HttpResponse:
+def region(
+    request: HttpRequest, slug: str, region: str, release: str | None = None
+) -> HttpResponse:
     """A visitor's page gets one part of itself anew, with the parts that follow from it."""
     asked = ask(request, slug, release)
     if unchanged := not_modified(request, asked):
         return unchanged
     html, canonical = region_of(asked, region)
-    address = {} if region in INSIDE else {"HX-Push-Url" if region in PUSHING else "HX-Replace-Url": canonical}
+    address = (
+        {}
+        if region in INSIDE
+        else {"HX-Push-Url" if region in PUSHING else "HX-Replace-Url": canonical}
+    )
     return region_response(request, html, asked, address)
 
 
@@ -60,12 +67,16 @@ def parts(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     """A visitor sees every part of the margin in one table, to add up again by hand."""
     asked = ask(request, slug, release)
     page = asked.page(with_matrix=False, every_part=True)
-    return page_response(request, render("comparison/parts.html", page=page), asked, page.robots or robots.PART)
+    return page_response(
+        request, render("comparison/parts.html", page=page), asked, page.robots or robots.PART
+    )
 
 
 @require_safe
 @shows_drafts
-def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None) -> HttpResponse:
+def cell(
+    request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None
+) -> HttpResponse:
     """A visitor sees everything behind one cell, as a page of its own."""
     asked = ask(request, slug, release)
     asked.follow(request, criterion=criterion, option=option)
@@ -73,12 +84,16 @@ def cell(request: HttpRequest, slug: str, criterion: str, option: str, release: 
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return page_response(request, render("comparison/cell.html", page=page), asked, page.robots or robots.PART)
+    return page_response(
+        request, render("comparison/cell.html", page=page), asked, page.robots or robots.PART
+    )
 
 
 @require_safe
 @shows_drafts
-def claims(request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None) -> HttpResponse:
+def claims(
+    request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None
+) -> HttpResponse:
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
     asked = ask(request, slug, release)
     asked.follow(request, criterion=criterion, option=option)
@@ -96,7 +111,9 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     asked = ask(request, slug, release)
     reading, selection = asked.reading, asked.selection
     wanted = settings(reading.document, selection)
-    found = decide(reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant)
+    found = decide(
+        reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
+    )
     verdict = as_json(found)
     response = JsonResponse(
         {
@@ -107,12 +124,15 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
             "selection": spell(reading.document, selection),
             "notes": json_file.notes_of(asked),
             "altered": exports.altered_tree(alterations(reading.document, selection)),
-            "decision": verdict | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
+            "decision": verdict
+            | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
             "certainty": as_json(certainty_of(found, reading.backing)),
         },
         json_dumps_params={"ensure_ascii": False},
     )
-    response["Cache-Control"] = "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
+    response["Cache-Control"] = (
+        "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
+    )
     response["X-Robots-Tag"] = robots.PART
     for name, value in json_file.link_to_newest(asked, f"/{slug}/-/data.json").items():
         response[name] = value
@@ -121,11 +141,22 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
 
 @require_safe
 @shows_drafts
-def elsewhere(request: HttpRequest, slug: str, rest: str = "", release: str | None = None) -> HttpResponse:
-    """A visitor whose link names no part of an existing comparison gets the comparison, and a sentence that says so."""
+def elsewhere(
+    request: HttpRequest, slug: str, rest: str = "", release: str | None = None
+) -> HttpResponse:
+    """A visitor whose link names no part of an existing comparison gets the comparison, and a
+    sentence that says so.
+    """
     return _no_such_page(request, ask(request, slug, release))
 
 
-def _no_such_page(request: HttpRequest, asked: Asked, place: str = "", **named: str) -> HttpResponse:
+def _no_such_page(
+    request: HttpRequest, asked: Asked, place: str = "", **named: str
+) -> HttpResponse:
     page = asked.page_without(place, **named)
-    return page_response(request, render("comparison/page.html", page=page, ranking=structured_data.ranking), asked, page.robots)
+    return page_response(
+        request,
+        render("comparison/page.html", page=page, ranking=structured_data.ranking),
+        asked,
+        page.robots,
+    )

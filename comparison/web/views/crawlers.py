@@ -1,7 +1,8 @@
 """What search engines may open, and where everything begins: `robots.txt` and `sitemap.xml`.
 
-A comparison has more views than any crawler could read, one for each selection, and all say the same in another light. The
-view without a selection is what is found; programs that show a link's preview may open every view.
+A comparison has more views than any crawler could read, one for each selection, and all say the
+same in another light. The view without a selection is what is found; programs that show a link's
+preview may open every view.
 """
 
 from datetime import datetime
@@ -14,7 +15,16 @@ from django.views.decorators.http import require_safe
 from comparison.models import Release
 
 # They open what somebody has sent, once, and ask robots.txt before.
-PREVIEWS = ("Twitterbot", "facebookexternalhit", "LinkedInBot", "Slackbot", "Discordbot", "WhatsApp", "TelegramBot", "redditbot")
+PREVIEWS = (
+    "Twitterbot",
+    "facebookexternalhit",
+    "LinkedInBot",
+    "Slackbot",
+    "Discordbot",
+    "WhatsApp",
+    "TelegramBot",
+    "redditbot",
+)
 CLOSED = ("/admin/", "/*?", "/-/", "/*/-/", "/*/share/", "/*/embed/", "/*/suggest/", "/*/@")
 OPEN = ("/?page=", "/*/-/card.png$")
 
@@ -30,7 +40,9 @@ class Pages(Sitemap):
 
 
 class Comparisons(Sitemap):
-    """Every comparison under the address that it has now; its pages of evidence are linked from there."""
+    """Every comparison under the address that it has now; its pages of evidence are linked from
+    there.
+    """
 
     limit = 5_000
 

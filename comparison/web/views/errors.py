@@ -1,4 +1,5 @@
-"""What somebody sees whose request is refused, leads nowhere, or breaks: readers a page of theirs, editors one of the admin.
+"""What somebody sees whose request is refused, leads nowhere, or breaks: readers a page of theirs,
+editors one of the admin.
 
 Editors get back what they had typed. Nothing is kept here.
 """
@@ -14,17 +15,33 @@ from comparison.models.suggestions import LONGEST
 from comparison.pages import message
 from comparison.rendering.jinja import render
 from comparison.web.http_cache import PRIVATE
-from comparison.web.refusals import Refusal, home, is_of_editors, is_own, refuse, sign_in_and_go_on, typed_in
+from comparison.web.refusals import (
+    Refusal,
+    home,
+    is_of_editors,
+    is_own,
+    refuse,
+    sign_in_and_go_on,
+    typed_in,
+)
 from comparison.web.views.suggestions import UNSEEN
 
 ALL = ("All comparisons", "/")
 KEPT = "Nothing was saved. What you had typed stands below: copy what you need."
 LOST = "Nothing was saved. Go back: your browser may still have what you had typed."
-ACTIONS = {"changelist": "view", "history": "view", "add": "add", "change": "change", "delete": "delete"}
+ACTIONS = {
+    "changelist": "view",
+    "history": "view",
+    "add": "add",
+    "change": "change",
+    "delete": "delete",
+}
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A visitor hears that what they sent is too large or cannot be read, and that they still have it."""
+    """A visitor hears that what they sent is too large or cannot be read, and that they still have
+    it.
+    """
     if is_of_editors(request) and not isinstance(exception, DisallowedHost):
         return _unreadable_form(request, exception)
     page = message.MessagePage(
@@ -32,13 +49,17 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         "What was sent is too large, or not what a form sends. Nothing of it was kept. Go back: what you wrote is still there.",
         (ALL,),
     )
-    return HttpResponse(render("message.html", page=page), status=400, headers={"Cache-Control": PRIVATE})
+    return HttpResponse(
+        render("message.html", page=page), status=400, headers={"Cache-Control": PRIVATE}
+    )
 
 
 def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A visitor whose browser kept no cookie hears why a form was not taken, what to do, and what they had written.
+    """A visitor whose browser kept no cookie hears why a form was not taken, what to do, and what
+    they had written.
 
-    Their words are given back only to a page of this site: another one could have had them sent to be shown here as ours.
+    Their words are given back only to a page of this site: another one could have had them sent to
+    be shown here as ours.
     """
     if is_of_editors(request):
         return _unproven_form(request)
@@ -51,7 +72,9 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
         + (f"\n\nWhat you wrote:\n\n{written}" if written else ""),
         (("The form anew", request.get_full_path()), ALL),
     )
-    return HttpResponse(render("message.html", page=page), status=403, headers={"Cache-Control": PRIVATE})
+    return HttpResponse(
+        render("message.html", page=page), status=403, headers={"Cache-Control": PRIVATE}
+    )
 
 
 def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -68,7 +91,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
         typed = typed_in(request)
         text = f"What it was about may have been deleted, or imported anew.{f' {KEPT}' if typed else ''}"
         return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
-    page = message.MessagePage("There is no such page", "The address names no comparison that has been published.", (ALL,))
+    page = message.MessagePage(
+        "There is no such page", "The address names no comparison that has been published.", (ALL,)
+    )
     return HttpResponse(render("message.html", page=page), status=404)
 
 
@@ -76,9 +101,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     """A visitor hears that something broke on our side, and that nothing of theirs is lost."""
     if is_of_editors(request):
         typed = typed_in(request)
-        text = "Nothing was saved. " + ("You can send it again in a moment." if typed else "Try again in a moment.")
+        text = "Nothing was saved. " + (
+            "You can send it again in a moment." if typed else "Try again in a moment."
+        )
         links = (home(),) if typed else (("Try again", request.get_full_path()), home())
-        return refuse(request, 500, Refusal("Something broke on our side", text, links, typed, may_resend=True))
+        return refuse(
+            request,
+            500,
+            Refusal("Something broke on our side", text, links, typed, may_resend=True),
+        )
     page = message.MessagePage(
         "Something broke on our side",
         "Nothing of yours is lost: your selection is in the address. Try again in a moment.",
@@ -87,7 +118,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render("message.html", page=page), status=500)
 
 
-# --- editors ---------------------------------------------------------------------------------------------------------
+# --- editors --------------------------------------------------------------------------------------
 
 
 def _unreadable_form(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -101,7 +132,11 @@ def _unreadable_form(request: HttpRequest, exception: Exception) -> HttpResponse
     else:
         text = "The address asks for something that this page does not have, such as a filter. Begin again from its list."
         return refuse(request, 400, Refusal("That could not be read", text, (home(),)))
-    return refuse(request, 400, Refusal("That could not be read", what + (KEPT if typed else LOST), (home(),), typed))
+    return refuse(
+        request,
+        400,
+        Refusal("That could not be read", what + (KEPT if typed else LOST), (home(),), typed),
+    )
 
 
 def _unproven_form(request: HttpRequest) -> HttpResponse:
@@ -112,7 +147,9 @@ def _unproven_form(request: HttpRequest) -> HttpResponse:
         "A form is taken only together with this site’s cookie, which shows that no other site sent it. Your browser sent "
         "none, or one that does not belong to this form: it may be older than your signing in. Allow this site’s cookie. "
     )
-    text = what + ("Nothing was saved. Look at what you had typed, and send it again." if typed else LOST)
+    text = what + (
+        "Nothing was saved. Look at what you had typed, and send it again." if typed else LOST
+    )
     links = (("The form anew", request.get_full_path()), home())
     return refuse(request, 403, Refusal("That was not taken", text, links, typed, may_resend=True))
 

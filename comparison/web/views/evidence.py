@@ -22,10 +22,14 @@ from comparison.web.views.comparison import _no_such_page
 from comparison.web.views.hub import _words
 
 
-def _evidence_page(request: HttpRequest, asked: Asked, template: str, *, with_flips: bool = False, **shown: Any) -> HttpResponse:
+def _evidence_page(
+    request: HttpRequest, asked: Asked, template: str, *, with_flips: bool = False, **shown: Any
+) -> HttpResponse:
     """Return one page about the evidence, with the comparison's own head around it."""
     page = asked.page(with_controls=False, with_matrix=False, with_flips=with_flips)
-    return page_response(request, render(f"comparison/{template}.html", page=page, **shown), asked, page.robots)
+    return page_response(
+        request, render(f"comparison/{template}.html", page=page, **shown), asked, page.robots
+    )
 
 
 @require_safe
@@ -38,7 +42,9 @@ def sources(request: HttpRequest, slug: str, release: str | None = None) -> Http
 
 @require_safe
 @shows_drafts
-def source(request: HttpRequest, slug: str, source: str, release: str | None = None) -> HttpResponse:
+def source(
+    request: HttpRequest, slug: str, source: str, release: str | None = None
+) -> HttpResponse:
     """A visitor sees one source, whole."""
     asked = ask(request, slug, release)
     asked.follow(request, source=source)
@@ -50,7 +56,9 @@ def source(request: HttpRequest, slug: str, source: str, release: str | None = N
 
 @require_safe
 @shows_drafts
-def section(request: HttpRequest, slug: str, section: str, release: str | None = None) -> HttpResponse:
+def section(
+    request: HttpRequest, slug: str, section: str, release: str | None = None
+) -> HttpResponse:
     """A visitor sees everything that the sources state on one subject."""
     asked = ask(request, slug, release)
     found = asked.reading.sections.get(section)
@@ -62,13 +70,20 @@ def section(request: HttpRequest, slug: str, section: str, release: str | None =
 
 @require_safe
 @shows_drafts
-def section_region(request: HttpRequest, slug: str, section: str, release: str | None = None) -> HttpResponse:
+def section_region(
+    request: HttpRequest, slug: str, section: str, release: str | None = None
+) -> HttpResponse:
     """A visitor's page gets the statements of a section that was opened."""
     asked = ask(request, slug, release)
     found = asked.reading.sections.get(section)
     if found is None:
         return _no_such_page(request, asked)
-    html = render("comparison/statements.html", section=found, base=asked.reading.base, query=asked.reading.query)
+    html = render(
+        "comparison/statements.html",
+        section=found,
+        base=asked.reading.base,
+        query=asked.reading.query,
+    )
     return region_response(request, html, asked, {})
 
 
@@ -78,7 +93,11 @@ def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     """A visitor answers one question at a time."""
     asked = ask(request, slug, release)
     found = decision_tree.tree_page(asked.reading, asked.selection)
-    return _evidence_page(request, asked, "tree", tree=found) if found else _no_such_page(request, asked)
+    return (
+        _evidence_page(request, asked, "tree", tree=found)
+        if found
+        else _no_such_page(request, asked)
+    )
 
 
 @require_safe
@@ -87,7 +106,11 @@ def samples(request: HttpRequest, slug: str, release: str | None = None) -> Http
     """A visitor sees complete programs side by side."""
     asked = ask(request, slug, release)
     topics = asked.reading.samples
-    return _evidence_page(request, asked, "samples", topics=topics) if topics else _no_such_page(request, asked)
+    return (
+        _evidence_page(request, asked, "samples", topics=topics)
+        if topics
+        else _no_such_page(request, asked)
+    )
 
 
 @require_safe
@@ -96,8 +119,11 @@ def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
     """A visitor looks for words in everything that the comparison holds."""
     asked = ask(request, slug, release)
     words = _words(value_of(request, "find"))
-    carried = parse_qsl(spell(asked.release.document, asked.selection))  # the form keeps the selection
-    return _evidence_page(request, asked, "search", found=search_page(asked.reading, words), carried=carried)
+    # the form keeps the selection
+    carried = parse_qsl(spell(asked.release.document, asked.selection))
+    return _evidence_page(
+        request, asked, "search", found=search_page(asked.reading, words), carried=carried
+    )
 
 
 @require_safe
@@ -108,5 +134,7 @@ def freshness(request: HttpRequest, slug: str, release: str | None = None) -> Ht
     today = timezone.localdate()
     of_today = replace(asked, query=f"{asked.query}&{today}")  # the page is another one tomorrow
     page = asked.page(with_controls=False, with_matrix=False)
-    html = render("comparison/freshness.html", page=page, found=freshness_page(asked.reading, today))
+    html = render(
+        "comparison/freshness.html", page=page, found=freshness_page(asked.reading, today)
+    )
     return page_response(request, html, of_today, page.robots)

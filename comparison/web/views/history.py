@@ -22,8 +22,12 @@ def changes(request: HttpRequest, slug: str, release: str | None = None) -> Http
 
 @require_safe
 @shows_drafts
-def changes_between(request: HttpRequest, slug: str, span: str, release: str | None = None) -> HttpResponse:
-    """A visitor sees what changed between two releases, and what that did to each use case's verdict."""
+def changes_between(
+    request: HttpRequest, slug: str, span: str, release: str | None = None
+) -> HttpResponse:
+    """A visitor sees what changed between two releases, and what that did to each use case's
+    verdict.
+    """
     asked = ask(request, slug, release)
     if unchanged := not_modified(request, asked, whole=True):
         return unchanged
@@ -36,10 +40,17 @@ def changes_between(request: HttpRequest, slug: str, span: str, release: str | N
     note = (Note("span-backward"),) if is_backward(span) else ()
     page = asked.page(note, with_controls=False, with_matrix=False)
     between = changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
-    return page_response(request, render("comparison/changes_between.html", page=page, found=between), asked, page.robots)
+    return page_response(
+        request,
+        render("comparison/changes_between.html", page=page, found=between),
+        asked,
+        page.robots,
+    )
 
 
 def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
     page = asked.page(notes, with_controls=False, with_matrix=False)
     found = releases_page(asked.release, asked.reading.base, value_of(request, "before"))
-    return page_response(request, render("comparison/changes.html", page=page, found=found), asked, page.robots)
+    return page_response(
+        request, render("comparison/changes.html", page=page, found=found), asked, page.robots
+    )

@@ -22,15 +22,21 @@ PER_PAGE = 20
 
 
 def _words(text: str) -> str:
-    """Return what was typed into a search: one line, without what cannot be printed, of bearable length."""
+    """Return what was typed into a search: one line, without what cannot be printed, of bearable
+    length.
+    """
     return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
 
 
 def _hub(request: HttpRequest) -> HubPage:
     q = _words(value_of(request, "q"))
-    found = Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
+    found = (
+        Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
+    )
     shown = Paginator(found, PER_PAGE).get_page(value_of(request, "page"))
-    releases = [release for slug, number in shown if (release := published_releases.pinned(slug, number))]
+    releases = [
+        release for slug, number in shown if (release := published_releases.pinned(slug, number))
+    ]
     return HubPage(
         q=q,
         entries=tuple(hub_entry(read(release, Selection())) for release in releases),
@@ -50,7 +56,9 @@ def _hub_address(q: str, number: int = 1) -> str:
 def hub(request: HttpRequest) -> HttpResponse:
     """A visitor sees every comparison, and can look for one."""
     page = _hub(request)
-    return page_response(request, render("hub/page.html", page=page), None, robots.VIEW if page.q else "")
+    return page_response(
+        request, render("hub/page.html", page=page), None, robots.VIEW if page.q else ""
+    )
 
 
 @require_safe
@@ -58,7 +66,9 @@ def hub_region(request: HttpRequest) -> HttpResponse:
     """The hub's list gets replaced while somebody types."""
     page = _hub(request)
     address = {"HX-Replace-Url": _hub_address(page.q)}
-    return region_response(request, render("hub/regions/comparisons.html", page=page), None, address)
+    return region_response(
+        request, render("hub/regions/comparisons.html", page=page), None, address
+    )
 
 
 @require_safe

@@ -1,7 +1,9 @@
-"""A reader tells the editors of a source or an error: one page with one form, which works without a script.
+"""A reader tells the editors of a source or an error: one page with one form, which works without a
+script.
 
-What is sent is no part of a comparison: it waits in a list until an editor has looked at it. Of the sender nothing is kept
-but what they write. How much waits, and how much one sender sends, is bounded; a text that cannot be kept is given back.
+What is sent is no part of a comparison: it waits in a list until an editor has looked at it. Of the
+sender nothing is kept but what they write. How much waits, and how much one sender sends, is
+bounded; a text that cannot be kept is given back.
 """
 
 import logging
@@ -13,7 +15,13 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,11 +39,17 @@ from comparison.web.rate_limit import Limit, sender_of
 from comparison.web.renamed import Moved, within
 
 log = logging.getLogger(__name__)
-OWN = frozenset({"criterion", "option", "release", "sent"})  # keys of this page alone; all others are the reader's selection
-OFTEN = Limit("suggestions", most=20, seconds=3_600)  # of one sender: an office of readers behind one address gets by with it
-STATUS = {"": 200, "full": 503, "away": 503, "often": 429}  # of the page that says why nothing can be kept
-# Controls but for tab and line end, and what turns the direction of writing round: it would disguise a text in the list.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+# keys of this page alone; all others are the reader's selection
+OWN = frozenset({"criterion", "option", "release", "sent"})
+# of one sender: an office of readers behind one address gets by with it
+OFTEN = Limit("suggestions", most=20, seconds=3_600)
+# of the page that says why nothing can be kept
+STATUS = {"": 200, "full": 503, "away": 503, "often": 429}
+# Controls but for tab and line end, and what turns the direction of writing round: it would
+# disguise a text in the list.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 class WebAddress(forms.URLField):
@@ -65,7 +79,8 @@ class SuggestPage(NamedTuple):
 
     criterion: str  # names; empty where it is about no single one
     option: str
-    unknown: tuple[str, ...]  # "criterion", "option": what the address named and the comparison has not
+    # "criterion", "option": what the address named and the comparison has not
+    unknown: tuple[str, ...]
     address: str  # of this page, with what it is about and the reader's selection
     cell: str  # the address of the cell it is about, or empty
     fields: dict[str, Field]  # by name; none on the page that only thanks
@@ -87,12 +102,22 @@ class _About:
     @property
     def address(self) -> str:
         release = str(self.asked.number) if self.asked.pinned else ""
-        return _address(self.asked.slug, self.page.query, criterion=self.criterion, option=self.option, release=release)
+        return _address(
+            self.asked.slug,
+            self.page.query,
+            criterion=self.criterion,
+            option=self.option,
+            release=release,
+        )
 
     @property
     def cell(self) -> str:
         query = f"?{self.page.query}" if self.page.query else ""
-        return f"{self.page.base}cell/{self.criterion}/{self.option}/{query}" if self.criterion and self.option else ""
+        return (
+            f"{self.page.base}cell/{self.criterion}/{self.option}/{query}"
+            if self.criterion and self.option
+            else ""
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,11 +126,16 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         about = _about(request, slug)
     except Moved as moved:
-        if request.method == "POST":  # the comparison was renamed while somebody wrote: what they wrote goes along
+        # the comparison was renamed while somebody wrote: what they wrote goes along
+        if request.method == "POST":
             return HttpResponsePermanentRedirect(within(str(moved)), preserve_request=True)
         raise
     if request.method != "POST":
-        return _shown(request, about, None if "sent=1" in request.META["QUERY_STRING"].split("&") else SuggestionForm())
+        return _shown(
+            request,
+            about,
+            None if "sent=1" in request.META["QUERY_STRING"].split("&") else SuggestionForm(),
+        )
     form = SuggestionForm(_as_written(request.POST))
     if not form.data["more"]:
         if not form.is_valid():
@@ -119,14 +149,19 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def lead(request: HttpRequest, slug: str, criterion: str = "", option: str = "", release: str = "") -> HttpResponse:
+def lead(
+    request: HttpRequest, slug: str, criterion: str = "", option: str = "", release: str = ""
+) -> HttpResponse:
     """A visitor who comes from a cell, or from a pinned page, is led to the page with the form.
 
-    Links to it name the cell by their path, so that a script may put any selection into their query.
+    Links to it name the cell by their path, so that a script may put any selection into their
+    query.
     """
     release = "" if release == DRAFT else release
     selection = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(within(_address(slug, selection, criterion=criterion, option=option, release=release)))
+    return HttpResponseRedirect(
+        within(_address(slug, selection, criterion=criterion, option=option, release=release))
+    )
 
 
 def _about(request: HttpRequest, slug: str) -> _About:
@@ -150,14 +185,18 @@ def _about(request: HttpRequest, slug: str) -> _About:
 
 
 def _address(slug: str, selection: str, **own: str) -> str:
-    """Return the address of the form: what it is about, then the reader's selection as it is spelled."""
+    """Return the address of the form: what it is about, then the reader's selection as it is
+    spelled.
+    """
     about = urlencode({key: value for key, value in own.items() if value})
     query = "&".join(part for part in (about, selection) if part)
     return reverse("suggest", args=[slug]) + (f"?{query}" if query else "")
 
 
 def _as_written(sent: QueryDict) -> dict[str, str]:
-    """Return every field that was sent, without what is not seen: a line end is one character, as browsers count it."""
+    """Return every field that was sent, without what is not seen: a line end is one character, as
+    browsers count it.
+    """
     return {name: UNSEEN.sub("", sent.get(name, "")) for name in SuggestionForm.base_fields}
 
 
@@ -183,8 +222,16 @@ def _keep(about: _About, written: dict[str, str]) -> str:
     return ""
 
 
-def _shown(request: HttpRequest, about: _About, form: SuggestionForm | None, refused: str = "", wait: int = 0) -> HttpResponse:
-    """Return the page; without a form it only thanks. wait: seconds until the sender may send again."""
+def _shown(
+    request: HttpRequest,
+    about: _About,
+    form: SuggestionForm | None,
+    refused: str = "",
+    wait: int = 0,
+) -> HttpResponse:
+    """Return the page; without a form it only thanks. wait: seconds until the sender may send
+    again.
+    """
     reading = about.asked.reading
     shown = SuggestPage(
         criterion=reading.criteria[about.criterion].name if about.criterion else "",
