@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from comparison.publishing import publish, releases
 
-pytest.register_assert_rewrite("tests.reader_page")
+pytest.register_assert_rewrite("tests.browser.reader_page")
 # ms: how long a test waits for what must come; long, so that a busy machine breaks none
 PATIENCE = 60_000
 # how many times slower the browser works; for `make soak`

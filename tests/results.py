@@ -5,7 +5,7 @@ the same selection.
 import re
 from typing import Any
 
-from tests.test_views import Page, words_of
+from tests.tools import Page, words_of
 
 STRENGTHS = ("strong", "clear", "slight", "toss-up", "not enough evidence")
 ALONE = {

@@ -272,7 +272,7 @@ def test_no_requirement_is_unused():
     }
     text = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in [*CODE, *(ROOT / "tests").glob("*.py"), ROOT / "pyproject.toml"]
+        for path in [*CODE, *(ROOT / "tests").rglob("*.py"), ROOT / "pyproject.toml"]
     )
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
         if name := re.match(r"[\w.-]+", line.partition("#")[0]):

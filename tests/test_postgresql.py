@@ -11,9 +11,9 @@ import pytest
 
 from comparison.publishing.content_export import export_folder
 from tests import worlds
+from tests.publishing.test_first_release import check_prepared, prepare_at_once
+from tests.publishing.test_publish import ROOT, check_contest, hold_contests
 from tests.rivals import CONTESTS
-from tests.test_first_release import check_prepared, prepare_at_once
-from tests.test_publishing import ROOT, check_contest, hold_contests
 
 HOW = (
     "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."

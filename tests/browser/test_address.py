@@ -1,0 +1,270 @@
+"""The address is the state: Back, Forward, reload, bookmarks and shared links all show what was
+seen. Cells open theirs.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader_page import (
+    COMPARISON,
+    address,
+    label_of,
+    open_comparison,
+    same_as_fresh,
+    shows,
+    view,
+)
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def at(page: Page) -> Page:
+    """The comparison, opened without any choice."""
+    return open_comparison(page)
+
+
+def test_back_and_forward_step_through_the_presets(at: Page) -> None:
+    seen = [view(at)]
+    for case in ("rest-api", "full-web-app"):
+        label_of(at, f"use-{case}").click()
+        expect(at).to_have_url(address(f"use={case}"))
+        same_as_fresh(at)
+        seen.append(view(at))
+    for query, wanted in (("use=rest-api", seen[1]), ("", seen[0])):
+        at.go_back()
+        expect(at).to_have_url(address(query))
+        shows(at, wanted)
+    for query, wanted in (("use=rest-api", seen[1]), ("use=full-web-app", seen[2])):
+        at.go_forward()
+        expect(at).to_have_url(address(query))
+        shows(at, wanted)
+
+
+def test_back_after_apply_returns_to_what_the_reader_had_set(at: Page) -> None:
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("off=orm"))
+    same_as_fresh(at)
+    before = view(at)
+    at.locator("#case-rest-api").get_by_role("button", name="Apply").click()
+    expect(at).to_have_url(address("use=rest-api&off=orm"))
+    at.go_back()
+    expect(at).to_have_url(address("off=orm"))
+    shows(at, before)
+
+
+def test_a_reload_shows_the_same_controls_and_result(at: Page) -> None:
+    at.locator("#on-orm").click()
+    label_of(at, "w-performance-0").click()
+    label_of(at, "must-admin-panel").click()
+    expect(at).to_have_url(address("off=orm&w=performance:0&must=admin-panel"))
+    same_as_fresh(at)
+    before = view(at)
+    at.reload()
+    shows(at, before)
+
+
+def test_leaving_the_page_and_coming_back_shows_the_same(at: Page) -> None:
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("off=orm"))
+    same_as_fresh(at)
+    before = view(at)
+    at.get_by_role("link", name="Evenhand", exact=True).click()
+    expect(at).to_have_url(re.compile("/$"))
+    at.go_back()
+    expect(at).to_have_url(address("off=orm"))
+    shows(at, before)
+
+
+def test_back_from_a_place_on_the_page_agrees_with_the_address(at: Page) -> None:
+    """The step to a place on the page is the browser's own; a switch after it belongs to that step
+    alone.
+    """
+    before = view(at)
+    at.locator(".toc a[href='#matrix']").click()
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("off=orm"))
+    at.go_back()
+    expect(at).to_have_url(address())
+    shows(at, before)
+
+
+def test_a_shared_link_shows_another_reader_the_same(
+    at: Page, open_page: Callable[..., Page]
+) -> None:
+    label_of(at, "use-startup-mvp").click()
+    expect(at).to_have_url(address("use=startup-mvp"))
+    at.locator("#on-orm").click()
+    label_of(at, "w-performance-5").click()
+    expect(at).to_have_url(address("use=startup-mvp&off=orm&w=performance:5"))
+    same_as_fresh(at)
+    other = open_page()
+    other.goto(at.url)
+    shows(other, view(at))
+    for link in ("#following", "#pinned"):
+        other.goto(at.locator(link).input_value())
+        for part in ("result", "totals", "controls"):
+            assert view(other)[part] == view(at)[part]
+
+
+@pytest.mark.parametrize(
+    ("button", "field"), [("Copy link", "following"), ("Copy pinned link", "pinned")]
+)
+def test_a_copied_link_is_the_link_shown(
+    open_page: Callable[..., Page], button: str, field: str
+) -> None:
+    page = open_comparison(open_page(permissions=["clipboard-read", "clipboard-write"]))
+    page.locator("#on-orm").click()
+    expect(page).to_have_url(address("off=orm"))
+    copy = page.locator("#share").get_by_role("button", name=button)
+    copy.click()
+    expect(page.locator("#share").get_by_role("button", name="Copied")).to_be_focused()
+    page.locator("#share").get_by_role("button", name="Copied").click()
+    # the button says its own name again, however often it was pressed
+    expect(copy).to_have_text(button)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(f"#{field}").input_value()
+    assert "off=orm" in copied
+
+
+def test_an_address_that_cannot_be_used_whole_says_so_and_stays_usable(page: Page) -> None:
+    open_comparison(page, "off=orm,gone&colour=red&use=nothing")
+    expect(page.locator(".notes")).to_contain_text("“gone” does not exist here")
+    page.locator("#on-performance").click()
+    expect(page).to_have_url(address("off=performance,orm"))
+    same_as_fresh(page)
+
+
+def test_the_hub_finds_comparisons_while_somebody_types(page: Page) -> None:
+    page.goto("/")
+    search = page.get_by_role("searchbox")
+    search.press_sequentially("capsquery")
+    expect(page).to_have_url(re.compile(r"/\?q=capsquery$"))
+    expect(page.locator(".hub li")).to_have_count(1)
+    expect(search).to_be_focused()
+    search.fill("été & 日本 #1 100%")
+    expect(page.locator(".empty")).to_contain_text("Nothing by that name")
+    page.wait_for_function(
+        "() => new URLSearchParams(location.search).get('q') === 'été & 日本 #1 100%'"
+    )
+    page.reload()
+    expect(page.get_by_role("searchbox")).to_have_value("été & 日本 #1 100%")
+
+
+# --- evidence -------------------------------------------------------------------------------------
+
+
+def test_a_cell_opens_its_claims_beside_the_matrix(at: Page) -> None:
+    cell = at.locator("#c-orm .cell").first
+    entries = at.evaluate("history.length")
+    cell.click()
+    panel = at.locator("#evidence")
+    expect(panel).to_be_visible()
+    expect(panel.get_by_role("heading", name=re.compile("ORM"))).to_be_focused()
+    expect(panel.locator(".cl li .ref").first).to_be_visible()
+    expect(cell).to_have_attribute("aria-expanded", "true")
+    box, matrix = panel.bounding_box(), at.locator("#rows").bounding_box()
+    assert box
+    assert matrix
+    assert box["x"] >= matrix["x"] + matrix["width"] - 1, "the panel stands over the matrix"
+    at.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(cell).to_be_focused()
+    expect(cell).not_to_have_attribute("aria-expanded", "true")
+    expect(at).to_have_url(address())
+    assert at.evaluate("history.length") == entries
+
+
+def test_a_cell_opens_with_the_keyboard_and_its_panel_closes_with_its_button(at: Page) -> None:
+    cell = at.locator("#c-performance .cell").first
+    cell.press("Enter")
+    expect(at.locator("#evidence h2")).to_be_focused()
+    at.locator("#evidence").get_by_role("button", name="Close").click()
+    expect(at.locator("#evidence")).to_be_hidden()
+    expect(cell).to_be_focused()
+
+
+def test_another_cell_replaces_what_the_panel_shows(at: Page) -> None:
+    first, second = at.locator("#c-orm .cell").nth(0), at.locator("#c-orm .cell").nth(1)
+    first.click()
+    expect(at.locator("#claims .eye")).to_have_text("FastAPI")
+    second.click()
+    expect(at.locator("#claims .eye")).to_have_text("Django")
+    expect(at.locator("#evidence")).to_be_visible()
+    expect(first).not_to_have_attribute("aria-expanded", "true")
+    at.keyboard.press("Escape")
+    expect(second).to_be_focused()
+
+
+def test_a_switch_works_while_the_evidence_is_open(at: Page) -> None:
+    at.locator("#c-orm .cell").first.click()
+    expect(at.locator("#evidence")).to_be_visible()
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("off=orm"))
+    expect(at.locator("#evidence")).to_be_hidden()
+    expect(at.locator("#on-orm")).to_be_focused()
+    same_as_fresh(at)
+
+
+def test_the_way_from_the_evidence_to_its_row_keeps_the_selection(at: Page) -> None:
+    at.locator("#on-performance").click()
+    expect(at).to_have_url(address("off=performance"))
+    at.locator("#c-orm .cell").first.click()
+    at.locator("#evidence").get_by_role("link", name="Link to this row").click()
+    expect(at).to_have_url(re.compile(r"\?off=performance#c-orm$"))
+    expect(at.locator("#on-performance")).not_to_be_checked()
+
+
+def test_a_cells_own_address_is_a_whole_page(at: Page, page: Page) -> None:
+    at.goto(at.locator("#c-orm .cell").first.get_attribute("href") or "")
+    expect(page.get_by_role("heading", name=re.compile("ORM"))).to_be_visible()
+    expect(page.locator(".cl li").first).to_be_visible()
+    page.locator(".cl .ref").first.click()
+    expect(page).to_have_url(re.compile("#source-"))
+    page.get_by_role("link", name="FastAPI or Django?").click()
+    expect(page).to_have_url(re.compile(re.escape(COMPARISON) + "#c-orm$"))
+
+
+def test_on_a_phone_a_cell_opens_as_a_sheet_from_below(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(**PHONE))
+    cell = page.locator("#c-orm .cell").first
+    cell.tap()
+    panel = page.locator("#evidence")
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
+    assert box
+    assert (box["x"], round(box["width"])) == (
+        0,
+        page.evaluate("document.documentElement.clientWidth"),
+    )
+    assert abs(box["y"] + box["height"] - 740) < 2
+    assert box["y"] > 100
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(cell).to_be_focused()
+
+
+def test_on_a_phone_the_recommendation_opens_from_the_bottom_bar(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_comparison(open_page(**PHONE))
+    expect(page.locator("#results")).to_be_hidden()
+    bar = page.get_by_role("button", name="Show the recommendation")
+    expect(bar).to_be_in_viewport()
+    page.locator("#on-orm").tap()
+    expect(page).to_have_url(address("off=orm"))
+    expect(page.locator("#leader")).to_contain_text(
+        page.locator("#results h2").text_content() or ""
+    )
+    bar.tap()
+    expect(page.locator("#results")).to_be_visible()
+    page.get_by_role("link", name="Reset").tap()
+    expect(page).to_have_url(address())
+    expect(page.locator("#results")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#results")).to_be_hidden()
+    expect(bar).to_be_in_viewport()

@@ -1,0 +1,152 @@
+"""From login to the reader's page: an editor corrects a cell and publishes; no page breaks the
+content policy on the way.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader_page import COMPARISON, address, label_of, open_comparison
+from tests.conftest import log_in
+
+pytestmark = pytest.mark.browser
+NEW_TEXT = "One person’s word, corrected just now"
+
+
+def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: list[str]) -> None:
+    page.add_init_script("""
+      window.reports = [];
+      addEventListener("securitypolicyviolation", (event) => reports.push(event.violatedDirective + " " + event.blockedURI));
+    """)
+    for path in (
+        "/",
+        f"{COMPARISON}cell/orm/fastapi/",
+        f"{COMPARISON}parts/",
+        f"{COMPARISON}@1/",
+        f"{COMPARISON}@999/",
+        COMPARISON,
+    ):
+        page.goto(path)
+        assert page.evaluate("reports") == [], path
+    page.locator("#on-orm").click()
+    expect(page).to_have_url(address("off=orm"))
+    label_of(page, "use-rest-api").click()
+    expect(page).to_have_url(address("use=rest-api&off=orm"))
+    page.locator("#q").fill("async")
+    expect(page).to_have_url(address("use=rest-api&off=orm&q=async"))
+    page.locator("#c-async-support .cell").first.click()
+    expect(page.locator("#evidence h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("#others summary").click()
+    expect(page.locator("#parts tfoot")).to_be_visible()
+    assert page.evaluate("reports") == []
+    assert complaints == []
+
+
+def test_the_content_policy_does_report_what_it_forbids(page: Page, complaints: list[str]) -> None:
+    """Without this the silence above would prove nothing."""
+    open_comparison(page)
+    page.evaluate("""document.body.insertAdjacentHTML("beforeend", '<p style="color:red">x</p>')""")
+    page.wait_for_function(
+        "() => getComputedStyle(document.body.lastElementChild).color !== 'rgb(255, 0, 0)'"
+    )
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_the_console_stays_silent_in_the_admin(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    page = open_page()
+    log_in(page)
+    page.goto("/admin/comparison/comparison/")
+    page.get_by_role("link", name="FastAPI or Django?").click()
+    expect(page.get_by_role("link", name="Preview the draft")).to_be_visible()
+    page.get_by_role("link", name="Publish…").click()
+    expect(page.locator("#nothing-new")).to_be_visible()
+    page.goto("/admin/comparison/cell/")
+    page.get_by_role("searchbox").or_(page.locator("#searchbar")).first.fill("ORM")
+    page.locator("#searchbar").press("Enter")
+    page.locator("#result_list tbody th a").first.click()
+    expect(page.get_by_label("Text", exact=False).first).to_be_visible()
+    page.goto("/admin/comparison/criterion/add/")
+    assert complaints == []
+
+
+def test_the_admin_pages_fit_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 360, "height": 740})
+    log_in(page)
+    for path in (
+        "comparison/comparison/",
+        "comparison/comparison/1/change/",
+        "comparison/comparison/1/publish/",
+    ):
+        page.goto(f"/admin/{path}")
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), path
+
+
+def test_what_an_editor_publishes_is_what_readers_see(
+    open_page: Callable[..., Page], own_server: str
+) -> None:
+    editor, reader = open_page(base_url=own_server), open_page(base_url=own_server)
+    open_comparison(reader, "off=performance")
+    cell = reader.locator("#c-orm .cell").first
+    old_text = "None; SQLModel, SQLAlchemy or Tortoise to choose"
+    expect(cell).to_contain_text(old_text)
+
+    log_in(editor)
+    editor.goto("/admin/comparison/cell/?q=orm")
+    row = editor.locator(
+        "#result_list tbody tr", has=editor.get_by_role("cell", name="FastAPI", exact=True)
+    )
+    row.filter(has_text="ORM and migrations").locator("th a").click()
+    text = editor.locator("#id_text")
+    text.fill(NEW_TEXT)
+    editor.get_by_role("button", name="Save", exact=True).first.click()
+    expect(editor.locator(".messagelist")).to_contain_text("was changed successfully")
+
+    reader.reload()
+    expect(cell).to_contain_text(old_text)  # saving never publishes
+
+    editor.goto("/admin/comparison/comparison/")
+    editor.get_by_role("link", name="FastAPI or Django?").click()
+    editor.get_by_role("link", name="Preview the draft").click()
+    expect(editor.locator(".notes")).to_contain_text("This is the draft")
+    expect(editor.locator("#c-orm .cell").first).to_contain_text(NEW_TEXT)
+    editor.locator("#on-orm").click()
+    expect(editor).to_have_url(re.compile(r"/@draft/\?off=orm$"))
+    reader.goto(f"{COMPARISON}@draft/")
+    expect(reader).to_have_url(re.compile("/admin/login/"))
+
+    editor.goto("/admin/comparison/comparison/1/publish/")
+    expect(editor.locator("#changes")).to_contain_text(NEW_TEXT)
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.get_by_text("Say in the change note what is different now.")).to_be_visible()
+    editor.get_by_label("Change note").fill("The cell on the ORM says what one person said.")
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.locator(".messagelist")).to_contain_text("Release 2 is published")
+
+    open_comparison(reader, "off=performance")
+    expect(cell).to_contain_text(NEW_TEXT)
+    expect(reader.locator("#sources")).to_contain_text("Release 2")
+    expect(reader.locator("#sources")).to_contain_text("what one person said")
+    expect(reader.locator("#on-performance")).not_to_be_checked()
+    reader.goto(f"{COMPARISON}@1/?off=performance")
+    expect(cell).to_contain_text(old_text)
+    expect(reader.locator(".notes")).to_contain_text("You are reading release 1")
+    reader.get_by_role("link", name="Release 2 is the newest").click()
+    expect(reader).to_have_url(address("off=performance"))
+    expect(cell).to_contain_text(NEW_TEXT)
+
+    reader.goto(f"{COMPARISON}?from=1")  # the link was sent before
+    expect(reader.locator("#ageing")).to_contain_text("This link was made on release 1")
+    reader.locator("#q").fill("async")  # looking for a row is no other selection
+    expect(reader).to_have_url(address("q=async&from=1"))
+    expect(reader.locator("#ageing")).to_be_visible()
+    reader.locator("#on-async-support").click()
+    expect(reader).to_have_url(address("off=async-support&q=async"))
+    expect(reader.locator("#ageing")).to_have_count(0)

@@ -1,0 +1,275 @@
+"""Everybody reaches everything: by keyboard, on narrow screens, with assistive technology, in other
+colours and on paper.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader_page import COMPARISON, address, open_comparison
+
+pytestmark = pytest.mark.browser
+TOUCH = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PAGES = {
+    "hub": "/",
+    "comparison": COMPARISON,
+    "none-qualifies": COMPARISON
+    + "?must=async-support,admin-panel&options=fastapi,django&off=orm,gone&q=zebra",
+    "cell": COMPARISON + "cell/orm/fastapi/",
+    "parts": COMPARISON + "parts/",
+    "message": "/no-such-comparison/",
+}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+FOCUSED = """() => {
+  const e = document.activeElement, shown = e.matches(".chips input, .imp input") ? e.nextElementSibling : e;
+  const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
+  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {
+    name: e.id || e.name || e.className || e.tagName, kind: e.name || "", value: e.value || "",
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    covered: Boolean(over && !shown.contains(over) && !over.contains(shown) && over.closest("button.bar, thead")),
+  };
+}"""
+
+
+# --- keyboard -------------------------------------------------------------------------------------
+
+
+def tab_until(
+    page: Page, found: Callable[[dict[str, Any]], bool], most: int = 80
+) -> list[dict[str, Any]]:
+    """Press Tab until the focus is where it should be; return every stop on the way."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+        if found(stops[-1]):
+            return stops
+    raise AssertionError(f"Tab never gets there: {[stop['name'] for stop in stops]}")
+
+
+def test_everything_is_reached_and_used_with_the_keyboard(page: Page) -> None:
+    open_comparison(page)
+    stops = tab_until(page, lambda stop: stop["kind"] == "on")
+    assert [stop["name"] for stop in stops if not stop["ring"]] == [], "no visible focus"
+    assert [stop["name"] for stop in stops if not stop["inside"] or stop["covered"]] == [], (
+        "focus out of sight"
+    )
+    assert [stop["kind"] for stop in stops].count("use") == 1, "the use cases are one stop"
+    first = stops[-1]["value"]
+    page.keyboard.press("Space")
+    expect(page).to_have_url(address(f"off={first}"))
+    page.keyboard.press("Space")
+    expect(page).to_have_url(address())
+    ruler = tab_until(page, lambda stop: stop["kind"].startswith("w-"), 2)[-1]
+    assert ruler["ring"]
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(address(f"w={first}:{int(ruler['value']) + 1}"))
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["name"] == "cell", "a ruler is one stop"
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert page.evaluate(FOCUSED)["name"] == "cell"
+
+
+def test_the_tab_order_is_header_result_case_must_haves_matrix(page: Page) -> None:
+    open_comparison(page)
+    stops = tab_until(page, lambda stop: stop["kind"] == "on")
+    order = [stop["kind"] or stop["name"] for stop in stops]
+    wanted = ["skip", "brand", "btn pri", "use", "must", "q", "on"]
+    assert [name for name in dict.fromkeys(order) if name in wanted] == wanted
+
+
+def test_the_skip_links_lead_to_the_content_and_to_the_case(page: Page) -> None:
+    open_comparison(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to your case")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#case h2")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["kind"] == "use"
+
+
+def test_on_a_phone_nothing_covers_what_has_the_focus(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(**TOUCH))
+    stops = tab_until(page, lambda stop: stop["kind"].startswith("w-"))
+    assert [stop["name"] for stop in stops if stop["covered"] or not stop["inside"]] == []
+
+
+# --- widths ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1130, 1280])
+def test_no_page_scrolls_sideways(page: Page, width: int, complaints: list[str]) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    too_wide = {}
+    for name, path in {**PAGES, "login": "/admin/login/"}.items():
+        page.goto(path)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+        )
+        wide, window = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        if wide > window:
+            too_wide[name] = wide
+    complaints.clear()  # the console names the 404
+    assert too_wide == {}
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    open_comparison(page)
+    for opener, panel in (("#c-performance .cell >> nth=0", "#evidence"), ("button.bar", "#rec")):
+        page.locator(opener).click()
+        expect(page.locator(panel)).to_be_visible()
+        assert page.locator(panel).evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+        page.keyboard.press("Escape")
+
+
+def test_targets_are_large_enough_for_fingers(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(**TOUCH))
+    small = page.evaluate("""() => [...document.querySelectorAll("#sel label, #sel a, #sel button, .bar, .btn, summary, select")]
+      .filter((e) => e.checkVisibility() && e.closest(".vh") === null)
+      .map((e) => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect()])
+      .filter(([, box]) => box.height < 43.5).map(([words, box]) => words + " " + Math.round(box.height))""")
+    assert small == []
+
+
+# --- assistive technology -------------------------------------------------------------------------
+
+
+def violations(
+    page: Page, where: str, part: str = "html", schemes: Sequence[str] = ("light", "dark")
+) -> list[str]:
+    """Return what axe finds against the guidelines; in the dark scheme, which changes colours
+    alone, against their rule.
+    """
+    found = []
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        results = Axe().run(page, context=part, options=RULES if scheme == "light" else COLOURS)
+        found += [
+            f"{where}, {scheme}: {rule['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}"
+            for rule in results.response["violations"]
+            for node in rule["nodes"][:3]
+        ]
+    return found
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(
+    open_page: Callable[..., Page], complaints: list[str], name: str, screen: str
+) -> None:
+    page = open_page(**TOUCH) if screen == "phone" else open_page()
+    page.goto(PAGES[name])
+    page.evaluate(
+        "document.querySelectorAll('details:not(.fold)').forEach((details) => { details.open = true; })"
+    )
+    assert (
+        violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
+    )
+    if name == "message":
+        complaints.clear()  # the console names the 404
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_axe_finds_nothing_in_the_open_panel_and_sheet(
+    open_page: Callable[..., Page], screen: str
+) -> None:
+    page = open_comparison(
+        open_page(**TOUCH) if screen == "phone" else open_page(),
+        "off=orm&w=performance:0&must=admin-panel",
+    )
+    page.locator("#c-performance .cell").first.click()
+    expect(page.locator("#evidence h2")).to_be_focused()
+    found = violations(page, "evidence", "#evidence")
+    page.keyboard.press("Escape")
+    if screen == "phone":
+        page.locator("button.bar").click()
+        expect(page.locator("#results")).to_be_visible()
+    page.locator("#others summary").click()
+    expect(page.locator("#parts tfoot")).to_be_visible()
+    assert found + violations(page, "recommendation", "#rec") == []
+
+
+# --- paper, motion, colours -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [600, 1280])
+def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_comparison(page, "off=orm&must=admin-panel")
+    page.emulate_media(media="print")
+    expect(page.locator("#results h2")).to_be_visible()
+    expect(page.locator("#c-performance .cell").first).to_be_visible()
+    for control in (
+        ".tools",
+        "#results .acts",
+        "#share",
+        "#theme",
+        ".toc",
+        "button.bar",
+        ".all select",
+        ".mast nav",
+        ".cls",
+    ):
+        assert not any(found.is_visible() for found in page.locator(control).all()), control
+    for name in ("w-performance", "use", "must"):
+        shown = [box for box in page.locator(f"label:has([name={name}])").all() if box.is_visible()]
+        assert len(shown) == 1, name
+    assert page.evaluate(
+        "document.querySelector('#results').getBoundingClientRect().top"
+    ) < page.evaluate("document.querySelector('#matrix').getBoundingClientRect().top")
+
+
+def test_with_reduced_motion_nothing_moves_by_itself(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(reduced_motion="reduce"))
+    assert (
+        page.locator("#results rect[id]").first.evaluate(
+            "e => getComputedStyle(e).transitionDuration"
+        )
+        == "0s"
+    )
+    page.locator("#on-orm").click()
+    expect(page).to_have_url(address("off=orm"))
+
+
+def test_forced_colours_keep_the_page_usable(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(forced_colors="active", **TOUCH))
+    page.locator("#on-orm").tap()
+    expect(page).to_have_url(address("off=orm"))
+    page.locator("#c-performance .cell").first.tap()
+    expect(page.locator("#evidence")).to_be_visible()
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+
+
+def test_the_chosen_colours_are_kept(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page())
+    light = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.get_by_label("Dark").check()
+    page.goto("/")
+    expect(page.get_by_label("Dark")).to_be_checked()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != light

@@ -1,0 +1,278 @@
+"""One state, one answer: every place that tells the verdict of a selection tells the same, in the
+same words and numbers.
+"""
+
+import os
+import random
+import re
+from urllib.parse import quote
+
+import pytest
+from django.test import RequestFactory
+
+from comparison.core.document.schema import plain
+from comparison.sharing import social_card
+from comparison.web.comparison_request import ask
+from tests import worlds
+from tests.results import faults, results_in
+from tests.sharing.test_exports import about, as_text, of_kind, records
+from tests.sharing.test_share_page import copied
+from tests.tools import Page, get, html, words_of
+
+pytestmark = pytest.mark.django_db
+STATES = int(os.environ.get("STATES", "10"))  # of each small world; more for `make soak`
+TREES = {"tiny": worlds.tiny_tree, "gappy": worlds.gappy_tree}
+
+# Together: every state and label that there is, with gaps, options without a score, and must-haves
+# that are not known.
+CERTAIN = {
+    "tiny": [
+        "",
+        "use=thrift",
+        "use=race&options=bob",
+        "w=speed:1",
+        "w=cost:5",
+        "w=speed:4,cost:4,ease:5",
+        "off=cost",
+        "off=speed",
+        "off=speed,ease,cost",
+        "options=ada",
+        "must=speed,cost&options=ada,bob",
+        "basis=claims",
+        "basis=claims&distrust=first,second",
+    ],
+    "gappy": [
+        "",
+        "use=race",
+        "use=thrift&w=speed:1",
+        "use=race&basis=claims",
+        "must=speed,cost&options=ada,cyd",
+        "use=race&off=speed&must=cost",
+        "options=bob",
+    ],
+}
+SHIPPED = {
+    "fastapi-vs-django": [
+        "",
+        "use=high-performance-api",
+        "use=fraud-detection&options=fastapi,django",
+        "off=orm&w=ai-ml:5",
+    ],
+    "python-app-servers": [
+        "use=legacy-wsgi",
+        "use=windows-server&must=asgi",
+        "use=own-http2&options=uwsgi,daphne,granian",
+    ],
+}
+
+
+def drawn(seed):
+    """Return a selection of a small world, drawn by lot."""
+    lot = random.Random(seed)
+    pick = {
+        "use": lot.choice(["", "", "race", "thrift"]),
+        "off": ",".join(c for c in ("speed", "ease", "cost") if lot.random() < 0.25),
+        "w": ",".join(
+            f"{c}:{lot.randrange(6)}" for c in ("speed", "ease", "cost") if lot.random() < 0.4
+        ),
+        "must": ",".join(c for c in ("speed", "cost") if lot.random() < 0.2),
+        "distrust": ",".join(s for s in ("first", "second") if lot.random() < 0.2),
+        "options": lot.choice(["", "", "", "ada,bob", "bob,cyd", "cyd"]),
+        "basis": lot.choice(["", "", "", "claims"]),
+    }
+    return "&".join(f"{key}={value}" for key, value in pick.items() if value)
+
+
+def told(world, query):
+    """Return what programs are told of a selection."""
+    return get(f"/{world}/-/data.json?{query}").json()
+
+
+def unlike(tree, query):
+    """Return every way in which one place tells a selection otherwise than another."""
+    slug, names = tree["slug"], {option["slug"]: option["name"] for option in tree["options"]}
+    data, view = told(slug, query), get(f"/{slug}/-/view.json?{query}").json()
+    api = get(f"/api/v1/comparisons/{slug}/decision?{query}").json()
+    decision, verdict, altered = data["decision"], view["verdict"], data["altered"]["sentence"]
+    decision.pop("ranked")  # a shorter list of the options, which the API has not
+    copies = copied(f"/{slug}/share/?{query}")
+    sentence = get(f"/oembed?url={quote(f'http://testserver/{slug}/?{query}')}").json()["title"]
+    card = social_card.card_of(ask(RequestFactory().get(f"/{slug}/?{query}"), slug, None))
+    answer = html(f"/{slug}/-/results/?{query}")
+    panel, frame = Page(answer).outer("results"), html(f"/{slug}/embed/?{query}")
+    table = records(f"/{slug}/-/view.csv?{query}")
+    markdown = get(f"/{slug}/-/view.md?{query}").content.decode()
+
+    equal = {
+        "API": (
+            [api["decision"], api["certainty"], api["altered"]],
+            [decision, data["certainty"], data["altered"]],
+        ),
+        "view.json": (
+            [verdict["label"], verdict["leaders"]],
+            [decision["label"], decision["leaders"]],
+        ),
+        "view.json, left out": (view["altered"], data["altered"]),
+        "certainty": (verdict["certainty"], data["certainty"] and data["certainty"]["level"]),
+        "CSV": (about(table)["Verdict"], verdict["sentence"]),
+        "copied sentence": (copies["as-sentence"], f"{sentence} {view['view']['pinned']}"),
+        "copies in place": (copied(f"/{slug}/-/share/copies/?{query}"), copies),
+        "picture": (card.sentence.partition(". Release")[0], sentence.partition(". Release")[0]),
+    }
+    found = [
+        f"{place}: {one}, not {other}"[:500]
+        for place, (one, other) in equal.items()
+        if one != other
+    ]
+    holds = {
+        "sentence": (verdict["sentence"].partition(". ")[0].rstrip("."), sentence),
+        "Markdown": (as_text(verdict["sentence"]), markdown),
+        "copied table": (as_text(sentence), copies["as-markdown"]),
+        "picture, left out": (" ".join(card.altered).removesuffix("…"), altered),
+    }
+    found += [
+        f"{place}: {part} is not in {whole}"
+        for place, (part, whole) in holds.items()
+        if part not in whole
+    ]
+    sure = f"{verdict['certainty']} certainty" if verdict["certainty"] else ""
+    for place, said in (("sentence", sentence), ("verdict", verdict["sentence"])):
+        found += [
+            f"{place}: {fault}"
+            for fault in (
+                *faults(said, decision, names),
+                *([] if sure in said else [f"lacks {sure}"]),
+            )
+        ]
+
+    exact = {option["option"]: option["score"] for option in decision["options"]}
+    shown = {option["slug"]: option["score"] for option in view["options"]}
+    found += [
+        f"{slug} is shown as {shown[slug]}"
+        for slug in shown
+        if (shown[slug] is None) != (exact[slug] is None)
+    ]
+    found += [
+        f"{slug} is shown as {score}"
+        for slug, score in shown.items()
+        if score and abs(score - exact[slug]) > 0.1
+    ]
+    if margin := decision["margin"]:
+        between = shown[margin["leader"]] - shown[margin["rival"]]
+        if (
+            abs(between - verdict["margin"]) > 1e-9
+            or abs(margin["value"] - verdict["margin"]) > 0.05
+        ):
+            found.append(f"ahead by {verdict['margin']}, or by {between}")
+    (total,) = of_kind(table, "total")
+    scores = {
+        "panel": scored(panel, names),
+        "frame": scored(frame, names),
+        "CSV": {slug: number(total[f"{names[slug]}, points"]) for slug in shown},
+        "Markdown": dict(zip(shown, totals_in(markdown, len(shown)), strict=True)),
+        "copied table": rows_of(copies["as-markdown"], names),
+        "matrix": dict(
+            zip(
+                shown,
+                map(number, Page(answer).find("section")[0]["data-totals"].split()),
+                strict=True,
+            )
+        ),
+        "picture": {
+            slug: number(bar.score)
+            for slug in shown
+            for bar in card.bars
+            if names[slug].startswith(bar.name[:-1])
+        },
+    }
+    for place, those in scores.items():
+        found += [
+            f"{place}: {slug} has {score}, not {shown[slug]}"
+            for slug, score in those.items()
+            if score != shown[slug]
+        ]
+
+    for place, text in (("page", html(f"/{slug}/?{query}")), ("region", answer), ("frame", frame)):
+        said = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
+        found += [f"{place}: {fault}" for words in said for fault in faults(words, decision, names)]
+        wanted = [altered, card.head, sure]
+        wanted += [f"{verdict['margin']:g}"] if margin else []
+        found += [f"{place} lacks {part}" for part in wanted if part not in "".join(said[:1])]
+    return found
+
+
+def number(words):
+    """Return a score as a number; None where it is not known."""
+    figure = re.match(r"[\d.]+", words)
+    return float(figure[0]) if figure else None
+
+
+def scored(page, names):
+    """Return each overall score in a list of bars, by option."""
+    parts = re.findall(r"<dt.*?</dt>\s*<dd.*?</dd>", page, re.DOTALL)
+    slug_of = {name: slug for slug, name in names.items()}
+    found = {}
+    for part in parts:
+        name, _, rest = part.partition("</dt>")
+        name = words_of(name.partition("<small>")[0])
+        found[slug_of[name]] = (
+            number(words_of(rest.rpartition("<b>")[2])) if "<b>" in rest else None
+        )
+    return found
+
+
+def totals_in(markdown, options):
+    """Return the overall scores in a view's table: each option has a text and points; what all rest
+    on follows.
+    """
+    (line,) = [line for line in markdown.splitlines() if line.startswith("|  | Overall score |")]
+    return [number(cell.strip()) for cell in line.split("|")[6 : 6 + 2 * options : 2]]
+
+
+def rows_of(markdown, names):
+    """Return the overall scores of a table that is copied, by option."""
+    cells = [
+        [cell.strip() for cell in line.split("|")[1:3]]
+        for line in markdown.splitlines()
+        if line.startswith("| ")
+    ][2:]
+    slug_of = {as_text(name): slug for slug, name in names.items()}
+    return {slug_of[name]: number(score) for name, score in cells}
+
+
+@pytest.fixture
+def small():
+    for tree in TREES.values():
+        worlds.publish(tree())
+
+
+@pytest.mark.parametrize("world", TREES)
+@pytest.mark.parametrize("seed", [None, *range(STATES)])
+def test_every_place_tells_the_same(small, world, seed):
+    queries = CERTAIN[world] if seed is None else [drawn(seed)]
+    wrong = [f"?{query}: {what}" for query in queries for what in unlike(TREES[world](), query)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("slug", SHIPPED)
+def test_so_does_every_place_of_what_is_shipped(slug):
+    tree = plain(worlds.content(slug))
+    worlds.publish(tree)
+    wrong = [f"?{query}: {what}" for query in SHIPPED[slug] for what in unlike(tree, query)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_kind_of_result_is_among_them(small):
+    kinds = set()
+    for world, queries in CERTAIN.items():
+        for decision in (told(world, query)["decision"] for query in queries):
+            kinds |= {decision["label"] or decision["state"]}
+            kinds |= {"gaps"} if decision["gaps_matter"] else set()
+            kinds |= {"open"} if decision["open"] else set()
+            kinds |= {option["state"] for option in decision["options"]}
+    assert kinds == {
+        *("strong", "clear", "slight", "toss-up", "tie", "not enough evidence"),
+        *("only option left", "only one verified", "only one with scores"),
+        *("no-criteria", "none-qualifies", "no-scores"),
+        *("verified", "unverified", "excluded", "unrated", "open", "gaps"),
+    }

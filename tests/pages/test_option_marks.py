@@ -1,0 +1,168 @@
+"""The marks of the options: whichever two stand against one another, shape and colour tell them
+apart, wherever they are.
+"""
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.test import Client
+
+from comparison.core.selection import Selection
+from comparison.pages.option_marks import SLOTS, beside
+from comparison.pages.scored_release import Reading, read
+from comparison.publishing import releases
+from comparison.rendering.jinja import render
+from comparison.sharing.social_card import card_of
+from tests import worlds
+from tests.sharing.test_social_card import asked
+
+STATIC = Path(__file__).parents[2] / "static"
+pytestmark = pytest.mark.django_db
+
+
+def four() -> dict[str, object]:
+    """Return a world whose third and fourth option lead."""
+    tree = worlds.tiny_tree(slug="four", questions=[], use_cases=[])
+    tree["options"] = [
+        {"slug": slug, "name": slug.capitalize(), "line": "One of four."}
+        for slug in ("ada", "bob", "cyd", "dan")
+    ]
+    for criterion, scores in zip(
+        tree["criteria"], ((1, 2, 9, 6), (2, 1, 5, 7), (2, 2, 5, 5)), strict=True
+    ):
+        criterion["cells"] = {
+            slug: {"text": str(score), "score": score, "note": "Given."}
+            for slug, score in zip(("ada", "bob", "cyd", "dan"), scores, strict=True)
+        }
+    return tree
+
+
+def reading_of(tree: dict[str, object]) -> Reading:
+    """Publish a world and read it without any choice."""
+    worlds.publish(tree)
+    found = releases.current(str(tree["slug"]))
+    assert found
+    return read(found, Selection())
+
+
+def marks_of(html: str) -> list[str]:
+    """Return the marks in a piece of a page, in order, each as its class and its number."""
+    return [
+        f"{kind} {number}".strip()
+        for kind, number in re.findall(r'class="key (k\w(?: number)?)"[^>]*>(\d*)</i>', html)
+    ]
+
+
+def part(html: str, start: str, end: str) -> str:
+    """Return a piece of a page, from one mark in its source to another."""
+    return html[html.index(start) :].split(end)[0]
+
+
+def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Client) -> None:
+    reading_of(four())
+    page = client.get("/four/").content.decode()
+    heads = dict(
+        zip(("ada", "bob", "cyd", "dan"), marks_of(part(page, "<thead", "</thead>")), strict=True)
+    )
+    assert len(set(heads.values())) == 4
+    bars = part(page, '<dl class="scs">', "</dl>")
+    first, second = marks_of(bars)[:2]
+    assert {first, second} == {heads["cyd"], heads["dan"]}
+    assert marks_of(part(page, 'class="lg"', "</h3>")) == [heads["cyd"], heads["dan"]]
+    sides = set(re.findall(r'id="cb-\w+" class="s(\w)"', page))
+    assert sides == {mark[1] for mark in (first, second)}
+    assert marks_of(client.get("/four/embed/").content.decode())[:2] == [first, second]
+
+
+def test_leader_and_rival_are_told_apart_in_the_picture() -> None:
+    card = card_of(asked(four()))
+    picture = render("charts/card.svg", card=card)
+    shapes = re.findall(r'<g fill="(#\w+)"><path transform="[^"]*" d="([^"]*)"', picture)
+    leader, *bars = shapes
+    assert leader == bars[0]
+    assert len({colour for colour, _ in bars}) == len({shape for _, shape in bars}) == len(bars)
+    assert len({part.slot for part in card.parts}) == 2
+
+
+def test_of_any_two_of_thirty_options_mark_and_colour_differ() -> None:
+    reading = reading_of(worlds.large_tree(30, 3))
+    for one, other in combinations(reading.named, 2):
+        pair = beside(reading.named, one, other)
+        assert pair[one].slot != pair[other].slot
+        assert mark_alone(pair[one].label) != mark_alone(pair[other].label)
+
+
+def mark_alone(label: str) -> str:
+    """Return the mark as one sees it without colours: its number, else its shape."""
+    kind, _, number = marks_of(label)[0].partition(" number ")
+    return number or kind
+
+
+def test_an_option_keeps_its_mark_when_others_are_not_shown() -> None:
+    reading = reading_of(four())
+    fewer = read(reading.release, Selection(options=frozenset({"cyd", "dan"})))
+    assert {o: name.slot for o, name in fewer.named.items()} == {
+        o: reading.named[o].slot for o in ("cyd", "dan")
+    }
+
+
+def test_plots_draw_every_slot_with_a_shape_of_its_own() -> None:
+    marks = engines["reader"].env.get_template("marks.html").module
+    shapes = {str(marks.shape(slot)).strip() for slot in SLOTS}
+    assert len(shapes) == len(SLOTS)
+
+
+@pytest.mark.parametrize("sheet", ["site.css", "embed.css"])
+def test_the_style_sheets_draw_every_slot_with_a_shape_and_a_colour_of_its_own(sheet: str) -> None:
+    css = (STATIC / "css" / sheet).read_text()
+    shapes = dict(
+        re.findall(r"\.k([a-z])\.key\s*{\s*((?:border-radius|rotate|clip-path)[^}]*?)\s*}", css)
+    )  # a square has no rule
+    assert len({shapes.get(slot, "square") for slot in SLOTS}) == len(SLOTS)
+    colours = {
+        slot: set(
+            re.findall(rf"\.k{slot}:is\(\.key, ?\.hb\)[^{{}}]*{{\s*--own:\s*var\(--([\w-]+)\)", css)
+        )
+        for slot in SLOTS
+    }
+    assert all(len(names) == 1 for names in colours.values()), colours
+    assert len(set.union(*colours.values())) == len(SLOTS)
+    values = dict(re.findall(r"--([\w-]+):\s*light-dark\((#\w+,\s*#\w+)\)", css))
+    assert len({values[name] for names in colours.values() for name in names}) == len(SLOTS)
+
+
+@pytest.mark.parametrize("sheet", ["site.css", "embed.css"])
+def test_the_colours_of_the_marks_can_be_read_on_every_ground(sheet: str) -> None:
+    css = (STATIC / "css" / sheet).read_text()
+    pairs = dict(re.findall(r"--([\w-]+):light-dark\((#\w+,#\w+)\)", css))
+    grounds = [pairs[name].split(",") for name in ("bg", "sheet", "tint") if name in pairs]
+    for slot in SLOTS:
+        own = pairs[slot if slot in "ab" else f"mark-{slot}"].split(",")
+        for ground in grounds:
+            for at in (0, 1):
+                assert contrast(own[at], ground[at]) >= 4.5, (slot, own[at], ground[at])
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [(500, "500"), (2_500, "2.5k"), (10_000_000, "10M"), (20_000_000_000, "20bn"), (0.5, "0.5")],
+)
+def test_a_place_on_an_axis_is_short_and_exact(value: float, label: str) -> None:
+    assert engines["reader"].env.get_template("marks.html").module.tick(value).strip() == label

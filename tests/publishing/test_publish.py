@@ -1,0 +1,424 @@
+"""From draft to release: everything or nothing, numbered, never changed, and served with the
+database away.
+"""
+
+import dataclasses
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+
+from comparison.core.document.schema import Document, plain
+from comparison.models import Cell, Comparison, Criterion, Option, Prose, Release, Source
+from comparison.publishing import draft_changes, drafts, publish, releases
+from tests import worlds
+from tests.rivals import CONTESTS, ROUNDS
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft():
+    return worlds.draft()
+
+
+def reword(draft, title="Cyd, Bob or Ada?"):
+    """Change the draft, so that there is something to publish."""
+    return Comparison.objects.filter(pk=draft.pk).update(title=title)
+
+
+# --- problems
+
+
+def test_a_whole_draft_has_no_problem(draft):
+    found = drafts.read_draft(draft)
+    assert found.problems == ()
+    assert found.document == worlds.tiny()
+
+
+def test_every_problem_comes_with_the_row_to_open(draft):
+    Criterion.objects.filter(slug="ease").update(name="")
+    Cell.objects.filter(criterion__slug="cost", option__slug="bob").update(note="")
+    Source.objects.filter(slug="second").update(interest="")
+    Comparison.objects.update(licence="")
+    found = {str(problem.problem): problem.row for problem in drafts.read_draft(draft).problems}
+    assert found == {
+        "licence: is missing": draft,
+        "criteria › ease › name: is missing": Criterion.objects.get(slug="ease"),
+        "criteria › cost › Bob › note: is missing: a score needs its reason": Cell.objects.get(
+            criterion__slug="cost", option__slug="bob"
+        ),
+        "sources › second › interest: is missing": Source.objects.get(slug="second"),
+    }
+
+
+def test_an_empty_draft_names_what_it_needs():
+    found = drafts.read_draft(Comparison.objects.create(slug="empty"))
+    assert found.document is None
+    assert {"title: is missing", "options: is missing", "criteria: is missing"} <= {
+        str(p.problem) for p in found.problems
+    }
+
+
+def test_prose_that_would_keep_the_parser_busy_is_a_problem_of_its_row(draft):
+    Prose.objects.update(body="[" * 20_000)
+    (found,) = drafts.read_draft(draft).problems
+    assert str(found.problem) == "prose › matrix: There are too many brackets or marks in a row."
+    assert found.row == Prose.objects.get()
+    with pytest.raises(drafts.Unpublishable, match="too many brackets"):
+        publish.publish(draft, "eve", "Now.")
+
+
+def test_the_digest_of_a_draft_follows_everything_in_it(draft):
+    before = drafts.read_draft(draft).digest
+    assert drafts.read_draft(draft).digest == before
+    Cell.objects.filter(criterion__slug="ease", option__slug="bob").update(note="Measured twice.")
+    assert drafts.read_draft(draft).digest != before
+
+
+# --- changes
+
+
+def test_what_has_changed_is_told_in_words():
+    after = worlds.tiny_tree()
+    after["criteria"][0]["cells"]["ada"]["score"] = 8
+    after["options"][1]["name"] = "Robert"
+    after["sources"].pop()
+    after["criteria"][1]["cells"]["ada"]["support"] = None
+    found = draft_changes.changes(worlds.tiny(), Document.model_validate(after))
+    told = {(change.where, change.before, change.after) for change in found}
+    assert ("criteria › speed › cells › ada › score", "9", "8") in told
+    assert ("options › bob › name", "Bob", "Robert") in told
+    assert ("sources › second › title", "What second thinks", None) in told
+    assert len([change for change in found if not change.where.startswith("sources › second")]) == 2
+
+
+def test_another_order_is_no_change():
+    after = worlds.tiny_tree()
+    after["criteria"].reverse()
+    assert draft_changes.changes(worlds.tiny(), Document.model_validate(after)) == []
+
+
+def test_before_the_first_release_everything_is_new():
+    assert all(change.before is None for change in draft_changes.changes(None, worlds.tiny()))
+    assert draft_changes.changes(worlds.tiny(), worlds.tiny()) == []
+
+
+# --- publishing
+
+
+def test_a_release_holds_the_document_and_who_published_it(draft):
+    release = publish.publish(draft, "eve", "  First.  ")
+    assert (release.slug, release.number, release.title) == ("tiny", 1, "Ada, Bob or Cyd?")
+    assert (release.editor, release.note) == ("eve", "First.")
+    assert json.loads(release.document) == plain(worlds.tiny())
+    assert release.digest == hashlib.sha256(release.document.encode()).hexdigest()
+    assert release.prose == {"matrix": "<p>Scores of <strong>imaginary</strong> tools.</p>"}
+    assert release.published_at.tzinfo is not None
+
+
+def test_the_same_document_has_the_same_digest(draft):
+    first = publish.publish(draft, "eve", "A.")
+    reword(draft)
+    publish.publish(draft, "eve", "B.")
+    assert publish.revert("tiny", 1, "ann").digest == first.digest
+
+
+def test_numbers_run_within_a_comparison(draft):
+    other = worlds.draft(worlds.tiny_tree(slug="other"))
+    assert [
+        reword(draft, title) and publish.publish(draft, "eve", "Now.").number for title in "ABC"
+    ] == [1, 2, 3]
+    assert publish.publish(other, "eve", "Now.").number == 1
+
+
+@pytest.mark.parametrize("note", ["Again.", ""])
+def test_a_draft_that_readers_see_already_becomes_no_release(draft, note):
+    publish.publish(draft, "ann", "First.")
+    with pytest.raises(
+        publish.Unchanged,
+        match=r"Nothing has changed since release 1, which ann published on 20\d\d-",
+    ):
+        publish.publish(draft, "eve", note, drafts.read_draft(draft).digest)
+    assert Release.objects.count() == 1
+
+
+def test_the_newest_release_is_not_published_again(draft):
+    publish.publish(draft, "ann", "First.")
+    with pytest.raises(publish.Unchanged, match="Nothing has changed since release 1"):
+        publish.revert("tiny", 1, "eve")
+    reword(draft)
+    publish.publish(draft, "ann", "Second.")
+    publish.revert("tiny", 1, "eve")
+    with pytest.raises(
+        publish.Unchanged, match="Nothing has changed since release 3, which eve published"
+    ):
+        publish.revert("tiny", 1, "eve")  # as by a second press of the button
+    assert Release.objects.count() == 3
+
+
+def test_another_order_is_something_new(draft):
+    publish.publish(draft, "ann", "First.")
+    Option.objects.filter(slug="ada").update(position=9)
+    assert publish.publish(draft, "ann", "Ada last.").number == 2
+
+
+@pytest.mark.parametrize("note", ["", "  ", "\n"])
+def test_a_change_note_is_required(draft, note):
+    with pytest.raises(drafts.Unpublishable, match="change note"):
+        publish.publish(draft, "eve", note)
+    assert not Release.objects.exists()
+
+
+def test_a_half_finished_draft_is_not_published(draft):
+    Option.objects.filter(slug="ada").update(line="")
+    with pytest.raises(drafts.Unpublishable, match="options › ada › line: is missing"):
+        publish.publish(draft, "eve", "Now.")
+    assert not Release.objects.exists()
+
+
+def test_a_draft_that_moved_on_is_not_published(draft):
+    seen = drafts.read_draft(draft).digest
+    Option.objects.filter(slug="ada").update(line="The faster one.")
+    with pytest.raises(drafts.Unpublishable, match="Somebody changed the draft"):
+        publish.publish(draft, "eve", "Now.", seen)
+    assert not Release.objects.exists()
+    assert publish.publish(draft, "eve", "Now.", drafts.read_draft(draft).digest).number == 1
+
+
+def test_publishing_that_breaks_half_way_stores_nothing(draft, monkeypatch):
+    publish.publish(draft, "eve", "First.")
+    reword(draft)
+
+    def breaks(text):
+        raise RuntimeError("The disk is full.")
+
+    monkeypatch.setattr(publish, "to_html", breaks)
+    with pytest.raises(RuntimeError):
+        publish.publish(draft, "eve", "Second.")
+    assert [release.note for release in Release.objects.all()] == ["First."]
+    assert releases.current("tiny").number == 1
+
+
+def test_a_number_that_somebody_else_took_is_a_refusal_in_words(draft, monkeypatch):
+    publish.publish(draft, "eve", "First.")
+    reword(draft)
+    monkeypatch.setattr(
+        "comparison.models.releases.ReleaseQuerySet.latest_number", lambda self, slug: 0
+    )
+    with pytest.raises(drafts.Unpublishable, match="Somebody else published release 1 just now"):
+        publish.publish(draft, "eve", "Second.")
+    assert Release.objects.count() == 1
+
+
+def test_saving_never_publishes(draft):
+    Option.objects.filter(slug="ada").update(name="Ida")
+    for row in Option.objects.all():
+        row.save()
+    assert not Release.objects.exists()
+
+
+def test_an_old_release_published_again_is_the_newest(draft):
+    publish.publish(draft, "eve", "First.")
+    Option.objects.filter(slug="ada").update(name="Ida")
+    publish.publish(draft, "eve", "Second.")
+    third = publish.revert("tiny", 1, "ann")
+    assert (third.number, third.note, third.editor) == (3, "Back to release 1.", "ann")
+    assert third.document == Release.objects.get(number=1).document
+    assert releases.current("tiny").document.options[0].name == "Ada"
+    assert Option.objects.get(slug="ada").name == "Ida"
+
+
+def test_only_what_was_published_can_be_published_again(draft):
+    with pytest.raises(Release.DoesNotExist):
+        publish.revert("tiny", 7, "eve")
+
+
+# --- what readers get
+
+
+def test_the_newest_release_is_current(draft):
+    assert releases.current("tiny") is None
+    publish.publish(draft, "eve", "First.")
+    assert releases.current("tiny").number == 1
+    reword(draft)
+    publish.publish(draft, "eve", "Second.")
+    assert releases.current("tiny").number == 2
+    assert releases.current("nowhere") is None
+
+
+def test_a_warm_reader_costs_one_cheap_query(published, django_assert_num_queries):
+    with django_assert_num_queries(1) as asked:
+        releases.current("tiny")
+    (query,) = asked.captured_queries
+    assert query["sql"].startswith(
+        "SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = "
+    )
+    with django_assert_num_queries(0):
+        releases.pinned("tiny", 1)
+
+
+def test_a_release_in_memory_is_the_same_object(published):
+    assert releases.current("tiny") is releases.current("tiny") is releases.pinned("tiny", 1)
+
+
+def test_what_readers_get_cannot_be_changed(published):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        published.number = 2
+
+
+def test_an_old_release_stays_what_it_was(draft):
+    publish.publish(draft, "eve", "First.")
+    Option.objects.filter(slug="ada").update(name="Ida")
+    publish.publish(draft, "eve", "Second.")
+    releases.memory.forget()
+    assert releases.pinned("tiny", 1).document == worlds.tiny()
+    assert releases.pinned("tiny", 2).document.options[0].name == "Ida"
+    assert releases.pinned("tiny", 3) is None
+
+
+def test_memory_forgets_what_was_read_longest_ago(published):
+    memory = releases._Memory(2)
+    one, two, three = (dataclasses.replace(published, number=number) for number in (1, 2, 3))
+    memory.put(one)
+    memory.put(two)
+    assert memory.get("tiny", 1) is one
+    memory.put(three)
+    assert memory.get("tiny", 2) is None
+    assert memory.get("tiny", 1) is one
+    assert memory.newest("tiny") is three
+    assert memory.newest("nowhere") is None
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """Take the database away, in one of the ways in which databases go."""
+
+    def take(error):
+        def gone(*args, **kwargs):
+            raise error("It does not answer.")
+
+        monkeypatch.setattr(connection, "cursor", gone)
+
+    yield take
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
+def test_with_the_database_away_the_last_release_is_still_served(published, away, caplog, error):
+    away(error)
+    assert releases.current("tiny") is published
+    assert "serving tiny from memory" in caplog.text
+
+
+def test_with_the_database_away_what_was_never_read_is_an_error(published, away):
+    releases.memory.forget()
+    away(OperationalError)
+    with pytest.raises(OperationalError):
+        releases.current("tiny")
+
+
+def test_with_the_database_away_a_page_is_served(published, away, client, caplog):
+    before = client.get("/tiny/?w=speed:5")
+    away(OperationalError)
+    after = client.get("/tiny/?w=speed:5")
+    assert after.status_code == 200
+    assert after.content == before.content
+    assert client.get("/tiny/-/results/?off=cost").status_code == 200
+    assert client.get("/tiny/@1/").status_code == 200
+
+
+# --- drafts as readers would get them
+
+
+def test_a_draft_is_shown_as_release_nought(draft):
+    found = drafts.draft_as_release("tiny")
+    assert (found.number, found.document) == (0, worlds.tiny())
+    assert found.prose["matrix"] == "<p>Scores of <strong>imaginary</strong> tools.</p>"
+    assert drafts.draft_as_release("nowhere") is None
+
+
+def test_a_draft_that_is_not_whole_says_everything_that_is_missing(draft):
+    Option.objects.update(name="")
+    with pytest.raises(drafts.Unpublishable) as refused:
+        drafts.draft_as_release("tiny")
+    assert len(str(refused.value).splitlines()) == 3
+
+
+# --- several at once
+
+
+def hold_contests(**environment):
+    """Hold every contest of `rivals.py` on a database of its own and return what came of them."""
+    held = subprocess.run(
+        [sys.executable, "-m", "tests.rivals"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "LOG_LEVEL": "CRITICAL",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        timeout=600,  # however slow the machine is
+    )
+    assert held.returncode == 0, held.stderr
+    return json.loads(held.stdout.splitlines()[-1])
+
+
+def check_contest(contest, found):
+    """Check what must be true after any contest, on any database."""
+    told = [words for round_ in found["told"] for words in round_]
+    assert not [words for words in told if not words.startswith(("done: ", "refused: "))], told
+    assert all(any(words.startswith("done: ") for words in round_) for round_ in found["told"])
+    assert found["problems"] == []
+    if contest == "import":
+        assert sorted(words.split(":")[0] for words in told) == ["done", "refused", "refused"]
+        assert {words for words in told if words[0] == "r"} == {
+            "refused: There is a draft of import already."
+        }
+        assert found["releases"] == []
+        return
+    numbers = [release["number"] for release in found["releases"]]
+    assert numbers == list(range(1, len(numbers) + 1))
+    accepted = sorted(
+        int(words.removeprefix("done: "))
+        for words in told
+        if words.removeprefix("done: ").isdigit()
+    )
+    assert accepted == numbers[1:]  # the first was there before
+    already = ("Nothing has changed since release", "just now")
+    assert all(
+        any(words in told_ for words in already) for told_ in told if told_.startswith("refused")
+    ), told
+    if contest == "publish":  # all three publish one draft: it becomes one release a round
+        assert [sorted(words.split(":")[0] for words in round_) for round_ in found["told"]] == [
+            ["done", "refused", "refused"]
+        ] * len(found["told"])
+    for before, after in pairwise(found["releases"]):
+        assert before["digest"] != after["digest"]
+    titles = ("Written", "Imported", *(f"Written {round_}" for round_ in range(ROUNDS)))
+    for release in found["releases"]:
+        assert hashlib.sha256(release["document"].encode()).hexdigest() == release["digest"]
+        document = plain(Document.model_validate_json(release["document"]))
+        assert document in [worlds.tiny_tree(slug=contest, title=title) for title in titles]
+
+
+@pytest.fixture(scope="module")
+def contests(tmp_path_factory):
+    """What came of every contest on SQLite."""
+    folder = tmp_path_factory.mktemp("rivals")
+    return hold_contests(VAR_DIR=str(folder), DATABASE_URL=f"sqlite:///{folder / 'rivals.sqlite3'}")
+
+
+@pytest.mark.parametrize("contest", CONTESTS)
+def test_several_at_once_get_numbers_or_a_clear_refusal(contests, contest):
+    check_contest(contest, contests[contest])

@@ -1,0 +1,503 @@
+"""What a reader sees, as files: the same rows, harmless in a spreadsheet, credited; and what a page
+says of itself.
+"""
+
+import csv
+import io
+import json
+import re
+
+import markdown
+import pytest
+from django.test import Client
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from comparison.core.document.schema import Document
+from comparison.pages.comparison.structured_data import in_script, of_questions
+from comparison.publishing import publish as publishing
+from comparison.publishing import releases
+from comparison.sharing.csv_file import as_it_was, harmless
+from comparison.sharing.markdown_file import as_text
+from tests import worlds
+from tests.tools import withdraw
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+QUERIES = [
+    "",
+    "use=race",
+    "off=speed&w=cost:5",
+    "options=ada,bob",
+    "show=differences",
+    "q=ease",
+    "q=zebra",
+    "distrust=first",
+    "basis=claims",
+    "must=speed",
+    "must=speed,cost",
+    "off=speed,ease,cost",
+    "off=nothing&w=speed:9",
+]
+
+
+def publish(**changes):
+    """Publish the tiny world, changed, as the next release of its comparison."""
+    tree = worlds.tiny_tree(**changes)
+    return worlds.publish(tree)
+
+
+@pytest.fixture
+def tiny(db):
+    return publish()
+
+
+def get(address, status=200, **headers):
+    response = Client(headers=headers).get(address)
+    assert response.status_code == status, (address, response.status_code)
+    return response
+
+
+def records(address):
+    """Return a CSV file's records as dicts, with every value as it was."""
+    text = get(address).content.decode("utf-8-sig")
+    rows = [
+        [as_it_was(value) for value in row]
+        for row in csv.reader(io.StringIO(text, newline=""), strict=True)
+    ]
+    assert len({len(row) for row in rows}) == 1
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def of_kind(rows, kind):
+    return [row for row in rows if row["record"] == kind]
+
+
+def about(rows):
+    return {row["name"]: row["value"] for row in of_kind(rows, "about")}
+
+
+def rows_on_the_page(html):
+    """Return what the page itself shows: each criterion in sight, its switch, its importance, its
+    cells with their points.
+    """
+    shown = []
+    for row in re.findall(r'<tr role="row" id="c-[\w-]+".*?</tr>', html, re.DOTALL):
+        if not re.match(r"<tr[^>]* hidden", row):
+            slug = re.match(r'<tr role="row" id="c-([\w-]+)"', row)[1]
+            on = bool(re.search(r'name="on"[^>]* checked', row))
+            (importance,) = re.findall(r'name="w-[^>]*value="(\d)"[^>]* checked', row)
+            cells = re.findall(
+                r'<span class="val">([^<]*)<span class="vh">(?:, ([\d.]+) of 10)?', row
+            )
+            shown.append((slug, on, int(importance), cells))
+    return shown
+
+
+# --- a spreadsheet runs nothing -------------------------------------------------------------------
+
+TEXTS = st.text(
+    alphabet=st.sampled_from("ab1=+-@'\"; \t\r\n,\uff1d\uff0b\uff0d\uff20\ufeff\u200b\x00"),
+    max_size=12,
+) | st.text(max_size=20)
+
+
+@settings(derandomize=True, max_examples=400, deadline=None)
+@given(TEXTS)
+@example("=1+1")
+@example("'=1+1")
+@example("''")
+@example("\t=1")
+@example(' "=1')
+@example("x;=1")
+def test_a_harmless_value_starts_no_formula_and_can_be_had_back(value):
+    safe = harmless(value)
+    assert as_it_was(safe) == value
+    assert not safe.startswith(DANGEROUS)
+    for piece in re.split("[;\t\r\n]", safe):
+        assert not piece.strip(' "\x00\ufeff\u200b').startswith(DANGEROUS)
+
+
+@pytest.mark.parametrize(
+    "value", ["Ada", "9.5", "a = b", "1-2", "o'clock", "mail@example.org", "", "é – 日本"]
+)
+def test_an_ordinary_value_stays_as_it_is(value):
+    assert harmless(value) == value
+
+
+@pytest.mark.parametrize("start", DANGEROUS)
+def test_no_cell_of_a_file_starts_a_formula(db, start):
+    evil = f'{start}HYPERLINK("https://evil.example";"x")'.strip()
+    tree = worlds.tiny_tree(title=evil, licence=evil)
+    tree["criteria"][0]["cells"]["ada"]["text"] = evil
+    tree["criteria"][0]["name"] = evil
+    tree["options"][0]["name"] = evil
+    tree["sources"][0]["publisher"] = evil
+    publishing.publish(worlds.draft(tree), "=eve", "=1+1")
+    text = get("/tiny/-/view.csv").content.decode("utf-8-sig")
+    for delimiter in (",", ";", "\t"):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            assert not [value for value in row if value.strip(' "').startswith(DANGEROUS)]
+    rows = records("/tiny/-/view.csv")
+    kept = evil
+    assert of_kind(rows, "criterion")[0][kept] == kept
+    assert about(rows)["Licence"] == kept
+
+
+# --- the file is the page -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
+    page = get(f"/tiny/?{query}").content.decode()
+    shown = rows_on_the_page(page)
+    totals = re.search(r'data-totals="([^"]*)"', page)[1].split(" ")
+    excluded = re.search(r'data-excluded="([^"]*)"', page)[1].split()
+    told = get(f"/tiny/-/view.json?{query}").json()
+    names = [option["name"] for option in told["options"]]
+    assert [
+        (
+            row["criterion"],
+            row["counted"],
+            row["importance"],
+            [
+                (c["text"], "" if c["points"] is None else f"{c['points']:g}")
+                for c in row["cells"].values()
+            ],
+        )
+        for row in told["rows"]
+    ] == shown
+    assert ["–" if o["score"] is None else f"{o['score']:.1f}" for o in told["options"]] == totals
+    assert [str(at) for at, o in enumerate(told["options"], start=1) if o["excluded"]] == excluded
+    rows = records(f"/tiny/-/view.csv?{query}")
+    assert [
+        (
+            r["slug"],
+            r["counted"] == "yes",
+            int(r["importance"]),
+            [(r[name], r[f"{name}, points"]) for name in names],
+        )
+        for r in of_kind(rows, "criterion")
+    ] == shown
+    assert [[r[f"{name}, rests on"] for name in names] for r in of_kind(rows, "criterion")] == [
+        [" and ".join(cell["rests_on"]) for cell in row["cells"].values()] for row in told["rows"]
+    ]
+    (total,) = of_kind(rows, "total")
+    assert [total[f"{name}, points"] or "–" for name in names] == totals
+    assert about(rows)["Verdict"] == told["verdict"]["sentence"]
+
+
+@pytest.mark.parametrize("query", ["", "use=race&off=ease", "options=ada,cyd&q=cost", "must=speed"])
+def test_markdown_read_back_gives_the_same_cells(tiny, query):
+    body = get(f"/tiny/-/view.md?{query}").content.decode()
+    told = get(f"/tiny/-/view.json?{query}").json()
+    html = markdown.markdown(body, extensions=["tables"])
+    rows = [
+        re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S)
+        for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)
+    ]
+    assert [row[1] for row in rows[1:-1]] == [row["name"] for row in told["rows"]]
+    assert [row[4:] for row in rows[1:-1]] == [
+        [
+            *(
+                value
+                for cell in row["cells"].values()
+                for value in (cell["text"], f"{cell['points']:g}")
+            ),
+            *(" and ".join(cell["rests_on"]) for cell in row["cells"].values()),
+        ]
+        for row in told["rows"]
+    ]
+    assert told["view"]["address"].replace("&", "&amp;") in html
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="ab |\\*_`<>&[]()!#~$:{}+-.1@'\"", min_size=1, max_size=20)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+@example("a|b")
+@example("`|`")
+@example("\\|")
+@example("<script>alert(1)</script>")
+@example("[a](javascript:b)")
+def test_any_text_is_the_same_when_markdown_is_read_back(text):
+    from html import unescape
+
+    body = f"| a | b |\n| --- | --- |\n| {as_text(text)} | x |\n"
+    cells = re.findall(r"<td>(.*?)</td>", markdown.markdown(body, extensions=["tables"]), re.S)
+    assert [unescape(cell) for cell in cells] == [text, "x"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_file_names_release_licence_and_sources_with_their_addresses(db, query):
+    tree = worlds.tiny_tree()
+    tree["sources"][0]["address"] = "https://first.example/a_b?c=1&d=(2)"
+    publishing.publish(worlds.draft(tree), "eve", "Now.")
+    rows, told = records(f"/tiny/-/view.csv?{query}"), get(f"/tiny/-/view.json?{query}").json()
+    body = get(f"/tiny/-/view.md?{query}").content.decode()
+    whole = get("/tiny/release.json").json()
+    assert {row["value"] for row in of_kind(rows, "source")} == {
+        "https://first.example/a_b?c=1&d=(2)",
+        "",
+    }
+    for tree in (told, whole):
+        assert tree["licence"] == "CC BY 4.0"
+        assert [source["title"] for source in tree["sources"]] == [
+            "What first thinks",
+            "What second thinks",
+        ]
+        assert tree["sources"][0]["address"] == "https://first.example/a_b?c=1&d=(2)"
+        assert tree["release"]["number"] == 1
+    assert "<https://first.example/a_b?c=1&d=(2)>" in body
+    assert "CC BY 4.0" in body
+    assert "Release 1 of" in body
+    assert about(rows)["Licence"] == "CC BY 4.0"
+    assert about(rows)["Release"].startswith("Release 1 of ")
+
+
+def test_a_source_left_out_is_credited_and_marked(tiny):
+    rows = of_kind(records("/tiny/-/view.csv?distrust=first"), "source")
+    assert [row["counted"] for row in rows] == ["no", "yes"]
+    assert "left out here" in get("/tiny/-/view.md?distrust=first").content.decode()
+
+
+def test_the_verdict_is_told_in_sentences(tiny):
+    def sentence(query):
+        return get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
+
+    assert sentence("") == (
+        "Ada with every criterion at its usual importance, ahead of Cyd by 1.0 points (clear, evidence of low certainty)."
+    )
+    assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
+    assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")
+    assert sentence("w=speed:1").startswith(
+        "A toss-up: Ada, Bob or Cyd for no particular case (1 importance is changed), 0.4"
+    )
+    assert sentence("off=speed,ease").startswith(
+        "A tie: Bob and Cyd come out equal for no particular case"
+    )
+    assert sentence("off=speed,ease").endswith(
+        " (2 criteria are switched off), no points between them."
+    )
+    nothing = "Nothing is counted yet: No criterion is switched on (3 criteria are switched off)."
+    assert sentence("off=speed,ease,cost") == nothing
+    assert sentence("distrust=first,second").startswith(
+        "No evidence is left: No counted source says anything about what is"
+    )
+
+
+def test_what_is_unknown_is_none_and_never_a_number(db):
+    tree = worlds.tiny_tree()
+    del tree["criteria"][1]["cells"]["bob"]
+    tree["criteria"][2]["cells"]["cyd"] = {"text": "No such thing", "applies": False}
+    publishing.publish(worlds.draft(tree), "eve", "Now.")
+    _, ease, cost = get("/tiny/-/view.json").json()["rows"]
+    unknown = {
+        "text": None,
+        "points": None,
+        "between": None,
+        "rests_on": ["nothing"],
+        "applies": True,
+    }
+    assert ease["cells"]["bob"] == unknown
+    assert cost["cells"]["cyd"] == unknown | {
+        "text": "No such thing",
+        "rests_on": ["editors"],
+        "applies": False,
+    }
+    row = of_kind(records("/tiny/-/view.csv"), "criterion")[1]
+    assert (row["Bob"], row["Bob, points"]) == ("Not known", "")
+
+
+def test_what_was_dropped_of_the_address_stands_in_every_file(tiny):
+    assert get("/tiny/-/view.json?off=nothing").json()["notes"] == [
+        {"kind": "unknown-name", "key": "off", "value": "nothing"}
+    ]
+    (note,) = of_kind(records("/tiny/-/view.csv?off=nothing"), "note")
+    sentence = "The criterion “nothing” does not exist here, or not any more."
+    assert (note["group"], note["name"], note["value"]) == ("unknown-name", "off", sentence)
+    assert f"\n- Note: {sentence}\n" in get("/tiny/-/view.md?off=nothing").content.decode()
+
+
+def test_what_was_withdrawn_is_named_in_every_file(db):
+    withdraw()
+    told = [{"kind": "withdrawn", "key": "off", "value": "ease", "name": "Ease", "release": 1}]
+    for file in ("-/view.json", "-/data.json", "release.json"):
+        assert get(f"/tiny/{file}?off=ease").json()["notes"] == told
+    (note,) = of_kind(records("/tiny/-/view.csv?off=ease"), "note")
+    assert (note["group"], note["value"]) == ("withdrawn", "Ease was withdrawn after release 1.")
+    assert (
+        "\n- Note: Ease was withdrawn after release 1.\n"
+        in get("/tiny/-/view.md?off=ease").content.decode()
+    )
+
+
+@pytest.mark.parametrize("file", ["-/view.json", "-/data.json", "release.json"])
+def test_a_release_that_was_never_published_is_told_first_and_the_one_shown_is_named(tiny, file):
+    publish(title="Two")
+    told = get(f"/tiny/@99/{file}?off=nothing").json()
+    assert told["notes"][0] == {"kind": "no-release", "key": "release", "value": "99"}
+    assert [note["kind"] for note in told["notes"][1:]] == ["unknown-name"]
+    shown = told["release"] if isinstance(told["release"], int) else told["release"]["number"]
+    assert shown == 2
+
+
+@pytest.mark.parametrize("file", ["-/view.json", "-/data.json", "release.json"])
+def test_only_an_answer_that_follows_says_which_release_is_the_newest(tiny, file):
+    publish(title="Two")
+
+    def newest(address):
+        told = get(address)
+        return (
+            told.json() if isinstance(told.json()["release"], int) else told.json()["release"]
+        ).get("newest"), "Link" in told
+
+    assert newest(f"/tiny/{file}") == newest(f"/tiny/@99/{file}") == (2, False)
+    assert newest(f"/tiny/@1/{file}") == newest(f"/tiny/@2/{file}") == (None, True)
+
+
+def test_csv_begins_with_a_byte_order_mark_and_is_a_download(tiny):
+    response = get("/tiny/-/view.csv")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="tiny-release-1.csv"'
+    assert b"\r\n" in response.content
+
+
+# --- a release is for ever ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json"])
+def test_a_file_of_a_pinned_release_does_not_follow(tiny, file):
+    before = get(f"/tiny/@1/{file}").content
+    publish(title="Another title")
+    after = get(f"/tiny/@1/{file}").content
+    assert after == before
+    assert b"Another title" in get(f"/tiny/{file}").content
+
+
+def test_a_whole_release_reads_back_as_the_same_document(tiny):
+    told = get("/tiny/@1/release.json").json()
+    document = Document.model_validate(told["document"])
+    assert document == releases.current("tiny").document
+    assert told["release"]["digest"] == releases.current("tiny").digest
+
+
+@pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json"])
+def test_a_file_is_not_sent_twice_and_can_be_read_from_anywhere(
+    tiny, file, django_assert_max_num_queries
+):
+    first = get(f"/tiny/{file}?q=ease")
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    with django_assert_max_num_queries(1):
+        again = get(f"/tiny/{file}?q=ease", 304, **{"If-None-Match": first.headers["ETag"]})
+    assert again.content == b""
+    assert "sessionid" not in first.cookies
+    publish(title="Another title")
+    get(f"/tiny/{file}?q=ease", **{"If-None-Match": first.headers["ETag"]})
+
+
+@pytest.mark.parametrize(
+    "query", ["w=speed:x", "%FF%00=%FF", "off=" + "a" * 9000, "from=-1", "q=<script>", "&" * 2000]
+)
+def test_bad_input_is_answered_all_the_same(tiny, query):
+    for file in ("-/view.csv", "-/view.json", "-/view.md", "release.json"):
+        for place in ("@99/", "@draft/", "@x/", ""):
+            assert (
+                not get(f"/tiny/{place}{file}?{query}")
+                .headers["Content-Type"]
+                .startswith("text/html")
+            )
+
+
+def test_a_draft_goes_to_editors_alone_and_is_not_kept(tiny, admin_client):
+    worlds.draft()
+    response = admin_client.get("/tiny/@draft/-/view.json")
+    assert response.json()["release"]["number"] == 0
+    assert response.json()["view"]["pinned"] is None
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+# --- what a page says of itself -------------------------------------------------------------------
+
+
+def linked(address):
+    """Return the JSON-LD of a page, read as a browser finds it: up to the first end tag."""
+    html = get(address).content.decode()
+    found = re.findall(r'<script [^>]*type="application/ld\+json">(.*?)</script', html, re.S | re.I)
+    return {"@graph": [node for block in found for node in json.loads(block)["@graph"]]}
+
+
+def kinds(tree):
+    return {node["@type"]: node for node in tree["@graph"]}
+
+
+def test_a_page_says_that_it_is_a_dataset_with_its_files(tiny):
+    data = kinds(linked("/tiny/@1/?use=race"))["Dataset"]
+    assert 50 <= len(data["description"]) <= 5000
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert data["version"] == "1"
+    assert [source["name"] for source in data["citation"]] == [
+        "What first thinks",
+        "What second thinks",
+    ]
+    for file in data["distribution"]:
+        response = get(file["contentUrl"].removeprefix("http://testserver"))
+        assert response.headers["Content-Type"].startswith(file["encodingFormat"])
+
+
+def test_a_page_lists_what_is_ranked_and_nothing_where_nothing_is(tiny):
+    def places(query):
+        found = kinds(linked(f"/tiny/?{query}")).get("ItemList")
+        return found and [(item["position"], item["name"]) for item in found["itemListElement"]]
+
+    assert places("") == [(1, "Ada"), (2, "Cyd"), (3, "Bob")]
+    assert places("must=speed") == [(1, "Ada"), (2, "Cyd")]
+    assert places("off=speed,ease") == [(1, "Bob"), (1, "Cyd"), (3, "Ada")]
+    assert places("off=speed,ease,cost") is None
+
+
+def test_nothing_in_the_content_ends_the_block_of_data(db):
+    evil = '</script><script>alert("1")</script><!-- & \u2028'
+    tree = worlds.tiny_tree(title=evil.replace("\u2028", ""), question=evil.replace("\u2028", ""))
+    publishing.publish(worlds.draft(tree), "eve", "Now.")
+    html = get("/tiny/").content.decode()
+    assert "<script>alert" not in html
+    assert kinds(linked("/tiny/"))["Dataset"]["name"] == evil.replace("\u2028", "").strip()
+    assert not re.search("[<>&\u2028\u2029]", in_script({"a": evil}))
+    assert json.loads(in_script({"a": evil})) == {"a": evil}
+
+
+def test_a_draft_says_nothing_of_itself(tiny, admin_client):
+    worlds.draft()
+    assert "ld+json" not in admin_client.get("/tiny/@draft/").content.decode()
+
+
+def test_questions_are_told_where_they_stand_with_their_source_and_without_the_refuted(db, rf):
+    from comparison.web.comparison_request import ask
+
+    reference = {"title": "Notes", "read_on": "2026-11-20"}
+    base = {"source": "first", "place": "Line 9"}
+    asked = [
+        base | {"slug": "one", "question": "Is Ada quick?", "answer": "Yes."},
+        base
+        | {
+            "slug": "two",
+            "question": "Is Bob?",
+            "answer": "Yes.",
+            "finding": "wrong",
+            "reason": "No.",
+            "reference": reference,
+        },
+    ]
+    publishing.publish(worlds.draft(worlds.tiny_tree(answered_questions=asked)), "eve", "Now.")
+    told = json.loads(of_questions(ask(rf.get("/tiny/questions/"), "tiny", None)))
+    assert told["@type"] == "FAQPage"
+    (question,) = told["mainEntity"]
+    assert question["name"] == "Is Ada quick?"
+    assert question["acceptedAnswer"]["text"] == "Yes."
+    assert question["acceptedAnswer"]["citation"]["name"] == "What first thinks"
+    assert (
+        of_questions(ask(rf.get("/tiny/questions/", {"distrust": "first"}), "tiny", None)) is None
+    )

@@ -1,0 +1,199 @@
+"""Passing a result on: every form that can be copied, the link's code, what other sites read of the
+page, the sheet on paper.
+"""
+
+import re
+from html import unescape
+
+import pytest
+import segno
+from django.test import Client
+
+from comparison.rendering import qr_code
+from tests import worlds
+from tests.tools import Page, html, publish, words_of
+
+pytestmark = pytest.mark.django_db
+FIELDS = ("as-sentence", "as-citation", "as-markdown", "as-frame", "as-pinned-frame")
+
+
+@pytest.fixture
+def tiny():
+    return publish()
+
+
+def copied(address):
+    """Return what stands in each field of a page or region."""
+    text = html(address)
+    found = re.findall(r'<textarea id="([\w-]+)" readonly[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+    return {id: unescape(words) for id, words in found}
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+def test_a_view_is_copied_as_sentence_citation_table_and_frame(tiny):
+    found = copied("/tiny/share/?use=race")
+    assert tuple(found) == FIELDS
+    day = f"{tiny.published_at.day} {tiny.published_at:%b %Y}"
+    assert found["as-sentence"].startswith(
+        "Ada, Bob or Cyd? Ada for a race, ahead of Cyd by 2.1 points"
+    )
+    assert found["as-sentence"].endswith(f"Release 1, {day}. http://testserver/tiny/@1/?use=race")
+    assert (
+        f"release 1 of {day}. http://testserver/tiny/@1/?use=race (CC BY 4.0)"
+        in found["as-citation"]
+    )
+    assert "| Ada | 8.1 |" in found["as-markdown"]
+    assert "| Bob | 3.9 (excluded) |" in found["as-markdown"]
+    assert '<iframe src="http://testserver/tiny/embed/?use=race"' in found["as-frame"]
+    assert '<iframe src="http://testserver/tiny/@1/embed/?use=race"' in found["as-pinned-frame"]
+
+
+def test_the_same_forms_come_into_the_page_when_they_are_asked_for(tiny):
+    assert copied("/tiny/-/share/copies/?off=cost") == copied("/tiny/share/?off=cost")
+    page = Page(html("/tiny/?off=cost"))
+    (details,) = page.find("details", id="copies")
+    assert details["data-hx-get"] == "/tiny/-/share/copies/?off=cost"
+    assert {"href": "/tiny/share/?off=cost"}.items() <= next(
+        a for a in page.find("a") if "/share/" in (a.get("href") or "")
+    ).items()
+    assert "as-sentence" not in html("/tiny/")
+
+
+def test_the_files_are_those_of_the_view(tiny):
+    links = {a.get("href") for a in Page(html("/tiny/share/?off=cost")).find("a")}
+    assert {
+        f"/tiny/-/{name}?off=cost" for name in ("view.csv", "view.json", "view.md", "card.png")
+    } <= links
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A | B <b>&</b>",
+        'He said "x"',
+        "[link](http://x.example) `code`",
+        "</textarea><script>alert(1)</script>",
+    ],
+)
+def test_no_name_breaks_out_of_a_field_or_a_table(name):
+    tree = worlds.tiny_tree(title=name)
+    tree["options"][0]["name"] = name
+    publish(**tree)
+    text = html("/tiny/share/")
+    assert "<script>alert" not in text
+    assert len(Page(text).find("textarea")) == len(FIELDS)
+    rows = [
+        line for line in copied("/tiny/share/")["as-markdown"].split("\n") if line.startswith("|")
+    ]
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 3 for row in rows)
+
+
+def test_both_links_are_explained_in_one_sentence_each(tiny):
+    words = words_of(html("/tiny/share/"))
+    assert "The receiver sees what is known then" in words
+    assert "The receiver sees exactly this, for ever" in words
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00%FF", "off=gone", "w=" + "x" * 9000, "use=race&use=thrift"]
+)
+@pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/", "/tiny/@99/", "/tiny/@draft/"])
+def test_bad_input_gives_the_forms_all_the_same(tiny, base, query):
+    worlds.draft()
+    for rest in ("share/", "-/share/copies/", "-/qr.svg"):
+        assert Client().get(f"{base}{rest}?{query}").status_code == 200
+
+
+# --- the code -------------------------------------------------------------------------------------
+
+
+def modules(svg):
+    """Return which modules of a drawn code are dark, read from its path alone."""
+    dark, x, y = set(), 0, 0
+    for kind, first, second in re.findall(
+        r"([Mmh])\s*(-?[\d.]+)[ ,]?(-?[\d.]+)?", re.search(r'stroke="#000" d="([^"]+)"', svg)[1]
+    ):
+        if kind == "h":
+            dark |= {(x + step, y) for step in range(int(first))}
+            x += int(first)
+        else:
+            x, y = (
+                (int(first), int(float(second)))
+                if kind == "M"
+                else (x + int(first), y + int(second))
+            )
+    return dark
+
+
+def test_the_code_is_that_of_the_pinned_link(tiny):
+    link = "http://testserver/tiny/@1/?off=cost"
+    wanted = segno.make(link, error="m", boost_error=False, mask=qr_code.MASK, micro=False)
+    dark = {
+        (x + qr_code.QUIET, y + qr_code.QUIET)
+        for y, row in enumerate(wanted.matrix)
+        for x, is_dark in enumerate(row)
+        if is_dark
+    }
+    for address in (
+        "/tiny/?off=cost",
+        "/tiny/share/?off=cost",
+        "/tiny/-/share/copies/?off=cost&from=1",
+        "/tiny/-/qr.svg?off=cost",
+    ):
+        assert modules(html(address)) == dark, address
+
+
+def test_the_code_alone_is_a_picture(tiny):
+    answer = Client().get("/tiny/-/qr.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b'<svg xmlns="http://www.w3.org/2000/svg" ')
+
+
+def test_a_link_too_long_for_a_code_says_so():
+    assert qr_code.code_of("http://testserver/" + "x" * 800) == ""
+    assert qr_code.code_of("http://testserver/" + "x" * 700)
+
+
+# --- what other sites read ------------------------------------------------------------------------
+
+
+def test_the_head_names_the_preview_with_whole_addresses_and_words(tiny):
+    metas = Page(html("/tiny/@1/?use=race")).find("meta")
+    found = {meta.get("property") or meta.get("name"): meta.get("content") for meta in metas}
+    picture = "http://testserver/tiny/@1/-/card.png?use=race"
+    assert found["og:image"] == found["twitter:image"] == picture
+    assert (found["og:image:width"], found["og:image:height"], found["twitter:card"]) == (
+        "1200",
+        "630",
+        "summary_large_image",
+    )
+    assert found["og:title"] == found["twitter:title"] == "Ada, Bob or Cyd?"
+    assert "Ada for a race, ahead of Cyd by 2.1 points" in found["og:image:alt"]
+    assert found["og:image:alt"] == found["twitter:image:alt"] == found["og:description"]
+    assert found["og:url"] == "http://testserver/tiny/@1/?use=race"
+
+
+def test_the_preview_says_the_same_whoever_opens_a_link_made_earlier(tiny):
+    metas = {
+        meta.get("property"): meta.get("content")
+        for meta in Page(html("/tiny/?off=cost&from=1")).find("meta")
+    }
+    assert metas["og:image"] == "http://testserver/tiny/-/card.png?off=cost"
+
+
+# --- weight, and paper ----------------------------------------------------------------------------
+
+
+def test_a_toggles_answer_carries_none_of_it(tiny):
+    answer = html("/tiny/-/results/?off=cost")
+    assert "textarea" not in answer
+    assert "qr" not in answer
+    assert 'data-following="http://testserver/tiny/?off=cost&amp;from=1"' in answer
+
+
+def test_the_sheet_on_paper_carries_link_and_code(tiny):
+    page = Page(html("/tiny/?off=cost"))
+    assert "http://testserver/tiny/@1/?off=cost" in words_of(page.outer("printed"))
+    assert '<svg viewBox="0 0 ' in page.outer("code")

@@ -1,0 +1,119 @@
+"""What tests of many rooms share: asking for an address, and reading a page with a parser."""
+
+from html.parser import HTMLParser
+
+from django.test import Client
+
+from tests import worlds
+
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
+PROSE = {"figures": "Nothing was measured by **us**.", "matrix": "Scores of **imaginary** tools."}
+
+
+def publish(**changes):
+    """Publish the tiny world, changed, as the next release of its comparison."""
+    tree = worlds.tiny_tree(**({"prose": PROSE} | changes))
+    return worlds.publish(tree)
+
+
+def withdraw():
+    """Publish the tiny world, then without Ease, Cyd and what the second source thinks; release 3
+    is as release 2.
+    """
+    publish()
+    tree = worlds.tiny_tree()
+    criteria = [criterion for criterion in tree["criteria"] if criterion["slug"] != "ease"]
+    for criterion in criteria:
+        criterion["cells"].pop("cyd")
+    thinner = {"criteria": criteria, "options": tree["options"][:2], "sources": tree["sources"][:1]}
+    publish(**thinner)
+    publish(title="Ada or Bob?", **thinner)
+
+
+class Page(HTMLParser):
+    """A page as a test reads it: its elements with the places where they stand in the text."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.html, self.starts = html, [0]
+        for line in html.split("\n"):
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.open, self.elements, self.text = [], [], ""
+        self.feed(html)
+        self.close()
+
+    def at(self):
+        line, column = self.getpos()
+        return self.starts[line - 1] + column
+
+    def handle_starttag(self, tag, attributes):
+        element = {
+            "tag": tag,
+            "from": self.at(),
+            "to": self.at() + len(self.get_starttag_text()),
+            **dict(attributes),
+        }
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag, attributes):
+        self.elements.append({"tag": tag, "from": self.at(), "to": self.at(), **dict(attributes)})
+
+    def handle_endtag(self, tag):
+        while self.open:
+            element = self.open.pop()
+            element["to"] = self.html.index(">", self.at()) + 1
+            if element["tag"] == tag:
+                return
+
+    def handle_data(self, words):
+        self.text += words
+
+    def outer(self, id):
+        (element,) = [element for element in self.elements if element.get("id") == id]
+        return self.html[element["from"] : element["to"]]
+
+    def find(self, tag, **attributes):
+        return [
+            e
+            for e in self.elements
+            if e["tag"] == tag and all(e.get(key) == value for key, value in attributes.items())
+        ]
+
+
+def words_of(html):
+    """Return the text of some HTML with every run of blanks as one."""
+    return " ".join(Page(html).text.split())
+
+
+def get(address, status=200, **headers):
+    response = Client(raise_request_exception=False, headers=headers).get(address)
+    assert response.status_code == status, (address, response.status_code)
+    return response
+
+
+def html(address, status=200, **headers):
+    return get(address, status, **headers).content.decode()
+
+
+def results(address):
+    return words_of(Page(html(address)).outer("results"))
+
+
+def data(query="", slug="tiny"):
+    return get(f"/{slug}/-/data.json?{query}").json()

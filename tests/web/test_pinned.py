@@ -1,0 +1,241 @@
+"""A pinned page never changes, and a link that follows says what happened to it: the whole story,
+as two people live it.
+"""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from comparison.publishing import releases
+from tests import worlds
+from tests.tools import Page, data, get, html, results, words_of
+
+pytestmark = pytest.mark.django_db
+TEN = 10
+# What is pinned: the page and everything that belongs to it, under selections that use every part
+# of a link.
+PINNED = [
+    "",
+    "?off=cost",
+    "?use=race&w=ease:4&waive=speed",
+    "?use=race&w=ease:4",
+    "?distrust=first&options=ada,bob",
+    "cell/speed/ada/",
+    "sources/first/",
+    "parts/?off=ease",
+    "why/bob/",
+    "sensitivity/?use=thrift",
+    "share/",
+    "embed/?use=race",
+    "-/results/?off=ease",
+    "-/data.json?off=ease",
+    "-/view.csv",
+    "-/view.md?use=race",
+    "-/view.json",
+    "release.json",
+    "-/card.png?off=ease",
+]
+# the same, as programs ask for it
+OF_THE_API = ["", "/decision", "/decision?use=race&off=ease&utm=x"]
+# what a cache need not ask for again, whatever was published since
+TAGGED = ("-/view.", "release.json", "/api/")
+
+WITHOUT_NOTICE = ("embed/",)  # for frames, which say which release they show
+
+
+def release(number):
+    """Return the tiny world as it is in a later release: other scores, words, sources, cases, and a
+    new option at last.
+    """
+    tree = worlds.with_scores(
+        worlds.tiny_tree(title=f"Title {number}"), speed_ada=number % 10, ease_bob=9, cost_cyd=1
+    )
+    tree["summary"] = f"Summary {number}."
+    tree["options"][1]["name"] = f"Bob {number}"
+    tree["sources"][0]["claims"][0]["statement"] = f"Said {number}."
+    tree["use_cases"][0]["importances"] = {"speed": number % 6}
+    tree["use_cases"][0]["name"] = f"A race, {number}"
+    if number == TEN:
+        tree["options"].append({"slug": "dee", "name": "Dee", "line": "New."})
+        tree["criteria"][0]["question"] = "How much, now?"
+    return tree
+
+
+def without_the_notice(text):
+    """Return a page without the line that says which release is the newest, and without the element
+    it alone stands in.
+    """
+    text, lines = re.subn(
+        r'<p class="note">You are reading release \d+ of [^<]*<a href="[^"]*">Release \d+ is the newest\.</a></p>\n?',
+        "",
+        text,
+    )
+    assert lines <= 1
+    text = re.sub(r'<div class="notes" role="status">\s*</div>\n?', "", text)
+    return re.sub(r"\n+", "\n", text), lines
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup, django_db_blocker):
+    """What every pinned address answered when release 1 was the newest, and twice ten releases
+    later; then the newest page.
+
+    It is lived through once for all tests, and undone.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        worlds.publish(worlds.tiny_tree())
+        places = {place: f"/tiny/@1/{place}" for place in PINNED}
+        places |= {
+            address: address
+            for address in (f"/api/v1/comparisons/tiny/releases/1{rest}" for rest in OF_THE_API)
+        }
+        before = {place: get(address) for place, address in places.items()}
+        for number in range(1, TEN + 1):
+            assert worlds.publish(release(number)).number == number + 1
+        after, again = (
+            {place: get(address) for place, address in places.items()} for _ in range(2)
+        )
+        newest = html("/tiny/@11/")
+        transaction.set_rollback(True)
+    releases.memory.forget()
+    return before, after, again, newest
+
+
+def test_a_pinned_page_is_the_same_to_the_byte_after_ten_releases_but_for_the_notice(story):
+    befores, afters, *_ = story
+    for place, before in befores.items():
+        after = afters[place]
+        if "html" not in before["Content-Type"] or place.startswith("-/"):
+            assert after.content == before.content, place
+            assert after.get("Link") == before.get("Link"), place
+            continue
+        was, none = without_the_notice(before.content.decode())
+        now, one = without_the_notice(after.content.decode())
+        assert now == was, place
+        assert none == 0, place
+        assert one == (not place.startswith(WITHOUT_NOTICE)), place
+
+
+def test_pinned_data_keeps_its_tag_and_a_page_with_the_notice_does_not(story):
+    befores, afters, *_ = story
+    tagged = [place for place in befores if place.startswith(TAGGED)]
+    assert len(tagged) == 4 + len(OF_THE_API)
+    for place in tagged:
+        assert befores[place]["ETag"] == afters[place]["ETag"], place
+    for place in ("", "?off=cost", "sources/first/", "why/bob/"):
+        assert befores[place]["ETag"] != afters[place]["ETag"], place
+
+
+def test_pinned_data_leads_to_the_same_of_the_newest_release(story):
+    _, afters, *_ = story
+    for place, following in {
+        "-/data.json?off=ease": "/tiny/-/data.json?off=ease",
+        "-/view.csv": "/tiny/-/view.csv",
+        "-/view.md?use=race": "/tiny/-/view.md?use=race",
+        "-/view.json": "/tiny/-/view.json",
+        "release.json": "/tiny/release.json",
+        "/api/v1/comparisons/tiny/releases/1": "/tiny/release.json",
+        "/api/v1/comparisons/tiny/releases/1/decision?use=race&off=ease&utm=x": (
+            "/api/v1/comparisons/tiny/decision?use=race&off=ease"
+        ),
+    }.items():
+        assert afters[place]["Link"] == f'<http://testserver{following}>; rel="latest-version"'
+
+
+def test_the_notice_leads_to_the_newest_release_with_the_selection_kept(story):
+    _, after, _, newest = story
+    page = after["?use=race&w=ease:4"].content.decode()
+    assert "You are reading release 1 of" in page
+    assert Page(page).find("a", href="/tiny/?use=race&w=ease:4")
+    assert "Release 11 is the newest." in words_of(page)
+    assert "is the newest" not in words_of(newest)
+
+
+def test_a_pinned_page_can_be_asked_again_and_again(story):
+    _, after, again, _ = story
+    for place, answer in after.items():
+        assert answer.content == again[place].content, place
+
+
+# --- share, edit, flip, reopen --------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared():
+    """The link that one person sent on release 1; after it an editor's change, published, that
+    flips the verdict.
+    """
+    worlds.publish(worlds.tiny_tree(), "First release.")
+    (field,) = Page(html("/tiny/?w=ease:1")).find("input", id="following")
+    link = field["value"].removeprefix("http://testserver")
+    assert link == "/tiny/?w=ease:1&from=1"
+    assert "Ada" in results(link) and data("w=ease:1")["decision"]["leaders"] == ["ada"]
+    assert not Page(html(link)).find("div", id="ageing")
+    worlds.publish(
+        worlds.with_scores(worlds.tiny_tree(), speed_ada=4, speed_cyd=8), "Measured again."
+    )
+    return link
+
+
+def ageing(link):
+    return words_of(Page(html(link)).outer("ageing"))
+
+
+def test_the_reopened_link_says_what_the_verdict_was_and_is(shared):
+    assert results(shared).startswith("Recommendation Cyd")
+    said = ageing(shared)
+    assert said.startswith(
+        "This link was made on release 1. Was Ada by 0.7 (slight), now Cyd by 2.14 (strong); 2 cells changed. See it as it was."
+    )
+    assert "Speed, Ada: speed of ada (9), now speed of ada (4)" in said
+    assert "Speed, Cyd: speed of cyd (6), now speed of cyd (8)" in said
+
+
+def test_both_margins_of_the_notice_are_those_of_the_two_pages(shared):
+    def margin(address):
+        return re.search(r"Ahead of \w+ by ([\d.]+) points", results(address))[1]
+
+    was, now = (margin(address) for address in ("/tiny/@1/?w=ease:1", shared))
+    assert re.search(rf"Was Ada by {was} \(\w+\), now Cyd by {now} \(\w+\)", ageing(shared))
+
+
+def test_the_page_as_it_was_is_what_was_shared(shared):
+    (link, *_) = [
+        e["href"] for e in Page(Page(html(shared)).outer("ageing")).find("a") if "/@1/" in e["href"]
+    ]
+    assert link == "/tiny/@1/?w=ease:1"
+    assert results(link).startswith("Recommendation Ada")
+    assert get("/tiny/@1/-/data.json?w=ease:1").json()["decision"]["leaders"] == ["ada"]
+    assert "Release 2 is the newest." in words_of(html(link))
+
+
+def test_the_page_of_differences_tells_the_cells_the_note_and_each_case(shared):
+    (link, *_) = [
+        e["href"]
+        for e in Page(Page(html(shared)).outer("ageing")).find("a")
+        if "/changes/" in e["href"]
+    ]
+    assert link.startswith("/tiny/changes/1..2/")
+    said = words_of(html(link).replace("<", " <"))
+    assert "From release 1 to release 2" in said
+    assert "Measured again. eve, release 2" in said
+    assert "2 cells changed" in said
+    for before, after in (("9", "4"), ("6", "8")):
+        assert re.search(rf"score {before},? (now|to|→)? ?{after}", said), (before, after)
+    cases = words_of(Page(html(link)).outer("verdicts").replace("<", " <"))
+    assert re.search(r"A race moved Ada by 2\.1 \(strong\) Cyd", cases)
+    assert re.search(r"Thrift Bob and Cyd|Thrift a tie of Bob and Cyd", cases)
+    assert "Of 2 use cases, 1 has another verdict" in cases
+
+
+def test_a_link_made_now_says_nothing(shared):
+    (field,) = Page(html(shared)).find("input", id="following")
+    assert field["value"] == "http://testserver/tiny/?w=ease:1&from=2"
+    assert not Page(html("/tiny/?w=ease:1&from=2")).find("div", id="ageing")
+
+
+def test_once_the_change_is_taken_back_the_old_link_says_nothing_again(shared):
+    worlds.publish(worlds.tiny_tree(), "It was right before.")
+    assert not Page(html(shared)).find("div", id="ageing")
+    assert results(shared).startswith("Recommendation Ada")

@@ -1,0 +1,190 @@
+"""How often one sender may do one thing; with the cache dead, slow or somewhere else, everything is
+let through.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from comparison.web.rate_limit import Limit, sender_of
+
+ROOT = Path(__file__).resolve().parents[2]
+HOW = "Redis is not here: install it (on Debian: apt install redis-server) to run these tests too."
+LIMIT = Limit("tests", most=2, seconds=3_600)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Set the limiter's clock; it stands in the middle of a stretch of time."""
+
+    def set_to(seconds):
+        monkeypatch.setattr("comparison.web.rate_limit.time", SimpleNamespace(time=lambda: seconds))
+
+    set_to(1_800_001_800.0)
+    return set_to
+
+
+def test_so_many_are_taken_and_the_next_waits_for_the_next_stretch():
+    assert [LIMIT.wait("192.0.2.1") for _ in range(4)] == [0, 0, 1_800, 1_800]
+    assert LIMIT.wait("192.0.2.2") == 0  # each sender is counted alone
+    assert Limit("others", most=2, seconds=3_600).wait("192.0.2.1") == 0  # and each thing
+
+
+def test_after_the_stretch_it_is_taken_again(clock):
+    assert [LIMIT.wait("192.0.2.1") for _ in range(3)][-1] == 1_800
+    clock(1_800_003_600.0)
+    assert LIMIT.wait("192.0.2.1") == 0
+
+
+def test_nothing_of_the_sender_is_in_the_cache(monkeypatch):
+    kept = []
+    real = cache.add
+    monkeypatch.setattr(
+        cache, "add", lambda *given, **more: kept.append((given, more)) or real(*given, **more)
+    )
+    LIMIT.wait("192.0.2.1")
+    (((key, value), more),) = kept
+    assert "192.0.2.1" not in key and (value, more) == (0, {"timeout": 3_600})
+
+
+@pytest.mark.parametrize("broken", ["add", "incr"])
+def test_a_cache_that_breaks_lets_through(monkeypatch, caplog, broken):
+    def breaks(*given, **more):
+        raise ConnectionError("It does not answer.")
+
+    monkeypatch.setattr(cache, broken, breaks)
+    assert [LIMIT.wait("192.0.2.1") for _ in range(4)] == [0, 0, 0, 0]
+    assert "tests is not limited" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("behind", "remote", "forwarded", "sender"),
+    [
+        pytest.param(False, "192.0.2.1", None, "192.0.2.1", id="the address itself"),
+        pytest.param(
+            False,
+            "192.0.2.1",
+            "198.51.100.7",
+            "192.0.2.1",
+            id="what anybody can write is not believed",
+        ),
+        pytest.param(
+            True,
+            "127.0.0.1",
+            "203.0.113.9, 198.51.100.7",
+            "198.51.100.7",
+            id="what the proxy wrote",
+        ),
+        pytest.param(True, "127.0.0.1", "198.51.100.7:4711", "198.51.100.7", id="with a port"),
+        pytest.param(
+            True, "127.0.0.1", "[2001:db8::1]:4711", "2001:db8::/64", id="IPv6 with a port"
+        ),
+        pytest.param(
+            False, "2001:db8::ffff:1", None, "2001:db8::/64", id="IPv6: all that one sender has"
+        ),
+        pytest.param(False, "::ffff:192.0.2.1", None, "192.0.2.1", id="IPv4 in IPv6"),
+        pytest.param(True, "127.0.0.1", None, "", id="a proxy that says nothing"),
+        pytest.param(True, "127.0.0.1", "unknown", "", id="no address"),
+        pytest.param(False, "", None, "", id="a socket of this machine"),
+    ],
+)
+def test_the_sender_is_who_the_server_or_its_proxy_says(
+    settings, behind, remote, forwarded, sender
+):
+    settings.BEHIND_PROXY = behind
+    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    assert sender_of(RequestFactory().post("/", REMOTE_ADDR=remote, **headers)) == sender
+
+
+def test_a_sender_that_is_not_known_is_not_limited():
+    assert [LIMIT.wait("") for _ in range(9)] == [0] * 9
+
+
+# --- Redis ----------------------------------------------------------------------------------------
+
+COUNT = """
+import django
+django.setup()
+from comparison.limiter import Limit
+print([bool(Limit("tests", most=2, seconds=10**9).wait("192.0.2.1")) for _ in range(3)])
+"""
+
+
+def count_through(address):
+    """Count three in a process of its own, as a worker does; a limit of two. Fails where it hangs."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "CACHE_URL": address,
+        "LOG_LEVEL": "CRITICAL",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", COUNT],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert told.returncode == 0, told.stderr
+    return told.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory):
+    """A Redis of these tests alone: its process and its address."""
+    if not shutil.which("redis-server"):
+        pytest.skip(HOW)
+    client = pytest.importorskip(
+        "redis", reason="Redis's client is not installed: pip install -r requirements-scale.txt"
+    )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"--port {port} --bind 127.0.0.1 --save  --appendonly no --dir {tmp_path_factory.mktemp('redis')}".split(
+        " "
+    )
+    process = subprocess.Popen(
+        ["redis-server", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "Ready to accept connections" in line:
+                break
+        else:
+            pytest.fail("Redis did not start.\n" + "".join(said))
+        assert client.Redis(port=port).ping()
+        yield process, f"rediscache://127.0.0.1:{port}/0"
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_redis_counts_for_all_processes(redis):
+    # a busy machine does not make it one that hangs
+    patient = f"{redis[1]}?socket_timeout=60&socket_connect_timeout=60"
+    assert count_through(patient) == "[False, False, True]"
+    assert count_through(patient) == "[True, True, True]"
+
+
+def test_a_redis_that_hangs_or_is_gone_lets_through(redis):
+    process, address = redis
+    process.send_signal(signal.SIGSTOP)
+    assert count_through(address) == "[False, False, False]"
+    process.send_signal(signal.SIGCONT)
+    process.kill()
+    process.wait()
+    assert count_through(address) == "[False, False, False]"
