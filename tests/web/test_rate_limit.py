@@ -114,7 +114,7 @@ def test_a_sender_that_is_not_known_is_not_limited():
 COUNT = """
 import django
 django.setup()
-from comparison.limiter import Limit
+from comparison.web.rate_limit import Limit
 print([bool(Limit("tests", most=2, seconds=10**9).wait("192.0.2.1")) for _ in range(3)])
 """
 
