@@ -78,6 +78,7 @@ def test_a_blank_is_kept_where_it_parts_words_and_buttons_but_not_at_their_edge(
     assert lines_of_html("<p>Streaming<wbr> Response</p>") != lines_of_html(
         "<p>Streaming<wbr>Response</p>"
     )
+    assert lines_of_html("<pre>a\n\n b\n</pre>") == ["<pre>", "a⏎", "⏎", " b⏎", "</pre>"]
     assert lines_of_html("<pre>a\n b</pre>") != lines_of_html("<pre>a b</pre>")
 
 
@@ -115,6 +116,22 @@ def test_a_difference_that_many_answers_have_is_told_once():
     }
     found = [(d.before, d.after, d.follows, d.names) for d in differences(before, after)]
     assert found == [(("old",), ("new",), "<p>", ["a", "b"]), (("old",), ("other",), "<p>", ["c"])]
+
+
+def test_many_differences_of_the_same_answers_are_counted_and_a_long_line_is_told_where_it_differs():
+    before = {"a": [line for number in range(9) for line in (f"same {number}", f"old {number}")]}
+    after = {"a": [line.replace("old", "new") for line in before["a"]]}
+    told = report(before, after)
+    assert [line for line in told if line.startswith("  - ")] == [
+        "  - old 0",
+        "  - old 1",
+        "  - old 2",
+    ]
+    assert "  ... and 6 more ways in just these answers" in told
+    assert told[-1] == "1 of 1 answers differ, in 9 ways."
+    long = [" ".join(map(str, range(1_000))), "x"]
+    told = report({"a": long}, {"a": [long[0].replace("500", "here"), "x"]})
+    assert any(line.startswith("  + ... ") and "499 here 501" in line for line in told)
 
 
 def test_an_answer_that_only_one_folder_has_is_told():

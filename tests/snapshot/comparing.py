@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from tests.snapshot.plain import BLANK
 
 ENDING = ".txt"
-MOST_KINDS, MOST_LINES, WIDEST, MOST_NAMES = 80, 6, 180, 3
+MOST_KINDS, MOST_LINES, WIDEST, MOST_NAMES = 3, 6, 180, 3
 
 
 @dataclass
@@ -53,10 +54,12 @@ def report(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[st
     lines = [f"Only before: {name}" for name in sorted(before.keys() - after.keys())]
     lines += [f"Only after: {name}" for name in sorted(after.keys() - before.keys())]
     found = differences(before, after)
-    for difference in found[:MOST_KINDS]:
-        lines += ["", *_told(difference)]
-    if len(found) > MOST_KINDS:
-        lines += ["", f"... and {len(found) - MOST_KINDS:,} more kinds of difference"]
+    for _, alike in groupby(found, key=lambda difference: difference.names):
+        kinds = list(alike)
+        for difference in kinds[:MOST_KINDS]:
+            lines += ["", *_told(difference)]
+        if len(kinds) > MOST_KINDS:
+            lines += [f"  ... and {len(kinds) - MOST_KINDS:,} more ways in just these answers"]
     if found:
         names = {name for difference in found for name in difference.names}
         blank = sum(difference.is_blank for difference in found)
@@ -73,14 +76,23 @@ def _told(difference: Difference) -> Iterator[str]:
     more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
     yield f"{', '.join(names[:MOST_NAMES])}{more}{blank}"
     yield f"    {_cut(difference.follows)}"
+    alike = 0  # characters with which both begin
+    if len(difference.before) == len(difference.after) == 1:
+        signs = zip(*difference.before, *difference.after, strict=False)
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], signs))
     for sign, lines in (("-", difference.before), ("+", difference.after)):
-        yield from (f"  {sign} {_cut(line)}" for line in lines[:MOST_LINES])
+        yield from (f"  {sign} {_cut(line, alike)}" for line in lines[:MOST_LINES])
         if len(lines) > MOST_LINES:
             yield f"  {sign} ... and {len(lines) - MOST_LINES:,} more lines"
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= WIDEST else f"{line[: WIDEST // 2]} ... {line[-WIDEST // 2 :]}"
+def _cut(line: str, alike: int = 0) -> str:
+    """Return a line, or what stands around the place where it is no longer like the other."""
+    if len(line) <= WIDEST:
+        return line
+    begin = max(0, alike - WIDEST // 2)
+    shown = line[begin : begin + WIDEST]
+    return ("... " if begin else "") + shown + (" ..." if begin + WIDEST < len(line) else "")
 
 
 def _without_blanks(lines: tuple[str, ...]) -> list[str]:

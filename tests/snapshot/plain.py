@@ -151,10 +151,9 @@ class _Reader(HTMLParser):
         elif self.open and self.open[-1] in SILENT:
             self.lines += [line.strip() for line in data.split("\n")]
         elif KEPT.intersection(self.open):
-            self.lines += [
-                escape(line, quote=False)
-                for line in re.findall(r"[^\n]*\n|[^\n]+", data.replace("\n", "⏎\n"))
-            ]
+            self.lines += (
+                escape(data, quote=False).replace("\n", "⏎\n").removesuffix("\n").split("\n")
+            )
             self.word()
         elif words := " ".join(data.split()):
             before = BLANK if data[0].isspace() and not self.at_edge and self.loose is None else ""
