@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparison.admin.base import admin_address
-from comparison.core.document.slugs import Readdressed, readdressed
+from comparison.core.document.former_names import Readdressed, readdressed
 from comparison.models import Comparison, Release, Renamed
 from comparison.publishing import draft_changes, drafts, publish
 from comparison.publishing import releases as published_releases

@@ -10,8 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from comparison.core.document.diff import count, diff
+from comparison.core.document.former_names import withdrawn
 from comparison.core.document.schema import Document, plain
-from comparison.core.document.slugs import withdrawn
 from comparison.core.spelling.characters import hidden_in
 from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses

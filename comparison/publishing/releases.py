@@ -12,8 +12,8 @@ from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError, connection
 
+from comparison.core.document.former_names import Gone
 from comparison.core.document.schema import Document
-from comparison.core.document.slugs import Gone
 from comparison.core.selection import NAMED_BY, Note
 from comparison.models import Release
 

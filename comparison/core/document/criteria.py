@@ -1,0 +1,161 @@
+"""What is compared, and from which points of view: options, criteria with a cell for each option,
+and the use cases that say how much each criterion matters.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from comparison.core.document.values import (
+    CriterionSlug,
+    Importance,
+    Line,
+    Node,
+    OptionSlug,
+    Quantity,
+    Ref,
+    Reference,
+    Score,
+    Slug,
+    Text,
+)
+
+
+class Part(Node):
+    """One option's role within a combination."""
+
+    option: OptionSlug
+    role: Line
+
+
+class Option(Node):
+    """One of the things compared. With parts it is a combination: scored like any other, never
+    computed from them.
+    """
+
+    slug: Slug
+    name: Line
+    line: Line
+    parts: tuple[Part, ...] = ()
+
+
+class Component(Node):
+    """A part or add-on that claims and advice can name. Without an option it is third-party."""
+
+    slug: Slug
+    name: Line
+    line: Line | None = None
+    option: OptionSlug | None = None
+
+
+class Kind(StrEnum):
+    RATING = "rating"
+    SUPPORT = "support"
+    QUANTITY = "quantity"
+
+
+class Support(StrEnum):
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Direction(StrEnum):
+    HIGHER = "higher-is-better"
+    LOWER = "lower-is-better"
+
+
+class Group(Node):
+    slug: Slug
+    name: Line
+
+
+class Check(Reference):
+    """What an editor found in the primary documentation for a cell."""
+
+    text: Text
+
+
+class Cell(Node):
+    """What one option is on one criterion, in the editor's words. Exactly the value that the
+    criterion's kind asks for.
+    """
+
+    text: Line
+    score: Score | None = None
+    support: Support | None = None
+    quantity: Quantity | None = None
+    applies: bool = True
+    note: Text | None = None
+    changed_on: date | None = None
+    checked: Check | None = None
+
+    @model_validator(mode="after")
+    def _nothing_to_score_where_it_does_not_apply(self) -> Self:
+        if not self.applies and (self.score, self.support, self.quantity) != (None, None, None):
+            raise ValueError("a cell that does not apply cannot have a value")
+        return self
+
+
+class MustHave(Node):
+    """The condition that a reader may set on a criterion: what to call it, and the least score that
+    meets it.
+    """
+
+    name: Line
+    minimum: Score
+
+
+class Criterion(Node):
+    """One point of view, with the words that 0 and 10 stand for, and a cell for every option that
+    is known.
+    """
+
+    slug: Slug
+    name: Line
+    group: Annotated[Slug, Ref("groups")]
+    question: Line
+    why: Text
+    kind: Kind = Kind.RATING
+    importance: Importance = 3
+    shelf_life_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
+    scale_low: Line
+    scale_high: Line
+    unit: Annotated[Line, Field(max_length=40)] | None = None
+    direction: Direction | None = None
+    anchor_low: float | None = None
+    anchor_high: float | None = None
+    must: MustHave | None = None
+    cells: dict[OptionSlug, Cell] = {}
+
+    @model_validator(mode="after")
+    def _a_quantity_has_its_anchors(self) -> Self:
+        if self.kind is Kind.QUANTITY:
+            if (
+                self.unit is None
+                or self.direction is None
+                or self.anchor_low is None
+                or self.anchor_high is None
+            ):
+                raise ValueError(
+                    "a quantity needs unit, direction, anchor_low (means 0) and anchor_high (means 10)"
+                )
+            if (self.anchor_low < self.anchor_high) is not (self.direction is Direction.HIGHER):
+                raise ValueError(f"the anchors run against {self.direction.value}")
+        return self
+
+
+class UseCase(Node):
+    """A preset: importances for the criteria it names, `otherwise` for the rest (absent: their
+    defaults), must-haves.
+    """
+
+    slug: Slug
+    name: Line
+    situation: Line
+    description: Text
+    otherwise: Importance | None = None
+    importances: dict[CriterionSlug, Importance] = {}
+    must: tuple[CriterionSlug, ...] = ()
