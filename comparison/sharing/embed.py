@@ -59,7 +59,7 @@ def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     try:
         asked = ask(request, slug, None if release == DRAFT else release).alone
     except Http404:
-        response = HttpResponse(render("embed/missing.html"), status=404)
+        response = HttpResponse(render("sharing/embed_missing.html"), status=404)
         response["Content-Security-Policy"] = POLICY
         return response
     response = not_modified(request, asked, whole=True) or _embedded(request, asked)
@@ -70,7 +70,7 @@ def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
 def _embedded(request: HttpRequest, asked: Asked) -> HttpResponse:
     page = asked.page(with_controls=False, with_matrix=False)
     theme = value_of(request, "theme")
-    html = render("embed/page.html", page=page, theme=theme if theme in THEMES else "auto")
+    html = render("sharing/embed.html", page=page, theme=theme if theme in THEMES else "auto")
     return page_response(request, html, asked, page.robots or robots.PART)
 
 

@@ -87,7 +87,7 @@ def _feed(
         feed.add_item(
             title=_clean(f"{row['title']} · Release {line.number}: {first}"),
             link=origin + (line.address or f"{base}@{line.number}/"),
-            description=_clean(render("comparison/changes_entry.html", line=line)),
+            description=_clean(render("history/changes_entry.html", line=line)),
             unique_id=f"{NAMED_FOR_EVER}{row['slug']}/{line.number}",
             author_name=_clean(line.editor) or "Evenhand",
             pubdate=row["published_at"],

@@ -73,7 +73,7 @@ def share(request: HttpRequest, slug: str, release: str | None = None) -> HttpRe
     page = asked.page(with_controls=False, with_matrix=False)
     return page_response(
         request,
-        render("comparison/share.html", page=page, copies=copies_of(page)),
+        render("sharing/share.html", page=page, copies=copies_of(page)),
         asked,
         page.robots or robots.PART,
     )
@@ -87,7 +87,7 @@ def copies(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
         return unchanged
     page = asked.page(with_controls=False, with_matrix=False)
     return region_response(
-        request, render("comparison/copies.html", page=page, copies=copies_of(page)), asked, {}
+        request, render("sharing/copies.html", page=page, copies=copies_of(page)), asked, {}
     )
 
 

@@ -267,7 +267,7 @@ def draw_card(asked: Asked, *, plain: bool = False) -> bytes:
     while another is drawn.
     """
     for tight in (False, True):
-        picture = draw(render("charts/card.svg", card=card_of(asked, plain=plain, tight=tight)))
+        picture = draw(render("sharing/card.svg", card=card_of(asked, plain=plain, tight=tight)))
         if len(picture) <= HEAVIEST:
             break
     return picture

@@ -79,7 +79,7 @@ def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Cl
 
 def test_leader_and_rival_are_told_apart_in_the_picture() -> None:
     card = card_of(asked(four()))
-    picture = render("charts/card.svg", card=card)
+    picture = render("sharing/card.svg", card=card)
     shapes = re.findall(r'<g fill="(#\w+)"><path transform="[^"]*" d="([^"]*)"', picture)
     leader, *bars = shapes
     assert leader == bars[0]
@@ -110,7 +110,7 @@ def test_an_option_keeps_its_mark_when_others_are_not_shown() -> None:
 
 
 def test_plots_draw_every_slot_with_a_shape_of_its_own() -> None:
-    marks = engines["reader"].env.get_template("marks.html").module
+    marks = engines["reader"].env.get_template("macros/marks.html").module
     shapes = {str(marks.shape(slot)).strip() for slot in SLOTS}
     assert len(shapes) == len(SLOTS)
 
@@ -165,4 +165,6 @@ def _luminance(colour: str) -> float:
     [(500, "500"), (2_500, "2.5k"), (10_000_000, "10M"), (20_000_000_000, "20bn"), (0.5, "0.5")],
 )
 def test_a_place_on_an_axis_is_short_and_exact(value: float, label: str) -> None:
-    assert engines["reader"].env.get_template("marks.html").module.tick(value).strip() == label
+    assert (
+        engines["reader"].env.get_template("macros/marks.html").module.tick(value).strip() == label
+    )

@@ -25,5 +25,5 @@ class InWords(NamedTuple):
 
 def in_words(page: ComparisonPage) -> InWords:
     """Return the verdict of a view in words, as plain text."""
-    said = render("charts/words.html", page=page).split("\n")
+    said = render("sharing/card_words.html", page=page).split("\n")
     return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)

@@ -17,7 +17,9 @@ def sensitivity(request: HttpRequest, slug: str, release: str | None = None) -> 
     """A visitor sees who would lead if one thing were otherwise."""
     asked = ask(request, slug, release)
     found = sensitivity_page(asked.reading, asked.selection)
-    return _evidence_page(request, asked, "sensitivity", with_flips=True, sensitivity=found)
+    return _evidence_page(
+        request, asked, "analysis/sensitivity.html", with_flips=True, sensitivity=found
+    )
 
 
 @require_safe
@@ -29,4 +31,4 @@ def why(request: HttpRequest, slug: str, option: str, release: str | None = None
     found = why_not_page(asked.reading, asked.selection, option)
     if found is None:
         return _no_such_page(request, asked, "why/{}/", option=option)
-    return _evidence_page(request, asked, "why", why=found)
+    return _evidence_page(request, asked, "analysis/why.html", why=found)

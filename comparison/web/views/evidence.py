@@ -27,9 +27,7 @@ def _evidence_page(
 ) -> HttpResponse:
     """Return one page about the evidence, with the comparison's own head around it."""
     page = asked.page(with_controls=False, with_matrix=False, with_flips=with_flips)
-    return page_response(
-        request, render(f"comparison/{template}.html", page=page, **shown), asked, page.robots
-    )
+    return page_response(request, render(template, page=page, **shown), asked, page.robots)
 
 
 @require_safe
@@ -37,7 +35,9 @@ def _evidence_page(
 def sources(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees who is quoted, what each sells, and how their statements held."""
     asked = ask(request, slug, release)
-    return _evidence_page(request, asked, "sources", entries=source_entries(asked.reading))
+    return _evidence_page(
+        request, asked, "evidence/sources.html", entries=source_entries(asked.reading)
+    )
 
 
 @require_safe
@@ -51,7 +51,7 @@ def source(
     found = source_page(asked.reading, source)
     if found is None:
         return _no_such_page(request, asked, "sources/{}/", source=source)
-    return _evidence_page(request, asked, "source", source=found)
+    return _evidence_page(request, asked, "evidence/source.html", source=found)
 
 
 @require_safe
@@ -65,7 +65,7 @@ def section(
     if found is None:
         return _no_such_page(request, asked)
     told = structured_data.of_questions(asked) if section == "questions" else None
-    return _evidence_page(request, asked, "section", section=found, linked=told)
+    return _evidence_page(request, asked, "evidence/section.html", section=found, linked=told)
 
 
 @require_safe
@@ -79,7 +79,7 @@ def section_region(
     if found is None:
         return _no_such_page(request, asked)
     html = render(
-        "comparison/statements.html",
+        "evidence/statements.html",
         section=found,
         base=asked.reading.base,
         query=asked.reading.query,
@@ -94,7 +94,7 @@ def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
     asked = ask(request, slug, release)
     found = decision_tree.tree_page(asked.reading, asked.selection)
     return (
-        _evidence_page(request, asked, "tree", tree=found)
+        _evidence_page(request, asked, "evidence/tree.html", tree=found)
         if found
         else _no_such_page(request, asked)
     )
@@ -107,7 +107,7 @@ def samples(request: HttpRequest, slug: str, release: str | None = None) -> Http
     asked = ask(request, slug, release)
     topics = asked.reading.samples
     return (
-        _evidence_page(request, asked, "samples", topics=topics)
+        _evidence_page(request, asked, "evidence/samples.html", topics=topics)
         if topics
         else _no_such_page(request, asked)
     )
@@ -122,7 +122,11 @@ def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
     # the form keeps the selection
     carried = parse_qsl(spell(asked.release.document, asked.selection))
     return _evidence_page(
-        request, asked, "search", found=search_page(asked.reading, words), carried=carried
+        request,
+        asked,
+        "evidence/search.html",
+        found=search_page(asked.reading, words),
+        carried=carried,
     )
 
 
@@ -134,7 +138,5 @@ def freshness(request: HttpRequest, slug: str, release: str | None = None) -> Ht
     today = timezone.localdate()
     of_today = replace(asked, query=f"{asked.query}&{today}")  # the page is another one tomorrow
     page = asked.page(with_controls=False, with_matrix=False)
-    html = render(
-        "comparison/freshness.html", page=page, found=freshness_page(asked.reading, today)
-    )
+    html = render("evidence/freshness.html", page=page, found=freshness_page(asked.reading, today))
     return page_response(request, html, of_today, page.robots)

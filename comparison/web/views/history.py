@@ -42,7 +42,7 @@ def changes_between(
     between = changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
     return page_response(
         request,
-        render("comparison/changes_between.html", page=page, found=between),
+        render("history/changes_between.html", page=page, found=between),
         asked,
         page.robots,
     )
@@ -52,5 +52,5 @@ def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResp
     page = asked.page(notes, with_controls=False, with_matrix=False)
     found = releases_page(asked.release, asked.reading.base, value_of(request, "before"))
     return page_response(
-        request, render("comparison/changes.html", page=page, found=found), asked, page.robots
+        request, render("history/changes.html", page=page, found=found), asked, page.robots
     )

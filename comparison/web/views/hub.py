@@ -74,7 +74,7 @@ def hub_region(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """A visitor reads how a recommendation comes about, and adds an example up again."""
-    return page_response(request, render("hub/method.html", page=method_page()), None)
+    return page_response(request, render("analysis/method.html", page=method_page()), None)
 
 
 @require_safe

@@ -244,7 +244,7 @@ def _shown(
         refused=refused,
         minutes=-(-wait // 60),
     )
-    html = render("comparison/suggest.html", page=about.page, form=shown)
+    html = render("evidence/suggest.html", page=about.page, form=shown)
     later = {"Retry-After": str(wait)} if wait else {}
     return HttpResponse(html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later})
 
