@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.http import urlencode
 
+from comparison.rendering.joined_files import joined
 from tests import worlds
 from tests.tools import Page, html, publish, withdraw, words_of
 
@@ -158,7 +159,7 @@ def test_an_embed_names_what_was_withdrawn():
 
 def test_an_embed_weighs_less_than_forty_kilobytes_in_all(tiny):
     text = html("/tiny/embed/")
-    css = (ROOT / "static/css/embed.css").read_text()
+    css = joined("css/embed.css")
     files = re.findall(r"url\(\.\./([^)]+)\)", css)
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == ["/static/css/embed.css"]
     weight = (
@@ -172,9 +173,7 @@ def test_an_embed_weighs_less_than_forty_kilobytes_in_all(tiny):
 
 def test_the_embeds_colours_are_the_sites():
     def tokens(name):
-        return dict(
-            re.findall(r"(--\w+):(light-dark\([^)]+\))", (ROOT / "static/css" / name).read_text())
-        )
+        return dict(re.findall(r"(--\w+):(light-dark\([^)]+\))", joined(f"css/{name}")))
 
     site, embed = tokens("site.css"), tokens("embed.css")
     assert embed
