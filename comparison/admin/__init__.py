@@ -13,10 +13,10 @@ from comparison.admin import (
     sources,
     statements,
     suggestions,
+    use_cases,
 )
 
 __all__ = [
-    "cases",
     "comparisons",
     "criteria",
     "figures",
@@ -25,6 +25,7 @@ __all__ = [
     "sources",
     "statements",
     "suggestions",
+    "use_cases",
 ]
 
 admin.site.site_header = "Evenhand"
