@@ -10,8 +10,7 @@ against it. Nothing here words a finding or ranks an option.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, inf
-from typing import NamedTuple
+from math import fsum
 
 from comparison.core.document.schema import (
     Cell,
@@ -21,39 +20,12 @@ from comparison.core.document.schema import (
     Finding,
     Kind,
     Modality,
-    Quantity,
-    QuantityForm,
     Source,
-    Support,
 )
+from comparison.core.scale import Reach, reach_of
 
-POINTS_OF_SUPPORT = {Support.YES: 10.0, Support.PARTLY: 5.0, Support.NO: 0.0}
 FAR_APART = 3.0  # points; two readings this far apart do not describe the same thing
 SPREAD_FIRM, SPREAD_USUAL, SPREAD_WIDE = 0.5, 1.0, 2.0
-# What a source writes where there is no limit. The whole spelling has to be one of these, alone or
-# before the unit.
-UNLIMITED = frozenset(
-    {
-        "unlimited",
-        "no limit",
-        "no limits",
-        "none (no limit)",
-        "not limited",
-        "without limit",
-        "without limits",
-        "limitless",
-    }
-    | {
-        "unbounded",
-        "no cap",
-        "uncapped",
-        "no maximum",
-        "no upper limit",
-        "infinite",
-        "infinity",
-        "∞",
-    }
-)
 AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})  # what is found so backs no score
 
 # what a cell rests on
@@ -66,13 +38,6 @@ FIGURES_DIFFER, SOURCES_DISAGREE, CONTRADICTS_DOCUMENTATION = (
     "sources-disagree",
     "contradicts-documentation",
 )
-
-
-class Reach(NamedTuple):
-    """Between which scores one lies, in 0..10 points; both are the same where it is known."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,83 +131,6 @@ def weigh(
         },
         disputes=disputes,
     )
-
-
-def points_of(criterion: Criterion, holder: Cell | Claim) -> float | None:
-    """Return the score that a cell's or claim's value means on the criterion, 0..10 points, or None
-    where it has none.
-
-    A rating is its own score; yes, partly and no are 10, 5 and 0; of a quantity `reach_of` says
-    more. A range or a bound has a score only where all of it has the same: averaging its ends would
-    invent one.
-    """
-    reach = reach_of(criterion, holder)
-    return reach.low if reach and reach.low == reach.high else None
-
-
-def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
-    """Return between which scores a cell's or claim's value lies on the criterion, or None where it
-    says nothing of them.
-
-    A quantity runs straight between the two anchors and stays at the nearer end outside them. So a
-    bound beyond an anchor, or "unlimited", settles the score ("2,000 or more" where 1,000 means
-    10), and another, or a range, leaves a piece of the scale. A number in another unit than the
-    criterion's says nothing: it is never converted.
-    """
-    match criterion.kind:
-        case Kind.RATING:
-            return None if holder.score is None else Reach(holder.score, holder.score)
-        case Kind.SUPPORT:
-            return (
-                Reach(POINTS_OF_SUPPORT[holder.support], POINTS_OF_SUPPORT[holder.support])
-                if holder.support
-                else None
-            )
-        case Kind.QUANTITY:
-            return _between_anchors(criterion, holder.quantity) if holder.quantity else None
-
-
-def _between_anchors(criterion: Criterion, quantity: Quantity) -> Reach | None:
-    low, high, ends = criterion.anchor_low, criterion.anchor_high, _ends(criterion, quantity)
-    if (
-        low is None
-        or high is None
-        or ends is None
-        or quantity.unit not in (criterion.unit, *_unitless(quantity))
-    ):
-        return None
-    first, last = sorted(
-        round(min(10.0, max(0.0, 10 * (end - low) / (high - low))), 1) for end in ends
-    )
-    return None if (first, last) == (0.0, 10.0) else Reach(first, last)
-
-
-def _unitless(quantity: Quantity) -> tuple[None, ...]:
-    """Words alone, such as "unlimited", need no unit."""
-    return (None,) if quantity.form is QuantityForm.VERBAL else ()
-
-
-def _ends(criterion: Criterion, quantity: Quantity) -> tuple[float, float] | None:
-    """Return the least and the greatest number that a quantity can be, in its unit; None for words
-    that are no number.
-    """
-    low = -inf if quantity.low is None else quantity.low
-    high = inf if quantity.high is None else quantity.high
-    match quantity.form:
-        case QuantityForm.POINT if not quantity.open_ended:
-            return low, low
-        case QuantityForm.VERBAL:
-            return (inf, inf) if _is_unlimited(quantity.spelling, criterion.unit) else None
-        case QuantityForm.RANGE if quantity.open_ended:
-            return low, inf
-        case _:
-            return low, high
-
-
-def _is_unlimited(spelling: str, unit: str | None) -> bool:
-    words = " ".join(spelling.casefold().rstrip(".").split())
-    one = (unit or "").casefold().removesuffix("s")
-    return any(words.removesuffix(f" {counted}") in UNLIMITED for counted in (one, f"{one}s"))
 
 
 def _weigh_cell(

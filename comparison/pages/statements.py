@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from comparison.core.document.schema import Claim, Criterion, Finding, Judged
-from comparison.core.evidence import DISAGREES, Reach, reach_of, stance_of
+from comparison.core.evidence import DISAGREES, stance_of
 from comparison.core.rounding import number, span
+from comparison.core.scale import Reach, reach_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from comparison.core.evidence import (
     SOURCES_DISAGREE,
     SPLIT,
     SUPPORTS,
-    Reach,
     contradicts_itself,
-    points_of,
     stance_of,
     weigh,
 )
+from comparison.core.scale import Reach, points_of
 from tests import worlds
 
 RATING = {"kind": "rating"}

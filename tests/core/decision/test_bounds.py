@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from comparison.core.decision import Matrix, Requirement, build, decide
 from comparison.core.decision.confidence import working
 from comparison.core.document.schema import Cell, Claim
-from comparison.core.evidence import points_of, reach_of
+from comparison.core.scale import points_of, reach_of
 from tests import worlds
 from tests.core.decision.test_confidence import simulated
 from tests.core.decision.test_laws import is_active, law, of
