@@ -1,0 +1,51 @@
+"""What a reader chose, as a value, and its one spelling in an address.
+
+    parse(document, "w=performance:5&off=orm&colour=red")
+        -> Selection(off={"orm"}, importances={"performance": 5}), notes: "colour" is not a key
+    spell(document, selection)
+        -> "off=orm&w=performance:5"
+
+Only what differs from the layer below stands in the query, in one fixed order: comparison default,
+then use case, then reader. A form that needs no script sends one parameter per control instead
+(`form=1&on=orm&w-orm=3&must=orm`); it parses to the same value. Nothing here fails on strange input
+or sees a request: what cannot be used is dropped and noted.
+
+`selection.py` is the value, `layers.py` what the decision is asked with, `spelling.py` the query
+of a selection and `reading.py` the selection of a query.
+"""
+
+from comparison.core.selection.layers import (
+    Settings,
+    layer_below,
+    musts_of,
+    settings,
+    use_case_of,
+)
+from comparison.core.selection.reading import NAMED_BY, Note, is_form, parse
+from comparison.core.selection.selection import (
+    CLAIMS,
+    DIFFERENCES,
+    MOST_TEXT,
+    NO_USE_CASE,
+    Selection,
+)
+from comparison.core.selection.spelling import canonical, spell
+
+__all__ = [
+    "CLAIMS",
+    "DIFFERENCES",
+    "MOST_TEXT",
+    "NAMED_BY",
+    "NO_USE_CASE",
+    "Note",
+    "Selection",
+    "Settings",
+    "canonical",
+    "is_form",
+    "layer_below",
+    "musts_of",
+    "parse",
+    "settings",
+    "spell",
+    "use_case_of",
+]
