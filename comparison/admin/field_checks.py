@@ -13,8 +13,8 @@ from django import forms
 
 from comparison.core.document.schema import PARTLY_DATED, Quantity
 from comparison.core.spelling.characters import hidden_in, is_blank
+from comparison.core.spelling.contradiction import contradiction
 from comparison.core.spelling.days import fault_of
-from comparison.core.spelling.numbers import contradiction
 from comparison.publishing.inspection import today
 
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from comparison.core.document.places import Path, Place, places
 from comparison.core.document.schema import PARTLY_DATED, Document, ProsePlace, Quantity, Ref
 from comparison.core.document.slugs import LIST_OF, NameKind, end_of
-from comparison.core.spelling import characters, days, numbers
+from comparison.core.spelling import characters, contradiction, days
 
 RESERVED_SLUGS = frozenset(
     {"admin", "api", "oembed", "static", "healthz", "readyz", "robots", "favicon", "method", "none"}
@@ -373,7 +373,7 @@ def _texts(whole: list[Place]) -> Iterator[tuple[Path, str]]:
 
 def _spellings(whole: list[Place]) -> Iterator[tuple[Path, str]]:
     for place in whole:
-        if place.expected is Quantity and (wrong := numbers.of_plain(place.value)):
+        if place.expected is Quantity and (wrong := contradiction.of_plain(place.value)):
             yield (*place.path, wrong[0]), wrong[1]
 
 
