@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comparison.core.document.schema import Document
-from comparison.core.document.validation import RESERVED_SLUGS, problems
+from comparison.core.document.shape import RESERVED_SLUGS
+from comparison.core.document.validation import problems
 from tests import worlds
 
 
