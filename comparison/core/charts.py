@@ -35,7 +35,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A scale from low to high, drawn from 3 to 97 percent. One axis serves all rows of a figure."""
+    """A scale from low to high, drawn from 3 to 97 percent: one axis for all rows of a figure."""
 
     kind: Literal["log", "linear"]
     low: float
@@ -143,7 +143,7 @@ def linear_axis(lows_and_highs: Iterable[float | None]) -> Axis:
 
 
 def position(axis: Axis, value: float) -> str:
-    """Return where the value stands, in percent of the width. ValueError if it is not on the axis."""
+    """Return where the value stands, in percent of the width. ValueError if it is off the axis."""
     return _text(_percent(axis, value))
 
 

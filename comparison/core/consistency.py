@@ -340,7 +340,7 @@ def _seconds(run: Run, option: str) -> float | None:
 
 
 def _to_headings(document: Document) -> Iterator[Objection]:
-    """Numbers: none. Stated: the metric that the heading promises; unit: the one that stands there."""
+    """Numbers: none. Stated: the metric the heading promises; unit: the one that stands there."""
     for run in document.runs:
         for figure in run.figures:
             if figure.filed_under and figure.filed_under is not figure.metric:

@@ -48,7 +48,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One answer that ends at options. open: its question was not asked, so it might hold as well."""
+    """One answer that ends at options. open: its question was not asked, so it might hold too."""
 
     question: Question
     answer: Answer

@@ -31,17 +31,19 @@ TYPED = frozenset({"q", "find"})  # hold text, where every other key holds names
 # What counts clicks and says where a reader came from: of no meaning here, and of none to whoever
 # gets the link next.
 _CLICKS = """
-    fbclid gclid gclsrc gbraid wbraid dclid msclkid twclid ttclid yclid ysclid igshid igsh li_fat_id epik sccid rdt_cid
-    mc_cid mc_eid mkt_tok ml_subscriber ml_subscriber_hash ck_subscriber_id bsft_clkid _ga _gl _ke _kx _openstat
-    ref ref_src ref_url referrer referer source src via si spm scm trk wickedid rb_clickid s_cid cmpid campaign_id
-    ncid icid cvid oicd otc guccounter guce_referrer guce_referrer_sig srsltid _branch_match_id _branch_referrer
-    gad mibextid xtor mkcid mkevt mkrid ef_id s_kwcid irclickid irgwc cjevent lipi trackingid refid emci emdi ceid usqp sfnsn
-    xmt slof sms_ss cmp cid campaign share_url __s __twitter_impression
+    fbclid gclid gclsrc gbraid wbraid dclid msclkid twclid ttclid yclid ysclid igshid igsh
+    li_fat_id epik sccid rdt_cid mc_cid mc_eid mkt_tok ml_subscriber ml_subscriber_hash
+    ck_subscriber_id bsft_clkid _ga _gl _ke _kx _openstat ref ref_src ref_url referrer referer
+    source src via si spm scm trk wickedid rb_clickid s_cid cmpid campaign_id ncid icid cvid
+    oicd otc guccounter guce_referrer guce_referrer_sig srsltid _branch_match_id
+    _branch_referrer gad mibextid xtor mkcid mkevt mkrid ef_id s_kwcid irclickid irgwc cjevent
+    lipi trackingid refid emci emdi ceid usqp sfnsn xmt slof sms_ss cmp cid campaign share_url
+    __s __twitter_impression
 """
 TRACKING = frozenset(_CLICKS.split())
 _CLICKS_BEGIN = """
-    utm_ utm- mtm_ matomo_ pk_ piwik_ hsa_ _hs __hs vero_ oly_ stm_ itm_ gad_ ga_ wt_ wt. fb_ at_ ns_ tt_ hss_ sc_ dm_ __cft__
-    __tn__
+    utm_ utm- mtm_ matomo_ pk_ piwik_ hsa_ _hs __hs vero_ oly_ stm_ itm_ gad_ ga_ wt_ wt. fb_
+    at_ ns_ tt_ hss_ sc_ dm_ __cft__ __tn__
 """
 TRACKING_FAMILIES = tuple(_CLICKS_BEGIN.split())
 MOST_LAYERS = 3  # of quoting around quoting

@@ -29,7 +29,7 @@ def number(score: float | None) -> str:
 
 
 def span(bounds: tuple[float, float] | None) -> str:
-    """Return the bounds of an unknown score as they are shown, "5–10"; empty where there are none."""
+    """Return the bounds of an unknown score as they are shown, "5–10"; empty without any."""
     return "" if bounds is None else f"{number(bounds[0])}\N{EN DASH}{number(bounds[1])}"
 
 

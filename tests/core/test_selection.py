@@ -83,7 +83,10 @@ def test_every_key_is_read_and_spelled_again(query, expected):
 
 
 def test_keys_stand_in_one_order_and_names_in_the_documents():
-    query = "from=3&basis=claims&q=x&show=differences&tree=hurry:no&options=cyd,ada&distrust=second&must=cost&w=cost:1,speed:5"
+    query = (
+        "from=3&basis=claims&q=x&show=differences&tree=hurry:no&options=cyd,ada&distrust=second"
+        "&must=cost&w=cost:1,speed:5"
+    )
     assert respelled(query + "&off=ease,speed&use=thrift") == (
         "use=thrift&off=speed,ease&w=speed:5,cost:1&must=cost&distrust=second&options=ada,cyd&tree=hurry:no"
         "&show=differences&q=x&basis=claims&from=3"

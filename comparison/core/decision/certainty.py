@@ -68,7 +68,7 @@ OUTVOTED = 2  # levels that "disputed" costs where as many speak against a score
 
 @dataclass(frozen=True)
 class Backing:
-    """What stands behind one known score. The default is an editor's estimate that nobody supports."""
+    """What stands behind one known score. By default an editor's estimate that nobody supports."""
 
     checked: bool = False  # against primary documentation, or measured
     support: int = 0  # origins whose claims support the score; copies of one origin count once

@@ -44,13 +44,13 @@ class Margin:
     subtotals: tuple[tuple[str, float], ...]
 
     def parts_for(self) -> tuple[Part, ...]:
-        """Return the parts that speak for the leader, largest first, equal ones in editorial order."""
+        """Return the parts that speak for the leader, largest first, equals in editorial order."""
         return tuple(
             sorted((part for part in self.parts if part.value > 0), key=lambda part: -part.value)
         )
 
     def parts_against(self) -> tuple[Part, ...]:
-        """Return the parts that speak for the rival, largest first, equal ones in editorial order."""
+        """Return the parts that speak for the rival, largest first, equals in editorial order."""
         return tuple(
             sorted((part for part in self.parts if part.value < 0), key=lambda part: part.value)
         )
@@ -60,7 +60,7 @@ class Margin:
         return tuple(part for part in self.parts if part.value == 0)
 
     def rest(self, top_for: int = 3, top_against: int = 2) -> float:
-        """Return the sum, in points, of all parts but the given number of largest for and against."""
+        """Return the sum, in points, of all parts but so many of the largest for and against."""
         unlisted = self.parts_for()[top_for:] + self.parts_against()[top_against:]
         return fsum(part.value for part in unlisted)
 

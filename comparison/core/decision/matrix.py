@@ -209,7 +209,8 @@ def _bounds(
         for criterion, low, high, score in zip(criterion_at, lows, highs, row, strict=True):
             if low is not None and high is not None and (low > high or score is not None):
                 raise ValueError(
-                    f"bounds / {option} / {criterion}: {low:g} to {high:g} are no bounds of an unknown score"
+                    f"bounds / {option} / {criterion}: {low:g} to {high:g} are no bounds "
+                    "of an unknown score"
                 )
     return tuple(
         tuple(

@@ -251,7 +251,7 @@ def _single_switches(
 
 
 def _largest_of(switches: Sequence[Change]) -> SwitchSet | None:
-    """Where one switch is enough, the one that leads to the largest lead; of equal ones the first."""
+    """Where one switch is enough, the one with the largest lead; of equal ones the first."""
     if not switches:
         return None
     criterion, now, then, leaders, lead = max(switches, key=attrgetter("lead"))

@@ -140,7 +140,8 @@ class Criterion(Node):
                 or self.anchor_high is None
             ):
                 raise ValueError(
-                    "a quantity needs unit, direction, anchor_low (means 0) and anchor_high (means 10)"
+                    "a quantity needs unit, direction, anchor_low (means 0) and "
+                    "anchor_high (means 10)"
                 )
             if (self.anchor_low < self.anchor_high) is not (self.direction is Direction.HIGHER):
                 raise ValueError(f"the anchors run against {self.direction.value}")

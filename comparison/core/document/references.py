@@ -89,7 +89,9 @@ def repeated_slugs(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def wrong_renamings(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    """Yield every record of a renamed slug that hides something, is there twice, or leads nowhere."""
+    """Yield every record of a renamed slug that hides something, is there twice or leads
+    nowhere.
+    """
     items = [item for item in items_of(tree, "renamed") if item.get("kind") in list(NameKind)]
     for kind in NameKind:
         there = (
@@ -120,5 +122,8 @@ def wrong_renamings(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             elif new and end_of(new, leads) not in there:
                 yield (
                     ("renamed", at, "new"),
-                    f'there is no {kind.value.replace("-", " ")} "{end_of(new, leads)}" that it leads to',
+                    (
+                        f'there is no {kind.value.replace("-", " ")} "{end_of(new, leads)}" '
+                        "that it leads to"
+                    ),
                 )

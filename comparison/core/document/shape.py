@@ -1,5 +1,5 @@
-"""What the schema itself refuses in a plain tree, in words that an editor understands, and the slugs
-that are kept for the site.
+"""What the schema itself refuses in a plain tree, in words that an editor understands, and the
+slugs that are kept for the site.
 """
 
 from collections.abc import Iterator

@@ -108,7 +108,7 @@ class Strength(StrEnum):
 
 
 class Choice(Node):
-    """One thing that advice names: an option, a component, or an option together with components."""
+    """One thing that advice names: an option, a component, or an option with components."""
 
     option: OptionSlug | None = None
     components: tuple[ComponentSlug, ...] = ()

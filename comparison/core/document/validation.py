@@ -151,7 +151,10 @@ def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             quantity = cell.get("quantity") if isinstance(cell, dict) else None
             unit = quantity.get("unit") if isinstance(quantity, dict) else None
             if kind == "quantity" and unit is not None and unit != criterion.get("unit"):
-                words = f"{unit} is not the criterion's unit, which is {criterion.get('unit')}: units are never converted"
+                words = (
+                    f"{unit} is not the criterion's unit, which is {criterion.get('unit')}: "
+                    "units are never converted"
+                )
                 yield ("criteria", at, "cells", option, "quantity", "unit"), words
     for at, source in enumerate(items_of(tree, "sources")):
         for place, claim in enumerate(items_of(source, "claims")):

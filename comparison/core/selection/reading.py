@@ -58,7 +58,7 @@ def parse(document: Document, query: str) -> tuple[Selection, tuple[Note, ...]]:
 
 
 def is_form(query: str) -> bool:
-    """Say whether a query was sent by the plain form, and so has a shorter spelling to redirect to."""
+    """Say whether a query was sent by the plain form, and so has a shorter spelling."""
     return query.startswith("form=") or "&form=" in query
 
 

@@ -13,7 +13,10 @@ import unicodedata
 
 # tabs and line ends are for the schema to judge
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
-UNSEEN = "\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f"
+UNSEEN = (
+    "\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u115f\u1160\u3164\uffa0"
+    "\U000e0000-\U000e007f"
+)
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff"
 HALVES = "\ud800-\udfff"
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # choose a shape for the sign before them

@@ -26,12 +26,14 @@ from comparison.core.spelling.numbers import (
 from comparison.core.spelling.units import is_rough
 
 _VAGUE = re.compile(
-    r"\b(?:few|several|couple|many|tens|dozens|hundreds|thousands|millions|billions|half|halves|quarters?|thirds?|nines)\b",
+    r"\b(?:few|several|couple|many|tens|dozens|hundreds|thousands|millions"
+    r"|billions|half|halves|quarters?|thirds?|nines)\b",
     re.I,
 )
 _FREE = re.compile(r"\b(?:free|none|nothing|nil|no|zero|without)\b", re.I)
 _DOWNWARDS = re.compile(
-    r"\b(?:slower|less|fewer|lower|smaller|shorter|cheaper|decreased?|drop|decline|down|cut|minus|reduction|reduced|loss|below|fall)\b",
+    r"\b(?:slower|less|fewer|lower|smaller|shorter|cheaper|decreased?|drop"
+    r"|decline|down|cut|minus|reduction|reduced|loss|below|fall)\b",
     re.I,
 )
 _INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])\d+(?:[.,]\d+)*")  # the 95 of p95, the 2 of EC2
@@ -40,13 +42,18 @@ _OPENING = re.compile(
     re.I,
 )
 _LOWER = re.compile(
-    r"\d\s?\+(?!\s?\d)|\d[.\d]*\s?(?:k|m|b|bn|x|%|thousand|million|billion|lakhs?|crores?)\s?\+|≥|⩾|>=|^\s*>|\bat least\b"
-    r"|\bor more\b|\b(?:or|and) (?:above|up|upwards?|higher|over|greater|longer)\b|\b(?:not?|never) (?:less|fewer|lower) than\b"
-    r"|^\s*(?:well |just |always )?(?:over|above|more than|greater than|exceeding|beyond|upwards of|north of|minimum|min\.)\s",
+    r"\d\s?\+(?!\s?\d)"
+    r"|\d[.\d]*\s?(?:k|m|b|bn|x|%|thousand|million|billion|lakhs?|crores?)\s?\+"
+    r"|≥|⩾|>=|^\s*>|\bat least\b"
+    r"|\bor more\b|\b(?:or|and) (?:above|up|upwards?|higher|over|greater|longer)\b"
+    r"|\b(?:not?|never) (?:less|fewer|lower) than\b"
+    r"|^\s*(?:well |just |always )?"
+    r"(?:over|above|more than|greater than|exceeding|beyond|upwards of|north of|minimum|min\.)\s",
     re.I,
 )
 _UPPER = re.compile(
-    r"≤|⩽|<=|^\s*<|\bat most\b|\bup to\b|\bor (?:less|fewer|below|under|lower|shorter)\b|\b(?:not?|never) more than\b"
+    r"≤|⩽|<=|^\s*<|\bat most\b|\bup to\b"
+    r"|\bor (?:less|fewer|below|under|lower|shorter)\b|\b(?:not?|never) more than\b"
     r"|^\s*(?:well |just |always )?(?:under|below|less than|fewer than|within|maximum|max\.)\s",
     re.I,
 )
@@ -98,7 +105,10 @@ def contradiction(
             stated = " and ".join(dict.fromkeys(number.text for number in numbers))
             return (
                 field,
-                f"{value:,.15g} is not what the spelling says, which is {stated}: mend the one that is wrong",
+                (
+                    f"{value:,.15g} is not what the spelling says, which is {stated}: mend the "
+                    "one that is wrong"
+                ),
             )
     return None
 
@@ -181,9 +191,15 @@ def _other_form(spelling: str, form: str, numbers: list[Number], open_ended: boo
         wanted = "at-least" if lower else "at-most"
         bound_as_point = form == "point" and not (lower and open_ended) and not ends
         if bound_as_point or form == ("at-most" if lower else "at-least"):
-            return f"{form} is not what the spelling says, which is {numbers[0].text}{stated}: choose {wanted}"
+            return (
+                f"{form} is not what the spelling says, which is {numbers[0].text}{stated}: "
+                f"choose {wanted}"
+            )
     if ends and (form == "point" or (form in ("at-least", "at-most") and not lower and not upper)):
-        return f"{form} is not what the spelling says, which is a range, {ends}: choose range, with both ends"
+        return (
+            f"{form} is not what the spelling says, which is a range, {ends}: choose range, "
+            "with both ends"
+        )
     return None
 
 

@@ -47,8 +47,14 @@ def other_currency(spelling: str, unit: str | None) -> str | None:
     }
     for sign in signs:
         if not any(code in codes for codes in signs.values()):  # "€5 (about $6)" is in both
-            return f"{code} is not the currency of the spelling, which is in {sign}: nothing is converted"
+            return (
+                f"{code} is not the currency of the spelling, which is in {sign}: nothing is "
+                "converted"
+            )
     named = re.findall(r"\b[A-Z]{3}\b", spelling)
     if named and named[0] in CODES | DOLLARS and code not in named:
-        return f"{code} is not the currency of the spelling, which is in {named[0]}: nothing is converted"
+        return (
+            f"{code} is not the currency of the spelling, which is in {named[0]}: nothing is "
+            "converted"
+        )
     return None

@@ -9,16 +9,21 @@ import re
 from collections.abc import Iterator
 
 MULTIPLIERS = {
-    "hundred": 1e2, "dozen": 12, "k": 1e3, "thousand": 1e3, "grand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "l": 1e5,
-    "m": 1e6, "mn": 1e6, "mio": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6, "crore": 1e7, "crores": 1e7, "cr": 1e7,
-    "b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9, "mld": 1e9, "milliard": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
+    "hundred": 1e2, "dozen": 12, "k": 1e3, "thousand": 1e3, "grand": 1e3,
+    "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "l": 1e5,
+    "m": 1e6, "mn": 1e6, "mio": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6,
+    "crore": 1e7, "crores": 1e7, "cr": 1e7,
+    "b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9, "mld": 1e9,
+    "milliard": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
     "tsd": 1e3, "тыс": 1e3, "млн": 1e6, "млрд": 1e9,
-    "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "만": 1e4, "億": 1e8, "亿": 1e8, "억": 1e8, "兆": 1e12,
+    "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "만": 1e4, "億": 1e8, "亿": 1e8, "억": 1e8,
+    "兆": 1e12,
 }  # fmt: skip
 LETTERS = frozenset({"m", "b", "t", "cr", "l"})  # also units: metres, minutes, bytes, tons, litres
 UP_TO_NINETEEN = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 NUMBER_WORDS = {word: float(value) for value, word in enumerate(UP_TO_NINETEEN)}

@@ -13,8 +13,10 @@ from comparison.core.spelling.units import factors, known, rate_factor
 
 NUMBER = re.compile(
     r"(?<![\w,])(?<!(?<!\.)\.)(?P<sign>[-−+]?)"
-    r"(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f'’_]\d{3})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*|[.,]\d+)"
-    r"(?:[eE](?P<power>[+-]?\d{1,3})(?!\w)|\s*[x×*·]\s*10\^?(?P<ten>[-−+]?\d{1,2}|[⁻⁰¹²³⁴-⁹]+)(?!\d))?"
+    r"(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f'’_]\d{3})+(?:[.,]\d+)?(?![\d])"
+    r"|\d+(?:[.,]\d+)*|[.,]\d+)"
+    r"(?:[eE](?P<power>[+-]?\d{1,3})(?!\w)"
+    r"|\s*[x×*·]\s*10\^?(?P<ten>[-−+]?\d{1,2}|[⁻⁰¹²³⁴-⁹]+)(?!\d))?"
 )
 _SUFFIX = re.compile(r"(?:\s?\+)?[\s\u00a0\u2009\u202f-]?([^\W\d_]+)")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}

@@ -37,7 +37,9 @@ Scores = dict[str, dict[str, float | None]]
 
 @dataclass(frozen=True)
 class World:
-    """A random comparison and selection: scores in tenths, whole importances, as people give them."""
+    """A random comparison and selection: scores in tenths, whole importances, as people have
+    them.
+    """
 
     options: tuple[str, ...]
     criteria: tuple[str, ...]

@@ -49,7 +49,10 @@ def test_every_problem_is_said_at_once():
         "criteria › speed › Ada › score: 11 is above 10",
         "criteria › cost › kind: guess is not one of 'rating', 'support' or 'quantity'",
         "sources › first › claims › speed-ada › score: -1 is below 0",
-        'sources › second › published: soon is not a date: write 2024-01-05, 2024-01, 2024 or "undated"',
+        (
+            "sources › second › published: soon is not a date: write 2024-01-05, 2024-01, 2024 "
+            'or "undated"'
+        ),
         "colour: is not a known key here: check its spelling",
         'default_use_case: there is no "nowhere" among the use cases',
         'criteria › ease › group: there is no "nowhere" among the groups',

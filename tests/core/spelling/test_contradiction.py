@@ -269,7 +269,10 @@ def test_the_words_name_both_numbers_and_what_to_do():
         "low",
         "3,000 is not what the spelling says, which is 14,999: mend the one that is wrong",
     )
-    words = "point is not what the spelling says, which is a range, 3 to 5: choose range, with both ends"
+    words = (
+        "point is not what the spelling says, which is a range, 3 to 5: choose range, with "
+        "both ends"
+    )
     assert said("3-5x", "p", 3) == ("form", words)
 
 
