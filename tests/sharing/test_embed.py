@@ -173,7 +173,7 @@ def test_an_embed_weighs_less_than_forty_kilobytes_in_all(tiny):
 
 def test_the_embeds_colours_are_the_sites():
     def tokens(name):
-        return dict(re.findall(r"(--\w+):(light-dark\([^)]+\))", joined(f"css/{name}")))
+        return dict(re.findall(r"(--[\w-]+): ?(light-dark\([^)]+\))", joined(f"css/{name}")))
 
     site, embed = tokens("site.css"), tokens("embed.css")
     assert embed
