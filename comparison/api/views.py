@@ -354,7 +354,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         ],
         "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
         "default_use_case": document.default_use_case,
-        **json_file.credit(document.licence, asked.reading.sources),
+        **json_file.credit(document.licence, asked.scored.sources),
     }
     return _told(request, asked, _json(body), JSON)
 
@@ -411,22 +411,22 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
     if unchanged := not_modified(request, asked):
         return unchanged
-    reading, selection = asked.reading, asked.selection
-    wanted = settings(reading.document, selection)
+    scored, selection = asked.scored, asked.selection
+    wanted = settings(scored.document, selection)
     verdict = decide(
-        reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
+        scored.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
     )
     body = {
         "comparison": slug,
         "release": asked.number,
         **json_file.newest_of(asked),
         "digest": asked.digest,
-        "selection": spell(reading.document, selection),
+        "selection": spell(scored.document, selection),
         "notes": json_file.notes_of(asked),
-        "altered": exports.altered_tree(alterations(reading.document, selection)),
+        "altered": exports.altered_tree(alterations(scored.document, selection)),
         "decision": as_json(verdict),
-        "certainty": as_json(certainty_of(verdict, reading.backing)),
-        **json_file.credit(reading.document.licence, reading.sources),
+        "certainty": as_json(certainty_of(verdict, scored.backing)),
+        **json_file.credit(scored.document.licence, scored.sources),
     }
     newest = json_file.link_to_newest(asked, f"/api/v1/comparisons/{slug}/decision")
     return _told(request, asked, _json(body), JSON, **newest)

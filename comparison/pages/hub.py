@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from comparison.core.decision import RECOMMENDING
 from comparison.pages.heading import Heading
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,18 @@ class HubPage:
     following: str
 
 
-def hub_entry(reading: Reading) -> HubEntry:
+def hub_entry(scored: ScoredRelease) -> HubEntry:
     """Return a comparison as the hub lists it: one mark per use case that an option is recommended
     for, grouped by option.
     """
     won = [
-        row.standing.leaders[0] for row in reading.case_rows if row.standing.label in RECOMMENDING
+        row.standing.leaders[0] for row in scored.case_rows if row.standing.label in RECOMMENDING
     ]
-    order = [option for option in reading.option_names if option in won]
+    order = [option for option in scored.option_names if option in won]
     return HubEntry(
-        slug=reading.slug,
-        heading=reading.heading,
+        slug=scored.slug,
+        heading=scored.heading,
         marks=tuple(option for option in order for _ in range(won.count(option))),
         counts=tuple((option.name, won.count(option)) for option in order),
-        undecided=len(reading.case_rows) - len(won),
+        undecided=len(scored.case_rows) - len(won),
     )

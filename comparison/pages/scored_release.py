@@ -37,7 +37,7 @@ KEPT = 64
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScoredRelease:
     """One release under one choice of sources, basis and options shown. Compared by its key, so
     that it can be kept.
     """
@@ -58,13 +58,13 @@ class Reading:
 
     @cached_property
     def query(self) -> str:
-        """The part of the canonical query that this reading stands for; links into the evidence
+        """The part of the canonical query that this scored release stands for; links into the evidence
         carry it.
         """
         return self.query_of(None)
 
     def query_of(self, use: str | None) -> str:
-        """Return the canonical query of this reading with one use case and nothing else."""
+        """Return the canonical query of this scored release with one use case and nothing else."""
         basis = CLAIMS if self.claims_only else None
         selection = Selection(use=use, distrust=self.distrust, options=self.shown, basis=basis)
         return spell(self.document, canonical(self.document, selection))
@@ -303,7 +303,7 @@ class Reading:
             "comparison/cells.html",
             criterion=criterion,
             cells=cells,
-            reading=self,
+            scored=self,
             wide=self.wide,
             place=PLACE,
         )
@@ -366,7 +366,7 @@ class Reading:
 
     @cached_property
     def cases(self) -> Markup:
-        return render("comparison/cases.html", rows=self.case_rows, reading=self)
+        return render("comparison/cases.html", rows=self.case_rows, scored=self)
 
     @cached_property
     def case_rows(self) -> tuple[use_cases.UseCaseRow, ...]:
@@ -435,7 +435,7 @@ class Reading:
     def more(self) -> Markup:
         """The sections below the figures, closed; each brings its statements when it is opened."""
         return render(
-            "comparison/more.html", sections=self.sections.values(), reading=self, place=PLACE
+            "comparison/more.html", sections=self.sections.values(), scored=self, place=PLACE
         )
 
     @cached_property
@@ -448,19 +448,19 @@ class Reading:
             tables=tables,
             derived=derived,
             objections=objections,
-            reading=self,
+            scored=self,
         )
 
 
-def read(release: Published, selection: Selection, base: str = "") -> Reading:
-    """Return the reading of a release that a selection asks for, from memory where it was asked for
+def score(release: Published, selection: Selection, base: str = "") -> ScoredRelease:
+    """Return the scored release of a release that a selection asks for, from memory where it was asked for
     before.
 
     base: path of the page that its links lead to; the page that follows the newest release, unless
     said otherwise.
     """
     known = release.document.names
-    reading = Reading(
+    scored = ScoredRelease(
         slug=release.slug,
         number=release.number,
         digest=release.digest,
@@ -470,22 +470,22 @@ def read(release: Published, selection: Selection, base: str = "") -> Reading:
         base=base or f"/{release.slug}/",
         release=release,
     )
-    return _kept(reading)
+    return _kept(scored)
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(reading: Reading) -> Reading:
-    return reading
+def _kept(scored: ScoredRelease) -> ScoredRelease:
+    return scored
 
 
-def backing_of(reading: "Reading") -> dict[tuple[str, str], Backing]:
+def backing_of(scored: "ScoredRelease") -> dict[tuple[str, str], Backing]:
     """Return the backing of every cell whose score is known, by criterion and option."""
-    last = max((source.read_on for source in reading.document.sources), default=None)
+    last = max((source.read_on for source in scored.document.sources), default=None)
     found = {}
-    for at, cell in reading.evidence.cells.items():
+    for at, cell in scored.evidence.cells.items():
         if cell.score is None:
             continue
-        criterion = reading.criteria[at[0]]
+        criterion = scored.criteria[at[0]]
         own = criterion.cells.get(at[1])
         check = own.checked if own and cell.basis == "editor" else None
         backers = [

@@ -80,8 +80,8 @@ class View(NamedTuple):
 
 def view_of(asked: Asked) -> View:
     """Return what a request's page shows, as values. Which rows are shown is the page's decision."""
-    page, reading = asked.page(with_controls=False), asked.reading
-    wanted = settings(reading.document, asked.selection)
+    page, scored = asked.page(with_controls=False), asked.scored
+    wanted = settings(scored.document, asked.selection)
     rows = tuple(
         Row(
             group=group.name,
@@ -95,7 +95,7 @@ def view_of(asked: Asked) -> View:
         for row in group.rows
         if not row.hidden
     )
-    return View(asked, page, rows, verdict_words(page), reading.sources)
+    return View(asked, page, rows, verdict_words(page), scored.sources)
 
 
 def verdict_words(page: ComparisonPage) -> str:
@@ -139,13 +139,13 @@ def note_words(page: ComparisonPage) -> list[str]:
 
 
 def _cell(asked: Asked, criterion: str, option: str) -> Cell:
-    reading = asked.reading
-    cell = reading.criteria[criterion].cells.get(option)
+    scored = asked.scored
+    cell = scored.criteria[criterion].cells.get(option)
     return Cell(
         text=cell.text if cell else "Not known",
-        points=number(reading.evidence.scores[option][criterion]),
-        between=reading.evidence.cells[criterion, option].bounds,
-        rests_on=reading.evidence.cells[criterion, option].rests_on,
+        points=number(scored.evidence.scores[option][criterion]),
+        between=scored.evidence.cells[criterion, option].bounds,
+        rests_on=scored.evidence.cells[criterion, option].rests_on,
         known=cell is not None,
         applies=cell is None or cell.applies,
     )

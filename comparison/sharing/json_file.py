@@ -157,6 +157,6 @@ def release_tree(asked: Asked) -> dict[str, Any]:
         "comparison": release.slug,
         "release": release_record(release) | newest_of(asked),
         "notes": notes_of(asked),
-        **credit(release.document.licence, asked.reading.sources),
+        **credit(release.document.licence, asked.scored.sources),
         "document": plain(release.document),
     }

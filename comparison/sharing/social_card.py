@@ -23,7 +23,7 @@ from comparison.pages import option_marks
 from comparison.pages.comparison import recommendation
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.pages.comparison.wording import in_words
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.rendering.font_metrics import (
     BOLD,
     PLAIN,
@@ -137,7 +137,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     # then without the name: the number must stay
     if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
         margin = f"Ahead by {found.margin} points"
-    count = len(asked.reading.options)
+    count = len(asked.scored.options)
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     counts = ", ".join(
@@ -148,7 +148,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
             _of(heading.claims, heading.of_claims) + counted(heading.of_claims, "claim"),
         )
     )
-    names = drawable(", ".join(option.name for option in asked.reading.option_names))
+    names = drawable(", ".join(option.name for option in asked.scored.option_names))
     return Card(
         sentence=sentence,
         dated=cut(drawable(f"{_release(page)}, {heading.licence}"), PLAIN, 23, DATED_ROOM),
@@ -232,23 +232,23 @@ def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
 
 def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
     """Return the largest parts of the margin, in points that are rounded as the page rounds them."""
-    reading, wanted = asked.reading, settings(asked.release.document, asked.selection)
-    margin = decide(reading.matrix, wanted.weights, requirements=wanted.requirements).margin
+    scored, wanted = asked.scored, settings(asked.release.document, asked.selection)
+    margin = decide(scored.matrix, wanted.weights, requirements=wanted.requirements).margin
     if margin is None:
         return ()
     values = adding_up([part.value for part in margin.parts])
-    named = option_marks.beside(reading.named, margin.leader, margin.rival)
+    named = option_marks.beside(scored.named, margin.leader, margin.rival)
     chosen = [
         at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]
     ][:most]
-    first = next(slug for slug in reading.named if slug in (margin.leader, margin.rival))
+    first = next(slug for slug in scored.named if slug in (margin.leader, margin.rival))
     # the first in editorial order points to the left, as on the page
     sign = -1 if margin.leader == first else 1
     drawn = charts.contribution_bars([sign * values[at] for at in chosen])
     return tuple(
         CardPart(
             name=cut(
-                drawable(reading.criteria[margin.parts[at].criterion].name),
+                drawable(scored.criteria[margin.parts[at].criterion].name),
                 PLAIN,
                 22,
                 SPINE - HALF - 652,
@@ -314,11 +314,11 @@ class _Kept:
 kept = _Kept(MOST_BYTES)
 
 
-def query_of(reading: Reading, selection: Selection) -> str:
+def query_of(scored: ScoredRelease, selection: Selection) -> str:
     """Return the canonical query, less what changes no verdict: filters, answers to the tree, where
     a link was made.
     """
-    return spell(reading.document, replace(selection, made_on=None, q="", show=None, tree=()))
+    return spell(scored.document, replace(selection, made_on=None, q="", show=None, tree=()))
 
 
 def picture_of(asked: Asked) -> tuple[bytes | None, bool]:
@@ -326,7 +326,7 @@ def picture_of(asked: Asked) -> tuple[bytes | None, bool]:
     while another is drawn.
     """
     about: tuple[str, int, str] = (asked.slug, asked.number, asked.digest)
-    key: Key = (*about, query_of(asked.reading, asked.selection))
+    key: Key = (*about, query_of(asked.scored, asked.selection))
     if found := kept.get(key):
         return found, True
     plain: Key = (*about, None)

@@ -19,7 +19,7 @@ from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.pages.comparison.page import ComparisonPage, page_of
 from comparison.pages.history import link_age
-from comparison.pages.scored_release import Reading, read
+from comparison.pages.scored_release import ScoredRelease, score
 from comparison.publishing import drafts, releases
 from comparison.web.renamed import Moved, address_now
 
@@ -87,9 +87,9 @@ class Asked:
         )
 
     @property
-    def reading(self) -> Reading:
+    def scored(self) -> ScoredRelease:
         place = f"@{DRAFT}/" if self.draft else f"@{self.number}/" if self.pinned else ""
-        return read(self.release, self.selection, f"/{self.slug}/{place}")
+        return score(self.release, self.selection, f"/{self.slug}/{place}")
 
     @cached_property
     def ageing(self) -> link_age.Ageing | None:
@@ -111,7 +111,7 @@ class Asked:
         says otherwise.
         """
         page = page_of(
-            self.reading,
+            self.scored,
             self.selection,
             (*notes, *self.notes),
             newest=self.newest,

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from comparison.core.document.schema import plain
 from comparison.core.selection import Selection, parse
 from comparison.models import Option
-from comparison.pages.scored_release import read
+from comparison.pages.scored_release import score
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
 from comparison.publishing.draft_rows import write_tree
@@ -583,8 +583,8 @@ def test_a_search_keeps_the_selection_in_its_form_and_its_hits():
 @pytest.mark.parametrize("query", ["", "distrust=agency", "distrust=vendor", "options=whole,both"])
 def test_every_place_that_a_search_can_find_is_there(query):
     release = releases.current("full")
-    reading = read(release, parse(release.document, query)[0])
-    assert missing_anchors("/full/", [entry.address for entry in reading.entries], query) == []
+    scored = score(release, parse(release.document, query)[0])
+    assert missing_anchors("/full/", [entry.address for entry in scored.entries], query) == []
 
 
 def missing_anchors(base, addresses, query=""):
@@ -1107,12 +1107,12 @@ def visit(client, address):
 def pages_of(slug):
     """Return the address of every page about the evidence of a comparison."""
     document = worlds.content(slug)
-    reading = read(releases.current(slug), Selection())
+    scored = score(releases.current(slug), Selection())
     pages = [
         *BESIDE,
         "search/?find=python",
         *(["samples/"] if document.samples else []),
-        *(f"{name}/" for name in reading.sections),
+        *(f"{name}/" for name in scored.sections),
     ]
     return [
         f"/{slug}/{path}"
@@ -1186,5 +1186,5 @@ def test_the_statements_that_real_sections_bring_share_no_id_with_the_page():
 def test_every_place_that_a_search_of_the_real_content_can_find_is_there():
     for slug in CONTENT:
         publishing.publish(worlds.draft(plain(worlds.content(slug))), "eve", "Now.")
-        reading = read(releases.current(slug), Selection())
-        assert missing_anchors(f"/{slug}/", [entry.address for entry in reading.entries]) == []
+        scored = score(releases.current(slug), Selection())
+        assert missing_anchors(f"/{slug}/", [entry.address for entry in scored.entries]) == []

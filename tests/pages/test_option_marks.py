@@ -11,7 +11,7 @@ from django.test import Client
 
 from comparison.core.selection import Selection
 from comparison.pages.option_marks import SLOTS, beside
-from comparison.pages.scored_release import Reading, read
+from comparison.pages.scored_release import ScoredRelease, score
 from comparison.publishing import releases
 from comparison.rendering.jinja import render
 from comparison.rendering.joined_files import joined
@@ -39,12 +39,12 @@ def four() -> dict[str, object]:
     return tree
 
 
-def reading_of(tree: dict[str, object]) -> Reading:
+def scored_release_of(tree: dict[str, object]) -> ScoredRelease:
     """Publish a world and read it without any choice."""
     worlds.publish(tree)
     found = releases.current(str(tree["slug"]))
     assert found
-    return read(found, Selection())
+    return score(found, Selection())
 
 
 def marks_of(html: str) -> list[str]:
@@ -61,7 +61,7 @@ def part(html: str, start: str, end: str) -> str:
 
 
 def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Client) -> None:
-    reading_of(four())
+    scored_release_of(four())
     page = client.get("/four/").content.decode()
     heads = dict(
         zip(("ada", "bob", "cyd", "dan"), marks_of(part(page, "<thead", "</thead>")), strict=True)
@@ -87,9 +87,9 @@ def test_leader_and_rival_are_told_apart_in_the_picture() -> None:
 
 
 def test_of_any_two_of_thirty_options_mark_and_colour_differ() -> None:
-    reading = reading_of(worlds.large_tree(30, 3))
-    for one, other in combinations(reading.named, 2):
-        pair = beside(reading.named, one, other)
+    scored = scored_release_of(worlds.large_tree(30, 3))
+    for one, other in combinations(scored.named, 2):
+        pair = beside(scored.named, one, other)
         assert pair[one].slot != pair[other].slot
         assert mark_alone(pair[one].label) != mark_alone(pair[other].label)
 
@@ -101,10 +101,10 @@ def mark_alone(label: str) -> str:
 
 
 def test_an_option_keeps_its_mark_when_others_are_not_shown() -> None:
-    reading = reading_of(four())
-    fewer = read(reading.release, Selection(options=frozenset({"cyd", "dan"})))
+    scored = scored_release_of(four())
+    fewer = score(scored.release, Selection(options=frozenset({"cyd", "dan"})))
     assert {o: name.slot for o, name in fewer.named.items()} == {
-        o: reading.named[o].slot for o in ("cyd", "dan")
+        o: scored.named[o].slot for o in ("cyd", "dan")
     }
 
 

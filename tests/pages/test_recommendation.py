@@ -11,7 +11,7 @@ import pytest
 from comparison.core.decision import decide
 from comparison.core.selection import parse, settings
 from comparison.pages.comparison.strength import firmness
-from comparison.pages.scored_release import read
+from comparison.pages.scored_release import score
 from comparison.publishing import releases
 from tests import worlds
 from tests.results import faults, results_in
@@ -209,13 +209,13 @@ def test_nothing_is_sure_in_a_hundred_of_a_hundred_readings():
 )
 def test_the_share_is_never_rounded_up_to_a_hundred(tiny, chance, shown):
     release = releases.current("tiny")
-    reading, selection = (
-        read(release, parse(release.document, "")[0]),
+    scored, selection = (
+        score(release, parse(release.document, "")[0]),
         parse(release.document, "")[0],
     )
-    verdict = decide(reading.matrix, settings(release.document, selection).weights)
+    verdict = decide(scored.matrix, settings(release.document, selection).weights)
     surer = verdict._replace(confidence=verdict.confidence._replace(chance=chance))
-    assert firmness(reading, selection, surer).chance == shown
+    assert firmness(scored, selection, surer).chance == shown
 
 
 def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty():

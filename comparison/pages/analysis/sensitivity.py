@@ -1,4 +1,4 @@
-"""Reading and selection -> who would lead if one thing were otherwise: an importance, the use case,
+"""Scored release and selection -> who would lead if one thing were otherwise: an importance, the use case,
 an option left out.
 
 Nothing here is estimated: every strip, row and line is the engine's own answer to that other
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from comparison.core.decision import Decision, decide
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing, scores_shown, standing
 
 
@@ -61,19 +61,19 @@ class SensitivityPage:
     scores: tuple[tuple[OptionName, str], ...]
 
 
-def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
+def sensitivity_page(scored: ScoredRelease, selection: Selection) -> SensitivityPage:
     """Return the view. Each criterion is asked six times, each use case and each option once."""
-    document = reading.document
+    document = scored.document
     asked = settings(document, selection)
-    now = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
+    now = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
 
     def led(weights: dict[str, int]) -> tuple[OptionName, ...]:
         return _named(
-            reading, decide(reading.matrix, weights, requirements=asked.requirements, detail=False)
+            scored, decide(scored.matrix, weights, requirements=asked.requirements, detail=False)
         )
 
     strips = []
-    for slug, criterion in reading.criteria.items():
+    for slug, criterion in scored.criteria.items():
         steps = []
         for importance in range(6):
             changed = canonical(
@@ -98,36 +98,36 @@ def sensitivity_page(reading: Reading, selection: Selection) -> SensitivityPage:
                 slug, criterion.name, tuple(steps), len({step.leaders for step in steps[1:]}) == 1
             )
         )
-    removable = reading.option_names if len(reading.option_names) > 2 else ()
+    removable = scored.option_names if len(scored.option_names) > 2 else ()
     return SensitivityPage(
         strips=tuple(strips),
-        cases=tuple(_case(reading, use.slug, use.name) for use in document.use_cases),
-        without=tuple(_without(reading, selection, option) for option in removable),
+        cases=tuple(_case(scored, use.slug, use.name) for use in document.use_cases),
+        without=tuple(_without(scored, selection, option) for option in removable),
         scores=tuple(
-            (reading.named[option], score) for option, score in scores_shown(now).items() if score
+            (scored.named[option], score) for option, score in scores_shown(now).items() if score
         ),
     )
 
 
-def _named(reading: Reading, verdict: Decision) -> tuple[OptionName, ...]:
-    return tuple(reading.named[option] for option in verdict.leaders)
+def _named(scored: ScoredRelease, verdict: Decision) -> tuple[OptionName, ...]:
+    return tuple(scored.named[option] for option in verdict.leaders)
 
 
-def _case(reading: Reading, slug: str, name: str) -> CaseLine:
-    asked = settings(reading.document, Selection(use=slug))
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
-    return CaseLine(slug, name, standing(reading.named, verdict), reading.query_of(slug))
+def _case(scored: ScoredRelease, slug: str, name: str) -> CaseLine:
+    asked = settings(scored.document, Selection(use=slug))
+    verdict = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
+    return CaseLine(slug, name, standing(scored.named, verdict), scored.query_of(slug))
 
 
-def _without(reading: Reading, selection: Selection, option: OptionName) -> WithoutLine:
+def _without(scored: ScoredRelease, selection: Selection, option: OptionName) -> WithoutLine:
     """Return who leads when an option is left out: the scores of the others stay, so only the first
     place can move.
     """
-    document = reading.document
-    others = [other.slug for other in reading.option_names if other is not option]
+    document = scored.document
+    others = [other.slug for other in scored.option_names if other is not option]
     asked = settings(document, selection)
     smaller = decide(
-        reading.matrix_of(others), asked.weights, requirements=asked.requirements, changes=False
+        scored.matrix_of(others), asked.weights, requirements=asked.requirements, changes=False
     )
     query = spell(document, canonical(document, replace(selection, options=frozenset(others))))
-    return WithoutLine(option, standing(reading.named, smaller), query)
+    return WithoutLine(option, standing(scored.named, smaller), query)

@@ -9,7 +9,7 @@ from comparison.core.rounding import adding_up, number
 from comparison.core.selection import Selection, settings
 from comparison.pages.comparison.trials import Trial, _trial
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import scores_shown
 
 
@@ -37,38 +37,38 @@ class WhyNotPage(NamedTuple):
     openings: tuple[Trial, ...]  # single importances that would put it first
 
 
-def why_not_page(reading: Reading, selection: Selection, option: str) -> WhyNotPage | None:
+def why_not_page(scored: ScoredRelease, selection: Selection, option: str) -> WhyNotPage | None:
     """Return why an option does not lead, and what would put it first; None where there is no such
     option.
     """
-    document = reading.document
-    if option not in reading.named:
+    document = scored.document
+    if option not in scored.named:
         return None
     asked = settings(document, selection)
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
-    found = why_not(reading.matrix, verdict, option)
+    verdict = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
+    found = why_not(scored.matrix, verdict, option)
     margin = found.margin
     leads = option in verdict.leaders
     return WhyNotPage(
-        option=reading.named[option],
+        option=scored.named[option],
         state=found.state,
         leads=leads,
-        leader=reading.named[found.leader] if found.leader else None,
+        leader=scored.named[found.leader] if found.leader else None,
         score=scores_shown(verdict)[option],
         margin=f"{abs(margin.value):.2f}" if margin else "",
-        against=_side(reading, margin, margin.parts_for()) if margin else None,
-        speaking=_side(reading, margin, margin.parts_against()) if margin else None,
-        failed=tuple(reading.must_names[slug] for slug in found.failed),
-        open=tuple(reading.must_names[slug] for slug in found.open),
+        against=_side(scored, margin, margin.parts_for()) if margin else None,
+        speaking=_side(scored, margin, margin.parts_against()) if margin else None,
+        failed=tuple(scored.must_names[slug] for slug in found.failed),
+        open=tuple(scored.must_names[slug] for slug in found.open),
         openings=tuple(
-            _trial(reading, selection, ((o.criterion, o.now, o.whole),))
+            _trial(scored, selection, ((o.criterion, o.now, o.whole),))
             for o in found.openings
             if o.whole is not None and not leads
         ),
     )
 
 
-def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> WhySide:
+def _side(scored: ScoredRelease, margin: Margin, parts: Sequence[Part]) -> WhySide:
     """Return the parts of one side; rounded with those of the other, so that both sums give the
     margin that is shown.
     """
@@ -78,7 +78,7 @@ def _side(reading: Reading, margin: Margin, parts: Sequence[Part]) -> WhySide:
         lines=tuple(
             (
                 part.criterion,
-                reading.criteria[part.criterion].name,
+                scored.criteria[part.criterion].name,
                 number(part.rival_score),
                 number(part.leader_score),
                 f"{shown[part.criterion]:.2f}",

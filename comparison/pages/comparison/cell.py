@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
 
 
@@ -47,16 +47,16 @@ class Evidence:
     published: date
 
 
-def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evidence | None:
+def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) -> Evidence | None:
     """Return everything behind one cell, or None where there is no such criterion or option."""
-    criterion, option = reading.criteria.get(criterion_slug), reading.named.get(option_slug)
+    criterion, option = scored.criteria.get(criterion_slug), scored.named.get(option_slug)
     if criterion is None or option is None:
         return None
-    behind = reading.evidence.cells[criterion_slug, option_slug]
+    behind = scored.evidence.cells[criterion_slug, option_slug]
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     lines = tuple(
-        claim_line(reading.source_by_slug[source.slug], criterion, claim, behind.reach)
+        claim_line(scored.source_by_slug[source.slug], criterion, claim, behind.reach)
         for source, claim in behind.claims
     )
     origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
@@ -71,8 +71,8 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evid
         mark=None if behind.score is None else round(behind.score),
         span=span(behind.bounds),
         counted=number(
-            reading.matrix.rows[reading.matrix.option_at[option_slug]].counted[
-                reading.matrix.criterion_at[criterion_slug]
+            scored.matrix.rows[scored.matrix.option_at[option_slug]].counted[
+                scored.matrix.criterion_at[criterion_slug]
             ]
         ),
         basis=behind.basis or "",
@@ -90,13 +90,13 @@ def evidence_of(reading: Reading, criterion_slug: str, option_slug: str) -> Evid
         changed_on=cell.changed_on if cell else None,
         due_on=check.read_on + timedelta(days=life) if check and life else None,
         silent=tuple(
-            s for s, stance in zip(reading.sources, behind.stances, strict=True) if stance == SILENT
+            s for s, stance in zip(scored.sources, behind.stances, strict=True) if stance == SILENT
         ),
         checked_text=check.text if check else "",
         checked_title=check.title if check else "",
         checked_address=(check.address or "") if check else "",
         checked_version=(check.version or "") if check else "",
         checked_on=check.read_on if check else None,
-        release=reading.release.number,
-        published=reading.release.published_at.date(),
+        release=scored.release.number,
+        published=scored.release.published_at.date(),
     )

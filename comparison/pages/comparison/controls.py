@@ -9,7 +9,7 @@ from comparison.core.selection import (
     musts_of,
     use_case_of,
 )
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
 
 
@@ -50,8 +50,8 @@ class Settings:
     tree: str
 
 
-def _settings(reading: Reading, selection: Selection) -> Settings:
-    document = reading.document
+def _settings(scored: ScoredRelease, selection: Selection) -> Settings:
+    document = scored.document
     use = use_case_of(document, selection)
     preset = document.names.must[use] if use else frozenset()
     musts = musts_of(document, selection)
@@ -62,9 +62,9 @@ def _settings(reading: Reading, selection: Selection) -> Settings:
         use_cases=(UseCaseChip(NO_USE_CASE, "", use is None), *chips),
         musts=tuple(
             MustChip(slug, name, slug in musts, slug in preset, excludes)
-            for slug, name, excludes in reading.musts
+            for slug, name, excludes in scored.musts
         ),
-        sources=reading.sources,
+        sources=scored.sources,
         distrusting=bool(selection.distrust),
         options=tuple(
             (o.slug, o.name, not selection.options or o.slug in selection.options)
@@ -72,7 +72,7 @@ def _settings(reading: Reading, selection: Selection) -> Settings:
         ),
         differences=selection.show == DIFFERENCES,
         q=selection.q,
-        claims_only=reading.claims_only,
+        claims_only=scored.claims_only,
         mutes=tuple(
             (name, " ".join(sorted(slugs))) for name, slugs in document.names.mutes.items()
         ),

@@ -15,7 +15,7 @@ from comparison.core.selection import (
 from comparison.core.selection import Settings as Asked
 from comparison.pages.comparison.fragments import _with_query
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import scores_shown
 
 
@@ -64,39 +64,39 @@ class Matrix:
     unfiltered: str  # the page's address without search and filter
 
 
-def _totals(reading: Reading, verdict: Decision) -> tuple[Total, ...]:
+def _totals(scored: ScoredRelease, verdict: Decision) -> tuple[Total, ...]:
     shown = scores_shown(verdict)
     excluded = {option.option for option in verdict.options if option.state == "excluded"}
     return tuple(
         Total(option, shown[option.slug] or "–", option.slug in excluded)
-        for option in reading.option_names
+        for option in scored.option_names
     )
 
 
 def _matrix(
-    reading: Reading, selection: Selection, asked: Asked, below: Mapping[str, int]
+    scored: ScoredRelease, selection: Selection, asked: Asked, below: Mapping[str, int]
 ) -> Matrix:
     words = selection.q.casefold().split()
-    query = spell(reading.document, selection)
+    query = spell(scored.document, selection)
     hidden = {
         slug
-        for slug in reading.criteria
-        if (selection.show == DIFFERENCES and slug in reading.agreeing)
-        or not all(word in reading.texts[slug] for word in words)
+        for slug in scored.criteria
+        if (selection.show == DIFFERENCES and slug in scored.agreeing)
+        or not all(word in scored.texts[slug] for word in words)
     }
     groups = []
-    for group in reading.document.groups:
-        members = [c for c in reading.document.criteria if c.group == group.slug]
+    for group in scored.document.groups:
+        members = [c for c in scored.document.criteria if c.group == group.slug]
         rows = tuple(
             MatrixRow(
                 slug=c.slug,
                 name=c.name,
-                dispute=reading.evidence.disputes.get(c.slug, ""),
+                dispute=scored.evidence.disputes.get(c.slug, ""),
                 on=c.slug not in selection.off,
                 hidden=c.slug in hidden,
                 preset=below[c.slug],
-                ruler=reading.ruler(c.slug, asked.dormant.get(c.slug, asked.weights[c.slug])),
-                cells=_with_query(reading.cells[c.slug], query),
+                ruler=scored.ruler(c.slug, asked.dormant.get(c.slug, asked.weights[c.slug])),
+                cells=_with_query(scored.cells[c.slug], query),
             )
             for c in members
         )
@@ -111,12 +111,12 @@ def _matrix(
                     rows=rows,
                 )
             )
-    total = len(reading.criteria)
-    unfiltered = spell(reading.document, replace(selection, q="", show=None))
+    total = len(scored.criteria)
+    unfiltered = spell(scored.document, replace(selection, q="", show=None))
     return Matrix(
         groups=tuple(groups),
         shown=total - len(hidden),
         of=total,
-        wide=reading.wide,
-        unfiltered=reading.base + ("?" + unfiltered if unfiltered else ""),
+        wide=scored.wide,
+        unfiltered=scored.base + ("?" + unfiltered if unfiltered else ""),
     )

@@ -23,7 +23,7 @@ from comparison.pages.heading import Heading
 from comparison.pages.history.link_age import Ageing
 from comparison.pages.option_marks import OptionName
 from comparison.pages.robots import VIEW
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class ComparisonPage:
 
 
 def page_of(
-    reading: Reading,
+    scored: ScoredRelease,
     selection: Selection,
     notes: tuple[Note, ...] = (),
     *,
@@ -109,26 +109,26 @@ def page_of(
     every_part: bool = False,
     with_flips: bool = False,
 ) -> ComparisonPage:
-    """Return the page of a reading under a selection.
+    """Return the page of a scored release under a selection.
 
     origin: scheme and host, for links that leave the site.
     with_controls, with_matrix, every_part, with_flips: work that not every region needs.
     """
-    document = reading.document
+    document = scored.document
     asked = settings(document, selection)
     verdict = decide(
-        reading.matrix, asked.weights, requirements=asked.requirements, dormant=asked.dormant
+        scored.matrix, asked.weights, requirements=asked.requirements, dormant=asked.dormant
     )
     query = spell(document, selection)
-    release = reading.release
-    totals = _totals(reading, verdict)
+    release = scored.release
+    totals = _totals(scored, verdict)
     below = layer_below(document, use_case_of(document, selection))
     return ComparisonPage(
         slug=release.slug,
-        base=reading.base,
-        canonical=reading.base + ("?" + query if query else ""),
+        base=scored.base,
+        canonical=scored.base + ("?" + query if query else ""),
         query=query,
-        evidence_query=reading.query,
+        evidence_query=scored.query,
         release=release.number,
         newest=newest,
         pinned=pinned,
@@ -136,38 +136,38 @@ def page_of(
         published=release.published_at.date(),
         editor=release.editor,
         note=release.note,
-        notes=tuple(_note(reading, note) for note in notes),
-        heading=reading.heading,
-        settings=_settings(reading, selection) if with_controls else None,
-        options=reading.option_names,
-        results=results_of(reading, selection, asked, verdict, every_part, with_flips),
+        notes=tuple(_note(scored, note) for note in notes),
+        heading=scored.heading,
+        settings=_settings(scored, selection) if with_controls else None,
+        options=scored.option_names,
+        results=results_of(scored, selection, asked, verdict, every_part, with_flips),
         counted=len(verdict.weights),
         totals=totals,
         excluded=" ".join(str(at) for at, total in enumerate(totals, start=1) if total.excluded),
-        share=_share(reading, selection, query, origin),
-        matrix=_matrix(reading, selection, asked, below) if with_matrix else None,
-        prose=reading.prose,
-        cases=reading.cases if with_matrix else Markup(),
-        figures=reading.figures if with_matrix else Markup(),
-        more=_with_query(reading.more, query) if with_matrix else Markup(),
-        sections=reading.section_names,
+        share=_share(scored, selection, query, origin),
+        matrix=_matrix(scored, selection, asked, below) if with_matrix else None,
+        prose=scored.prose,
+        cases=scored.cases if with_matrix else Markup(),
+        figures=scored.figures if with_matrix else Markup(),
+        more=_with_query(scored.more, query) if with_matrix else Markup(),
+        sections=scored.section_names,
         has_tree=bool(document.questions),
         has_samples=bool(document.samples),
     )
 
 
-def _note(reading: Reading, note: Note) -> NoteLine:
-    criterion = reading.criteria.get(note.value)
-    if gone := reading.release.gone(note):
+def _note(scored: ScoredRelease, note: Note) -> NoteLine:
+    criterion = scored.criteria.get(note.value)
+    if gone := scored.release.gone(note):
         return NoteLine("withdrawn", note.key, gone[0], gone[1])
     return NoteLine(note.kind, note.key, criterion.name if criterion else note.value)
 
 
-def _share(reading: Reading, selection: Selection, query: str, origin: str) -> Share:
+def _share(scored: ScoredRelease, selection: Selection, query: str, origin: str) -> Share:
     """Return both links. `from` is the last key of a query: the following link only adds it."""
-    release = reading.release
+    release = scored.release
     if selection.made_on:
-        query = spell(reading.document, replace(selection, made_on=None))
+        query = spell(scored.document, replace(selection, made_on=None))
     return Share(
         following=f"{origin}/{release.slug}/?{query}{'&' if query else ''}from={release.number}",
         pinned=f"{origin}/{release.slug}/@{release.number}/" + ("?" + query if query else ""),

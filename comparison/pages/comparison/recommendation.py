@@ -19,7 +19,7 @@ from comparison.pages import option_marks
 from comparison.pages.comparison.strength import Firmness, firmness
 from comparison.pages.comparison.trials import Flips, flips
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing, scores_shown, standing
 
 MOST_BARS = 5
@@ -141,7 +141,7 @@ class Results(NamedTuple):
 
 
 def results_of(
-    reading: Reading,
+    scored: ScoredRelease,
     selection: Selection,
     asked: Asked,
     verdict: Decision,
@@ -149,10 +149,10 @@ def results_of(
     with_flips: bool,
 ) -> Results:
     """Return the panel of a decision. every_part, with_flips: what is only shown once it is opened."""
-    document, margin = reading.document, verdict.margin
+    document, margin = scored.document, verdict.margin
     use = use_case_of(document, selection)
     named = (
-        option_marks.beside(reading.named, margin.leader, margin.rival) if margin else reading.named
+        option_marks.beside(scored.named, margin.leader, margin.rival) if margin else scored.named
     )
     who, scores = standing(named, verdict), scores_shown(verdict)
     shown = adding_up([part.value for part in margin.parts]) if margin else []
@@ -161,7 +161,7 @@ def results_of(
         (at for at, value in enumerate(shown) if value), key=lambda at: -abs(shown[at])
     )
     others = [shown[at] for at in largest[MOST_PARTS:]]
-    musts = reading.must_names
+    musts = scored.must_names
     leader = next((option for option in verdict.options if option.rank == 1), None)
     return Results(
         state=who.state,
@@ -172,10 +172,10 @@ def results_of(
         between=who.between,
         recommended=verdict.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
-        situation=reading.situations.get(use or "", ""),
+        situation=scored.situations.get(use or "", ""),
         altered=alterations(document, selection),
         ranking=tuple(
-            (option.rank, reading.named[option.option])
+            (option.rank, scored.named[option.option])
             for option in verdict.options
             if option.rank is not None
         ),
@@ -185,39 +185,39 @@ def results_of(
         ),
         more_bars=max(0, len(verdict.options) - MOST_BARS),
         pair=_pair(named, verdict),
-        parts=_bars_of_parts(reading, named, verdict, shown, largest[:MOST_PARTS]),
+        parts=_bars_of_parts(scored, named, verdict, shown, largest[:MOST_PARTS]),
         rest=f"{abs(fsum(others)):.2f}",
-        rest_option=_speaks_for(reading, verdict, fsum(others)),
+        rest_option=_speaks_for(scored, verdict, fsum(others)),
         rest_count=len(others),
-        all_parts=_all_parts(reading, asked, verdict, shown) if every_part else None,
+        all_parts=_all_parts(scored, asked, verdict, shown) if every_part else None,
         use=use or NO_USE_CASE,
-        has_musts=bool(reading.musts),
-        firm=firmness(reading, selection, verdict),
-        flips=flips(reading, selection, verdict) if with_flips else None,
+        has_musts=bool(scored.musts),
+        firm=firmness(scored, selection, verdict),
+        flips=flips(scored, selection, verdict) if with_flips else None,
         others=tuple(
-            reading.named[o.option]
+            scored.named[o.option]
             for o in verdict.options[:MOST_BARS]
             if o.option not in verdict.leaders
         ),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=percent(leader.coverage) if leader else "",
         bounded=leader is not None
-        and bool(reading.matrix.rows[reading.matrix.option_at[leader.option]].bounded),
+        and bool(scored.matrix.rows[scored.matrix.option_at[leader.option]].bounded),
         gaps_matter=verdict.gaps_matter,
-        known_leaders=tuple(reading.named[option].name for option in verdict.known_leaders),
-        differing=tuple(reading.criteria[slug].name for slug in verdict.differing),
-        excluded=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.failed),
-        open=tuple(_unfit(reading, option, slugs, musts) for option, slugs in verdict.open),
-        price_option=reading.named[verdict.price.option].name if verdict.price else "",
+        known_leaders=tuple(scored.named[option].name for option in verdict.known_leaders),
+        differing=tuple(scored.criteria[slug].name for slug in verdict.differing),
+        excluded=tuple(_unfit(scored, option, slugs, musts) for option, slugs in verdict.failed),
+        open=tuple(_unfit(scored, option, slugs, musts) for option, slugs in verdict.open),
+        price_option=scored.named[verdict.price.option].name if verdict.price else "",
         price=points(verdict.price.lead) if verdict.price else "",
-        drops=_drops(reading, selection, asked, verdict),
-        left_out=bool(selection.distrust) or reading.claims_only,
-        tree=_tree(reading, selection, verdict) if selection.tree else None,
+        drops=_drops(scored, selection, asked, verdict),
+        left_out=bool(selection.distrust) or scored.claims_only,
+        tree=_tree(scored, selection, verdict) if selection.tree else None,
     )
 
 
 def _drops(
-    reading: Reading, selection: Selection, asked: Asked, verdict: Decision
+    scored: ScoredRelease, selection: Selection, asked: Asked, verdict: Decision
 ) -> tuple[Drop, ...]:
     """Return each must-have without which another option would lead, and how that would stand."""
     dropped = []
@@ -228,22 +228,22 @@ def _drops(
                 for requirement in asked.requirements
                 if requirement.id != found.requirement
             ]
-            then = decide(reading.matrix, asked.weights, requirements=kept, changes=False)
-            name = reading.must_names[found.requirement]
+            then = decide(scored.matrix, asked.weights, requirements=kept, changes=False)
+            name = scored.must_names[found.requirement]
             gone = frozenset({found.requirement})
             less = replace(selection, must=selection.must - gone, waive=selection.waive | gone)
-            query = spell(reading.document, canonical(reading.document, less))
-            dropped.append(Drop(found.requirement, name, standing(reading.named, then), query))
+            query = spell(scored.document, canonical(scored.document, less))
+            dropped.append(Drop(found.requirement, name, standing(scored.named, then), query))
     return tuple(dropped)
 
 
-def _tree(reading: Reading, selection: Selection, verdict: Decision) -> TreeLine | None:
-    document = reading.document
+def _tree(scored: ScoredRelease, selection: Selection, verdict: Decision) -> TreeLine | None:
+    document = scored.document
     leaf = decision_tree.walk(document, selection.tree).leaf
     if leaf is None:
         return None
     meant = decision_tree.advised(document, leaf)
-    options = tuple(option for option in reading.all_named if option.slug in meant)
+    options = tuple(option for option in scored.all_named if option.slug in meant)
     return TreeLine(options, leaf.together, decision_tree.agreement(document, leaf, verdict))
 
 
@@ -277,15 +277,15 @@ def _bar(name: option_marks.OptionName, option: Ranked, shown: str) -> ScoreBar:
 
 
 def _speaks_for(
-    reading: Reading, verdict: Decision, value: float
+    scored: ScoredRelease, verdict: Decision, value: float
 ) -> option_marks.OptionName | None:
     """Return whom a part of the margin speaks for: the leader from 0 upwards, else the runner-up."""
     margin = verdict.margin
-    return reading.named[margin.leader if value >= 0 else margin.rival] if margin else None
+    return scored.named[margin.leader if value >= 0 else margin.rival] if margin else None
 
 
 def _bars_of_parts(
-    reading: Reading,
+    scored: ScoredRelease,
     named: dict[str, option_marks.OptionName],
     verdict: Decision,
     shown: Sequence[float],
@@ -306,19 +306,17 @@ def _bars_of_parts(
     rows = []
     for at, bar in zip(chosen, bars, strict=True):
         part, option = margin.parts[at], leader if shown[at] >= 0 else rival
-        form = reading.part_forms[
+        form = scored.part_forms[
             part.criterion, option.slug, part.leader_assumed or part.rival_assumed
         ]
         # in ink beside its like
-        form = form.replace(
-            f'class="s{reading.named[option.slug].slot}"', f'class="s{option.slot}"'
-        )
+        form = form.replace(f'class="s{scored.named[option.slug].slot}"', f'class="s{option.slot}"')
         rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[at]):.2f}")))  # noqa: S704  (numbers into a rendered template)
     return tuple(rows)
 
 
 def _all_parts(
-    reading: Reading, asked: Asked, verdict: Decision, shown: Sequence[float]
+    scored: ScoredRelease, asked: Asked, verdict: Decision, shown: Sequence[float]
 ) -> AllParts | None:
     """Return every part of the margin in editorial order, and what they add up to; None where there
     is no margin.
@@ -326,8 +324,8 @@ def _all_parts(
     margin = verdict.margin
     if margin is None:
         return None
-    names = {slug: criterion.name for slug, criterion in reading.criteria.items()}
-    groups = {group.slug: group.name for group in reading.document.groups}
+    names = {slug: criterion.name for slug, criterion in scored.criteria.items()}
+    groups = {group.slug: group.name for group in scored.document.groups}
     by_group: dict[str, list[float]] = {}
     for part, value in zip(margin.parts, shown, strict=True):
         by_group.setdefault(part.group, []).append(value)
@@ -365,6 +363,6 @@ def _signed(points: float) -> str:
 
 
 def _unfit(
-    reading: Reading, option: str, slugs: tuple[str, ...], musts: dict[str, str]
+    scored: ScoredRelease, option: str, slugs: tuple[str, ...], musts: dict[str, str]
 ) -> Excluded:
-    return Excluded(reading.named[option], tuple(musts[slug] for slug in slugs), slugs)
+    return Excluded(scored.named[option], tuple(musts[slug] for slug in slugs), slugs)

@@ -7,7 +7,7 @@ from comparison.core.decision import Changes, Decision, certainty_of
 from comparison.core.rounding import percent
 from comparison.core.selection import Selection
 from comparison.pages.comparison.trials import MOST_NAMED, Trial, _nearest, _smallest
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 
 SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
 
@@ -41,12 +41,12 @@ class Firmness(NamedTuple):
         }
 
 
-def firmness(reading: Reading, selection: Selection, verdict: Decision) -> Firmness | None:
+def firmness(scored: ScoredRelease, selection: Selection, verdict: Decision) -> Firmness | None:
     """Return how firmly the leader leads, or None where there is no sole leader with a rival."""
     sure, changes = verdict.confidence, verdict.changes
     if sure is None or changes is None or verdict.label is None:
         return None
-    grade = certainty_of(verdict, reading.backing)
+    grade = certainty_of(verdict, scored.backing)
     return Firmness(
         label=verdict.label,
         squares=SQUARES.get(verdict.label),
@@ -54,8 +54,8 @@ def firmness(reading: Reading, selection: Selection, verdict: Decision) -> Firmn
         chance=_of_a_hundred(sure.chance),
         doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
         caps=verdict.caps,
-        nearest=_nearest(reading, selection, changes),
-        smallest=_smallest(reading, selection, changes) if changes.nearest is None else None,
+        nearest=_nearest(scored, selection, changes),
+        smallest=_smallest(scored, selection, changes) if changes.nearest is None else None,
         is_nowhere_behind=changes.tolerance >= 1,
         safe=safe_ranges(changes),
         certain=grade.level if grade else "",

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from comparison.core.document.schema import Finding
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.pages.evidence.sections import trusted
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.rendering.jinja import counted
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def in_script(value: Any) -> Markup:
 
 
 @lru_cache(maxsize=KEPT)
-def dataset(reading: Reading, origin: str) -> Markup:
+def dataset(scored: ScoredRelease, origin: str) -> Markup:
     """Return what a comparison's page says of the comparison, for its template. The same for every
     importance: kept.
     """
-    return in_script({"@context": CONTEXT, "@graph": [_dataset(reading, origin)]})
+    return in_script({"@context": CONTEXT, "@graph": [_dataset(scored, origin)]})
 
 
 def ranking(page: ComparisonPage, sentence: Markup) -> Markup:
@@ -79,9 +79,9 @@ def of_questions(asked: "Asked") -> Markup | None:
     """Return the questions and answers of the page that shows them; None for a draft, or where none
     stands.
     """
-    reading = asked.reading
+    scored = asked.scored
     said = [
-        q for q in trusted(reading, reading.document.answered_questions) if q.finding not in REFUTED
+        q for q in trusted(scored, scored.document.answered_questions) if q.finding not in REFUTED
     ]
     if asked.draft or not said:
         return None
@@ -92,7 +92,7 @@ def of_questions(asked: "Asked") -> Markup | None:
             "acceptedAnswer": {
                 "@type": "Answer",
                 "text": question.answer,
-                "citation": _source(reading, question.source),
+                "citation": _source(scored, question.source),
             },
         }
         for question in said
@@ -100,10 +100,10 @@ def of_questions(asked: "Asked") -> Markup | None:
     return in_script({"@context": CONTEXT, "@type": "FAQPage", "mainEntity": questions})
 
 
-def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
+def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
     """Return the comparison as a Dataset, with the files that hold it."""
-    document, release = reading.document, reading.release
-    base = origin + reading.base
+    document, release = scored.document, scored.release
+    base = origin + scored.base
     files = (
         ("text/csv", "-/view.csv"),
         ("application/json", "-/view.json"),
@@ -124,7 +124,7 @@ def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
         "license": LICENCES.get(document.licence, document.licence),
         "creator": {"@type": "Organization", "name": "Evenhand", "url": f"{origin}/"},
         "variableMeasured": [criterion.name for criterion in document.criteria],
-        "citation": [_source(reading, source.slug) for source in document.sources],
+        "citation": [_source(scored, source.slug) for source in document.sources],
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + file}
             for kind, file in files
@@ -132,9 +132,9 @@ def _dataset(reading: Reading, origin: str) -> dict[str, Any]:
     }
 
 
-def _source(reading: Reading, slug: str) -> dict[str, Any]:
+def _source(scored: ScoredRelease, slug: str) -> dict[str, Any]:
     """Return a source as it is credited. What is not stated is left out."""
-    source = reading.source_by_slug[slug]
+    source = scored.source_by_slug[slug]
     credit = {
         "@type": "CreativeWork",
         "name": source.title,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from comparison.core.decision import Changes, Decision, decide
 from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing, standing
 
 MOST_NAMED = 3  # wanted scores, concerns
@@ -37,47 +37,45 @@ class Flips(NamedTuple):
     wanted: tuple[tuple[str, str, OptionName], ...]
 
 
-def flips(reading: Reading, selection: Selection, verdict: Decision) -> Flips | None:
+def flips(scored: ScoredRelease, selection: Selection, verdict: Decision) -> Flips | None:
     """Return all that would change the leader, or None where there is no sole leader with a rival."""
     changes = verdict.changes
     if changes is None:
         return None
     return Flips(
         switches=tuple(
-            _trial(reading, selection, ((switch.criterion, switch.now, switch.then),))
+            _trial(scored, selection, ((switch.criterion, switch.now, switch.then),))
             for switch in changes.switches
         ),
-        smallest=None if changes.switches else _smallest(reading, selection, changes),
+        smallest=None if changes.switches else _smallest(scored, selection, changes),
         steps=changes.steps,
         tolerance=f"{floor(100 * changes.tolerance)}",
         proven=verdict.proven,
         wanted=tuple(
             (
                 wanted.criterion,
-                reading.criteria[wanted.criterion].name,
-                reading.named[wanted.option],
+                scored.criteria[wanted.criterion].name,
+                scored.named[wanted.option],
             )
             for wanted in verdict.wanted[:MOST_NAMED]
         ),
     )
 
 
-def _nearest(reading: Reading, selection: Selection, changes: Changes) -> Trial | None:
+def _nearest(scored: ScoredRelease, selection: Selection, changes: Changes) -> Trial | None:
     found = changes.nearest
-    return (
-        _trial(reading, selection, ((found.criterion, found.now, found.then),)) if found else None
-    )
+    return _trial(scored, selection, ((found.criterion, found.now, found.then),)) if found else None
 
 
-def _smallest(reading: Reading, selection: Selection, changes: Changes) -> Trial | None:
+def _smallest(scored: ScoredRelease, selection: Selection, changes: Changes) -> Trial | None:
     found = changes.smallest
     if found is None:
         return None
-    return _trial(reading, selection, found.switches)
+    return _trial(scored, selection, found.switches)
 
 
 def _trial(
-    reading: Reading, selection: Selection, moves: Sequence[tuple[str, float, float]]
+    scored: ScoredRelease, selection: Selection, moves: Sequence[tuple[str, float, float]]
 ) -> Trial:
     """Return some changes as one that a reader can try. moves: criterion, importance now,
     importance then; 0 = off.
@@ -90,19 +88,19 @@ def _trial(
         else:
             off.add(criterion)
     changed = canonical(
-        reading.document, replace(selection, importances=importances, off=frozenset(off))
+        scored.document, replace(selection, importances=importances, off=frozenset(off))
     )
-    query, asked = spell(reading.document, changed), settings(reading.document, changed)
+    query, asked = spell(scored.document, changed), settings(scored.document, changed)
     return Trial(
         moves=tuple(
-            (reading.criteria[criterion].name, f"{now:g}", f"{then:g}")
+            (scored.criteria[criterion].name, f"{now:g}", f"{then:g}")
             for criterion, now, then in moves
         ),
         then=standing(
-            reading.named,
-            decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False),
+            scored.named,
+            decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False),
         ),
         query=query,
-        address=reading.base + ("?" + query if query else ""),
+        address=scored.base + ("?" + query if query else ""),
         spelled=" ".join(f"{criterion}:{then:g}" for criterion, _, then in moves),
     )

@@ -7,7 +7,7 @@ from comparison.core.decision import decide
 from comparison.core.selection import Selection, settings, spell
 from comparison.pages import option_marks
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
 
 
@@ -55,14 +55,14 @@ class TreePage:
     restart: str  # the selection without answers
 
 
-def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
+def tree_page(scored: ScoredRelease, selection: Selection) -> TreePage | None:
     """Return the tree as far as the selection answers it, or None where there is none."""
-    document = reading.document
+    document = scored.document
     if not document.questions:
         return None
     walked = decision_tree.walk(document, selection.tree)
     asked = settings(document, selection)
-    verdict = decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False)
+    verdict = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
     question, leaf = walked.question, walked.leaf
     meant = decision_tree.advised(document, leaf) if leaf else set()
     failed = {slug for option, slugs in verdict.failed if option in meant for slug in slugs}
@@ -82,14 +82,14 @@ def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
         ),
         question=question.text if question else "",
         number=len(walked.path) + 1,
-        source=reading.source_by_slug[question.source] if question and question.source else None,
+        source=scored.source_by_slug[question.source] if question and question.source else None,
         place=(question.place or "") if question else "",
         answers=tuple(
             AnswerLink(
                 answer.text,
                 spelled((*given, (question.slug, answer.slug))),
                 _named(
-                    reading,
+                    scored,
                     decision_tree.walk(document, (*given, (question.slug, answer.slug))).reachable,
                 ),
             )
@@ -97,31 +97,31 @@ def tree_page(reading: Reading, selection: Selection) -> TreePage | None:
         )
         if question
         else (),
-        reachable=_named(reading, walked.reachable),
-        leaf=_named(reading, meant),
+        reachable=_named(scored, walked.reachable),
+        leaf=_named(scored, meant),
         together=bool(leaf and leaf.together),
         reason=(leaf.reason or "") if leaf else "",
         rules=tuple(
             RuleLine(
                 rule.question.text,
                 rule.answer.text,
-                _named(reading, rule.answer.options),
+                _named(scored, rule.answer.options),
                 rule.answer.together,
                 rule.standing,
             )
             for rule in decision_tree.rules(document, walked)
         ),
         agreement=decision_tree.agreement(document, leaf, verdict),
-        blocked=tuple(name for slug, name in reading.must_names.items() if slug in failed),
+        blocked=tuple(name for slug, name in scored.must_names.items() if slug in failed),
         dropped=len(walked.dropped),
         restart=spelled(()),
     )
 
 
 def _named(
-    reading: Reading, slugs: "set[str] | tuple[str, ...]"
+    scored: ScoredRelease, slugs: "set[str] | tuple[str, ...]"
 ) -> tuple[option_marks.OptionName, ...]:
     """Return options by name in editorial order; the tree may name one that the reader does not
     compare.
     """
-    return tuple(option for option in reading.all_named if option.slug in slugs)
+    return tuple(option for option in scored.all_named if option.slug in slugs)

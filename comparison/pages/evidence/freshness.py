@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from comparison.pages.evidence.sources import findings_of, statements_of
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading
+from comparison.pages.scored_release import ScoredRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ class FreshnessPage:
     all: tuple[CellAge, ...]
 
 
-def freshness_page(reading: Reading, today: date) -> FreshnessPage:
+def freshness_page(scored: ScoredRelease, today: date) -> FreshnessPage:
     """Return the counts and the cells behind them. A check is overdue once the criterion's shelf
     life has passed.
     """
-    document = reading.document
+    document = scored.document
     ages = {
-        (criterion.slug, option.slug): _age(reading, criterion.slug, option.slug)
+        (criterion.slug, option.slug): _age(scored, criterion.slug, option.slug)
         for criterion in document.criteria
-        for option in reading.option_names
+        for option in scored.option_names
     }
-    cells = reading.evidence.cells
+    cells = scored.evidence.cells
     statements = statements_of(document)
     return FreshnessPage(
         today=today,
@@ -60,15 +60,15 @@ def freshness_page(reading: Reading, today: date) -> FreshnessPage:
     )
 
 
-def _age(reading: Reading, criterion_slug: str, option_slug: str) -> CellAge:
-    criterion = reading.criteria[criterion_slug]
+def _age(scored: ScoredRelease, criterion_slug: str, option_slug: str) -> CellAge:
+    criterion = scored.criteria[criterion_slug]
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     life = criterion.shelf_life_days
     return CellAge(
         criterion_slug=criterion_slug,
         criterion=criterion.name,
-        option=reading.named[option_slug],
+        option=scored.named[option_slug],
         changed_on=cell.changed_on if cell else None,
         checked_on=check.read_on if check else None,
         due_on=check.read_on + timedelta(days=life) if check and life else None,

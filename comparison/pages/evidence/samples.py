@@ -9,7 +9,7 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.statements import SourceLine
 
 if TYPE_CHECKING:
-    from comparison.pages.scored_release import Reading
+    from comparison.pages.scored_release import ScoredRelease
 from comparison.rendering.syntax import highlighted
 
 
@@ -37,17 +37,17 @@ class SampleTopic:
     sides: tuple[SampleSide, ...]
 
 
-def sample_topics(reading: "Reading") -> tuple[SampleTopic, ...]:
+def sample_topics(scored: "ScoredRelease") -> tuple[SampleTopic, ...]:
     """Return the samples of the options shown, grouped by topic, in the document's order."""
     topics: dict[str, list[SampleSide]] = {}
-    for sample in reading.document.samples:
-        if sample.option in reading.named:
+    for sample in scored.document.samples:
+        if sample.option in scored.named:
             side = SampleSide(
                 slug=sample.slug,
-                option=reading.named[sample.option],
+                option=scored.named[sample.option],
                 differs=sample.differs or "",
                 answers=sample.answers or "",
-                source=reading.source_by_slug[sample.source] if sample.source else None,
+                source=scored.source_by_slug[sample.source] if sample.source else None,
                 place=sample.place or "",
                 files=tuple(
                     SampleFileText(file.path, highlighted(file.path, file.text))

@@ -8,7 +8,7 @@ from comparison.pages import statements
 from comparison.pages.statements import SourceLine
 
 if TYPE_CHECKING:
-    from comparison.pages.scored_release import Reading
+    from comparison.pages.scored_release import ScoredRelease
 
 MOST_HITS = 100
 AROUND = 70  # characters of a text shown on either side of the first word found
@@ -45,13 +45,13 @@ class Entry(NamedTuple):
     folded: str  # what is searched, in small letters
 
 
-def search_page(reading: "Reading", words: str) -> SearchPage:
+def search_page(scored: "ScoredRelease", words: str) -> SearchPage:
     """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of
     them.
     """
     wanted = words.casefold().split()
     found = (
-        [entry for entry in reading.entries if all(word in entry.folded for word in wanted)]
+        [entry for entry in scored.entries if all(word in entry.folded for word in wanted)]
         if wanted
         else []
     )
@@ -84,15 +84,15 @@ def _around(text: str, words: list[str]) -> str:
     return ("… " if at else "") + text[at:end].strip() + (" …" if end < len(text) else "")
 
 
-def entries_of(reading: "Reading") -> tuple[Entry, ...]:
-    """Return everything that can be found in a reading; made once and kept with it."""
+def entries_of(scored: "ScoredRelease") -> tuple[Entry, ...]:
+    """Return everything that can be found in a scored release; made once and kept with it."""
     made = (
-        *_criteria(reading),
-        *_claims(reading),
-        *_cases(reading),
-        *_figures(reading),
-        *_sections(reading),
-        *_rest(reading),
+        *_criteria(scored),
+        *_claims(scored),
+        *_cases(scored),
+        *_figures(scored),
+        *_sections(scored),
+        *_rest(scored),
     )
     return tuple(made)
 
@@ -111,12 +111,12 @@ def _entry(
     )
 
 
-def _criteria(reading: "Reading") -> Iterator[Entry]:
-    for slug, criterion in reading.criteria.items():
+def _criteria(scored: "ScoredRelease") -> Iterator[Entry]:
+    for slug, criterion in scored.criteria.items():
         yield _entry(
             "Criteria", criterion.name, f"{criterion.question} {criterion.why}", f"#c-{slug}", slug
         )
-        for option in reading.option_names:
+        for option in scored.option_names:
             if cell := criterion.cells.get(option.slug):
                 check = cell.checked.text if cell.checked else ""
                 words = " ".join(text for text in (cell.text + ".", cell.note, check) if text)
@@ -129,9 +129,9 @@ def _criteria(reading: "Reading") -> Iterator[Entry]:
                 )
 
 
-def _claims(reading: "Reading") -> Iterator[Entry]:
-    for source in reading.document.sources:
-        line = reading.source_by_slug[source.slug]
+def _claims(scored: "ScoredRelease") -> Iterator[Entry]:
+    for source in scored.document.sources:
+        line = scored.source_by_slug[source.slug]
         yield _entry(
             "Sources",
             source.title,
@@ -142,7 +142,7 @@ def _claims(reading: "Reading") -> Iterator[Entry]:
         if not line.trusted:
             continue
         for claim in source.claims:
-            criterion = reading.criteria.get(claim.criterion or "")
+            criterion = scored.criteria.get(claim.criterion or "")
             title = criterion.name if criterion else "In general"
             address = f"sources/{source.slug}/#claim-{claim.slug}"
             yield _entry(
@@ -166,16 +166,16 @@ def _claims(reading: "Reading") -> Iterator[Entry]:
             )
 
 
-def _cases(reading: "Reading") -> Iterator[Entry]:
-    for use in reading.document.use_cases:
+def _cases(scored: "ScoredRelease") -> Iterator[Entry]:
+    for use in scored.document.use_cases:
         yield _entry(
             "Use cases", use.name, use.description, f"#case-{use.slug}", use.slug, use.situation
         )
-    for source in reading.document.sources:
-        if source.slug not in reading.distrust:
+    for source in scored.document.sources:
+        if source.slug not in scored.distrust:
             for advice in source.advice:
-                line = reading.source_by_slug[source.slug]
-                title = reading.use_case_names[advice.use_case]
+                line = scored.source_by_slug[source.slug]
+                title = scored.use_case_names[advice.use_case]
                 yield _entry(
                     "Advice",
                     title,
@@ -187,12 +187,12 @@ def _cases(reading: "Reading") -> Iterator[Entry]:
                 )
 
 
-def _figures(reading: "Reading") -> Iterator[Entry]:
-    document = reading.document
+def _figures(scored: "ScoredRelease") -> Iterator[Entry]:
+    document = scored.document
     for run in document.runs:
-        figures = [figure for figure in run.figures if figure.option in reading.named]
-        if figures and run.source not in reading.distrust:
-            line = reading.source_by_slug[run.source]
+        figures = [figure for figure in run.figures if figure.option in scored.named]
+        if figures and run.source not in scored.distrust:
+            line = scored.source_by_slug[run.source]
             values = ", ".join(
                 f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip()
                 for figure in figures
@@ -209,8 +209,8 @@ def _figures(reading: "Reading") -> Iterator[Entry]:
                 source=line,
             )
     for derived in document.derived_figures:
-        if derived.source not in reading.distrust:
-            line = reading.source_by_slug[derived.source]
+        if derived.source not in scored.distrust:
+            line = scored.source_by_slug[derived.source]
             yield _entry(
                 "Figures",
                 derived.stated.spelling,
@@ -222,8 +222,8 @@ def _figures(reading: "Reading") -> Iterator[Entry]:
             )
 
 
-def _sections(reading: "Reading") -> Iterator[Entry]:
-    for section in reading.sections.values():
+def _sections(scored: "ScoredRelease") -> Iterator[Entry]:
+    for section in scored.sections.values():
         for group in section.groups:
             for line in group.lines:
                 text = " ".join(part for part in (line.value, line.text, *line.items) if part)
@@ -240,8 +240,8 @@ def _sections(reading: "Reading") -> Iterator[Entry]:
                 )
 
 
-def _rest(reading: "Reading") -> Iterator[Entry]:
-    document = reading.document
+def _rest(scored: "ScoredRelease") -> Iterator[Entry]:
+    document = scored.document
     for question in document.questions:
         yield _entry(
             "Questions of the tree",
@@ -254,7 +254,7 @@ def _rest(reading: "Reading") -> Iterator[Entry]:
         yield _entry(
             "Parts and add-ons", component.name, component.line or "", "#matrix", component.slug
         )
-    for sample in (sample for sample in document.samples if sample.option in reading.named):
+    for sample in (sample for sample in document.samples if sample.option in scored.named):
         code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
         folded = " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold()
         yield Entry(

@@ -11,7 +11,7 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.statements import Found, SourceLine
 
 if TYPE_CHECKING:
-    from comparison.pages.scored_release import Reading
+    from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import found_of
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
@@ -69,80 +69,80 @@ class Section:
     sources: int  # that make them
 
 
-def sections_of(reading: "Reading") -> dict[str, Section]:
+def sections_of(scored: "ScoredRelease") -> dict[str, Section]:
     """Return every section in which the sources that count say something, by slug, in the order of
     the page.
     """
-    document, against = reading.document, objection_lines(reading)
+    document, against = scored.document, objection_lines(scored)
     made: Sequence[tuple[str, str, str, tuple[Group, ...]]] = (
         (
             "choose-when",
             "Choose it when",
             "What the sources name as reasons for a choice.",
-            _points(reading, Topic.CHOOSE_WHEN),
+            _points(scored, Topic.CHOOSE_WHEN),
         ),
         (
             "pros-and-cons",
             "For and against",
             "Strong and weak points, as the sources list them.",
-            (*_points(reading, Topic.PRO, "For"), *_points(reading, Topic.CON, "Against")),
+            (*_points(scored, Topic.PRO, "For"), *_points(scored, Topic.CON, "Against")),
         ),
         (
             "together",
             "Used together",
             "Arrangements of several at once: who does what, and what joins them.",
-            _hybrids(reading),
+            _hybrids(scored),
         ),
         (
             "migrations",
             "Moving from one to another",
             "Steps and times; unlike scopes are not compared.",
-            _migrations(reading),
+            _migrations(scored),
         ),
         (
             "costs",
             "Costs",
             "Amounts as the sources print them; currencies are never converted.",
-            _costs(reading),
+            _costs(scored),
         ),
         (
             "security",
             "Security",
             "What the sources say on protection.",
-            _points(reading, Topic.SECURITY),
+            _points(scored, Topic.SECURITY),
         ),
         (
             "deployment",
             "Deployment",
             "How the sources would put it into operation.",
-            _points(reading, Topic.DEPLOYMENT),
+            _points(scored, Topic.DEPLOYMENT),
         ),
         (
             "stories",
             "Success stories",
             "A gain is the option's; a size is only the organisation's.",
-            _stories(reading),
+            _stories(scored),
         ),
-        ("popularity", "Popularity", "Counts, each with its day.", _popularity(reading)),
+        ("popularity", "Popularity", "Counts, each with its day.", _popularity(scored)),
         (
             "trends",
             "Where they are heading",
             "What the sources expect.",
-            _points(reading, Topic.TREND),
+            _points(scored, Topic.TREND),
         ),
         (
             "practices",
             "Good practice",
             "Advice for daily work.",
-            _points(reading, Topic.PRACTICE),
+            _points(scored, Topic.PRACTICE),
         ),
         (
             "questions",
             "Questions and answers",
             "Questions that the sources answer.",
             _one_group(
-                _line(reading, q, q.question, text=q.answer)
-                for q in trusted(reading, document.answered_questions)
+                _line(scored, q, q.question, text=q.answer)
+                for q in trusted(scored, document.answered_questions)
             ),
         ),
     )
@@ -162,9 +162,9 @@ def sections_of(reading: "Reading") -> dict[str, Section]:
     return found
 
 
-def trusted(reading: "Reading", items: Iterable[AnyStated]) -> list[AnyStated]:
+def trusted(scored: "ScoredRelease", items: Iterable[AnyStated]) -> list[AnyStated]:
     """Return the statements of the sources that the reader counts."""
-    return [item for item in items if item.source not in reading.distrust]
+    return [item for item in items if item.source not in scored.distrust]
 
 
 def spelled(quantity: Quantity) -> str:
@@ -177,7 +177,7 @@ def spelled(quantity: Quantity) -> str:
 
 
 def _line(
-    reading: "Reading",
+    scored: "ScoredRelease",
     item: Stated,
     title: str,
     *,
@@ -185,7 +185,7 @@ def _line(
     text: str = "",
     items: Iterable[str] = (),
 ) -> Line:
-    source = reading.source_by_slug[item.source]
+    source = scored.source_by_slug[item.source]
     return Line(item.slug, source, item.place, title, value, text, tuple(items), found_of(item))
 
 
@@ -194,7 +194,7 @@ def _one_group(lines: Iterable[Line]) -> tuple[Group, ...]:
 
 
 def _by_option(
-    reading: "Reading", pairs: Iterable[tuple[str | None, Line]], title: str = ""
+    scored: "ScoredRelease", pairs: Iterable[tuple[str | None, Line]], title: str = ""
 ) -> tuple[Group, ...]:
     """Return one group an option, in editorial order, and last what is said of all of them. Options
     not shown are left out.
@@ -202,73 +202,73 @@ def _by_option(
     pairs = list(pairs)
     groups = [
         Group(title, option, tuple(line for slug, line in pairs if slug == option.slug))
-        for option in reading.option_names
+        for option in scored.option_names
     ]
     return (*groups, Group(title, None, tuple(line for slug, line in pairs if slug is None)))
 
 
-def _points(reading: "Reading", topic: Topic, title: str = "") -> tuple[Group, ...]:
-    points = (point for point in trusted(reading, reading.document.points) if point.topic is topic)
+def _points(scored: "ScoredRelease", topic: Topic, title: str = "") -> tuple[Group, ...]:
+    points = (point for point in trusted(scored, scored.document.points) if point.topic is topic)
     return _by_option(
-        reading,
-        ((point.option, _line(reading, point, "", text=point.text)) for point in points),
+        scored,
+        ((point.option, _line(scored, point, "", text=point.text)) for point in points),
         title,
     )
 
 
-def _costs(reading: "Reading") -> tuple[Group, ...]:
+def _costs(scored: "ScoredRelease") -> tuple[Group, ...]:
     return _by_option(
-        reading,
+        scored,
         (
             (
                 cost.option,
                 _line(
-                    reading,
+                    scored,
                     cost,
                     cost.item + (" (in all)" if cost.is_total else ""),
                     value=f"{spelled(cost.amount)} {PERIODS[cost.period.value]}".strip(),
                     text=f"For {cost.audience}." if cost.audience else "",
                 ),
             )
-            for cost in trusted(reading, reading.document.costs)
+            for cost in trusted(scored, scored.document.costs)
         ),
     )
 
 
-def _migrations(reading: "Reading") -> tuple[Group, ...]:
-    names = {option.slug: option.name for option in reading.document.options}
+def _migrations(scored: "ScoredRelease") -> tuple[Group, ...]:
+    names = {option.slug: option.name for option in scored.document.options}
     groups: dict[str, list[Line]] = {}
-    for move in trusted(reading, reading.document.migrations):
+    for move in trusted(scored, scored.document.migrations):
         line = _line(
-            reading, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps
+            scored, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps
         )
         groups.setdefault(f"From {names[move.start]} to {names[move.target]}", []).append(line)
     return tuple(Group(title, None, tuple(lines)) for title, lines in groups.items())
 
 
-def _hybrids(reading: "Reading") -> tuple[Group, ...]:
-    names = {option.slug: option.name for option in reading.document.options}
+def _hybrids(scored: "ScoredRelease") -> tuple[Group, ...]:
+    names = {option.slug: option.name for option in scored.document.options}
     return _one_group(
         _line(
-            reading,
+            scored,
             hybrid,
             hybrid.name,
             text=f"Joined by {', '.join(hybrid.means)}." if hybrid.means else "",
             items=(f"{names[part.option]}: {part.role}" for part in hybrid.roles),
         )
-        for hybrid in trusted(reading, reading.document.hybrids)
+        for hybrid in trusted(scored, scored.document.hybrids)
     )
 
 
-def _stories(reading: "Reading") -> tuple[Group, ...]:
+def _stories(scored: "ScoredRelease") -> tuple[Group, ...]:
     words = {Gain.GAIN: "Gain", Gain.SIZE: "Size only"}
     return _by_option(
-        reading,
+        scored,
         (
             (
                 story.option,
                 _line(
-                    reading,
+                    scored,
                     story,
                     story.organisation,
                     text=story.statement,
@@ -277,45 +277,47 @@ def _stories(reading: "Reading") -> tuple[Group, ...]:
                     ),
                 ),
             )
-            for story in trusted(reading, reading.document.stories)
+            for story in trusted(scored, scored.document.stories)
         ),
     )
 
 
-def _popularity(reading: "Reading") -> tuple[Group, ...]:
+def _popularity(scored: "ScoredRelease") -> tuple[Group, ...]:
     return _by_option(
-        reading,
+        scored,
         (
             (
                 count.option,
                 _line(
-                    reading,
+                    scored,
                     count,
                     count.metric,
                     value=spelled(count.quantity),
                     text=f"As of {count.as_of}.",
                 ),
             )
-            for count in trusted(reading, reading.document.popularity)
+            for count in trusted(scored, scored.document.popularity)
         ),
     )
 
 
-def objection_lines(reading: "Reading", *, everyone: bool = False) -> tuple[ObjectionLine, ...]:
+def objection_lines(
+    scored: "ScoredRelease", *, everyone: bool = False
+) -> tuple[ObjectionLine, ...]:
     """Return every contradiction within a source. everyone: also within those that the reader
     leaves out.
     """
-    left_out = frozenset() if everyone else reading.distrust
+    left_out = frozenset() if everyone else scored.distrust
     return tuple(
-        _objection(reading, o) for o in objections(reading.document) if o.source not in left_out
+        _objection(scored, o) for o in objections(scored.document) if o.source not in left_out
     )
 
 
-def _objection(reading: "Reading", objection: Objection) -> ObjectionLine:
-    names = {option.slug: option.name for option in reading.document.options}
+def _objection(scored: "ScoredRelease", objection: Objection) -> ObjectionLine:
+    names = {option.slug: option.name for option in scored.document.options}
     return ObjectionLine(
         rule=objection.rule.value,
-        source=reading.source_by_slug[objection.source],
+        source=scored.source_by_slug[objection.source],
         place=objection.place,
         stated=objection.stated,
         numbers=tuple(

@@ -15,7 +15,7 @@ from comparison.core.selection import CLAIMS, Selection, settings, spell
 from comparison.pages import option_marks
 from comparison.pages.evidence.sections import ObjectionLine, objection_lines
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading, read
+from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.standing import Standing, standing
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
 
@@ -101,20 +101,20 @@ class SourceEntry:
     objections: int
 
 
-def source_entries(reading: Reading) -> tuple[SourceEntry, ...]:
+def source_entries(scored: ScoredRelease) -> tuple[SourceEntry, ...]:
     """Return every source with what an editor found about its statements."""
-    against = Counter(objection.source for objection in objections(reading.document))
+    against = Counter(objection.source for objection in objections(scored.document))
     return tuple(
         SourceEntry(
-            line=reading.source_by_slug[source.slug],
+            line=scored.source_by_slug[source.slug],
             kind=source.publisher_kind.value.replace("-", " "),
             read_on=source.read_on,
             measured=source.measured,
             commercial=source.is_commercial,
-            findings=findings_of(statements_of(reading.document, source.slug)),
+            findings=findings_of(statements_of(scored.document, source.slug)),
             objections=against[source.slug],
         )
-        for source in reading.document.sources
+        for source in scored.document.sources
     )
 
 
@@ -133,62 +133,62 @@ def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
     return tuple((finding.value, counted[finding]) for finding in Finding if counted[finding])
 
 
-def source_page(reading: Reading, slug: str) -> SourcePage | None:
+def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
     """Return everything about one source, or None where there is no such source."""
-    document = reading.document
+    document = scored.document
     source = next((s for s in document.sources if s.slug == slug), None)
     if source is None:
         return None
     cells = weigh(document).cells  # of all sources: what one says is held against every other
     links = {
-        at: _link(reading, cells[at], source, at)
+        at: _link(scored, cells[at], source, at)
         for at in _cells_of(source)
-        if at[1] in reading.named
+        if at[1] in scored.named
     }
     own = Selection(
         distrust=frozenset(s.slug for s in document.sources if s is not source),
         basis=CLAIMS,
-        options=reading.shown,
+        options=scored.shown,
     )
-    own_reading = read(reading.release, own, reading.base)
-    verdict = decide(own_reading.matrix, settings(document, own).weights, changes=False)
+    of_this_source = score(scored.release, own, scored.base)
+    verdict = decide(of_this_source.matrix, settings(document, own).weights, changes=False)
     origin = source.origin or source.slug
     held = _standing(source, links, cells)
     return SourcePage(
-        line=reading.source_by_slug[slug],
+        line=scored.source_by_slug[slug],
         kind=source.publisher_kind.value.replace("-", " "),
         read_on=source.read_on,
         measured=source.measured,
         commercial=source.is_commercial,
         copies=tuple(
-            reading.source_by_slug[s.slug]
+            scored.source_by_slug[s.slug]
             for s in document.sources
             if s is not source and (s.origin or s.slug) == origin
         ),
         findings=findings_of(statements_of(document, slug)),
         disputed=sum(part.count for part in held if part.kind in ("documentation", "differ")),
         standing=held,
-        criteria=_claims_by_criterion(reading, source, cells),
+        criteria=_claims_by_criterion(scored, source, cells),
         alone=tuple(link for at, link in links.items() if cells[at].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
         itself=tuple(
             link
             for at, link in links.items()
-            if contradicts_itself(reading.criteria[at[0]], _claims_on(source, at))
+            if contradicts_itself(scored.criteria[at[0]], _claims_on(source, at))
         ),
         objections=tuple(
-            line for line in objection_lines(reading, everyone=True) if line.source.slug == slug
+            line for line in objection_lines(scored, everyone=True) if line.source.slug == slug
         ),
         verdicts=tuple(
-            VerdictLine(reading.named.get(v.option or ""), v.statement, v.condition or "", v.place)
+            VerdictLine(scored.named.get(v.option or ""), v.statement, v.condition or "", v.place)
             for v in source.verdicts
         ),
-        alone_standing=standing(reading.named, verdict),
+        alone_standing=standing(scored.named, verdict),
         alone_query=spell(document, own),
         advice=tuple(
             (
                 a.use_case,
-                reading.use_case_names[a.use_case],
+                scored.use_case_names[a.use_case],
                 a.statement,
                 a.condition or "",
                 a.place,
@@ -197,7 +197,7 @@ def source_page(reading: Reading, slug: str) -> SourcePage | None:
         ),
         sections=tuple(
             (section.slug, section.title, count)
-            for section in reading.sections.values()
+            for section in scored.sections.values()
             if (
                 count := sum(
                     line.source.slug == slug for group in section.groups for line in group.lines
@@ -246,8 +246,8 @@ def _claims_on(source: Source, at: Cell) -> list[Claim]:
     return [claim for claim in source.claims if (claim.criterion, claim.option) == at]
 
 
-def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> CellLink:
-    criterion = reading.criteria[at[0]]
+def _link(scored: ScoredRelease, cell: CellEvidence, source: Source, at: Cell) -> CellLink:
+    criterion = scored.criteria[at[0]]
     by_source: dict[str, list[Claim]] = defaultdict(list)
     for other, claim in cell.claims:
         by_source[other.slug].append(claim)
@@ -260,7 +260,7 @@ def _link(reading: Reading, cell: CellEvidence, source: Source, at: Cell) -> Cel
     return CellLink(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
-        option=reading.named[at[1]],
+        option=scored.named[at[1]],
         mine=_mean(mine),
         others=_mean(others),
         shown=number(cell.score) or span(cell.bounds),
@@ -282,15 +282,15 @@ def _apart(link: CellLink) -> bool:
 
 
 def _claims_by_criterion(
-    reading: Reading, source: Source, cells: Mapping[Cell, CellEvidence]
+    scored: ScoredRelease, source: Source, cells: Mapping[Cell, CellEvidence]
 ) -> tuple[CriterionClaims, ...]:
     found: dict[str, list[tuple[option_marks.OptionName | None, ClaimLine]]] = defaultdict(list)
     for claim in source.claims:
-        criterion = reading.criteria.get(claim.criterion or "")
+        criterion = scored.criteria.get(claim.criterion or "")
         shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
-        line = claim_line(reading.source_by_slug[source.slug], criterion, claim, shown)
-        found[claim.criterion or ""].append((reading.named.get(claim.option or ""), line))
-    names = {slug: criterion.name for slug, criterion in reading.criteria.items()} | {
+        line = claim_line(scored.source_by_slug[source.slug], criterion, claim, shown)
+        found[claim.criterion or ""].append((scored.named.get(claim.option or ""), line))
+    names = {slug: criterion.name for slug, criterion in scored.criteria.items()} | {
         "": "In general"
     }
     return tuple(

@@ -13,7 +13,7 @@ from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection, settings
 from comparison.models import Release
 from comparison.pages.history.link_age import compared
-from comparison.pages.scored_release import read
+from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing, standing
 from comparison.publishing.releases import Published
 
@@ -277,11 +277,11 @@ def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
 
 
 def _standing(release: Published, use: str) -> Standing:
-    reading = read(release, Selection())
+    scored = score(release, Selection())
     asked = settings(release.document, Selection(use=use))
     return standing(
-        reading.named,
-        decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False),
+        scored.named,
+        decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False),
     )
 
 

@@ -9,7 +9,7 @@ from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import number
 from comparison.core.selection import Selection, Settings, parse, settings, spell
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import Reading, read
+from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.standing import Standing, standing
 from comparison.publishing.releases import Published
 
@@ -71,7 +71,7 @@ class Ageing:
 class _View:
     """One release under the link's query."""
 
-    reading: Reading
+    scored: ScoredRelease
     selection: Selection
     asked: Settings
     verdict: Decision
@@ -79,9 +79,7 @@ class _View:
     @property
     def criteria(self) -> dict[str, Criterion]:
         """The criteria that count."""
-        return {
-            slug: c for slug, c in self.reading.criteria.items() if self.asked.weights[slug] > 0
-        }
+        return {slug: c for slug, c in self.scored.criteria.items() if self.asked.weights[slug] > 0}
 
 
 def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | None:
@@ -94,12 +92,12 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
     names = now.document.names
     had, has = _criteria_now(was, names), is_.criteria
     options_then = {
-        names.present(NameKind.OPTION, o): name.name for o, name in was.reading.named.items()
+        names.present(NameKind.OPTION, o): name.name for o, name in was.scored.named.items()
     }
-    options_now = {o: name.name for o, name in is_.reading.named.items()}
+    options_now = {o: name.name for o, name in is_.scored.named.items()}
     before, after = (
-        standing(was.reading.named, was.verdict),
-        standing(is_.reading.named, is_.verdict),
+        standing(was.scored.named, was.verdict),
+        standing(is_.scored.named, is_.verdict),
     )
     verdict_moved = compared(before, names) != compared(after, names)
     found = Ageing(
@@ -114,7 +112,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
         criteria_added=tuple(
             c.name for slug, c in has.items() if slug not in had and not _there(then, slug, names)
         ),
-        criteria_gone=tuple(c.name for slug, c in had.items() if slug not in is_.reading.criteria),
+        criteria_gone=tuple(c.name for slug, c in had.items() if slug not in is_.scored.criteria),
         options_added=tuple(name for o, name in options_now.items() if o not in options_then),
         options_gone=tuple(name for o, name in options_then.items() if o not in options_now),
         importances=_importances(was, is_, names),
@@ -127,18 +125,18 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
 
 def _view(release: Published, query: str) -> _View:
     selection, _ = parse(release.document, query)
-    reading = read(release, selection)
+    scored = score(release, selection)
     asked = settings(release.document, selection)
     return _View(
-        reading,
+        scored,
         selection,
         asked,
-        decide(reading.matrix, asked.weights, requirements=asked.requirements, changes=False),
+        decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False),
     )
 
 
 def _as_query(view: _View) -> str:
-    query = spell(view.reading.document, replace(view.selection, made_on=None))
+    query = spell(view.scored.document, replace(view.selection, made_on=None))
     return "?" + query if query else ""
 
 
@@ -170,11 +168,11 @@ def _cells(
     """Return the cells that differ in what is shown, in their score, or in how firm it is; of what
     counts in both releases.
     """
-    old_options = {names.present(NameKind.OPTION, option): option for option in was.reading.named}
+    old_options = {names.present(NameKind.OPTION, option): option for option in was.scored.named}
     moved = []
     for slug, criterion in is_.criteria.items():
         old_slug = old_slugs.get(slug)
-        for option in is_.reading.option_names:
+        for option in is_.scored.option_names:
             old_option = old_options.get(option.slug)
             if old_slug is None or old_option is None:
                 continue
@@ -197,8 +195,8 @@ def _cells(
 
 
 def _cell(view: _View, criterion: str, option: str) -> tuple[str, float | None, bool, float]:
-    cell = view.reading.criteria[criterion].cells.get(option)
-    evidence = view.reading.evidence
+    cell = view.scored.criteria[criterion].cells.get(option)
+    evidence = view.scored.evidence
     text, applies = (cell.text, cell.applies) if cell else ("", True)
     return text, evidence.scores[option][criterion], applies, evidence.spreads[option][criterion]
 
@@ -212,7 +210,7 @@ def _importances(was: _View, is_: _View, names: Names) -> tuple[ImportanceMove, 
         for slug, weight in was.asked.weights.items()
     }
     return tuple(
-        ImportanceMove(is_.reading.criteria[slug].name, before[slug], weight)
+        ImportanceMove(is_.scored.criteria[slug].name, before[slug], weight)
         for slug, weight in is_.asked.weights.items()
         if slug in before and before[slug] != weight
     )
@@ -223,10 +221,10 @@ def _must_haves(was: _View, is_: _View, names: Names) -> tuple[str, ...]:
     score.
     """
     before = {
-        names.present(NameKind.CRITERION, r.id): (r, was.reading.must_names[r.id])
+        names.present(NameKind.CRITERION, r.id): (r, was.scored.must_names[r.id])
         for r in was.asked.requirements
     }
-    after = {r.id: (r, is_.reading.must_names[r.id]) for r in is_.asked.requirements}
+    after = {r.id: (r, is_.scored.must_names[r.id]) for r in is_.asked.requirements}
     return tuple(
         (after.get(slug) or before[slug])[1]
         for slug in dict.fromkeys([*after, *before])

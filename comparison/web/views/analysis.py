@@ -16,7 +16,7 @@ from comparison.web.views.evidence import _evidence_page
 def sensitivity(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees who would lead if one thing were otherwise."""
     asked = ask(request, slug, release)
-    found = sensitivity_page(asked.reading, asked.selection)
+    found = sensitivity_page(asked.scored, asked.selection)
     return _evidence_page(
         request, asked, "analysis/sensitivity.html", with_flips=True, sensitivity=found
     )
@@ -28,7 +28,7 @@ def why(request: HttpRequest, slug: str, option: str, release: str | None = None
     """A visitor sees why an option does not lead, and what would put it first."""
     asked = ask(request, slug, release)
     asked.follow(request, option=option)
-    found = why_not_page(asked.reading, asked.selection, option)
+    found = why_not_page(asked.scored, asked.selection, option)
     if found is None:
         return _no_such_page(request, asked, "why/{}/", option=option)
     return _evidence_page(request, asked, "analysis/why.html", why=found)

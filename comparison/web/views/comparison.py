@@ -38,7 +38,7 @@ def comparison(request: HttpRequest, slug: str, release: str | None = None) -> H
     page = asked.page()
     if (is_form(asked.query) or has_capitals(asked.query)) and not asked.notes:
         return HttpResponseRedirect(within(page.canonical))
-    told = structured_data.dataset(asked.reading, page.share.origin)
+    told = structured_data.dataset(asked.scored, page.share.origin)
     html = render("comparison/page.html", page=page, dataset=told, ranking=structured_data.ranking)
     return page_response(request, html, asked, page.robots)
 
@@ -80,7 +80,7 @@ def cell(
     """A visitor sees everything behind one cell, as a page of its own."""
     asked = ask(request, slug, release)
     asked.follow(request, criterion=criterion, option=option)
-    evidence = evidence_of(asked.reading, criterion, option)
+    evidence = evidence_of(asked.scored, criterion, option)
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
@@ -97,7 +97,7 @@ def claims(
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
     asked = ask(request, slug, release)
     asked.follow(request, criterion=criterion, option=option)
-    evidence = evidence_of(asked.reading, criterion, option)
+    evidence = evidence_of(asked.scored, criterion, option)
     if evidence is None:
         return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
     page = replace(asked.page(with_matrix=False), evidence=evidence)
@@ -109,10 +109,10 @@ def claims(
 def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A program gets the release, the canonical selection, what was dropped, and the decision."""
     asked = ask(request, slug, release)
-    reading, selection = asked.reading, asked.selection
-    wanted = settings(reading.document, selection)
+    scored, selection = asked.scored, asked.selection
+    wanted = settings(scored.document, selection)
     found = decide(
-        reading.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
+        scored.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
     )
     verdict = as_json(found)
     response = JsonResponse(
@@ -121,12 +121,12 @@ def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
             "release": asked.release.number,
             **json_file.newest_of(asked),
             "digest": asked.release.digest,
-            "selection": spell(reading.document, selection),
+            "selection": spell(scored.document, selection),
             "notes": json_file.notes_of(asked),
-            "altered": exports.altered_tree(alterations(reading.document, selection)),
+            "altered": exports.altered_tree(alterations(scored.document, selection)),
             "decision": verdict
             | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
-            "certainty": as_json(certainty_of(found, reading.backing)),
+            "certainty": as_json(certainty_of(found, scored.backing)),
         },
         json_dumps_params={"ensure_ascii": False},
     )

@@ -36,7 +36,7 @@ def sources(request: HttpRequest, slug: str, release: str | None = None) -> Http
     """A visitor sees who is quoted, what each sells, and how their statements held."""
     asked = ask(request, slug, release)
     return _evidence_page(
-        request, asked, "evidence/sources.html", entries=source_entries(asked.reading)
+        request, asked, "evidence/sources.html", entries=source_entries(asked.scored)
     )
 
 
@@ -48,7 +48,7 @@ def source(
     """A visitor sees one source, whole."""
     asked = ask(request, slug, release)
     asked.follow(request, source=source)
-    found = source_page(asked.reading, source)
+    found = source_page(asked.scored, source)
     if found is None:
         return _no_such_page(request, asked, "sources/{}/", source=source)
     return _evidence_page(request, asked, "evidence/source.html", source=found)
@@ -61,7 +61,7 @@ def section(
 ) -> HttpResponse:
     """A visitor sees everything that the sources state on one subject."""
     asked = ask(request, slug, release)
-    found = asked.reading.sections.get(section)
+    found = asked.scored.sections.get(section)
     if found is None:
         return _no_such_page(request, asked)
     told = structured_data.of_questions(asked) if section == "questions" else None
@@ -75,14 +75,14 @@ def section_region(
 ) -> HttpResponse:
     """A visitor's page gets the statements of a section that was opened."""
     asked = ask(request, slug, release)
-    found = asked.reading.sections.get(section)
+    found = asked.scored.sections.get(section)
     if found is None:
         return _no_such_page(request, asked)
     html = render(
         "evidence/statements.html",
         section=found,
-        base=asked.reading.base,
-        query=asked.reading.query,
+        base=asked.scored.base,
+        query=asked.scored.query,
     )
     return region_response(request, html, asked, {})
 
@@ -92,7 +92,7 @@ def section_region(
 def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor answers one question at a time."""
     asked = ask(request, slug, release)
-    found = decision_tree.tree_page(asked.reading, asked.selection)
+    found = decision_tree.tree_page(asked.scored, asked.selection)
     return (
         _evidence_page(request, asked, "evidence/tree.html", tree=found)
         if found
@@ -105,7 +105,7 @@ def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpRes
 def samples(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
     """A visitor sees complete programs side by side."""
     asked = ask(request, slug, release)
-    topics = asked.reading.samples
+    topics = asked.scored.samples
     return (
         _evidence_page(request, asked, "evidence/samples.html", topics=topics)
         if topics
@@ -125,7 +125,7 @@ def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpR
         request,
         asked,
         "evidence/search.html",
-        found=search_page(asked.reading, words),
+        found=search_page(asked.scored, words),
         carried=carried,
     )
 
@@ -138,5 +138,5 @@ def freshness(request: HttpRequest, slug: str, release: str | None = None) -> Ht
     today = timezone.localdate()
     of_today = replace(asked, query=f"{asked.query}&{today}")  # the page is another one tomorrow
     page = asked.page(with_controls=False, with_matrix=False)
-    html = render("evidence/freshness.html", page=page, found=freshness_page(asked.reading, today))
+    html = render("evidence/freshness.html", page=page, found=freshness_page(asked.scored, today))
     return page_response(request, html, of_today, page.robots)

@@ -39,7 +39,7 @@ def changes_between(
         return _releases_page(request, asked, Note("span-unpublished"))
     note = (Note("span-backward"),) if is_backward(span) else ()
     page = asked.page(note, with_controls=False, with_matrix=False)
-    between = changes_page(found[numbers[0]], found[numbers[1]], asked.reading.base)
+    between = changes_page(found[numbers[0]], found[numbers[1]], asked.scored.base)
     return page_response(
         request,
         render("history/changes_between.html", page=page, found=between),
@@ -50,7 +50,7 @@ def changes_between(
 
 def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
     page = asked.page(notes, with_controls=False, with_matrix=False)
-    found = releases_page(asked.release, asked.reading.base, value_of(request, "before"))
+    found = releases_page(asked.release, asked.scored.base, value_of(request, "before"))
     return page_response(
         request, render("history/changes.html", page=page, found=found), asked, page.robots
     )

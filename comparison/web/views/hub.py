@@ -12,7 +12,7 @@ from comparison.models import Release
 from comparison.pages import robots
 from comparison.pages.analysis.method import method_page
 from comparison.pages.hub import HubPage, hub_entry
-from comparison.pages.scored_release import read
+from comparison.pages.scored_release import score
 from comparison.publishing import releases as published_releases
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import value_of
@@ -39,7 +39,7 @@ def _hub(request: HttpRequest) -> HubPage:
     ]
     return HubPage(
         q=q,
-        entries=tuple(hub_entry(read(release, Selection())) for release in releases),
+        entries=tuple(hub_entry(score(release, Selection())) for release in releases),
         total=shown.paginator.count,
         number=shown.number,
         previous=_hub_address(q, shown.previous_page_number()) if shown.has_previous() else "",

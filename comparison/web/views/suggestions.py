@@ -171,10 +171,10 @@ def _about(request: HttpRequest, slug: str) -> _About:
     asked = ask(request, slug, None if release == DRAFT else release)
     selection = "&".join(pair for pair in split(asked.query) if pair.partition("=")[0] not in OWN)
     asked = replace(asked, query=selection)
-    names, reading = asked.release.document.names, asked.reading
+    names, scored = asked.release.document.names, asked.scored
     criterion = names.present(NameKind.CRITERION, given["criterion"])
     option = names.present(NameKind.OPTION, given["option"])
-    known = {"criterion": criterion in reading.criteria, "option": option in reading.named}
+    known = {"criterion": criterion in scored.criteria, "option": option in scored.named}
     return _About(
         asked,
         asked.page(with_controls=False, with_matrix=False),
@@ -232,10 +232,10 @@ def _shown(
     """Return the page; without a form it only thanks. wait: seconds until the sender may send
     again.
     """
-    reading = about.asked.reading
+    scored = about.asked.scored
     shown = SuggestPage(
-        criterion=reading.criteria[about.criterion].name if about.criterion else "",
-        option=reading.named[about.option].name if about.option else "",
+        criterion=scored.criteria[about.criterion].name if about.criterion else "",
+        option=scored.named[about.option].name if about.option else "",
         unknown=about.unknown,
         address=about.address,
         cell=about.cell,
