@@ -17,6 +17,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from comparison.core.document.schema import Document, plain
+from comparison.core.spelling.characters import hidden_in
 from comparison.models import Comparison, Release
 from comparison.publishing import drafts, publish, releases
 from comparison.publishing.content_export import export_folder, files_of
@@ -188,6 +189,8 @@ def test_any_text_survives_being_written_and_read(tmp_path_factory, line, text):
             title=f"x{line}", summary=f"x{text}", prose={"matrix": f"x{text}{line}"}
         )
     except ValueError:  # control characters and line ends, which the schema refuses
+        return
+    if hidden_in(f"x{line}x{text}"):  # content refuses it, as other tests hold
         return
     assert read_folder(export_folder(document, tmp_path_factory.mktemp("any"))) == document
 
