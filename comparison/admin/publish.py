@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 
 from comparison.admin.base import admin_address
 from comparison.core.document.former_names import Readdressed, readdressed
+from comparison.core.document.schema import Document
 from comparison.models import Comparison, Release, Renamed
 from comparison.publishing import draft_changes, drafts, publish
 from comparison.publishing import releases as published_releases
@@ -97,17 +98,18 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     if request.method == "POST" and not request.user.has_perm(MAY_PUBLISH):
         raise PermissionDenied
     form = NoteForm(request.POST if request.method == "POST" else None)
-    page = _publish_page_of(comparison, request, form)
+    refusal = ""
     if form.is_valid():
         try:
             editor, seen = request.user.get_username(), request.POST.get("seen", "")
             release = publish.publish(comparison, editor, form.cleaned_data["note"], seen)
         except drafts.Unpublishable as refused:
-            page = _publish_page_of(comparison, request, form, str(refused))
+            refusal = str(refused)
         else:
             model_admin.log_change(request, comparison, f"Published release {release.number}.")
             messages.success(request, _published_words(release))
             return HttpResponseRedirect(admin_address(Comparison, "change", pk))
+    page = _publish_page_of(comparison, request, form, refusal)
     return _show(model_admin, request, "publish", f"Publish {comparison}", page)
 
 
@@ -122,8 +124,9 @@ def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
     if request.method != "POST":
         return back
     wanted = tuple(request.POST.get(name, "") for name in ("kind", "old", "new"))
-    found = _publish_page_of(comparison, request, NoteForm()).readdressed
-    if wanted not in [(thing.kind, thing.old, thing.new) for thing in found]:
+    draft, newest = drafts.read_draft(comparison), published_releases.current(comparison.address)
+    there = _readdressed(newest, draft.document)
+    if wanted not in [(thing.kind, thing.old, thing.new) for thing in there]:
         messages.error(request, "The draft has changed meanwhile. Look at it again.")
         return back
     kind, old, new = wanted
@@ -177,7 +180,7 @@ def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
 
 
 def _publish_page_of(
-    comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str = ""
+    comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str
 ) -> PublishPage:
     draft = drafts.read_draft(comparison)
     newest = published_releases.current(comparison.address)
@@ -195,9 +198,7 @@ def _publish_page_of(
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
         changes=tuple(changes[:CHANGES_SHOWN]),
         changes_left_out=max(0, len(changes) - CHANGES_SHOWN),
-        readdressed=readdressed(newest.document, draft.document)
-        if newest and draft.document
-        else (),
+        readdressed=_readdressed(newest, draft.document),
         record=admin_address(Comparison, "change", comparison.pk) + "#renamed-group",
         may_record=request.user.has_perms(MAY_RECORD),
         newest=newest.number if newest else None,
@@ -208,6 +209,12 @@ def _publish_page_of(
         form=form,
         refusal=refusal,
     )
+
+
+def _readdressed(
+    newest: published_releases.Published | None, document: Document | None
+) -> tuple[Readdressed, ...]:
+    return readdressed(newest.document, document) if newest and document else ()
 
 
 def _address_of(found: drafts.DraftProblem) -> str:

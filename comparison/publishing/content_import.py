@@ -154,9 +154,9 @@ def read_folder(folder: Path) -> Document:
         reading.read_all()
     except OSError as error:
         raise BrokenContent([FileProblem(reading.folder.name, 0, _unreadable(error))]) from error
-    if reading.found:
+    if reading.document is None:
         raise BrokenContent(reading.found)
-    return Document.model_validate(reading.tree)
+    return reading.document
 
 
 def _unreadable(error: OSError) -> str:
@@ -174,6 +174,9 @@ class _Reading:
         self.tree: dict[str, Any] = {}
         self.lines: Lines = {(): (self.main, 1)}
         self.found: list[FileProblem] = []
+        self.document: Document | None = (
+            None  # what the folder holds, once nothing is wrong with it
+        )
         self.unreadable = False
         # a file that has not its name is missing under that name, and so is what it holds
         self.misnamed = False
@@ -223,12 +226,14 @@ class _Reading:
         if self.tree.get("slug") != self.folder.name:
             file, line = self._place(("slug",))
             self._say(file, line, f'slug has to be "{self.folder.name}", like the folder')
-        for problem in inspect(self.tree):
+        inspection = inspect(self.tree)
+        for problem in inspection.problems:
             self._say(
                 *self._place(problem.path),
                 str(problem),
                 problem.follows or (self.misnamed and problem.is_reference),
             )
+        self.document = None if self.found else inspection.document
 
     def _say(self, file: str, line: int, message: str, follows: bool = False) -> None:
         self.found.append(FileProblem(file, line, message, follows))

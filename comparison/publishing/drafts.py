@@ -3,6 +3,7 @@ it from being one.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -18,16 +19,23 @@ from comparison.publishing.releases import Published, digest_of
 from comparison.rendering.markdown import to_html
 
 
-class Unpublishable(Exception):
-    """The draft has problems, or moved while it was looked at. The message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class DraftProblem:
     """One problem of a draft, and the row to open for it."""
 
     problem: Problem
     row: models.Model
+
+
+class Unpublishable(Exception):
+    """The draft has problems, or moved while it was looked at. The message says what to do.
+
+    problems: all of them, where the draft is refused for its problems.
+    """
+
+    def __init__(self, message: str, problems: Sequence[DraftProblem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,11 @@ def read_draft(comparison: Comparison) -> Draft:
     tree, rows = tree_of(comparison)
     former_addresses.record(tree, rows)
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
-    found = [DraftProblem(problem, _row_at(rows, problem.path)) for problem in inspect(tree)]
-    return Draft(None if found else Document.model_validate(tree), tuple(found), digest_of(text))
+    inspection = inspect(tree)
+    problems = [
+        DraftProblem(problem, _row_at(rows, problem.path)) for problem in inspection.problems
+    ]
+    return Draft(inspection.document, tuple(problems), digest_of(text))
 
 
 def _row_at(
@@ -71,6 +82,7 @@ def draft_as_release(slug: str) -> Published | None:
         return None
     draft = read_draft(comparison)
     if draft.document is None:
-        raise Unpublishable("\n".join(listed([str(found.problem) for found in draft.problems])))
+        lines = listed([str(found.problem) for found in draft.problems])
+        raise Unpublishable("\n".join(lines), draft.problems)
     prose = {name: to_html(body) for name, body in draft.document.prose.items()}
     return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())

@@ -6,12 +6,14 @@ never asks the database.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from comparison.core.document.validation import Problem, causes_first, problems
+from comparison.core.document.schema import Document
+from comparison.core.document.validation import Problem, causes_first, examine
 from comparison.rendering.markdown import TooLarge, refuse_bombs
 
 MOST_LINES = 50  # of problems shown at once
@@ -19,11 +21,21 @@ MOST_LINES = 50  # of problems shown at once
 WRITTEN_ON = date(2026, 11, 29)
 
 
-def inspect(tree: Any) -> list[Problem]:
-    """Return every problem of a plain tree, causes before what follows from them; an empty list
-    means: it can be published.
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What an inspected tree can be published as, or everything that keeps it from that."""
+
+    document: Document | None  # None where there is a problem
+    problems: tuple[Problem, ...]  # causes before what follows from them
+
+
+def inspect(tree: Any) -> Inspection:
+    """Return the document that a plain tree can be published as, or every problem of it. The
+    schema reads the tree once.
     """
-    return causes_first([*problems(tree, today()), *_bombs(tree)])
+    document, found = examine(tree, today())
+    problems = tuple(causes_first([*found, *_bombs(tree)]))
+    return Inspection(None if problems else document, problems)
 
 
 def today() -> date:

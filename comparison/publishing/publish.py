@@ -16,18 +16,18 @@ from comparison.core.spelling.characters import hidden_in
 from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses
 from comparison.publishing.drafts import Unpublishable, read_draft
-from comparison.publishing.releases import digest_of
+from comparison.publishing.releases import Published, digest_of, pinned, published
 from comparison.rendering.markdown import to_html
 
 
 class Unchanged(Unpublishable):
     """What would be published is what readers see already: no release is made of it."""
 
-    def __init__(self, newest: Release) -> None:
-        at = timezone.localtime(newest.published_at)
+    def __init__(self, newest: Published) -> None:
+        published_at = timezone.localtime(newest.published_at)
         super().__init__(
-            f"Nothing has changed since release {newest.number}, which {newest.editor} published on {at:%Y-%m-%d at %H:%M}. "
-            "It stays the newest."
+            f"Nothing has changed since release {newest.number}, which {newest.editor} published on "
+            f"{published_at:%Y-%m-%d at %H:%M}. It stays the newest."
         )
 
 
@@ -50,9 +50,9 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
             )
         if draft.document is None:
             first = "; ".join(str(found.problem) for found in draft.problems[:5])
-            raise Unpublishable(
-                f"The draft has {len(draft.problems)} {'problem' if len(draft.problems) == 1 else 'problems'}: {first}"
-            )
+            problems = "problem" if len(draft.problems) == 1 else "problems"
+            words = f"The draft has {len(draft.problems)} {problems}: {first}"
+            raise Unpublishable(words, draft.problems)
         _refuse_what_readers_see(draft.document)
         if not note.strip():
             raise Unpublishable("Say in the change note what is different now.")
@@ -75,12 +75,9 @@ def revert(slug: str, number: int, editor: str) -> Release:
         Comparison.objects.select_for_update().filter(
             models.Q(published_as=slug) | models.Q(slug=slug)
         ).first()
-        releases = Release.objects.ever_of(slug)
-        old, newest = (
-            Document.model_validate_json(r.document)
-            for r in (releases.get(number=number), releases[0])
-        )
-        document = former_addresses.under_the_address_of(newest, old)
+        known = Release.objects.ever_of(slug)
+        earlier, newest = published(known.get(number=number)), published(known[0])
+        document = former_addresses.under_the_address_of(newest.document, earlier.document)
         _refuse_what_readers_see(document)
         return append(document, editor, f"Back to release {number}.")
 
@@ -89,10 +86,19 @@ def _refuse_what_readers_see(document: Document) -> None:
     """Raise Unchanged where the newest release says the same, in the same order. The caller holds
     the transaction and lock.
     """
-    slugs = (document.slug, *document.names.former)
-    newest = Release.objects.filter(slug__in=slugs).order_by("-number").first()
-    if newest and Document.model_validate_json(newest.document) == document:
+    newest = newest_of(document)
+    if newest and newest.document == document:
         raise Unchanged(newest)
+
+
+def newest_of(document: Document) -> Published | None:
+    """Return the newest release under any address that the comparison has or had; None where there
+    is none.
+    """
+    addresses = (document.slug, *document.names.former)
+    newest = Release.objects.filter(slug__in=addresses).order_by("-number")
+    slug_and_number = newest.values_list("slug", "number").first()
+    return pinned(*slug_and_number) if slug_and_number else None
 
 
 def append(document: Document, editor: str, note: str) -> Release:
@@ -100,17 +106,14 @@ def append(document: Document, editor: str, note: str) -> Release:
     it.
     """
     text = to_json(document)
-    former = document.names.former
     try:
         former_addresses.take_over(document)
     except former_addresses.Taken as taken:
         raise Unpublishable(str(taken)) from taken
-    number = 1 + max(Release.objects.latest_number(slug) or 0 for slug in (document.slug, *former))
-    previous = Release.objects.filter(slug__in=(document.slug, *former), number=number - 1).first()
-    before = Document.model_validate_json(previous.document) if previous else None
+    newest = newest_of(document)
     release = Release(
         slug=document.slug,
-        number=number,
+        number=newest.number + 1 if newest else 1,
         title=document.title,
         document=text,
         prose={slug: to_html(body) for slug, body in document.prose.items()},
@@ -118,9 +121,9 @@ def append(document: Document, editor: str, note: str) -> Release:
         editor=editor,
         note=note.strip(),
         published_at=timezone.now(),
-        changed=count(diff(before, document)) if before else {},
-        withdrawn=withdrawn(before, number - 1, (previous and previous.withdrawn) or {}, document)
-        if before
+        changed=count(diff(newest.document, document)) if newest else {},
+        withdrawn=withdrawn(newest.document, newest.number, newest.withdrawn, document)
+        if newest
         else {},
     )
     try:
@@ -128,7 +131,8 @@ def append(document: Document, editor: str, note: str) -> Release:
             release.save(force_insert=True)
     except IntegrityError as error:
         raise Unpublishable(
-            f"Somebody else published release {number} just now. Look at it, then publish again."
+            f"Somebody else published release {release.number} just now. "
+            "Look at it, then publish again."
         ) from error
     return release
 

@@ -23,7 +23,7 @@ RIGHT_TO_LEFT = "\u202e"
 
 
 def said(tree):
-    return [str(problem) for problem in inspect(tree)]
+    return [str(problem) for problem in inspect(tree).problems]
 
 
 # --- numbers and their spelling -------------------------------------------------------------------
@@ -49,7 +49,7 @@ def test_a_number_that_is_not_in_its_spelling_is_a_problem_wherever_it_stands(pa
     for step in path:
         here = here[step]
     here["spelling"] = "14,999"
-    found = [problem for problem in inspect(tree) if problem.path[: len(path)] == path]
+    found = [problem for problem in inspect(tree).problems if problem.path[: len(path)] == path]
     assert found
     assert "14,999" in found[0].message
 
@@ -95,7 +95,7 @@ def old_tree():
 def test_a_release_of_former_days_is_read_and_shown_as_ever(client):
     publish.append(Document.model_validate(old_tree()), "eve", "Before the rules.")
     releases.memory.forget()
-    assert len(inspect(old_tree())) == 5
+    assert len(inspect(old_tree()).problems) == 5
     assert client.get("/tiny/").status_code == 200
     assert client.get("/tiny/@1/").status_code == 200
 

@@ -17,23 +17,29 @@ NO_USE_CASE = "none"  # what an address calls the absence of one
 CONTROL_CHARACTER = "holds a control character"  # in the schema's words
 
 
-def refused_by_the_schema(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    """Yield where the schema refuses something, and why."""
+def read_by_the_schema(tree: dict[str, Any]) -> tuple[Document | None, list[tuple[Path, str]]]:
+    """Return the document that the schema reads in the tree, None where it refuses it; and where
+    something is refused, and why.
+    """
     try:
-        Document.model_validate(tree)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            path = tuple(step for step in detail["loc"] if step != "[key]")
-            if (
-                detail["type"] == "too_short"
-                and len(detail["input"]) >= detail["ctx"]["min_length"]
-            ):
-                # pydantic counts only the items without a problem; theirs are already in the list
-                continue
-            yield (
-                path,
-                _kindly(detail["type"], detail.get("ctx", {}), detail.get("input"), detail["msg"]),
-            )
+        return Document.model_validate(tree), list(_reserved(tree))
+    except ValidationError as refusal:
+        return None, [*_refused(refusal), *_reserved(tree)]
+
+
+def _refused(refusal: ValidationError) -> Iterator[tuple[Path, str]]:
+    for detail in refusal.errors(include_url=False):
+        path = tuple(step for step in detail["loc"] if step != "[key]")
+        if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
+            # pydantic counts only the items without a problem; theirs are already in the list
+            continue
+        yield (
+            path,
+            _kindly(detail["type"], detail.get("ctx", {}), detail.get("input"), detail["msg"]),
+        )
+
+
+def _reserved(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     if slug_of(tree) in RESERVED_SLUGS:
         yield ("slug",), f'"{slug_of(tree)}" is kept for the site itself: choose another'
     for at, use in enumerate(items_of(tree, "use_cases")):

@@ -22,7 +22,7 @@ from comparison.core.document.references import (
     wrong_renamings,
 )
 from comparison.core.document.schema import PARTLY_DATED, Document, ProsePlace, Quantity
-from comparison.core.document.shape import CONTROL_CHARACTER, refused_by_the_schema
+from comparison.core.document.shape import CONTROL_CHARACTER, read_by_the_schema
 from comparison.core.spelling import characters, contradiction, days
 
 VALUE_OF_KIND = {"rating": "score", "support": "support", "quantity": "quantity"}
@@ -44,17 +44,25 @@ class Problem:
 
 
 def problems(tree: Any, today: date | None = None) -> list[Problem]:
-    """Return every problem of the tree in the order of its fields; an empty list means it is a
-    valid Document.
+    """Return every problem of the tree, as `examine` finds them; an empty list means it is a valid
+    Document.
+    """
+    return examine(tree, today)[1]
+
+
+def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list[Problem]]:
+    """Return the document that the tree holds, None where the schema refuses it; and every problem
+    of the tree, in the order of its fields. The document is one to publish only where there is no
+    problem.
 
     today: no day may be later; None = that is not judged.
     """
     if not isinstance(tree, dict):
-        return [Problem((), "", "is not a comparison: a mapping of fields is expected")]
+        return None, [Problem((), "", "is not a comparison: a mapping of fields is expected")]
     found: dict[tuple[Path, str], None] = {}
+    document, shape = read_by_the_schema(tree)
     whole = list(places(Document, tree))
     unknown = list(unknown_names(tree, whole))
-    shape = list(refused_by_the_schema(tree))
     # said once is enough
     controls = {path for path, message in shape if message == CONTROL_CHARACTER}
     wrong_days = dict(_days(whole, today))
@@ -86,7 +94,7 @@ def problems(tree: Any, today: date | None = None) -> list[Problem]:
             home_of(target) for _, target, _ in unknown if not items_of(tree, home_of(target))
         }
     targets = {path: home_of(target) for path, target, _ in unknown}
-    return [
+    return document, [
         Problem(
             path,
             _in_words(tree, path, names),

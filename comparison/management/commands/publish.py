@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comparison.models import Comparison, Release
 from comparison.publishing import publish
-from comparison.publishing.drafts import Unpublishable, read_draft
+from comparison.publishing.drafts import Unpublishable
 from comparison.publishing.inspection import listed
 
 
@@ -48,13 +48,6 @@ class Command(BaseCommand):
 
     def _publish(self, draft: Comparison, options: dict[str, Any]) -> str:
         """Publish one draft and say so; return why it cannot be, or nothing."""
-        found = read_draft(draft).problems
-        if found:
-            lines = [
-                f"{draft.slug} cannot be published yet:",
-                *(f"  {problem.problem}" for problem in found),
-            ]
-            return "\n".join(listed(lines))
         note = options["note"]
         if note is None:
             note = "" if Release.objects.ever_of(draft.address).exists() else "First release."
@@ -62,12 +55,20 @@ class Command(BaseCommand):
             release = publish.publish(draft, options["editor"], note)
         except publish.Unchanged as unchanged:
             self.stdout.write(f"{draft.slug}: {unchanged}")
-        except Unpublishable as error:
-            hint = "" if note.strip() else ' For example: --note "Prices of this year."'
-            return f"{draft.slug} was not published. {error}{hint}"
+        except Unpublishable as refusal:
+            return _words_of(refusal, draft.slug, note)
         else:
             self.stdout.write(f"{draft.slug}: release {release.number} is published")
         return ""
+
+
+def _words_of(refusal: Unpublishable, slug: str, note: str) -> str:
+    """Return why a draft was not published: every problem on a line of its own where it has some."""
+    if refusal.problems:
+        problems = [f"  {found.problem}" for found in refusal.problems]
+        return "\n".join(listed([f"{slug} cannot be published yet:", *problems]))
+    hint = "" if note.strip() else ' For example: --note "Prices of this year."'
+    return f"{slug} was not published. {refusal}{hint}"
 
 
 def _wanted(slugs: list[str], every: bool) -> list[Comparison]:
