@@ -21,10 +21,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparison.admin.base import admin_address
+from comparison.core.document.change_words import Called, as_text
+from comparison.core.document.diff import Change, FieldChange, diff, readdressings
 from comparison.core.document.former_names import Readdressed, readdressed
 from comparison.core.document.schema import Document
 from comparison.models import Comparison, Release, Renamed
-from comparison.publishing import draft_changes, drafts, publish
+from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
 from comparison.publishing.inspection import MOST_LINES
 
@@ -53,13 +55,25 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedField:
+    """One field in which the draft differs from what readers see, in words."""
+
+    kind: str  # of the thing that it is a field of: "use case"
+    how: str  # what happened to that thing: added, removed, changed, renamed
+    thing: str  # by name, after the name of what it is part of; empty for the comparison itself
+    field: str  # empty where a thing with nothing but its slug came or went
+    before: str  # empty: nothing
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishPage:
     """All that the publish page reads."""
 
     comparison: Comparison
     problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
     problems_left_out: int
-    changes: tuple[draft_changes.Change, ...]  # the first of them
+    changes: tuple[ChangedField, ...]  # the first of them
     changes_left_out: int
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
     record: str  # where the old slugs can be written down by hand
@@ -184,11 +198,7 @@ def _publish_page_of(
 ) -> PublishPage:
     draft = drafts.read_draft(comparison)
     newest = published_releases.current(comparison.address)
-    changes = (
-        draft_changes.changes(newest.document if newest else None, draft.document)
-        if draft.document
-        else []
-    )
+    changes, changes_left_out = _changes(newest.document if newest else None, draft.document)
     return PublishPage(
         comparison=comparison,
         problems=tuple(
@@ -196,8 +206,8 @@ def _publish_page_of(
             for found in draft.problems[:MOST_LINES]
         ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
-        changes=tuple(changes[:CHANGES_SHOWN]),
-        changes_left_out=max(0, len(changes) - CHANGES_SHOWN),
+        changes=changes,
+        changes_left_out=changes_left_out,
         readdressed=_readdressed(newest, draft.document),
         record=admin_address(Comparison, "change", comparison.pk) + "#renamed-group",
         may_record=request.user.has_perms(MAY_RECORD),
@@ -208,6 +218,37 @@ def _publish_page_of(
         and (newest is None or draft.document != newest.document),
         form=form,
         refusal=refusal,
+    )
+
+
+def _changes(
+    before: Document | None, after: Document | None
+) -> tuple[tuple[ChangedField, ...], int]:
+    """Return the first fields in which a draft differs from what readers see, and how many more
+    there are.
+    """
+    if after is None:
+        return (), 0
+    called = Called(before, after)
+    nothing = (FieldChange("", None, None),)
+    changed = [
+        (change, field)
+        for change in (*readdressings(before, after), *diff(before, after))
+        for field in change.fields or nothing
+    ]
+    shown = tuple(_in_words(change, field, called) for change, field in changed[:CHANGES_SHOWN])
+    return shown, len(changed) - len(shown)
+
+
+def _in_words(change: Change, field: FieldChange, called: Called) -> ChangedField:
+    names = (called.home(change), called.of(change)) if change.path[1:] else (called.of(change),)
+    return ChangedField(
+        kind=change.kind.replace("-", " "),
+        how=change.how,
+        thing=" › ".join(names),
+        field=field.name.replace("_", " ").replace(".", ": "),
+        before=as_text(field.before),
+        after=as_text(field.after),
     )
 
 

@@ -2,6 +2,7 @@
 says what it does.
 """
 
+from dataclasses import astuple
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -768,10 +769,39 @@ def test_an_editor_publishes_with_a_change_note(released, editor):
     assert f'href="/{released.slug}/@2/"' in response.content.decode()
 
 
+def _changes(client: Client, comparison: Comparison) -> list[tuple[str, ...]]:
+    """Return what the publish page says has changed: kind, how, thing, field, before, after."""
+    return [astuple(change) for change in client.get(_publish(comparison)).context["page"].changes]
+
+
 def test_a_first_release_shows_everything_as_new(drinks, editor):
     page = editor.get(_publish(drinks)).context["page"]
     assert page.newest is None
-    assert all(change.before is None for change in page.changes)
+    assert {(change.how, change.before) for change in page.changes} == {("added", "")}
+
+
+def test_what_has_changed_is_told_by_name_field_by_field(released, editor):
+    Option.objects.filter(slug="tea").update(name="Black tea")
+    Cell.objects.filter(score=4).update(score=5)
+    Verdict.objects.all().delete()
+    assert _changes(editor, released) == [
+        ("option", "changed", "Black tea", "name", "Tea", "Black tea"),
+        ("cell", "changed", "Strength › Black tea", "score", "4", "5"),
+        ("verdict", "removed", "On drinks › end", "option", "coffee", ""),
+        ("verdict", "removed", "On drinks › end", "statement", "Coffee wins.", ""),
+        ("verdict", "removed", "On drinks › end", "place", "End", ""),
+    ]
+    html = _opens(editor, _publish(released))
+    assert "Cell changed: Strength › Black tea" in html
+    assert "Verdict removed: On drinks › end" in html
+
+
+def test_another_address_is_told_with_the_record_that_keeps_the_old_one(released, editor):
+    Comparison.objects.filter(pk=released.pk).update(slug="hot-drinks")
+    assert _changes(editor, released) == [
+        ("comparison", "changed", "", "slug", released.slug, "hot-drinks"),
+        ("renamed slug", "added", f"comparison › {released.slug}", "new", "", "hot-drinks"),
+    ]
 
 
 def test_long_lists_of_changes_are_cut_and_counted(drinks, editor, monkeypatch):

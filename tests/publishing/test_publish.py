@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from comparison.core.document.schema import Document, plain
 from comparison.models import Cell, Comparison, Criterion, Option, Prose, Release, Source
-from comparison.publishing import draft_changes, drafts, publish, releases
+from comparison.publishing import drafts, publish, releases
 from tests import worlds
 from tests.rivals import CONTESTS, ROUNDS
 
@@ -81,34 +81,6 @@ def test_the_digest_of_a_draft_follows_everything_in_it(draft):
     assert drafts.read_draft(draft).digest == before
     Cell.objects.filter(criterion__slug="ease", option__slug="bob").update(note="Measured twice.")
     assert drafts.read_draft(draft).digest != before
-
-
-# --- changes
-
-
-def test_what_has_changed_is_told_in_words():
-    after = worlds.tiny_tree()
-    after["criteria"][0]["cells"]["ada"]["score"] = 8
-    after["options"][1]["name"] = "Robert"
-    after["sources"].pop()
-    after["criteria"][1]["cells"]["ada"]["support"] = None
-    found = draft_changes.changes(worlds.tiny(), Document.model_validate(after))
-    told = {(change.where, change.before, change.after) for change in found}
-    assert ("criteria › speed › cells › ada › score", "9", "8") in told
-    assert ("options › bob › name", "Bob", "Robert") in told
-    assert ("sources › second › title", "What second thinks", None) in told
-    assert len([change for change in found if not change.where.startswith("sources › second")]) == 2
-
-
-def test_another_order_is_no_change():
-    after = worlds.tiny_tree()
-    after["criteria"].reverse()
-    assert draft_changes.changes(worlds.tiny(), Document.model_validate(after)) == []
-
-
-def test_before_the_first_release_everything_is_new():
-    assert all(change.before is None for change in draft_changes.changes(None, worlds.tiny()))
-    assert draft_changes.changes(worlds.tiny(), worlds.tiny()) == []
 
 
 # --- publishing

@@ -6,8 +6,9 @@ records.
         FieldChange("text", ..., ...)))
 
 Things are matched by slug, not by place: another order is no change. A thing whose slug was renamed
-stays the same thing, and whatever names it is compared under its new name. Refuses to word, to
-count votes, or to say what a change means.
+stays the same thing, and whatever names it is compared under its new name. What only moves
+addresses is a record of its own (`readdressings`), for those who look after them. Refuses to word,
+to count votes, or to say what a change means.
 """
 
 from collections import Counter
@@ -52,7 +53,8 @@ KINDS: dict[str, str] = {
     "samples": "sample",
 }
 WHOLE = "comparison"  # the kind of the fields that stand at the top of the document itself
-UNSAID = frozenset({"renamed"})  # said by the changes themselves
+UNSAID = frozenset({"renamed"})  # said by the changes themselves, and by `readdressings`
+RENAMED = "renamed-slug"  # the kind of a record that an old slug leads to a new one
 _NONE: Mapping[str, str] = {}
 
 
@@ -80,17 +82,50 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
-def diff(before: Document, after: Document) -> tuple[Change, ...]:
+def diff(before: Document | None, after: Document) -> tuple[Change, ...]:
     """Return every difference in the order of the schema; within a list in the new document's
-    order, then what is gone.
+    order, then what is gone. None = there was nothing before: everything is added.
 
     The slugs in a path are those of the newer document; of a thing that is gone, its last. The same
     documents: empty.
     """
+    if before is None:
+        return tuple(_differences(None, after))
     renames = _renames(before, after)
     if any(renames.values()):
         before = _under_new_names(before, renames)
     return (*_renamed(renames), *_differences(before, after))
+
+
+def readdressings(before: Document | None, after: Document) -> tuple[Change, ...]:
+    """Return what differs in addresses alone, and stands in no other change: the comparison's own
+    slug, and the records of renamed slugs, each at (kind of thing, old slug).
+    """
+    slug = before.slug if before else None
+    leads, led = (_leads(document) for document in (after, before))
+    own = Change(WHOLE, _how(slug, after.slug), (), (FieldChange("slug", slug, after.slug),))
+    return (
+        *((own,) if slug != after.slug else ()),
+        *(
+            Change(
+                RENAMED,
+                _how(led.get(at), leads.get(at)),
+                at,
+                (FieldChange("new", led.get(at), leads.get(at)),),
+            )
+            for at in dict.fromkeys((*leads, *led))
+            if leads.get(at) != led.get(at)
+        ),
+    )
+
+
+def _leads(document: Document | None) -> dict[tuple[str, ...], str]:
+    records = document.renamed if document else ()
+    return {(record.kind.value, record.old): record.new for record in records}
+
+
+def _how(was: object, now: object) -> How:
+    return "added" if was is None else "removed" if now is None else "changed"
 
 
 def count(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
@@ -103,12 +138,13 @@ def count(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _differences(before: Document, after: Document) -> Iterator[Change]:
+def _differences(before: Document | None, after: Document) -> Iterator[Change]:
     own = tuple(_fields(before, after, {*KINDS, *UNSAID}))
     if own:
-        yield Change(WHOLE, "changed", (), own)
+        yield Change(WHOLE, _how(before, after), (), own)
     for name, kind in KINDS.items():
-        old, new = _by_slug(getattr(before, name)), _by_slug(getattr(after, name))
+        old = _by_slug(getattr(before, name)) if before else {}
+        new = _by_slug(getattr(after, name))
         yield from _of_list(kind, (), old, new, PARTS.get(name, _NONE))
 
 
@@ -124,12 +160,7 @@ def _of_list(
         here = (*path, slug)
         fields = tuple(_fields(was, now, parts))
         if fields or was is None or now is None:
-            yield Change(
-                kind,
-                "added" if was is None else "removed" if now is None else "changed",
-                here,
-                fields,
-            )
+            yield Change(kind, _how(was, now), here, fields)
         for part, its_kind in parts.items():
             inner_old, inner_new = (
                 _by_slug(getattr(thing, part)) if thing else {} for thing in (was, now)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from comparison.core.decision import decide
+from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import KINDS, WHOLE, Change, FieldChange, count, diff
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
@@ -119,50 +120,6 @@ class ChangesPage:
     cases: tuple[CaseEffect, ...]
     groups: tuple[ChangeGroup, ...]
     left_out: int  # changes beyond the first ones, which are counted only
-
-
-class _Called:
-    """What the things of two documents are called: as in the newer one, else as in the older."""
-
-    def __init__(self, before: Document, after: Document) -> None:
-        self.names: dict[tuple[str, str], str] = {}
-        for document in (before, after):
-            for field, kind in KINDS.items():
-                for thing in getattr(document, field):
-                    if not isinstance(thing, str):
-                        words = (
-                            getattr(thing, name, None)
-                            for name in ("name", "title", "text", "question", "topic")
-                        )
-                        self.names[kind, thing.slug] = next(
-                            (word for word in words if word), thing.slug
-                        )
-
-    def home(self, change: Change) -> str:
-        """Return the name of the criterion, source or run that a change belongs to; empty where it
-        belongs to none.
-        """
-        outer = {
-            "cell": "criterion",
-            "claim": "source",
-            "advice": "source",
-            "verdict": "source",
-            "figure": "run",
-        }
-        kind = outer.get(change.kind, change.kind)
-        return (
-            ""
-            if kind == "derived-figure"
-            else self.names.get((kind, change.path[0]), change.path[0])
-        )
-
-    def of(self, change: Change) -> str:
-        """Return the name of the thing that changed, without the name of its home."""
-        if not change.path:
-            return ""
-        slug = change.path[-1]
-        kind = "option" if change.kind == "cell" else change.kind
-        return self.names.get((kind, slug), slug)
 
 
 def span_of(text: str, newest: int) -> tuple[int, int] | Note:
@@ -294,7 +251,7 @@ def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple
     """Return the changes by criterion, source, run or kind, part by part, each group in the order
     of its first change.
     """
-    names = _Called(before, after)
+    names = Called(before, after)
     groups: dict[tuple[str, str], list[ChangeLine]] = {}
     for change in found:
         part = PART_OF.get(change.kind, "other")
@@ -314,21 +271,4 @@ def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple
 
 
 def _field(change: FieldChange) -> FieldLine:
-    return FieldLine(change.name, _shown(change.before), _shown(change.after))
-
-
-def _shown(value: Any) -> str:
-    """Return a plain value as one text: a list's items after one another, a value object by what it
-    says.
-    """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case list():
-            return "; ".join(_shown(item) for item in value)
-        case dict():
-            return ", ".join(_shown(item) for item in value.values())
-        case _:
-            return str(value)
+    return FieldLine(change.name, as_text(change.before), as_text(change.after))

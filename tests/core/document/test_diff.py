@@ -6,7 +6,15 @@ import copy
 
 import pytest
 
-from comparison.core.document.diff import KINDS, PARTS, Change, FieldChange, count, diff
+from comparison.core.document.diff import (
+    KINDS,
+    PARTS,
+    Change,
+    FieldChange,
+    count,
+    diff,
+    readdressings,
+)
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import LIST_OF, NameKind
 from tests import worlds
@@ -271,6 +279,50 @@ def test_what_is_merged_into_another_thing_is_gone():
     assert ("source", "removed", ("second",)) in [
         (c.kind, c.how, c.path) for c in diff(worlds.tiny(), Document.model_validate(tree))
     ]
+
+
+def test_before_the_first_document_everything_is_added():
+    changes = diff(None, worlds.tiny())
+    assert {change.how for change in changes} == {"added"}
+    assert {field.before for change in changes for field in change.fields} == {None}
+    assert {(change.kind, change.path) for change in changes} >= {
+        ("comparison", ()),
+        ("option", ("ada",)),
+        ("cell", ("speed", "ada")),
+        ("claim", ("first", "speed-ada")),
+    }
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+
+def test_another_slug_of_the_comparison_is_told_beside_the_changes():
+    before, after = worlds.tiny(), worlds.tiny(slug="teeny")
+    assert diff(before, after) == ()
+    assert readdressings(before, after) == (
+        Change("comparison", "changed", (), (FieldChange("slug", "tiny", "teeny"),)),
+    )
+    (first,) = readdressings(None, after)
+    assert (first.how, first.fields) == ("added", (FieldChange("slug", None, "teeny"),))
+
+
+def test_records_of_renamed_slugs_are_told_beside_the_changes():
+    records = [
+        {"kind": "criterion", "old": "pace", "new": "speed"},
+        {"kind": "option", "old": "al", "new": "ada"},
+        {"kind": "option", "old": "rob", "new": "bob"},
+    ]
+    before = worlds.tiny(renamed=records[:2])
+    after = worlds.tiny(renamed=[{**records[1], "new": "bob"}, records[2]])
+    assert diff(before, after) == ()
+    assert readdressings(before, after) == (
+        Change("renamed-slug", "changed", ("option", "al"), (FieldChange("new", "ada", "bob"),)),
+        Change("renamed-slug", "added", ("option", "rob"), (FieldChange("new", None, "bob"),)),
+        Change(
+            "renamed-slug", "removed", ("criterion", "pace"), (FieldChange("new", "speed", None),)
+        ),
+    )
+    assert readdressings(after, after) == ()
 
 
 # --- a large one ----------------------------------------------------------------------------------
