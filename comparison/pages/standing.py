@@ -1,7 +1,7 @@
 """Decision -> who leads, by how much and how firmly: one record for every place that names a
 result, so that none can say who is ahead without saying how surely.
 
-The words are those of `templates/comparison/verdict.html`.
+The words are those of `templates/macros/headline.html`.
 """
 
 from collections.abc import Mapping

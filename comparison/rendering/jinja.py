@@ -13,6 +13,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from comparison.rendering.outdent import Outdent
 from comparison.rendering.qr_code import code_of
 
 LONG_WORD = re.compile(r"\S{16,}")
@@ -25,6 +26,7 @@ def environment(**options: Any) -> Environment:
     text.
     """
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options["extensions"] = [*options.get("extensions", []), Outdent]
     made = Environment(**options)  # noqa: S701  (the settings switch autoescape on)
     made.globals.update(
         static=static, htmx_script=htmx_script, oob=False, code_of=code_of

@@ -1,7 +1,7 @@
 """A view's verdict as plain text, line by line, for whatever is no page: pictures, oEmbed, copies,
 data for machines.
 
-The words are those of `templates/comparison/verdict.html`.
+The words are those of `templates/macros/headline.html`.
 """
 
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from comparison.rendering.jinja import render
 
 
 class InWords(NamedTuple):
-    """A verdict in the words of `comparison/verdict.html`, each on one line."""
+    """A verdict in the words of `macros/headline.html`, each on one line."""
 
     head: str
     case: str
@@ -25,5 +25,5 @@ class InWords(NamedTuple):
 
 def in_words(page: ComparisonPage) -> InWords:
     """Return the verdict of a view in words, as plain text."""
-    said = render("sharing/card_words.html", page=page).split("\n")
+    said = render("sharing/card_words.txt", page=page).split("\n")
     return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)
