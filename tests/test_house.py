@@ -1,100 +1,225 @@
-"""The house checks itself: who may import whom, what is written down, and that no fact stands
-without its source.
+"""The house checks itself: which room may import which, how long a file may be, what is written
+down.
 """
 
 import ast
 import re
 import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from django.conf import settings
 
 from comparison.web.regions import REGIONS
-from tests import worlds
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(
     path for path in (ROOT / "comparison").rglob("*.py") if "migrations" not in path.parts
 )
 CORE = sorted((ROOT / "comparison" / "core").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-CONTENT = sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir())
+
+# From the ground up: each may import those before it, and itself. Django's doors stand above all
+# rooms; `variables` is settings' own reader.
+ROOMS = (
+    "core",
+    "rendering",
+    "models",
+    "publishing",
+    "pages",
+    "web",
+    "sharing",
+    "api",
+    "management",
+    "admin",
+)
+DOORS = ("variables", "settings", "permissions", "checks", "apps", "admin_site", "urls", "wsgi")
+ORDER = (*ROOMS, *DOORS)
+
+# Rooms that are entered by their `__init__` alone, and the parts of the schema, whose door is
+# `schema`. The page on the method prints the engine's own constants, so it may go past.
+ONE_DOOR = ("comparison.core.decision", "comparison.core.selection")
+SCHEMA = "comparison.core.document"
+SCHEMA_PARTS = ("values", "criteria", "sources", "figures", "questions", "statements")
+PAST_THE_DOOR = ("comparison/pages/analysis/method.py",)
+
+# What is not so yet, by file; each of these lists is there to be emptied.
+POINTS_UP_YET = (
+    "comparison/pages/comparison/structured_data.py",  # asks the request for addresses
+    "comparison/web/views/comparison.py",  # writes the copies that sharing makes
+)
+IN_A_CIRCLE_YET = (
+    "comparison/pages/evidence/",  # scored_release keeps what these render
+)
+TAKES_PRIVATE_YET = (
+    "comparison/pages/analysis/why_not.py",
+    "comparison/pages/comparison/",
+    "comparison/sharing/",
+    "comparison/web/views/",
+)
+TAKES_FROM_TESTS_YET = ("tests/",)
+TOO_LONG_YET = (
+    "comparison/api/openapi.py",
+    "comparison/api/views.py",
+    "comparison/pages/scored_release.py",
+)
+
+
+class Import(NamedTuple):
+    place: str  # file and line
+    importer: str
+    module: str
+    name: str  # what is taken from the module; empty where it is the module itself
+
+    def __str__(self) -> str:
+        return f"{self.place} imports {f'{self.module}.{self.name}'.rstrip('.')}"
 
 
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
 
+def module_of(path):
+    return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+MODULES = {module_of(path): path for path in CODE + TESTS}
+
+
+@cache
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def names_in(path):
+    """Return what a module defines, or imports itself, at its top."""
+    body = tree_of(path).body
+    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    imports = [node for node in body if isinstance(node, ast.ImportFrom)]
+    return defined | {alias.asname or alias.name for node in imports for alias in node.names}
+
+
+@cache
 def imports_of(path):
-    """Return every module that a file imports, by its whole name, those within functions too."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Return every import of a file: those within functions, and those for types alone, too."""
+    imports = []
+    for node in ast.walk(tree_of(path)):
+        place = f"{name_of(path)}:{getattr(node, 'lineno', '')}"
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            imports += [Import(place, module_of(path), alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports by a relative name"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            assert node.level == 0, f"{place} imports by a relative name"
+            for alias in node.names:
+                module, name = node.module, alias.name
+                # a package may hold a function with the name of one of its modules
+                if f"{module}.{name}" in MODULES and name not in names_in(MODULES[module]):
+                    module, name = f"{module}.{name}", ""
+                imports.append(Import(place, module_of(path), module, name))
+    return imports
 
 
-# --- who imports whom -----------------------------------------------------------------------------
+OURS = [one for path in CODE for one in imports_of(path) if one.module.startswith("comparison.")]
+
+
+def refuse(imports, *, but=()):
+    """Fail with file and line of every such import, but for those of some files."""
+    wrong = [str(one) for one in imports if not one.place.startswith(but)]
+    assert not wrong, "\n".join(wrong)
+
+
+# --- which room may import which ------------------------------------------------------------------
+
+
+def test_every_room_and_door_is_in_the_plan():
+    there = {path.stem for path in (ROOT / "comparison").glob("*.py")}
+    there |= {path.parent.name for path in (ROOT / "comparison").glob("*/__init__.py")}
+    assert there - {"__init__", "migrations"} ^ set(ORDER) == set()
+
+
+def test_imports_point_down_the_list():
+    def height(module):
+        return ORDER.index(module.split(".")[1])
+
+    upwards = [one for one in OURS if height(one.module) > height(one.importer)]
+    refuse(upwards, but=POINTS_UP_YET)
+
+
+def test_nothing_goes_in_circles():
+    leads = {module: {} for module in MODULES}
+    for one in OURS:
+        if one.module != one.importer and not one.place.startswith(IN_A_CIRCLE_YET):
+            leads[one.importer].setdefault(one.module, one)
+    try:
+        TopologicalSorter(leads).prepare()
+    except CycleError as error:
+        circle = error.args[1]  # each is imported by the next
+        pytest.fail("\n".join(str(leads[later][one]) for one, later in pairwise(circle)))
+
+
+def test_a_room_with_one_door_is_entered_by_it():
+    def is_past_the_door(one):
+        for room in ONE_DOOR:
+            if one.module.startswith(f"{room}."):
+                return not one.importer.startswith(room)
+        part = one.module.removeprefix(f"{SCHEMA}.")
+        return part in SCHEMA_PARTS and not one.importer.startswith(SCHEMA)
+
+    refuse(filter(is_past_the_door, OURS), but=PAST_THE_DOOR)
+
+
+def test_what_is_private_stays_in_its_module():
+    private = [one for one in OURS if one.name.startswith("_")]
+    refuse(private, but=TAKES_PRIVATE_YET)
+
+
+def test_only_the_urls_import_views():
+    views = [one for one in OURS if one.module.startswith("comparison.web.views")]
+    refuse(views, but=("comparison/urls.py", "comparison/web/views/"))
 
 
 @pytest.mark.parametrize("path", CORE, ids=name_of)
-def test_the_core_imports_nothing_above_it(path):
-    for module in imports_of(path):
-        top = module.partition(".")[0]
-        assert (
-            top in sys.stdlib_module_names
-            or top == "pydantic"
-            or module.startswith("comparison.core.")
-        ), module
+def test_the_core_needs_the_language_and_pydantic_alone(path):
+    allowed = {*sys.stdlib_module_names, "pydantic", "comparison"}
+    others = [one for one in imports_of(path) if one.module.partition(".")[0] not in allowed]
+    refuse(others)
 
 
 @pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_the_core_knows_no_file_clock_or_chance(path):
-    forbidden = {
-        "os",
-        "pathlib",
-        "io",
-        "time",
-        "random",
-        "secrets",
-        "socket",
-        "subprocess",
-        "threading",
-        "urllib.request",
+    forbidden = {"os", "pathlib", "io", "time", "random", "secrets", "socket", "subprocess"}
+    forbidden |= {"threading", "urllib.request"}
+    imports = [
+        one
+        for one in imports_of(path)
+        if {one.module.partition(".")[0], one.module, f"{one.module}.{one.name}"} & forbidden
+    ]
+    refuse(imports)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        called = re.search(r"\b(open|print|input)\(|\.(now|today|utcnow)\(", line)
+        assert not called, f"{name_of(path)}:{number}: {line.strip()}"
+
+
+def test_no_test_takes_its_tools_from_another():
+    tools = [
+        one
+        for path in TESTS
+        for one in imports_of(path)
+        if one.module.startswith("tests.") and one.module.rpartition(".")[2].startswith("test_")
+    ]
+    refuse(tools, but=TAKES_FROM_TESTS_YET)
+
+
+def test_the_tests_lie_in_the_same_rooms():
+    folders = {
+        path.relative_to(ROOT / "tests").parts[0]
+        for path in (ROOT / "tests").glob("*/**/test_*.py")
     }
-    found = imports_of(path)
-    assert not {
-        module
-        for module in found
-        for word in forbidden
-        if module == word or module.startswith(f"{word}.")
-    }
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"\b(open|print|input)\(|\.(now|today|utcnow)\(", text)
-
-
-@pytest.mark.parametrize("path", CODE, ids=name_of)
-def test_nothing_but_the_urls_imports_views(path):
-    wanting = [name for name in imports_of(path) if name.startswith("comparison.web.views.")]
-    assert path.name == "urls.py" or "views" in path.parts or wanting == []
-
-
-# from the ground up: each may import those before it, and itself
-ROOMS = ("core", "rendering", "models", "publishing")
-
-
-@pytest.mark.parametrize("path", CODE, ids=name_of)
-def test_imports_flow_one_way(path):
-    room = path.relative_to(ROOT / "comparison").parts[0]
-    if room in ROOMS:
-        allowed = tuple(f"comparison.{below}." for below in ROOMS[: ROOMS.index(room) + 1])
-        assert [
-            m for m in imports_of(path) if m.startswith("comparison.") and not m.startswith(allowed)
-        ] == []
+    assert folders - {*ROOMS, "browser", "content"} == set()
 
 
 def test_there_is_no_drawer_for_odds_and_ends():
@@ -109,22 +234,10 @@ def test_there_is_no_drawer_for_odds_and_ends():
 # --- how it is written ----------------------------------------------------------------------------
 
 
-# to be split
-LISTS = {
-    "schema.py",
-    "openapi.py",
-    "scored_release.py",
-    "numbers.py",
-    "validation.py",
-    "views.py",
-    "evidence.py",
-    "selection.py",
-}
-
-
-@pytest.mark.parametrize("path", [path for path in CODE if path.name not in LISTS], ids=name_of)
+@pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_a_module_is_no_longer_than_it_can_be_read(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= 400 or name_of(path) in TOO_LONG_YET, f"{name_of(path)} has {lines} lines"
 
 
 @pytest.mark.parametrize("path", [path for path in CODE if path.read_text().strip()], ids=name_of)
@@ -279,61 +392,3 @@ def test_no_requirement_is_unused():
 
 def test_the_changelog_has_a_line():
     assert re.search(r"^- \w", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-
-
-# --- content: every fact has a source and a place in it -------------------------------------------
-
-
-@pytest.mark.parametrize("folder", CONTENT, ids=lambda path: path.name)
-def test_every_fact_has_a_source_and_a_place(folder):
-    document = worlds.content(folder.name)
-    known = {source.slug for source in document.sources}
-    for source in document.sources:
-        assert source.interest
-        for said in (*source.claims, *source.advice, *source.verdicts):
-            assert said.place, f"{source.slug}/{said.slug}"
-            assert said.statement
-    for run in document.runs:
-        assert run.source in known
-        assert all(figure.place and figure.quantity.spelling for figure in run.figures)
-    stated = (
-        document.derived_figures,
-        document.costs,
-        document.migrations,
-        document.stories,
-        document.popularity,
-    )
-    for thing in [
-        thing
-        for things in (*stated, document.points, document.hybrids, document.answered_questions)
-        for thing in things
-    ]:
-        assert thing.source in known
-        assert thing.place
-
-
-@pytest.mark.parametrize("folder", CONTENT, ids=lambda path: path.name)
-def test_every_score_has_its_reason_and_every_checked_cell_its_day(folder):
-    for criterion in worlds.content(folder.name).criteria:
-        for option, cell in criterion.cells.items():
-            assert cell.score is None or cell.note, f"{criterion.slug} / {option}"
-            assert cell.checked is None or (cell.checked.title and cell.checked.read_on)
-
-
-@pytest.mark.parametrize("folder", CONTENT, ids=lambda path: path.name)
-def test_the_content_advertises_nothing_and_fills_nothing_in(folder):
-    for path in (path for path in folder.rglob("*.*") if "__pycache__" not in path.parts):
-        words = path.read_text(encoding="utf-8").casefold()
-        for phrase in (
-            "lorem",
-            "todo",
-            "tbd",
-            "placeholder",
-            "contact us",
-            "subscribe",
-            "newsletter",
-            "hire us",
-            "<script",
-            "utm_",
-        ):
-            assert phrase not in words, f"{path.name}: {phrase}"

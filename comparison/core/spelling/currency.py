@@ -37,6 +37,7 @@ DOLLARS = frozenset(
 
 
 def other_currency(spelling: str, unit: str | None) -> str | None:
+    """Return what is wrong with a unit that is another currency than the spelling's, or None."""
     code = (unit or "").strip()
     if code not in CODES | DOLLARS:
         return None
