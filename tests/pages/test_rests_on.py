@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests import worlds
-from tests.core.test_evidence import CHECKED, WRONG, behind
+from tests.claims import CHECKED, WRONG, behind
 from tests.tools import get, html, words_of
 
 SCORED = {"score": 8}

@@ -6,8 +6,8 @@ import pytest
 
 from comparison.core.decision import Requirement, decide
 from tests import worlds
-from tests.core.decision.test_decide import table
 from tests.pages.test_recommendation import world
+from tests.tables import table
 from tests.tools import data, get, results
 
 REQUIRED = [Requirement("r", "c1", 5)]

@@ -14,10 +14,10 @@ from comparison.core.decision.confidence import working
 from comparison.core.document.schema import Cell, Claim
 from comparison.core.scale import points_of, reach_of
 from tests import worlds
-from tests.core.decision.test_confidence import simulated
-from tests.core.decision.test_laws import is_active, law, of
-from tests.core.decision.test_laws import worlds as tables
-from tests.core.test_evidence import DELAY, SPEED, behind, claim, criterion
+from tests.claims import DELAY, SPEED, behind, claim, criterion
+from tests.random_worlds import is_active, law, of
+from tests.random_worlds import worlds as tables
+from tests.tables import simulated
 from tests.tools import data, get, html, results
 
 MANY = {"spelling": "x", "unit": "req/s"}

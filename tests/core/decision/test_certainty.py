@@ -8,8 +8,7 @@ import pytest
 
 from comparison.core.decision import Matrix, as_json, decide
 from comparison.core.decision.certainty import Backing, Certainty, certainty_of, concerns
-from tests.core.decision.test_decide import EXAMPLE, IMPORTANCES, equal, table
-from tests.core.decision.test_decide import example as example  # a fixture
+from tests.tables import EXAMPLE, IMPORTANCES, equal, table
 
 CHECKED = Backing(checked=True, age=3)
 AGREED = Backing(support=2, age=3)

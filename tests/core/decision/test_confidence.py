@@ -9,39 +9,12 @@ import pytest
 
 from comparison.core.decision import Decision, Matrix, Requirement, build, decide
 from comparison.core.decision.confidence import label_of
-from tests.core.decision.test_decide import EXAMPLE, IMPORTANCES, equal, table
-from tests.core.decision.test_decide import example as example  # a fixture
+from tests.tables import EXAMPLE, IMPORTANCES, equal, simulated, table
 
 
 def sure(decision: Decision) -> float:
     assert decision.confidence is not None
     return decision.confidence.chance
-
-
-def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed: int = 1) -> float:
-    """How often the leader is first when everything that may be off is drawn: the model of the
-    specification, section 9.
-    """
-    chance = random.Random(seed)
-    active = [(at, weights[c]) for at, c in enumerate(matrix.criteria) if weights.get(c)]
-    leader = matrix.option_at[decide(matrix, weights, detail=False).leaders[0]]
-    won = 0
-    for _ in range(draws):
-        drawn = [(at, w + chance.uniform(-1, 1) * min(w, 1)) for at, w in active]
-        overall = sum(w for _, w in active)
-        totals = []
-        for row, spread, bounds in zip(matrix.scores, matrix.spread, matrix.bounds, strict=True):
-            total = chance.uniform(-0.25, 0.25) * overall
-            for at, w in drawn:
-                score = row[at]
-                total += w * (
-                    chance.uniform(*(bounds[at] or (0, 10)))
-                    if score is None
-                    else score + chance.uniform(-1, 1) * spread[at]
-                )
-            totals.append(total)
-        won += max(range(len(totals)), key=totals.__getitem__) == leader
-    return won / draws
 
 
 def test_the_worked_example_gives_its_confidence(example: Matrix) -> None:

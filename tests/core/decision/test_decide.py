@@ -17,39 +17,7 @@ from comparison.core.decision import (
     decide,
     evaluate,
 )
-
-CRITERIA = ("admin", "async", "orm", "docs", "simplicity", "ai")
-IMPORTANCES = dict(zip(CRITERIA, (5, 2, 4, 2, 3, 1), strict=True))
-GROUPS = {
-    "admin": "code",
-    "orm": "code",
-    "async": "speed",
-    "docs": "learning",
-    "simplicity": "learning",
-}
-EXAMPLE = {
-    "fastapi": dict(zip(CRITERIA, (2, 9, 4, 10, 8, 9), strict=True)),
-    "django": dict(zip(CRITERIA, (10, 6, 9, 5, 7, 5), strict=True)),
-    "both": dict(zip(CRITERIA, (9, 8, 8, 8, 3, None), strict=True)),
-}
-
-
-@pytest.fixture
-def example() -> Matrix:
-    """The worked example of the specification, section 17; W = 17."""
-    return build(EXAMPLE, CRITERIA, EXAMPLE, groups=GROUPS)
-
-
-def table(rows: dict[str, list[float | None]], neutral: float = 5.0) -> Matrix:
-    """Options with scores on criteria c1, c2, ..."""
-    count = max(map(len, rows.values()), default=0)
-    criteria = [f"c{at}" for at in range(1, count + 1)]
-    scores = {option: dict(zip(criteria, row, strict=True)) for option, row in rows.items()}
-    return build(rows, criteria, scores, neutral=neutral)
-
-
-def equal(matrix: Matrix, importance: float = 1) -> dict[str, float]:
-    return dict.fromkeys(matrix.criteria, importance)
+from tests.tables import CRITERIA, EXAMPLE, IMPORTANCES, equal, table
 
 
 def ranks(decision: Decision) -> dict[str, int | None]:

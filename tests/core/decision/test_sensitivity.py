@@ -5,8 +5,7 @@ force among the laws.
 import pytest
 
 from comparison.core.decision import Changes, Decision, Matrix, Requirement, decide
-from tests.core.decision.test_decide import IMPORTANCES, equal, table
-from tests.core.decision.test_decide import example as example  # a fixture
+from tests.tables import IMPORTANCES, equal, table
 
 
 def changes(decision: Decision) -> Changes:

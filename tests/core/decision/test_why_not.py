@@ -7,8 +7,7 @@ import json
 import pytest
 
 from comparison.core.decision import Matrix, Requirement, as_json, decide, why_not
-from tests.core.decision.test_decide import IMPORTANCES, equal, table
-from tests.core.decision.test_decide import example as example  # a fixture
+from tests.tables import IMPORTANCES, equal, table
 
 
 def test_the_worked_example_says_what_would_put_each_rival_first(example: Matrix) -> None:

@@ -1,0 +1,12 @@
+"""What all tests of the engine share."""
+
+import pytest
+
+from comparison.core.decision import Matrix, build
+from tests.tables import CRITERIA, EXAMPLE, GROUPS
+
+
+@pytest.fixture
+def example() -> Matrix:
+    """The worked example of the specification, section 17; W = 17."""
+    return build(EXAMPLE, CRITERIA, EXAMPLE, groups=GROUPS)

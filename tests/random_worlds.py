@@ -1,0 +1,88 @@
+"""Random comparisons and selections for the laws of the engine: scores in tenths, whole importances."""
+
+from copy import deepcopy
+from dataclasses import dataclass, replace
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from comparison.core.decision import Decision, Ranked, Requirement, build, decide
+
+law = settings(derandomize=True, deadline=None, database=None, max_examples=50)
+Scores = dict[str, dict[str, float | None]]
+
+
+@dataclass(frozen=True)
+class World:
+    """A random comparison and selection: scores in tenths, whole importances, as people have
+    them.
+    """
+
+    options: tuple[str, ...]
+    criteria: tuple[str, ...]
+    scores: Scores
+    weights: dict[str, float]
+    neutral: float
+    requirements: tuple[Requirement, ...]
+
+    def decide(self, **changes: object) -> Decision:
+        world = replace(self, **changes)  # type: ignore[arg-type]
+        groups = {criterion: f"g{at % 3}" for at, criterion in enumerate(world.criteria) if at % 4}
+        matrix = build(
+            world.options, world.criteria, world.scores, groups=groups, neutral=world.neutral
+        )
+        return decide(matrix, world.weights, requirements=world.requirements)
+
+    def with_score(self, option: str, criterion: str, score: float | None) -> Scores:
+        changed = deepcopy(self.scores)
+        changed[option][criterion] = score
+        return changed
+
+
+tenths = st.integers(0, 100).map(lambda whole: whole / 10)
+importances = st.integers(0, 5).map(float)
+any_score = st.none() | st.floats(0, 10)
+
+
+@st.composite
+def worlds(
+    draw: st.DrawFn, gaps: bool = True, musts: bool = True, most_criteria: int = 20
+) -> World:
+    options = tuple(f"o{at}" for at in range(draw(st.integers(2, 8))))
+    criteria = tuple(f"c{at}" for at in range(draw(st.integers(1, most_criteria))))
+    # One cell in ten to one in two is unknown. Few distinct scores make ties common enough to
+    # matter.
+    gap = draw(st.integers(1, 5)) if gaps else 0
+    top = draw(st.sampled_from([2, 10, 100]))
+    # Two bytes a cell, one a weight: drawn in one piece, because a draw of its own per cell takes
+    # seconds.
+    size = len(options) * len(criteria)
+    drawn = iter(
+        draw(st.binary(min_size=2 * size + len(criteria), max_size=2 * size + len(criteria)))
+    )
+    scores: Scores = {
+        option: {
+            criterion: None if chance % 10 < gap else whole % (top + 1) * 10 / top
+            for criterion, chance, whole in zip(criteria, drawn, drawn, strict=False)
+        }
+        for option in options
+    }
+    weights = {criterion: float(next(drawn) % 6) for criterion in criteria}
+    rule = st.tuples(st.sampled_from(criteria), tenths)
+    rules = draw(st.lists(rule, max_size=3)) if musts else []
+    return World(
+        options=options,
+        criteria=criteria,
+        scores=scores,
+        weights=weights,
+        neutral=draw(st.integers(0, 20)) / 2,
+        requirements=tuple(Requirement(f"r{at}", *pair) for at, pair in enumerate(rules)),
+    )
+
+
+def of(decision: Decision, option: str) -> Ranked:
+    return next(ranked for ranked in decision.options if ranked.option == option)
+
+
+def is_active(world: World) -> bool:
+    return any(world.weights.values())

@@ -1,0 +1,60 @@
+"""Tables of scores for the engine: the worked example of the specification, any table, importances
+all alike, and how often its leader would be first.
+"""
+
+import random
+
+from comparison.core.decision import Matrix, build, decide
+
+CRITERIA = ("admin", "async", "orm", "docs", "simplicity", "ai")
+IMPORTANCES = dict(zip(CRITERIA, (5, 2, 4, 2, 3, 1), strict=True))
+GROUPS = {
+    "admin": "code",
+    "orm": "code",
+    "async": "speed",
+    "docs": "learning",
+    "simplicity": "learning",
+}
+EXAMPLE = {
+    "fastapi": dict(zip(CRITERIA, (2, 9, 4, 10, 8, 9), strict=True)),
+    "django": dict(zip(CRITERIA, (10, 6, 9, 5, 7, 5), strict=True)),
+    "both": dict(zip(CRITERIA, (9, 8, 8, 8, 3, None), strict=True)),
+}
+
+
+def table(rows: dict[str, list[float | None]], neutral: float = 5.0) -> Matrix:
+    """Options with scores on criteria c1, c2, ..."""
+    count = max(map(len, rows.values()), default=0)
+    criteria = [f"c{at}" for at in range(1, count + 1)]
+    scores = {option: dict(zip(criteria, row, strict=True)) for option, row in rows.items()}
+    return build(rows, criteria, scores, neutral=neutral)
+
+
+def equal(matrix: Matrix, importance: float = 1) -> dict[str, float]:
+    return dict.fromkeys(matrix.criteria, importance)
+
+
+def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed: int = 1) -> float:
+    """How often the leader is first when everything that may be off is drawn: the model of the
+    specification, section 9.
+    """
+    chance = random.Random(seed)
+    active = [(at, weights[c]) for at, c in enumerate(matrix.criteria) if weights.get(c)]
+    leader = matrix.option_at[decide(matrix, weights, detail=False).leaders[0]]
+    won = 0
+    for _ in range(draws):
+        drawn = [(at, w + chance.uniform(-1, 1) * min(w, 1)) for at, w in active]
+        overall = sum(w for _, w in active)
+        totals = []
+        for row, spread, bounds in zip(matrix.scores, matrix.spread, matrix.bounds, strict=True):
+            total = chance.uniform(-0.25, 0.25) * overall
+            for at, w in drawn:
+                score = row[at]
+                total += w * (
+                    chance.uniform(*(bounds[at] or (0, 10)))
+                    if score is None
+                    else score + chance.uniform(-1, 1) * spread[at]
+                )
+            totals.append(total)
+        won += max(range(len(totals)), key=totals.__getitem__) == leader
+    return won / draws
