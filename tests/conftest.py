@@ -22,7 +22,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from comparison.publishing import publish, releases
 
-pytest.register_assert_rewrite("tests.browser.reader_page")
+# so that what fails in them is told as in a test
+pytest.register_assert_rewrite(
+    "tests.browser.access",
+    "tests.browser.reader_page",
+    "tests.results",
+    "tests.several_processes",
+    "tests.tools",
+)
 # ms: how long a test waits for what must come; long, so that a busy machine breaks none
 PATIENCE = 60_000
 # how many times slower the browser works; for `make soak`

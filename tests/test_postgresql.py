@@ -11,9 +11,14 @@ import pytest
 
 from comparison.publishing.content_export import export_folder
 from tests import worlds
-from tests.publishing.test_first_release import check_prepared, prepare_at_once
-from tests.publishing.test_publish import ROOT, check_contest, hold_contests
 from tests.rivals import CONTESTS
+from tests.several_processes import (
+    ROOT,
+    check_contest,
+    check_prepared,
+    hold_contests,
+    prepare_at_once,
+)
 
 HOW = (
     "PostgreSQL is not here: install it (on Debian: apt install postgresql) to run these tests too."

@@ -1,8 +1,11 @@
 """What tests of many rooms share: asking for an address, and reading a page with a parser."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import worlds
 
@@ -117,3 +120,24 @@ def results(address):
 
 def data(query="", slug="tiny"):
     return get(f"/{slug}/-/data.json?{query}").json()
+
+
+def copied(address):
+    """Return what stands in each field of a page or region."""
+    text = html(address)
+    found = re.findall(r'<textarea id="([\w-]+)" readonly[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+    return {id: unescape(words) for id, words in found}
+
+
+def addresses(patterns=None, before=""):
+    """Yield every address of the URL map but the admin's, as a text with its arguments in pointed
+    brackets.
+    """
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = before + (
+            pattern.pattern._route if hasattr(pattern.pattern, "_route") else "<anything>"
+        )
+        if isinstance(pattern, URLResolver) and here != "admin/":
+            yield from addresses(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            yield "/" + here.replace("slug:", "").replace("region:", "")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
+from tests.browser.access import FOCUSED, tab_until, violations
 from tests.browser.reader_page import (
     COMPARISON,
     CONTENT,
@@ -16,7 +17,6 @@ from tests.browser.reader_page import (
     open_comparison,
     same_as_fresh,
 )
-from tests.browser.test_reach import FOCUSED, tab_until, violations
 
 pytestmark = pytest.mark.browser
 SOURCE = CONTENT.sources[0].slug

@@ -2,17 +2,15 @@
 colours and on paper.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import FOCUSED, TOUCH, tab_until, violations
 from tests.browser.reader_page import COMPARISON, address, open_comparison
 
 pytestmark = pytest.mark.browser
-TOUCH = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PAGES = {
     "hub": "/",
     "comparison": COMPARISON,
@@ -22,41 +20,9 @@ PAGES = {
     "parts": COMPARISON + "parts/",
     "message": "/no-such-comparison/",
 }
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "resultTypes": ["violations"],
-}
-FOCUSED = """() => {
-  const e = document.activeElement, shown = e.matches(".chips input, .imp input") ? e.nextElementSibling : e;
-  const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
-  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return {
-    name: e.id || e.name || e.className || e.tagName, kind: e.name || "", value: e.value || "",
-    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    covered: Boolean(over && !shown.contains(over) && !over.contains(shown) && over.closest("button.bar, thead")),
-  };
-}"""
 
 
 # --- keyboard -------------------------------------------------------------------------------------
-
-
-def tab_until(
-    page: Page, found: Callable[[dict[str, Any]], bool], most: int = 80
-) -> list[dict[str, Any]]:
-    """Press Tab until the focus is where it should be; return every stop on the way."""
-    stops = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(FOCUSED))
-        if found(stops[-1]):
-            return stops
-    raise AssertionError(f"Tab never gets there: {[stop['name'] for stop in stops]}")
 
 
 def test_everything_is_reached_and_used_with_the_keyboard(page: Page) -> None:
@@ -156,24 +122,6 @@ def test_targets_are_large_enough_for_fingers(open_page: Callable[..., Page]) ->
 
 
 # --- assistive technology -------------------------------------------------------------------------
-
-
-def violations(
-    page: Page, where: str, part: str = "html", schemes: Sequence[str] = ("light", "dark")
-) -> list[str]:
-    """Return what axe finds against the guidelines; in the dark scheme, which changes colours
-    alone, against their rule.
-    """
-    found = []
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        results = Axe().run(page, context=part, options=RULES if scheme == "light" else COLOURS)
-        found += [
-            f"{where}, {scheme}: {rule['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}"
-            for rule in results.response["violations"]
-            for node in rule["nodes"][:3]
-        ]
-    return found
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])

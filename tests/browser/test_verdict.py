@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import TOUCH, violations
 from tests.browser.reader_page import COMPARISON, address, decision, open_comparison, same_as_fresh
-from tests.browser.test_reach import TOUCH, violations
 
 pytestmark = pytest.mark.browser
 # Every number on the rulers that lies outside its safe range, by what is drawn and not by what is

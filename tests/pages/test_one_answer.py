@@ -12,12 +12,12 @@ from django.test import RequestFactory
 
 from comparison.core.document.schema import plain
 from comparison.sharing import social_card
+from comparison.sharing.markdown_file import as_text
 from comparison.web.comparison_request import ask
 from tests import worlds
+from tests.files import about, of_kind, records
 from tests.results import faults, results_in
-from tests.sharing.test_exports import about, as_text, of_kind, records
-from tests.sharing.test_share_page import copied
-from tests.tools import Page, get, html, words_of
+from tests.tools import Page, copied, get, html, words_of
 
 pytestmark = pytest.mark.django_db
 STATES = int(os.environ.get("STATES", "10"))  # of each small world; more for `make soak`

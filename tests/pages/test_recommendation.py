@@ -15,10 +15,10 @@ from comparison.pages.scored_release import score
 from comparison.publishing import releases
 from tests import worlds
 from tests.results import faults, results_in
+from tests.score_rows import NAMES, world
 from tests.tools import Page, data, get, html, results, words_of
 
 pytestmark = pytest.mark.django_db
-NAMES = {"ada": "Ada", "bob": "Bob", "cyd": "Cyd", "dee": "Dee", "eve": "Eve", "fay": "Fay"}
 SLUGS = {name: slug for slug, name in NAMES.items()}
 CHECK = {"title": "Notes", "read_on": "2026-11-20", "text": "So it is."}
 # Selections of the tiny world that together show every label, a tie, a must-have, a criterion off
@@ -34,41 +34,6 @@ QUERIES = [
     "must=cost",
     "options=ada,bob",
 ]
-
-
-def world(**rows):
-    """Return a tree with one row per criterion, a score per option in alphabetical order; None =
-    nobody knows.
-
-    Criteria are called One, Two, ...; each has the must-have "One included" from 5 upwards.
-    """
-    tree = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[])
-    several = max(len(scores) for scores in rows.values())
-    options = list(NAMES)[:several]
-    tree["options"] = [
-        {"slug": slug, "name": NAMES[slug], "line": "Like another."} for slug in options
-    ]
-    for source in tree["sources"]:
-        source["claims"], source["advice"] = [], []
-    tree["criteria"] = [
-        {
-            "slug": slug,
-            "name": slug.capitalize(),
-            "group": "use",
-            "question": "How much?",
-            "why": "It matters.",
-            "scale_low": "none",
-            "scale_high": "all",
-            "must": {"name": f"{slug.capitalize()} included", "minimum": 5},
-            "cells": {
-                option: {"text": "So much", "score": score, "note": "By eye."}
-                for option, score in zip(options, scores, strict=True)
-                if score is not None
-            },
-        }
-        for slug, scores in rows.items()
-    ]
-    return tree
 
 
 def on_hearsay(tree):

@@ -2,9 +2,6 @@
 keeps the site from starting.
 """
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +13,8 @@ from comparison.publishing.content_export import export_folder
 from comparison.publishing.draft_rows import clear
 from comparison.publishing.first_release import first_releases
 from tests import worlds
+from tests.several_processes import check_prepared, prepare_at_once
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
 
 
@@ -201,32 +198,6 @@ def test_a_start_that_ends_half_way_leaves_nothing_half_done(content, monkeypatc
 
 
 # --- as processes ---------------------------------------------------------------------------------
-
-
-def prepare_at_once(content, var, processes=2, **environment):
-    """Get one site ready in several processes at the same moment; return what each ended with, and
-    what it said.
-    """
-    environment = {
-        **os.environ,
-        # plain static files: compressing them is not what this is about
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "VAR_DIR": str(var),
-        "CONTENT_DIR": str(content),
-        **environment,
-    }
-    command = [sys.executable, "manage.py", "prepare"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    both = [subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) for _ in range(processes)]
-    ends = [process.communicate() for process in both]
-    return [(process.returncode, *told) for process, told in zip(both, ends, strict=True)]
-
-
-def check_prepared(ends):
-    assert [code for code, _, _ in ends] == [0, 0], ends
-    said = "".join(out for _, out, _ in ends).splitlines()
-    assert sorted(said) == ["tiny: imported as a draft", "tiny: release 1 is published"], ends
-    assert not [words for _, _, words in ends if "Traceback" in words or "Warning" in words], ends
 
 
 def test_two_processes_that_start_at_once_on_a_new_sqlite_database_both_succeed(tmp_path):

@@ -5,22 +5,17 @@ database away.
 import dataclasses
 import hashlib
 import json
-import os
-import subprocess
-import sys
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from comparison.core.document.schema import Document, plain
+from comparison.core.document.schema import plain
 from comparison.models import Cell, Comparison, Criterion, Option, Prose, Release, Source
 from comparison.publishing import drafts, publish, releases
 from tests import worlds
-from tests.rivals import CONTESTS, ROUNDS
+from tests.rivals import CONTESTS
+from tests.several_processes import check_contest, hold_contests
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
 
 
@@ -323,63 +318,6 @@ def test_a_draft_that_is_not_whole_says_everything_that_is_missing(draft):
 
 
 # --- several at once
-
-
-def hold_contests(**environment):
-    """Hold every contest of `rivals.py` on a database of its own and return what came of them."""
-    held = subprocess.run(
-        [sys.executable, "-m", "tests.rivals"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "LOG_LEVEL": "CRITICAL",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        timeout=600,  # however slow the machine is
-    )
-    assert held.returncode == 0, held.stderr
-    return json.loads(held.stdout.splitlines()[-1])
-
-
-def check_contest(contest, found):
-    """Check what must be true after any contest, on any database."""
-    told = [words for round_ in found["told"] for words in round_]
-    assert not [words for words in told if not words.startswith(("done: ", "refused: "))], told
-    assert all(any(words.startswith("done: ") for words in round_) for round_ in found["told"])
-    assert found["problems"] == []
-    if contest == "import":
-        assert sorted(words.split(":")[0] for words in told) == ["done", "refused", "refused"]
-        assert {words for words in told if words[0] == "r"} == {
-            "refused: There is a draft of import already."
-        }
-        assert found["releases"] == []
-        return
-    numbers = [release["number"] for release in found["releases"]]
-    assert numbers == list(range(1, len(numbers) + 1))
-    accepted = sorted(
-        int(words.removeprefix("done: "))
-        for words in told
-        if words.removeprefix("done: ").isdigit()
-    )
-    assert accepted == numbers[1:]  # the first was there before
-    already = ("Nothing has changed since release", "just now")
-    assert all(
-        any(words in told_ for words in already) for told_ in told if told_.startswith("refused")
-    ), told
-    if contest == "publish":  # all three publish one draft: it becomes one release a round
-        assert [sorted(words.split(":")[0] for words in round_) for round_ in found["told"]] == [
-            ["done", "refused", "refused"]
-        ] * len(found["told"])
-    for before, after in pairwise(found["releases"]):
-        assert before["digest"] != after["digest"]
-    titles = ("Written", "Imported", *(f"Written {round_}" for round_ in range(ROUNDS)))
-    for release in found["releases"]:
-        assert hashlib.sha256(release["document"].encode()).hexdigest() == release["digest"]
-        document = plain(Document.model_validate_json(release["document"]))
-        assert document in [worlds.tiny_tree(slug=contest, title=title) for title in titles]
 
 
 @pytest.fixture(scope="module")

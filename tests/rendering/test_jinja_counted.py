@@ -6,7 +6,7 @@ import pytest
 
 from comparison.rendering.jinja import counted, noun
 from tests import worlds
-from tests.pages.test_recommendation import world
+from tests.score_rows import world
 from tests.tools import html, results, words_of
 
 PLURAL = re.compile(

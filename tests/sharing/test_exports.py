@@ -9,7 +9,6 @@ import re
 
 import markdown
 import pytest
-from django.test import Client
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +19,8 @@ from comparison.publishing import releases
 from comparison.sharing.csv_file import as_it_was, harmless
 from comparison.sharing.markdown_file import as_text
 from tests import worlds
-from tests.tools import withdraw
+from tests.files import about, of_kind, records
+from tests.tools import get, withdraw
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 QUERIES = [
@@ -49,31 +49,6 @@ def publish(**changes):
 @pytest.fixture
 def tiny(db):
     return publish()
-
-
-def get(address, status=200, **headers):
-    response = Client(headers=headers).get(address)
-    assert response.status_code == status, (address, response.status_code)
-    return response
-
-
-def records(address):
-    """Return a CSV file's records as dicts, with every value as it was."""
-    text = get(address).content.decode("utf-8-sig")
-    rows = [
-        [as_it_was(value) for value in row]
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True)
-    ]
-    assert len({len(row) for row in rows}) == 1
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-
-
-def of_kind(rows, kind):
-    return [row for row in rows if row["record"] == kind]
-
-
-def about(rows):
-    return {row["name"]: row["value"] for row in of_kind(rows, "about")}
 
 
 def rows_on_the_page(html):

@@ -3,7 +3,6 @@ page, the sheet on paper.
 """
 
 import re
-from html import unescape
 
 import pytest
 import segno
@@ -11,7 +10,7 @@ from django.test import Client
 
 from comparison.rendering import qr_code
 from tests import worlds
-from tests.tools import Page, html, publish, words_of
+from tests.tools import Page, copied, html, publish, words_of
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("as-sentence", "as-citation", "as-markdown", "as-frame", "as-pinned-frame")
@@ -20,13 +19,6 @@ FIELDS = ("as-sentence", "as-citation", "as-markdown", "as-frame", "as-pinned-fr
 @pytest.fixture
 def tiny():
     return publish()
-
-
-def copied(address):
-    """Return what stands in each field of a page or region."""
-    text = html(address)
-    found = re.findall(r'<textarea id="([\w-]+)" readonly[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
-    return {id: unescape(words) for id, words in found}
 
 
 # --- copies ---------------------------------------------------------------------------------------

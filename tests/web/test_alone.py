@@ -6,7 +6,7 @@ import pytest
 
 from comparison.core.decision import Requirement, decide
 from tests import worlds
-from tests.pages.test_recommendation import world
+from tests.score_rows import world
 from tests.tables import table
 from tests.tools import data, get, results
 

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import worlds
-from tests.tools import get, html, words_of
-from tests.web.test_random_links import addresses
+from tests.tools import addresses, get, html, words_of
 
 pytestmark = pytest.mark.django_db
 THERE = {

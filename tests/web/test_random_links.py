@@ -11,7 +11,6 @@ import pytest
 pytest.importorskip("hypothesis", reason="the laws need the packages of requirements-dev.txt")
 
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
@@ -21,7 +20,7 @@ from comparison.core.selection import parse
 from comparison.rendering.jinja import render
 from comparison.web.regions import REGIONS
 from tests import worlds
-from tests.tools import get, words_of
+from tests.tools import addresses, get, words_of
 
 pytestmark = pytest.mark.django_db
 LINKS = int(os.environ.get("LINKS", "250"))  # `make soak` draws 20,000
@@ -48,20 +47,6 @@ def story():
     worlds.publish(worlds.tiny_tree(slug="small", **fewer))
     worlds.publish(worlds.full_tree())
     worlds.draft(worlds.tiny_tree(slug="unpublished"))
-
-
-def addresses(patterns=None, before=""):
-    """Yield every address of the URL map but the admin's, as a text with its arguments in pointed
-    brackets.
-    """
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        here = before + (
-            pattern.pattern._route if hasattr(pattern.pattern, "_route") else "<anything>"
-        )
-        if isinstance(pattern, URLResolver) and here != "admin/":
-            yield from addresses(pattern.url_patterns, here)
-        elif isinstance(pattern, URLPattern):
-            yield "/" + here.replace("slug:", "").replace("region:", "")
 
 
 FULL = worlds.full_tree()

@@ -9,7 +9,7 @@ import pytest
 
 from comparison.core.decision import build, decide
 from tests import worlds
-from tests.pages.test_recommendation import world
+from tests.score_rows import world
 from tests.tools import html, results
 
 TENTHS = (0.1, 0.1, 0.7)  # importances: tens on all three add up to more than 10 times their sum
