@@ -91,16 +91,18 @@ def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:
     who leads now.
     """
     lows, highs = race.intervals()
-    return tuple(
-        Opening(
-            criterion,
-            race.importances[at],
-            lows[at],
-            highs[at],
-            _whole(race, leaders, at, lows[at], highs[at]),
+    openings = (
+        Opening(criterion, race.importances[at], low, high, _whole(race, leaders, at, low, high))
+        for at, (criterion, low, high) in enumerate(
+            zip(race.matrix.criteria, lows, highs, strict=True)
         )
-        for at, criterion in enumerate(race.matrix.criteria)
-        if highs[at] - lows[at] > EPS
+        if high - low > -EPS
+    )
+    # a single importance is enough, where it is one that a reader can set: first beside another
+    return tuple(
+        opening
+        for opening in openings
+        if opening.high - opening.low > EPS or opening.whole is not None
     )
 
 

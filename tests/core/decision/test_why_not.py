@@ -93,3 +93,11 @@ def test_it_can_be_written_as_json(example: Matrix) -> None:
     assert (
         json.loads(json.dumps(found, allow_nan=False))["openings"][0]["criterion"] == "simplicity"
     )
+
+
+def test_a_single_importance_that_makes_an_option_first_beside_another_is_an_opening() -> None:
+    matrix = table({"ada": [9, 4], "bob": [0, 5], "cyd": [1, 5]})
+    decision = decide(matrix, equal(matrix))
+    (opening,) = why_not(matrix, decision, "bob").openings
+    assert (opening.criterion, opening.low, opening.high, opening.whole) == ("c1", 0, 0, 0)
+    assert decide(matrix, {"c1": 0, "c2": 1}).leaders == ("bob", "cyd")
