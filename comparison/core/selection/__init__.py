@@ -29,11 +29,12 @@ from comparison.core.selection.selection import (
     NO_USE_CASE,
     Selection,
 )
-from comparison.core.selection.spelling import canonical, spell
+from comparison.core.selection.spelling import KEYS, canonical, spell
 
 __all__ = [
     "CLAIMS",
     "DIFFERENCES",
+    "KEYS",
     "MOST_TEXT",
     "NAMED_BY",
     "NO_USE_CASE",

@@ -7,6 +7,22 @@ from comparison.core.document.schema import Document
 from comparison.core.selection.layers import layer_below, use_case_of
 from comparison.core.selection.selection import NO_USE_CASE, Selection
 
+# The keys of a query in their order. What the page's script needs to spell one is printed on the form.
+KEYS = (
+    "use",
+    "off",
+    "w",
+    "must",
+    "waive",
+    "distrust",
+    "options",
+    "tree",
+    "show",
+    "q",
+    "basis",
+    "from",
+)
+
 
 def spell(document: Document, selection: Selection) -> str:
     """Return the one canonical query of a selection: without a leading "?", empty for the default.
@@ -31,7 +47,7 @@ def spell(document: Document, selection: Selection) -> str:
         "basis": selection.basis or "",
         "from": str(selection.made_on) if selection.made_on else "",
     }
-    return "&".join(f"{key}={value}" for key, value in parts.items() if value)
+    return "&".join(f"{key}={value}" for key in KEYS if (value := parts[key]))
 
 
 def canonical(document: Document, selection: Selection) -> Selection:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from comparison.core.selection import (
     DIFFERENCES,
+    KEYS,
     NO_USE_CASE,
     Selection,
     musts_of,
@@ -35,6 +36,7 @@ class UseCaseChip:
 class Settings:
     """What the form's controls show."""
 
+    keys: str  # those of a query in their order, for the script that spells one
     use: str
     default_use: str  # what an address without a use case means
     use_cases: tuple[UseCaseChip, ...]
@@ -57,6 +59,7 @@ def _settings(scored: ScoredRelease, selection: Selection) -> Settings:
     musts = musts_of(document, selection)
     chips = [UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
     return Settings(
+        keys=" ".join(KEYS),
         use=use or NO_USE_CASE,
         default_use=document.default_use_case or NO_USE_CASE,
         use_cases=(UseCaseChip(NO_USE_CASE, "", use is None), *chips),

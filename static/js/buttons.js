@@ -1,0 +1,73 @@
+/* Buttons that act at once: copy, leave sources out, try another importance, show all rows again. */
+import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
+
+const COPIED_FOR = 1600; // ms
+
+document.addEventListener("click", (event) => {
+  const pressed = (attribute) => event.target.closest(`[${attribute}]`);
+  const [copy, mute] = [pressed("data-copy"), pressed("data-mute")];
+  const [trial, clear] = [pressed("data-try"), pressed("data-clear")];
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (copy) copyField(copy, find(copy.dataset.copy));
+  if (mute) leaveOut(mute.dataset.mute);
+  if (trial && !elsewhere && canTry(trial.dataset.try)) {
+    event.preventDefault();
+    tryOut(trial.dataset.try);
+  }
+  if (clear) {
+    event.preventDefault();
+    showAllRows();
+  }
+});
+
+async function copyField(button, field) {
+  button.dataset.words ??= button.textContent;
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    document.execCommand("copy");
+    focusQuietly(button);
+  }
+  button.textContent = "Copied";
+  setTimeout(() => {
+    button.textContent = button.dataset.words;
+  }, COPIED_FOR);
+}
+
+/* Leave out the sources of a list, and keep out what is; of an empty list, count all again. */
+function leaveOut(slugs) {
+  const left = slugs.split(" ");
+  for (const box of findAll('[name="trust"]', form)) {
+    box.checked = !slugs || (box.checked && !left.includes(box.value));
+  }
+  changed(find('[name="trust"]', form));
+}
+
+/* A trial is "speed:5 cost:0": the importance of each criterion. */
+function canTry(trial) {
+  return form && byId(`on-${trial.split(/[: ]/)[0]}`);
+}
+
+function tryOut(trial) {
+  // the answer's address takes this entry's place: Back undoes it
+  history.pushState({ htmx: true }, "", location.href);
+  for (const [slug, importance] of trial.split(" ").map((move) => move.split(":"))) {
+    byId(`on-${slug}`).checked = importance !== "0";
+    if (importance !== "0") find(`[name="w-${slug}"][value="${importance}"]`).checked = true;
+  }
+  changed(byId("rows"));
+  document.addEventListener("htmx:afterSettle", focusResult, { once: true });
+}
+
+/* The link that was pressed is gone. */
+function focusResult() {
+  if (document.activeElement === document.body) focusQuietly(find("#results h2"));
+}
+
+function showAllRows() {
+  byId("q").value = "";
+  byId("show").checked = false;
+  changed(byId("show"));
+  byId("q").focus();
+}

@@ -1,0 +1,44 @@
+/* Evidence: a cell is a link to a page; here its claims open beside the matrix. */
+import { byId, findAll, focusQuietly } from "./page.js";
+
+const panel = byId("evidence");
+let openedFrom;
+
+/* A link's page shows this very selection. */
+for (const name of ["pointerover", "focusin"]) {
+  document.addEventListener(name, (event) => {
+    const link = event.target.closest?.("a.cell, a[data-keep], .fold a.ref");
+    if (link) link.search = location.search;
+  });
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (target?.id !== "claims" || !panel) return;
+  if (requestConfig?.elt.matches(".cell")) openedFrom = requestConfig.elt;
+  for (const other of findAll("[aria-expanded]")) other.removeAttribute("aria-expanded");
+  if (!panel.matches(":popover-open")) panel.showPopover();
+  openedFrom?.setAttribute("aria-expanded", "true");
+  panel.scrollTop = 0;
+  for (const link of findAll('a[href*="#c-"]', panel)) link.search = location.search;
+  focusQuietly(byId("claims-title"));
+});
+
+panel?.addEventListener("toggle", (event) => {
+  if (event.newState !== "closed" || !openedFrom) return;
+  openedFrom.removeAttribute("aria-expanded");
+  const { activeElement } = document;
+  if (activeElement === document.body || panel.contains(activeElement)) focusQuietly(openedFrom);
+});
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("#evidence a[data-row]");
+  // the row is on this very page, under the reader's own settings
+  if (row) {
+    event.preventDefault();
+    panel.hidePopover();
+    location.hash = row.hash;
+  }
+  // a place on this page, which a sheet would cover
+  if (event.target.closest('#claims a[href*="#"]')) panel?.hidePopover?.();
+});

@@ -1,0 +1,15 @@
+/* The page as the script sees it: how things are found on it, and the form that holds a selection. */
+
+export const find = (query, root = document) => root.querySelector(query);
+export const findAll = (query, root = document) => [...root.querySelectorAll(query)];
+export const byId = (id) => document.getElementById(id);
+
+/* Null on pages that have no controls. */
+export const form = byId("sel");
+
+export const rowsOf = (part) => findAll("tr[data-c]", part);
+
+/* Let a control say what it says when a reader changes it. */
+export const changed = (control) => control.dispatchEvent(new Event("change", { bubbles: true }));
+
+export const focusQuietly = (element) => element?.focus({ preventScroll: true });

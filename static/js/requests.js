@@ -1,0 +1,158 @@
+/* Requests for another selection: one at a time. Each region brings those before it. Whoever asks for
+   less while more is due gets the more, so that a second change never leaves half of the first one
+   behind, and an answer that has been overtaken is not shown. */
+import { byId, changed, find, focusQuietly, form } from "./page.js";
+import { spelled } from "./selection.js";
+
+const REGIONS = ["results", "rows", "musts", "said", "case"];
+/* In milliseconds: while a request is unanswered, the next one takes its place this long after it,
+   with all that changed since. */
+const PACE = 100;
+
+let due = null; // { region, moves, state }: what has to be asked for, and under which controls
+let underWay;
+let sentAt = -Infinity;
+let timer;
+let searched = byId("q")?.value;
+let addressShown = location.search;
+let focused = null; // { element, top }: where the focus was before an answer came
+let settledWith; // { state, useCase }: the controls when more than the results came
+
+const useCase = () => find('[name="use"]:checked', form)?.value;
+const concernsTheSelection = (control) =>
+  form &&
+  ("fresh" in control.dataset ||
+    control.closest("#sel") ||
+    control.getAttribute("form") === "sel") &&
+  !control.matches(".cell");
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt: control, path } = event.detail;
+  if (!concernsTheSelection(control)) return;
+  const [, region] = path.match(/\/-\/(\w+)\//);
+  due = widened(region, movesOf(control));
+  underWay?.abort();
+  if (!control.closest(".tools")) find('[name="from"]', form)?.remove(); // no longer what was sent
+  clearTimeout(timer);
+  const wait = control.matches("a, button") ? 0 : sentAt + PACE - performance.now();
+  if (wait > 0) {
+    timer = setTimeout(() => changed(control.isConnected ? control : byId("rows")), wait);
+    byId("rec").setAttribute("aria-busy", "true");
+    event.preventDefault();
+    return;
+  }
+  due.state = spelled();
+  event.detail.selection = due;
+  searched = byId("q").value;
+  const query = spelled(due.moves);
+  for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
+  const [address] = path.replace(`/-/${region}/`, `/-/${due.region}/`).split("?");
+  event.detail.path = address + (query && `?${query}`);
+});
+
+function movesOf(control) {
+  if ("fresh" in control.dataset) return { fresh: true };
+  return control.name ? { [control.name]: control.value } : {};
+}
+
+function widened(region, moves) {
+  const wider = due && REGIONS.indexOf(due.region) > REGIONS.indexOf(region);
+  const chosenAnew = region === "musts" ? { apply: "" } : {}; // holds against an "Apply" before it
+  return {
+    region: wider ? due.region : region,
+    moves: { ...due?.moves, ...chosenAnew, ...moves },
+  };
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.detail.requestConfig.selection) return;
+  underWay = event.detail.xhr;
+  sentAt = performance.now();
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { selection } = event.detail.requestConfig;
+  if (selection) sentAt = -Infinity;
+  if (!selection || !event.detail.shouldSwap) return;
+  if (selection.state !== spelled()) {
+    event.detail.shouldSwap = false;
+    changed(byId("rows"));
+    return;
+  }
+  if (!find('[name="from"]', form)) byId("ageing")?.remove();
+  event.detail.target = byId(selection.region);
+  due = null;
+  const element = document.activeElement;
+  focused = { element, top: element.getBoundingClientRect().top };
+  // the filters stand outside the regions that Reset brings
+  if (selection.moves.fresh) {
+    byId("q").value = searched = "";
+    byId("show").checked = false;
+  }
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { selection } = event.detail.requestConfig;
+  if (selection) keepFocus();
+  focused = null;
+  if (selection && selection.region !== "results") {
+    settledWith = { state: spelled(), useCase: useCase() };
+  }
+});
+
+/* What has the focus keeps it, and its place on the screen, even if it came anew. */
+function keepFocus() {
+  if (!focused || focused.element === document.body) return;
+  const { element, top } = focused;
+  const same = element.isConnected ? element : comeAnew(element);
+  if (!same) return;
+  if (same !== document.activeElement) focusQuietly(same);
+  scrollBy({ top: same.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+function comeAnew({ id, name, value }) {
+  if (id) return byId(id);
+  return name && find(`[name="${name}"][value="${value}"]`);
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  // a new control was used before it could listen: ask for all that follows from it
+  if (settledWith && settledWith.state !== spelled()) {
+    due ??= { region: settledWith.useCase === useCase() ? "rows" : "musts" };
+    changed(byId("rows"));
+  }
+  settledWith = undefined;
+});
+
+document.addEventListener(
+  "change",
+  (event) => {
+    const { target } = event;
+    // found already: leaving the field asks nothing
+    if (target.id === "q" && target.value === searched) event.stopPropagation();
+  },
+  true,
+);
+
+/* Going back to an entry that the page itself did not write (a link to a place on the page) shows that
+   entry, too. */
+for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.addEventListener(name, () => {
+    addressShown = location.search;
+  });
+}
+addEventListener("popstate", () => {
+  if (form && location.search !== addressShown) location.reload();
+});
+
+/* Without this, Enter would press the form's first button, which may say "Drop" or "Apply". */
+form?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+  event.preventDefault();
+  if (event.target.id === "q") changed(event.target);
+});
+form?.addEventListener("submit", (event) => {
+  if (!event.submitter || event.submitter.matches("[data-hx-get], [data-mute]")) {
+    event.preventDefault();
+  }
+});

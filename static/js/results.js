@@ -1,0 +1,80 @@
+/* What follows from the result elsewhere on the page: the bar at its foot, totals, hatched columns, the
+   marks on the rulers, links, and one sentence that is said. The result brings it in attributes. */
+import { countCriteria, tickGroups } from "./groups.js";
+import { renewHead } from "./head.js";
+import { byId, find, form, rowsOf } from "./page.js";
+import { renewCopies } from "./sharing.js";
+
+const SAID_AFTER = 500; // ms: many changes in a row are said once
+
+let sentenceSaid = "";
+let speaking;
+
+document.addEventListener("htmx:afterSettle", () => {
+  countCriteria();
+  tickGroups();
+  const results = byId("results");
+  if (!results || !form) return;
+  renewBar(results);
+  renewColumns(results.dataset);
+  renewRulers(results.dataset.safe);
+  renewLinks(results.dataset.following);
+  announce(results);
+});
+
+function renewBar(results) {
+  const head = find("h2", results);
+  const mark = find(".sc .key", results);
+  const ahead = /\bw[a-in]\b/.test(head.className) && mark;
+  const words = head.cloneNode(true).childNodes;
+  find("#leader .bw").replaceChildren(...(ahead ? [mark.cloneNode(true)] : []), ...words);
+  find("#leader .bm").textContent = results.dataset.bar;
+}
+
+function renewColumns({ totals, excluded }) {
+  const places = excluded.split(" ");
+  totals.split(" ").forEach((total, index) => {
+    const out = places.includes(String(index + 1));
+    const cell = find(`#totals td:nth-child(${index + 2})`);
+    cell.textContent = total;
+    if (out) cell.insertAdjacentHTML("beforeend", '<span class="vh"> excluded</span>');
+    cell.classList.toggle("out", out);
+    find(`#columns col:nth-child(${index + 2})`).classList.toggle("out", out);
+  });
+}
+
+/* Of each importance: between which values the leader stays in front. */
+function renewRulers(safe) {
+  const ranges = Object.fromEntries(safe.split(" ").map((range) => range.split(":")));
+  for (const row of rowsOf(form)) {
+    [row.dataset.lo, row.dataset.hi] = (ranges[row.dataset.c] || "0-5").split("-");
+  }
+}
+
+function renewLinks(following) {
+  const [path, query] = following.split("?");
+  const [, kept, release] = query.match(/^(.*?)&?from=(\d+)$/);
+  const search = kept && `?${kept}`;
+  byId("following").value = following;
+  byId("pinned").value = `${path}@${release}/${search}`;
+  renewCopies();
+  renewHead(search);
+}
+
+function announce(results) {
+  const margin = find(".mar span", results)?.textContent.trim();
+  const label = find(".lab b", results)?.textContent;
+  const counted = find("#counts [data-counted]").textContent;
+  const criteria = counted.endsWith(" of 1") ? "criterion counts" : "criteria count";
+  const parts = [find("h2", results).textContent, margin, label, `${counted} ${criteria}`];
+  const sentence = parts
+    .filter(Boolean)
+    .map((part) => `${part}.`)
+    .join(" ");
+  if (sentence === sentenceSaid) return;
+  sentenceSaid = sentence;
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    byId("announce").textContent = sentence;
+  }, SAID_AFTER);
+}

@@ -1,0 +1,51 @@
+/* The selection in the spelling of an address. The rule is the server's (core/selection/spelling.py);
+   here is only the reading of what it printed on the form:
+   data-keys             the keys of a query in their order
+   data-ticked           the key under which a box says its value when it is ticked
+   data-unticked         the same when it is not
+   data-silent-when-all  the boxes within say nothing when all are ticked
+   data-key              the key under which a field, or the buttons within, say their value
+   data-preset           the value that need not be said
+   data-c                the criterion that stands before the value, with a colon */
+import { find, findAll, form } from "./page.js";
+
+/* Return the query. What a button is about to do can be said beforehand: `apply` a use case, `drop` a
+   must-have, or start `fresh`, with nothing but the use case. */
+export function spelled({ apply = "", drop = "", fresh = false } = {}) {
+  const words = Object.fromEntries(form.dataset.keys.split(" ").map((key) => [key, []]));
+  const silent = findAll("[data-silent-when-all]", form).filter(allTicked);
+  for (const control of form.elements) {
+    const [key, word] = said(control, drop);
+    if (key && word && !silent.includes(control.closest("[data-silent-when-all]"))) {
+      words[key].push(word);
+    }
+  }
+  if (apply) {
+    words.use = apply === find('[data-key="use"]', form).dataset.preset ? [] : [apply];
+  }
+  return Object.entries(words)
+    .filter(([key, list]) => list.length && (key === "use" || !fresh))
+    .map(([key, list]) => `${key}=${list.join(",")}`)
+    .join("&");
+}
+
+function said(control, dropped) {
+  const { key, ticked, unticked } = control.dataset;
+  if (control.type === "checkbox") {
+    const leaves = control.name === "must" && control.value === dropped;
+    return [control.checked && !leaves ? ticked : unticked, control.value];
+  }
+  if (control.type === "radio") {
+    const group = control.closest("[data-key]").dataset;
+    if (!control.checked || control.value === group.preset) return [];
+    return [group.key, group.c ? `${group.c}:${control.value}` : control.value];
+  }
+  return [
+    key,
+    control.type === "search" ? encodeURIComponent(control.value.trim()) : control.value,
+  ];
+}
+
+function allTicked(group) {
+  return findAll("[type=checkbox]", group).every((box) => box.checked);
+}

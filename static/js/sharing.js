@@ -1,0 +1,40 @@
+/* What is passed on besides the links is of the result on the screen: fetched when it is opened, and
+   anew when that moves. */
+import { byId } from "./page.js";
+
+const CODE_AFTER = 2000; // ms: many changes in a row draw one code
+
+let passedOn = byId("pinned")?.value;
+let fetched;
+let drawing;
+
+export function renewCopies() {
+  const pinned = byId("pinned").value;
+  const code = byId("code");
+  if (!code || pinned === passedOn) return;
+  passedOn = pinned;
+  byId("printed").textContent = pinned;
+  // the code for paper comes a little later: none is better than one of another result
+  code.replaceChildren();
+  clearTimeout(drawing);
+  drawing = setTimeout(() => {
+    const src = code.dataset.from + new URL(pinned).search;
+    code.append(Object.assign(new Image(), { className: "qr", alt: "", src }));
+  }, CODE_AFTER);
+  byId("copies").dispatchEvent(new Event("renew"));
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt: copies, path } = event.detail;
+  if (copies.id !== "copies") return;
+  if (!copies.open || fetched === passedOn) {
+    event.preventDefault();
+    return;
+  }
+  event.detail.path = path.split("?")[0] + new URL(passedOn).search;
+  event.detail.passedOn = passedOn;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt: copies, successful, requestConfig } = event.detail;
+  if (copies.id === "copies" && successful) fetched = requestConfig.passedOn;
+});
