@@ -17,6 +17,7 @@ trap 'exit 130' INT TERM
 say "Lint and format"
 "$bin/ruff" check .
 "$bin/ruff" format --check .
+"$bin/biome" check --error-on-warnings static
 say "Types"
 "$bin/mypy" comparison
 say "Migrations and settings"

@@ -1,4 +1,5 @@
-/* Buttons that act at once: copy, leave sources out, try another importance, show all rows again. */
+/* Buttons that act at once: copy, leave sources out, try another importance, show all rows
+   again. */
 import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
 
 const COPIED_FOR = 1600; // ms

@@ -1,5 +1,5 @@
-/* The head of the page: browsers share, save and copy from it. An answer brings the sentence; all else
-   follows from the query. */
+/* The head of the page: browsers share, save and copy from it. An answer brings the sentence; all
+   else follows from the query. */
 import { byId } from "./page.js";
 
 export function renewHead(query) {

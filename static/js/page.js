@@ -1,4 +1,5 @@
-/* The page as the script sees it: how things are found on it, and the form that holds a selection. */
+/* The page as the script sees it: how things are found on it, and the form that holds a
+   selection. */
 
 export const find = (query, root = document) => root.querySelector(query);
 export const findAll = (query, root = document) => [...root.querySelectorAll(query)];

@@ -1,12 +1,12 @@
-/* Requests for another selection: one at a time. Each region brings those before it. Whoever asks for
-   less while more is due gets the more, so that a second change never leaves half of the first one
-   behind, and an answer that has been overtaken is not shown. */
+/* Requests for another selection: one at a time. Each region brings those before it. Whoever asks
+   for less while more is due gets the more, so that a second change never leaves half of the first
+   one behind, and an answer that has been overtaken is not shown. */
 import { byId, changed, find, focusQuietly, form } from "./page.js";
 import { spelled } from "./selection.js";
 
 const REGIONS = ["results", "rows", "musts", "said", "case"];
-/* In milliseconds: while a request is unanswered, the next one takes its place this long after it,
-   with all that changed since. */
+/* In milliseconds: while a request is unanswered, the next one takes its place this long after
+   it, with all that changed since. */
 const PACE = 100;
 
 let due = null; // { region, moves, state }: what has to be asked for, and under which controls
@@ -134,8 +134,8 @@ document.addEventListener(
   true,
 );
 
-/* Going back to an entry that the page itself did not write (a link to a place on the page) shows that
-   entry, too. */
+/* Going back to an entry that the page itself did not write (a link to a place on the page) shows
+   that entry, too. */
 for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(name, () => {
     addressShown = location.search;

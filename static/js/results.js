@@ -1,5 +1,6 @@
-/* What follows from the result elsewhere on the page: the bar at its foot, totals, hatched columns, the
-   marks on the rulers, links, and one sentence that is said. The result brings it in attributes. */
+/* What follows from the result elsewhere on the page: the bar at its foot, totals, hatched
+   columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
+   attributes. */
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
 import { byId, find, form, rowsOf } from "./page.js";

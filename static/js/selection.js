@@ -1,5 +1,5 @@
-/* The selection in the spelling of an address. The rule is the server's (core/selection/spelling.py);
-   here is only the reading of what it printed on the form:
+/* The selection in the spelling of an address. The rule is the server's
+   (core/selection/spelling.py). Here is only the reading of what it printed on the form:
    data-keys             the keys of a query in their order
    data-ticked           the key under which a box says its value when it is ticked
    data-unticked         the same when it is not
@@ -9,8 +9,8 @@
    data-c                the criterion that stands before the value, with a colon */
 import { find, findAll, form } from "./page.js";
 
-/* Return the query. What a button is about to do can be said beforehand: `apply` a use case, `drop` a
-   must-have, or start `fresh`, with nothing but the use case. */
+/* Return the query. What a button is about to do can be said beforehand: `apply` a use case,
+   `drop` a must-have, or start `fresh`, with nothing but the use case. */
 export function spelled({ apply = "", drop = "", fresh = false } = {}) {
   const words = Object.fromEntries(form.dataset.keys.split(" ").map((key) => [key, []]));
   const silent = findAll("[data-silent-when-all]", form).filter(allTicked);

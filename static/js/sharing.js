@@ -1,5 +1,5 @@
-/* What is passed on besides the links is of the result on the screen: fetched when it is opened, and
-   anew when that moves. */
+/* What is passed on besides the links is of the result on the screen: fetched when it is opened,
+   and anew when that moves. */
 import { byId } from "./page.js";
 
 const CODE_AFTER = 2000; // ms: many changes in a row draw one code

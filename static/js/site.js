@@ -1,5 +1,5 @@
-/* Small comforts on top of forms and links that work without a script. The server decides; nothing here
-   computes a result. The order is that in which the files hear of the same event. */
+/* Small comforts on top of forms and links that work without a script. The server decides;
+   nothing here computes a result. The order is that in which the files hear of the same event. */
 import "./requests.js";
 import "./results.js";
 import "./waiting.js";
