@@ -274,7 +274,7 @@ def test_an_objection_falls_with_its_source():
     another(
         points=[
             *worlds.full_tree()["points"],
-            worlds._stated("quick", "List", "vendor") | {"topic": "choose-when", "text": "!"},
+            worlds.stated("quick", "List", "vendor") | {"topic": "choose-when", "text": "!"},
         ]
     )
     assert "Announces eight" in said("/other/choose-when/")
@@ -512,7 +512,7 @@ def test_a_long_text_is_shown_around_the_words():
     another(
         points=[
             *worlds.full_tree()["points"],
-            worlds._stated("long", "List") | {"topic": "trend", "text": long},
+            worlds.stated("long", "List") | {"topic": "trend", "text": long},
         ]
     )
     (hit,) = hits("needle", "other")

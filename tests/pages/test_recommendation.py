@@ -15,8 +15,8 @@ from comparison.pages.scored_release import score
 from comparison.publishing import releases
 from tests import worlds
 from tests.results import faults, results_in
-from tests.score_rows import NAMES, world
 from tests.tools import Page, data, get, html, results, words_of
+from tests.worlds.score_rows import NAMES, world
 
 pytestmark = pytest.mark.django_db
 SLUGS = {name: slug for slug, name in NAMES.items()}

@@ -5,6 +5,7 @@ ever lost in silence.
 import pytest
 from django.core.management import CommandError, call_command
 
+from comparison.core.document.schema import Document
 from comparison.models import Comparison
 from comparison.publishing.content_export import export_folder
 from comparison.publishing.content_import import BrokenContent, import_folder, read_folder
@@ -302,7 +303,7 @@ def test_check_shows_fifty_lines_at_most_and_how_many_there_are(folder, tmp_path
 @pytest.mark.django_db
 @pytest.mark.parametrize("tree", [worlds.tiny_tree, worlds.full_tree], ids=["tiny", "full"])
 def test_what_the_check_accepts_is_imported_and_published(tree, tmp_path):
-    folder = export_folder(worlds.Document.model_validate(tree()), tmp_path)
+    folder = export_folder(Document.model_validate(tree()), tmp_path)
     call_command("import_content", folder, check=True)
     assert publish(import_folder(folder), "eve", "First.").number == 1
     assert Comparison.objects.count() == 1

@@ -6,8 +6,8 @@ import pytest
 
 from comparison.rendering.jinja import counted, noun
 from tests import worlds
-from tests.score_rows import world
 from tests.tools import html, results, words_of
+from tests.worlds.score_rows import world
 
 PLURAL = re.compile(
     r"\b1 (?:of 1 )?(?:comparisons|options|criteria|sources|claims|rows|cells|releases|changes|statements|points|steps|votes"

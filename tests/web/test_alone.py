@@ -6,9 +6,9 @@ import pytest
 
 from comparison.core.decision import Requirement, decide
 from tests import worlds
-from tests.score_rows import world
 from tests.tables import table
 from tests.tools import data, get, results
+from tests.worlds.score_rows import world
 
 REQUIRED = [Requirement("r", "c1", 5)]
 

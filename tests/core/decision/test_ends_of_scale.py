@@ -9,8 +9,8 @@ import pytest
 
 from comparison.core.decision import build, decide
 from tests import worlds
-from tests.score_rows import world
 from tests.tools import html, results
+from tests.worlds.score_rows import world
 
 TENTHS = (0.1, 0.1, 0.7)  # importances: tens on all three add up to more than 10 times their sum
 # importances: with a 10 on the first and gaps on the others, 10/13 + 10 × 12/13 is above 10

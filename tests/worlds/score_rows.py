@@ -1,6 +1,6 @@
 """Worlds of a row of scores for each criterion: `world(one=(9, 3), two=(6, None))`."""
 
-from tests import worlds
+from tests.worlds.tiny import tiny_tree
 
 NAMES = {"ada": "Ada", "bob": "Bob", "cyd": "Cyd", "dee": "Dee", "eve": "Eve", "fay": "Fay"}
 
@@ -11,7 +11,7 @@ def world(**rows):
 
     Criteria are called One, Two, ...; each has the must-have "One included" from 5 upwards.
     """
-    tree = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[])
+    tree = tiny_tree(use_cases=[], questions=[], runs=[], workloads=[])
     several = max(len(scores) for scores in rows.values())
     options = list(NAMES)[:several]
     tree["options"] = [
