@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from comparison.rendering.outdent import INLINE
 from tests import worlds
 
 VOID = {
@@ -64,6 +65,7 @@ class Page(HTMLParser):
         return self.starts[line - 1] + column
 
     def handle_starttag(self, tag, attributes):
+        self.part(tag)
         element = {
             "tag": tag,
             "from": self.at(),
@@ -78,6 +80,7 @@ class Page(HTMLParser):
         self.elements.append({"tag": tag, "from": self.at(), "to": self.at(), **dict(attributes)})
 
     def handle_endtag(self, tag):
+        self.part(tag)
         while self.open:
             element = self.open.pop()
             element["to"] = self.html.index(">", self.at()) + 1
@@ -86,6 +89,11 @@ class Page(HTMLParser):
 
     def handle_data(self, words):
         self.text += words
+
+    def part(self, tag):
+        """Keep apart what is not of one line of text."""
+        if tag not in INLINE:
+            self.text += " "
 
     def outer(self, id):
         (element,) = [element for element in self.elements if element.get("id") == id]
