@@ -614,7 +614,7 @@ def checked(monkeypatch):
     tree["criteria"][1]["shelf_life_days"] = LIFE
     publishing.publish(worlds.draft(tree), "eve", "Now.")
     return lambda day: monkeypatch.setattr(
-        "comparison.web.views.comparison.timezone.localdate", lambda: day
+        "comparison.web.views.evidence.timezone.localdate", lambda: day
     )
 
 
@@ -633,7 +633,7 @@ def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdu
 
 def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):
     monkeypatch.setattr(
-        "comparison.web.views.comparison.timezone.localdate", lambda: date(2090, 1, 1)
+        "comparison.web.views.evidence.timezone.localdate", lambda: date(2090, 1, 1)
     )
     assert section("/full/freshness/", "overdue").startswith("Checks overdue: 0")
     assert "As of 1 Jan 2090." in said("/full/freshness/")
@@ -673,9 +673,7 @@ def test_cells_fall_silent_with_their_sources():
 def test_freshness_is_another_answer_the_next_day(monkeypatch):
     tags = set()
     for day in (date(2026, 11, 21), date(2026, 11, 22)):
-        monkeypatch.setattr(
-            "comparison.web.views.comparison.timezone.localdate", lambda day=day: day
-        )
+        monkeypatch.setattr("comparison.web.views.evidence.timezone.localdate", lambda day=day: day)
         tags.add(get("/full/freshness/").headers["ETag"])
     assert len(tags) == 2
 

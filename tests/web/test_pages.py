@@ -1026,7 +1026,7 @@ def test_every_answer_carries_the_policy(drafted, settings):
 
 
 def test_a_break_on_our_side_is_a_kind_page_with_the_policy(tiny, monkeypatch, caplog):
-    monkeypatch.setattr("comparison.pages.comparison.page.page_of", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("comparison.web.views.comparison.render", lambda *args, **kwargs: 1 / 0)
     response = get("/tiny/?off=ease,speed", 500)
     assert "Something broke on our side" in words_of(response.content.decode())
     assert "division" not in response.content.decode()
