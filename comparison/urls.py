@@ -47,7 +47,7 @@ of_a_comparison = [
     path("-/card.png", social_card.picture, name="picture"),
     path("-/qr.svg", share_page.code, name="code"),
     path("-/section/<section>/", evidence.section_region, name="section_region"),
-    path("-/data.json", comparison.data, name="data"),
+    path("-/data.json", views.data, name="data"),
     *[
         path(f"-/view.{form}", views.view, {"form": form}, name=f"view_{form}")
         for form in ("csv", "json", "md")

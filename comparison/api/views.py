@@ -8,7 +8,6 @@ each explained on `/api/`. Nothing here decides, words or counts.
 """
 
 import hashlib
-import json
 import logging
 import re
 from collections.abc import Callable
@@ -29,14 +28,14 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from comparison.api import openapi
-from comparison.core.alterations import alterations
-from comparison.core.decision import as_json, certainty_of, decide
-from comparison.core.selection import Note, settings, spell
+from comparison.core.selection import Note
 from comparison.models import Release
 from comparison.publishing import drafts
 from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
-from comparison.web.comparison_request import Asked, ask
+from comparison.sharing.json_file import as_text
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_request import ComparisonRequest, ask
 from comparison.web.http_cache import not_modified, page_response, region_response
 from comparison.web.renamed import Moved, within
 
@@ -75,7 +74,7 @@ def _problem(refused: Refused) -> HttpResponse:
             {"parameter": parameter, "detail": detail} for parameter, detail in refused.errors
         ]
     return HttpResponse(
-        _json(body), status=status, content_type=PROBLEM, headers={"Cache-Control": "no-store"}
+        as_text(body), status=status, content_type=PROBLEM, headers={"Cache-Control": "no-store"}
     )
 
 
@@ -99,13 +98,13 @@ def for_programs(view: View) -> View:
 
 def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if request.method == "OPTIONS":
-        asked = {
+        cross_origin = {
             "Access-Control-Allow-Methods": ", ".join(METHODS),
             "Access-Control-Allow-Headers": "If-None-Match",
         }
         return HttpResponse(
             status=204,
-            headers={"Allow": ", ".join(METHODS), "Access-Control-Max-Age": "86400"} | asked,
+            headers={"Allow": ", ".join(METHODS), "Access-Control-Max-Age": "86400"} | cross_origin,
         )
     if request.method not in METHODS:
         response = _problem(
@@ -142,22 +141,22 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return _problem(Refused("broken", "Something broke on our side."))
 
 
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _told(
-    request: HttpRequest, asked: Asked, body: bytes, kind: str, **headers: str
+def _answer(
+    request: HttpRequest,
+    comparison_request: ComparisonRequest,
+    body: bytes,
+    kind: str,
+    **headers: str,
 ) -> HttpResponse:
     """Return an answer that follows from (release, canonical query, address), as the page's regions
     do.
     """
-    return region_response(request, body, asked, {"Content-Type": kind, **headers})
+    return region_response(request, body, comparison_request, {"Content-Type": kind, **headers})
 
 
 def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBase:
     """Return an answer that is of no single release, with a tag of what it says."""
-    body = _json(value)
+    body = as_text(value)
     response = region_response(request, body, None, {"Content-Type": JSON, **headers})
     response["ETag"] = (
         f'"{hashlib.sha256(body).hexdigest()[:32]}{response.get("Content-Encoding", "")}"'
@@ -166,49 +165,45 @@ def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBas
 
 
 @for_programs
-def view(
-    request: HttpRequest, slug: str, form: str, release: str | None = None
-) -> HttpResponseBase:
+@of_comparison(whole=False, stays=True, for_programs=True)
+def view(request: HttpRequest, comparison_request: ComparisonRequest, form: str) -> HttpResponse:
     """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
-    asked = ask(request, slug, release).alone
-    if unchanged := not_modified(request, asked):
-        return unchanged
-    shown, newest = (
-        exports.view_of(asked),
-        json_file.link_to_newest(asked, f"/{slug}/-/view.{form}"),
-    )
-    place = "draft" if asked.draft else f"release-{asked.number}"
+    slug, table = comparison_request.slug, exports.table_of(comparison_request)
+    headers = json_file.link_to_newest(comparison_request, f"/{slug}/-/view.{form}")
     if form == "csv":
-        download = newest | {"Content-Disposition": f'attachment; filename="{slug}-{place}.csv"'}
-        return _told(
-            request,
-            asked,
-            csv_file.to_csv(shown),
-            "text/csv; charset=utf-8; header=present",
-            **download,
-        )
-    if form == "md":
-        return _told(
-            request,
-            asked,
-            markdown_file.to_markdown(shown),
-            "text/markdown; charset=utf-8; variant=GFM",
-            **newest,
-        )
-    return _told(request, asked, _json(json_file.view_tree(shown)), JSON, **newest)
+        place = "draft" if comparison_request.draft else f"release-{comparison_request.number}"
+        headers["Content-Disposition"] = f'attachment; filename="{slug}-{place}.csv"'
+        body, kind = csv_file.to_csv(table), "text/csv; charset=utf-8; header=present"
+    elif form == "md":
+        body, kind = markdown_file.to_markdown(table), "text/markdown; charset=utf-8; variant=GFM"
+    else:
+        body, kind = as_text(json_file.view_tree(table)), JSON
+    return _answer(request, comparison_request, body, kind, **headers)
+
+
+@of_comparison(whole=False)
+def data(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+    """A program gets the release, the canonical selection, what was dropped, and the decision."""
+    tree = json_file.decision_tree(comparison_request)
+    options = tree["decision"]["options"]
+    tree["decision"]["ranked"] = [option for option in options if option["rank"] is not None]
+    newest = json_file.link_to_newest(comparison_request, f"/{comparison_request.slug}/-/data.json")
+    return _answer(request, comparison_request, as_text(tree), JSON, **newest)
 
 
 @for_programs
-def release_file(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponseBase:
+@of_comparison(whole=False, stays=True, for_programs=True)
+def release_file(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A program gets a whole release: everything that the comparison holds."""
-    return _whole_release(request, ask(request, slug, release).alone)
+    return _whole_release(request, comparison_request)
 
 
-def _whole_release(request: HttpRequest, asked: Asked) -> HttpResponse:
-    newest = json_file.link_to_newest(asked, f"/{asked.slug}/release.json")
-    return not_modified(request, asked) or _told(
-        request, asked, _json(json_file.release_tree(asked)), JSON, **newest
+def _whole_release(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+    newest = json_file.link_to_newest(
+        comparison_request, f"/{comparison_request.slug}/release.json"
     )
+    body = as_text(json_file.release_tree(comparison_request))
+    return _answer(request, comparison_request, body, JSON, **newest)
 
 
 def _only(request: HttpRequest, *known: str) -> dict[str, str]:
@@ -249,18 +244,18 @@ def _whole(given: dict[str, str], name: str, most: int) -> int | None:
     return int(text)
 
 
-def _asked(request: HttpRequest, slug: str, number: str | None) -> Asked:
+def _named(request: HttpRequest, slug: str, number: str | None) -> ComparisonRequest:
     """Return what is asked of a comparison, or of one release of it. Refused if there is no such
     release.
     """
     if number is None:
         return ask(request, slug, None)
-    asked = ask(request, slug, number if number.isdigit() else None)
+    named = ask(request, slug, number if number.isdigit() else None)
     wanted = _whole({"number": number}, "number", 999_999_999)
-    if asked.number != wanted:
-        newest = f"Release {wanted} was never published. The newest is {asked.newest}."
+    if named.number != wanted:
+        newest = f"Release {wanted} was never published. The newest is {named.newest}."
         raise Refused("no-such-release", newest, (("number", "names no release"),))
-    return asked.alone
+    return named.alone
 
 
 def _address(request: HttpRequest, *parts: str | int, query: str = "") -> str:
@@ -325,17 +320,18 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
     name.
     """
     _only(request)
-    asked = ask(request, slug, None)
-    if unchanged := not_modified(request, asked):
+    newest = ask(request, slug, None)
+    if unchanged := not_modified(request, newest):
         return unchanged
-    document = asked.release.document
+    document = newest.release.document
     body = {
         "slug": slug,
         "title": document.title,
         "topic": document.topic,
         "question": document.question,
         "summary": document.summary,
-        "release": json_file.release_record(asked.release) | _release(request, slug, asked.number),
+        "release": json_file.release_record(newest.release)
+        | _release(request, slug, newest.number),
         "releases": _address(request, slug, "releases"),
         "decision": _address(request, slug, "decision"),
         "options": [
@@ -354,9 +350,9 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         ],
         "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
         "default_use_case": document.default_use_case,
-        **json_file.credit(document.licence, asked.scored.sources),
+        **json_file.credit(document.licence, newest.scored.sources),
     }
-    return _told(request, asked, _json(body), JSON)
+    return _answer(request, newest, as_text(body), JSON)
 
 
 @for_programs
@@ -367,12 +363,12 @@ def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
         _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE,
         _whole(given, "before", 999_999_999),
     )
-    asked = ask(request, slug, None)
-    if unchanged := not_modified(request, asked):
+    newest = ask(request, slug, None)
+    if unchanged := not_modified(request, newest):
         return unchanged
     # a release keeps the address that it came out under
-    slugs = (asked.release.slug, *asked.release.document.names.former)
-    rows = Release.objects.filter(slug__in=slugs, number__lt=before or asked.newest + 1).order_by(
+    slugs = (newest.release.slug, *newest.release.document.names.former)
+    rows = Release.objects.filter(slug__in=slugs, number__lt=before or newest.newest + 1).order_by(
         "-number"
     )
     found = list(rows.values("number", "digest", "editor", "note", "published_at")[: limit + 1])
@@ -388,15 +384,16 @@ def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
         if len(found) > limit
         else None
     )
-    body = {"comparison": slug, "newest": asked.newest, "releases": items, "next": following}
-    return _told(request, asked, _json(body), JSON, **_next(following))
+    body = {"comparison": slug, "newest": newest.newest, "releases": items, "next": following}
+    return _answer(request, newest, as_text(body), JSON, **_next(following))
 
 
 @for_programs
 def release(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
     """A program gets one release, whole."""
     _only(request)
-    return _whole_release(request, _asked(request, slug, number))
+    named = _named(request, slug, number)
+    return not_modified(request, named) or _whole_release(request, named)
 
 
 @for_programs
@@ -406,30 +403,13 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
     A name that has gone is left out and noted, so that an old address still answers; a value of the
     wrong kind is refused.
     """
-    asked = _asked(request, slug, number)
-    if wrong := tuple((note.key, _wrong(note)) for note in asked.notes if note.kind in WRONG):
+    named = _named(request, slug, number)
+    if wrong := tuple((note.key, _wrong(note)) for note in named.notes if note.kind in WRONG):
         raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
-    if unchanged := not_modified(request, asked):
+    if unchanged := not_modified(request, named):
         return unchanged
-    scored, selection = asked.scored, asked.selection
-    wanted = settings(scored.document, selection)
-    verdict = decide(
-        scored.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
-    )
-    body = {
-        "comparison": slug,
-        "release": asked.number,
-        **json_file.newest_of(asked),
-        "digest": asked.digest,
-        "selection": spell(scored.document, selection),
-        "notes": json_file.notes_of(asked),
-        "altered": exports.altered_tree(alterations(scored.document, selection)),
-        "decision": as_json(verdict),
-        "certainty": as_json(certainty_of(verdict, scored.backing)),
-        **json_file.credit(scored.document.licence, scored.sources),
-    }
-    newest = json_file.link_to_newest(asked, f"/api/v1/comparisons/{slug}/decision")
-    return _told(request, asked, _json(body), JSON, **newest)
+    newest = json_file.link_to_newest(named, f"/api/v1/comparisons/{slug}/decision")
+    return _answer(request, named, as_text(json_file.decision_tree(named)), JSON, **newest)
 
 
 def _wrong(note: Note) -> str:

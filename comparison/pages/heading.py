@@ -1,9 +1,15 @@
 """What stands above a comparison, and stands for it on the hub."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from comparison.pages.scored_release import KEPT, ScoredRelease
+
+LONG_TITLE = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +30,42 @@ class Heading:
     of_claims: int
     disputed: int
     checked: date | None
+
+
+@lru_cache(maxsize=KEPT)
+def heading_of(scored: ScoredRelease) -> Heading:
+    """Return what stands above a comparison. Kept with the scored release."""
+    document = scored.document
+    checks = [
+        cell.checked.read_on
+        for criterion in document.criteria
+        for cell in criterion.cells.values()
+        if cell.checked
+    ]
+    return Heading(
+        title=document.title,
+        topic=document.topic,
+        question=document.question,
+        summary=_marked(scored, document.summary),
+        licence=document.licence,
+        long=len(document.title) > LONG_TITLE,
+        options=len(document.options),
+        criteria=len(document.criteria),
+        sources=sum(source.trusted for source in scored.sources),
+        of_sources=len(scored.sources),
+        claims=sum(source.claims for source in scored.sources if source.trusted),
+        of_claims=sum(source.claims for source in scored.sources),
+        disputed=len(scored.evidence.disputes),
+        checked=max(checks, default=None),
+    )
+
+
+def _marked(scored: ScoredRelease, text: str) -> Markup:
+    """Return the text with the names of the two head-to-head options in their colours."""
+    html = str(escape(text))
+    for option in scored.option_names:
+        if option.slug not in {first.slug for first in scored.document.options[:2]}:
+            continue
+        name = re.escape(str(escape(option.name)))
+        html = re.sub(rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html)
+    return Markup(html)  # noqa: S704  (escaped above)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from comparison.core.decision import RECOMMENDING
-from comparison.pages.heading import Heading
+from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.heading import Heading, heading_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 
@@ -33,14 +34,13 @@ def hub_entry(scored: ScoredRelease) -> HubEntry:
     """Return a comparison as the hub lists it: one mark per use case that an option is recommended
     for, grouped by option.
     """
-    won = [
-        row.standing.leaders[0] for row in scored.case_rows if row.standing.label in RECOMMENDING
-    ]
+    standings = [row.standing for row in use_case_rows(scored)]
+    won = [standing.leaders[0] for standing in standings if standing.label in RECOMMENDING]
     order = [option for option in scored.option_names if option in won]
     return HubEntry(
         slug=scored.slug,
-        heading=scored.heading,
+        heading=heading_of(scored),
         marks=tuple(option for option in order for _ in range(won.count(option))),
         counts=tuple((option.name, won.count(option)) for option in order),
-        undecided=len(scored.case_rows) - len(won),
+        undecided=len(standings) - len(won),
     )

@@ -1,39 +1,27 @@
-"""A release as one reader's trust leaves it: evidence weighed, matrix compiled, and everything
-rendered that does not depend on importances. Made once for each (release, sources left out, basis,
-options shown), then kept in memory.
+"""A release as one reader's trust leaves it: evidence weighed, matrix compiled, everything named.
+Made once for each (release, sources left out, basis, options shown), then kept in memory, and with
+it what other modules make of it: records, and what `comparison/fragments.py` renders.
 
-Never sees a request; never ranks (the engine does) or words (templates do).
+Never sees a request; never ranks (the engine does), renders or words (templates do).
 """
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from comparison.core import decision, evidence
 from comparison.core.decision import Backing
-from comparison.core.document.schema import Choice, Criterion, Document, Option, Source, Strength
+from comparison.core.document.schema import Criterion, Document, Option
 from comparison.core.evidence import AGAINST, SUPPORTS, stance_of
-from comparison.core.rounding import number, span
-from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
+from comparison.core.selection import CLAIMS, Selection, canonical, spell
 from comparison.pages import option_marks, statements
-from comparison.pages.comparison import use_cases
-from comparison.pages.comparison.figures import derived_lines, figure_tables
-from comparison.pages.comparison.fragments import PLACE
-from comparison.pages.evidence import search
-from comparison.pages.evidence.samples import SampleTopic, sample_topics
-from comparison.pages.evidence.sections import Section, objection_lines, sections_of
-from comparison.pages.heading import Heading
-from comparison.pages.standing import standing
 from comparison.publishing.releases import Published
-from comparison.rendering.jinja import render
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
-LONG_TITLE = 40  # characters
-KEPT = 64
+KEPT = 64  # scored releases, and what is made of each
 
 
 @dataclass(frozen=True)
@@ -58,16 +46,16 @@ class ScoredRelease:
 
     @cached_property
     def query(self) -> str:
-        """The part of the canonical query that this scored release stands for; links into the evidence
-        carry it.
+        """The part of the canonical query that this scored release stands for; links into the
+        evidence carry it.
         """
-        return self.query_of(None)
+        return spell(self.document, self.selection_of(None))
 
-    def query_of(self, use: str | None) -> str:
-        """Return the canonical query of this scored release with one use case and nothing else."""
+    def selection_of(self, use: str | None) -> Selection:
+        """Return the selection that is this scored release with one use case and nothing else."""
         basis = CLAIMS if self.claims_only else None
         selection = Selection(use=use, distrust=self.distrust, options=self.shown, basis=basis)
-        return spell(self.document, canonical(self.document, selection))
+        return canonical(self.document, selection)
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
@@ -84,33 +72,6 @@ class ScoredRelease:
         return option_marks.names_of(
             self.document.options, {option.slug for option in self.options}
         )
-
-    @cached_property
-    def part_forms(self) -> dict[tuple[str, str, bool], str]:
-        """Every row that "What decides it" can have, by criterion, option it speaks for, and
-        whether a score is assumed.
-
-        Rendered once; a request only puts the bar's place, its width and the points into the three
-        places left for them.
-        """
-        return {
-            (slug, option.slug, assumed): str(
-                render(
-                    "comparison/part.html",
-                    slug=slug,
-                    name=criterion.name,
-                    disputed=slug in self.evidence.disputes,
-                    option=option,
-                    assumed=assumed,
-                    place=PLACE,
-                )
-            )
-            .replace("%", "%%")
-            .replace(PLACE, "%s")
-            for slug, criterion in self.criteria.items()
-            for option in self.option_names
-            for assumed in (False, True)
-        }
 
     @cached_property
     def must_names(self) -> dict[str, str]:
@@ -133,7 +94,7 @@ class ScoredRelease:
     def wide(self) -> bool:
         return len(self.options) >= WIDE_FROM
 
-    # --- evidence and engine ---------------------------------------------------------------------------------------
+    # --- evidence and engine ------------------------------------------------------------------
 
     @cached_property
     def evidence(self) -> evidence.Evidence:
@@ -141,11 +102,16 @@ class ScoredRelease:
 
     @cached_property
     def matrix(self) -> decision.Matrix:
-        return self.matrix_of(self.named)
+        return self._build(list(self.named))
 
-    def matrix_of(self, options: Iterable[str]) -> decision.Matrix:
-        """Return the table of some of the options, in the order given."""
-        names = list(options)
+    def matrix_of(self, options: Collection[str]) -> decision.Matrix:
+        """Return the table of some of the options shown, in editorial order; of all where none are
+        named.
+        """
+        names = [slug for slug in self.named if not options or slug in options]
+        return self.matrix if len(names) == len(self.named) else self._build(names)
+
+    def _build(self, names: list[str]) -> decision.Matrix:
         return decision.build(
             names,
             list(self.criteria),
@@ -169,23 +135,6 @@ class ScoredRelease:
             if len(scores) == 1 and None not in scores:
                 same.add(slug)
         return frozenset(same)
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """What a search looks through, by criterion: its names, its question, its cells, in small
-        letters.
-        """
-        return {
-            slug: " ".join(
-                [
-                    c.name,
-                    slug,
-                    c.question,
-                    *(c.cells[option].text for option in self.named if option in c.cells),
-                ]
-            ).casefold()
-            for slug, c in self.criteria.items()
-        }
 
     @cached_property
     def musts(self) -> tuple[tuple[str, str, str], ...]:
@@ -222,25 +171,6 @@ class ScoredRelease:
         return {use.slug: use.name for use in self.document.use_cases}
 
     @cached_property
-    def sections(self) -> dict[str, Section]:
-        return sections_of(self)
-
-    @cached_property
-    def entries(self) -> tuple[search.Entry, ...]:
-        """Everything that a search can find."""
-        return search.entries_of(self)
-
-    @cached_property
-    def samples(self) -> tuple[SampleTopic, ...]:
-        return sample_topics(self)
-
-    @cached_property
-    def section_names(self) -> tuple[tuple[str, str], ...]:
-        return tuple((section.slug, section.title) for section in self.sections.values())
-
-    # --- rendered once ---------------------------------------------------------------------------------------------
-
-    @cached_property
     def sources(self) -> tuple[statements.SourceLine, ...]:
         return tuple(
             statements.SourceLine(
@@ -262,199 +192,9 @@ class ScoredRelease:
     def source_by_slug(self) -> dict[str, statements.SourceLine]:
         return {source.slug: source for source in self.sources}
 
-    @cached_property
-    def cells(self) -> dict[str, Markup]:
-        """The cells of every criterion's row, as markup, with a place for the reader's query in
-        each link.
-        """
-        return {slug: self._cells_of(criterion) for slug, criterion in self.criteria.items()}
-
-    def _cells_of(self, criterion: Criterion) -> Markup:
-        known = [self.evidence.scores[option][criterion.slug] for option in self.named]
-        best = max((score for score in known if score is not None), default=None)
-        bounds = [self.evidence.cells[criterion.slug, option].bounds for option in self.named]
-        beaten = best is not None and any(
-            bound is not None and bound.high > best for bound in bounds
-        )
-        alone = known.count(best) == 1 and len(known) > 1 and not beaten
-        cells = []
-        for option, score in zip(self.option_names, known, strict=True):
-            behind = self.evidence.cells[criterion.slug, option.slug]
-            cell = criterion.cells.get(option.slug)
-            cells.append(
-                {
-                    "option": option,
-                    "text": cell.text if cell else "",
-                    "applies": cell is None or cell.applies,
-                    "score": number(score),
-                    "span": span(behind.bounds),
-                    "mark": None if score is None else round(score),
-                    "lead": alone and score == best,
-                    "stances": behind.stances,
-                    "sources": sum(stance != evidence.SILENT for stance in behind.stances),
-                    "agreement": behind.agreement,
-                    "support": behind.support,
-                    "against": behind.against,
-                    "origins": behind.origins,
-                    "rests_on": behind.rests_on,
-                }
-            )
-        return render(
-            "comparison/cells.html",
-            criterion=criterion,
-            cells=cells,
-            scored=self,
-            wide=self.wide,
-            place=PLACE,
-        )
-
-    def ruler(self, slug: str, importance: int) -> Markup:
-        """The six radio buttons of a criterion, one of them chosen."""
-        return self._rulers[slug, importance]
-
-    @cached_property
-    def _rulers(self) -> dict[tuple[str, int], Markup]:
-        return {
-            (slug, chosen): render(
-                "comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen
-            )
-            for slug, criterion in self.criteria.items()
-            for chosen in range(6)
-        }
-
-    @cached_property
-    def heading(self) -> Heading:
-        document = self.document
-        checks = [
-            cell.checked.read_on
-            for c in document.criteria
-            for cell in c.cells.values()
-            if cell.checked
-        ]
-        return Heading(
-            title=document.title,
-            topic=document.topic,
-            question=document.question,
-            summary=self._marked(document.summary),
-            licence=document.licence,
-            long=len(document.title) > LONG_TITLE,
-            options=len(document.options),
-            criteria=len(document.criteria),
-            sources=sum(source.trusted for source in self.sources),
-            of_sources=len(self.sources),
-            claims=sum(source.claims for source in self.sources if source.trusted),
-            of_claims=sum(source.claims for source in self.sources),
-            disputed=len(self.evidence.disputes),
-            checked=max(checks, default=None),
-        )
-
-    def _marked(self, text: str) -> Markup:
-        """Return the text with the names of the two head-to-head options in their colours."""
-        html = str(escape(text))
-        for option in self.option_names:
-            if option.slug not in {first.slug for first in self.document.options[:2]}:
-                continue
-            name = re.escape(str(escape(option.name)))
-            html = re.sub(
-                rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html
-            )
-        return Markup(html)  # noqa: S704  (escaped above)
-
-    @cached_property
-    def prose(self) -> dict[str, Markup]:
-        return {slug: Markup(html) for slug, html in self.release.prose.items()}  # noqa: S704  (sanitised by markup.py)
-
-    @cached_property
-    def cases(self) -> Markup:
-        return render("comparison/cases.html", rows=self.case_rows, scored=self)
-
-    @cached_property
-    def case_rows(self) -> tuple[use_cases.UseCaseRow, ...]:
-        return tuple(
-            self._case_row(use.slug, use.name, use.description) for use in self.document.use_cases
-        )
-
-    def _case_row(self, slug: str, name: str, description: str) -> use_cases.UseCaseRow:
-        asked = settings(self.document, Selection(use=slug))
-        verdict = decision.decide(
-            self.matrix, asked.weights, requirements=asked.requirements, changes=False
-        )
-        advice = tuple(
-            line
-            for source in self.document.sources
-            if source.slug not in self.distrust
-            for line in self._advice_of(source, slug)
-        )
-        return use_cases.UseCaseRow(
-            slug=slug,
-            name=name,
-            description=description,
-            standing=standing(self.named, verdict),
-            query=self.query_of(slug),
-            advice=advice,
-            silent=len(self.document.sources) - len({line.source.slug for line in advice}),
-        )
-
-    def _advice_of(self, source: Source, use_case: str) -> list[use_cases.AdviceLine]:
-        """Return what a source advises for a case; advice that differs only in its condition is one
-        line.
-        """
-        lines: dict[tuple[tuple[str, ...], bool], use_cases.AdviceLine] = {}
-        for given in source.advice:
-            if given.use_case == use_case:
-                against = given.strength is Strength.ADVISED_AGAINST
-                choices = tuple(self._in_words(choice) for choice in given.choices)
-                line = lines.get((choices, against)) or use_cases.AdviceLine(
-                    source=self.source_by_slug[source.slug],
-                    choices=choices,
-                    slots=tuple(
-                        self.named[c.option].slot if c.option in self.named else "n"
-                        for c in given.choices
-                    ),
-                    against=against,
-                    conditions=(),
-                )
-                conditions = (
-                    (*line.conditions, given.condition) if given.condition else line.conditions
-                )
-                lines[choices, against] = replace(line, conditions=conditions)
-        return list(lines.values())
-
-    def _in_words(self, choice: Choice) -> str:
-        return " + ".join(
-            ([self._names[choice.option]] if choice.option else [])
-            + [self._names[c] for c in choice.components]
-        )
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        components = {component.slug: component.name for component in self.document.components}
-        return components | {option.slug: option.name for option in self.document.options}
-
-    @cached_property
-    def more(self) -> Markup:
-        """The sections below the figures, closed; each brings its statements when it is opened."""
-        return render(
-            "comparison/more.html", sections=self.sections.values(), scored=self, place=PLACE
-        )
-
-    @cached_property
-    def figures(self) -> Markup:
-        tables = figure_tables(self.document, self.option_names, self.source_by_slug)
-        derived = derived_lines(self.document, self.source_by_slug)
-        objections = [line for line in objection_lines(self) if line.section == "figures"]
-        return render(
-            "comparison/figures.html",
-            tables=tables,
-            derived=derived,
-            objections=objections,
-            scored=self,
-        )
-
 
 def score(release: Published, selection: Selection, base: str = "") -> ScoredRelease:
-    """Return the scored release of a release that a selection asks for, from memory where it was asked for
-    before.
+    """Return a release as a selection leaves it, from memory where it was asked for before.
 
     base: path of the page that its links lead to; the page that follows the newest release, unless
     said otherwise.
@@ -478,7 +218,7 @@ def _kept(scored: ScoredRelease) -> ScoredRelease:
     return scored
 
 
-def backing_of(scored: "ScoredRelease") -> dict[tuple[str, str], Backing]:
+def backing_of(scored: ScoredRelease) -> dict[tuple[str, str], Backing]:
     """Return the backing of every cell whose score is known, by criterion and option."""
     last = max((source.read_on for source in scored.document.sources), default=None)
     found = {}

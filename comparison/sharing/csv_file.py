@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from comparison.core.rounding import span
 from comparison.pages.comparison.matrix import Total
 from comparison.pages.comparison.page import ComparisonPage
-from comparison.sharing.exports import POINTS, RESTS_ON, Row, View, _about, note_words
+from comparison.sharing.exports import POINTS, RESTS_ON, Row, ViewTable, about_of, note_words
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")
@@ -44,21 +44,21 @@ def as_it_was(value: str) -> str:
     return "".join(piece.removeprefix("'") for piece in _BREAKS.split(value))
 
 
-def to_csv(view: View) -> bytes:
+def to_csv(table: ViewTable) -> bytes:
     """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one
     record each.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    width = len(COLUMNS) + 3 * len(view.page.options)
-    for record in _records(view):
+    width = len(COLUMNS) + 3 * len(table.page.options)
+    for record in _records(table):
         writer.writerow([harmless(value) for value in (*record, *[""] * (width - len(record)))])
     return (BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
-def _records(view: View) -> Iterator[Sequence[str]]:
-    page = view.page
-    yield (*COLUMNS, *_headings(page))
+def _records(table: ViewTable) -> Iterator[Sequence[str]]:
+    page = table.page
+    yield (*COLUMNS, *headings(page))
     yield (
         "options",
         "",
@@ -67,59 +67,59 @@ def _records(view: View) -> Iterator[Sequence[str]]:
         "",
         "",
         "",
-        *_pairs((option.slug, "") for option in page.options),
+        *pairs((option.slug, "") for option in page.options),
     )
-    for row in view.rows:
+    for row in table.rows:
         yield (
             "criterion",
             row.group,
             row.name,
             row.slug,
-            _yes(row.on),
+            yes_or_no(row.on),
             str(row.importance),
             "",
-            *_values(row),
+            *values_of(row),
         )
-    totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
+    totals = pairs(("excluded" if total.excluded else "", total_of(total)) for total in page.totals)
     yield ("total", "", "Overall score", "", "", "", "", *totals)
     for note, words in zip(page.notes, note_words(page), strict=True):
         yield ("note", note.kind, note.key, "", "", "", words)
-    for name, value in _about(view):
+    for name, value in about_of(table):
         yield ("about", "", name, "", "", "", value)
-    for source in view.sources:
+    for source in table.sources:
         yield (
             "source",
             source.publisher,
             source.title,
             source.slug,
-            _yes(source.trusted),
+            yes_or_no(source.trusted),
             "",
             source.address,
         )
 
 
-def _headings(page: ComparisonPage) -> list[str]:
+def headings(page: ComparisonPage) -> list[str]:
     names = [option.name for option in page.options]
     return [
-        *_pairs((name, f"{name}, {POINTS}") for name in names),
+        *pairs((name, f"{name}, {POINTS}") for name in names),
         *(f"{name}, {RESTS_ON}" for name in names),
     ]
 
 
-def _values(row: Row) -> list[str]:
-    """Return a row's fields in the order of `_headings`."""
-    pairs = _pairs((cell.text, cell.points or span(cell.between)) for cell in row.cells)
-    return [*pairs, *(" and ".join(cell.rests_on) for cell in row.cells)]
+def values_of(row: Row) -> list[str]:
+    """Return a row's fields in the order of `headings`."""
+    each = pairs((cell.text, cell.points or span(cell.between)) for cell in row.cells)
+    return [*each, *(" and ".join(cell.rests_on) for cell in row.cells)]
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
+def pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [value for pair in pairs for value in pair]
 
 
-def _yes(value: bool) -> str:
+def yes_or_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _total(total: Total) -> str:
+def total_of(total: Total) -> str:
     # the page shows a dash where there is none
     return total.score if total.score[-1:].isdigit() else ""

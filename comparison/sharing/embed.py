@@ -6,17 +6,20 @@ release that it shows; it follows the newest release at `/<comparison>/embed/` a
 `/<comparison>/@<release>/embed/`.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from comparison.pages import robots
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import DRAFT, Asked, ask, value_of
-from comparison.web.http_cache import not_modified, page_response
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_pages import show
+from comparison.web.comparison_request import ComparisonRequest, value_of
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH, HEIGHT = 640, 420  # pixels; the page fits its frame, and scrolls where the frame is lower
@@ -29,14 +32,14 @@ POLICY = settings.CONTENT_SECURITY_POLICY.replace(
 ).replace("script-src 'self'", "script-src 'none'")
 
 
-def address(page: ComparisonPage, *, pinned: bool) -> str:
+def address(page: ResultPage, *, pinned: bool) -> str:
     """Return the whole address of a view's embed."""
     base = f"/{page.slug}/@{page.release}/embed/" if pinned else f"/{page.slug}/embed/"
     return page.share.origin + base + (f"?{page.share.query}" if page.share.query else "")
 
 
 def frame(
-    page: ComparisonPage,
+    page: ResultPage,
     *,
     pinned: bool,
     width: str = "100%",
@@ -50,31 +53,40 @@ def frame(
     return str(FRAME.format(source, f"{page.heading.title} · Evenhand", width, height))
 
 
-@require_safe
-@xframe_options_exempt
-def embed(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+def in_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let other sites frame what a view answers, also where there is nothing to show."""
+
+    @xframe_options_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **named: str) -> HttpResponse:
+        try:
+            response = view(request, *args, **named)
+        except Http404:
+            response = HttpResponse(render("sharing/embed_missing.html"), status=404)
+        response["Content-Security-Policy"] = POLICY
+        return response
+
+    return answer
+
+
+@in_frames
+@of_comparison(shows_drafts=False, stays=True)
+def embed(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor of another site sees the recommendation in a frame there. Of a draft, the newest
     release's.
     """
-    try:
-        asked = ask(request, slug, None if release == DRAFT else release).alone
-    except Http404:
-        response = HttpResponse(render("sharing/embed_missing.html"), status=404)
-        response["Content-Security-Policy"] = POLICY
-        return response
-    response = not_modified(request, asked, whole=True) or _embedded(request, asked)
-    response["Content-Security-Policy"] = POLICY
-    return response
-
-
-def _embedded(request: HttpRequest, asked: Asked) -> HttpResponse:
-    page = asked.page(with_controls=False, with_matrix=False)
     theme = value_of(request, "theme")
-    html = render("sharing/embed.html", page=page, theme=theme if theme in THEMES else "auto")
-    return page_response(request, html, asked, page.robots or robots.PART)
+    return show(
+        request,
+        comparison_request,
+        "sharing/embed.html",
+        result_page(comparison_request.view),
+        robots.PART,
+        theme=theme if theme in THEMES else "auto",
+    )
 
 
-def _open(response: HttpResponse) -> HttpResponse:
+def open_to_all(response: HttpResponse) -> HttpResponse:
     """Let programs of other origins read an answer."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "public, max-age=300"

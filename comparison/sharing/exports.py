@@ -22,11 +22,11 @@ from typing import Any, NamedTuple
 
 from comparison.core.alterations import Alterations
 from comparison.core.rounding import number
-from comparison.core.selection import settings
 from comparison.pages import statements
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.page import ComparisonPage, ResultPage, comparison_page
+from comparison.pages.view import View
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import Asked
+from comparison.web.comparison_request import ComparisonRequest
 
 # What the headings of an option's second and third column end with. The third ones come last: the
 # others keep their places.
@@ -55,10 +55,10 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]  # one per option shown, in editorial order
 
 
-class View(NamedTuple):
+class ViewTable(NamedTuple):
     """One comparison under one selection, as every file tells it."""
 
-    asked: Asked
+    request: ComparisonRequest
     page: ComparisonPage
     rows: tuple[Row, ...]  # those that are not hidden by a filter
     verdict: str  # as sentences
@@ -66,7 +66,7 @@ class View(NamedTuple):
 
     @property
     def address(self) -> str:
-        return self.asked.origin + self.page.canonical
+        return self.request.origin + self.page.canonical
 
     @property
     def release_words(self) -> str:
@@ -78,27 +78,27 @@ class View(NamedTuple):
         )
 
 
-def view_of(asked: Asked) -> View:
+def table_of(comparison_request: ComparisonRequest) -> ViewTable:
     """Return what a request's page shows, as values. Which rows are shown is the page's decision."""
-    page, scored = asked.page(with_controls=False), asked.scored
-    wanted = settings(scored.document, asked.selection)
+    view = comparison_request.view
+    page, settings = comparison_page(view), view.settings
     rows = tuple(
         Row(
             group=group.name,
             slug=row.slug,
             name=row.name,
             on=row.on,
-            importance=wanted.dormant.get(row.slug, wanted.weights[row.slug]),
-            cells=tuple(_cell(asked, row.slug, option.slug) for option in page.options),
+            importance=settings.dormant.get(row.slug, settings.weights[row.slug]),
+            cells=tuple(_cell(view, row.slug, option.slug) for option in page.options),
         )
-        for group in (page.matrix.groups if page.matrix else ())
+        for group in page.matrix.groups
         for row in group.rows
         if not row.hidden
     )
-    return View(asked, page, rows, verdict_words(page), scored.sources)
+    return ViewTable(comparison_request, page, rows, verdict_words(page), view.scored.sources)
 
 
-def verdict_words(page: ComparisonPage) -> str:
+def verdict_words(page: ResultPage) -> str:
     """Return the recommendation as plain sentences on one line. The words are the template's."""
     return " ".join(render("api/verdict.txt", page=page).unescape().split())
 
@@ -138,8 +138,8 @@ def note_words(page: ComparisonPage) -> list[str]:
     return [str(render("api/note.txt", note=note).unescape().strip()) for note in page.notes]
 
 
-def _cell(asked: Asked, criterion: str, option: str) -> Cell:
-    scored = asked.scored
+def _cell(view: View, criterion: str, option: str) -> Cell:
+    scored = view.scored
     cell = scored.criteria[criterion].cells.get(option)
     return Cell(
         text=cell.text if cell else "Not known",
@@ -151,16 +151,16 @@ def _cell(asked: Asked, criterion: str, option: str) -> Cell:
     )
 
 
-def _about(view: View) -> list[tuple[str, str]]:
+def about_of(table: ViewTable) -> list[tuple[str, str]]:
     """Return what every table says of itself, by name."""
-    page, matrix = view.page, view.page.matrix
+    page, matrix = table.page, table.page.matrix
     return [
         ("Comparison", page.heading.title),
-        ("Verdict", view.verdict),
+        ("Verdict", table.verdict),
         *altered_words(page.results.altered)[1],
-        ("Rows shown", f"{matrix.shown} of {matrix.of}" if matrix else ""),
-        ("Release", view.release_words),
-        ("Address", view.address),
+        ("Rows shown", f"{matrix.shown} of {matrix.of}"),
+        ("Release", table.release_words),
+        ("Address", table.address),
         *([] if page.draft else [("Address of exactly this, for ever", page.share.pinned)]),
         ("Licence", page.heading.licence),
     ]

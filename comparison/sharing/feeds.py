@@ -109,8 +109,8 @@ def _clean(text: str) -> str:
 @require_safe
 def of_comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """A feed reader gets the newest releases of one comparison."""
-    asked = ask(request, slug, None)
-    return _answer(request, comparison_feed(asked.release, asked.origin))
+    newest = ask(request, slug, None)
+    return _answer(request, comparison_feed(newest.release, newest.origin))
 
 
 @require_safe

@@ -1,20 +1,28 @@
-"""A view and a release as JSON."""
+"""A view, its decision and a release as JSON."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from comparison.core.alterations import alterations
+from comparison.core.decision import as_json, certainty_of
 from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
 from comparison.publishing.releases import Published
-from comparison.sharing.csv_file import _total
-from comparison.sharing.exports import View, altered_tree
-from comparison.web.comparison_request import Asked
+from comparison.sharing.csv_file import total_of
+from comparison.sharing.exports import ViewTable, altered_tree
+from comparison.web.comparison_request import ComparisonRequest
 
 
-def view_tree(view: View) -> dict[str, Any]:
+def as_text(tree: Any) -> bytes:
+    """Return a tree as JSON, without a blank between its parts."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def view_tree(table: ViewTable) -> dict[str, Any]:
     """Return the view as a tree: numbers as they are shown, None where nothing is known."""
-    page, results, matrix = view.page, view.page.results, view.page.matrix
+    page, results, matrix = table.page, table.page.results, table.page.matrix
     pinned, firm = None if page.draft else page.share.pinned, results.firm
     return {
         "comparison": {
@@ -22,18 +30,18 @@ def view_tree(view: View) -> dict[str, Any]:
             "title": page.heading.title,
             "question": page.heading.question,
         },
-        "release": release_record(view.asked.release) | newest_of(view.asked),
+        "release": release_record(table.request.release) | newest_of(table.request),
         "view": {
             "selection": page.query,
-            "address": view.address,
+            "address": table.address,
             "following": page.share.following,
             "pinned": pinned,
         },
-        "notes": notes_of(view.asked),
+        "notes": notes_of(table.request),
         "altered": altered_tree(results.altered),
         "verdict": {
             "state": results.state,
-            "sentence": view.verdict,
+            "sentence": table.verdict,
             "leaders": [option.slug for option in results.leaders],
             "margin": _figure(results.margin),
             "rival": results.rival.slug if results.rival else None,
@@ -44,12 +52,12 @@ def view_tree(view: View) -> dict[str, Any]:
             {
                 "slug": t.option.slug,
                 "name": t.option.name,
-                "score": _figure(_total(t)),
+                "score": _figure(total_of(t)),
                 "excluded": t.excluded,
             }
             for t in page.totals
         ],
-        "shown": {"rows": matrix.shown if matrix else 0, "of": matrix.of if matrix else 0},
+        "shown": {"rows": matrix.shown, "of": matrix.of},
         "rows": [
             {
                 "group": row.group,
@@ -68,9 +76,9 @@ def view_tree(view: View) -> dict[str, Any]:
                     for option, cell in zip(page.options, row.cells, strict=True)
                 },
             }
-            for row in view.rows
+            for row in table.rows
         ],
-        **credit(page.heading.licence, view.sources),
+        **credit(page.heading.licence, table.sources),
     }
 
 
@@ -115,48 +123,69 @@ def release_record(release: Published) -> dict[str, Any]:
     }
 
 
-def notes_of(asked: Asked) -> list[dict[str, str | int]]:
+def notes_of(comparison_request: ComparisonRequest) -> list[dict[str, str | int]]:
     """Return what could not be used of an address. Of what was withdrawn also the name and the last
     release that had it.
     """
-    return [_note(asked.release, note) for note in asked.notes]
+    return [_note(comparison_request.release, note) for note in comparison_request.notes]
 
 
 def _note(release: Published, note: Note) -> dict[str, str | int]:
     gone = release.gone(note)
-    said: dict[str, str | int] = {
+    line: dict[str, str | int] = {
         "kind": "withdrawn" if gone else note.kind,
         "key": note.key,
         "value": note.value,
     }
-    return said | {"name": gone[0], "release": gone[1]} if gone else said
+    return line | {"name": gone[0], "release": gone[1]} if gone else line
 
 
-def newest_of(asked: Asked) -> dict[str, int]:
+def newest_of(comparison_request: ComparisonRequest) -> dict[str, int]:
     """Return the number of the newest release; nothing for an answer that is pinned, because that
     never changes.
     """
-    return {} if asked.pinned else {"newest": asked.newest}
+    return {} if comparison_request.pinned else {"newest": comparison_request.newest}
 
 
-def link_to_newest(asked: Asked, path: str) -> dict[str, str]:
+def link_to_newest(comparison_request: ComparisonRequest, path: str) -> dict[str, str]:
     """Return the header of a pinned answer that leads to the same of the newest release (RFC 5829).
     It never changes either.
     """
-    query = spell(asked.release.document, asked.selection)
-    address = asked.origin + path + (f"?{query}" if query else "")
-    return {"Link": f'<{address}>; rel="latest-version"'} if asked.pinned else {}
+    if not comparison_request.pinned:
+        return {}
+    query = spell(comparison_request.release.document, comparison_request.selection)
+    address = comparison_request.origin + path + (f"?{query}" if query else "")
+    return {"Link": f'<{address}>; rel="latest-version"'}
 
 
-def release_tree(asked: Asked) -> dict[str, Any]:
+def decision_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
+    """Return the decision for a page's query with its exact numbers, how good the evidence is behind
+    it, and whom to credit.
+    """
+    view = comparison_request.view
+    return {
+        "comparison": comparison_request.slug,
+        "release": comparison_request.number,
+        **newest_of(comparison_request),
+        "digest": comparison_request.digest,
+        "selection": view.query,
+        "notes": notes_of(comparison_request),
+        "altered": altered_tree(alterations(view.document, view.selection)),
+        "decision": as_json(view.decision),
+        "certainty": as_json(certainty_of(view.decision, view.scored.backing)),
+        **credit(view.document.licence, view.scored.sources),
+    }
+
+
+def release_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
     """Return a whole release: its document as published, with nothing left out, and how to credit
     it.
     """
-    release = asked.release
+    release = comparison_request.release
     return {
         "comparison": release.slug,
-        "release": release_record(release) | newest_of(asked),
-        "notes": notes_of(asked),
-        **credit(release.document.licence, asked.scored.sources),
+        "release": release_record(release) | newest_of(comparison_request),
+        "notes": notes_of(comparison_request),
+        **credit(release.document.licence, comparison_request.scored.sources),
         "document": plain(release.document),
     }

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from comparison.sharing.csv_file import _headings, _pairs, _total, _values, _yes
-from comparison.sharing.exports import View, _about, note_words
+from comparison.sharing.csv_file import headings, pairs, total_of, values_of, yes_or_no
+from comparison.sharing.exports import ViewTable, about_of, note_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]|<>&~$#]")
 _AS_ENTITIES = frozenset("<>&~$")  # a backslash before these is shown by some readers
@@ -21,28 +21,30 @@ def as_text(value: str) -> str:
     )
 
 
-def to_markdown(view: View) -> bytes:
+def to_markdown(table: ViewTable) -> bytes:
     """Return the view as Markdown with one table: what CSV tells, for people. Read back, its cells
     are the page's.
     """
-    page = view.page
-    heading = ["Group", "Criterion", "Counted", "Importance", *_headings(page)]
+    page = table.page
+    heading = ["Group", "Criterion", "Counted", "Importance", *headings(page)]
     lines = [
         f"# {as_text(page.heading.title)}",
         "",
-        as_text(view.verdict),
+        as_text(table.verdict),
         "",
         _line(heading),
         "|" + " --- |" * len(heading),
     ]
-    for row in view.rows:
-        lines.append(_line([row.group, row.name, _yes(row.on), str(row.importance), *_values(row)]))
-    totals = _pairs(("excluded" if total.excluded else "", _total(total)) for total in page.totals)
+    for row in table.rows:
+        lines.append(
+            _line([row.group, row.name, yes_or_no(row.on), str(row.importance), *values_of(row)])
+        )
+    totals = pairs(("excluded" if total.excluded else "", total_of(total)) for total in page.totals)
     lines += [_line(["", "Overall score", "", "", *totals, *[""] * len(page.options)]), ""]
-    lines += [f"- {name}: {_linked(value)}" for name, value in _about(view)[2:]]
+    lines += [f"- {name}: {_linked(value)}" for name, value in about_of(table)[2:]]
     lines += [f"- Note: {as_text(words)}" for words in note_words(page)]
     lines += ["", "## Sources", ""]
-    for source in view.sources:
+    for source in table.sources:
         said_by = ", ".join(
             as_text(part) for part in (source.title, source.publisher, source.published)
         )

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
 from comparison.sharing.embed import (
@@ -15,10 +15,10 @@ from comparison.sharing.embed import (
     PICTURE_WIDTH,
     THEMES,
     WIDTH,
-    _open,
     frame,
+    open_to_all,
 )
-from comparison.web.comparison_request import DRAFT, Asked, value_of
+from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
 from comparison.web.nearly_right import meant
 
 
@@ -30,10 +30,10 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if form != "json":
         return _refused(501 if form == "xml" else 400, "Only format=json is given here.")
     try:
-        asked, theme = _asked_for(request, value_of(request, "url"))
+        comparison_request, theme = _meant_by(request, value_of(request, "url"))
     except Http404 as error:
         return _refused(404, str(error))
-    page = asked.page(with_controls=False, with_matrix=False)
+    page = result_page(comparison_request.view)
     most_width, most_height = _limit(request, "maxwidth"), _limit(request, "maxheight")
     width, height = min(WIDTH, most_width or WIDTH), min(HEIGHT, most_height or HEIGHT)
     answer: dict[str, str | int] = {
@@ -45,7 +45,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "cache_age": 3600,
         "width": width,
         "height": height,
-        "html": frame(page, pinned=asked.pinned, width=str(width), height=height, theme=theme),
+        "html": frame(
+            page, pinned=comparison_request.pinned, width=str(width), height=height, theme=theme
+        ),
     }
     if (most_width or PICTURE_WIDTH) >= PICTURE_WIDTH and (
         most_height or PICTURE_HEIGHT
@@ -55,17 +57,17 @@ def oembed(request: HttpRequest) -> HttpResponse:
             "thumbnail_width": PICTURE_WIDTH,
             "thumbnail_height": PICTURE_HEIGHT,
         }
-    return _open(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
+    return open_to_all(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
 
 
-def picture_address(page: ComparisonPage) -> str:
+def picture_address(page: ResultPage) -> str:
     """Return the whole address of a view's preview picture."""
     return f"{page.share.origin}{page.base}-/card.png" + (
         f"?{page.share.query}" if page.share.query else ""
     )
 
 
-def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
+def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
     """Return what a link to a comparison asks for, and the colours it wants. Http404 says what is
     wrong with it.
     """
@@ -93,7 +95,7 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
         release = pinned
     theme = dict(parse_qsl(query)).get("theme", "")
     named = None if named == DRAFT else named
-    asked = Asked(
+    comparison_request = ComparisonRequest(
         newest.slug,
         release.number,
         release.digest,
@@ -103,7 +105,7 @@ def _asked_for(request: HttpRequest, url: str) -> tuple[Asked, str]:
         named,
         release=release,
     )
-    return asked, theme if theme in THEMES else ""
+    return comparison_request, theme if theme in THEMES else ""
 
 
 def _limit(request: HttpRequest, key: str) -> int | None:
@@ -113,11 +115,11 @@ def _limit(request: HttpRequest, key: str) -> int | None:
     return number or None
 
 
-def discovery(page: ComparisonPage) -> str:
+def discovery(page: ResultPage) -> str:
     """Return the whole address at which programs find how to show a view: the page's head names it."""
     query = urlencode({"url": page.share.origin + page.canonical, "format": "json"})
     return f"{page.share.origin}/oembed?{query}"
 
 
 def _refused(status: int, why: str) -> HttpResponse:
-    return _open(JsonResponse({"error": why}, status=status))
+    return open_to_all(JsonResponse({"error": why}, status=status))

@@ -9,18 +9,22 @@ Words are the templates'.
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from comparison.pages import robots
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.head import head_of
+from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.rendering.jinja import render
 from comparison.rendering.qr_code import code_of
 from comparison.sharing.embed import frame
 from comparison.sharing.markdown_file import as_text
-from comparison.web.comparison_request import DRAFT, Asked, ask
-from comparison.web.http_cache import not_modified, page_response, region_response
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_pages import show
+from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.http_cache import region_response
+
+NO_CODE = '<svg class="qr" viewBox="0 0 1 1"></svg>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Copies:
     code: Markup  # SVG; empty where the link is too long for one
 
 
-def copies_of(page: ComparisonPage) -> Copies:
+def copies_of(page: ResultPage) -> Copies:
     """Return every form of a view that can be copied."""
     return Copies(
         sentence=in_words(page).sentence,
@@ -45,7 +49,7 @@ def copies_of(page: ComparisonPage) -> Copies:
     )
 
 
-def _table(page: ComparisonPage) -> str:
+def _table(page: ResultPage) -> str:
     """Return the overall scores as a table in Markdown, with the verdict above it and the link
     below.
     """
@@ -57,55 +61,41 @@ def _table(page: ComparisonPage) -> str:
         for total in totals
     )
     rows = "".join(f"| {as_text(name)} | {score} |\n" for name, score in scores)
-    said = as_text(in_words(page).sentence)
+    sentence = as_text(in_words(page).sentence)
     source = f"From <{page.share.pinned}>, {as_text(page.heading.licence)}"
-    return f"{said}\n\n| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}\n{source}\n"
+    return f"{sentence}\n\n| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}\n{source}\n"
 
 
-@require_safe
-def share(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison(shows_drafts=False)
+def share(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees every form in which this view can be passed on, ready to select. Of a draft,
     the newest release's.
     """
-    asked = _asked(request, slug, release)
-    if unchanged := not_modified(request, asked, whole=True):
-        return unchanged
-    page = asked.page(with_controls=False, with_matrix=False)
-    return page_response(
+    page = result_page(comparison_request.view)
+    return show(
         request,
-        render("sharing/share.html", page=page, copies=copies_of(page)),
-        asked,
-        page.robots or robots.PART,
+        comparison_request,
+        "sharing/share.html",
+        page,
+        robots.PART,
+        copies=copies_of(page),
     )
 
 
-@require_safe
-def copies(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison(whole=False, shows_drafts=False)
+def copies(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor's page gets the forms of its view, when they are asked for."""
-    asked = _asked(request, slug, release)
-    if unchanged := not_modified(request, asked):
-        return unchanged
-    page = asked.page(with_controls=False, with_matrix=False)
-    return region_response(
-        request, render("sharing/copies.html", page=page, copies=copies_of(page)), asked, {}
-    )
+    page = result_page(comparison_request.view)
+    html = render("sharing/copies.html", page=page, copies=copies_of(page))
+    return region_response(request, html, comparison_request, {})
 
 
-@require_safe
-def code(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison(whole=False, shows_drafts=False)
+def code(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor's printed page carries its pinned link as a code; an empty picture where the link
     is too long for one.
     """
-    asked = _asked(request, slug, release)
-    if unchanged := not_modified(request, asked):
-        return unchanged
-    page = asked.page(with_controls=False, with_matrix=False)
-    empty = '<svg class="qr" viewBox="0 0 1 1"></svg>'
-    drawn = str(code_of(page.share.pinned) or empty).replace(
-        "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
-    )
-    return region_response(request, drawn, asked, {"Content-Type": "image/svg+xml"})
-
-
-def _asked(request: HttpRequest, slug: str, release: str | None) -> Asked:
-    return ask(request, slug, None if release == DRAFT else release)
+    pinned = head_of(comparison_request.view).share.pinned
+    drawn = str(code_of(pinned) or NO_CODE)
+    drawn = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return region_response(request, drawn, comparison_request, {"Content-Type": "image/svg+xml"})

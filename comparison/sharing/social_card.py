@@ -1,7 +1,7 @@
 """The preview picture of a view: (release, canonical query) -> a card of 1200 × 630 as PNG, for
 those who send its link on.
 
-The verdict is the engine's, the words are the templates', the letters' widths are `lettering.py`'s:
+The verdict is the engine's, the words are the templates', the letters' widths are `rendering/font_metrics.py`'s:
 here things get their place. Pictures are kept up to a fixed number of bytes, and drawn one at a
 time: while one is drawn, another request gets the comparison's plain picture or is asked to come
 again, and no thread waits.
@@ -13,17 +13,16 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from comparison.core import charts
-from comparison.core.decision import decide
-from comparison.core.rounding import adding_up
-from comparison.core.selection import Selection, settings, spell
+from comparison.core.selection import Selection, spell
 from comparison.pages import option_marks
 from comparison.pages.comparison import recommendation
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.page import ResultPage, result_page
+from comparison.pages.comparison.parts import largest_first, parts_shown
 from comparison.pages.comparison.wording import in_words
-from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.scored_release import score
+from comparison.pages.view import View, view_of
 from comparison.rendering.font_metrics import (
     BOLD,
     PLAIN,
@@ -36,8 +35,9 @@ from comparison.rendering.font_metrics import (
 )
 from comparison.rendering.jinja import counted, day, render
 from comparison.rendering.svg_to_png import CannotDraw, draw
-from comparison.web.comparison_request import DRAFT, Asked, ask
-from comparison.web.http_cache import PUBLIC, not_modified, tag
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.http_cache import PUBLIC, tag
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
@@ -110,17 +110,17 @@ class Card:
 # --- the card -------------------------------------------------------------------------------------
 
 
-def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
+def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
     """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with
     half of the text.
     """
-    asked = replace(asked, query="") if plain else asked
-    page = asked.page(with_controls=False, with_matrix=False)
+    view = _unaltered(view) if plain else view
+    page = result_page(view)
     found, heading = page.results, page.heading
     head, case, altered, margin, label, sentence = (drawable(line) for line in in_words(page))
     title, title_size = _title(drawable(heading.title), 1 if tight else 2)
     rows = MOST_ROWS // 2 if tight else MOST_ROWS
-    parts = () if plain else _parts(asked, rows)
+    parts = () if plain else _parts(view, rows)
     bars = (
         ()
         if plain
@@ -137,7 +137,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     # then without the name: the number must stay
     if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
         margin = f"Ahead by {found.margin} points"
-    count = len(asked.scored.options)
+    count = len(view.scored.options)
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     counts = ", ".join(
@@ -148,7 +148,7 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
             _of(heading.claims, heading.of_claims) + counted(heading.of_claims, "claim"),
         )
     )
-    names = drawable(", ".join(option.name for option in asked.scored.option_names))
+    names = drawable(", ".join(option.name for option in view.scored.option_names))
     return Card(
         sentence=sentence,
         dated=cut(drawable(f"{_release(page)}, {heading.licence}"), PLAIN, 23, DATED_ROOM),
@@ -186,7 +186,13 @@ def card_of(asked: Asked, *, plain: bool = False, tight: bool = False) -> Card:
     )
 
 
-def _release(page: ComparisonPage) -> str:
+def _unaltered(view: View) -> View:
+    """Return the comparison as its editors published it."""
+    scored = score(view.scored.release, Selection(), view.scored.base)
+    return view_of(scored, Selection(), replace(view.link, notes=()))
+
+
+def _release(page: ResultPage) -> str:
     checked = page.heading.checked
     return f"Release {page.release}, " + (
         f"checked {day(checked)}" if checked else day(page.published)
@@ -230,17 +236,14 @@ def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
     )
 
 
-def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
+def _parts(view: View, most: int) -> tuple[CardPart, ...]:
     """Return the largest parts of the margin, in points that are rounded as the page rounds them."""
-    scored, wanted = asked.scored, settings(asked.release.document, asked.selection)
-    margin = decide(scored.matrix, wanted.weights, requirements=wanted.requirements).margin
+    scored, margin = view.scored, view.decision.margin
     if margin is None:
         return ()
-    values = adding_up([part.value for part in margin.parts])
+    values = parts_shown(margin)
     named = option_marks.beside(scored.named, margin.leader, margin.rival)
-    chosen = [
-        at for at in sorted(range(len(values)), key=lambda at: -abs(values[at])) if values[at]
-    ][:most]
+    chosen = largest_first(values)[:most]
     first = next(slug for slug in scored.named if slug in (margin.leader, margin.rival))
     # the first in editorial order points to the left, as on the page
     sign = -1 if margin.leader == first else 1
@@ -262,12 +265,12 @@ def _parts(asked: Asked, most: int) -> tuple[CardPart, ...]:
     )
 
 
-def draw_card(asked: Asked, *, plain: bool = False) -> bytes:
+def draw_card(view: View, *, plain: bool = False) -> bytes:
     """Return the picture of a view as PNG, with less text where it would weigh too much. CannotDraw
     while another is drawn.
     """
     for tight in (False, True):
-        picture = draw(render("sharing/card.svg", card=card_of(asked, plain=plain, tight=tight)))
+        picture = draw(render("sharing/card.svg", card=card_of(view, plain=plain, tight=tight)))
         if len(picture) <= HEAVIEST:
             break
     return picture
@@ -314,50 +317,48 @@ class _Kept:
 kept = _Kept(MOST_BYTES)
 
 
-def query_of(scored: ScoredRelease, selection: Selection) -> str:
-    """Return the canonical query, less what changes no verdict: filters, answers to the tree, where
-    a link was made.
-    """
-    return spell(scored.document, replace(selection, made_on=None, q="", show=None, tree=()))
-
-
-def picture_of(asked: Asked) -> tuple[bytes | None, bool]:
+def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, bool]:
     """Return a view's picture, and whether it is that one; the comparison's plain one, or None,
     while another is drawn.
     """
-    about: tuple[str, int, str] = (asked.slug, asked.number, asked.digest)
-    key: Key = (*about, query_of(asked.scored, asked.selection))
-    if found := kept.get(key):
-        return found, True
+    release, view = comparison_request.release, comparison_request.view
+    about: tuple[str, int, str] = (comparison_request.slug, release.number, release.digest)
+    key: Key = (*about, _query_of(view))
+    if picture := kept.get(key):
+        return picture, True
     plain: Key = (*about, None)
     try:
-        kept.put(key, draw_card(asked))
+        kept.put(key, draw_card(view))
         if kept.get(plain) is None:
-            kept.put(plain, draw_card(asked, plain=True))
+            kept.put(plain, draw_card(view, plain=True))
     except CannotDraw:
-        log.info("Another picture is being drawn, or none can be: %s", asked.slug)
-    if found := kept.get(key):
-        return found, True
+        log.info("Another picture is being drawn, or none can be: %s", comparison_request.slug)
+    if picture := kept.get(key):
+        return picture, True
     return kept.get(plain), False
 
 
-@require_safe
-def picture(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+def _query_of(view: View) -> str:
+    """Return the canonical query, less what changes no verdict: filters, answers to the tree, where
+    a link was made.
+    """
+    return spell(view.document, replace(view.selection, made_on=None, q="", show=None, tree=()))
+
+
+@of_comparison(whole=False, shows_drafts=False)
+def picture(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor's friends see this very view as a picture beside its link. Of a draft, the newest
     release's.
     """
-    asked = ask(request, slug, None if release == DRAFT else release)
-    if unchanged := not_modified(request, asked):
-        return unchanged
-    found, whole = picture_of(asked)
-    if found is None:
+    drawn, is_whole = picture_of(comparison_request)
+    if drawn is None:
         words = "The picture is not drawn yet. Ask again in a moment.\n"
         headers = {"Retry-After": "2", "Cache-Control": "no-store"}
         return HttpResponse(
             words, status=503, content_type="text/plain; charset=utf-8", headers=headers
         )
-    response = HttpResponse(found, content_type="image/png")
-    response["Cache-Control"] = PUBLIC if whole else "no-store"
-    if whole:
-        response["ETag"] = tag(request, asked)
+    response = HttpResponse(drawn, content_type="image/png")
+    response["Cache-Control"] = PUBLIC if is_whole else "no-store"
+    if is_whole:
+        response["ETag"] = tag(request, comparison_request)
     return response

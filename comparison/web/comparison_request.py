@@ -1,12 +1,12 @@
 """What a request asks of a comparison, as one value: every answer is a function of it, and may be
 kept by it.
 
-Finds the release, parses the query, and builds the page; knows nothing of headers, encodings or
-status codes.
+Finds the release and parses the query; knows nothing of headers, encodings or status codes, nor of
+what pages show.
 """
 
-import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
@@ -14,25 +14,24 @@ from urllib.parse import unquote_plus
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from comparison.core.document.slugs import NameKind
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
-from comparison.pages.comparison.page import ComparisonPage, page_of
 from comparison.pages.history import link_age
 from comparison.pages.scored_release import ScoredRelease, score
+from comparison.pages.view import Link, View, view_of
 from comparison.publishing import drafts, releases
 from comparison.web.renamed import Moved, address_now
 
 DRAFT = "draft"
+MOST_TYPED = 80  # characters of a search
 LONGEST_READ = 32_000  # characters of a query in which a single value is looked for
 # The key of a query that names the same kind of thing as a part of a path: a note about either is
 # the same sentence.
 KEY_OF = {"criterion": "on", "option": "option", "source": "trust"}
-_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonRequest:
     """One request to a comparison: which release, which query, from where. Compared by these, so
     that answers can be kept.
     """
@@ -44,6 +43,7 @@ class Asked:
     query: str
     origin: str  # scheme and host, for links that leave the site
     named: str | None = None  # the release as the address names it
+    day: date | None = None  # for an answer that is another one tomorrow
     release: releases.Published = field(compare=False, repr=False, kw_only=True)
 
     @property
@@ -53,10 +53,10 @@ class Asked:
     @property
     def pinned(self) -> bool:
         """The address names the release that is shown."""
-        return _number(self.named) == self.number and not self.draft
+        return number_of(self.named) == self.number and not self.draft
 
     @property
-    def alone(self) -> "Asked":
+    def alone(self) -> "ComparisonRequest":
         """The same for an answer that tells nothing of later releases where it is pinned: its tag
         then never changes.
         """
@@ -73,25 +73,27 @@ class Asked:
     @property
     def notes(self) -> tuple[Note, ...]:
         """Everything of the address that could not be used."""
+        notes = self._parsed[1]
         if self.named is None and (self.selection.made_on or 0) > self.newest:
-            return (Note("from-unpublished", "from", str(self.selection.made_on)), *self._parsed[1])
+            return (Note("from-unpublished", "from", str(self.selection.made_on)), *notes)
         if self.named is None or self.draft or self.pinned:
-            return self._parsed[1]
-        return (
-            Note(
-                "no-release",
-                "release",
-                self.named if self.named.isalnum() and self.named.isascii() else "",
-            ),
-            *self._parsed[1],
-        )
+            return notes
+        name = self.named if self.named.isalnum() and self.named.isascii() else ""
+        return (Note("no-release", "release", name), *notes)
 
-    @property
+    @cached_property
     def scored(self) -> ScoredRelease:
+        """The release as the selection leaves it."""
         place = f"@{DRAFT}/" if self.draft else f"@{self.number}/" if self.pinned else ""
         return score(self.release, self.selection, f"/{self.slug}/{place}")
 
     @cached_property
+    def view(self) -> View:
+        """What is shown and decided: made once, and all that a page is a function of."""
+        link = Link(self.origin, self.newest, self.pinned, self.draft, self.notes)
+        return view_of(self.scored, self.selection, link)
+
+    @property
     def ageing(self) -> link_age.Ageing | None:
         """What has moved since a following link was made; None where nothing has, and on a page
         that names its release.
@@ -106,22 +108,6 @@ class Asked:
             return None
         return link_age.ageing(then, self.release, self.query, self.slug) if then else None
 
-    def page(self, notes: tuple[Note, ...] = (), **wanted: Any) -> ComparisonPage:
-        """Return the page, with its matrix and controls unless `with_matrix` or `with_controls`
-        says otherwise.
-        """
-        page = page_of(
-            self.scored,
-            self.selection,
-            (*notes, *self.notes),
-            newest=self.newest,
-            pinned=self.pinned,
-            draft=self.draft,
-            origin=self.origin,
-            **wanted,
-        )
-        return page if wanted else replace(page, ageing=self.ageing)  # only the whole page tells it
-
     def follow(self, request: HttpRequest, **named: str) -> None:
         """Raise Moved where the end of the path names something as it was called once: its page has
         another address now.
@@ -133,39 +119,8 @@ class Asked:
             kept = path.split("/")[: -len(now) - 1]
             raise Moved("/".join([*kept, *now, ""]) + mark + query)
 
-    def page_without(self, place: str = "", **named: str) -> ComparisonPage:
-        """Return the whole page for a path that leads to none, with a note for every name that the
-        comparison has not.
 
-        place: the path below a release, with a {} for each name; the note on what was withdrawn
-        leads there.
-        """
-        notes = tuple(
-            note for part, slug in named.items() if (note := self._missing(KEY_OF[part], slug))
-        )
-        page = self.page(notes=(*notes, Note("no-page")))
-        asked_for = (
-            place.format(*named.values()) if all(map(_SLUG.fullmatch, named.values())) else ""
-        )
-        lines = (
-            replace(line, place=asked_for) if line.kind == "withdrawn" else line
-            for line in page.notes[: len(notes)]
-        )
-        return replace(page, notes=(*lines, *page.notes[len(notes) :]))
-
-    def _missing(self, key: str, slug: str) -> Note | None:
-        names, kind = self.release.document.names, NAMED_BY[key]
-        there = {
-            NameKind.CRITERION: names.criteria,
-            NameKind.OPTION: names.options,
-            NameKind.SOURCE: names.sources,
-        }
-        if names.present(kind, slug) in there[kind]:
-            return None
-        return Note("unknown-name", key, slug if _SLUG.fullmatch(slug) else "")
-
-
-def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
+def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest:
     """Return what a request asks of a comparison. Http404 only where it has no release at all,
     Moved where it was renamed.
 
@@ -183,7 +138,7 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
         ):
             raise Moved(address)
         raise Http404(slug)
-    number = _number(named)
+    number = number_of(named)
     release = releases.several(newest, (number,)).get(number) if number else None
     if (
         release is None
@@ -192,7 +147,7 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> Asked:
     ):
         raise Moved(address)
     release = release or newest
-    return Asked(
+    return ComparisonRequest(
         slug,
         release.number,
         release.digest,
@@ -242,7 +197,7 @@ def value_of(request: HttpRequest, key: str) -> str:
     return ""
 
 
-def _number(named: str | None) -> int | None:
+def number_of(named: str | None) -> int | None:
     """Return the number of the release that an address names, or None where it names none that
     there could be.
     """
@@ -251,3 +206,11 @@ def _number(named: str | None) -> int | None:
         if named is not None and named.isascii() and named.isdigit() and len(named) < 9
         else None
     )
+
+
+def words_of(request: HttpRequest, key: str) -> str:
+    """Return what was typed into a search: one line, without what cannot be printed, of bearable
+    length.
+    """
+    typed = value_of(request, key)
+    return " ".join("".join(sign for sign in typed if sign.isprintable()).split())[:MOST_TYPED]

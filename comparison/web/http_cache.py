@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from comparison.core.query import untracked
 from comparison.pages.robots import PART, VIEW
-from comparison.web.comparison_request import Asked
+from comparison.web.comparison_request import ComparisonRequest
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
@@ -42,47 +42,49 @@ def build() -> str:
     return whole.hexdigest()[:16]
 
 
-def tag(request: HttpRequest, asked: Asked, encoding: str = "") -> str:
+def tag(request: HttpRequest, comparison_request: ComparisonRequest, encoding: str = "") -> str:
     """Return the strong ETag of an answer: a function of release, newest release, address, host,
     build and encoding alone.
     """
-    said = request.META
     parts = (
         build(),
-        asked.digest,
-        f"{asked.number} of {asked.newest}",
-        asked.origin,
-        said.get("HTTP_HOST", ""),
+        comparison_request.digest,
+        f"{comparison_request.number} of {comparison_request.newest}",
+        str(comparison_request.day or ""),
+        comparison_request.origin,
+        request.META.get("HTTP_HOST", ""),
         request.path,
     )
-    key = " ".join((*parts, asked.query))
+    key = " ".join((*parts, comparison_request.query))
     return (
         '"' + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32] + encoding + '"'
     )
 
 
-def not_modified(request: HttpRequest, asked: Asked, *, whole: bool = False) -> HttpResponse | None:
+def not_modified(
+    request: HttpRequest, comparison_request: ComparisonRequest, *, whole: bool = False
+) -> HttpResponse | None:
     """Return the short answer where the visitor has this very answer already, before anything is
     rendered.
 
     whole: a page, which may be compressed; else a region, which is not.
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if asked.draft or not known:
+    if comparison_request.draft or not known:
         return None
     for encoding in {_encoding(request), "" if not whole else _encoding(request)}:
-        mine = tag(request, asked, encoding)
+        mine = tag(request, comparison_request, encoding)
         if mine in known:
             return _kept(HttpResponseNotModified(), mine)
     return None
 
 
 def page_response(
-    request: HttpRequest, html: str, asked: Asked | None, robots: str = ""
+    request: HttpRequest, html: str, comparison_request: ComparisonRequest | None, robots: str = ""
 ) -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it.
 
-    asked: None for pages that are not of one comparison. robots: what its head says to search
+    comparison_request: None for pages that are not of one comparison. robots: what its head says to search
     engines; they find the page under this very address unless its head or its query says otherwise.
     """
     encoding = _encoding(request)
@@ -90,20 +92,23 @@ def page_response(
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
-    if robots or (asked and untracked(request.META.get("QUERY_STRING", ""))):
+    if robots or (comparison_request and untracked(request.META.get("QUERY_STRING", ""))):
         response["X-Robots-Tag"] = robots or VIEW
-    elif asked:
+    elif comparison_request:
         # found under this very address
-        response["Link"] = f'<{asked.origin}{request.path}>; rel="canonical"'
+        response["Link"] = f'<{comparison_request.origin}{request.path}>; rel="canonical"'
     return _kept(
         response,
-        tag(request, asked, encoding) if asked else "",
-        private=asked is not None and asked.draft,
+        tag(request, comparison_request, encoding) if comparison_request else "",
+        private=comparison_request is not None and comparison_request.draft,
     )
 
 
 def region_response(
-    request: HttpRequest, html: str | bytes, asked: Asked | None, headers: dict[str, str]
+    request: HttpRequest,
+    html: str | bytes,
+    comparison_request: ComparisonRequest | None,
+    headers: dict[str, str],
 ) -> HttpResponse:
     """Return a region: a small one goes as it is, and none is indexed as a page."""
     body = html if isinstance(html, bytes) else html.encode()
@@ -114,8 +119,8 @@ def region_response(
     response["Vary"] = "Accept-Encoding"
     return _kept(
         response,
-        tag(request, asked, encoding) if asked else "",
-        private=asked is not None and asked.draft,
+        tag(request, comparison_request, encoding) if comparison_request else "",
+        private=comparison_request is not None and comparison_request.draft,
     )
 
 

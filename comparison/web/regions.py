@@ -2,11 +2,21 @@
 carries besides.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from comparison.pages.comparison import structured_data
+from comparison.pages.comparison.page import (
+    ResultPage,
+    comparison_page,
+    flips_page,
+    parts_page,
+    result_page,
+)
+from comparison.pages.view import View
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import Asked
+from comparison.web.comparison_request import ComparisonRequest
 
 KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 8 kB each
 LONGEST_KEPT = 2_000  # characters of a query
@@ -22,23 +32,25 @@ REGIONS: dict[str, tuple[str, ...]] = {
 }
 # opened in place: the page's address stays, and so does its head
 INSIDE = frozenset({"parts", "flips"})
-WITH_MATRIX = REGIONS.keys() - INSIDE - {"results"}
+RECORDS: dict[str, Callable[[View], ResultPage]] = {
+    "results": result_page,
+    "parts": parts_page,
+    "flips": flips_page,
+}
 
 
-def region_of(asked: Asked, name: str) -> tuple[bytes, str]:
+def region_of(comparison_request: ComparisonRequest, name: str) -> tuple[bytes, str]:
     """Return a region's HTML, encoded, and the page's canonical address. The one that is asked for
     most is kept.
     """
-    if name == "results" and not asked.draft and len(asked.query) <= LONGEST_KEPT:
-        return _kept_results(asked)
-    return _region(asked, name)
+    is_kept = not comparison_request.draft and len(comparison_request.query) <= LONGEST_KEPT
+    if name == "results" and is_kept:
+        return _kept_results(comparison_request)
+    return _region(comparison_request.view, name)
 
 
-def _region(asked: Asked, name: str) -> tuple[bytes, str]:
-    wide = name in WITH_MATRIX
-    page = asked.page(
-        with_controls=wide, with_matrix=wide, every_part=name == "parts", with_flips=name == "flips"
-    )
+def _region(view: View, name: str) -> tuple[bytes, str]:
+    page = RECORDS.get(name, comparison_page)(view)
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)
@@ -48,5 +60,6 @@ def _region(asked: Asked, name: str) -> tuple[bytes, str]:
 
 
 @lru_cache(maxsize=KEPT_RESULTS)
-def _kept_results(asked: Asked) -> tuple[bytes, str]:
-    return _region(asked, "results")
+def _kept_results(comparison_request: ComparisonRequest) -> tuple[bytes, str]:
+    # of a copy: what is kept by the request shall not keep its view besides
+    return _region(replace(comparison_request).view, "results")

@@ -357,7 +357,7 @@ def test_what_breaks_on_our_side_is_a_problem_too(tiny, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("comparison.api.views.decide", broken)
+    monkeypatch.setattr("comparison.pages.view.decide", broken)
     assert "secret" not in json.dumps(problem(f"{ROOT}/tiny/decision", 500, "broken"))
 
 

@@ -12,7 +12,7 @@ from comparison.core.selection import Selection, parse
 from comparison.rendering.jinja import render
 from comparison.sharing import social_card
 from tests import worlds
-from tests.sharing.test_social_card import asked
+from tests.sharing.test_social_card import requested
 from tests.tools import Page, data, get, html, words_of
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ PLACES = {
     "link preview": lambda query: head(query)["og:description"],
     "words of the picture in a preview": lambda query: head(query)["og:image:alt"],
     "picture": lambda query: words_of(
-        str(render("sharing/card.svg", card=social_card.card_of(asked(query=query))))
+        str(render("sharing/card.svg", card=social_card.card_of(requested(query=query).view)))
     ),
     "frame": lambda query: words_of(html(f"/tiny/embed/?{query}")),
     "oEmbed": lambda query: get(
@@ -154,7 +154,9 @@ def test_a_long_list_keeps_the_picture_legible(tiny):
     for option in tree["options"]:
         option["name"] = f"{option['name']} with a name that goes on and on"
     card = social_card.card_of(
-        asked(tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5")
+        requested(
+            tree, "options=option-4,option-5&distrust=source-0&off=criterion-0&w=criterion-1:5"
+        ).view
     )
     assert len(card.altered) == 2
     assert card.altered[0].startswith(
@@ -164,7 +166,7 @@ def test_a_long_list_keeps_the_picture_legible(tiny):
 
 
 def test_the_numbers_in_the_picture_count_what_the_view_rests_on(tiny):
-    card = social_card.card_of(asked(query="options=ada,bob&distrust=first"))
+    card = social_card.card_of(requested(query="options=ada,bob&distrust=first").view)
     assert card.counts == "2 of 3 options, 3 criteria, 1 of 2 sources, 1 of 2 claims"
 
 
@@ -177,8 +179,10 @@ def test_the_numbers_above_the_page_count_it_too(tiny):
 
 def test_the_comparisons_own_picture_leaves_nothing_out_whoever_asks_first(tiny):
     """It stands in for the pictures of all views, and is kept."""
-    left_out = social_card.card_of(asked(query="options=ada,bob&distrust=first"), plain=True)
-    assert left_out == social_card.card_of(asked(), plain=True)
+    left_out = social_card.card_of(
+        requested(query="options=ada,bob&distrust=first").view, plain=True
+    )
+    assert left_out == social_card.card_of(requested().view, plain=True)
 
 
 def test_nobody_is_called_you_in_what_a_receiver_reads(tiny):

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from comparison.core.document.schema import plain
 from comparison.core.selection import Selection, parse
 from comparison.models import Option
+from comparison.pages.evidence.search import entries_of
+from comparison.pages.evidence.sections import sections_of
 from comparison.pages.scored_release import score
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
@@ -584,7 +586,7 @@ def test_a_search_keeps_the_selection_in_its_form_and_its_hits():
 def test_every_place_that_a_search_can_find_is_there(query):
     release = releases.current("full")
     scored = score(release, parse(release.document, query)[0])
-    assert missing_anchors("/full/", [entry.address for entry in scored.entries], query) == []
+    assert missing_anchors("/full/", [entry.address for entry in entries_of(scored)], query) == []
 
 
 def missing_anchors(base, addresses, query=""):
@@ -613,9 +615,7 @@ def checked(monkeypatch):
     tree = full("other")
     tree["criteria"][1]["shelf_life_days"] = LIFE
     publishing.publish(worlds.draft(tree), "eve", "Now.")
-    return lambda day: monkeypatch.setattr(
-        "comparison.web.views.evidence.timezone.localdate", lambda: day
-    )
+    return lambda day: monkeypatch.setattr("django.utils.timezone.localdate", lambda: day)
 
 
 @pytest.mark.parametrize(
@@ -632,9 +632,7 @@ def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdu
 
 
 def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):
-    monkeypatch.setattr(
-        "comparison.web.views.evidence.timezone.localdate", lambda: date(2090, 1, 1)
-    )
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2090, 1, 1))
     assert section("/full/freshness/", "overdue").startswith("Checks overdue: 0")
     assert "As of 1 Jan 2090." in said("/full/freshness/")
 
@@ -673,7 +671,7 @@ def test_cells_fall_silent_with_their_sources():
 def test_freshness_is_another_answer_the_next_day(monkeypatch):
     tags = set()
     for day in (date(2026, 11, 21), date(2026, 11, 22)):
-        monkeypatch.setattr("comparison.web.views.evidence.timezone.localdate", lambda day=day: day)
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda day=day: day)
         tags.add(get("/full/freshness/").headers["ETag"])
     assert len(tags) == 2
 
@@ -1110,7 +1108,7 @@ def pages_of(slug):
         *BESIDE,
         "search/?find=python",
         *(["samples/"] if document.samples else []),
-        *(f"{name}/" for name in scored.sections),
+        *(f"{name}/" for name in sections_of(scored)),
     ]
     return [
         f"/{slug}/{path}"
@@ -1185,4 +1183,4 @@ def test_every_place_that_a_search_of_the_real_content_can_find_is_there():
     for slug in CONTENT:
         publishing.publish(worlds.draft(plain(worlds.content(slug))), "eve", "Now.")
         scored = score(releases.current(slug), Selection())
-        assert missing_anchors(f"/{slug}/", [entry.address for entry in scored.entries]) == []
+        assert missing_anchors(f"/{slug}/", [entry.address for entry in entries_of(scored)]) == []

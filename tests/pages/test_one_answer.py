@@ -97,7 +97,7 @@ def unlike(tree, query):
     decision.pop("ranked")  # a shorter list of the options, which the API has not
     copies = copied(f"/{slug}/share/?{query}")
     sentence = get(f"/oembed?url={quote(f'http://testserver/{slug}/?{query}')}").json()["title"]
-    card = social_card.card_of(ask(RequestFactory().get(f"/{slug}/?{query}"), slug, None))
+    card = social_card.card_of(ask(RequestFactory().get(f"/{slug}/?{query}"), slug, None).view)
     answer = html(f"/{slug}/-/results/?{query}")
     panel, frame = Page(answer).outer("results"), html(f"/{slug}/embed/?{query}")
     table = records(f"/{slug}/-/view.csv?{query}")

@@ -17,7 +17,7 @@ from comparison.rendering.jinja import render
 from comparison.rendering.joined_files import joined
 from comparison.sharing.social_card import card_of
 from tests import worlds
-from tests.sharing.test_social_card import asked
+from tests.sharing.test_social_card import requested
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Cl
 
 
 def test_leader_and_rival_are_told_apart_in_the_picture() -> None:
-    card = card_of(asked(four()))
+    card = card_of(requested(four()).view)
     picture = render("sharing/card.svg", card=card)
     shapes = re.findall(r'<g fill="(#\w+)"><path transform="[^"]*" d="([^"]*)"', picture)
     leader, *bars = shapes

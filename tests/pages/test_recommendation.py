@@ -3,15 +3,16 @@ another.
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 from math import ceil, floor
 
 import pytest
 
-from comparison.core.decision import decide
-from comparison.core.selection import parse, settings
+from comparison.core.selection import Selection
 from comparison.pages.comparison.strength import firmness
 from comparison.pages.scored_release import score
+from comparison.pages.view import view_of
 from comparison.publishing import releases
 from tests import worlds
 from tests.results import faults, results_in
@@ -174,13 +175,10 @@ def test_nothing_is_sure_in_a_hundred_of_a_hundred_readings():
 )
 def test_the_share_is_never_rounded_up_to_a_hundred(tiny, chance, shown):
     release = releases.current("tiny")
-    scored, selection = (
-        score(release, parse(release.document, "")[0]),
-        parse(release.document, "")[0],
-    )
-    verdict = decide(scored.matrix, settings(release.document, selection).weights)
-    surer = verdict._replace(confidence=verdict.confidence._replace(chance=chance))
-    assert firmness(scored, selection, surer).chance == shown
+    view = view_of(score(release, Selection()), Selection())
+    sure = view.decision.confidence._replace(chance=chance)
+    surer = replace(view, decision=view.decision._replace(confidence=sure))
+    assert firmness(surer).chance == shown
 
 
 def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty():

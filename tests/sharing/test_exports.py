@@ -467,12 +467,13 @@ def test_questions_are_told_where_they_stand_with_their_source_and_without_the_r
         },
     ]
     publishing.publish(worlds.draft(worlds.tiny_tree(answered_questions=asked)), "eve", "Now.")
-    told = json.loads(of_questions(ask(rf.get("/tiny/questions/"), "tiny", None)))
+    told = json.loads(of_questions(ask(rf.get("/tiny/questions/"), "tiny", None).scored))
     assert told["@type"] == "FAQPage"
     (question,) = told["mainEntity"]
     assert question["name"] == "Is Ada quick?"
     assert question["acceptedAnswer"]["text"] == "Yes."
     assert question["acceptedAnswer"]["citation"]["name"] == "What first thinks"
     assert (
-        of_questions(ask(rf.get("/tiny/questions/", {"distrust": "first"}), "tiny", None)) is None
+        of_questions(ask(rf.get("/tiny/questions/", {"distrust": "first"}), "tiny", None).scored)
+        is None
     )

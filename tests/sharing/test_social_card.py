@@ -17,7 +17,7 @@ from comparison.publishing import publish, releases
 from comparison.rendering import font_metrics, svg_to_png
 from comparison.rendering.jinja import render
 from comparison.sharing import social_card
-from comparison.web.comparison_request import Asked
+from comparison.web.comparison_request import ComparisonRequest
 from tests import worlds
 
 PAPER = (0xF1, 0xF5, 0xEF, 0xFF)
@@ -30,13 +30,13 @@ def nothing_kept():
     social_card.kept.forget()
 
 
-def asked(tree=None, query="", number=7):
+def requested(tree=None, query="", number=7):
     document = Document.model_validate(tree or worlds.tiny_tree())
     digest = releases.digest_of(publish.to_json(document))
     release = releases.Published(
         document.slug, number, document, {}, digest, "eve", "", timezone.now()
     )
-    return Asked(
+    return ComparisonRequest(
         document.slug,
         number,
         digest,
@@ -134,7 +134,7 @@ def long_tree():
 
 
 def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
-    card = social_card.card_of(asked(query="use=race"))
+    card = social_card.card_of(requested(query="use=race").view)
     assert card.title == ("Ada, Bob or Cyd?",)
     assert (card.head, card.slot) == ("Ada", "a")
     assert card.case == ("For a race",)
@@ -156,7 +156,7 @@ def test_the_card_tells_leader_margin_label_scores_parts_and_counts():
 
 
 def test_parts_point_to_the_side_of_the_option_they_speak_for():
-    card = social_card.card_of(asked())
+    card = social_card.card_of(requested().view)
     ends = {
         part.name: (float(part.x), float(part.x) + float(part.width), part.slot)
         for part in card.parts
@@ -177,20 +177,20 @@ def test_parts_point_to_the_side_of_the_option_they_speak_for():
     ids=["tie", "nothing counted", "nobody qualifies", "no evidence"],
 )
 def test_where_nobody_leads_the_card_says_why_in_nobodys_colour(query, head):
-    card = social_card.card_of(asked(query=query))
+    card = social_card.card_of(requested(query=query).view)
     assert (card.head, card.slot, card.parts, card.squares) == (head, "", (), None)
     assert card.case
     assert card.bars or card.compared
 
 
 def test_with_thirty_options_the_first_stand_there_and_the_rest_are_counted():
-    card = social_card.card_of(asked(worlds.large_tree(30, 12)))
+    card = social_card.card_of(requested(worlds.large_tree(30, 12)).view)
     assert len(card.bars) == 3
     assert card.more == "and 27 more"
 
 
 def test_every_text_fits_its_room_however_long_the_names_are():
-    card = social_card.card_of(asked(long_tree(), "use=race"))
+    card = social_card.card_of(requested(long_tree(), "use=race").view)
     assert len(card.title) == 2
     assert all(
         font_metrics.width(line, font_metrics.SERIF, card.title_size) <= social_card.WIDE
@@ -203,7 +203,7 @@ def test_every_text_fits_its_room_however_long_the_names_are():
 
 
 def test_no_name_gets_into_the_drawing_as_markup():
-    svg = render("sharing/card.svg", card=social_card.card_of(asked(long_tree())))
+    svg = render("sharing/card.svg", card=social_card.card_of(requested(long_tree()).view))
     assert "<magn" not in svg
     assert "&lt;magn" in svg
     assert not re.search(r"\d,\d", re.sub(r">[^<]*<", "", svg))
@@ -223,10 +223,10 @@ def test_no_name_gets_into_the_drawing_as_markup():
     ids=["a leader", "nothing counted", "long names", "30 options"],
 )
 def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
-    png = social_card.draw_card(asked(tree, query))
+    png = social_card.draw_card(requested(tree, query).view)
     assert len(png) < 80_000
     assert struct.unpack(">II", png[16:24]) == (1200, 630)
-    rows = small(social_card.card_of(asked(tree, query)))
+    rows = small(social_card.card_of(requested(tree, query).view))
     for name, place in {
         "brand": (64, 40, 240, 76),
         "title": (60, 110, 700, 215),
@@ -241,7 +241,7 @@ def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
 def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
     tree = worlds.tiny_tree()
     tree["options"][0]["name"] = "Ада 日本"
-    card = social_card.card_of(asked(tree))
+    card = social_card.card_of(requested(tree).view)
     assert card.head == "Ада " + 2 * font_metrics.UNKNOWN
     assert ink(small(card), 98, 222, 180, 262) > 60
     assert ink(small(card), 190, 222, 280, 262) > 60
@@ -274,9 +274,9 @@ def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch
         "colour=red&use=race",
         "use=race&from=3&show=differences",
     ):
-        assert social_card.picture_of(asked(query=query)) == (b"png", True)
+        assert social_card.picture_of(requested(query=query)) == (b"png", True)
     assert len(drawn) == 2  # this one, and the plain one that stands in for others
-    social_card.picture_of(asked(query="use=race", number=8))
+    social_card.picture_of(requested(query="use=race", number=8))
     assert len(drawn) == 4
 
 
@@ -290,19 +290,19 @@ def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
 
 
 def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
-    first = social_card.picture_of(asked())
+    first = social_card.picture_of(requested())
     with svg_to_png.busy:
-        assert social_card.picture_of(asked()) == first
-        other, whole = social_card.picture_of(asked(query="use=race"))
+        assert social_card.picture_of(requested()) == first
+        other, whole = social_card.picture_of(requested(query="use=race"))
         assert other
         assert other != first[0]
         assert not whole
-        assert social_card.picture_of(asked(worlds.large_tree(3, 3))) == (None, False)
-    assert social_card.picture_of(asked(query="use=race"))[1]
+        assert social_card.picture_of(requested(worlds.large_tree(3, 3))) == (None, False)
+    assert social_card.picture_of(requested(query="use=race"))[1]
 
 
 def test_the_plain_picture_names_no_winner():
-    card = social_card.card_of(asked(), plain=True)
+    card = social_card.card_of(requested().view, plain=True)
     assert (card.head, card.margin, card.label, card.bars, card.parts, card.slot) == (
         "",
         "",

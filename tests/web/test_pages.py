@@ -17,8 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from comparison.models import Cell, Option
 from comparison.publishing import publish as publishing
 from comparison.web.http_cache import build
-from comparison.web.regions import REGIONS
-from comparison.web.views.comparison import INSIDE
+from comparison.web.regions import INSIDE, REGIONS
 from tests import worlds
 from tests.tools import PROSE, Page, data, get, html, publish, results, withdraw, words_of
 
@@ -1026,7 +1025,9 @@ def test_every_answer_carries_the_policy(drafted, settings):
 
 
 def test_a_break_on_our_side_is_a_kind_page_with_the_policy(tiny, monkeypatch, caplog):
-    monkeypatch.setattr("comparison.web.views.comparison.render", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(
+        "comparison.pages.comparison.page.results_of", lambda *args, **kwargs: 1 / 0
+    )
     response = get("/tiny/?off=ease,speed", 500)
     assert "Something broke on our side" in words_of(response.content.decode())
     assert "division" not in response.content.decode()

@@ -1,4 +1,4 @@
-"""Scored release and selection -> who would lead if one thing were otherwise: an importance, the use case,
+"""View -> who would lead if one thing were otherwise: an importance, the use case,
 an option left out.
 
 Nothing here is estimated: every strip, row and line is the engine's own answer to that other
@@ -7,11 +7,10 @@ question.
 
 from dataclasses import dataclass, replace
 
-from comparison.core.decision import Decision, decide
-from comparison.core.selection import Selection, canonical, settings, spell
+from comparison.pages.comparison.use_cases import use_case_rows
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import ScoredRelease
-from comparison.pages.standing import Standing, scores_shown, standing
+from comparison.pages.standing import Standing, scores_shown
+from comparison.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,73 +60,50 @@ class SensitivityPage:
     scores: tuple[tuple[OptionName, str], ...]
 
 
-def sensitivity_page(scored: ScoredRelease, selection: Selection) -> SensitivityPage:
-    """Return the view. Each criterion is asked six times, each use case and each option once."""
-    document = scored.document
-    asked = settings(document, selection)
-    now = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
-
-    def led(weights: dict[str, int]) -> tuple[OptionName, ...]:
-        return _named(
-            scored, decide(scored.matrix, weights, requirements=asked.requirements, detail=False)
-        )
-
-    strips = []
-    for slug, criterion in scored.criteria.items():
-        steps = []
-        for importance in range(6):
-            changed = canonical(
-                document,
-                replace(
-                    selection,
-                    importances={**selection.importances, slug: importance},
-                    off=selection.off - {slug},
-                ),
-            )
-            current = asked.weights[slug] == importance  # switched off is 0, too
-            steps.append(
-                Step(
-                    importance,
-                    led({**asked.weights, slug: importance}),
-                    current,
-                    spell(document, changed),
-                )
-            )
-        strips.append(
-            Strip(
-                slug, criterion.name, tuple(steps), len({step.leaders for step in steps[1:]}) == 1
-            )
-        )
+def sensitivity_page(view: View) -> SensitivityPage:
+    """Return what would be otherwise. Each criterion is asked six times, each option once."""
+    scored = view.scored
     removable = scored.option_names if len(scored.option_names) > 2 else ()
+    scores = scores_shown(view.decision)
     return SensitivityPage(
-        strips=tuple(strips),
-        cases=tuple(_case(scored, use.slug, use.name) for use in document.use_cases),
-        without=tuple(_without(scored, selection, option) for option in removable),
-        scores=tuple(
-            (scored.named[option], score) for option, score in scores_shown(now).items() if score
+        strips=tuple(
+            _strip(view, slug, criterion.name) for slug, criterion in scored.criteria.items()
         ),
+        cases=tuple(
+            CaseLine(row.slug, row.name, row.standing, row.query) for row in use_case_rows(scored)
+        ),
+        without=tuple(_without(view, option) for option in removable),
+        scores=tuple((scored.named[option], score) for option, score in scores.items() if score),
     )
 
 
-def _named(scored: ScoredRelease, verdict: Decision) -> tuple[OptionName, ...]:
-    return tuple(scored.named[option] for option in verdict.leaders)
+def _strip(view: View, slug: str, name: str) -> Strip:
+    steps = tuple(_step(view, slug, importance) for importance in range(6))
+    return Strip(slug, name, steps, len({step.leaders for step in steps[1:]}) == 1)
 
 
-def _case(scored: ScoredRelease, slug: str, name: str) -> CaseLine:
-    asked = settings(scored.document, Selection(use=slug))
-    verdict = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
-    return CaseLine(slug, name, standing(scored.named, verdict), scored.query_of(slug))
+def _step(view: View, slug: str, importance: int) -> Step:
+    selection = view.selection
+    then = view.under(
+        replace(
+            selection,
+            importances={**selection.importances, slug: importance},
+            off=selection.off - {slug},
+        ),
+        detail=False,
+    )
+    return Step(
+        importance=importance,
+        leaders=tuple(view.scored.named[option] for option in then.decision.leaders),
+        current=view.settings.weights[slug] == importance,  # switched off is 0, too
+        query=then.query,
+    )
 
 
-def _without(scored: ScoredRelease, selection: Selection, option: OptionName) -> WithoutLine:
+def _without(view: View, option: OptionName) -> WithoutLine:
     """Return who leads when an option is left out: the scores of the others stay, so only the first
     place can move.
     """
-    document = scored.document
-    others = [other.slug for other in scored.option_names if other is not option]
-    asked = settings(document, selection)
-    smaller = decide(
-        scored.matrix_of(others), asked.weights, requirements=asked.requirements, changes=False
-    )
-    query = spell(document, canonical(document, replace(selection, options=frozenset(others))))
-    return WithoutLine(option, standing(scored.named, smaller), query)
+    others = frozenset(other for other in view.scored.named if other != option.slug)
+    then = view.under(replace(view.selection, options=others))
+    return WithoutLine(option, then.standing, then.query)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from math import fsum
 from typing import NamedTuple
 
-from comparison.core.decision import Margin, Part, decide, why_not
+from comparison.core.decision import Margin, Part, why_not
 from comparison.core.rounding import adding_up, number
-from comparison.core.selection import Selection, settings
-from comparison.pages.comparison.trials import Trial, _trial
+from comparison.pages.comparison.trials import Trial, trial_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import scores_shown
+from comparison.pages.view import View
 
 
 class WhySide(NamedTuple):
@@ -37,33 +37,30 @@ class WhyNotPage(NamedTuple):
     openings: tuple[Trial, ...]  # single importances that would put it first
 
 
-def why_not_page(scored: ScoredRelease, selection: Selection, option: str) -> WhyNotPage | None:
+def why_not_page(view: View, option: str) -> WhyNotPage | None:
     """Return why an option does not lead, and what would put it first; None where there is no such
     option.
     """
-    document = scored.document
+    scored, decision = view.scored, view.decision
     if option not in scored.named:
         return None
-    asked = settings(document, selection)
-    verdict = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
-    found = why_not(scored.matrix, verdict, option)
-    margin = found.margin
-    leads = option in verdict.leaders
+    reasons = why_not(scored.matrix, decision, option)
+    margin, leads = reasons.margin, option in decision.leaders
     return WhyNotPage(
         option=scored.named[option],
-        state=found.state,
+        state=reasons.state,
         leads=leads,
-        leader=scored.named[found.leader] if found.leader else None,
-        score=scores_shown(verdict)[option],
+        leader=scored.named[reasons.leader] if reasons.leader else None,
+        score=scores_shown(decision)[option],
         margin=f"{abs(margin.value):.2f}" if margin else "",
         against=_side(scored, margin, margin.parts_for()) if margin else None,
         speaking=_side(scored, margin, margin.parts_against()) if margin else None,
-        failed=tuple(scored.must_names[slug] for slug in found.failed),
-        open=tuple(scored.must_names[slug] for slug in found.open),
+        failed=tuple(scored.must_names[slug] for slug in reasons.failed),
+        open=tuple(scored.must_names[slug] for slug in reasons.open),
         openings=tuple(
-            _trial(scored, selection, ((o.criterion, o.now, o.whole),))
-            for o in found.openings
-            if o.whole is not None and not leads
+            trial_of(view, ((opening.criterion, opening.now, opening.whole),))
+            for opening in reasons.openings
+            if opening.whole is not None and not leads
         ),
     )
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
+from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
+from comparison.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,22 @@ class Evidence:
     checked_on: date | None
     release: int
     published: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellPage(Head):
+    """One cell, as a page of its own and as a panel beside the matrix."""
+
+    evidence: Evidence
+    sources: tuple[SourceLine, ...]  # of the whole comparison, for their numbers
+
+
+def cell_page(view: View, criterion: str, option: str) -> CellPage | None:
+    """Return everything behind one cell, or None where there is no such criterion or option."""
+    evidence = evidence_of(view.scored, criterion, option)
+    if evidence is None:
+        return None
+    return CellPage(**vars(head_of(view)), evidence=evidence, sources=view.scored.sources)
 
 
 def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) -> Evidence | None:

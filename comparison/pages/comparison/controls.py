@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass
 
-from comparison.core.selection import (
-    DIFFERENCES,
-    KEYS,
-    NO_USE_CASE,
-    Selection,
-    musts_of,
-    use_case_of,
-)
-from comparison.pages.scored_release import ScoredRelease
+from comparison.core.selection import DIFFERENCES, KEYS, NO_USE_CASE
 from comparison.pages.statements import SourceLine
+from comparison.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +26,7 @@ class UseCaseChip:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Controls:
     """What the form's controls show."""
 
     keys: str  # those of a query in their order, for the script that spells one
@@ -52,13 +45,13 @@ class Settings:
     tree: str
 
 
-def _settings(scored: ScoredRelease, selection: Selection) -> Settings:
-    document = scored.document
-    use = use_case_of(document, selection)
+def controls_of(view: View) -> Controls:
+    """Return what the controls show under a view's selection."""
+    scored, document, selection, use = view.scored, view.document, view.selection, view.use_case
     preset = document.names.must[use] if use else frozenset()
-    musts = musts_of(document, selection)
+    musts = {requirement.id for requirement in view.settings.requirements}
     chips = [UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
-    return Settings(
+    return Controls(
         keys=" ".join(KEYS),
         use=use or NO_USE_CASE,
         default_use=document.default_use_case or NO_USE_CASE,
@@ -70,8 +63,7 @@ def _settings(scored: ScoredRelease, selection: Selection) -> Settings:
         sources=scored.sources,
         distrusting=bool(selection.distrust),
         options=tuple(
-            (o.slug, o.name, not selection.options or o.slug in selection.options)
-            for o in document.options
+            (option.slug, option.name, option.slug in scored.named) for option in document.options
         ),
         differences=selection.show == DIFFERENCES,
         q=selection.q,

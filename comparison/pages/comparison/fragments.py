@@ -1,12 +1,196 @@
-"""Markup that is rendered once a release, with places for what each request puts there."""
+"""What is rendered once for a scored release, with places for what each request puts there, and kept
+with it: the cells and rulers of the matrix, the parts of a margin, the sections below it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from comparison.core.document.schema import Criterion
+from comparison.core.evidence import SILENT
+from comparison.core.rounding import number, span
+from comparison.pages.comparison.figures import derived_lines, figure_tables
+from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.evidence.sections import objection_lines, sections_of
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.rendering.jinja import render
 
-def _with_query(rendered: Markup, query: str) -> Markup:
+# left in a template for what each request puts there; no text of a release holds all of it
+PLACE = "\ue000place\ue000"
+
+
+class CellLine(NamedTuple):
+    """One cell of the matrix, as it is rendered."""
+
+    option: OptionName
+    text: str  # empty where the editors give none
+    applies: bool
+    score: str
+    span: str  # between which points an unknown score lies; empty where nothing says so
+    mark: int | None  # the score in whole points, for its picture
+    lead: bool  # alone ahead on this criterion
+    stances: tuple[str, ...]  # of every source
+    sources: int  # that speak of it
+    agreement: str  # agreed, split, single, mentioned, silent
+    support: int  # origins that support the score
+    against: int  # origins that speak against it
+    origins: int  # that speak of it at all
+    rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """Everything rendered of one scored release, each when it is first asked for."""
+
+    scored: ScoredRelease
+
+    @cached_property
+    def prose(self) -> Mapping[str, Markup]:
+        """What the editors wrote, by the section of the page that it opens."""
+        prose = self.scored.release.prose
+        return {slug: Markup(html) for slug, html in prose.items()}  # noqa: S704  (sanitised by markdown.py)
+
+    @cached_property
+    def parts(self) -> Mapping[tuple[str, str, bool], str]:
+        """Every row that "What decides it" can have, by criterion, option it speaks for, and
+        whether a score is assumed.
+
+        A request only puts the bar's place, its width and the points into the three places left for
+        them.
+        """
+        scored = self.scored
+        return {
+            (slug, option.slug, assumed): str(
+                render(
+                    "comparison/part.html",
+                    slug=slug,
+                    name=criterion.name,
+                    disputed=slug in scored.evidence.disputes,
+                    option=option,
+                    assumed=assumed,
+                    place=PLACE,
+                )
+            )
+            .replace("%", "%%")
+            .replace(PLACE, "%s")
+            for slug, criterion in scored.criteria.items()
+            for option in scored.option_names
+            for assumed in (False, True)
+        }
+
+    @cached_property
+    def cells(self) -> Mapping[str, Markup]:
+        """The cells of every criterion's row, with a place for the reader's query in each link."""
+        return {
+            slug: _cells_of(self.scored, criterion)
+            for slug, criterion in self.scored.criteria.items()
+        }
+
+    @cached_property
+    def rulers(self) -> Mapping[tuple[str, int], Markup]:
+        """The six radio buttons of a criterion, by its slug and the one that is chosen."""
+        return {
+            (slug, chosen): render(
+                "comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen
+            )
+            for slug, criterion in self.scored.criteria.items()
+            for chosen in range(6)
+        }
+
+    @cached_property
+    def cases(self) -> Markup:
+        """The use cases as a table."""
+        return render(
+            "comparison/cases.html",
+            rows=use_case_rows(self.scored),
+            prose=self.prose.get("use-cases", ""),
+            base=self.scored.base,
+        )
+
+    @cached_property
+    def figures(self) -> Markup:
+        """The measured figures, and what the sources computed from theirs."""
+        scored = self.scored
+        objections = [line for line in objection_lines(scored) if line.section == "figures"]
+        return render(
+            "comparison/figures.html",
+            tables=figure_tables(scored.document, scored.option_names, scored.source_by_slug),
+            derived=derived_lines(scored.document, scored.source_by_slug),
+            objections=objections,
+            prose=self.prose.get("figures", ""),
+            options=scored.option_names,
+        )
+
+    @cached_property
+    def more(self) -> Markup:
+        """The sections below the figures, closed; each brings its statements when it is opened."""
+        return render(
+            "comparison/more.html",
+            sections=sections_of(self.scored).values(),
+            base=self.scored.base,
+            query=self.scored.query,
+            place=PLACE,
+        )
+
+
+@lru_cache(maxsize=KEPT)
+def fragments_of(scored: ScoredRelease) -> Fragments:
+    """Return what is rendered of a scored release, from memory where it was asked for before."""
+    return Fragments(scored)
+
+
+def with_query(rendered: Markup, query: str) -> Markup:
     """Put the reader's query where a link was rendered with a place for it."""
     return Markup(rendered.replace(PLACE, escape("?" + query) if query else ""))  # noqa: S704  (escaped here)
 
 
-# left in a template for what each request puts there; no text of a release holds all of it
-PLACE = "\ue000place\ue000"
+def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:
+    evidence = scored.evidence
+    scores = [evidence.scores[option][criterion.slug] for option in scored.named]
+    best = max((score for score in scores if score is not None), default=None)
+    bounds = [evidence.cells[criterion.slug, option].bounds for option in scored.named]
+    is_beaten = best is not None and any(
+        bound is not None and bound.high > best for bound in bounds
+    )
+    is_alone = scores.count(best) == 1 and len(scores) > 1 and not is_beaten
+    cells = tuple(
+        _cell(scored, criterion, option, is_lead=is_alone and score == best)
+        for option, score in zip(scored.option_names, scores, strict=True)
+    )
+    return render(
+        "comparison/cells.html",
+        criterion=criterion.slug,
+        cells=cells,
+        base=scored.base,
+        query=scored.query,
+        wide=scored.wide,
+        place=PLACE,
+    )
+
+
+def _cell(
+    scored: ScoredRelease, criterion: Criterion, option: OptionName, *, is_lead: bool
+) -> CellLine:
+    evidence = scored.evidence.cells[criterion.slug, option.slug]
+    score = scored.evidence.scores[option.slug][criterion.slug]
+    cell = criterion.cells.get(option.slug)
+    return CellLine(
+        option=option,
+        text=cell.text if cell else "",
+        applies=cell is None or cell.applies,
+        score=number(score),
+        span=span(evidence.bounds),
+        mark=None if score is None else round(score),
+        lead=is_lead,
+        stances=evidence.stances,
+        sources=sum(stance != SILENT for stance in evidence.stances),
+        agreement=evidence.agreement,
+        support=evidence.support,
+        against=evidence.against,
+        origins=evidence.origins,
+        rests_on=evidence.rests_on,
+    )

@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from comparison.core.decision import Decision
-from comparison.core.selection import (
-    DIFFERENCES,
-    Selection,
-    spell,
-)
-from comparison.core.selection import Settings as Asked
-from comparison.pages.comparison.fragments import _with_query
+from comparison.core.document.schema import Criterion
+from comparison.core.selection import DIFFERENCES, layer_below, spell
+from comparison.pages.comparison.fragments import fragments_of, with_query
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.standing import scores_shown
+from comparison.pages.view import View
 
 
 class Total(NamedTuple):
@@ -64,59 +61,88 @@ class Matrix:
     unfiltered: str  # the page's address without search and filter
 
 
-def _totals(scored: ScoredRelease, verdict: Decision) -> tuple[Total, ...]:
-    shown = scores_shown(verdict)
-    excluded = {option.option for option in verdict.options if option.state == "excluded"}
+def totals_of(view: View) -> tuple[Total, ...]:
+    """Return every option's overall score, in editorial order."""
+    shown = scores_shown(view.decision)
+    excluded = {option.option for option in view.decision.options if option.state == "excluded"}
     return tuple(
-        Total(option, shown[option.slug] or "–", option.slug in excluded)
-        for option in scored.option_names
+        [
+            Total(option, shown[option.slug] or "–", option.slug in excluded)
+            for option in view.scored.option_names
+        ]
     )
 
 
-def _matrix(
-    scored: ScoredRelease, selection: Selection, asked: Asked, below: Mapping[str, int]
-) -> Matrix:
-    words = selection.q.casefold().split()
-    query = spell(scored.document, selection)
-    hidden = {
-        slug
-        for slug in scored.criteria
-        if (selection.show == DIFFERENCES and slug in scored.agreeing)
-        or not all(word in scored.texts[slug] for word in words)
-    }
+def matrix_of(view: View) -> Matrix:
+    """Return the rows that a view shows, and those that its filters hide."""
+    scored, document, selection = view.scored, view.document, view.selection
+    hidden = _hidden(view)
+    below = layer_below(document, view.use_case)
     groups = []
-    for group in scored.document.groups:
-        members = [c for c in scored.document.criteria if c.group == group.slug]
-        rows = tuple(
-            MatrixRow(
-                slug=c.slug,
-                name=c.name,
-                dispute=scored.evidence.disputes.get(c.slug, ""),
-                on=c.slug not in selection.off,
-                hidden=c.slug in hidden,
-                preset=below[c.slug],
-                ruler=scored.ruler(c.slug, asked.dormant.get(c.slug, asked.weights[c.slug])),
-                cells=_with_query(scored.cells[c.slug], query),
-            )
-            for c in members
-        )
+    for group in document.groups:
+        members = [c for c in document.criteria if c.group == group.slug]
+        rows = tuple(_row(view, criterion, below, hidden) for criterion in members)
         if rows:
             groups.append(
                 MatrixGroup(
                     slug=group.slug,
                     name=group.name,
-                    counted=sum(asked.weights[c.slug] > 0 for c in members),
+                    counted=sum(view.settings.weights[c.slug] > 0 for c in members),
                     on=any(row.on for row in rows),
                     hidden=all(row.hidden for row in rows),
                     rows=rows,
                 )
             )
-    total = len(scored.criteria)
-    unfiltered = spell(scored.document, replace(selection, q="", show=None))
+    unfiltered = spell(document, replace(selection, q="", show=None))
     return Matrix(
         groups=tuple(groups),
-        shown=total - len(hidden),
-        of=total,
+        shown=len(scored.criteria) - len(hidden),
+        of=len(scored.criteria),
         wide=scored.wide,
         unfiltered=scored.base + ("?" + unfiltered if unfiltered else ""),
     )
+
+
+def _row(view: View, criterion: Criterion, below: Mapping[str, int], hidden: set[str]) -> MatrixRow:
+    slug, fragments = criterion.slug, fragments_of(view.scored)
+    importance = view.settings.dormant.get(slug, view.settings.weights[slug])
+    return MatrixRow(
+        slug=slug,
+        name=criterion.name,
+        dispute=view.scored.evidence.disputes.get(slug, ""),
+        on=slug not in view.selection.off,
+        hidden=slug in hidden,
+        preset=below[slug],
+        ruler=fragments.rulers[slug, importance],
+        cells=with_query(fragments.cells[slug], view.query),
+    )
+
+
+def _hidden(view: View) -> set[str]:
+    """Return the criteria that the reader's filters hide."""
+    scored, words = view.scored, view.selection.q.casefold().split()
+    texts = _texts(scored) if words else {}
+    return {
+        slug
+        for slug in scored.criteria
+        if (view.selection.show == DIFFERENCES and slug in scored.agreeing)
+        or not all(word in texts[slug] for word in words)
+    }
+
+
+@lru_cache(maxsize=KEPT)
+def _texts(scored: ScoredRelease) -> dict[str, str]:
+    """Return what a filter looks through, by criterion: its names, its question, its cells, in
+    small letters.
+    """
+    return {
+        slug: " ".join(
+            [
+                criterion.name,
+                slug,
+                criterion.question,
+                *(criterion.cells[o].text for o in scored.named if o in criterion.cells),
+            ]
+        ).casefold()
+        for slug, criterion in scored.criteria.items()
+    }

@@ -3,11 +3,10 @@
 from math import ceil, floor
 from typing import NamedTuple
 
-from comparison.core.decision import Changes, Decision, certainty_of
+from comparison.core.decision import Changes, certainty_of
 from comparison.core.rounding import percent
-from comparison.core.selection import Selection
-from comparison.pages.comparison.trials import MOST_NAMED, Trial, _nearest, _smallest
-from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.comparison.trials import MOST_NAMED, Trial, trial_of
+from comparison.pages.view import View
 
 SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
 
@@ -41,21 +40,23 @@ class Firmness(NamedTuple):
         }
 
 
-def firmness(scored: ScoredRelease, selection: Selection, verdict: Decision) -> Firmness | None:
+def firmness(view: View) -> Firmness | None:
     """Return how firmly the leader leads, or None where there is no sole leader with a rival."""
-    sure, changes = verdict.confidence, verdict.changes
-    if sure is None or changes is None or verdict.label is None:
+    decision = view.decision
+    sure, changes = decision.confidence, decision.changes
+    if sure is None or changes is None or decision.label is None:
         return None
-    grade = certainty_of(verdict, scored.backing)
+    grade = certainty_of(decision, view.scored.backing)
+    nearest, smallest = changes.nearest, None if changes.nearest else changes.smallest
     return Firmness(
-        label=verdict.label,
-        squares=SQUARES.get(verdict.label),
-        recommended=verdict.recommended is not None,
+        label=decision.label,
+        squares=SQUARES.get(decision.label),
+        recommended=decision.recommended is not None,
         chance=_of_a_hundred(sure.chance),
         doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
-        caps=verdict.caps,
-        nearest=_nearest(scored, selection, changes),
-        smallest=_smallest(scored, selection, changes) if changes.nearest is None else None,
+        caps=decision.caps,
+        nearest=trial_of(view, (nearest[:3],)) if nearest else None,
+        smallest=trial_of(view, smallest.switches) if smallest else None,
         is_nowhere_behind=changes.tolerance >= 1,
         safe=safe_ranges(changes),
         certain=grade.level if grade else "",

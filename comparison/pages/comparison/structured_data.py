@@ -10,18 +10,15 @@ policy is asked).
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from comparison.core.document.schema import Finding
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.page import ResultPage
 from comparison.pages.evidence.sections import trusted
 from comparison.pages.scored_release import ScoredRelease
 from comparison.rendering.jinja import counted
-
-if TYPE_CHECKING:
-    from comparison.web.comparison_request import Asked
 
 CONTEXT = "https://schema.org"
 LICENCES = {
@@ -50,7 +47,7 @@ def dataset(scored: ScoredRelease, origin: str) -> Markup:
     return in_script({"@context": CONTEXT, "@graph": [_dataset(scored, origin)]})
 
 
-def ranking(page: ComparisonPage, sentence: Markup) -> Markup:
+def ranking(page: ResultPage, sentence: Markup) -> Markup:
     """Return what a page says of its result, for its template: the ranked options as a list, no
     list where none is ranked.
 
@@ -75,15 +72,14 @@ def ranking(page: ComparisonPage, sentence: Markup) -> Markup:
     return in_script({"@context": CONTEXT, "@graph": [listed] if items else []})
 
 
-def of_questions(asked: "Asked") -> Markup | None:
-    """Return the questions and answers of the page that shows them; None for a draft, or where none
-    stands.
-    """
-    scored = asked.scored
-    said = [
-        q for q in trusted(scored, scored.document.answered_questions) if q.finding not in REFUTED
+def of_questions(scored: ScoredRelease) -> Markup | None:
+    """Return the questions and answers of the page that shows them; None where none stands."""
+    standing = [
+        question
+        for question in trusted(scored, scored.document.answered_questions)
+        if question.finding not in REFUTED
     ]
-    if asked.draft or not said:
+    if not standing:
         return None
     questions = [
         {
@@ -95,7 +91,7 @@ def of_questions(asked: "Asked") -> Markup | None:
                 "citation": _source(scored, question.source),
             },
         }
-        for question in said
+        for question in standing
     ]
     return in_script({"@context": CONTEXT, "@type": "FAQPage", "mainEntity": questions})
 

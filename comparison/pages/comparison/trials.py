@@ -5,11 +5,9 @@ from dataclasses import replace
 from math import floor
 from typing import NamedTuple
 
-from comparison.core.decision import Changes, Decision, decide
-from comparison.core.selection import Selection, canonical, settings, spell
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import ScoredRelease
-from comparison.pages.standing import Standing, standing
+from comparison.pages.standing import Standing
+from comparison.pages.view import View
 
 MOST_NAMED = 3  # wanted scores, concerns
 
@@ -37,70 +35,48 @@ class Flips(NamedTuple):
     wanted: tuple[tuple[str, str, OptionName], ...]
 
 
-def flips(scored: ScoredRelease, selection: Selection, verdict: Decision) -> Flips | None:
+def flips_of(view: View) -> Flips | None:
     """Return all that would change the leader, or None where there is no sole leader with a rival."""
-    changes = verdict.changes
+    scored, changes = view.scored, view.decision.changes
     if changes is None:
         return None
+    smallest = None if changes.switches else changes.smallest
     return Flips(
-        switches=tuple(
-            _trial(scored, selection, ((switch.criterion, switch.now, switch.then),))
-            for switch in changes.switches
-        ),
-        smallest=None if changes.switches else _smallest(scored, selection, changes),
+        switches=tuple(trial_of(view, (switch[:3],)) for switch in changes.switches),
+        smallest=trial_of(view, smallest.switches) if smallest else None,
         steps=changes.steps,
         tolerance=f"{floor(100 * changes.tolerance)}",
-        proven=verdict.proven,
+        proven=view.decision.proven,
         wanted=tuple(
             (
                 wanted.criterion,
                 scored.criteria[wanted.criterion].name,
                 scored.named[wanted.option],
             )
-            for wanted in verdict.wanted[:MOST_NAMED]
+            for wanted in view.decision.wanted[:MOST_NAMED]
         ),
     )
 
 
-def _nearest(scored: ScoredRelease, selection: Selection, changes: Changes) -> Trial | None:
-    found = changes.nearest
-    return _trial(scored, selection, ((found.criterion, found.now, found.then),)) if found else None
-
-
-def _smallest(scored: ScoredRelease, selection: Selection, changes: Changes) -> Trial | None:
-    found = changes.smallest
-    if found is None:
-        return None
-    return _trial(scored, selection, found.switches)
-
-
-def _trial(
-    scored: ScoredRelease, selection: Selection, moves: Sequence[tuple[str, float, float]]
-) -> Trial:
+def trial_of(view: View, moves: Sequence[tuple[str, float, float]]) -> Trial:
     """Return some changes as one that a reader can try. moves: criterion, importance now,
     importance then; 0 = off.
     """
-    importances, off = dict(selection.importances), set(selection.off)
+    importances, off = dict(view.selection.importances), set(view.selection.off)
     for criterion, _, then in moves:
         if then:
             importances[criterion] = int(then)
             off.discard(criterion)
         else:
             off.add(criterion)
-    changed = canonical(
-        scored.document, replace(selection, importances=importances, off=frozenset(off))
-    )
-    query, asked = spell(scored.document, changed), settings(scored.document, changed)
+    changed = view.under(replace(view.selection, importances=importances, off=frozenset(off)))
+    criteria = view.scored.criteria
     return Trial(
         moves=tuple(
-            (scored.criteria[criterion].name, f"{now:g}", f"{then:g}")
-            for criterion, now, then in moves
+            [(criteria[criterion].name, f"{now:g}", f"{then:g}") for criterion, now, then in moves]
         ),
-        then=standing(
-            scored.named,
-            decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False),
-        ),
-        query=query,
-        address=scored.base + ("?" + query if query else ""),
-        spelled=" ".join(f"{criterion}:{then:g}" for criterion, _, then in moves),
+        then=changed.standing,
+        query=changed.query,
+        address=changed.address,
+        spelled=" ".join([f"{criterion}:{then:g}" for criterion, _, then in moves]),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.page import ResultPage
 from comparison.rendering.jinja import render
 
 
@@ -23,7 +23,7 @@ class InWords(NamedTuple):
     sentence: str  # all of it, with comparison and release
 
 
-def in_words(page: ComparisonPage) -> InWords:
+def in_words(page: ResultPage) -> InWords:
     """Return the verdict of a view in words, as plain text."""
-    said = render("sharing/card_words.txt", page=page).split("\n")
-    return InWords(*(" ".join(Markup(line).unescape().split()) for line in said[:6]))  # noqa: S704  (escaped by the template)
+    lines = render("sharing/card_words.txt", page=page).split("\n")
+    return InWords(*(" ".join(Markup(line).unescape().split()) for line in lines[:6]))  # noqa: S704  (escaped by the template)

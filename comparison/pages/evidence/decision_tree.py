@@ -1,14 +1,14 @@
 """The decision tree, one question at a time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from comparison.core import decision_tree
-from comparison.core.decision import decide
-from comparison.core.selection import Selection, settings, spell
-from comparison.pages import option_marks
+from comparison.core.selection import spell
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
+from comparison.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,15 @@ class TreePage:
     restart: str  # the selection without answers
 
 
-def tree_page(scored: ScoredRelease, selection: Selection) -> TreePage | None:
+def tree_page(view: View) -> TreePage | None:
     """Return the tree as far as the selection answers it, or None where there is none."""
-    document = scored.document
+    scored, document, selection = view.scored, view.document, view.selection
     if not document.questions:
         return None
     walked = decision_tree.walk(document, selection.tree)
-    asked = settings(document, selection)
-    verdict = decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False)
     question, leaf = walked.question, walked.leaf
     meant = decision_tree.advised(document, leaf) if leaf else set()
-    failed = {slug for option, slugs in verdict.failed if option in meant for slug in slugs}
+    failed = {slug for option, slugs in view.decision.failed if option in meant for slug in slugs}
     given = tuple((step.question.slug, step.answer.slug) for step in walked.path)
 
     def spelled(answers: tuple[tuple[str, str], ...]) -> str:
@@ -111,16 +109,14 @@ def tree_page(scored: ScoredRelease, selection: Selection) -> TreePage | None:
             )
             for rule in decision_tree.rules(document, walked)
         ),
-        agreement=decision_tree.agreement(document, leaf, verdict),
+        agreement=decision_tree.agreement(document, leaf, view.decision),
         blocked=tuple(name for slug, name in scored.must_names.items() if slug in failed),
         dropped=len(walked.dropped),
         restart=spelled(()),
     )
 
 
-def _named(
-    scored: ScoredRelease, slugs: "set[str] | tuple[str, ...]"
-) -> tuple[option_marks.OptionName, ...]:
+def _named(scored: ScoredRelease, slugs: Collection[str]) -> tuple[OptionName, ...]:
     """Return options by name in editorial order; the tree may name one that the reader does not
     compare.
     """

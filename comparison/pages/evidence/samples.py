@@ -1,15 +1,13 @@
 """The complete programs, topic by topic and side by side."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine
-
-if TYPE_CHECKING:
-    from comparison.pages.scored_release import ScoredRelease
 from comparison.rendering.syntax import highlighted
 
 
@@ -37,7 +35,8 @@ class SampleTopic:
     sides: tuple[SampleSide, ...]
 
 
-def sample_topics(scored: "ScoredRelease") -> tuple[SampleTopic, ...]:
+@lru_cache(maxsize=KEPT)
+def sample_topics(scored: ScoredRelease) -> tuple[SampleTopic, ...]:
     """Return the samples of the options shown, grouped by topic, in the document's order."""
     topics: dict[str, list[SampleSide]] = {}
     for sample in scored.document.samples:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from comparison.pages import statements
+from comparison.pages.evidence.sections import sections_of
+from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine
-
-if TYPE_CHECKING:
-    from comparison.pages.scored_release import ScoredRelease
 
 MOST_HITS = 100
 AROUND = 70  # characters of a text shown on either side of the first word found
@@ -45,13 +45,13 @@ class Entry(NamedTuple):
     folded: str  # what is searched, in small letters
 
 
-def search_page(scored: "ScoredRelease", words: str) -> SearchPage:
+def search_page(scored: ScoredRelease, words: str) -> SearchPage:
     """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of
     them.
     """
     wanted = words.casefold().split()
     found = (
-        [entry for entry in scored.entries if all(word in entry.folded for word in wanted)]
+        [entry for entry in entries_of(scored) if all(word in entry.folded for word in wanted)]
         if wanted
         else []
     )
@@ -84,8 +84,9 @@ def _around(text: str, words: list[str]) -> str:
     return ("… " if at else "") + text[at:end].strip() + (" …" if end < len(text) else "")
 
 
-def entries_of(scored: "ScoredRelease") -> tuple[Entry, ...]:
-    """Return everything that can be found in a scored release; made once and kept with it."""
+@lru_cache(maxsize=KEPT)
+def entries_of(scored: ScoredRelease) -> tuple[Entry, ...]:
+    """Return everything that can be found in a scored release; kept with it."""
     made = (
         *_criteria(scored),
         *_claims(scored),
@@ -111,7 +112,7 @@ def _entry(
     )
 
 
-def _criteria(scored: "ScoredRelease") -> Iterator[Entry]:
+def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
     for slug, criterion in scored.criteria.items():
         yield _entry(
             "Criteria", criterion.name, f"{criterion.question} {criterion.why}", f"#c-{slug}", slug
@@ -129,7 +130,7 @@ def _criteria(scored: "ScoredRelease") -> Iterator[Entry]:
                 )
 
 
-def _claims(scored: "ScoredRelease") -> Iterator[Entry]:
+def _claims(scored: ScoredRelease) -> Iterator[Entry]:
     for source in scored.document.sources:
         line = scored.source_by_slug[source.slug]
         yield _entry(
@@ -166,7 +167,7 @@ def _claims(scored: "ScoredRelease") -> Iterator[Entry]:
             )
 
 
-def _cases(scored: "ScoredRelease") -> Iterator[Entry]:
+def _cases(scored: ScoredRelease) -> Iterator[Entry]:
     for use in scored.document.use_cases:
         yield _entry(
             "Use cases", use.name, use.description, f"#case-{use.slug}", use.slug, use.situation
@@ -187,7 +188,7 @@ def _cases(scored: "ScoredRelease") -> Iterator[Entry]:
                 )
 
 
-def _figures(scored: "ScoredRelease") -> Iterator[Entry]:
+def _figures(scored: ScoredRelease) -> Iterator[Entry]:
     document = scored.document
     for run in document.runs:
         figures = [figure for figure in run.figures if figure.option in scored.named]
@@ -222,8 +223,8 @@ def _figures(scored: "ScoredRelease") -> Iterator[Entry]:
             )
 
 
-def _sections(scored: "ScoredRelease") -> Iterator[Entry]:
-    for section in scored.sections.values():
+def _sections(scored: ScoredRelease) -> Iterator[Entry]:
+    for section in sections_of(scored).values():
         for group in section.groups:
             for line in group.lines:
                 text = " ".join(part for part in (line.value, line.text, *line.items) if part)
@@ -240,7 +241,7 @@ def _sections(scored: "ScoredRelease") -> Iterator[Entry]:
                 )
 
 
-def _rest(scored: "ScoredRelease") -> Iterator[Entry]:
+def _rest(scored: ScoredRelease) -> Iterator[Entry]:
     document = scored.document
     for question in document.questions:
         yield _entry(

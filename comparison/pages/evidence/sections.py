@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TypeVar
 
 from comparison.core.consistency import Objection, Rule, objections
 from comparison.core.document.schema import Gain, Quantity, QuantityForm, Stated, Topic
 from comparison.pages.option_marks import OptionName
-from comparison.pages.statements import Found, SourceLine
-
-if TYPE_CHECKING:
-    from comparison.pages.scored_release import ScoredRelease
-from comparison.pages.statements import found_of
+from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.statements import Found, SourceLine, found_of
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
 PERIODS = {"month": "a month", "year": "a year", "once": "once", "none": ""}
@@ -69,7 +67,8 @@ class Section:
     sources: int  # that make them
 
 
-def sections_of(scored: "ScoredRelease") -> dict[str, Section]:
+@lru_cache(maxsize=KEPT)
+def sections_of(scored: ScoredRelease) -> dict[str, Section]:
     """Return every section in which the sources that count say something, by slug, in the order of
     the page.
     """
@@ -162,7 +161,13 @@ def sections_of(scored: "ScoredRelease") -> dict[str, Section]:
     return found
 
 
-def trusted(scored: "ScoredRelease", items: Iterable[AnyStated]) -> list[AnyStated]:
+@lru_cache(maxsize=KEPT)
+def section_names(scored: ScoredRelease) -> tuple[tuple[str, str], ...]:
+    """Return slug and title of each section, in the order of the page."""
+    return tuple((section.slug, section.title) for section in sections_of(scored).values())
+
+
+def trusted(scored: ScoredRelease, items: Iterable[AnyStated]) -> list[AnyStated]:
     """Return the statements of the sources that the reader counts."""
     return [item for item in items if item.source not in scored.distrust]
 
@@ -177,7 +182,7 @@ def spelled(quantity: Quantity) -> str:
 
 
 def _line(
-    scored: "ScoredRelease",
+    scored: ScoredRelease,
     item: Stated,
     title: str,
     *,
@@ -194,7 +199,7 @@ def _one_group(lines: Iterable[Line]) -> tuple[Group, ...]:
 
 
 def _by_option(
-    scored: "ScoredRelease", pairs: Iterable[tuple[str | None, Line]], title: str = ""
+    scored: ScoredRelease, pairs: Iterable[tuple[str | None, Line]], title: str = ""
 ) -> tuple[Group, ...]:
     """Return one group an option, in editorial order, and last what is said of all of them. Options
     not shown are left out.
@@ -207,7 +212,7 @@ def _by_option(
     return (*groups, Group(title, None, tuple(line for slug, line in pairs if slug is None)))
 
 
-def _points(scored: "ScoredRelease", topic: Topic, title: str = "") -> tuple[Group, ...]:
+def _points(scored: ScoredRelease, topic: Topic, title: str = "") -> tuple[Group, ...]:
     points = (point for point in trusted(scored, scored.document.points) if point.topic is topic)
     return _by_option(
         scored,
@@ -216,7 +221,7 @@ def _points(scored: "ScoredRelease", topic: Topic, title: str = "") -> tuple[Gro
     )
 
 
-def _costs(scored: "ScoredRelease") -> tuple[Group, ...]:
+def _costs(scored: ScoredRelease) -> tuple[Group, ...]:
     return _by_option(
         scored,
         (
@@ -235,7 +240,7 @@ def _costs(scored: "ScoredRelease") -> tuple[Group, ...]:
     )
 
 
-def _migrations(scored: "ScoredRelease") -> tuple[Group, ...]:
+def _migrations(scored: ScoredRelease) -> tuple[Group, ...]:
     names = {option.slug: option.name for option in scored.document.options}
     groups: dict[str, list[Line]] = {}
     for move in trusted(scored, scored.document.migrations):
@@ -246,7 +251,7 @@ def _migrations(scored: "ScoredRelease") -> tuple[Group, ...]:
     return tuple(Group(title, None, tuple(lines)) for title, lines in groups.items())
 
 
-def _hybrids(scored: "ScoredRelease") -> tuple[Group, ...]:
+def _hybrids(scored: ScoredRelease) -> tuple[Group, ...]:
     names = {option.slug: option.name for option in scored.document.options}
     return _one_group(
         _line(
@@ -260,7 +265,7 @@ def _hybrids(scored: "ScoredRelease") -> tuple[Group, ...]:
     )
 
 
-def _stories(scored: "ScoredRelease") -> tuple[Group, ...]:
+def _stories(scored: ScoredRelease) -> tuple[Group, ...]:
     words = {Gain.GAIN: "Gain", Gain.SIZE: "Size only"}
     return _by_option(
         scored,
@@ -282,7 +287,7 @@ def _stories(scored: "ScoredRelease") -> tuple[Group, ...]:
     )
 
 
-def _popularity(scored: "ScoredRelease") -> tuple[Group, ...]:
+def _popularity(scored: ScoredRelease) -> tuple[Group, ...]:
     return _by_option(
         scored,
         (
@@ -301,9 +306,7 @@ def _popularity(scored: "ScoredRelease") -> tuple[Group, ...]:
     )
 
 
-def objection_lines(
-    scored: "ScoredRelease", *, everyone: bool = False
-) -> tuple[ObjectionLine, ...]:
+def objection_lines(scored: ScoredRelease, *, everyone: bool = False) -> tuple[ObjectionLine, ...]:
     """Return every contradiction within a source. everyone: also within those that the reader
     leaves out.
     """
@@ -313,7 +316,7 @@ def objection_lines(
     )
 
 
-def _objection(scored: "ScoredRelease", objection: Objection) -> ObjectionLine:
+def _objection(scored: ScoredRelease, objection: Objection) -> ObjectionLine:
     names = {option.slug: option.name for option in scored.document.options}
     return ObjectionLine(
         rule=objection.rule.value,

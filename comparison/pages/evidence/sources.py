@@ -7,17 +7,17 @@ from datetime import date
 from math import fsum
 
 from comparison.core.consistency import objections
-from comparison.core.decision import decide
 from comparison.core.document.schema import Claim, Criterion, Document, Finding, Judged, Source
 from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by, weigh
 from comparison.core.rounding import number, span
-from comparison.core.selection import CLAIMS, Selection, settings, spell
+from comparison.core.selection import CLAIMS, Selection
 from comparison.pages import option_marks
-from comparison.pages.evidence.sections import ObjectionLine, objection_lines
+from comparison.pages.evidence.sections import ObjectionLine, objection_lines, sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease, score
-from comparison.pages.standing import Standing, standing
+from comparison.pages.standing import Standing
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
+from comparison.pages.view import view_of
 
 LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
 Cell = tuple[str, str]  # criterion, option
@@ -150,8 +150,7 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
         basis=CLAIMS,
         options=scored.shown,
     )
-    of_this_source = score(scored.release, own, scored.base)
-    verdict = decide(of_this_source.matrix, settings(document, own).weights, changes=False)
+    alone = view_of(score(scored.release, own, scored.base), own, changes=False)
     origin = source.origin or source.slug
     held = _standing(source, links, cells)
     return SourcePage(
@@ -183,8 +182,8 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
             VerdictLine(scored.named.get(v.option or ""), v.statement, v.condition or "", v.place)
             for v in source.verdicts
         ),
-        alone_standing=standing(scored.named, verdict),
-        alone_query=spell(document, own),
+        alone_standing=alone.standing,
+        alone_query=alone.query,
         advice=tuple(
             (
                 a.use_case,
@@ -197,7 +196,7 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
         ),
         sections=tuple(
             (section.slug, section.title, count)
-            for section in scored.sections.values()
+            for section in sections_of(scored).values()
             if (
                 count := sum(
                     line.source.slug == slug for group in section.groups for line in group.lines

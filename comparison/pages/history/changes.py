@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from comparison.core.decision import decide
 from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import KINDS, WHOLE, Change, FieldChange, count, diff
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
-from comparison.core.selection import Note, Selection, settings
+from comparison.core.selection import Note, Selection
 from comparison.models import Release
 from comparison.pages.history.link_age import compared
 from comparison.pages.scored_release import score
-from comparison.pages.standing import Standing, standing
+from comparison.pages.standing import Standing
+from comparison.pages.view import view_of
 from comparison.publishing.releases import Published
 
 PER_PAGE = 50  # releases in a list
@@ -234,12 +234,7 @@ def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
 
 
 def _standing(release: Published, use: str) -> Standing:
-    scored = score(release, Selection())
-    asked = settings(release.document, Selection(use=use))
-    return standing(
-        scored.named,
-        decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False),
-    )
+    return view_of(score(release, Selection()), Selection(use=use), changes=False).standing
 
 
 def _told(shown: Standing | None, after: Published) -> object:

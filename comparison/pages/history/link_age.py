@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from comparison.core.decision import Decision, decide
 from comparison.core.document.schema import Criterion
 from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import number
-from comparison.core.selection import Selection, Settings, parse, settings, spell
+from comparison.core.selection import parse, spell
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import ScoredRelease, score
-from comparison.pages.standing import Standing, standing
+from comparison.pages.scored_release import score
+from comparison.pages.standing import Standing
+from comparison.pages.view import View, view_of
 from comparison.publishing.releases import Published
 
 
@@ -67,21 +67,6 @@ class Ageing:
         return any((*lists, self.importances, self.must_haves))
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One release under the link's query."""
-
-    scored: ScoredRelease
-    selection: Selection
-    asked: Settings
-    verdict: Decision
-
-    @property
-    def criteria(self) -> dict[str, Criterion]:
-        """The criteria that count."""
-        return {slug: c for slug, c in self.scored.criteria.items() if self.asked.weights[slug] > 0}
-
-
 def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | None:
     """Return what has moved from the release that a link was made on to the one it shows, or None
     where nothing has.
@@ -90,24 +75,21 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
     """
     was, is_ = _view(then, query), _view(now, query)
     names = now.document.names
-    had, has = _criteria_now(was, names), is_.criteria
+    had, has = _criteria_now(was, names), _counted(is_)
     options_then = {
         names.present(NameKind.OPTION, o): name.name for o, name in was.scored.named.items()
     }
     options_now = {o: name.name for o, name in is_.scored.named.items()}
-    before, after = (
-        standing(was.scored.named, was.verdict),
-        standing(is_.scored.named, is_.verdict),
-    )
+    before, after = was.standing, is_.standing
     verdict_moved = compared(before, names) != compared(after, names)
-    found = Ageing(
+    moved = Ageing(
         made_on=then.number,
         shown=now.number,
         before=before,
         after=after,
         verdict_moved=verdict_moved,
         cells=_cells(
-            was, is_, {names.present(NameKind.CRITERION, s): s for s in was.criteria}, names
+            was, is_, {names.present(NameKind.CRITERION, s): s for s in _counted(was)}, names
         ),
         criteria_added=tuple(
             c.name for slug, c in has.items() if slug not in had and not _there(then, slug, names)
@@ -120,23 +102,25 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
         as_was=f"/{slug}/@{then.number}/" + _as_query(was),
         changes=f"/{slug}/changes/{then.number}..{now.number}/",
     )
-    return found if verdict_moved or found.anything else None
+    return moved if verdict_moved or moved.anything else None
 
 
-def _view(release: Published, query: str) -> _View:
+def _view(release: Published, query: str) -> View:
     selection, _ = parse(release.document, query)
-    scored = score(release, selection)
-    asked = settings(release.document, selection)
-    return _View(
-        scored,
-        selection,
-        asked,
-        decide(scored.matrix, asked.weights, requirements=asked.requirements, changes=False),
-    )
+    return view_of(score(release, selection), selection, changes=False)
 
 
-def _as_query(view: _View) -> str:
-    query = spell(view.scored.document, replace(view.selection, made_on=None))
+def _counted(view: View) -> dict[str, Criterion]:
+    """Return the criteria that count."""
+    return {
+        slug: criterion
+        for slug, criterion in view.scored.criteria.items()
+        if view.settings.weights[slug] > 0
+    }
+
+
+def _as_query(view: View) -> str:
+    query = spell(view.document, replace(view.selection, made_on=None))
     return "?" + query if query else ""
 
 
@@ -148,10 +132,10 @@ def compared(shown: Standing, names: Names) -> tuple[object, ...]:
     return shown.state, leaders, shown.margin, shown.label
 
 
-def _criteria_now(view: _View, names: Names) -> dict[str, Criterion]:
+def _criteria_now(view: View, names: Names) -> dict[str, Criterion]:
     return {
         names.present(NameKind.CRITERION, slug): criterion
-        for slug, criterion in view.criteria.items()
+        for slug, criterion in _counted(view).items()
     }
 
 
@@ -163,14 +147,14 @@ def _there(release: Published, slug: str, names: Names) -> bool:
 
 
 def _cells(
-    was: _View, is_: _View, old_slugs: Mapping[str, str], names: Names
+    was: View, is_: View, old_slugs: Mapping[str, str], names: Names
 ) -> tuple[CellMove, ...]:
     """Return the cells that differ in what is shown, in their score, or in how firm it is; of what
     counts in both releases.
     """
     old_options = {names.present(NameKind.OPTION, option): option for option in was.scored.named}
     moved = []
-    for slug, criterion in is_.criteria.items():
+    for slug, criterion in _counted(is_).items():
         old_slug = old_slugs.get(slug)
         for option in is_.scored.option_names:
             old_option = old_options.get(option.slug)
@@ -194,37 +178,37 @@ def _cells(
     return tuple(moved)
 
 
-def _cell(view: _View, criterion: str, option: str) -> tuple[str, float | None, bool, float]:
+def _cell(view: View, criterion: str, option: str) -> tuple[str, float | None, bool, float]:
     cell = view.scored.criteria[criterion].cells.get(option)
     evidence = view.scored.evidence
     text, applies = (cell.text, cell.applies) if cell else ("", True)
     return text, evidence.scores[option][criterion], applies, evidence.spreads[option][criterion]
 
 
-def _importances(was: _View, is_: _View, names: Names) -> tuple[ImportanceMove, ...]:
+def _importances(was: View, is_: View, names: Names) -> tuple[ImportanceMove, ...]:
     """Return the criteria of both releases whose importance differs: the link says nothing of it,
     so the layer below moved.
     """
     before = {
         names.present(NameKind.CRITERION, slug): weight
-        for slug, weight in was.asked.weights.items()
+        for slug, weight in was.settings.weights.items()
     }
     return tuple(
         ImportanceMove(is_.scored.criteria[slug].name, before[slug], weight)
-        for slug, weight in is_.asked.weights.items()
+        for slug, weight in is_.settings.weights.items()
         if slug in before and before[slug] != weight
     )
 
 
-def _must_haves(was: _View, is_: _View, names: Names) -> tuple[str, ...]:
+def _must_haves(was: View, is_: View, names: Names) -> tuple[str, ...]:
     """Return the names of the must-haves that are there in one of the two only, or ask for another
     score.
     """
     before = {
         names.present(NameKind.CRITERION, r.id): (r, was.scored.must_names[r.id])
-        for r in was.asked.requirements
+        for r in was.settings.requirements
     }
-    after = {r.id: (r, is_.scored.must_names[r.id]) for r in is_.asked.requirements}
+    after = {r.id: (r, is_.scored.must_names[r.id]) for r in is_.settings.requirements}
     return tuple(
         (after.get(slug) or before[slug])[1]
         for slug in dict.fromkeys([*after, *before])

@@ -1,162 +1,92 @@
 """The comparison's own page, its regions and its cells."""
 
-from dataclasses import replace
-
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from comparison.core.alterations import alterations
-from comparison.core.decision import as_json, certainty_of, decide
 from comparison.core.query import has_capitals
-from comparison.core.selection import is_form, settings, spell
+from comparison.core.selection import is_form
 from comparison.pages import robots
 from comparison.pages.comparison import structured_data
-from comparison.pages.comparison.cell import evidence_of
+from comparison.pages.comparison.cell import cell_page
+from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.rendering.jinja import render
-from comparison.sharing import exports, json_file
-from comparison.web.comparison_request import DRAFT, Asked, ask, may_see_draft
-from comparison.web.draft_view import shows_drafts
-from comparison.web.http_cache import not_modified, page_response, region_response
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_pages import no_such_page, show
+from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
+from comparison.web.http_cache import region_response
 from comparison.web.regions import INSIDE, region_of
 from comparison.web.renamed import within
 
 # characters of the address to return to: quoted within another, each may become three
 LONGEST_NEXT = 5_000
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
+CELL = "cell/{}/{}/"
 
 
-@require_safe
-@shows_drafts
-def comparison(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees one comparison, whole, under the selection that the address spells."""
-    if release == DRAFT and not may_see_draft(request.user):
+    if comparison_request.named == DRAFT and not may_see_draft(request.user):
         return redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))
-    asked = ask(request, slug, release)
-    if unchanged := not_modified(request, asked, whole=True):
-        return unchanged
-    page = asked.page()
-    if (is_form(asked.query) or has_capitals(asked.query)) and not asked.notes:
-        return HttpResponseRedirect(within(page.canonical))
-    told = structured_data.dataset(asked.scored, page.share.origin)
-    html = render("comparison/page.html", page=page, dataset=told, ranking=structured_data.ranking)
-    return page_response(request, html, asked, page.robots)
+    view, query = comparison_request.view, comparison_request.query
+    if (is_form(query) or has_capitals(query)) and not comparison_request.notes:
+        return HttpResponseRedirect(within(view.address))
+    return show(
+        request,
+        comparison_request,
+        "comparison/page.html",
+        comparison_page(view, comparison_request.ageing),
+        dataset=structured_data.dataset(view.scored, view.link.origin),
+        ranking=structured_data.ranking,
+    )
 
 
-@require_safe
-@shows_drafts
+@of_comparison(whole=False)
 def region(
-    request: HttpRequest, slug: str, region: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, region: str
 ) -> HttpResponse:
     """A visitor's page gets one part of itself anew, with the parts that follow from it."""
-    asked = ask(request, slug, release)
-    if unchanged := not_modified(request, asked):
-        return unchanged
-    html, canonical = region_of(asked, region)
-    address = (
-        {}
-        if region in INSIDE
-        else {"HX-Push-Url" if region in PUSHING else "HX-Replace-Url": canonical}
-    )
-    return region_response(request, html, asked, address)
+    html, canonical = region_of(comparison_request, region)
+    header = "HX-Push-Url" if region in PUSHING else "HX-Replace-Url"
+    headers = {} if region in INSIDE else {header: canonical}
+    return region_response(request, html, comparison_request, headers)
 
 
-@require_safe
-@shows_drafts
-def parts(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def parts(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees every part of the margin in one table, to add up again by hand."""
-    asked = ask(request, slug, release)
-    page = asked.page(with_matrix=False, every_part=True)
-    return page_response(
-        request, render("comparison/parts.html", page=page), asked, page.robots or robots.PART
-    )
+    page = parts_page(comparison_request.view)
+    return show(request, comparison_request, "comparison/parts.html", page, robots.PART)
 
 
-@require_safe
-@shows_drafts
+@of_comparison()
 def cell(
-    request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, criterion: str, option: str
 ) -> HttpResponse:
     """A visitor sees everything behind one cell, as a page of its own."""
-    asked = ask(request, slug, release)
-    asked.follow(request, criterion=criterion, option=option)
-    evidence = evidence_of(asked.scored, criterion, option)
-    if evidence is None:
-        return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
-    page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return page_response(
-        request, render("comparison/cell.html", page=page), asked, page.robots or robots.PART
-    )
+    page = cell_page(comparison_request.view, criterion, option)
+    if page is None:
+        return no_such_page(request, comparison_request, CELL, criterion=criterion, option=option)
+    return show(request, comparison_request, "comparison/cell.html", page, robots.PART)
 
 
-@require_safe
-@shows_drafts
+@of_comparison(whole=False)
 def claims(
-    request: HttpRequest, slug: str, criterion: str, option: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, criterion: str, option: str
 ) -> HttpResponse:
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
-    asked = ask(request, slug, release)
-    asked.follow(request, criterion=criterion, option=option)
-    evidence = evidence_of(asked.scored, criterion, option)
-    if evidence is None:
-        return _no_such_page(request, asked, "cell/{}/{}/", criterion=criterion, option=option)
-    page = replace(asked.page(with_matrix=False), evidence=evidence)
-    return region_response(request, render("comparison/regions/claims.html", page=page), asked, {})
+    page = cell_page(comparison_request.view, criterion, option)
+    if page is None:
+        return no_such_page(request, comparison_request, CELL, criterion=criterion, option=option)
+    html = render("comparison/regions/claims.html", page=page)
+    return region_response(request, html, comparison_request, {})
 
 
-@require_safe
-@shows_drafts
-def data(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
-    """A program gets the release, the canonical selection, what was dropped, and the decision."""
-    asked = ask(request, slug, release)
-    scored, selection = asked.scored, asked.selection
-    wanted = settings(scored.document, selection)
-    found = decide(
-        scored.matrix, wanted.weights, requirements=wanted.requirements, dormant=wanted.dormant
-    )
-    verdict = as_json(found)
-    response = JsonResponse(
-        {
-            "comparison": slug,
-            "release": asked.release.number,
-            **json_file.newest_of(asked),
-            "digest": asked.release.digest,
-            "selection": spell(scored.document, selection),
-            "notes": json_file.notes_of(asked),
-            "altered": exports.altered_tree(alterations(scored.document, selection)),
-            "decision": verdict
-            | {"ranked": [option for option in verdict["options"] if option["rank"] is not None]},
-            "certainty": as_json(certainty_of(found, scored.backing)),
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
-    response["Cache-Control"] = (
-        "private, no-store" if asked.draft else "public, max-age=0, must-revalidate"
-    )
-    response["X-Robots-Tag"] = robots.PART
-    for name, value in json_file.link_to_newest(asked, f"/{slug}/-/data.json").items():
-        response[name] = value
-    return response
-
-
-@require_safe
-@shows_drafts
+@of_comparison()
 def elsewhere(
-    request: HttpRequest, slug: str, rest: str = "", release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, rest: str
 ) -> HttpResponse:
     """A visitor whose link names no part of an existing comparison gets the comparison, and a
     sentence that says so.
     """
-    return _no_such_page(request, ask(request, slug, release))
-
-
-def _no_such_page(
-    request: HttpRequest, asked: Asked, place: str = "", **named: str
-) -> HttpResponse:
-    page = asked.page_without(place, **named)
-    return page_response(
-        request,
-        render("comparison/page.html", page=page, ranking=structured_data.ranking),
-        asked,
-        page.robots,
-    )
+    return no_such_page(request, comparison_request)

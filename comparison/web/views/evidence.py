@@ -1,142 +1,126 @@
 """The pages on what the sources say."""
 
-from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from comparison.core.selection import spell
 from comparison.pages.comparison import structured_data
-from comparison.pages.evidence import decision_tree
+from comparison.pages.comparison.head import head_of
+from comparison.pages.comparison.page import result_page
+from comparison.pages.evidence.decision_tree import tree_page
 from comparison.pages.evidence.freshness import freshness_page
+from comparison.pages.evidence.samples import sample_topics
 from comparison.pages.evidence.search import search_page
+from comparison.pages.evidence.sections import sections_of
 from comparison.pages.evidence.sources import source_entries, source_page
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import Asked, ask, value_of
-from comparison.web.draft_view import shows_drafts
-from comparison.web.http_cache import page_response, region_response
-from comparison.web.views.comparison import _no_such_page
-from comparison.web.views.hub import _words
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_pages import no_such_page, show
+from comparison.web.comparison_request import ComparisonRequest, words_of
+from comparison.web.http_cache import region_response
 
 
-def _evidence_page(
-    request: HttpRequest, asked: Asked, template: str, *, with_flips: bool = False, **shown: Any
-) -> HttpResponse:
-    """Return one page about the evidence, with the comparison's own head around it."""
-    page = asked.page(with_controls=False, with_matrix=False, with_flips=with_flips)
-    return page_response(request, render(template, page=page, **shown), asked, page.robots)
-
-
-@require_safe
-@shows_drafts
-def sources(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def sources(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees who is quoted, what each sells, and how their statements held."""
-    asked = ask(request, slug, release)
-    return _evidence_page(
-        request, asked, "evidence/sources.html", entries=source_entries(asked.scored)
+    view = comparison_request.view
+    return show(
+        request,
+        comparison_request,
+        "evidence/sources.html",
+        head_of(view),
+        entries=source_entries(view.scored),
     )
 
 
-@require_safe
-@shows_drafts
+@of_comparison()
 def source(
-    request: HttpRequest, slug: str, source: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, source: str
 ) -> HttpResponse:
     """A visitor sees one source, whole."""
-    asked = ask(request, slug, release)
-    asked.follow(request, source=source)
-    found = source_page(asked.scored, source)
-    if found is None:
-        return _no_such_page(request, asked, "sources/{}/", source=source)
-    return _evidence_page(request, asked, "evidence/source.html", source=found)
+    view = comparison_request.view
+    whole = source_page(view.scored, source)
+    if whole is None:
+        return no_such_page(request, comparison_request, "sources/{}/", source=source)
+    return show(request, comparison_request, "evidence/source.html", head_of(view), source=whole)
 
 
-@require_safe
-@shows_drafts
+@of_comparison()
 def section(
-    request: HttpRequest, slug: str, section: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, section: str
 ) -> HttpResponse:
     """A visitor sees everything that the sources state on one subject."""
-    asked = ask(request, slug, release)
-    found = asked.scored.sections.get(section)
-    if found is None:
-        return _no_such_page(request, asked)
-    told = structured_data.of_questions(asked) if section == "questions" else None
-    return _evidence_page(request, asked, "evidence/section.html", section=found, linked=told)
+    view = comparison_request.view
+    whole = sections_of(view.scored).get(section)
+    if whole is None:
+        return no_such_page(request, comparison_request)
+    has_questions = section == "questions" and not view.link.draft
+    return show(
+        request,
+        comparison_request,
+        "evidence/section.html",
+        head_of(view),
+        section=whole,
+        linked=structured_data.of_questions(view.scored) if has_questions else None,
+    )
 
 
-@require_safe
-@shows_drafts
+@of_comparison(whole=False)
 def section_region(
-    request: HttpRequest, slug: str, section: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, section: str
 ) -> HttpResponse:
     """A visitor's page gets the statements of a section that was opened."""
-    asked = ask(request, slug, release)
-    found = asked.scored.sections.get(section)
-    if found is None:
-        return _no_such_page(request, asked)
-    html = render(
-        "evidence/statements.html",
-        section=found,
-        base=asked.scored.base,
-        query=asked.scored.query,
-    )
-    return region_response(request, html, asked, {})
+    scored = comparison_request.scored
+    whole = sections_of(scored).get(section)
+    if whole is None:
+        return no_such_page(request, comparison_request)
+    html = render("evidence/statements.html", section=whole, base=scored.base, query=scored.query)
+    return region_response(request, html, comparison_request, {})
 
 
-@require_safe
-@shows_drafts
-def tree(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def tree(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor answers one question at a time."""
-    asked = ask(request, slug, release)
-    found = decision_tree.tree_page(asked.scored, asked.selection)
-    return (
-        _evidence_page(request, asked, "evidence/tree.html", tree=found)
-        if found
-        else _no_such_page(request, asked)
-    )
+    view = comparison_request.view
+    answered = tree_page(view)
+    if answered is None:
+        return no_such_page(request, comparison_request)
+    return show(request, comparison_request, "evidence/tree.html", result_page(view), tree=answered)
 
 
-@require_safe
-@shows_drafts
-def samples(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def samples(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees complete programs side by side."""
-    asked = ask(request, slug, release)
-    topics = asked.scored.samples
-    return (
-        _evidence_page(request, asked, "evidence/samples.html", topics=topics)
-        if topics
-        else _no_such_page(request, asked)
-    )
+    view = comparison_request.view
+    topics = sample_topics(view.scored)
+    if not topics:
+        return no_such_page(request, comparison_request)
+    return show(request, comparison_request, "evidence/samples.html", head_of(view), topics=topics)
 
 
-@require_safe
-@shows_drafts
-def search(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def search(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor looks for words in everything that the comparison holds."""
-    asked = ask(request, slug, release)
-    words = _words(value_of(request, "find"))
-    # the form keeps the selection
-    carried = parse_qsl(spell(asked.release.document, asked.selection))
-    return _evidence_page(
+    view = comparison_request.view
+    return show(
         request,
-        asked,
+        comparison_request,
         "evidence/search.html",
-        found=search_page(asked.scored, words),
-        carried=carried,
+        head_of(view),
+        found=search_page(view.scored, words_of(request, "find")),
+        carried=parse_qsl(view.query),  # the form keeps the selection
     )
 
 
-@require_safe
-@shows_drafts
-def freshness(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison(is_daily=True)
+def freshness(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees how old the checks are, and what rests on one source or on none."""
-    asked = ask(request, slug, release)
-    today = timezone.localdate()
-    of_today = replace(asked, query=f"{asked.query}&{today}")  # the page is another one tomorrow
-    page = asked.page(with_controls=False, with_matrix=False)
-    html = render("evidence/freshness.html", page=page, found=freshness_page(asked.scored, today))
-    return page_response(request, html, of_today, page.robots)
+    view, today = comparison_request.view, comparison_request.day or timezone.localdate()
+    return show(
+        request,
+        comparison_request,
+        "evidence/freshness.html",
+        head_of(view),
+        found=freshness_page(view.scored, today),
+    )

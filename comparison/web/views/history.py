@@ -1,56 +1,62 @@
 """The pages on what has changed, release by release."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from comparison.core.selection import Note
+from comparison.pages.comparison.head import head_of
 from comparison.pages.history.changes import changes_page, is_backward, releases_page, span_of
+from comparison.pages.view import View
 from comparison.publishing import releases as published_releases
-from comparison.rendering.jinja import render
-from comparison.web.comparison_request import Asked, ask, value_of
-from comparison.web.draft_view import shows_drafts
-from comparison.web.http_cache import not_modified, page_response
+from comparison.web.comparison_address import of_comparison
+from comparison.web.comparison_pages import show
+from comparison.web.comparison_request import ComparisonRequest, value_of
 
 
-@require_safe
-@shows_drafts
-def changes(request: HttpRequest, slug: str, release: str | None = None) -> HttpResponse:
+@of_comparison()
+def changes(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees every release: who published it, why, and how much changed."""
-    asked = ask(request, slug, release)
-    return not_modified(request, asked, whole=True) or _releases_page(request, asked)
+    return _releases(request, comparison_request)
 
 
-@require_safe
-@shows_drafts
+@of_comparison()
 def changes_between(
-    request: HttpRequest, slug: str, span: str, release: str | None = None
+    request: HttpRequest, comparison_request: ComparisonRequest, span: str
 ) -> HttpResponse:
     """A visitor sees what changed between two releases, and what that did to each use case's
     verdict.
     """
-    asked = ask(request, slug, release)
-    if unchanged := not_modified(request, asked, whole=True):
-        return unchanged
-    numbers = span_of(span, asked.number)
+    numbers = span_of(span, comparison_request.number)
     if isinstance(numbers, Note):
-        return _releases_page(request, asked, numbers)
-    found = published_releases.several(asked.release, numbers)
-    if len(found) < 2:
-        return _releases_page(request, asked, Note("span-unpublished"))
-    note = (Note("span-backward"),) if is_backward(span) else ()
-    page = asked.page(note, with_controls=False, with_matrix=False)
-    between = changes_page(found[numbers[0]], found[numbers[1]], asked.scored.base)
-    return page_response(
+        return _releases(request, comparison_request, numbers)
+    both = published_releases.several(comparison_request.release, numbers)
+    if len(both) < 2:
+        return _releases(request, comparison_request, Note("span-unpublished"))
+    notes = (Note("span-backward"),) if is_backward(span) else ()
+    view = _noted(comparison_request.view, notes)
+    return show(
         request,
-        render("history/changes_between.html", page=page, found=between),
-        asked,
-        page.robots,
+        comparison_request,
+        "history/changes_between.html",
+        head_of(view),
+        found=changes_page(both[numbers[0]], both[numbers[1]], view.scored.base),
     )
 
 
-def _releases_page(request: HttpRequest, asked: Asked, *notes: Note) -> HttpResponse:
-    page = asked.page(notes, with_controls=False, with_matrix=False)
-    found = releases_page(asked.release, asked.scored.base, value_of(request, "before"))
-    return page_response(
-        request, render("history/changes.html", page=page, found=found), asked, page.robots
+def _releases(
+    request: HttpRequest, comparison_request: ComparisonRequest, *notes: Note
+) -> HttpResponse:
+    view, release = _noted(comparison_request.view, notes), comparison_request.release
+    return show(
+        request,
+        comparison_request,
+        "history/changes.html",
+        head_of(view),
+        found=releases_page(release, view.scored.base, value_of(request, "before")),
     )
+
+
+def _noted(view: View, notes: tuple[Note, ...]) -> View:
+    """Return a view with notes on the rest of its address before those on its query."""
+    return replace(view, link=replace(view.link, notes=(*notes, *view.link.notes)))

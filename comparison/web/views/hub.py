@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comparison.core.selection import Selection
@@ -15,21 +16,14 @@ from comparison.pages.hub import HubPage, hub_entry
 from comparison.pages.scored_release import score
 from comparison.publishing import releases as published_releases
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import value_of
+from comparison.web.comparison_request import value_of, words_of
 from comparison.web.http_cache import page_response, region_response
 
 PER_PAGE = 20
 
 
-def _words(text: str) -> str:
-    """Return what was typed into a search: one line, without what cannot be printed, of bearable
-    length.
-    """
-    return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
-
-
 def _hub(request: HttpRequest) -> HubPage:
-    q = _words(value_of(request, "q"))
+    q = words_of(request, "q")
     found = (
         Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
     )
@@ -48,8 +42,8 @@ def _hub(request: HttpRequest) -> HubPage:
 
 
 def _hub_address(q: str, number: int = 1) -> str:
-    asked = ({"q": q} if q else {}) | ({"page": number} if number > 1 else {})
-    return "/?" + urlencode(asked) if asked else "/"
+    query = ({"q": q} if q else {}) | ({"page": number} if number > 1 else {})
+    return reverse("hub") + ("?" + urlencode(query) if query else "")
 
 
 @require_safe

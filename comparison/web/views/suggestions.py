@@ -30,10 +30,10 @@ from comparison.core.document.slugs import NameKind
 from comparison.core.query import name_of, split
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
-from comparison.pages.comparison.page import ComparisonPage
+from comparison.pages.comparison.head import Head, head_of
 from comparison.publishing.releases import AWAY
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import DRAFT, Asked, ask, value_of
+from comparison.web.comparison_request import DRAFT, ComparisonRequest, ask, value_of
 from comparison.web.http_cache import PRIVATE
 from comparison.web.rate_limit import Limit, sender_of
 from comparison.web.renamed import Moved, within
@@ -93,17 +93,17 @@ class SuggestPage(NamedTuple):
 class _About:
     """What a suggestion is about, and how one came there."""
 
-    asked: Asked
-    page: ComparisonPage
+    request: ComparisonRequest
+    page: Head
     criterion: str  # slugs as they are now; empty where it is about no single one
     option: str
     unknown: tuple[str, ...]
 
     @property
     def address(self) -> str:
-        release = str(self.asked.number) if self.asked.pinned else ""
+        release = str(self.request.number) if self.request.pinned else ""
         return _address(
-            self.asked.slug,
+            self.request.slug,
             self.page.query,
             criterion=self.criterion,
             option=self.option,
@@ -168,16 +168,16 @@ def _about(request: HttpRequest, slug: str) -> _About:
     """Return what an address is about. A name that the comparison has not is left out, and told."""
     given = {key: name_of(value_of(request, key)) for key in ("criterion", "option", "release")}
     release = given["release"] or None
-    asked = ask(request, slug, None if release == DRAFT else release)
-    selection = "&".join(pair for pair in split(asked.query) if pair.partition("=")[0] not in OWN)
-    asked = replace(asked, query=selection)
-    names, scored = asked.release.document.names, asked.scored
+    wanted = ask(request, slug, None if release == DRAFT else release)
+    selection = "&".join(pair for pair in split(wanted.query) if pair.partition("=")[0] not in OWN)
+    wanted = replace(wanted, query=selection)
+    names, scored = wanted.release.document.names, wanted.scored
     criterion = names.present(NameKind.CRITERION, given["criterion"])
     option = names.present(NameKind.OPTION, given["option"])
     known = {"criterion": criterion in scored.criteria, "option": option in scored.named}
     return _About(
-        asked,
-        asked.page(with_controls=False, with_matrix=False),
+        wanted,
+        head_of(wanted.view),
         criterion if known["criterion"] else "",
         option if known["option"] else "",
         unknown=tuple(key for key in known if given[key] and not known[key]),
@@ -202,14 +202,14 @@ def _as_written(sent: QueryDict) -> dict[str, str]:
 
 def _keep(about: _About, written: dict[str, str]) -> str:
     """Keep a suggestion; return why it cannot be kept, or nothing."""
-    slug = about.asked.slug
+    slug = about.request.slug
     try:
         with transaction.atomic():
             if not Suggestion.objects.has_room(slug):
                 return "full"
             Suggestion.objects.create(
                 comparison=slug,
-                release=about.asked.number,
+                release=about.request.number,
                 criterion=about.criterion,
                 option=about.option,
                 text=written["text"],
@@ -232,7 +232,7 @@ def _shown(
     """Return the page; without a form it only thanks. wait: seconds until the sender may send
     again.
     """
-    scored = about.asked.scored
+    scored = about.request.scored
     shown = SuggestPage(
         criterion=scored.criteria[about.criterion].name if about.criterion else "",
         option=scored.named[about.option].name if about.option else "",

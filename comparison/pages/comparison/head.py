@@ -1,0 +1,114 @@
+"""What every page of a comparison reads: which release this is, how its link goes on, what of the
+link could not be used.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from comparison.core.selection import Note, spell
+from comparison.pages.evidence.sections import section_names
+from comparison.pages.heading import Heading, heading_of
+from comparison.pages.history.link_age import Ageing
+from comparison.pages.option_marks import OptionName
+from comparison.pages.robots import VIEW
+from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """Something the reader should know about the link: a kind that chooses the sentence, and what
+    it is about.
+    """
+
+    kind: str
+    key: str
+    value: str
+    # the last release that had what the note names; 0 where the note is about something else
+    release: int = 0
+    # the page of that release which was asked for, as the rest of its path; empty where none was
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    following: str
+    pinned: str
+    release: int
+    origin: str  # scheme and host, for links that leave the site
+    query: str  # canonical, less the release that a link was made on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What every page of a comparison reads, whatever else it shows."""
+
+    slug: str
+    base: str  # the page's own path, with its release where the link names one
+    canonical: str  # the page's address with the canonical query
+    query: str  # the canonical query
+    release: int
+    newest: int
+    pinned: bool
+    draft: bool
+    published: date
+    notes: tuple[NoteLine, ...]
+    heading: Heading
+    options: tuple[OptionName, ...]
+    share: Share
+    # slug and title of each section that has something to say
+    sections: tuple[tuple[str, str], ...]
+    has_tree: bool
+    has_samples: bool
+    ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
+
+    @property
+    def robots(self) -> str:
+        """What search engines are told: a selection, an older release and a draft are views of the
+        page that they find.
+        """
+        return VIEW if self.draft or self.pinned or self.query or self.notes else ""
+
+
+def head_of(view: View) -> Head:
+    """Return what every page of a view reads."""
+    scored, link, release = view.scored, view.link, view.scored.release
+    return Head(
+        slug=release.slug,
+        base=scored.base,
+        canonical=view.address,
+        query=view.query,
+        release=release.number,
+        newest=link.newest,
+        pinned=link.pinned,
+        draft=link.draft,
+        published=release.published_at.date(),
+        notes=tuple([_note(scored, note) for note in link.notes]),
+        heading=heading_of(scored),
+        options=scored.option_names,
+        share=_share(view),
+        sections=section_names(scored),
+        has_tree=bool(scored.document.questions),
+        has_samples=bool(scored.document.samples),
+    )
+
+
+def _note(scored: ScoredRelease, note: Note) -> NoteLine:
+    criterion = scored.criteria.get(note.value)
+    if gone := scored.release.gone(note):
+        return NoteLine("withdrawn", note.key, gone[0], gone[1])
+    return NoteLine(note.kind, note.key, criterion.name if criterion else note.value)
+
+
+def _share(view: View) -> Share:
+    """Return both links. `from` is the last key of a query: the following link only adds it."""
+    release, origin, query = view.scored.release, view.link.origin, view.query
+    if view.selection.made_on:
+        query = spell(view.document, replace(view.selection, made_on=None))
+    return Share(
+        following=f"{origin}/{release.slug}/?{query}{'&' if query else ''}from={release.number}",
+        pinned=f"{origin}/{release.slug}/@{release.number}/" + ("?" + query if query else ""),
+        release=release.number,
+        origin=origin,
+        query=query,
+    )

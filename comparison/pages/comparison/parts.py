@@ -1,0 +1,162 @@
+"""What decides it: each criterion's part in the margin, in points that add up as they are shown."""
+
+from collections.abc import Mapping, Sequence
+from math import fsum
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from comparison.core import charts
+from comparison.core.decision import Margin
+from comparison.core.rounding import adding_up, number
+from comparison.pages.comparison.fragments import fragments_of
+from comparison.pages.option_marks import OptionName
+from comparison.pages.view import View
+
+MOST_PARTS = 6
+
+
+class PartLine(NamedTuple):
+    """One criterion's part in the margin, with everything to work it out again."""
+
+    slug: str
+    name: str
+    weight: str  # percent
+    leader_score: str
+    rival_score: str
+    value: str  # points, with a sign: + for the leader
+
+
+class GroupLine(NamedTuple):
+    """A group's criteria together."""
+
+    name: str
+    weight: str  # percent
+    value: str  # points, with a sign: the sum of its parts as they are shown
+
+
+class AllParts(NamedTuple):
+    """Every part of the margin, and what they add up to."""
+
+    lines: tuple[PartLine, ...]  # those that are not 0 as they are shown
+    none: tuple[str, ...]  # counted criteria without a part
+    groups: tuple[GroupLine, ...]
+    enough: tuple[str, ...]  # the fewest criteria that alone outweigh all that speaks for the other
+    level: tuple[str, ...]  # counted criteria on which all options are alike
+    unknown: tuple[str, ...]  # counted criteria of which nobody knows anything
+
+
+class LargestParts(NamedTuple):
+    """The parts that decide it, and all others as one sum."""
+
+    lines: tuple[Markup, ...]  # the largest, each with its bar
+    rest: str  # all others as one sum, in points
+    rest_option: OptionName | None  # whom that sum speaks for
+    rest_count: int
+
+
+def parts_shown(margin: Margin) -> list[float]:
+    """Return the value of every part as it is shown, in editorial order; they add up to the margin
+    as it is shown.
+    """
+    return adding_up([part.value for part in margin.parts])
+
+
+def largest_first(shown: Sequence[float]) -> list[int]:
+    """Return the places of the parts that are not 0 as they are shown, the largest first. What is
+    shown as 0.00 decides nothing: it is no row, and none of "the others".
+    """
+    return sorted(
+        [place for place, value in enumerate(shown) if value], key=lambda place: -abs(shown[place])
+    )
+
+
+def largest_parts(view: View, pair: Mapping[str, OptionName]) -> LargestParts:
+    """Return the parts that decide it. pair: leader and runner-up in editorial order, by slug."""
+    margin = view.decision.margin
+    if margin is None:
+        return LargestParts((), f"{0:.2f}", None, 0)
+    shown = parts_shown(margin)
+    order = largest_first(shown)
+    others = [shown[place] for place in order[MOST_PARTS:]]
+    rest = fsum(others)
+    return LargestParts(
+        lines=_bars(view, margin, pair, shown, order[:MOST_PARTS]),
+        rest=f"{abs(rest):.2f}",
+        rest_option=view.scored.named[margin.leader if rest >= 0 else margin.rival],
+        rest_count=len(others),
+    )
+
+
+def _bars(
+    view: View,
+    margin: Margin,
+    pair: Mapping[str, OptionName],
+    shown: Sequence[float],
+    chosen: Sequence[int],
+) -> tuple[Markup, ...]:
+    """Return some parts of the margin with their bars: the first of the pair points to the left,
+    the second to the right.
+
+    chosen: the places of the parts, in which order.
+    """
+    if not chosen:
+        return ()
+    sign = -1 if margin.leader == next(iter(pair)) else 1
+    bars = charts.contribution_bars([sign * shown[place] for place in chosen])
+    forms, named = fragments_of(view.scored).parts, view.scored.named
+    rows = []
+    for place, bar in zip(chosen, bars, strict=True):
+        part = margin.parts[place]
+        slug = margin.leader if shown[place] >= 0 else margin.rival
+        form = forms[part.criterion, slug, part.leader_assumed or part.rival_assumed]
+        # in ink beside its like
+        form = form.replace(f'class="s{named[slug].slot}"', f'class="s{pair[slug].slot}"')
+        rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[place]):.2f}")))  # noqa: S704  (numbers into a rendered template)
+    return tuple(rows)
+
+
+def all_parts_of(view: View) -> AllParts | None:
+    """Return every part of the margin in editorial order, and what they add up to; None where there
+    is no margin.
+    """
+    decision, margin = view.decision, view.decision.margin
+    if margin is None:
+        return None
+    names = {slug: criterion.name for slug, criterion in view.scored.criteria.items()}
+    groups = {group.slug: group.name for group in view.document.groups}
+    parts = list(zip(margin.parts, parts_shown(margin), strict=True))
+    by_group: dict[str, list[float]] = {}
+    for part, value in parts:
+        by_group.setdefault(part.group, []).append(value)
+    shares = dict(decision.group_shares)
+    return AllParts(
+        lines=tuple(
+            PartLine(
+                slug=part.criterion,
+                name=names[part.criterion],
+                weight=_percent(view.settings.weights[part.criterion] / decision.total_importance),
+                leader_score=number(part.leader_score),
+                rival_score=number(part.rival_score),
+                value=_signed(value),
+            )
+            for part, value in parts
+            if value
+        ),
+        none=tuple(names[part.criterion] for part, value in parts if not value),
+        groups=tuple(
+            GroupLine(groups[group], _percent(shares[group]), _signed(fsum(values)))
+            for group, values in by_group.items()
+        ),
+        enough=tuple(names[part.criterion] for part in margin.enough()),
+        level=tuple(names[slug] for slug in decision.does_not_separate),
+        unknown=tuple(names[slug] for slug in decision.unknown_everywhere),
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.2f}".replace("-", "\N{MINUS SIGN}")

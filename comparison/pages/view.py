@@ -1,0 +1,105 @@
+"""One comparison under one selection, decided. Made once for a request; every page and region is a
+function of it that builds its own record.
+
+    view = view_of(scored_release, selection)
+    view.decision, view.query          what is decided, and its canonical spelling
+    view.under(another_selection)      what the same release would say otherwise
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from comparison.core.decision import Decision, decide
+from comparison.core.document.schema import Document
+from comparison.core.selection import (
+    Note,
+    Selection,
+    Settings,
+    canonical,
+    settings,
+    spell,
+    use_case_of,
+)
+from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.standing import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How an address came to a release: on which host, whether it names the release, and what of
+    the address could not be used.
+    """
+
+    origin: str = ""  # scheme and host, for links that leave the site
+    newest: int = 0  # number of the newest release
+    pinned: bool = False  # the address names the release that is shown
+    draft: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """One comparison under one selection, and what follows from it."""
+
+    scored: ScoredRelease
+    selection: Selection
+    settings: Settings  # what the decision was asked with
+    decision: Decision
+    query: str  # the canonical spelling of the selection
+    link: Link = Link()
+
+    @property
+    def document(self) -> Document:
+        return self.scored.document
+
+    @cached_property
+    def use_case(self) -> str | None:
+        """The slug of the use case in force."""
+        return use_case_of(self.scored.document, self.selection)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Who leads, in as few words as it takes."""
+        return standing(self.scored.named, self.decision)
+
+    @property
+    def address(self) -> str:
+        """The page's path with the canonical query."""
+        return self.scored.base + ("?" + self.query if self.query else "")
+
+    def under(self, selection: Selection, *, detail: bool = True) -> "View":
+        """Return what the same release says under another selection of the same evidence; options
+        may be left out.
+
+        What would change that decision in its turn is not asked. detail: False if only the leaders
+        and their scores matter.
+        """
+        return view_of(
+            self.scored, canonical(self.document, selection), detail=detail, changes=False
+        )
+
+
+def view_of(
+    scored: ScoredRelease,
+    selection: Selection,
+    link: Link = Link(),
+    *,
+    detail: bool = True,
+    changes: bool = True,
+) -> View:
+    """Return a release under a canonical selection: the one place where a reader's decision is
+    asked for.
+
+    detail, changes: as `decide` takes them.
+    """
+    document = scored.document
+    wanted = settings(document, selection)
+    decision = decide(
+        scored.matrix_of(selection.options),
+        wanted.weights,
+        requirements=wanted.requirements,
+        dormant=wanted.dormant if changes else None,
+        detail=detail,
+        changes=changes,
+    )
+    return View(scored, selection, wanted, decision, spell(document, selection), link)

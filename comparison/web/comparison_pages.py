@@ -1,0 +1,81 @@
+"""Answers that several views of a comparison give: a page with the comparison's head, and the page
+for a path that leads to none.
+"""
+
+import re
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+
+from comparison.core.document.slugs import NameKind
+from comparison.core.selection import NAMED_BY, Note
+from comparison.pages.comparison import structured_data
+from comparison.pages.comparison.head import Head
+from comparison.pages.comparison.page import ComparisonPage, comparison_page
+from comparison.rendering.jinja import render
+from comparison.web.comparison_request import KEY_OF, ComparisonRequest
+from comparison.web.http_cache import page_response
+
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+
+
+def show(
+    request: HttpRequest,
+    comparison_request: ComparisonRequest,
+    template: str,
+    page: Head,
+    robots: str = "",
+    **shown: object,
+) -> HttpResponse:
+    """Return a page of a comparison. robots: what search engines are told where the page's own
+    record says nothing.
+    """
+    html = render(template, page=page, **shown)
+    return page_response(request, html, comparison_request, page.robots or robots)
+
+
+def no_such_page(
+    request: HttpRequest, comparison_request: ComparisonRequest, place: str = "", **named: str
+) -> HttpResponse:
+    """Return the whole comparison for a path that leads to none of its pages, with a note for every
+    name that it has not.
+
+    place: the path below a release, with a {} for each name; the note on what was withdrawn leads
+    there.
+    """
+    page = _page_without(comparison_request, place, **named)
+    return show(
+        request,
+        comparison_request,
+        "comparison/page.html",
+        page,
+        ranking=structured_data.ranking,
+    )
+
+
+def _page_without(
+    comparison_request: ComparisonRequest, place: str, **named: str
+) -> ComparisonPage:
+    view, document = comparison_request.view, comparison_request.release.document
+    there = {
+        NameKind.CRITERION: document.names.criteria,
+        NameKind.OPTION: document.names.options,
+        NameKind.SOURCE: document.names.sources,
+    }
+    missing = []
+    for part, slug in named.items():
+        key = KEY_OF[part]
+        kind = NAMED_BY[key]
+        if document.names.present(kind, slug) not in there[kind]:
+            missing.append(Note("unknown-name", key, slug if _SLUG.fullmatch(slug) else ""))
+    notes = (*missing, Note("no-page"), *view.link.notes)
+    page = comparison_page(
+        replace(view, link=replace(view.link, notes=notes)), comparison_request.ageing
+    )
+    can_be_named = all(map(_SLUG.fullmatch, named.values()))
+    of_then = place.format(*named.values()) if can_be_named else ""
+    lines = [
+        replace(line, place=of_then) if line.kind == "withdrawn" else line
+        for line in page.notes[: len(missing)]
+    ]
+    return replace(page, notes=(*lines, *page.notes[len(missing) :]))
