@@ -4,6 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -25,6 +26,7 @@ VOID = {
     "track",
     "wbr",
 }
+PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 PROSE = {"figures": "Nothing was measured by **us**.", "matrix": "Scores of **imaginary** tools."}
 
 
@@ -149,3 +151,9 @@ def addresses(patterns=None, before=""):
             yield from addresses(pattern.url_patterns, here)
         elif isinstance(pattern, URLPattern):
             yield "/" + here.replace("slug:", "").replace("region:", "")
+
+
+def staff():
+    client = Client()
+    client.force_login(User.objects.create_superuser("eve"))
+    return client

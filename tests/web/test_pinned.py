@@ -3,13 +3,24 @@ as two people live it.
 """
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 
+from comparison.models import Option
+from comparison.publishing import publish as publishing
 from comparison.publishing import releases
 from tests import worlds
-from tests.tools import Page, data, get, html, results, words_of
+from tests.tools import (
+    Page,
+    data,
+    get,
+    html,
+    publish,
+    results,
+    words_of,
+)
 
 pytestmark = pytest.mark.django_db
 TEN = 10
@@ -239,3 +250,70 @@ def test_once_the_change_is_taken_back_the_old_link_says_nothing_again(shared):
     worlds.publish(worlds.tiny_tree(), "It was right before.")
     assert not Page(html(shared)).find("div", id="ageing")
     assert results(shared).startswith("Recommendation Ada")
+
+
+def test_a_pinned_page_stays_as_it_was_and_says_what_is_newer(drafted):
+    before = html("/tiny/@1/?off=cost")
+    Option.objects.filter(slug="ada").update(name="Ida")
+    publishing.publish(Option.objects.first().comparison, "eve", "Renamed.")
+    after = html("/tiny/@1/?off=cost")
+    assert "Ada" in Page(after).outer("results")
+    assert "Ida" not in after
+    assert "You are reading release 1" in words_of(after)
+    assert "Release 2 is the newest." in words_of(after)
+    assert 'href="/tiny/?off=cost"' in after
+    notice = re.compile(r'<div class="notes".*?</div>', re.DOTALL)
+    assert notice.sub("", after).split() == before.split()
+    assert "Ida" in Page(html("/tiny/")).outer("results")
+
+
+def test_a_pinned_page_links_to_its_own_release(tiny):
+    publish(title="Second")
+    page = Page(html("/tiny/@1/?distrust=first"))
+    cells = page.find("a", **{"class": "cell"})
+    assert all(cell["href"].startswith("/tiny/@1/cell/") for cell in cells)
+    assert all(cell["data-hx-get"].startswith("/tiny/@1/-/claims/") for cell in cells)
+    (form,) = page.find("form", id="sel")
+    assert form["action"] == "/tiny/@1/"
+
+
+def test_a_caches_copy_of_a_pinned_page_is_renewed_for_the_notice(tiny):
+    tag = get("/tiny/@1/").headers["ETag"]
+    publish(title="Second")
+    assert "Release 2 is the newest." in words_of(html("/tiny/@1/", **{"If-None-Match": tag}))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "999999",
+        "abc",
+        "0",
+        "-1",
+        "1.5",
+        "99999999999999999999",
+        "%00",
+        "²",
+        "٣",
+        "@1",
+        "draft2",
+        "%FF",
+        "1%20",
+        "x" * 3000,
+    ],
+)
+def test_a_release_that_was_never_published_becomes_the_newest_with_a_note(tiny, name):
+    base = f"/tiny/@{quote(name, safe='%@')}/"
+    words = words_of(html(base))
+    assert "was never published; this is the newest." in words or "There is no such page" in words
+    for rest in ("-/results/", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"):
+        get(base + rest)
+    assert get(f"{base}-/data.json").json()["notes"][0]["kind"] == "no-release"
+
+
+def test_share_links_follow_and_pin(tiny):
+    page = Page(html("/tiny/?off=cost&from=1"))
+    assert (
+        page.find("input", id="following")[0]["value"] == "http://testserver/tiny/?off=cost&from=1"
+    )
+    assert page.find("input", id="pinned")[0]["value"] == "http://testserver/tiny/@1/?off=cost"

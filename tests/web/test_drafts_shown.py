@@ -1,0 +1,102 @@
+"""A draft as staff see it: on the reader's own page, never cached, and nothing of it for anybody else."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from comparison.models import Cell, Option
+from tests import worlds
+from tests.tools import (
+    PROSE,
+    Page,
+    get,
+    html,
+    staff,
+    words_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stranger_asking_for_a_draft_is_sent_to_the_login(tiny):
+    response = get("/tiny/@draft/?off=cost", 302)
+    assert response.headers["Location"] == "/admin/login/?next=/tiny/%40draft/%3Foff%3Dcost"
+
+
+def test_staff_see_the_draft_on_the_readers_own_page(drafted):
+    Option.objects.filter(slug="ada").update(name="Ida")
+    response = staff().get("/tiny/@draft/?off=cost")
+    assert response.status_code == 200
+    assert "Ida" in Page(response.content.decode()).outer("results")
+    assert "This is the draft." in words_of(response.content.decode())
+    assert "Ida" not in html("/tiny/")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "-/results/",
+        "-/rows/",
+        "-/data.json",
+        "parts/",
+        "cell/speed/ada/",
+        "-/claims/speed/ada/",
+    ],
+)
+def test_a_draft_is_never_cached(drafted, rest):
+    client = staff()
+    for _ in range(2):
+        response = client.get(f"/tiny/@draft/{rest}")
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "private, no-store"
+        assert "ETag" not in response.headers
+        Option.objects.filter(slug="ada").update(name="Ida")
+    if rest in ("", "-/results/", "-/rows/"):
+        assert b"Ida" in response.content
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["-/results/", "-/rows/", "-/data.json", "parts/", "cell/speed/ada/", "-/claims/speed/ada/"],
+)
+def test_a_stranger_gets_nothing_of_a_draft_from_its_parts(drafted, rest):
+    Option.objects.filter(slug="ada").update(name="Ida")
+    Cell.objects.update(text="secret")
+    response = Client().get(f"/tiny/@draft/{rest}")
+    assert b"Ida" not in response.content
+    assert b"secret" not in response.content
+
+
+def test_a_member_who_is_not_staff_is_a_stranger(tiny):
+    client = Client()
+    client.force_login(User.objects.create_user("reader"))
+    assert client.get("/tiny/@draft/").status_code == 302
+
+
+def test_a_half_finished_draft_says_what_is_missing(drafted):
+    Option.objects.filter(slug="ada").update(line="")
+    response = staff().get("/tiny/@draft/")
+    assert response.status_code == 200
+    assert "options › ada › line: is missing" in words_of(response.content.decode())
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_where_there_is_no_draft_staff_see_the_newest_release(tiny):
+    response = staff().get("/tiny/@draft/?off=cost")
+    assert response.status_code == 200
+    assert "was never published; this is the newest." in words_of(response.content.decode())
+
+
+def test_a_draft_without_a_release_is_shown_to_staff_alone():
+    worlds.draft(worlds.tiny_tree(prose=PROSE))
+    assert staff().get("/tiny/@draft/").status_code == 200
+    get("/tiny/", 404)
+
+
+def test_a_draft_links_to_itself(drafted):
+    page = Page(staff().get("/tiny/@draft/").content.decode())
+    assert page.find("form", id="sel")[0]["action"] == "/tiny/@draft/"
+    assert all(
+        cell["href"].startswith("/tiny/@draft/") for cell in page.find("a", **{"class": "cell"})
+    )

@@ -1,0 +1,78 @@
+"""What caches may keep: tags that follow what is shown, answers that are not sent again, and how
+they are compressed.
+"""
+
+import gzip
+
+import brotli
+import pytest
+
+from comparison.web.http_cache import build
+from tests.tools import (
+    get,
+    publish,
+)
+from tests.web.tiny_addresses import ADDRESSES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_public_answer_sets_no_cookie_and_does_not_vary_by_one(tiny, address):
+    response = get(address)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a not in ("/", "/tiny/-/data.json")])
+def test_an_unchanged_answer_is_not_sent_again(tiny, address):
+    first, second = get(address), get(address)
+    assert first.content == second.content
+    assert first.headers["ETag"] == second.headers["ETag"]
+    assert not first.headers["ETag"].startswith("W/")
+    if "cell" not in address and "claims" not in address and address != "/tiny/parts/":
+        again = get(address, 304, **{"If-None-Match": first.headers["ETag"]})
+        assert again.content == b""
+        assert again.headers["ETag"] == first.headers["ETag"]
+
+
+def test_a_new_release_another_query_and_another_encoding_have_other_tags(tiny):
+    tags = [
+        get(address).headers["ETag"]
+        for address in ("/tiny/", "/tiny/?off=cost", "/tiny/@1/", "/tiny/-/results/")
+    ]
+    tags.append(get("/tiny/", **{"Accept-Encoding": "br"}).headers["ETag"])
+    publish(title="Second")
+    tags.append(get("/tiny/").headers["ETag"])
+    assert len(set(tags)) == len(tags)
+    get("/tiny/", 200, **{"If-None-Match": tags[0]})
+
+
+def test_the_tag_follows_the_build(tiny, monkeypatch):
+    before = get("/tiny/").headers["ETag"]
+    monkeypatch.setattr("comparison.web.http_cache.build", lambda: "another")
+    assert get("/tiny/").headers["ETag"] != before
+    assert len(build()) == 16
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [
+        ("br, gzip", "br", brotli.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+        ("", None, bytes),
+    ],
+)
+def test_a_page_is_compressed_as_the_browser_takes_it(tiny, accepted, encoding, unpack):
+    plain, packed = get("/tiny/"), get("/tiny/", **{"Accept-Encoding": accepted})
+    assert packed.headers.get("Content-Encoding") == encoding
+    assert unpack(packed.content) == plain.content
+    assert packed.headers["Vary"] == "Accept-Encoding"
+
+
+def test_an_encoding_that_is_refused_is_not_used(tiny):
+    assert (
+        "Content-Encoding" not in get("/tiny/", **{"Accept-Encoding": "br;q=0, gzip;q=0"}).headers
+    )

@@ -1,0 +1,14 @@
+"""An address of every kind that the tiny world has."""
+
+from comparison.web.regions import REGIONS
+
+ADDRESSES = [
+    "/tiny/",
+    "/tiny/@1/",
+    "/tiny/parts/",
+    "/tiny/cell/speed/ada/",
+    "/tiny/-/claims/speed/ada/",
+    "/tiny/-/data.json",
+    "/",
+    *(f"/tiny/-/{region}/" for region in REGIONS),
+]
