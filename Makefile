@@ -31,7 +31,7 @@ bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
 
 snapshot: $(VENV)/.installed-dev ## write what every kind of address answers, TO=folder; AGAINST=folder compares it with one of before
 	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=/tmp/before, later make snapshot TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
-	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
+	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)") $(if $(IGNORING),--ignoring '$(IGNORING)')
 
 screenshots: $(VENV)/.installed-dev ## write how every kind of page looks, TO=folder; AGAINST=folder compares it with one of before
 	@test -n "$(TO)" || { echo "Name a folder: make screenshots TO=/tmp/before, later make screenshots TO=/tmp/after AGAINST=/tmp/before"; exit 1; }

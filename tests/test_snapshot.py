@@ -5,7 +5,7 @@ is not.
 import pytest
 from PIL import Image
 
-from tests.snapshot.comparing import differences, report
+from tests.snapshot.comparing import differences, report, without
 from tests.snapshot.plain import lines_of_body, lines_of_head, lines_of_html
 from tests.snapshot.screenshots import compared
 
@@ -132,6 +132,14 @@ def test_many_differences_of_the_same_answers_are_counted_and_a_long_line_is_tol
     long = [" ".join(map(str, range(1_000))), "x"]
     told = report({"a": long}, {"a": [long[0].replace("500", "here"), "x"]})
     assert any(line.startswith("  + ... ") and "499 here 501" in line for line in told)
+
+
+def test_what_was_meant_can_be_left_out():
+    before = {"a": ["GET /", "", '<input data-x="1" id="q">', "␣", "Ada␣"]}
+    after = {"a": ["GET /", "", '<input id="q">', "Ada"]}
+    one, other = (without(answers, ' data-x="[^"]*"|␣') for answers in (before, after))
+    assert one == other == after
+    assert report(before, after)
 
 
 def test_an_answer_that_only_one_folder_has_is_told():

@@ -1,5 +1,11 @@
-"""Two sets of answers -> each kind of difference once, however many answers have it."""
+"""Two sets of answers -> each kind of difference once, however many answers have it.
 
+Two folders that are there already: `python -m tests.snapshot.comparing before after [--ignoring pattern]`.
+"""
+
+import re
+import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -32,6 +38,15 @@ def read_folder(folder: Path) -> dict[str, list[str]]:
     return {
         path.name.removesuffix(ENDING): path.read_text("utf-8").split("\n")
         for path in sorted(folder.glob(f"*{ENDING}"))
+    }
+
+
+def without(answers: dict[str, list[str]], pattern: str) -> dict[str, list[str]]:
+    """Return the answers without what a pattern finds in their lines: a change that was meant."""
+    found = re.compile(pattern)
+    return {
+        name: [kept for line in lines if (kept := found.sub("", line)) or not line]
+        for name, lines in answers.items()
     }
 
 
@@ -116,3 +131,20 @@ def _changed(
         if kind != "equal":
             follows = one[i - 1] if i else before[start - 1] if start else ""
             yield tuple(one[i:j]), tuple(other[k:m]), follows
+
+
+def main() -> int:
+    """Compare two folders. Returns 1 where anything is different."""
+    parser = ArgumentParser(prog="python -m tests.snapshot.comparing")
+    parser.add_argument("before", type=Path)
+    parser.add_argument("after", type=Path)
+    parser.add_argument("--ignoring", default="(?!)", help="a regular expression; ␣ is a blank")
+    given = parser.parse_args()
+    before, after = (without(read_folder(at), given.ignoring) for at in (given.before, given.after))
+    told = report(before, after)
+    print("\n".join(told or ["No difference."]))
+    return 1 if told else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
