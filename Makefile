@@ -41,7 +41,8 @@ editor: $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 
 format: $(VENV)/.installed-dev ## write the code as the house writes it
-	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/biome check --write static
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/biome check --write static ; \
+		$(VENV)/bin/djhtml --tabwidth 2 templates
 
 secret:
 	@mkdir -p "$(VAR_DIR)" 2>/dev/null && test -w "$(VAR_DIR)" || { echo "$(VAR_DIR) cannot be written. Make it writable, or set VAR_DIR to a folder that is."; exit 1; }

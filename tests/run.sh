@@ -18,6 +18,7 @@ say "Lint and format"
 "$bin/ruff" check .
 "$bin/ruff" format --check .
 "$bin/biome" check --error-on-warnings static
+"$bin/djhtml" --tabwidth 2 --check templates
 say "Types"
 "$bin/mypy" comparison
 say "Migrations and settings"

@@ -282,6 +282,12 @@ def test_a_template_holds_no_style_script_or_handler_of_its_own(path):
     assert not re.search(r"https?://", re.sub(r"http://www\.w3\.org/\S+", "", text))
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=name_of)
+def test_a_template_is_written_within_120_columns(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert not [(at, line) for at, line in enumerate(lines, 1) if len(line) > 120]
+
+
 def included():
     """Return every template that another one includes, extends or imports, with names put together
     from variables.

@@ -32,7 +32,7 @@ EMPTY = frozenset({"img", "input", "wbr"})  # of these, those that hold nothing
 KEPT = frozenset({"pre", "script", "style", "textarea"})
 # The statements that show nothing themselves, and part nothing.
 TRANSPARENT = frozenset(
-    {"if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith"}
+    {"if", "elif", "else", "endif", "for", "endfor", "set", "with", "endwith"}
 )
 
 BREAK = r"(?P<line_break>[ \t\r]*\n[ \t\r\n]*)"
