@@ -73,15 +73,21 @@ def schema_of(kind: Any, named: Tree) -> Tree:
             named[name] = {}  # a record may hold its like
             named[name] = _object(
                 {key: schema_of(part, named) for key, part in get_type_hints(kind).items()},
-                _first_line(kind),
+                _first_paragraph(kind),
             )
         return {"$ref": REF + name}
     raise TypeError(f"{kind} has no schema yet")
 
 
-def _first_line(kind: Any) -> str:
-    """Return what a type says of itself, as JSON spells it: there None is null."""
-    return re.sub(r"\bNone\b", "null", (kind.__doc__ or "").strip().partition("\n")[0])
+def _first_paragraph(kind: Any) -> str:
+    """Return the first paragraph of what a type says of itself, as JSON spells it: there None is
+    null.
+    """
+    return re.sub(r"\bNone\b", "null", _unfolded((kind.__doc__ or "").partition("\n\n")[0]))
+
+
+def _unfolded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _object(properties: Tree, words: str = "", sometimes: tuple[str, ...] = ()) -> Tree:
@@ -132,6 +138,9 @@ CREDIT: Tree = {"licence": TEXT, "sources": _list(_ref("Credit"))}
 def _schemas() -> Tree:
     whole = Document.model_json_schema(ref_template=REF + "{model}")
     named: Tree = whole.pop("$defs")
+    for described in (whole, *named.values()):  # a docstring's lines are no lines of a text
+        if "description" in described:
+            described["description"] = _unfolded(described["description"])
     schema_of(Decision, named)
     certain = _maybe(schema_of(Certainty, named))
     noted = {"notes": _list(_ref("Note"))}

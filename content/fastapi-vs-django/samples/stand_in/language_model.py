@@ -1,12 +1,10 @@
-"""A stand-in for a paid language model: answers over HTTP on this machine, always the same to the
-same text.
+"""A stand-in for a paid language model: answers over HTTP on this machine, always the same to the same text.
 
     python stand_in/language_model.py 9000
 
-`POST /complete` takes `model`, `instruction`, `text`, and perhaps `max_tokens` and `stream`; it
-answers `{"text", "tokens"}`, or with `stream` one `{"text"}` a line. It refuses to be clever: a
-question mark, a few words, the first sentence. Certain words in the text make it fail as real ones
-do now and then (see `Model.do_POST`); `POST /go-on` ends one wait.
+`POST /complete` takes `model`, `instruction`, `text`, and perhaps `max_tokens` and `stream`; it answers `{"text", "tokens"}`,
+or with `stream` one `{"text"}` a line. It refuses to be clever: a question mark, a few words, the first sentence. Certain
+words in the text make it fail as real ones do now and then (see `Model.do_POST`); `POST /go-on` ends one wait.
 """
 
 import json
@@ -20,9 +18,7 @@ LONGEST_WAIT = 10  # seconds
 
 
 def complete(instruction: str, text: str) -> str:
-    """Return the label that fits, where the instruction ends in a list of labels; otherwise the
-    first sentence.
-    """
+    """Return the label that fits, where the instruction ends in a list of labels; otherwise the first sentence."""
     if "one of:" in instruction:
         if text.endswith("?"):
             return "question"
@@ -31,8 +27,7 @@ def complete(instruction: str, text: str) -> str:
 
 
 class Model(BaseHTTPRequestHandler):
-    # chunks, so that a stream that breaks off can be told from one that ends
-    protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.1"  # chunks, so that a stream that breaks off can be told from one that ends
     go_on = Semaphore(0)
 
     def do_POST(self) -> None:

@@ -15,9 +15,7 @@ def language_model(tmp_path_factory):
 def program(request, language_model, tmp_path_factory):
     """Return the running program of this file's topic."""
     topic = request.module.TOPIC
-    with running.program(
-        topic, request.param, language_model, tmp_path_factory.mktemp(topic)
-    ) as started:
+    with running.program(topic, request.param, language_model, tmp_path_factory.mktemp(topic)) as started:
         yield started
 
 
@@ -32,17 +30,10 @@ SECRET = "key-of-the-paid-account"  # what the stand-in's error messages hold
 
 @pytest.fixture
 def is_clean_failure():
-    """Say whether an answer is a 502 that tells the caller what to do, and nothing about the
-    inside.
-    """
+    """Say whether an answer is a 502 that tells the caller what to do, and nothing about the inside."""
 
     def is_clean(answer):
         detail = answer.json()["detail"]
-        return (
-            answer.status_code == 502
-            and detail.endswith(".")
-            and SECRET not in answer.text
-            and "http" not in answer.text
-        )
+        return answer.status_code == 502 and detail.endswith(".") and SECRET not in answer.text and "http" not in answer.text
 
     return is_clean

@@ -38,9 +38,7 @@ class Program:
 
 
 def output_of(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -52,19 +50,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def process(
-    arguments: list[str], url: str, folder: Path, environment: dict[str, str], log: Path
-) -> Iterator[None]:
+def process(arguments: list[str], url: str, folder: Path, environment: dict[str, str], log: Path) -> Iterator[None]:
     """Keep a process for as long as the block lasts, from the moment when it answers."""
     with (
         log.open("wb") as writing,
-        subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=folder,
-            env=environment,
-            stdout=writing,
-            stderr=writing,
-        ) as started,
+        subprocess.Popen([sys.executable, *arguments], cwd=folder, env=environment, stdout=writing, stderr=writing) as started,
     ):
         try:
             deadline = time.monotonic() + PATIENCE
@@ -91,16 +81,12 @@ def language_model(folder: Path) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     arguments = ["stand_in/language_model.py", str(port)]
-    with process(
-        arguments, url, SAMPLES, {"PATH": os.environ["PATH"]}, folder / "language-model.log"
-    ):
+    with process(arguments, url, SAMPLES, {"PATH": os.environ["PATH"]}, folder / "language-model.log"):
         yield url
 
 
 @contextmanager
-def program(
-    topic: str, option: str, language_model_url: str, folder: Path, timeout: str = "10"
-) -> Iterator[Program]:
+def program(topic: str, option: str, language_model_url: str, folder: Path, timeout: str = "10") -> Iterator[Program]:
     """Start one sample, with an empty database of its own where it has tables."""
     home = SAMPLES / topic / option
     environment = {
@@ -115,13 +101,9 @@ def program(
         output_of(("app.py", "migrate", "--verbosity=0"), home, environment)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    # Connections stay open while a test does something else, so that none is closed in the moment
-    # when it is used again.
+    # Connections stay open while a test does something else, so that none is closed in the moment when it is used again.
     serve = ["-m", "uvicorn", APPLICATIONS[option], "--app-dir", ".", "--timeout-keep-alive", "60"]
     arguments = [*serve, "--host", "127.0.0.1", "--port", str(port)]
     log = folder / f"{option}.log"
-    with (
-        process(arguments, url, home, environment, log),
-        httpx.Client(base_url=url, trust_env=False, timeout=15) as client,
-    ):
+    with process(arguments, url, home, environment, log), httpx.Client(base_url=url, trust_env=False, timeout=15) as client:
         yield Program(option, client, home, environment, log)

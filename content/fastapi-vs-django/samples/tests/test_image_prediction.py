@@ -17,20 +17,12 @@ def picture(colour, form="PNG", mode="RGB", size=(8, 8)):
 def claiming(width, height):
     """Return a tiny PNG that says it is very large."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + struct.pack(">I", 13)
-        + header
-        + struct.pack(">I", zlib.crc32(header))
-        + picture("red")[33:]
-    )
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header)) + picture("red")[33:]
 
 
 @pytest.fixture
 def upload(program):
-    return lambda content, name="picture.png": program.client.post(
-        "/predict", files={"file": (name, content)}
-    )
+    return lambda content, name="picture.png": program.client.post("/predict", files={"file": (name, content)})
 
 
 @pytest.mark.parametrize(
@@ -64,9 +56,7 @@ def test_what_is_no_whole_picture_is_refused(program, upload, content):
 
 
 @pytest.mark.parametrize(
-    "content",
-    [claiming(3000, 3000), claiming(60_000, 60_000), b"\0" * 2_000_001],
-    ids=["large", "bomb", "heavy"],
+    "content", [claiming(3000, 3000), claiming(60_000, 60_000), b"\0" * 2_000_001], ids=["large", "bomb", "heavy"]
 )
 def test_what_is_too_large_is_refused(program, upload, content):
     assert upload(content).status_code == {"fastapi": 413, "django": 400}[program.option]
@@ -77,8 +67,7 @@ def test_a_file_has_to_be_sent(program):
 
 
 def test_a_failing_model_is_a_clean_502(program, upload, is_clean_failure):
-    # without a visible pixel the stand-in divides by zero
-    answer = upload(picture((0, 0, 0, 0), mode="RGBA"))
+    answer = upload(picture((0, 0, 0, 0), mode="RGBA"))  # without a visible pixel the stand-in divides by zero
     assert is_clean_failure(answer)
     assert "division" not in answer.text
     assert "ZeroDivisionError" in program.log.read_text(encoding="utf-8")

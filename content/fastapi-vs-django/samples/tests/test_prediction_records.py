@@ -26,14 +26,7 @@ def test_a_version_is_added_once(post, model):
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"accuracy": 1.01},
-        {"accuracy": -0.01},
-        {"accuracy": "high"},
-        {"accuracy": None},
-        {"name": ""},
-        {"version": "1" * 21},
-    ],
+    [{"accuracy": 1.01}, {"accuracy": -0.01}, {"accuracy": "high"}, {"accuracy": None}, {"name": ""}, {"version": "1" * 21}],
     ids=str,
 )
 def test_bad_input_is_refused_with_a_reason(program, post, change):
@@ -45,9 +38,7 @@ def test_bad_input_is_refused_with_a_reason(program, post, change):
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
 def test_endless_numbers_are_refused(program, number):
     content = f'{{"name": "mood", "version": "0", "accuracy": {number}}}'.encode()
-    answer = program.client.post(
-        "/models", content=content, headers={"Content-Type": "application/json"}
-    )
+    answer = program.client.post("/models", content=content, headers={"Content-Type": "application/json"})
     assert answer.status_code == program.refusal
 
 
@@ -62,9 +53,7 @@ def test_a_prediction_is_made_and_recorded(program, post, model):
 
 
 @pytest.mark.parametrize("fault", ["please fail", "please mumble", "please ramble"])
-def test_a_failing_model_is_a_clean_502_and_records_nothing(
-    program, post, model, is_clean_failure, fault
-):
+def test_a_failing_model_is_a_clean_502_and_records_nothing(program, post, model, is_clean_failure, fault):
     address = f"/models/{model['id']}/predictions"
     assert is_clean_failure(post(address, {"text": fault}))
     assert program.client.get(address).json() == []
@@ -83,10 +72,7 @@ def test_a_model_without_predictions_can_go(program, model):
 
 def test_predictions_need_a_model_and_a_text(program, post, model):
     assert post("/models/999/predictions", {"text": "Lovely shop."}).status_code == 404
-    assert post(f"/models/{2**70}/predictions", {"text": "Lovely shop."}).status_code in (
-        404,
-        program.refusal,
-    )
+    assert post(f"/models/{2**70}/predictions", {"text": "Lovely shop."}).status_code in (404, program.refusal)
     assert post(f"/models/{model['id']}/predictions", {"text": ""}).status_code == program.refusal
 
 
@@ -96,19 +82,10 @@ def test_django_brings_pages_for_people(program, post, model):
         return
     post(f"/models/{model['id']}/predictions", {"text": "Lovely shop."})
     program.environment["DJANGO_SUPERUSER_PASSWORD"] = "correct-horse"
-    program.run(
-        "app.py", "createsuperuser", "--noinput", "--username=ana", "--email=ana@example.org"
-    )
+    program.run("app.py", "createsuperuser", "--noinput", "--username=ana", "--email=ana@example.org")
     page = program.client.get("/admin/login/")
-    sent = {
-        "username": "ana",
-        "password": "correct-horse",
-        "csrfmiddlewaretoken": page.cookies["csrftoken"],
-    }
-    assert (
-        program.client.post("/admin/login/?next=/admin/registry/prediction/", data=sent).status_code
-        == 302
-    )
+    sent = {"username": "ana", "password": "correct-horse", "csrfmiddlewaretoken": page.cookies["csrftoken"]}
+    assert program.client.post("/admin/login/?next=/admin/registry/prediction/", data=sent).status_code == 302
     shown = program.client.get("/admin/registry/prediction/")
     assert shown.status_code == 200
     assert "Lovely shop." in shown.text

@@ -31,9 +31,7 @@ def ben(tokens):
 
 def bodies(program, person):
     found = program.client.get("/documents", headers=person).json()
-    return [
-        document["body"] for document in (found if isinstance(found, list) else found["results"])
-    ]
+    return [document["body"] for document in (found if isinstance(found, list) else found["results"])]
 
 
 def test_a_document_can_be_added_shown_changed_and_removed(program, post, ana):
@@ -41,9 +39,7 @@ def test_a_document_can_be_added_shown_changed_and_removed(program, post, ana):
     assert added.status_code == 201
     address = f"/documents/{added.json()['id']}"
     assert program.client.get(address, headers=ana).json()["body"] == "Tea"
-    assert (
-        program.client.put(address, json={"body": "Coffee"}, headers=ana).json()["body"] == "Coffee"
-    )
+    assert program.client.put(address, json={"body": "Coffee"}, headers=ana).json()["body"] == "Coffee"
     assert bodies(program, ana)[0] == "Coffee"
     assert program.client.delete(address, headers=ana).status_code == 204
     assert program.client.get(address, headers=ana).status_code == 404
@@ -51,10 +47,7 @@ def test_a_document_can_be_added_shown_changed_and_removed(program, post, ana):
 
 def test_what_is_not_there_is_not_found(program, ana):
     assert program.client.get("/documents/999", headers=ana).status_code == 404
-    assert program.client.get(f"/documents/{2**70}", headers=ana).status_code in (
-        404,
-        program.refusal,
-    )
+    assert program.client.get(f"/documents/{2**70}", headers=ana).status_code in (404, program.refusal)
 
 
 def test_nobody_sees_or_touches_the_documents_of_another(program, post, ana, ben):
@@ -66,13 +59,8 @@ def test_nobody_sees_or_touches_the_documents_of_another(program, post, ana, ben
     assert program.client.get(address, headers=ana).json()["body"] == "mine"
 
 
-@pytest.mark.parametrize(
-    "headers", [{}, {"Authorization": "Bearer invented"}], ids=["no-token", "unknown-token"]
-)
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [("GET", "/documents"), ("POST", "/documents"), ("POST", "/documents/analyze")],
-)
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer invented"}], ids=["no-token", "unknown-token"])
+@pytest.mark.parametrize(("method", "path"), [("GET", "/documents"), ("POST", "/documents"), ("POST", "/documents/analyze")])
 def test_without_a_token_nothing_is_done(program, method, path, headers):
     answer = program.client.request(method, path, json={"body": "Tea"}, headers=headers)
     assert answer.status_code == 401

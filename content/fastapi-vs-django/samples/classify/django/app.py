@@ -23,11 +23,9 @@ settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1", "localhost
 log = logging.getLogger(__name__)
 
 LABELS = ("praise", "complaint", "question")
-# One client, and so its open connections, for the whole process. Django has no hook to close it
-# when the process ends.
+# One client, and so its open connections, for the whole process. Django has no hook to close it when the process ends.
 language_model = httpx.AsyncClient(
-    base_url=os.environ["LANGUAGE_MODEL_URL"],
-    timeout=float(os.environ.get("LANGUAGE_MODEL_TIMEOUT", "10")),
+    base_url=os.environ["LANGUAGE_MODEL_URL"], timeout=float(os.environ.get("LANGUAGE_MODEL_TIMEOUT", "10"))
 )
 
 
@@ -45,11 +43,7 @@ class ModelFailure(Exception):
 
 async def ask(model: str, text: str) -> tuple[str, int]:
     """Return the label and the number of tokens used."""
-    asked = {
-        "model": model,
-        "instruction": f"Answer with one of: {', '.join(LABELS)}.",
-        "text": text,
-    }
+    asked = {"model": model, "instruction": f"Answer with one of: {', '.join(LABELS)}.", "text": text}
     try:
         answer = await language_model.post("/complete", json=asked)
         completion = answer.raise_for_status().json()
@@ -62,13 +56,10 @@ async def ask(model: str, text: str) -> tuple[str, int]:
 
 
 def fields_of(request: HttpRequest) -> dict[str, Any]:
-    """Return the body's JSON object, or nothing where it is none: the form then says what is
-    missing.
-    """
+    """Return the body's JSON object, or nothing where it is none: the form then says what is missing."""
     try:
         fields = json.loads(request.body)
-        # fails for half a character, which is JSON but no text
-        json.dumps(fields, ensure_ascii=False).encode()
+        json.dumps(fields, ensure_ascii=False).encode()  # fails for half a character, which is JSON but no text
     except (ValueError, RecursionError):
         return {}
     return fields if isinstance(fields, dict) else {}
@@ -84,11 +75,8 @@ async def classify(request: HttpRequest) -> JsonResponse:
     try:
         label, tokens = await ask(model, form.cleaned_data["text"])
     except ModelFailure as failure:
-        # for us; the caller need not know the inside
-        log.warning("The language model failed: %s", failure)
-        return JsonResponse(
-            {"detail": "The language model gave no usable answer. Try again later."}, status=502
-        )
+        log.warning("The language model failed: %s", failure)  # for us; the caller need not know the inside
+        return JsonResponse({"detail": "The language model gave no usable answer. Try again later."}, status=502)
     return JsonResponse({"label": label, "model": model, "tokens_used": tokens})
 
 

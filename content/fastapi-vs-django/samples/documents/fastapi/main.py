@@ -1,10 +1,8 @@
-"""Documents that belong to people, each with an embedding once one has been computed: FastAPI with
-SQLModel.
+"""Documents that belong to people, each with an embedding once one has been computed: FastAPI with SQLModel.
 
     DATABASE=documents.sqlite3 uvicorn main:app
 
-`POST` and `GET /people/{name}/documents`, `PUT /documents/{id}/embedding`, `DELETE /people/{name}`
-(documents included). Who
+`POST` and `GET /people/{name}/documents`, `PUT /documents/{id}/embedding`, `DELETE /people/{name}` (documents included). Who
 may do so is left out here: see the viewset sample.
 """
 
@@ -31,9 +29,7 @@ engine = create_engine(f"sqlite:///{os.environ.get('DATABASE', 'documents.sqlite
 
 @event.listens_for(Engine, "connect")
 def _keep_foreign_keys(connection: sqlite3.Connection, _record: object) -> None:
-    """SQLite ignores foreign keys unless every connection asks for them; SQLAlchemy leaves that to
-    us.
-    """
+    """SQLite ignores foreign keys unless every connection asks for them; SQLAlchemy leaves that to us."""
     connection.execute("PRAGMA foreign_keys = ON")
 
 
@@ -55,9 +51,7 @@ class Document(SQLModel, table=True):
 
 
 class NewDocument(SQLModel):
-    """What may be sent. A class with `table=True` checks nothing when it is made, so input has a
-    class of its own.
-    """
+    """What may be sent. A class with `table=True` checks nothing when it is made, so input has a class of its own."""
 
     body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
@@ -88,8 +82,7 @@ Database = Annotated[Session, Depends(session)]
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    # makes tables that are missing; changing them later is Alembic's work
-    SQLModel.metadata.create_all(engine)
+    SQLModel.metadata.create_all(engine)  # makes tables that are missing; changing them later is Alembic's work
     yield
     engine.dispose()
 
@@ -99,12 +92,8 @@ app = FastAPI(title="Documents", lifespan=lifespan)
 
 @app.exception_handler(RequestValidationError)
 def refuse(request: Request, problem: RequestValidationError) -> JSONResponse:
-    """Refuse as FastAPI does, without repeating what was sent: NaN, which Python takes for JSON,
-    cannot be written again.
-    """
-    return JSONResponse(
-        {"detail": [{"loc": error["loc"], "msg": error["msg"]} for error in problem.errors()]}, 422
-    )
+    """Refuse as FastAPI does, without repeating what was sent: NaN, which Python takes for JSON, cannot be written again."""
+    return JSONResponse({"detail": [{"loc": error["loc"], "msg": error["msg"]} for error in problem.errors()]}, 422)
 
 
 def person_named(name: Name, database: Database) -> Person:
@@ -120,8 +109,7 @@ def add_person(name: Name, database: Database) -> None:
     database.add(Person(name=name))
     try:
         database.commit()
-    # there already; asking first would leave a gap between question and insert
-    except IntegrityError:
+    except IntegrityError:  # there already; asking first would leave a gap between question and insert
         database.rollback()
 
 
@@ -133,9 +121,7 @@ def remove_person(person: Annotated[Person, Depends(person_named)], database: Da
 
 
 @app.post("/people/{name}/documents", status_code=201)
-def add_document(
-    new: NewDocument, person: Annotated[Person, Depends(person_named)], database: Database
-) -> ShownDocument:
+def add_document(new: NewDocument, person: Annotated[Person, Depends(person_named)], database: Database) -> ShownDocument:
     document = Document(owner_id=person.id, body=new.body)
     database.add(document)
     database.commit()
@@ -144,21 +130,15 @@ def add_document(
 
 
 @app.get("/people/{name}/documents")
-def documents_of(
-    person: Annotated[Person, Depends(person_named)], database: Database
-) -> list[ShownDocument]:
+def documents_of(person: Annotated[Person, Depends(person_named)], database: Database) -> list[ShownDocument]:
     """Return a person's documents, the newest first."""
     newest_first = (Document.written_at.desc(), Document.id.desc())
-    found = database.exec(
-        select(Document).where(Document.owner_id == person.id).order_by(*newest_first)
-    )
+    found = database.exec(select(Document).where(Document.owner_id == person.id).order_by(*newest_first))
     return [ShownDocument.model_validate(document) for document in found]
 
 
 @app.put("/documents/{document_id}/embedding", status_code=204)
-def set_embedding(
-    document_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], embedding: Embedding, database: Database
-) -> None:
+def set_embedding(document_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], embedding: Embedding, database: Database) -> None:
     document = database.get(Document, document_id)
     if document is None:
         raise HTTPException(404, "There is no such document.")

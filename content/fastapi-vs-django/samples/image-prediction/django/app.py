@@ -2,8 +2,7 @@
 
     PYTHONPATH=../../stand_in uvicorn app:application
 
-`POST /predict` takes a PNG or JPEG as the form's `file` and answers with a prediction and a
-confidence.
+`POST /predict` takes a PNG or JPEG as the form's `file` and answers with a prediction and a confidence.
 """
 
 import logging
@@ -46,9 +45,7 @@ class PictureForm(forms.Form):
 
 @require_POST
 def predict(request: HttpRequest) -> JsonResponse:
-    """Say what the picture shows. A plain `def`: computing would block the event loop, so Django
-    runs it in a thread.
-    """
+    """Say what the picture shows. A plain `def`: computing would block the event loop, so Django runs it in a thread."""
     form = PictureForm(files=request.FILES)
     if not form.is_valid():
         return JsonResponse({"detail": form.errors.get_json_data()}, status=400)
@@ -56,9 +53,7 @@ def predict(request: HttpRequest) -> JsonResponse:
         prediction, confidence = image_model.predict(form.cleaned_data["file"])
     except Exception:  # the model is somebody else's code: whatever it raises is its failure
         log.exception("The image model failed")
-        return JsonResponse(
-            {"detail": "The image model could not make a prediction for this picture."}, status=502
-        )
+        return JsonResponse({"detail": "The image model could not make a prediction for this picture."}, status=502)
     return JsonResponse({"prediction": prediction, "confidence": confidence})
 
 

@@ -2,8 +2,7 @@
 
     PYTHONPATH=../../stand_in uvicorn main:app
 
-`POST /predict` takes a PNG or JPEG as the form's `file` and answers with a prediction and a
-confidence.
+`POST /predict` takes a PNG or JPEG as the form's `file` and answers with a prediction and a confidence.
 """
 
 import logging
@@ -26,9 +25,7 @@ class Prediction(BaseModel):
 
 
 def opened(file: UploadFile) -> Image.Image:
-    """Return the uploaded picture, read to its end. HTTPException if it is too large or no picture
-    at all.
-    """
+    """Return the uploaded picture, read to its end. HTTPException if it is too large or no picture at all."""
     if (file.size or 0) > LARGEST_FILE:
         raise HTTPException(413, "The file is larger than 2 MB.")
     try:
@@ -46,21 +43,13 @@ def opened(file: UploadFile) -> Image.Image:
 app = FastAPI(title="Image prediction")
 
 
-@app.post(
-    "/predict",
-    responses={413: {"description": "Too large"}, 502: {"description": "The model failed"}},
-)
+@app.post("/predict", responses={413: {"description": "Too large"}, 502: {"description": "The model failed"}})
 def predict(file: UploadFile) -> Prediction:
-    """Say what the picture shows. A plain `def`: computing would block the event loop, so FastAPI
-    runs it in a thread.
-    """
+    """Say what the picture shows. A plain `def`: computing would block the event loop, so FastAPI runs it in a thread."""
     picture = opened(file)
     try:
         prediction, confidence = image_model.predict(picture)
-    # the model is somebody else's code: whatever it raises is its failure
-    except Exception as failure:
+    except Exception as failure:  # the model is somebody else's code: whatever it raises is its failure
         log.exception("The image model failed")
-        raise HTTPException(
-            502, "The image model could not make a prediction for this picture."
-        ) from failure
+        raise HTTPException(502, "The image model could not make a prediction for this picture.") from failure
     return Prediction(prediction=prediction, confidence=confidence)

@@ -5,9 +5,8 @@
     python app.py createsuperuser                               # for the admin
     uvicorn app:application
 
-`POST` and `GET /models`, `POST` and `GET /models/{id}/predictions`. A prediction is made by the
-language model and kept only if it succeeds; a model with predictions cannot be removed. People look
-at both at `/admin/`.
+`POST` and `GET /models`, `POST` and `GET /models/{id}/predictions`. A prediction is made by the language model and kept only
+if it succeeds; a model with predictions cannot be removed. People look at both at `/admin/`.
 """
 
 import os
@@ -19,8 +18,7 @@ from django.core.asgi import get_asgi_application
 from django.core.management import execute_from_command_line
 
 settings.configure(
-    # made anew: logins end when the process does
-    SECRET_KEY=os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50),
+    SECRET_KEY=os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50),  # made anew: logins end when the process does
     ROOT_URLCONF="registry.views",
     ALLOWED_HOSTS=["127.0.0.1", "localhost"],
     INSTALLED_APPS=[
@@ -52,12 +50,7 @@ settings.configure(
             },
         }
     ],
-    DATABASES={
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": os.environ.get("DATABASE", "predictions.sqlite3"),
-        }
-    },
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ.get("DATABASE", "predictions.sqlite3")}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     STATIC_URL="static/",
     USE_TZ=True,

@@ -2,9 +2,8 @@
 
     DATABASE=predictions.sqlite3 LANGUAGE_MODEL_URL=http://127.0.0.1:9000 uvicorn main:app
 
-`POST` and `GET /models`, `POST` and `GET /models/{id}/predictions`. A prediction is made by the
-language model and kept only if it succeeds; a model with predictions cannot be removed. There is no
-page for people but `/docs`.
+`POST` and `GET /models`, `POST` and `GET /models/{id}/predictions`. A prediction is made by the language model and kept only
+if it succeeds; a model with predictions cannot be removed. There is no page for people but `/docs`.
 """
 
 import logging
@@ -110,9 +109,7 @@ def session() -> Iterator[Session]:
 Database = Annotated[Session, Depends(session)]
 
 
-def model_of(
-    model_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], database: Database
-) -> TrainedModel:
+def model_of(model_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], database: Database) -> TrainedModel:
     model = database.get(TrainedModel, model_id)
     if model is None:
         raise HTTPException(404, "There is no such model.")
@@ -135,17 +132,11 @@ app = FastAPI(title="Prediction records", lifespan=lifespan)
 
 @app.exception_handler(RequestValidationError)
 def refuse(request: Request, problem: RequestValidationError) -> JSONResponse:
-    """Refuse as FastAPI does, without repeating what was sent: NaN, which Python takes for JSON,
-    cannot be written again.
-    """
-    return JSONResponse(
-        {"detail": [{"loc": error["loc"], "msg": error["msg"]} for error in problem.errors()]}, 422
-    )
+    """Refuse as FastAPI does, without repeating what was sent: NaN, which Python takes for JSON, cannot be written again."""
+    return JSONResponse({"detail": [{"loc": error["loc"], "msg": error["msg"]} for error in problem.errors()]}, 422)
 
 
-@app.post(
-    "/models", status_code=201, responses={409: {"description": "This version is there already"}}
-)
+@app.post("/models", status_code=201, responses={409: {"description": "This version is there already"}})
 def add_model(new: NewModel, database: Database) -> ShownModel:
     model = TrainedModel(**new.model_dump())
     database.add(model)
@@ -169,20 +160,13 @@ def remove_model(model: Chosen, database: Database) -> None:
     try:
         database.commit()
     except IntegrityError as problem:
-        raise HTTPException(
-            409, "The model has predictions, which would lose their origin."
-        ) from problem
+        raise HTTPException(409, "The model has predictions, which would lose their origin.") from problem
 
 
 @app.post("/models/{model_id}/predictions", status_code=201)
-def predict(
-    message: Message, model: Chosen, database: Database, request: Request
-) -> ShownPrediction:
+def predict(message: Message, model: Chosen, database: Database, request: Request) -> ShownPrediction:
     """Have the model label a message, and keep what was given and what came out."""
-    asked = {
-        "model": f"{model.name}:{model.version}",
-        "instruction": f"Answer with one of: {', '.join(Label)}.",
-    }
+    asked = {"model": f"{model.name}:{model.version}", "instruction": f"Answer with one of: {', '.join(Label)}."}
     database.rollback()  # keeps no transaction open while the model takes its time
     client: httpx.Client = request.state.language_model
     try:
@@ -190,9 +174,7 @@ def predict(
         completion = Completion.model_validate_json(answer.content)
     except (httpx.HTTPError, ValidationError) as failure:
         log.warning("The language model failed: %s", failure)
-        raise HTTPException(
-            502, "The model gave no usable prediction. Nothing was recorded."
-        ) from failure
+        raise HTTPException(502, "The model gave no usable prediction. Nothing was recorded.") from failure
     outcome = {"label": completion.text, "tokens": completion.tokens}
     prediction = Prediction(model_id=model.id, given=message.model_dump(), outcome=outcome)
     database.add(prediction)
@@ -204,10 +186,5 @@ def predict(
 @app.get("/models/{model_id}/predictions")
 def list_predictions(model: Chosen, database: Database) -> list[ShownPrediction]:
     """Return the newest predictions of a model."""
-    newest_first = (
-        select(Prediction).where(Prediction.model_id == model.id).order_by(Prediction.id.desc())
-    )
-    return [
-        ShownPrediction.model_validate(prediction)
-        for prediction in database.exec(newest_first.limit(PAGE))
-    ]
+    newest_first = select(Prediction).where(Prediction.model_id == model.id).order_by(Prediction.id.desc())
+    return [ShownPrediction.model_validate(prediction) for prediction in database.exec(newest_first.limit(PAGE))]

@@ -2,8 +2,8 @@
 
     LANGUAGE_MODEL_URL=http://127.0.0.1:9000 uvicorn app:application
 
-`POST /stream` takes `{"text", "max_tokens"}` and answers with server-sent events: `piece` for every
-few characters, then `end`, or `failure` where the model breaks off after the first piece has left.
+`POST /stream` takes `{"text", "max_tokens"}` and answers with server-sent events: `piece` for every few characters, then
+`end`, or `failure` where the model breaks off after the first piece has left.
 """
 
 import json
@@ -54,13 +54,10 @@ async def events(answer: httpx.Response) -> AsyncIterator[str]:
 
 
 def fields_of(request: HttpRequest) -> dict[str, Any]:
-    """Return the body's JSON object, or nothing where it is none: the form then says what is
-    missing.
-    """
+    """Return the body's JSON object, or nothing where it is none: the form then says what is missing."""
     try:
         fields = json.loads(request.body)
-        # fails for half a character, which is JSON but no text
-        json.dumps(fields, ensure_ascii=False).encode()
+        json.dumps(fields, ensure_ascii=False).encode()  # fails for half a character, which is JSON but no text
     except (ValueError, RecursionError):
         return {}
     return fields if isinstance(fields, dict) else {}
@@ -72,29 +69,17 @@ async def stream(request: HttpRequest) -> JsonResponse | StreamingHttpResponse:
     form = PromptForm(fields_of(request))
     if not form.is_valid():
         return JsonResponse({"detail": form.errors.get_json_data()}, status=400)
-    asked = {
-        "model": "small",
-        "instruction": "Answer briefly.",
-        "stream": True,
-        **form.cleaned_data,
-    }
+    asked = {"model": "small", "instruction": "Answer briefly.", "stream": True, **form.cleaned_data}
     try:
-        answer = await language_model.send(
-            language_model.build_request("POST", "/complete", json=asked), stream=True
-        )
+        answer = await language_model.send(language_model.build_request("POST", "/complete", json=asked), stream=True)
     except httpx.HTTPError as failure:
         log.warning("The language model failed: %s", failure)
-        return JsonResponse(
-            {"detail": "The language model cannot be reached. Try again later."}, status=502
-        )
+        return JsonResponse({"detail": "The language model cannot be reached. Try again later."}, status=502)
     if answer.is_error:
         await answer.aclose()
         log.warning("The language model answered %s", answer.status_code)
-        return JsonResponse(
-            {"detail": "The language model refused to answer. Try again later."}, status=502
-        )
-    # proxies: neither keep it nor collect it
-    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        return JsonResponse({"detail": "The language model refused to answer. Try again later."}, status=502)
+    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # proxies: neither keep it nor collect it
     return StreamingHttpResponse(events(answer), content_type="text/event-stream", headers=headers)
 
 

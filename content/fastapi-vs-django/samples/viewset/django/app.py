@@ -1,5 +1,4 @@
-"""A person's own documents, and one action more: a summary by a language model. Django with Django
-REST framework.
+"""A person's own documents, and one action more: a summary by a language model. Django with Django REST framework.
 
     export DATABASE=documents.sqlite3 LANGUAGE_MODEL_URL=http://127.0.0.1:9000
     python app.py migrate
@@ -7,9 +6,8 @@ REST framework.
     python app.py drf_create_token ana                          # prints ana's token
     uvicorn app:application
 
-`/documents` and `/documents/{id}` read and write, `POST /documents/analyze` summarises. Every
-request names its token: `Authorization: Bearer ...`. The table is in library/models.py, everything
-about the API in library/api.py.
+`/documents` and `/documents/{id}` read and write, `POST /documents/analyze` summarises. Every request names its token:
+`Authorization: Bearer ...`. The table is in library/models.py, everything about the API in library/api.py.
 """
 
 import os
@@ -29,12 +27,7 @@ settings.configure(
         "rest_framework.authtoken",
         "library",
     ],
-    DATABASES={
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": os.environ.get("DATABASE", "documents.sqlite3"),
-        }
-    },
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ.get("DATABASE", "documents.sqlite3")}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
     REST_FRAMEWORK={

@@ -1,12 +1,11 @@
-"""A person's own documents, and one action more: a summary by a language model. FastAPI with
-SQLModel.
+"""A person's own documents, and one action more: a summary by a language model. FastAPI with SQLModel.
 
     export DATABASE=documents.sqlite3 LANGUAGE_MODEL_URL=http://127.0.0.1:9000
     python -c "import main; print(main.add_person('ana'))"     # prints ana's token
     uvicorn main:app
 
-`/documents` and `/documents/{id}` read and write, `POST /documents/analyze` summarises. Every
-request names its token: `Authorization: Bearer ...`. `/docs` shows it all and can log in.
+`/documents` and `/documents/{id}` read and write, `POST /documents/analyze` summarises. Every request names its token:
+`Authorization: Bearer ...`. `/docs` shows it all and can log in.
 """
 
 import hashlib
@@ -41,7 +40,7 @@ def _keep_foreign_keys(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-# --- tables, and the shapes that are sent and shown -----------------------------------------------
+# --- tables, and the shapes that are sent and shown -------------------------------------------------------------------
 
 
 class Person(SQLModel, table=True):
@@ -54,9 +53,7 @@ class Document(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     body: str
-    written_at: datetime = Field(
-        default_factory=lambda: datetime.now(UTC), sa_type=DateTime(timezone=True)
-    )
+    written_at: datetime = Field(default_factory=lambda: datetime.now(UTC), sa_type=DateTime(timezone=True))
 
 
 class DocumentText(BaseModel):
@@ -84,12 +81,11 @@ class Completion(BaseModel):
     text: str
 
 
-# --- who asks, and with what ----------------------------------------------------------------------
+# --- who asks, and with what -----------------------------------------------------------------------------------------
 
 
 def digest_of(token: str) -> str:
-    # enough for a long random token; a password would need more
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode()).hexdigest()  # enough for a long random token; a password would need more
 
 
 def add_person(name: str) -> str:
@@ -110,12 +106,8 @@ def session() -> Iterator[Session]:
 Database = Annotated[Session, Depends(session)]
 
 
-def person_asking(
-    sent: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())], database: Database
-) -> Person:
-    person = database.exec(
-        select(Person).where(Person.token_digest == digest_of(sent.credentials))
-    ).first()
+def person_asking(sent: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())], database: Database) -> Person:
+    person = database.exec(select(Person).where(Person.token_digest == digest_of(sent.credentials))).first()
     if person is None:
         raise HTTPException(401, "This token is not known.", headers={"WWW-Authenticate": "Bearer"})
     return person
@@ -124,12 +116,9 @@ def person_asking(
 Asking = Annotated[Person, Depends(person_asking)]
 
 
-def own_document(
-    document_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], person: Asking, database: Database
-) -> Document:
+def own_document(document_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], person: Asking, database: Database) -> Document:
     document = database.get(Document, document_id)
-    # somebody else's is as good as not there
-    if document is None or document.owner_id != person.id:
+    if document is None or document.owner_id != person.id:  # somebody else's is as good as not there
         raise HTTPException(404, "There is no such document.")
     return document
 
@@ -146,7 +135,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, httpx.Client]]:
     engine.dispose()
 
 
-# --- what can be done -----------------------------------------------------------------------------
+# --- what can be done -------------------------------------------------------------------------------------------------
 
 documents = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -154,9 +143,7 @@ documents = APIRouter(prefix="/documents", tags=["documents"])
 @documents.get("")
 def list_documents(person: Asking, database: Database, skip: Skip = 0) -> list[ShownDocument]:
     """Return one page of the person's own documents, the newest first."""
-    newest_first = (
-        select(Document).where(Document.owner_id == person.id).order_by(Document.id.desc())
-    )
+    newest_first = select(Document).where(Document.owner_id == person.id).order_by(Document.id.desc())
     found = database.exec(newest_first.offset(skip).limit(PAGE))
     return [ShownDocument.model_validate(document) for document in found]
 
@@ -170,9 +157,7 @@ def add_document(text: DocumentText, person: Asking, database: Database) -> Show
     return ShownDocument.model_validate(document)
 
 
-@documents.post(
-    "/analyze", responses={502: {"description": "The language model gave no usable answer."}}
-)
+@documents.post("/analyze", responses={502: {"description": "The language model gave no usable answer."}})
 def analyze(text: DocumentText, person: Asking, request: Request) -> Analysis:
     """Summarise a text without keeping it."""
     client: httpx.Client = request.state.language_model
@@ -182,9 +167,7 @@ def analyze(text: DocumentText, person: Asking, request: Request) -> Analysis:
         return Analysis(analysis=Completion.model_validate_json(answer.content).text)
     except (httpx.HTTPError, ValidationError) as failure:
         log.warning("The language model failed: %s", failure)
-        raise HTTPException(
-            502, "The language model gave no usable answer. Try again later."
-        ) from failure
+        raise HTTPException(502, "The language model gave no usable answer. Try again later.") from failure
 
 
 @documents.get("/{document_id}")
@@ -212,9 +195,5 @@ app.include_router(documents)
 
 @app.exception_handler(RequestValidationError)
 def refuse(request: Request, problem: RequestValidationError) -> JSONResponse:
-    """Refuse as FastAPI does, without repeating what was sent: NaN, which Python takes for JSON,
-    cannot be written again.
-    """
-    return JSONResponse(
-        {"detail": [{"loc": error["loc"], "msg": error["msg"]} for error in problem.errors()]}, 422
-    )
+    """Refuse as FastAPI does, without repeating what was sent: NaN, which Python takes for JSON, cannot be written again."""
+    return JSONResponse({"detail": [{"loc": error["loc"], "msg": error["msg"]} for error in problem.errors()]}, 422)

@@ -7,13 +7,9 @@ from django.db import models
 
 
 class Document(models.Model):
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="documents"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="documents")
     body = models.TextField()
-    embedding = models.JSONField(
-        null=True, blank=True, help_text="Numbers; absent until they have been computed."
-    )
+    embedding = models.JSONField(null=True, blank=True, help_text="Numbers; absent until they have been computed.")
     written_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
@@ -23,9 +19,4 @@ class Document(models.Model):
         return self.body[:40]
 
     def shown(self) -> dict[str, Any]:
-        return {
-            "id": self.pk,
-            "body": self.body,
-            "embedding": self.embedding,
-            "written_at": self.written_at,
-        }
+        return {"id": self.pk, "body": self.body, "embedding": self.embedding, "written_at": self.written_at}

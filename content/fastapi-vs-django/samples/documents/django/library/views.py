@@ -33,8 +33,7 @@ def json_of(request: HttpRequest) -> Any:
     """Return what the body holds, None where it is no JSON."""
     try:
         value = json.loads(request.body)
-        # fails for half a character, which is JSON but no text
-        json.dumps(value, ensure_ascii=False).encode()
+        json.dumps(value, ensure_ascii=False).encode()  # fails for half a character, which is JSON but no text
     except (ValueError, RecursionError):
         return None
     return value
@@ -61,8 +60,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
         form = PersonForm({"username": name})
         if not form.is_valid():
             return refused(form.errors.get_json_data())
-        # nobody can log in as them
-        User.objects.get_or_create(username=name, defaults={"password": make_password(None)})
+        User.objects.get_or_create(username=name, defaults={"password": make_password(None)})  # nobody can log in as them
     return HttpResponse(status=204)
 
 

@@ -42,11 +42,7 @@ class ModelFailure(Exception):
 
 
 def labelled(model: TrainedModel, text: str) -> dict[str, Any]:
-    asked = {
-        "model": str(model),
-        "instruction": f"Answer with one of: {', '.join(LABELS)}.",
-        "text": text,
-    }
+    asked = {"model": str(model), "instruction": f"Answer with one of: {', '.join(LABELS)}.", "text": text}
     try:
         completion = language_model.post("/complete", json=asked).raise_for_status().json()
         outcome = {"label": completion["text"], "tokens": int(completion["tokens"])}
@@ -58,13 +54,10 @@ def labelled(model: TrainedModel, text: str) -> dict[str, Any]:
 
 
 def fields_of(request: HttpRequest) -> dict[str, Any]:
-    """Return the body's JSON object, or nothing where it is none: the form then says what is
-    missing.
-    """
+    """Return the body's JSON object, or nothing where it is none: the form then says what is missing."""
     try:
         fields = json.loads(request.body)
-        # fails for half a character, which is JSON but no text
-        json.dumps(fields, ensure_ascii=False).encode()
+        json.dumps(fields, ensure_ascii=False).encode()  # fails for half a character, which is JSON but no text
     except (ValueError, RecursionError):
         return {}
     return fields if isinstance(fields, dict) else {}
@@ -96,23 +89,17 @@ def one_model(request: HttpRequest, model_id: int) -> HttpResponse:
     try:
         get_object_or_404(TrainedModel, pk=model_id).delete()
     except ProtectedError:
-        return JsonResponse(
-            {"detail": "The model has predictions, which would lose their origin."}, status=409
-        )
+        return JsonResponse({"detail": "The model has predictions, which would lose their origin."}, status=409)
     return HttpResponse(status=204)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def predictions(request: HttpRequest, model_id: int) -> JsonResponse:
-    """Return the newest predictions of a model; or have it label a message, and keep what was given
-    and what came out.
-    """
+    """Return the newest predictions of a model; or have it label a message, and keep what was given and what came out."""
     model = get_object_or_404(TrainedModel, pk=model_id)
     if request.method == "GET":
-        return JsonResponse(
-            [prediction.shown() for prediction in model.predictions.all()[:PAGE]], safe=False
-        )
+        return JsonResponse([prediction.shown() for prediction in model.predictions.all()[:PAGE]], safe=False)
     form = MessageForm(fields_of(request))
     if not form.is_valid():
         return refused(form)
@@ -120,12 +107,8 @@ def predictions(request: HttpRequest, model_id: int) -> JsonResponse:
         outcome = labelled(model, form.cleaned_data["text"])
     except ModelFailure as failure:
         log.warning("The language model failed: %s", failure)
-        return JsonResponse(
-            {"detail": "The model gave no usable prediction. Nothing was recorded."}, status=502
-        )
-    return JsonResponse(
-        model.predictions.create(given=form.cleaned_data, outcome=outcome).shown(), status=201
-    )
+        return JsonResponse({"detail": "The model gave no usable prediction. Nothing was recorded."}, status=502)
+    return JsonResponse(model.predictions.create(given=form.cleaned_data, outcome=outcome).shown(), status=201)
 
 
 urlpatterns = [

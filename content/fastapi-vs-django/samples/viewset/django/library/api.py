@@ -36,9 +36,7 @@ class DocumentSerializer(ModelSerializer):
 
 
 def summary_of(text: str) -> str:
-    """Return the language model's summary. ModelFailure if it cannot be reached or answers anything
-    else.
-    """
+    """Return the language model's summary. ModelFailure if it cannot be reached or answers anything else."""
     asked = {"model": "small", "instruction": "Summarise in one sentence.", "text": text}
     try:
         summary = language_model.post("/complete", json=asked).raise_for_status().json()["text"]
@@ -57,8 +55,7 @@ class DocumentViewSet(ModelViewSet):
     serializer_class = DocumentSerializer
 
     def get_queryset(self) -> QuerySet[Document]:
-        # somebody else's is as good as not there
-        return Document.objects.filter(owner=self.request.user)
+        return Document.objects.filter(owner=self.request.user)  # somebody else's is as good as not there
 
     def perform_create(self, serializer: DocumentSerializer) -> None:
         serializer.save(owner=self.request.user)

@@ -5,9 +5,7 @@ from django.db import models
 
 
 class Document(models.Model):
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="documents"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="documents")
     body = models.TextField(max_length=20_000)
     written_at = models.DateTimeField(auto_now_add=True)
 

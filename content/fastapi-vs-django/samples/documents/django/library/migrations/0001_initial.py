@@ -16,28 +16,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Document",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("body", models.TextField()),
                 (
                     "embedding",
-                    models.JSONField(
-                        blank=True,
-                        help_text="Numbers; absent until they have been computed.",
-                        null=True,
-                    ),
+                    models.JSONField(blank=True, help_text="Numbers; absent until they have been computed.", null=True),
                 ),
                 ("written_at", models.DateTimeField(auto_now_add=True, db_index=True)),
                 (
                     "owner",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],

@@ -14,22 +14,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TrainedModel",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100)),
                 ("version", models.CharField(max_length=20)),
                 (
                     "accuracy",
                     models.FloatField(
                         help_text="Share of right answers in the last test, 0 to 1.",
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1),
-                        ],
+                        validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)],
                     ),
                 ),
                 ("added_at", models.DateTimeField(auto_now_add=True)),
@@ -39,8 +31,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("name", "version"), name="one_row_per_version"),
                     models.CheckConstraint(
-                        condition=models.Q(("accuracy__gte", 0), ("accuracy__lte", 1)),
-                        name="accuracy_is_a_share",
+                        condition=models.Q(("accuracy__gte", 0), ("accuracy__lte", 1)), name="accuracy_is_a_share"
                     ),
                 ],
             },
@@ -48,21 +39,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Prediction",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("given", models.JSONField()),
                 ("outcome", models.JSONField()),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "model",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="predictions",
-                        to="registry.trainedmodel",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="predictions", to="registry.trainedmodel"
                     ),
                 ),
             ],
