@@ -31,9 +31,7 @@ INLINE = frozenset({
 EMPTY = frozenset({"img", "input", "wbr"})  # of these, those that hold nothing
 KEPT = frozenset({"pre", "script", "style", "textarea"})
 # The statements that show nothing themselves, and part nothing.
-TRANSPARENT = frozenset(
-    {"if", "elif", "else", "endif", "for", "endfor", "set", "with", "endwith"}
-)
+TRANSPARENT = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", "with", "endwith"})
 
 BREAK = r"(?P<line_break>[ \t\r]*\n[ \t\r\n]*)"
 IN_TEXT = re.compile(
