@@ -12,7 +12,7 @@ from comparison.core.selection import Selection, parse
 from comparison.rendering.jinja import render
 from comparison.sharing import social_card
 from tests import worlds
-from tests.sharing.test_social_card import requested
+from tests.requests import requested
 from tests.tools import Page, data, get, html, words_of
 
 pytestmark = pytest.mark.django_db

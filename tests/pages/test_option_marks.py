@@ -17,7 +17,7 @@ from comparison.rendering.jinja import render
 from comparison.rendering.joined_files import joined
 from comparison.sharing.social_card import card_of
 from tests import worlds
-from tests.sharing.test_social_card import requested
+from tests.requests import requested
 
 pytestmark = pytest.mark.django_db
 

@@ -10,15 +10,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from comparison.core.document.schema import Document
-from comparison.publishing import publish, releases
 from comparison.rendering import font_metrics, svg_to_png
 from comparison.rendering.jinja import render
 from comparison.sharing import social_card
-from comparison.web.comparison_request import ComparisonRequest
 from tests import worlds
+from tests.requests import requested
 
 PAPER = (0xF1, 0xF5, 0xEF, 0xFF)
 
@@ -28,24 +25,6 @@ def nothing_kept():
     social_card.kept.forget()
     yield
     social_card.kept.forget()
-
-
-def requested(tree=None, query="", number=7):
-    document = Document.model_validate(tree or worlds.tiny_tree())
-    digest = releases.digest_of(publish.to_json(document))
-    release = releases.Published(
-        document.slug, number, document, {}, digest, "eve", "", timezone.now()
-    )
-    return ComparisonRequest(
-        document.slug,
-        number,
-        digest,
-        number,
-        query,
-        "https://evenhand.example",
-        None,
-        release=release,
-    )
 
 
 def small(card):

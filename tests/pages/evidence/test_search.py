@@ -1,0 +1,191 @@
+"""Search in the evidence: what is found, what is not, and that any words may be asked for."""
+
+import re
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+
+from comparison.core.selection import parse
+from comparison.pages.evidence.search import entries_of
+from comparison.pages.scored_release import score
+from comparison.publishing import publish as publishing
+from comparison.publishing import releases
+from tests import worlds
+from tests.pages.evidence.evidence_pages import (
+    another,
+    main_of,
+    missing_anchors,
+    said,
+)
+from tests.tools import PAYLOAD, Page, data, get, html, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def hits(words, slug="full", query=""):
+    found = main_of(f"/{slug}/search/?{query}find={quote(words)}")
+    return [
+        words_of(part)
+        for part in re.findall(r"<li>(.*?)</li>", found[found.index("</form>") :], re.DOTALL)
+    ]
+
+
+def total(words, slug="full"):
+    return re.search(r"<output>(.*?)</output>", html(f"/{slug}/search/?find={quote(words)}"))[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Machines cost money", "Throughput"),
+        ("STRANGERS knock", "Rate limits"),
+        ("much to learn first", "Learning curve, Whole"),
+        ("there is no such setting", "Rate limits, Whole"),
+        ("an add-on is not built in", "Rate limits"),
+        ("take swift", "Take Swift."),
+        ("numbers that move", "Live dashboards"),
+        ("still pictures", "Not both for still pictures."),
+        ("t3.xlarge", "A GET of one row"),
+        ("57% faster", "57%"),
+        ("containers", "Both run in containers."),
+        ("shared redis", "Side by side"),
+        ("30%", "A big house"),
+        ("is it one service", "Is it one service?"),
+        ("whole-ratelimit", "whole-ratelimit"),
+        ("print hello", "Hello"),
+        ("learning-juniors", "Juniors find everything in one place."),
+        ("rps-both", "50,000 to 100,000 and more."),
+        ("side-by-side", "Side by side"),
+        ("paragraph 9", "Juniors find everything"),
+    ],
+)
+def test_every_kind_of_text_is_found_by_its_words_or_its_slug(words, found):
+    assert any(found in hit for hit in hits(words)), hits(words)
+
+
+def test_all_words_have_to_stand_in_one_place():
+    assert hits("juniors everything") and hits("everything juniors")
+    assert hits("juniors") and hits("containers")
+    assert hits("juniors containers") == []
+    assert "Nothing is found." in said("/full/search/?find=juniors+containers")
+
+
+def test_one_place_is_not_called_places():
+    assert total("containers") == "1 place"
+    assert total("zebra") == "0 places"
+
+
+@pytest.mark.parametrize("query", ["", "?find=", "?find=+++", "?find=%00", "?finds=swift"])
+def test_a_search_for_nothing_finds_nothing_and_says_nothing(query):
+    found = main_of(f"/full/search/{query}")
+    assert "Nothing is found" not in found
+    assert re.search(r"<output></output>", found)
+    assert '<ul class="cl">' not in found
+
+
+def test_what_a_left_out_source_says_is_not_found():
+    assert (
+        hits("containers")
+        and hits("57% faster")
+        and hits("juniors")
+        and hits("it depends")
+        and hits("t3.xlarge")
+    )
+    for words in (
+        "containers",
+        "57% faster",
+        "juniors",
+        "it depends",
+        "t3.xlarge",
+        "still pictures",
+    ):
+        assert hits(words, query="distrust=agency&") == [], words
+    assert hits("overtaken", query="distrust=agency&")
+
+
+def test_only_the_first_hundred_of_many_are_shown():
+    publishing.publish(worlds.draft(worlds.large_tree(8, 30, claims_per_cell=1)), "eve", "Now.")
+    assert len(hits("generated", "large")) == 100
+    assert "The first 100 are shown." in said("/large/search/?find=generated")
+    assert int(total("generated", "large").split()[0]) > 400
+    assert "The first 100" not in said("/large/search/?find=criterion-3+question")
+
+
+def test_a_long_text_is_shown_around_the_words():
+    long = "Begin. " + "word " * 100 + "needle " + "word " * 100 + "end."
+    another(
+        points=[
+            *worlds.full_tree()["points"],
+            worlds.stated("long", "List") | {"topic": "trend", "text": long},
+        ]
+    )
+    (hit,) = hits("needle", "other")
+    assert "needle" in hit and "Begin." not in hit and len(hit) < 350
+    assert hit.count("…") == 2
+
+
+@pytest.mark.parametrize(
+    "find",
+    [
+        PAYLOAD,
+        '"><b>',
+        "' onfocus=alert(1) x='",
+        "%",
+        "%s %d {}",
+        "\\",
+        "(.*",
+        "[",
+        "\x00\x01",
+        "\u202e",
+        "x" * 5000,
+        "a " * 3000,
+        "ß",
+    ],
+)
+def test_hostile_words_are_only_words(find):
+    page = html(f"/full/search/?find={quote(find)}")
+    assert PAYLOAD not in page and "<b>" not in Page(page).outer("main").replace(
+        "<b>Nothing is found.</b>", ""
+    ).replace("<b>Evenhand</b>", "")
+    (field,) = Page(page).find("input", name="find")
+    assert len(field["value"]) <= 80
+    assert not [name for name in field if name.startswith("on")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "find=a&find=b",
+        "find=%FF%FE",
+        "find=%zz",
+        "find",
+        "find=%ED%A0%80",
+        "find[]=a",
+        "&&find=a&=&",
+    ],
+)
+def test_a_search_takes_any_query(query):
+    get(f"/full/search/?{query}")
+
+
+def test_words_to_find_are_no_strange_part_of_an_address():
+    assert "Some of the link could not be used" not in html(
+        "/full/search/?find=swift&off=throughput"
+    )
+    assert "find" not in data("find=swift", "full")["selection"]
+
+
+def test_a_search_keeps_the_selection_in_its_form_and_its_hits():
+    query = "use=live-dashboards&off=throughput&w=learning-curve:5&distrust=vendor&q=a%26b"
+    page = Page(main_of(f"/full/search/?find=swift&{query}"))
+    sent = [(e["name"], e["value"]) for e in page.find("input", type="hidden")]
+    assert sent == parse_qsl(query)
+    hrefs = [e["href"] for e in page.find("a") if "/cell/" in e.get("href", "")]
+    assert hrefs and all(urlsplit(href).query == query for href in hrefs)
+
+
+@pytest.mark.parametrize("query", ["", "distrust=agency", "distrust=vendor", "options=whole,both"])
+def test_every_place_that_a_search_can_find_is_there(query):
+    release = releases.current("full")
+    scored = score(release, parse(release.document, query)[0])
+    assert missing_anchors("/full/", [entry.address for entry in entries_of(scored)], query) == []
