@@ -51,14 +51,14 @@ def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):
 def test_freshness_counts_claims_findings_and_cells():
     words = said("/full/freshness/").split("Checks overdue: ")[0]
     for count in (
-        "Claims10",
-        "claims among them26",
-        "Not checked5",
-        "Wrong1",
-        "Cells9",
-        "documentation1",
-        "single source5",
-        "silent4",
+        "Claims 10",
+        "claims among them 26",
+        "Not checked 5",
+        "Wrong 1",
+        "Cells 9",
+        "documentation 1",
+        "single source 5",
+        "silent 4",
     ):
         assert count in words, count
 

@@ -79,10 +79,10 @@ def test_what_a_source_says_to_two_audiences_is_no_contradiction_and_to_one_audi
 def test_where_a_source_stands_against_the_others_is_shown_with_all_three_numbers():
     # 9 of 10; the other source says 5, the matrix 9
     words = section("/tiny/sources/first/", "differs")
-    assert words.endswith("SpeedAda959")
+    assert words.endswith("SpeedAda 9 5 9")
     assert not Page(html("/tiny/sources/first/")).find("section", id="alone")
     publish(sources=[worlds.tiny_tree()["sources"][0]])
-    assert "SpeedAda9–9" in section("/tiny/sources/first/", "alone")
+    assert "SpeedAda 9 – 9" in section("/tiny/sources/first/", "alone")
     assert not Page(html("/tiny/sources/first/")).find("section", id="differs")
 
 
