@@ -2,9 +2,10 @@
 all alike, and how often its leader would be first.
 """
 
+import math
 import random
 
-from comparison.core.decision import Matrix, build, decide
+from comparison.core.decision import Decision, Matrix, Ranked, build, decide
 
 CRITERIA = ("admin", "async", "orm", "docs", "simplicity", "ai")
 IMPORTANCES = dict(zip(CRITERIA, (5, 2, 4, 2, 3, 1), strict=True))
@@ -20,6 +21,7 @@ EXAMPLE = {
     "django": dict(zip(CRITERIA, (10, 6, 9, 5, 7, 5), strict=True)),
     "both": dict(zip(CRITERIA, (9, 8, 8, 8, 3, None), strict=True)),
 }
+NO_NUMBERS = [-0.1, 10.1, math.nan, math.inf, -math.inf, True, "7", [7], 1e300]  # of points
 
 
 def table(rows: dict[str, list[float | None]], neutral: float = 5.0) -> Matrix:
@@ -58,3 +60,11 @@ def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed
             totals.append(total)
         won += max(range(len(totals)), key=totals.__getitem__) == leader
     return won / draws
+
+
+def ranks(decision: Decision) -> dict[str, int | None]:
+    return {ranked.option: ranked.rank for ranked in decision.options}
+
+
+def of(decision: Decision, option: str) -> Ranked:
+    return next(ranked for ranked in decision.options if ranked.option == option)
