@@ -52,26 +52,15 @@ class Reach(NamedTuple):
     high: float
 
 
-def points_of(criterion: Criterion, holder: Cell | Claim) -> float | None:
-    """Return the score that a cell's or claim's value means on the criterion, 0..10 points, or None
-    where it has none.
-
-    A rating is its own score; yes, partly and no are 10, 5 and 0; of a quantity `reach_of` says
-    more. A range or a bound has a score only where all of it has the same: averaging its ends would
-    invent one.
-    """
-    reach = reach_of(criterion, holder)
-    return reach.low if reach and reach.low == reach.high else None
-
-
 def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
     """Return between which scores a cell's or claim's value lies on the criterion, or None where it
     says nothing of them.
 
-    A quantity runs straight between the two anchors and stays at the nearer end outside them. So a
-    bound beyond an anchor, or "unlimited", settles the score ("2,000 or more" where 1,000 means
-    10), and another, or a range, leaves a piece of the scale. A number in another unit than the
-    criterion's says nothing: it is never converted.
+    A rating is its own score; yes, partly and no are 10, 5 and 0. A quantity runs straight between
+    the two anchors and stays at the nearer end outside them. So a bound beyond an anchor, or
+    "unlimited", settles the score ("2,000 or more" where 1,000 means 10), and another, or a range,
+    leaves a piece of the scale: averaging its ends would invent a score. A number in another unit
+    than the criterion's says nothing: it is never converted.
     """
     match criterion.kind:
         case Kind.RATING:

@@ -4,7 +4,7 @@ never averaged away.
 
 import pytest
 
-from comparison.core.document.schema import Cell, Claim
+from comparison.core.document.schema import Claim
 from comparison.core.evidence import (
     AGREED,
     CONTRADICTS_DOCUMENTATION,
@@ -21,11 +21,10 @@ from comparison.core.evidence import (
     stance_of,
     weigh,
 )
-from comparison.core.scale import Reach, points_of
+from comparison.core.scale import Reach
 from tests import worlds
 from tests.claims import (
     CHECKED,
-    DELAY,
     RATING,
     SPEED,
     SUPPORT,
@@ -122,58 +121,6 @@ def test_scores_by_option_hold_every_pair():
     assert set(found.cells) == {
         (c, o) for c in ("speed", "ease", "cost") for o in ("ada", "bob", "cyd")
     }
-
-
-# --- points ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("word", "points"), [("yes", 10), ("partly", 5), ("no", 0)])
-def test_support_is_ten_five_or_nought(word, points):
-    assert points_of(criterion(**SUPPORT), Cell(text="x", support=word)) == points
-    assert behind({"support": word}, kind=SUPPORT).score == points
-
-
-def test_no_word_of_support_is_unknown():
-    assert points_of(criterion(**SUPPORT), Cell(text="x")) is None
-
-
-@pytest.mark.parametrize(
-    ("kind", "low", "points"),
-    [
-        (SPEED, 0, 0),
-        (SPEED, 250, 2.5),
-        (SPEED, 333, 3.3),
-        (SPEED, 1000, 10),
-        (SPEED, 5000, 10),
-        (SPEED, -3, 0),
-        (DELAY, 0, 10),
-        (DELAY, 35, 6.5),
-        (DELAY, 100, 0),
-        (DELAY, 900, 0),
-    ],
-)
-def test_a_quantity_runs_straight_between_its_anchors(kind, low, points):
-    quantity = {"spelling": str(low), "low": low, "unit": kind["unit"]}
-    assert points_of(criterion(**kind), Cell(text="x", quantity=quantity)) == points
-
-
-@pytest.mark.parametrize(
-    "quantity",
-    [
-        pytest.param({"form": "range", "low": 200, "high": 400, "unit": "req/s"}, id="range"),
-        pytest.param({"form": "at-least", "low": 200, "unit": "req/s"}, id="lower bound"),
-        pytest.param({"form": "at-most", "high": 200, "unit": "req/s"}, id="upper bound"),
-        pytest.param({"form": "verbal"}, id="verbal"),
-        pytest.param({"form": "verbal", "low": 200, "unit": "req/s"}, id="verbal with a number"),
-        pytest.param({"low": 200, "unit": "req/min"}, id="another unit"),
-    ],
-)
-def test_a_range_a_bound_words_and_other_units_have_no_points(quantity):
-    holder = Claim.model_validate(claim(quantity={"spelling": "x"} | quantity))
-    assert points_of(criterion(**SPEED), holder) is None
-    found = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
-    # it backs its own bounds
-    assert (found.score, found.stances) == (None, (SUPPORTS if found.reach else MENTIONS,))
 
 
 # --- how far it may be off ------------------------------------------------------------------------

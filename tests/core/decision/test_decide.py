@@ -224,6 +224,14 @@ def test_gaps_do_not_matter_where_no_known_score_is_active() -> None:
     )
 
 
+def test_a_known_mean_of_nought_counts_when_gaps_are_judged() -> None:
+    matrix = table({"nought": [0, None, 1], "unknown": [None, None, 1]})
+    decision = decide(matrix, {"c1": 1, "c2": 1})
+    assert decision.leaders == ("unknown",)  # counted as neutral on both
+    assert decision.known_leaders == ("nought",)
+    assert decision.gaps_matter
+
+
 def test_only_rivals_of_the_same_tier_decide_whether_gaps_matter() -> None:
     matrix = table({"met": [5, 6], "also": [5, 5], "open": [None, 10]})
     decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])

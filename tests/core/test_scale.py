@@ -1,0 +1,192 @@
+"""What a value means on a criterion's scale, in points."""
+
+import pytest
+
+from comparison.core.document.schema import Cell, Claim
+from comparison.core.evidence import MENTIONS, SUPPORTS
+from comparison.core.scale import reach_of
+from tests.claims import DELAY, SPEED, SUPPORT, behind, claim, criterion
+
+MANY = {"spelling": "x", "unit": "req/s"}
+LONG = {"spelling": "x", "unit": "ms"}
+
+
+@pytest.mark.parametrize(("word", "points"), [("yes", 10), ("partly", 5), ("no", 0)])
+def test_support_is_ten_five_or_nought(word, points):
+    assert reach_of(criterion(**SUPPORT), Cell(text="x", support=word)) == (points, points)
+    assert behind({"support": word}, kind=SUPPORT).score == points
+
+
+def test_no_word_of_support_is_unknown():
+    assert reach_of(criterion(**SUPPORT), Cell(text="x")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "points"),
+    [
+        (SPEED, 0, 0),
+        (SPEED, 250, 2.5),
+        (SPEED, 333, 3.3),
+        (SPEED, 1000, 10),
+        (SPEED, 5000, 10),
+        (SPEED, -3, 0),
+        (DELAY, 0, 10),
+        (DELAY, 35, 6.5),
+        (DELAY, 100, 0),
+        (DELAY, 900, 0),
+    ],
+)
+def test_a_quantity_runs_straight_between_its_anchors(kind, low, points):
+    quantity = {"spelling": str(low), "low": low, "unit": kind["unit"]}
+    cell = Cell.model_validate({"text": "x", "quantity": quantity})
+    assert reach_of(criterion(**kind), cell) == (points, points)
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [
+        pytest.param({"form": "range", "low": 200, "high": 400, "unit": "req/s"}, id="range"),
+        pytest.param({"form": "at-least", "low": 200, "unit": "req/s"}, id="lower bound"),
+        pytest.param({"form": "at-most", "high": 200, "unit": "req/s"}, id="upper bound"),
+        pytest.param({"form": "verbal"}, id="verbal"),
+        pytest.param({"form": "verbal", "low": 200, "unit": "req/s"}, id="verbal with a number"),
+        pytest.param({"low": 200, "unit": "req/min"}, id="another unit"),
+    ],
+)
+def test_a_range_a_bound_words_and_other_units_have_no_points(quantity):
+    found = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
+    # it backs its own bounds
+    assert (found.score, found.stances) == (None, (SUPPORTS if found.reach else MENTIONS,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "quantity", "reach"),
+    [
+        pytest.param(
+            SPEED,
+            MANY | {"form": "at-least", "low": 2000},
+            (10, 10),
+            id="at least more than the good anchor",
+        ),
+        pytest.param(
+            SPEED, MANY | {"form": "at-least", "low": 500}, (5, 10), id="at least half of it"
+        ),
+        pytest.param(SPEED, MANY | {"form": "at-least", "low": 0}, None, id="at least nothing"),
+        pytest.param(
+            SPEED, MANY | {"form": "at-most", "high": 0}, (0, 0), id="at most the bad anchor"
+        ),
+        pytest.param(SPEED, MANY | {"form": "at-most", "high": 300}, (0, 3), id="at most some"),
+        pytest.param(
+            SPEED, MANY | {"form": "range", "low": 200, "high": 400}, (2, 4), id="a range"
+        ),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "range", "low": 2000, "high": 4000},
+            (10, 10),
+            id="a range beyond the good anchor",
+        ),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "range", "low": -9, "high": -3},
+            (0, 0),
+            id="a range beyond the bad anchor",
+        ),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "range", "low": 200, "high": 400, "open_ended": True},
+            (2, 10),
+            id="an open range",
+        ),
+        pytest.param(SPEED, MANY | {"low": 500, "open_ended": True}, (5, 10), id="an open point"),
+        pytest.param(SPEED, MANY | {"low": 500, "approximate": True}, (5, 5), id="about a number"),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-most", "high": 0},
+            (10, 10),
+            id="less is better: at most the good anchor",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-most", "high": 40},
+            (6, 10),
+            id="less is better: at most some",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-least", "low": 500},
+            (0, 0),
+            id="less is better: at least more than the bad anchor",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "at-least", "low": 40},
+            (0, 6),
+            id="less is better: at least some",
+        ),
+        pytest.param(
+            DELAY,
+            LONG | {"form": "range", "low": 30, "high": 40},
+            (6, 7),
+            id="less is better: a range",
+        ),
+        pytest.param(SPEED, {"spelling": "Unlimited", "form": "verbal"}, (10, 10), id="unlimited"),
+        pytest.param(SPEED, {"spelling": "no limit.", "form": "verbal"}, (10, 10), id="no limit"),
+        pytest.param(SPEED, {"spelling": "∞", "form": "verbal"}, (10, 10), id="infinite"),
+        pytest.param(
+            SPEED,
+            {"spelling": "Unlimited req/s", "form": "verbal"},
+            (10, 10),
+            id="unlimited, with the unit",
+        ),
+        pytest.param(
+            SPEED | {"unit": "user"},
+            {"spelling": "unlimited users", "form": "verbal"},
+            (10, 10),
+            id="unlimited, plural",
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "unlimited users", "form": "verbal"},
+            None,
+            id="unlimited, of something else",
+        ),
+        pytest.param(
+            SPEED, {"spelling": "none", "form": "verbal"}, None, id="none may be nothing at all"
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "Unlimited*", "form": "verbal"},
+            None,
+            id="unlimited, with a footnote that limits it",
+        ),
+        pytest.param(
+            DELAY,
+            {"spelling": "unlimited", "form": "verbal"},
+            (0, 0),
+            id="less is better: unlimited is the worst",
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "unlimited", "form": "verbal", "unit": "req/min"},
+            None,
+            id="unlimited in another unit",
+        ),
+        pytest.param(
+            SPEED,
+            {"spelling": "unlimited for those who pay", "form": "verbal"},
+            None,
+            id="unlimited, but",
+        ),
+        pytest.param(SPEED, {"spelling": "thousands", "form": "verbal"}, None, id="other words"),
+        pytest.param(
+            SPEED,
+            MANY | {"form": "at-least", "low": 2000, "unit": "req/min"},
+            None,
+            id="another unit",
+        ),
+    ],
+)
+def test_a_quantity_reaches_over_the_part_of_the_scale_that_it_leaves_open(kind, quantity, reach):
+    cell = Cell.model_validate({"text": "x", "quantity": quantity})
+    assert reach_of(criterion(**kind), cell) == reach
+    assert reach_of(criterion(**kind), Claim.model_validate(claim(quantity=quantity))) == reach
