@@ -1,0 +1,183 @@
+"""The publish page: problems, changes by name, the change note, and what is refused."""
+
+from dataclasses import astuple
+
+import pytest
+from django.test import Client
+
+from comparison.models import (
+    Cell,
+    Claim,
+    Comparison,
+    Option,
+    Release,
+    UseCase,
+    Verdict,
+)
+from comparison.publishing import drafts
+from tests.admin.drinks import (
+    admin_page,
+    change_page,
+    digest_seen,
+    opens,
+    publish_page,
+    reword,
+)
+from tests.admin.filled_form import FilledForm
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_change_page_leads_to_preview_publishing_releases_and_rows(released, root):
+    html = opens(root, change_page(released))
+    for address in (
+        f"/{released.slug}/@draft/",
+        publish_page(released),
+        admin_page(released, "releases", released.pk),
+    ):
+        assert f'href="{address}"' in html
+    assert f"?comparison__id__exact={released.pk}" in html
+
+
+def test_an_editor_publishes_with_a_change_note(released, editor):
+    reword(released, "Coffee or tea?")
+    html = opens(editor, publish_page(released))
+    assert "Tea or coffee?" in html
+    assert "Coffee or tea?" in html
+    response = editor.post(
+        publish_page(released),
+        {"note": "Turned round.", "seen": digest_seen(editor, released)},
+        follow=True,
+    )
+    release = Release.objects.of(released.slug).first()
+    assert (release.number, release.editor, release.note, release.title) == (
+        2,
+        "eve",
+        "Turned round.",
+        "Coffee or tea?",
+    )
+    assert response.request["PATH_INFO"] == change_page(released)
+    assert f'href="/{released.slug}/@2/"' in response.content.decode()
+
+
+def changes_shown(client: Client, comparison: Comparison) -> list[tuple[str, ...]]:
+    """Return what the publish page says has changed: kind, how, thing, field, before, after."""
+    return [
+        astuple(change) for change in client.get(publish_page(comparison)).context["page"].changes
+    ]
+
+
+def test_a_first_release_shows_everything_as_new(drinks, editor):
+    page = editor.get(publish_page(drinks)).context["page"]
+    assert page.newest is None
+    assert {(change.how, change.before) for change in page.changes} == {("added", "")}
+
+
+def test_what_has_changed_is_told_by_name_field_by_field(released, editor):
+    Option.objects.filter(slug="tea").update(name="Black tea")
+    Cell.objects.filter(score=4).update(score=5)
+    Verdict.objects.all().delete()
+    assert changes_shown(editor, released) == [
+        ("option", "changed", "Black tea", "name", "Tea", "Black tea"),
+        ("cell", "changed", "Strength › Black tea", "score", "4", "5"),
+        ("verdict", "removed", "On drinks › end", "option", "coffee", ""),
+        ("verdict", "removed", "On drinks › end", "statement", "Coffee wins.", ""),
+        ("verdict", "removed", "On drinks › end", "place", "End", ""),
+    ]
+    html = opens(editor, publish_page(released))
+    assert "Cell changed: Strength › Black tea" in html
+    assert "Verdict removed: On drinks › end" in html
+
+
+def test_another_address_is_told_with_the_record_that_keeps_the_old_one(released, editor):
+    Comparison.objects.filter(pk=released.pk).update(slug="hot-drinks")
+    assert changes_shown(editor, released) == [
+        ("comparison", "changed", "", "slug", released.slug, "hot-drinks"),
+        ("renamed slug", "added", f"comparison › {released.slug}", "new", "", "hot-drinks"),
+    ]
+
+
+def test_long_lists_of_changes_are_cut_and_counted(drinks, editor, monkeypatch):
+    monkeypatch.setattr("comparison.admin.publish.CHANGES_SHOWN", 10)
+    response = editor.get(publish_page(drinks))
+    page = response.context["page"]
+    assert len(page.changes) == 10
+    assert f"… and {page.changes_left_out} more." in response.content.decode()
+
+
+@pytest.mark.parametrize("note", ["", "   "])
+def test_publishing_needs_a_change_note(note, drinks, editor):
+    response = editor.post(
+        publish_page(drinks), {"note": note, "seen": digest_seen(editor, drinks)}
+    )
+    assert "Say in the change note what is different now." in response.content.decode()
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize("seen", [None, "", "0" * 64])
+def test_a_draft_that_moved_is_not_published_and_the_note_is_kept(seen, drinks, editor):
+    seen = digest_seen(editor, drinks) if seen is None else seen
+    reword(drinks, "Something else")
+    response = editor.post(publish_page(drinks), {"note": "My careful words.", "seen": seen})
+    html = response.content.decode()
+    assert "Somebody changed the draft while you were looking at it." in html
+    assert "My careful words." in html
+    assert not Release.objects.exists()
+    again = FilledForm(html).sent
+    assert again["seen"] == [drafts.read_draft(drinks).digest]
+    assert (
+        editor.post(
+            publish_page(drinks), {"note": again["note"], "seen": again["seen"]}
+        ).status_code
+        == 302
+    )
+
+
+def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor):
+    reword(drinks, "")
+    Cell.objects.filter(score=4).update(note="")
+    Claim.objects.update(statement="")
+    UseCase.objects.update(situation="")
+    Option.objects.get(slug="both").parts.update(role="")
+    page = editor.get(publish_page(drinks)).context["page"]
+    addresses = {problem.address.split("#")[0] for problem in page.problems}
+    rows = [
+        drinks,
+        Cell.objects.get(score=4),
+        Claim.objects.get(),
+        UseCase.objects.get(),
+        Option.objects.get(slug="both"),
+    ]
+    assert addresses == {change_page(row) for row in rows}
+    assert f"{change_page(rows[1])}#id_note" in {problem.address for problem in page.problems}
+    html = opens(editor, publish_page(drinks))
+    for problem in page.problems:
+        assert f'<a href="{problem.address}">' in html
+        opens(editor, problem.address)
+    assert '<form method="post" id="publish_form"' not in html
+
+
+def test_a_problem_that_came_up_meanwhile_is_said_and_the_note_is_kept(drinks, editor):
+    seen = digest_seen(editor, drinks)
+    Claim.objects.update(statement="")
+    html = editor.post(
+        publish_page(drinks), {"note": "My careful words.", "seen": seen}
+    ).content.decode()
+    assert "statement: is missing" in html
+    assert "My careful words." in html
+    assert not Release.objects.exists()
+
+
+def test_nothing_new_is_not_published(released, editor):
+    html = opens(editor, publish_page(released))
+    assert "Nothing has changed since release 1" in html
+    assert 'id="publish_form"' not in html
+    seen = drafts.read_draft(released).digest
+    html = editor.post(publish_page(released), {"note": "Again.", "seen": seen}).content.decode()
+    assert "Nothing has changed since release 1" in html
+    assert Release.objects.count() == 1
+
+
+def test_what_editors_write_is_shown_as_text(released, editor):
+    reword(released, "<script>alert(1)</script>")
+    assert "&lt;script&gt;alert(1)" in opens(editor, publish_page(released))
