@@ -31,6 +31,7 @@ from comparison.api import openapi
 from comparison.core.selection import Note
 from comparison.models import Release
 from comparison.publishing import drafts
+from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
 from comparison.sharing.json_file import as_text
@@ -169,7 +170,7 @@ def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBas
 def view(request: HttpRequest, comparison_request: ComparisonRequest, form: str) -> HttpResponse:
     """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
     slug, table = comparison_request.slug, exports.table_of(comparison_request)
-    headers = json_file.link_to_newest(comparison_request, f"/{slug}/-/view.{form}")
+    headers = json_file.link_to_newest(comparison_request, f"view_{form}")
     if form == "csv":
         place = "draft" if comparison_request.draft else f"release-{comparison_request.number}"
         headers["Content-Disposition"] = f'attachment; filename="{slug}-{place}.csv"'
@@ -187,7 +188,7 @@ def data(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpRes
     tree = json_file.decision_tree(comparison_request)
     options = tree["decision"]["options"]
     tree["decision"]["ranked"] = [option for option in options if option["rank"] is not None]
-    newest = json_file.link_to_newest(comparison_request, f"/{comparison_request.slug}/-/data.json")
+    newest = json_file.link_to_newest(comparison_request, "data")
     return _answer(request, comparison_request, as_text(tree), JSON, **newest)
 
 
@@ -199,9 +200,7 @@ def release_file(request: HttpRequest, comparison_request: ComparisonRequest) ->
 
 
 def _whole_release(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
-    newest = json_file.link_to_newest(
-        comparison_request, f"/{comparison_request.slug}/release.json"
-    )
+    newest = json_file.link_to_newest(comparison_request, "release_file")
     body = as_text(json_file.release_tree(comparison_request))
     return _answer(request, comparison_request, body, JSON, **newest)
 
@@ -258,17 +257,18 @@ def _named(request: HttpRequest, slug: str, number: str | None) -> ComparisonReq
     return named.alone
 
 
-def _address(request: HttpRequest, *parts: str | int, query: str = "") -> str:
-    path = "/".join(str(part) for part in ("/api/v1/comparisons", *parts))
-    return f"{request.scheme}://{request.get_host()}{path}" + (f"?{query}" if query else "")
+def _address(request: HttpRequest, name: str, query: str = "", **named: str | int) -> str:
+    """Return the whole address of a part of the API."""
+    path = address_of(f"api:{name}", query=query, **named)
+    return f"{request.scheme}://{request.get_host()}{path}"
 
 
 def _release(request: HttpRequest, slug: str, number: int) -> dict[str, str]:
-    origin = f"{request.scheme}://{request.get_host()}"
+    page = Home(slug, str(number)).path
     return {
-        "document": _address(request, slug, "releases", number),
-        "decision": _address(request, slug, "releases", number, "decision"),
-        "page": f"{origin}/{slug}/@{number}/",
+        "document": _address(request, "release", slug=slug, number=number),
+        "decision": _address(request, "decision_of_release", slug=slug, number=number),
+        "page": f"{request.scheme}://{request.get_host()}{page}",
     }
 
 
@@ -302,12 +302,12 @@ def comparisons(request: HttpRequest) -> HttpResponseBase:
             "title": title,
             "release": number,
             "published_at": published_at.isoformat(),
-            "comparison": _address(request, slug),
+            "comparison": _address(request, "comparison", slug=slug),
         }
         for slug, number, title, published_at in found[:limit]
     ]
     following = (
-        _address(request, query=f"limit={limit}&after={items[-1]['slug']}")
+        _address(request, "comparisons", f"limit={limit}&after={items[-1]['slug']}")
         if len(found) > limit
         else None
     )
@@ -332,8 +332,8 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         "summary": document.summary,
         "release": json_file.release_record(newest.release)
         | _release(request, slug, newest.number),
-        "releases": _address(request, slug, "releases"),
-        "decision": _address(request, slug, "decision"),
+        "releases": _address(request, "releases", slug=slug),
+        "decision": _address(request, "decision", slug=slug),
         "options": [
             {"slug": option.slug, "name": option.name, "line": option.line}
             for option in document.options
@@ -380,7 +380,7 @@ def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
     ]
     last = items[-1]["number"] if items else 0
     following = (
-        _address(request, slug, "releases", query=f"limit={limit}&before={last}")
+        _address(request, "releases", f"limit={limit}&before={last}", slug=slug)
         if len(found) > limit
         else None
     )
@@ -408,7 +408,7 @@ def decision(request: HttpRequest, slug: str, number: str | None = None) -> Http
         raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
     if unchanged := not_modified(request, named):
         return unchanged
-    newest = json_file.link_to_newest(named, f"/api/v1/comparisons/{slug}/decision")
+    newest = json_file.link_to_newest(named, "api:decision")
     return _answer(request, named, as_text(json_file.decision_tree(named)), JSON, **newest)
 
 

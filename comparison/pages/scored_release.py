@@ -19,6 +19,7 @@ from comparison.core.evidence import AGAINST, SUPPORTS, stance_of
 from comparison.core.selection import CLAIMS, Selection, canonical, spell
 from comparison.pages import option_marks, statements
 from comparison.publishing.releases import Published
+from comparison.rendering.addresses import Home
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
 KEPT = 64  # scored releases, and what is made of each
@@ -36,13 +37,17 @@ class ScoredRelease:
     distrust: frozenset[str]
     claims_only: bool
     shown: frozenset[str]
-    # path of the page that the rendered links lead to: links on a pinned page stay pinned
-    base: str
+    home: Home  # where the links lead that are made of it: on a pinned page they stay pinned
     release: Published = field(compare=False, repr=False)
 
     @property
     def document(self) -> Document:
         return self.release.document
+
+    @cached_property
+    def base(self) -> str:
+        """The path of the page that its links lead to."""
+        return self.home.path
 
     @cached_property
     def query(self) -> str:
@@ -193,10 +198,10 @@ class ScoredRelease:
         return {source.slug: source for source in self.sources}
 
 
-def score(release: Published, selection: Selection, base: str = "") -> ScoredRelease:
+def score(release: Published, selection: Selection, home: Home | None = None) -> ScoredRelease:
     """Return a release as a selection leaves it, from memory where it was asked for before.
 
-    base: path of the page that its links lead to; the page that follows the newest release, unless
+    home: where its links lead; the page that follows the newest release, unless
     said otherwise.
     """
     known = release.document.names
@@ -207,7 +212,7 @@ def score(release: Published, selection: Selection, base: str = "") -> ScoredRel
         distrust=selection.distrust & frozenset(known.sources),
         claims_only=selection.basis == CLAIMS,
         shown=selection.options,
-        base=base or f"/{release.slug}/",
+        home=home or Home(release.slug),
         release=release,
     )
     return _kept(scored)

@@ -22,6 +22,7 @@ from comparison.core.selection import (
 )
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing, standing
+from comparison.rendering.addresses import with_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class View:
     @property
     def address(self) -> str:
         """The page's path with the canonical query."""
-        return self.scored.base + ("?" + self.query if self.query else "")
+        return with_query(self.scored.base, self.query)
 
     def under(self, selection: Selection, *, detail: bool = True) -> "View":
         """Return what the same release says under another selection of the same evidence; options

@@ -13,6 +13,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from comparison.rendering.addresses import address_of
 from comparison.rendering.outdent import Outdent
 from comparison.rendering.qr_code import code_of
 
@@ -29,7 +30,7 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = [*options.get("extensions", []), Outdent]
     made = Environment(**options)  # noqa: S701  (the settings switch autoescape on)
     made.globals.update(
-        static=static, htmx_script=htmx_script, oob=False, code_of=code_of
+        static=static, htmx_script=htmx_script, oob=False, code_of=code_of, address_of=address_of
     )  # oob: a region that travels with another one
     made.filters["day"] = day
     made.filters["sentence"] = sentence

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from comparison.pages import robots
 from comparison.pages.comparison.page import ResultPage, result_page
+from comparison.rendering.addresses import Home
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
@@ -34,8 +35,8 @@ POLICY = settings.CONTENT_SECURITY_POLICY.replace(
 
 def address(page: ResultPage, *, pinned: bool) -> str:
     """Return the whole address of a view's embed."""
-    base = f"/{page.slug}/@{page.release}/embed/" if pinned else f"/{page.slug}/embed/"
-    return page.share.origin + base + (f"?{page.share.query}" if page.share.query else "")
+    home = Home(page.slug, str(page.release) if pinned else "")
+    return page.share.origin + home.address_of("embed", query=page.share.query)
 
 
 def frame(

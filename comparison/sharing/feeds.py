@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from comparison.models import Release
 from comparison.pages.history.changes import LINE, release_line
 from comparison.publishing.releases import Published
+from comparison.rendering.addresses import Home
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import ask
 
@@ -48,7 +49,7 @@ def comparison_feed(release: Published, origin: str) -> str:
     title = release.document.title
     return _feed(
         f"{title} · Evenhand",
-        f"{origin}/{release.slug}/",
+        origin + Home(release.slug).path,
         rows,
         origin,
         NAMED_FOR_EVER + first,
@@ -81,12 +82,12 @@ def _feed(
         feed_guid=guid,
     )
     for row in rows:
-        base = f"/{slug or row['slug']}/"
-        line = release_line(row, base)
+        home = slug or row["slug"]
+        line = release_line(row, Home(home))
         first = line.note.partition("\n")[0]
         feed.add_item(
             title=_clean(f"{row['title']} · Release {line.number}: {first}"),
-            link=origin + (line.address or f"{base}@{line.number}/"),
+            link=origin + (line.address or Home(home, str(line.number)).path),
             description=_clean(render("history/changes_entry.html", line=line)),
             unique_id=f"{NAMED_FOR_EVER}{row['slug']}/{line.number}",
             author_name=_clean(line.editor) or "Evenhand",

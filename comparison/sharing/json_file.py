@@ -10,6 +10,7 @@ from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
 from comparison.publishing.releases import Published
+from comparison.rendering.addresses import address_of
 from comparison.sharing.csv_file import total_of
 from comparison.sharing.exports import ViewTable, altered_tree
 from comparison.web.comparison_request import ComparisonRequest
@@ -147,14 +148,15 @@ def newest_of(comparison_request: ComparisonRequest) -> dict[str, int]:
     return {} if comparison_request.pinned else {"newest": comparison_request.newest}
 
 
-def link_to_newest(comparison_request: ComparisonRequest, path: str) -> dict[str, str]:
+def link_to_newest(comparison_request: ComparisonRequest, name: str) -> dict[str, str]:
     """Return the header of a pinned answer that leads to the same of the newest release (RFC 5829).
-    It never changes either.
+    It never changes either. name: of the address, as `urls.py` calls it.
     """
     if not comparison_request.pinned:
         return {}
     query = spell(comparison_request.release.document, comparison_request.selection)
-    address = comparison_request.origin + path + (f"?{query}" if query else "")
+    path = address_of(name, slug=comparison_request.slug, query=query)
+    address = comparison_request.origin + path
     return {"Link": f'<{address}>; rel="latest-version"'}
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
+from comparison.rendering.addresses import address_of
 from comparison.sharing.embed import (
     HEIGHT,
     PICTURE_HEIGHT,
@@ -62,9 +63,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def picture_address(page: ResultPage) -> str:
     """Return the whole address of a view's preview picture."""
-    return f"{page.share.origin}{page.base}-/card.png" + (
-        f"?{page.share.query}" if page.share.query else ""
-    )
+    return page.share.origin + page.home.address_of("picture", query=page.share.query)
 
 
 def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
@@ -118,7 +117,7 @@ def _limit(request: HttpRequest, key: str) -> int | None:
 def discovery(page: ResultPage) -> str:
     """Return the whole address at which programs find how to show a view: the page's head names it."""
     query = urlencode({"url": page.share.origin + page.canonical, "format": "json"})
-    return f"{page.share.origin}/oembed?{query}"
+    return page.share.origin + address_of("oembed", query=query)
 
 
 def _refused(status: int, why: str) -> HttpResponse:

@@ -188,7 +188,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
 
 def _unaltered(view: View) -> View:
     """Return the comparison as its editors published it."""
-    scored = score(view.scored.release, Selection(), view.scored.base)
+    scored = score(view.scored.release, Selection(), view.scored.home)
     return view_of(scored, Selection(), replace(view.link, notes=()))
 
 

@@ -20,6 +20,7 @@ from comparison.pages.history import link_age
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.view import Link, View, view_of
 from comparison.publishing import drafts, releases
+from comparison.rendering.addresses import Home
 from comparison.web.renamed import Moved, address_now
 
 DRAFT = "draft"
@@ -84,8 +85,8 @@ class ComparisonRequest:
     @cached_property
     def scored(self) -> ScoredRelease:
         """The release as the selection leaves it."""
-        place = f"@{DRAFT}/" if self.draft else f"@{self.number}/" if self.pinned else ""
-        return score(self.release, self.selection, f"/{self.slug}/{place}")
+        release = DRAFT if self.draft else str(self.number) if self.pinned else ""
+        return score(self.release, self.selection, Home(self.slug, release))
 
     @cached_property
     def view(self) -> View:

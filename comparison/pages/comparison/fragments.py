@@ -143,7 +143,7 @@ def fragments_of(scored: ScoredRelease) -> Fragments:
     return Fragments(scored)
 
 
-def with_query(rendered: Markup, query: str) -> Markup:
+def fill_in(rendered: Markup, query: str) -> Markup:
     """Put the reader's query where a link was rendered with a place for it."""
     return Markup(rendered.replace(PLACE, escape("?" + query) if query else ""))  # noqa: S704  (escaped here)
 

@@ -13,6 +13,7 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.robots import VIEW
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.view import View
+from comparison.rendering.addresses import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Head:
     """What every page of a comparison reads, whatever else it shows."""
 
     slug: str
+    home: Home  # where links within the comparison lead
     base: str  # the page's own path, with its release where the link names one
     canonical: str  # the page's address with the canonical query
     query: str  # the canonical query
@@ -62,6 +64,12 @@ class Head:
     has_samples: bool
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
 
+    def address_of(self, name: str, **named: str) -> str:
+        """Return the address of one of the comparison's pages, regions or files, with the reader's
+        selection. name: as `urls.py` calls it.
+        """
+        return self.home.address_of(name, query=self.query, **named)
+
     @property
     def robots(self) -> str:
         """What search engines are told: a selection, an older release and a draft are views of the
@@ -75,6 +83,7 @@ def head_of(view: View) -> Head:
     scored, link, release = view.scored, view.link, view.scored.release
     return Head(
         slug=release.slug,
+        home=scored.home,
         base=scored.base,
         canonical=view.address,
         query=view.query,
@@ -105,9 +114,11 @@ def _share(view: View) -> Share:
     release, origin, query = view.scored.release, view.link.origin, view.query
     if view.selection.made_on:
         query = spell(view.document, replace(view.selection, made_on=None))
+    following = f"{query}&from={release.number}" if query else f"from={release.number}"
+    pinned = Home(release.slug, str(release.number))
     return Share(
-        following=f"{origin}/{release.slug}/?{query}{'&' if query else ''}from={release.number}",
-        pinned=f"{origin}/{release.slug}/@{release.number}/" + ("?" + query if query else ""),
+        following=origin + Home(release.slug).address_of("comparison", query=following),
+        pinned=origin + pinned.address_of("comparison", query=query),
         release=release.number,
         origin=origin,
         query=query,

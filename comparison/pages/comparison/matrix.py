@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import DIFFERENCES, layer_below, spell
-from comparison.pages.comparison.fragments import fragments_of, with_query
+from comparison.pages.comparison.fragments import fill_in, fragments_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
+from comparison.rendering.addresses import with_query
 
 
 class Total(NamedTuple):
@@ -99,7 +100,7 @@ def matrix_of(view: View) -> Matrix:
         shown=len(scored.criteria) - len(hidden),
         of=len(scored.criteria),
         wide=scored.wide,
-        unfiltered=scored.base + ("?" + unfiltered if unfiltered else ""),
+        unfiltered=with_query(scored.base, unfiltered),
     )
 
 
@@ -114,7 +115,7 @@ def _row(view: View, criterion: Criterion, below: Mapping[str, int], hidden: set
         hidden=slug in hidden,
         preset=below[slug],
         ruler=fragments.rulers[slug, importance],
-        cells=with_query(fragments.cells[slug], view.query),
+        cells=fill_in(fragments.cells[slug], view.query),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from comparison.pages.comparison.controls import Controls, controls_of
-from comparison.pages.comparison.fragments import fragments_of, with_query
+from comparison.pages.comparison.fragments import fill_in, fragments_of
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.comparison.matrix import Matrix, Total, matrix_of, totals_of
 from comparison.pages.comparison.parts import AllParts, all_parts_of
@@ -91,5 +91,5 @@ def comparison_page(view: View, ageing: Ageing | None = None) -> ComparisonPage:
         prose=dict(fragments.prose),
         cases=fragments.cases,
         figures=fragments.figures,
-        more=with_query(fragments.more, view.query),
+        more=fill_in(fragments.more, view.query),
     )

@@ -101,10 +101,10 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
     document, release = scored.document, scored.release
     base = origin + scored.base
     files = (
-        ("text/csv", "-/view.csv"),
-        ("application/json", "-/view.json"),
-        ("text/markdown", "-/view.md"),
-        ("application/json", "release.json"),
+        ("text/csv", "view_csv"),
+        ("application/json", "view_json"),
+        ("text/markdown", "view_md"),
+        ("application/json", "release_file"),
     )
     return {
         "@type": "Dataset",
@@ -122,8 +122,12 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
         "variableMeasured": [criterion.name for criterion in document.criteria],
         "citation": [_source(scored, source.slug) for source in document.sources],
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + file}
-            for kind, file in files
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": origin + scored.home.address_of(name),
+            }
+            for kind, name in files
         ],
     }
 

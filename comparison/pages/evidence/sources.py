@@ -150,7 +150,7 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
         basis=CLAIMS,
         options=scored.shown,
     )
-    alone = view_of(score(scored.release, own, scored.base), own, changes=False)
+    alone = view_of(score(scored.release, own, scored.home), own, changes=False)
     origin = source.origin or source.slug
     held = _standing(source, links, cells)
     return SourcePage(

@@ -17,6 +17,7 @@ from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
 from comparison.pages.view import view_of
 from comparison.publishing.releases import Published
+from comparison.rendering.addresses import Home
 
 PER_PAGE = 50  # releases in a list
 MOST_SHOWN = 1000  # changes on one page; the rest is counted
@@ -144,10 +145,10 @@ def is_backward(text: str) -> bool:
     return bool(found) and int(found[1]) > int(found[2])  # type: ignore[index]
 
 
-def releases_page(release: Published, base: str, before: str = "") -> ReleasesPage:
+def releases_page(release: Published, home: Home, before: str = "") -> ReleasesPage:
     """Return a comparison's releases up to one, newest first; one query.
 
-    base: the comparison's path. before: from an address, list only those before this number;
+    home: where the comparison is found. before: from an address, list only those before this number;
     anything else is ignored.
     """
     last = release.number
@@ -160,12 +161,16 @@ def releases_page(release: Published, base: str, before: str = "") -> ReleasesPa
         .values(*LINE)[: PER_PAGE + 1]
     )
     rows = list(found)
-    lines = tuple(release_line(row, base) for row in rows[:PER_PAGE])
-    older = f"{base}changes/?before={lines[-1].number}" if len(rows) > PER_PAGE else ""
+    lines = tuple(release_line(row, home) for row in rows[:PER_PAGE])
+    older = (
+        home.address_of("changes", query=f"before={lines[-1].number}")
+        if len(rows) > PER_PAGE
+        else ""
+    )
     return ReleasesPage(lines, older, last == release.number)
 
 
-def release_line(row: Mapping[str, Any], base: str) -> ReleaseLine:
+def release_line(row: Mapping[str, Any], home: Home) -> ReleaseLine:
     """Return one stored release as a line. row: the columns of `LINE`."""
     number, published_at = row["number"], row["published_at"]
     assert isinstance(published_at, datetime)
@@ -176,7 +181,9 @@ def release_line(row: Mapping[str, Any], base: str) -> ReleaseLine:
         note=row["note"],
         counts=_counts(row["changed"] or {}),
         first=number == 1,
-        address=f"{base}changes/{number - 1}..{number}/" if number > 1 else "",
+        address=home.address_of("changes_between", span=f"{number - 1}..{number}")
+        if number > 1
+        else "",
     )
 
 
@@ -189,14 +196,14 @@ def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, i
     )
 
 
-def changes_page(before: Published, after: Published, base: str) -> ChangesPage:
+def changes_page(before: Published, after: Published, home: Home) -> ChangesPage:
     """Return everything that changed from one release to a later one, and what that did to each use
     case's verdict.
     """
     found = diff(before.document, after.document)
     return ChangesPage(
-        before=_line_of(before, base),
-        after=_line_of(after, base),
+        before=_line_of(before, home),
+        after=_line_of(after, home),
         between=after.number - before.number - 1,
         counts=_counts(count(found)),
         cases=case_effects(before, after),
@@ -205,8 +212,8 @@ def changes_page(before: Published, after: Published, base: str) -> ChangesPage:
     )
 
 
-def _line_of(release: Published, base: str) -> ReleaseLine:
-    return release_line({name: getattr(release, name, None) for name in LINE}, base)
+def _line_of(release: Published, home: Home) -> ReleaseLine:
+    return release_line({name: getattr(release, name, None) for name in LINE}, home)
 
 
 def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:

@@ -12,6 +12,7 @@ from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
 from comparison.pages.view import View, view_of
 from comparison.publishing.releases import Published
+from comparison.rendering.addresses import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
         options_gone=tuple(name for o, name in options_then.items() if o not in options_now),
         importances=_importances(was, is_, names),
         must_haves=_must_haves(was, is_, names),
-        as_was=f"/{slug}/@{then.number}/" + _as_query(was),
-        changes=f"/{slug}/changes/{then.number}..{now.number}/",
+        as_was=Home(slug, str(then.number)).address_of("comparison", query=_query_of(was)),
+        changes=Home(slug).address_of("changes_between", span=f"{then.number}..{now.number}"),
     )
     return moved if verdict_moved or moved.anything else None
 
@@ -119,9 +120,8 @@ def _counted(view: View) -> dict[str, Criterion]:
     }
 
 
-def _as_query(view: View) -> str:
-    query = spell(view.document, replace(view.selection, made_on=None))
-    return "?" + query if query else ""
+def _query_of(view: View) -> str:
+    return spell(view.document, replace(view.selection, made_on=None))
 
 
 def compared(shown: Standing, names: Names) -> tuple[object, ...]:

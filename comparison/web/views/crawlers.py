@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comparison.models import Release
+from comparison.rendering.addresses import address_of
 
 # They open what somebody has sent, once, and ask robots.txt before.
 PREVIEWS = (
@@ -33,10 +34,10 @@ class Pages(Sitemap):
     """What stands beside the comparisons."""
 
     def items(self) -> list[str]:
-        return ["/", "/method/", "/api/"]
+        return ["hub", "method", "api:about"]
 
     def location(self, item: str) -> str:
-        return item
+        return address_of(item)
 
 
 class Comparisons(Sitemap):
@@ -50,7 +51,7 @@ class Comparisons(Sitemap):
         return Release.objects.newest().order_by("slug").values_list("slug", "published_at")
 
     def location(self, item: tuple[str, datetime]) -> str:
-        return f"/{item[0]}/"
+        return address_of("comparison", slug=item[0])
 
     def lastmod(self, item: tuple[str, datetime]) -> datetime:
         return item[1]

@@ -40,7 +40,7 @@ def changes_between(
         comparison_request,
         "history/changes_between.html",
         head_of(view),
-        found=changes_page(both[numbers[0]], both[numbers[1]], view.scored.base),
+        found=changes_page(both[numbers[0]], both[numbers[1]], view.scored.home),
     )
 
 
@@ -53,7 +53,7 @@ def _releases(
         comparison_request,
         "history/changes.html",
         head_of(view),
-        found=releases_page(release, view.scored.base, value_of(request, "before")),
+        found=releases_page(release, view.scored.home, value_of(request, "before")),
     )
 
 

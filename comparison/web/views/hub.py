@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comparison.core.selection import Selection
@@ -15,6 +14,7 @@ from comparison.pages.analysis.method import method_page
 from comparison.pages.hub import HubPage, hub_entry
 from comparison.pages.scored_release import score
 from comparison.publishing import releases as published_releases
+from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import value_of, words_of
 from comparison.web.http_cache import page_response, region_response
@@ -43,7 +43,7 @@ def _hub(request: HttpRequest) -> HubPage:
 
 def _hub_address(q: str, number: int = 1) -> str:
     query = ({"q": q} if q else {}) | ({"page": number} if number > 1 else {})
-    return reverse("hub") + ("?" + urlencode(query) if query else "")
+    return address_of("hub", query=urlencode(query))
 
 
 @require_safe

@@ -23,7 +23,6 @@ from django.http import (
     QueryDict,
 )
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comparison.core.document.slugs import NameKind
@@ -32,6 +31,7 @@ from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.pages.comparison.head import Head, head_of
 from comparison.publishing.releases import AWAY
+from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, ask, value_of
 from comparison.web.http_cache import PRIVATE
@@ -112,12 +112,9 @@ class _About:
 
     @property
     def cell(self) -> str:
-        query = f"?{self.page.query}" if self.page.query else ""
-        return (
-            f"{self.page.base}cell/{self.criterion}/{self.option}/{query}"
-            if self.criterion and self.option
-            else ""
-        )
+        if not (self.criterion and self.option):
+            return ""
+        return self.page.address_of("cell", criterion=self.criterion, option=self.option)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,7 +187,7 @@ def _address(slug: str, selection: str, **own: str) -> str:
     """
     about = urlencode({key: value for key, value in own.items() if value})
     query = "&".join(part for part in (about, selection) if part)
-    return reverse("suggest", args=[slug]) + (f"?{query}" if query else "")
+    return address_of("suggest", slug=slug, query=query)
 
 
 def _as_written(sent: QueryDict) -> dict[str, str]:
