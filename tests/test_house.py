@@ -268,6 +268,18 @@ def test_a_template_holds_no_style_script_or_handler_of_its_own(path):
     assert not re.search(r"https?://", re.sub(r"http://www\.w3\.org/\S+", "", text))
 
 
+# one of each: the matrix, and a plot whose rows are pictures
+OWN_TABLES = ("regions/rows.html", "regions/totals.html", "comparison/cells.html", "figures.html")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_table_is_written_with_the_macros_for_it(path):
+    name = name_of(path).removeprefix("templates/")
+    if not name.startswith(("admin/", "macros/")) and not name.endswith(OWN_TABLES):
+        text = path.read_text(encoding="utf-8")
+        assert not re.findall(r"<(?:table|t[rdh])\b|role=\"(?:row|cell)\"", text)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=name_of)
 def test_a_template_is_written_within_120_columns(path):
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -61,6 +61,6 @@ def test_what_counts_nothing_is_not_listed_among_what_decides():
     panel = html("/tiny/").split('class="con"')[1].split("</ol>")[0]
     assert panel.count("<li>") == 1 and ">0.00<" not in panel
     assert "The other" not in results("/tiny/")
-    table = html("/tiny/parts/").split("<tbody>")[1].split("</tbody>")[0]
-    assert table.count("<tr>") == 1 and "+0.00" not in table
+    table = html("/tiny/parts/").split("<tbody")[1].split("</tbody>")[0]
+    assert table.count("<tr") == 1 and "+0.00" not in table
     assert "C3" in words_of(html("/tiny/parts/"))
