@@ -66,11 +66,13 @@ class ComparisonAdmin(DraftAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comparison]:
         known = Q(slug=OuterRef("slug")) | Q(slug=OuterRef("published_as"))
         newest = Release.objects.filter(known).order_by("-number").values("number")[:1]
-        return super().get_queryset(request).annotate(newest_release=Subquery(newest))
+        rows: QuerySet[Comparison] = super().get_queryset(request)
+        return rows.annotate(newest_release=Subquery(newest))
 
     @admin.display(description="newest release", ordering="newest_release")
     def newest_release(self, comparison: Any) -> int | None:
-        return comparison.newest_release
+        number: int | None = comparison.newest_release
+        return number
 
     def get_urls(self) -> list[URLPattern]:
         def page(route: str, view: Any, name: str) -> URLPattern:

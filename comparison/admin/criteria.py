@@ -89,11 +89,12 @@ class CriterionAdmin(DraftAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Criterion]:
-        return super().get_queryset(request).annotate(cell_count=Count("cells"))
+        rows: QuerySet[Criterion] = super().get_queryset(request)
+        return rows.annotate(cell_count=Count("cells"))
 
     @admin.display(description="cells", ordering="cell_count")
     def cell_count(self, criterion: Any) -> int:
-        return criterion.cell_count
+        return int(criterion.cell_count)
 
     @admin.display(description="cells")
     def cells(self, criterion: Criterion) -> str:

@@ -185,7 +185,7 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
 
 
 def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
-    comparison = model_admin.get_object(request, str(pk))
+    comparison: Comparison | None = model_admin.get_object(request, str(pk))
     if comparison is None:
         raise Http404("There is no such comparison.")
     if not model_admin.has_view_or_change_permission(request, comparison):

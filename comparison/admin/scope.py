@@ -28,8 +28,10 @@ def comparison_at(
     """
     if isinstance(row, Comparison):
         return row
+    comparison: Comparison | None
     if isinstance(row, Row):
-        return row.comparison_of()
+        comparison = row.comparison_of()
+        return comparison
     if not issubclass(model, Row):
         return None
     parent = model._meta.get_field(model.parent).related_model
@@ -43,7 +45,8 @@ def comparison_at(
             or _row_named(Comparison, request.GET.get("comparison") or filtered)
             or _only_comparison()
         )
-    return named.comparison_of() if isinstance(named, Row) else named
+    comparison = named.comparison_of() if isinstance(named, Row) else named
+    return comparison
 
 
 def is_key(text: str) -> bool:

@@ -54,11 +54,12 @@ class SourceAdmin(DraftAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(claim_count=Count("claims"))
+        rows: QuerySet[Source] = super().get_queryset(request)
+        return rows.annotate(claim_count=Count("claims"))
 
     @admin.display(description="claims", ordering="claim_count")
     def claim_count(self, source: Any) -> int:
-        return source.claim_count
+        return int(source.claim_count)
 
     @admin.display(description="claims")
     def claims(self, source: Source) -> str:

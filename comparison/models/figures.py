@@ -14,7 +14,7 @@ from comparison.models.sources import PLACE, Source
 NOT_GIVEN = "Empty: the source does not say."
 
 
-def _circumstance(example: str) -> models.CharField:
+def _circumstance(example: str) -> "models.CharField[str, str]":
     return models.CharField(
         max_length=LINE, blank=True, help_text=f"For example {example}. {NOT_GIVEN}"
     )

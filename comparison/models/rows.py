@@ -49,7 +49,7 @@ class Row(models.Model):
 
 def slug_field(
     help_text: str = "Short name in addresses and files: small letters, digits, hyphens.",
-) -> Any:
+) -> "models.SlugField[str, str]":
     return models.SlugField(max_length=SHORT, help_text=help_text)
 
 

@@ -122,8 +122,10 @@ def _read_embedded(row: Holder, prefix: str) -> dict[str, Any] | None:
 
 def _embedded_noun(row: Holder, prefix: str) -> type[Node]:
     annotation = row.node.model_fields[prefix].annotation
-    kinds = [kind for kind in (get_args(annotation) or (annotation,)) if kind is not type(None)]
-    return kinds[0]
+    (noun,) = (kind for kind in get_args(annotation) or (annotation,) if kind is not type(None))
+    assert isinstance(noun, type)
+    assert issubclass(noun, Node)
+    return noun
 
 
 def _is_choice(row: Holder, column: str) -> bool:
