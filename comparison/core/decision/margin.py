@@ -55,15 +55,6 @@ class Margin:
             sorted((part for part in self.parts if part.value < 0), key=lambda part: part.value)
         )
 
-    def parts_level(self) -> tuple[Part, ...]:
-        """Return the parts on which both were counted alike, in editorial order."""
-        return tuple(part for part in self.parts if part.value == 0)
-
-    def rest(self, top_for: int = 3, top_against: int = 2) -> float:
-        """Return the sum, in points, of all parts but so many of the largest for and against."""
-        unlisted = self.parts_for()[top_for:] + self.parts_against()[top_against:]
-        return fsum(part.value for part in unlisted)
-
     def enough(self) -> tuple[Part, ...]:
         """Return the fewest parts for the leader that together outweigh everything against it.
 

@@ -1,6 +1,4 @@
-"""Why a leader leads: parts of its margin, largest first, and what the listed ones leave."""
-
-import pytest
+"""Why a leader leads: the parts of its margin, largest first, and which are enough."""
 
 from comparison.core.decision import Matrix, decide
 from tests.tables import CRITERIA, IMPORTANCES, equal, table
@@ -20,7 +18,7 @@ def test_the_worked_example_gives_its_margin(example: Matrix) -> None:
         ("docs", -0.353),
         ("async", -0.235),
     ]
-    (ai,) = margin.parts_level()
+    (ai,) = [part for part in margin.parts if part.value == 0]
     assert (ai.criterion, ai.leader_score, ai.rival_score) == ("ai", 5, 5)
     assert (ai.leader_assumed, ai.rival_assumed) == (False, True)
     assert [part.criterion for part in margin.enough()] == ["simplicity"]
@@ -32,15 +30,6 @@ def test_parts_of_equal_size_stand_in_editorial_order() -> None:
     assert margin is not None
     assert [part.criterion for part in margin.parts_for()] == ["c3", "c1", "c2"]
     assert [part.criterion for part in margin.parts_against()] == ["c4", "c5"]
-
-
-def test_the_rest_is_what_the_listed_parts_leave_of_the_margin() -> None:
-    matrix = table({"a": [9, 8, 7, 6, 1, 2, 3, 5], "b": [2, 2, 2, 5, 2, 4, 6, 5]})
-    margin = decide(matrix, equal(matrix)).margin
-    assert margin is not None
-    assert margin.rest() == pytest.approx((1 - 1) / 8)
-    assert margin.rest(top_for=2, top_against=0) == pytest.approx((5 + 1 - 1 - 2 - 3) / 8)
-    assert margin.rest(top_for=0, top_against=0) == pytest.approx(margin.value)
 
 
 def test_two_parts_are_enough_when_one_only_balances_what_speaks_against() -> None:
