@@ -1,5 +1,6 @@
 """Style sheets and scripts are source: files of one subject, lines that can be read."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,3 +15,37 @@ def test_a_style_sheet_or_script_can_be_read(path):
     assert len(lines) <= 400
     assert [line for line in lines if len(line) > 100] == []
     assert lines[0].startswith("/* "), "it opens with what it is for"
+
+
+SHEETS = [path for path in SOURCES if path.suffix == ".css" and path.name != "admin.css"]
+WRITTEN = "\n".join(
+    path.read_text(encoding="utf-8")
+    for folder, pattern in (("templates", "*.html"), ("static/js", "*.js"), ("comparison", "*.py"))
+    for path in sorted((ROOT / folder).rglob(pattern))
+)
+FAMILIES = re.compile(r"((?:mark|name|shape|score|options)-)(none|\d+|[a-z])$")
+SHORT_WORDS = {"bar", "gap", "hit", "hub", "now", "on", "out", "top", "way", "why"}
+
+
+def classes_of(path):
+    """Return the classes that a sheet has rules for; those of code are Pygments' own."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    selectors = re.findall(r"[^{};]+(?={)", text)
+    return {
+        name
+        for selector in selectors
+        if not selector.strip().startswith(("@", ".code "))
+        for name in re.findall(r"\.([a-z][\w-]*)", selector)
+    }
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_a_class_is_a_whole_word(path):
+    assert {name for name in classes_of(path) if len(name) < 4} <= SHORT_WORDS
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_something_writes_each_class_that_has_a_rule(path):
+    names = {FAMILIES.sub(r"\1", name) for name in classes_of(path)}
+    unwritten = {name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w])", WRITTEN)}
+    assert unwritten == set()

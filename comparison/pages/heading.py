@@ -67,5 +67,7 @@ def _marked(scored: ScoredRelease, text: str) -> Markup:
         if option.slug not in {first.slug for first in scored.document.options[:2]}:
             continue
         name = re.escape(str(escape(option.name)))
-        html = re.sub(rf"\b{name}\b", f'<b class="w{option.slot}">{escape(option.name)}</b>', html)
+        html = re.sub(
+            rf"\b{name}\b", f'<b class="name-{option.slot}">{escape(option.name)}</b>', html
+        )
     return Markup(html)  # noqa: S704  (escaped above)

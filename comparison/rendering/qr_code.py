@@ -26,7 +26,7 @@ def code_of(link: str) -> Markup:
         omitsize=True,
         dark="#000",
         light="#fff",
-        svgclass="qr",
+        svgclass="qr-code",
         lineclass=None,
         title=title,
     )

@@ -24,7 +24,7 @@ from comparison.web.comparison_pages import show
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.http_cache import region_response
 
-NO_CODE = '<svg class="qr" viewBox="0 0 1 1"></svg>'
+NO_CODE = '<svg class="qr-code" viewBox="0 0 1 1"></svg>'
 
 
 @dataclass(frozen=True, slots=True)

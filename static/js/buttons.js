@@ -7,13 +7,13 @@ const COPIED_FOR = 1600; // ms
 document.addEventListener("click", (event) => {
   const pressed = (attribute) => event.target.closest(`[${attribute}]`);
   const [copy, mute] = [pressed("data-copy"), pressed("data-mute")];
-  const [trial, clear] = [pressed("data-try"), pressed("data-clear")];
+  const [trial, clear] = [pressed("data-trial"), pressed("data-clear")];
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
   if (copy) copyField(copy, find(copy.dataset.copy));
   if (mute) leaveOut(mute.dataset.mute);
-  if (trial && !elsewhere && canTry(trial.dataset.try)) {
+  if (trial && !elsewhere && canTry(trial.dataset.trial)) {
     event.preventDefault();
-    tryOut(trial.dataset.try);
+    tryOut(trial.dataset.trial);
   }
   if (clear) {
     event.preventDefault();
@@ -67,8 +67,8 @@ function focusResult() {
 }
 
 function showAllRows() {
-  byId("q").value = "";
+  byId("search").value = "";
   byId("show").checked = false;
   changed(byId("show"));
-  byId("q").focus();
+  byId("search").focus();
 }

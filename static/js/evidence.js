@@ -7,7 +7,7 @@ let openedFrom;
 /* A link's page shows this very selection. */
 for (const name of ["pointerover", "focusin"]) {
   document.addEventListener(name, (event) => {
-    const link = event.target.closest?.("a.cell, a[data-keep], .fold a.ref");
+    const link = event.target.closest?.("a.cell, a[data-keep], .fold a.reference");
     if (link) link.search = location.search;
   });
 }

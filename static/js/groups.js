@@ -6,11 +6,11 @@ document.addEventListener(
   "change",
   ({ target }) => {
     const rows = () => rowsOf(target.closest("tbody"));
-    if (target.matches("[data-group]")) {
+    if (target.matches("[data-group-tick]")) {
       for (const row of rows()) find('[name="on"]', row).checked = target.checked;
     }
-    if (target.matches("[data-all]") && target.value) {
-      for (const row of rows()) find(`.imp [value="${target.value}"]`, row).checked = true;
+    if (target.matches("[data-set-all]") && target.value) {
+      for (const row of rows()) find(`.importance [value="${target.value}"]`, row).checked = true;
       target.value = "";
     }
     if (target.matches('[name="on"]')) tickGroups();
@@ -19,7 +19,7 @@ document.addEventListener(
 );
 
 export function tickGroups() {
-  for (const tick of findAll("[data-group]")) {
+  for (const tick of findAll("[data-group-tick]")) {
     const boxes = findAll('[name="on"]', tick.closest("tbody"));
     const on = boxes.filter((box) => box.checked).length;
     tick.checked = on > 0;
@@ -30,7 +30,7 @@ export function tickGroups() {
 export function countCriteria() {
   if (!form) return;
   let counted = 0;
-  for (const group of findAll("tbody[data-g]", form)) {
+  for (const group of findAll("tbody[data-group]", form)) {
     const rows = rowsOf(group);
     const count = rows.filter(counts).length;
     find("[data-counted]", group).textContent = `${count} of ${rows.length}`;
@@ -41,7 +41,7 @@ export function countCriteria() {
 }
 
 function counts(row) {
-  return find('[name="on"]', row).checked && find(".imp :checked", row)?.value !== "0";
+  return find('[name="on"]', row).checked && find(".importance :checked", row)?.value !== "0";
 }
 
 tickGroups();

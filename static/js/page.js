@@ -6,9 +6,9 @@ export const findAll = (query, root = document) => [...root.querySelectorAll(que
 export const byId = (id) => document.getElementById(id);
 
 /* Null on pages that have no controls. */
-export const form = byId("sel");
+export const form = byId("selection");
 
-export const rowsOf = (part) => findAll("tr[data-c]", part);
+export const rowsOf = (part) => findAll("tr[data-criterion]", part);
 
 /* Let a control say what it says when a reader changes it. */
 export const changed = (control) => control.dispatchEvent(new Event("change", { bubbles: true }));

@@ -13,7 +13,7 @@ let due = null; // { region, moves, state }: what has to be asked for, and under
 let underWay;
 let sentAt = -Infinity;
 let timer;
-let searched = byId("q")?.value;
+let searched = byId("search")?.value;
 let addressShown = location.search;
 let focused = null; // { element, top }: where the focus was before an answer came
 let settledWith; // { state, useCase }: the controls when more than the results came
@@ -22,7 +22,7 @@ const useCase = () => find('[name="use"]:checked', form)?.value;
 const concernsTheSelection = (control) =>
   form &&
   ("fresh" in control.dataset ||
-    control.closest("#sel") ||
+    control.closest("#selection") ||
     control.getAttribute("form") === "sel") &&
   !control.matches(".cell");
 
@@ -37,13 +37,13 @@ document.addEventListener("htmx:configRequest", (event) => {
   const wait = control.matches("a, button") ? 0 : sentAt + PACE - performance.now();
   if (wait > 0) {
     timer = setTimeout(() => changed(control.isConnected ? control : byId("rows")), wait);
-    byId("rec").setAttribute("aria-busy", "true");
+    byId("recommendation").setAttribute("aria-busy", "true");
     event.preventDefault();
     return;
   }
   due.state = spelled();
   event.detail.selection = due;
-  searched = byId("q").value;
+  searched = byId("search").value;
   const query = spelled(due.moves);
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
   const [address] = path.replace(`/-/${region}/`, `/-/${due.region}/`).split("?");
@@ -86,7 +86,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   focused = { element, top: element.getBoundingClientRect().top };
   // the filters stand outside the regions that Reset brings
   if (selection.moves.fresh) {
-    byId("q").value = searched = "";
+    byId("search").value = searched = "";
     byId("show").checked = false;
   }
 });
@@ -129,7 +129,7 @@ document.addEventListener(
   (event) => {
     const { target } = event;
     // found already: leaving the field asks nothing
-    if (target.id === "q" && target.value === searched) event.stopPropagation();
+    if (target.id === "search" && target.value === searched) event.stopPropagation();
   },
   true,
 );
@@ -149,7 +149,7 @@ addEventListener("popstate", () => {
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
   event.preventDefault();
-  if (event.target.id === "q") changed(event.target);
+  if (event.target.id === "search") changed(event.target);
 });
 form?.addEventListener("submit", (event) => {
   if (!event.submitter || event.submitter.matches("[data-hx-get], [data-mute]")) {

@@ -25,11 +25,11 @@ document.addEventListener("htmx:afterSettle", () => {
 
 function renewBar(results) {
   const head = find("h2", results);
-  const mark = find(".sc .key", results);
-  const ahead = /\bw[a-in]\b/.test(head.className) && mark;
+  const mark = find(".score .mark", results);
+  const ahead = /\bname-[a-in]\b/.test(head.className) && mark;
   const words = head.cloneNode(true).childNodes;
-  find("#leader .bw").replaceChildren(...(ahead ? [mark.cloneNode(true)] : []), ...words);
-  find("#leader .bm").textContent = results.dataset.bar;
+  find("#leader .bar-headline").replaceChildren(...(ahead ? [mark.cloneNode(true)] : []), ...words);
+  find("#leader .bar-margin").textContent = results.dataset.bar;
 }
 
 function renewColumns({ totals, excluded }) {
@@ -38,7 +38,7 @@ function renewColumns({ totals, excluded }) {
     const out = places.includes(String(index + 1));
     const cell = find(`#totals td:nth-child(${index + 2})`);
     cell.textContent = total;
-    if (out) cell.insertAdjacentHTML("beforeend", '<span class="vh"> excluded</span>');
+    if (out) cell.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> excluded</span>');
     cell.classList.toggle("out", out);
     find(`#columns col:nth-child(${index + 2})`).classList.toggle("out", out);
   });
@@ -48,7 +48,7 @@ function renewColumns({ totals, excluded }) {
 function renewRulers(safe) {
   const ranges = Object.fromEntries(safe.split(" ").map((range) => range.split(":")));
   for (const row of rowsOf(form)) {
-    [row.dataset.lo, row.dataset.hi] = (ranges[row.dataset.c] || "0-5").split("-");
+    [row.dataset.lowest, row.dataset.highest] = (ranges[row.dataset.criterion] || "0-5").split("-");
   }
 }
 
@@ -63,8 +63,8 @@ function renewLinks(following) {
 }
 
 function announce(results) {
-  const margin = find(".mar span", results)?.textContent.trim();
-  const label = find(".lab b", results)?.textContent;
+  const margin = find(".margin span", results)?.textContent.trim();
+  const label = find(".label b", results)?.textContent;
   const counted = find("#counts [data-counted]").textContent;
   const criteria = counted.endsWith(" of 1") ? "criterion counts" : "criteria count";
   const parts = [find("h2", results).textContent, margin, label, `${counted} ${criteria}`];

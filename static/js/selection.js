@@ -6,7 +6,7 @@
    data-silent-when-all  the boxes within say nothing when all are ticked
    data-key              the key under which a field, or the buttons within, say their value
    data-preset           the value that need not be said
-   data-c                the criterion that stands before the value, with a colon */
+   data-criterion        the criterion that stands before the value, with a colon */
 import { find, findAll, form } from "./page.js";
 
 /* Return the query. What a button is about to do can be said beforehand: `apply` a use case,
@@ -38,7 +38,7 @@ function said(control, dropped) {
   if (control.type === "radio") {
     const group = control.closest("[data-key]").dataset;
     if (!control.checked || control.value === group.preset) return [];
-    return [group.key, group.c ? `${group.c}:${control.value}` : control.value];
+    return [group.key, group.criterion ? `${group.criterion}:${control.value}` : control.value];
   }
   return [
     key,

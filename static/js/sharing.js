@@ -19,7 +19,7 @@ export function renewCopies() {
   clearTimeout(drawing);
   drawing = setTimeout(() => {
     const src = code.dataset.from + new URL(pinned).search;
-    code.append(Object.assign(new Image(), { className: "qr", alt: "", src }));
+    code.append(Object.assign(new Image(), { className: "qr-code", alt: "", src }));
   }, CODE_AFTER);
   byId("copies").dispatchEvent(new Event("renew"));
 }

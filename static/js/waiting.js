@@ -9,11 +9,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   openParts = findAll("#results details[open]").map((part) => part.id);
   lastAsker = event.detail.elt;
   if (!document.activeElement.matches("[data-again]")) lastUsed = document.activeElement;
-  byId("rec")?.setAttribute("aria-busy", "true");
+  byId("recommendation")?.setAttribute("aria-busy", "true");
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  byId("rec")?.removeAttribute("aria-busy");
+  byId("recommendation")?.removeAttribute("aria-busy");
   const { successful, xhr } = event.detail;
   const failed = !successful && xhr.status !== 0; // 0: given up for a newer one
   if (!failed && document.activeElement.matches("[data-again]")) {

@@ -16,7 +16,7 @@ COLOURS = {
     "resultTypes": ["violations"],
 }
 FOCUSED = """() => {
-  const e = document.activeElement, shown = e.matches(".chips input, .imp input") ? e.nextElementSibling : e;
+  const e = document.activeElement, shown = e.matches(".chips input, .importance input") ? e.nextElementSibling : e;
   const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
   const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {

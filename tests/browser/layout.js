@@ -97,7 +97,7 @@
     if (!/^"/.test(label.content) || /^inline/.test(label.display) || !element.checkVisibility()) return;
     const room = parseFloat(label.width);
     pen.font = label.font;
-    for (const text of element.dataset.l.split(/[\s\u200b]/)) {
+    for (const text of element.dataset.label.split(/[\s\u200b]/)) {
       const width = pen.measureText(text).width + (parseFloat(label.letterSpacing) || 0) * text.length;
       if (width > room + 1 && parts_of(text).length > 1) faults.add(`breaks the label “${text}” (${named(element)})`);
     }
@@ -135,7 +135,7 @@
     }
   }
 
-  document.querySelectorAll("[data-l]").forEach(look_at_label);
+  document.querySelectorAll("[data-label]").forEach(look_at_label);
 
   /* --- texts on one another --- */
   seen.sort((one, other) => one.top - other.top);

@@ -29,11 +29,11 @@ VIEW = """(root) => {
     bars: all("#results rect[id]").map((e) => [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")),
     leader: words("#leader"), counts: words("#counts"), totals: words("#totals"), shown: words("#shown"),
     columns: all("#columns col").map((e) => e.className),
-    controls: all("#sel input[name]:checked").map((e) => e.name + "=" + e.value),
-    search: root.querySelector("#q").value,
-    groups: all("[data-group]").map((e) => [e.dataset.group, e.checked].join(" ")),
+    controls: all("#selection input[name]:checked").map((e) => e.name + "=" + e.value),
+    search: root.querySelector("#search").value,
+    groups: all("[data-group-tick]").map((e) => [e.dataset.groupTick, e.checked].join(" ")),
     counted: words("[data-counted]"), musts: words("#musts label"),
-    hidden: all("#rows [hidden]").map((e) => e.id || e.dataset.g),
+    hidden: all("#rows [hidden]").map((e) => e.id || e.dataset.group),
     cells: all("#rows .cell").map((e) => e.pathname),
     heads: words("#rows thead th"), cases: words("#cases"), sources: words("#sources"),
     share: all("#share input").map((e) => e.value),
@@ -72,7 +72,7 @@ def label_of(page: Page, control: str) -> Locator:
 def order_of_rows(page: Page) -> list[str]:
     """Return the criteria in the order in which the table shows them."""
     slugs: list[str] = page.evaluate(
-        "[...document.querySelectorAll('tr[data-c]')].map((row) => row.dataset.c)"
+        "[...document.querySelectorAll('tr[data-criterion]')].map((row) => row.dataset.criterion)"
     )
     return slugs
 

@@ -85,7 +85,7 @@ def test_back_from_a_place_on_the_page_agrees_with_the_address(at: Page) -> None
     alone.
     """
     before = view(at)
-    at.locator(".toc a[href='#matrix']").click()
+    at.locator(".contents a[href='#matrix']").click()
     at.locator("#on-orm").click()
     expect(at).to_have_url(address("off=orm"))
     at.go_back()
@@ -165,7 +165,7 @@ def test_a_cell_opens_its_claims_beside_the_matrix(at: Page) -> None:
     panel = at.locator("#evidence")
     expect(panel).to_be_visible()
     expect(panel.get_by_role("heading", name=re.compile("ORM"))).to_be_focused()
-    expect(panel.locator(".cl li .ref").first).to_be_visible()
+    expect(panel.locator(".claims li .reference").first).to_be_visible()
     expect(cell).to_have_attribute("aria-expanded", "true")
     box, matrix = panel.bounding_box(), at.locator("#rows").bounding_box()
     assert box
@@ -191,9 +191,9 @@ def test_a_cell_opens_with_the_keyboard_and_its_panel_closes_with_its_button(at:
 def test_another_cell_replaces_what_the_panel_shows(at: Page) -> None:
     first, second = at.locator("#c-orm .cell").nth(0), at.locator("#c-orm .cell").nth(1)
     first.click()
-    expect(at.locator("#claims .eye")).to_have_text("FastAPI")
+    expect(at.locator("#claims .eyebrow")).to_have_text("FastAPI")
     second.click()
-    expect(at.locator("#claims .eye")).to_have_text("Django")
+    expect(at.locator("#claims .eyebrow")).to_have_text("Django")
     expect(at.locator("#evidence")).to_be_visible()
     expect(first).not_to_have_attribute("aria-expanded", "true")
     at.keyboard.press("Escape")
@@ -222,8 +222,8 @@ def test_the_way_from_the_evidence_to_its_row_keeps_the_selection(at: Page) -> N
 def test_a_cells_own_address_is_a_whole_page(at: Page, page: Page) -> None:
     at.goto(at.locator("#c-orm .cell").first.get_attribute("href") or "")
     expect(page.get_by_role("heading", name=re.compile("ORM"))).to_be_visible()
-    expect(page.locator(".cl li").first).to_be_visible()
-    page.locator(".cl .ref").first.click()
+    expect(page.locator(".claims li").first).to_be_visible()
+    page.locator(".claims .reference").first.click()
     expect(page).to_have_url(re.compile("#source-"))
     page.get_by_role("link", name="FastAPI or Django?").click()
     expect(page).to_have_url(re.compile(re.escape(COMPARISON) + "#c-orm$"))

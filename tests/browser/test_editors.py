@@ -34,7 +34,7 @@ def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: l
     expect(page).to_have_url(address("off=orm"))
     label_of(page, "use-rest-api").click()
     expect(page).to_have_url(address("use=rest-api&off=orm"))
-    page.locator("#q").fill("async")
+    page.locator("#search").fill("async")
     expect(page).to_have_url(address("use=rest-api&off=orm&q=async"))
     page.locator("#c-async-support .cell").first.click()
     expect(page.locator("#evidence h2")).to_be_focused()
@@ -144,7 +144,7 @@ def test_what_an_editor_publishes_is_what_readers_see(
 
     reader.goto(f"{COMPARISON}?from=1")  # the link was sent before
     expect(reader.locator("#ageing")).to_contain_text("This link was made on release 1")
-    reader.locator("#q").fill("async")  # looking for a row is no other selection
+    reader.locator("#search").fill("async")  # looking for a row is no other selection
     expect(reader).to_have_url(address("q=async&from=1"))
     expect(reader.locator("#ageing")).to_be_visible()
     reader.locator("#on-async-support").click()

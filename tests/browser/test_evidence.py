@@ -70,15 +70,15 @@ def test_a_section_brings_its_statements_once_when_it_is_opened(page: Page) -> N
     open_comparison(page)
     asked = asked_of(page, "/-/section/")
     fold, summary = page.locator("#more-costs"), page.locator("#more-costs summary")
-    expect(fold.locator(".cl > li")).to_have_count(0)
+    expect(fold.locator(".claims > li")).to_have_count(0)
     summary.click()
-    expect(fold.locator(".cl > li").first).to_be_visible()
-    assert fold.locator(".cl > li").count() == len(CONTENT.costs)
+    expect(fold.locator(".claims > li").first).to_be_visible()
+    assert fold.locator(".claims > li").count() == len(CONTENT.costs)
     for _ in range(2):
         summary.click()
         expect(fold).not_to_have_attribute("open", "")
         summary.click()
-        expect(fold.locator(".cl > li").first).to_be_visible()
+        expect(fold.locator(".claims > li").first).to_be_visible()
     assert len(asked) == 1
     assert page.evaluate("location.pathname + location.search") == COMPARISON
 
@@ -87,14 +87,14 @@ def test_a_section_is_opened_with_the_keyboard(page: Page) -> None:
     open_comparison(page)
     page.locator("#more-security summary").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#more-security .cl > li").first).to_be_visible()
+    expect(page.locator("#more-security .claims > li").first).to_be_visible()
     expect(page.locator("#more-security summary")).to_be_focused()
 
 
 def test_links_in_an_opened_section_keep_the_whole_selection(page: Page) -> None:
     open_comparison(page, "use=rest-api&off=orm")
     page.locator("#more-costs summary").click()
-    page.locator("#more-costs .cl > li a.ref").first.click()
+    page.locator("#more-costs .claims > li a.reference").first.click()
     expect(page).to_have_url(re.compile(r"/sources/[\w-]+/\?use=rest-api&off=orm$"))
 
 
@@ -105,7 +105,7 @@ def test_a_section_falls_with_its_sources(page: Page) -> None:
     expect(page.locator("#more")).to_have_count(0)
     page.get_by_role("button", name="Count all again").click()
     page.locator("#more-costs summary").click()
-    expect(page.locator("#more-costs .cl > li").first).to_be_visible()
+    expect(page.locator("#more-costs .claims > li").first).to_be_visible()
 
 
 def test_a_sections_link_leads_to_its_page_without_a_script(plain: Page) -> None:
@@ -114,7 +114,7 @@ def test_a_sections_link_leads_to_its_page_without_a_script(plain: Page) -> None
     plain.locator("#more-costs a").click()
     expect(plain).to_have_url(re.compile(rf"/costs/\?distrust={SOURCE}$"))
     expect(plain.locator("h1")).to_have_text("Costs")
-    expect(plain.locator(".cl > li").first).to_be_visible()
+    expect(plain.locator(".claims > li").first).to_be_visible()
 
 
 # --- several sources at once ----------------------------------------------------------------------
@@ -240,7 +240,7 @@ def test_everything_is_searched_under_the_same_selection(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/\?(off=orm&find=admin|find=admin&off=orm)$"))
     expect(page.locator("output")).to_contain_text("places")
-    hit = page.locator(".cl a:not(.ref)", has_text="Admin").first
+    hit = page.locator(".claims a:not(.reference)", has_text="Admin").first
     hit.click()
     expect(page).to_have_url(re.compile(r"\?off=orm(#[\w-]+)?$"))
     target = page.evaluate("location.hash.slice(1)")
@@ -262,17 +262,17 @@ def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page
     open_comparison(page)
     page.locator("#c-performance .cell").first.click()
     panel = page.locator("#evidence")
-    expect(panel.locator(".agr b")).to_have_text(
+    expect(panel.locator(".agreement b")).to_have_text(
         re.compile(r"^(Agreed|Split \d+ to \d+|A single source|Every source is silent)$")
     )
-    expect(panel.locator(".cl li").first).to_contain_text("(interest: ")
+    expect(panel.locator(".claims li").first).to_contain_text("(interest: ")
     page.keyboard.press("Escape")
     page.get_by_text("Whom you trust").click()
     page.get_by_role("button", name="Leave out all").click()
     expect(page).to_have_url(address(NOBODY))
     page.locator("#c-performance .cell").first.click()
-    expect(panel.locator(".agr b")).to_have_text("Every source is silent")
-    expect(panel.locator(".cl")).to_have_count(0)
+    expect(panel.locator(".agreement b")).to_have_text("Every source is silent")
+    expect(panel.locator(".claims")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -366,7 +366,7 @@ def test_axe_finds_nothing_in_opened_sections(page: Page) -> None:
     open_comparison(page)
     for name in ("#more-costs", "#more-migrations"):
         page.locator(f"{name} summary").click()
-        expect(page.locator(f"{name} .cl > li").first).to_be_visible()
+        expect(page.locator(f"{name} .claims > li").first).to_be_visible()
     assert violations(page, "more", "#more") == []
 
 
@@ -404,5 +404,5 @@ def test_the_console_stays_silent_on_the_pages_about_the_evidence(
         assert page.evaluate("reports") == [], path
     page.goto(comparison)
     page.locator(".fold summary").first.click()
-    expect(page.locator(".fold .cl > li").first).to_be_visible()
+    expect(page.locator(".fold .claims > li").first).to_be_visible()
     assert page.evaluate("reports") == []

@@ -40,7 +40,7 @@ def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
     label_of(at, "w-performance-5").click()
     label_of(at, "use-rest-api").click()
     label_of(at, "must-orm").click()
-    at.locator("#q").fill("async & api")
+    at.locator("#search").fill("async & api")
     at.get_by_text("Only differences").click()
     submit(at)
     lands_on(
@@ -59,11 +59,11 @@ def test_a_second_submission_changes_nothing(at: Page) -> None:
 
 
 def test_a_group_is_switched_off_and_on_again(at: Page) -> None:
-    group = at.locator("tbody[data-g=included]")
+    group = at.locator("tbody[data-group=included]")
     slugs = [box.get_attribute("value") for box in group.locator("[name=on]").all()]
     group.get_by_role("button", name="All off").click()
     lands_on(at, f"off={','.join(str(slug) for slug in slugs)}")
-    at.locator("tbody[data-g=included]").get_by_role("button", name="All on").click()
+    at.locator("tbody[data-group=included]").get_by_role("button", name="All on").click()
     lands_on(at, "")
 
 
@@ -81,8 +81,8 @@ def test_one_must_have_is_dropped_where_none_qualifies(at: Page) -> None:
 
 def test_enter_in_the_search_searches_and_presses_no_other_button(at: Page) -> None:
     at.goto(f"{COMPARISON}?must=async-support,admin-panel&options=fastapi,django")
-    at.locator("#q").fill("orm")
-    at.locator("#q").press("Enter")
+    at.locator("#search").fill("orm")
+    at.locator("#search").press("Enter")
     lands_on(at, "must=async-support,admin-panel&options=fastapi,django&q=orm")
 
 
@@ -112,7 +112,7 @@ def test_sources_options_and_basis_are_chosen(at: Page) -> None:
 def test_a_cell_and_every_part_of_the_margin_are_pages(at: Page) -> None:
     at.locator("#c-orm .cell").first.click()
     expect(at).to_have_url(re.compile("/cell/orm/fastapi/$"))
-    expect(at.locator(".cl li").first).to_be_visible()
+    expect(at.locator(".claims li").first).to_be_visible()
     at.go_back()
     at.locator("#others summary").click()
     at.get_by_role("link", name="Every part, to add up again").click()

@@ -54,7 +54,7 @@ def test_the_tab_order_is_header_result_case_must_haves_matrix(page: Page) -> No
     open_comparison(page)
     stops = tab_until(page, lambda stop: stop["kind"] == "on")
     order = [stop["kind"] or stop["name"] for stop in stops]
-    wanted = ["skip", "brand", "btn pri", "use", "must", "q", "on"]
+    wanted = ["skip", "brand", "button primary", "use", "must", "q", "on"]
     assert [name for name in dict.fromkeys(order) if name in wanted] == wanted
 
 
@@ -102,7 +102,10 @@ def test_no_page_scrolls_sideways(page: Page, width: int, complaints: list[str])
 def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
     open_comparison(page)
-    for opener, panel in (("#c-performance .cell >> nth=0", "#evidence"), ("button.bar", "#rec")):
+    for opener, panel in (
+        ("#c-performance .cell >> nth=0", "#evidence"),
+        ("button.bar", "#recommendation"),
+    ):
         page.locator(opener).click()
         expect(page.locator(panel)).to_be_visible()
         assert page.locator(panel).evaluate("e => e.scrollWidth <= e.clientWidth")
@@ -114,8 +117,8 @@ def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
 
 def test_targets_are_large_enough_for_fingers(open_page: Callable[..., Page]) -> None:
     page = open_comparison(open_page(**TOUCH))
-    small = page.evaluate("""() => [...document.querySelectorAll("#sel label, #sel a, #sel button, .bar, .btn, summary, select")]
-      .filter((e) => e.checkVisibility() && e.closest(".vh") === null)
+    small = page.evaluate("""() => [...document.querySelectorAll("#selection label, #selection a, #selection button, .bar, .button, summary, select")]
+      .filter((e) => e.checkVisibility() && e.closest(".visually-hidden") === null)
       .map((e) => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect()])
       .filter(([, box]) => box.height < 43.5).map(([words, box]) => words + " " + Math.round(box.height))""")
     assert small == []
@@ -158,7 +161,7 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(
         expect(page.locator("#results")).to_be_visible()
     page.locator("#others summary").click()
     expect(page.locator("#parts tfoot")).to_be_visible()
-    assert found + violations(page, "recommendation", "#rec") == []
+    assert found + violations(page, "recommendation", "#recommendation") == []
 
 
 # --- paper, motion, colours -----------------------------------------------------------------------
@@ -173,14 +176,14 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
     expect(page.locator("#c-performance .cell").first).to_be_visible()
     for control in (
         ".tools",
-        "#results .acts",
+        "#results .actions",
         "#share",
         "#theme",
-        ".toc",
+        ".contents",
         "button.bar",
-        ".all select",
-        ".mast nav",
-        ".cls",
+        ".set-all select",
+        ".masthead nav",
+        ".close",
     ):
         assert not any(found.is_visible() for found in page.locator(control).all()), control
     for name in ("w-performance", "use", "must"):

@@ -138,10 +138,12 @@ def test_a_must_have_excludes_strikes_and_hatches(at: Page) -> None:
     expect(must).to_contain_text("excludes FastAPI")
     must.click()
     expect(at).to_have_url(address("must=admin-panel"))
-    bar = at.locator("#results .sc", has_text="FastAPI")
+    bar = at.locator("#results .score", has_text="FastAPI")
     expect(bar).to_have_class(re.compile(r"\bout\b"))
     assert "line-through" in bar.evaluate("e => getComputedStyle(e).textDecorationLine")
-    expect(at.locator("#results .ex").last).to_contain_text("FastAPI: “Admin included” not met")
+    expect(at.locator("#results .exceptions").last).to_contain_text(
+        "FastAPI: “Admin included” not met"
+    )
     expect(at.locator("#columns col.out")).to_have_count(1)
     assert (
         at.locator("#columns col").nth(1).evaluate("e => getComputedStyle(e).backgroundImage")
@@ -172,7 +174,7 @@ def test_reset_keeps_the_use_case_and_forgets_the_rest(at: Page) -> None:
     at.get_by_role("link", name="Reset").click()
     expect(at).to_have_url(address("use=rest-api"))
     expect(at.locator("#on-orm")).to_be_checked()
-    expect(at.locator("#q")).to_have_value("")
+    expect(at.locator("#search")).to_have_value("")
     expect(at.locator("#show")).not_to_be_checked()
     expect(at.locator("#use-rest-api")).to_be_checked()
     same_as_fresh(at)
@@ -209,10 +211,10 @@ def test_only_differences_hides_rows_and_leaves_the_result(at: Page) -> None:
 
 def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
     before = view(at)
-    at.locator("#q").press_sequentially("async")
+    at.locator("#search").press_sequentially("async")
     expect(at.locator("#shown")).to_have_text(re.compile(rf"^\d of {ROWS} rows"))
     expect(at).to_have_url(address("q=async"))
-    expect(at.locator("#q")).to_be_focused()
+    expect(at.locator("#search")).to_be_focused()
     expect(at.locator("#c-async-support")).to_be_visible()
     expect(at.locator("#c-admin-panel")).to_be_hidden()
     assert view(at)["result"] == before["result"]
@@ -220,19 +222,19 @@ def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
 
 
 def test_a_search_that_finds_nothing_offers_all_rows_again(at: Page) -> None:
-    at.locator("#q").fill("zebra & Übermut 100%")
+    at.locator("#search").fill("zebra & Übermut 100%")
     expect(at.locator(".empty")).to_contain_text("No row matches")
     expect(at.locator("#shown")).to_have_text(f"0 of {ROWS} rows")
     same_as_fresh(at)
     at.get_by_role("link", name="Show all rows").click()
     expect(at.locator("#shown")).to_have_text(f"All {ROWS} rows")
     expect(at).to_have_url(address())
-    expect(at.locator("#q")).to_be_focused()
+    expect(at.locator("#search")).to_be_focused()
     same_as_fresh(at)
 
 
 def test_a_switch_right_after_a_search_is_not_lost(at: Page) -> None:
-    at.locator("#q").press_sequentially("async")
+    at.locator("#search").press_sequentially("async")
     expect(at).to_have_url(address("q=async"))
     at.locator("#on-async-support").click()
     expect(at).to_have_url(address("off=async-support&q=async"))
@@ -243,8 +245,8 @@ def test_a_switch_right_after_a_search_is_not_lost(at: Page) -> None:
 
 def test_enter_in_the_search_presses_no_other_button(at: Page) -> None:
     open_comparison(at, "must=async-support,admin-panel&options=fastapi,django")
-    at.locator("#q").fill("orm")
-    at.locator("#q").press("Enter")
+    at.locator("#search").fill("orm")
+    at.locator("#search").press("Enter")
     expect(at).to_have_url(address("must=async-support,admin-panel&options=fastapi,django&q=orm"))
     at.locator("#on-orm").press("Enter")
     at.locator("#on-orm").press("Space")
@@ -255,8 +257,8 @@ def test_enter_in_the_search_presses_no_other_button(at: Page) -> None:
 
 
 def test_a_group_is_switched_and_set_as_a_whole(at: Page) -> None:
-    group = at.locator("tbody[data-g=included]")
-    tick, rows = group.locator("[data-group]"), group.locator("[name=on]")
+    group = at.locator("tbody[data-group=included]")
+    tick, rows = group.locator("[data-group-tick]"), group.locator("[name=on]")
     tick.click()
     expect(group.locator("[data-counted]")).to_have_text(f"0 of {rows.count()}")
     assert not any(row.is_checked() for row in rows.all())
@@ -269,7 +271,7 @@ def test_a_group_is_switched_and_set_as_a_whole(at: Page) -> None:
     expect(tick).to_be_checked()
     group.get_by_label("Set all of").select_option("5")
     expect(at).to_have_url(re.compile(r"w=.*:5"))
-    for ruler in group.locator(".imp").all():
+    for ruler in group.locator(".importance").all():
         expect(ruler.locator(":checked")).to_have_value("5")
     same_as_fresh(at)
 
@@ -281,7 +283,9 @@ def test_a_source_that_is_not_trusted_no_longer_counts(at: Page) -> None:
     chip.click()
     expect(at).to_have_url(address(f"distrust={slug}"))
     expect(chip.locator("input")).to_be_focused()
-    expect(at.locator("details.tr", has_text="Whom you trust")).to_have_attribute("open", "")
+    expect(at.locator("details.more-choices", has_text="Whom you trust")).to_have_attribute(
+        "open", ""
+    )
     same_as_fresh(at)
 
 
@@ -298,13 +302,13 @@ def test_the_options_compared_can_be_chosen(at: Page) -> None:
     at.locator("label:has([name=option][value=both])").click()
     expect(at).to_have_url(address("options=fastapi,django"))
     expect(at.locator("#rows thead th")).to_have_count(3)
-    expect(at.locator("#results .sc")).to_have_count(2)
+    expect(at.locator("#results .score")).to_have_count(2)
     expect(at.locator("#results")).to_contain_text("Both together is left out.")
     same_as_fresh(at)
 
 
 def test_with_nothing_switched_on_the_page_says_so(at: Page) -> None:
-    for tick in at.locator("[data-group]").all():
+    for tick in at.locator("[data-group-tick]").all():
         tick.click()
     expect(at.locator("#results h2")).to_have_text("Nothing is counted yet")
     expect(at.locator("#counts")).to_contain_text(f"0 of {ROWS}")

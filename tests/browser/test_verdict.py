@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 DRAWN = """() => [...document.querySelectorAll("#rows .imp label")].filter((label) => {
   const style = getComputedStyle(label.querySelector("span"));
   return style.borderBottomStyle === "dotted" && parseFloat(style.borderBottomWidth) > 0;
-}).map((label) => label.closest("tr").dataset.c + " " + label.textContent.trim())"""
+}).map((label) => label.closest("tr").dataset.criterion + " " + label.textContent.trim())"""
 
 
 def outside(page: Page, query: str) -> list[str]:
@@ -44,7 +44,7 @@ def promised(page: Page) -> str:
     """Return who would lead, or the first whom a toss-up would be between, as the sentence beside
     "Try it" says.
     """
-    told = page.locator("#results .chg").inner_text()
+    told = page.locator("#results .nearest-change").inner_text()
     found = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(
         r"a toss-up: (\w+)", told
     )
@@ -64,7 +64,7 @@ def test_trying_a_change_applies_it_at_once_and_the_address_carries_it(
     open_comparison(page, query)
     leader = promised(page)
     page.evaluate("window.same = true")
-    link = page.locator("#results a.try")
+    link = page.locator("#results a.trial")
     address_of_link = link.get_attribute("href")
     link.click()
     expect(page.locator("#results h2")).to_have_text(decision(page, TRIALS[query])["headline"])
@@ -78,7 +78,7 @@ def test_trying_a_change_applies_it_at_once_and_the_address_carries_it(
 def test_trying_a_change_works_with_the_keyboard(page: Page) -> None:
     open_comparison(page, "off=orm")
     page.evaluate("window.same = true")
-    page.locator("#results a.try").focus()
+    page.locator("#results a.trial").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("off=orm&w=admin-panel:1"))
     expect(page.locator("#w-admin-panel-1")).to_be_checked()
@@ -90,7 +90,7 @@ def test_trying_a_change_works_with_the_keyboard(page: Page) -> None:
 def test_without_a_script_trying_is_a_link(open_page: Callable[..., Page], query: str) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(COMPARISON + (f"?{query}" if query else ""))
-    page.locator("#results a.try").click()
+    page.locator("#results a.trial").click()
     expect(page).to_have_url(address(TRIALS[query]))
     expect(page.locator("#results h2")).to_have_text(decision(page, TRIALS[query])["headline"])
 
@@ -98,7 +98,7 @@ def test_without_a_script_trying_is_a_link(open_page: Callable[..., Page], query
 def test_a_change_that_was_tried_is_taken_back_by_hand(page: Page) -> None:
     open_comparison(page, "off=orm")
     before = page.locator("#results").inner_text()
-    page.locator("#results a.try").click()
+    page.locator("#results a.trial").click()
     expect(page).to_have_url(address("off=orm&w=admin-panel:1"))
     page.locator("label:has(#w-admin-panel-3)").click()
     expect(page).to_have_url(address("off=orm"))
@@ -108,7 +108,7 @@ def test_a_change_that_was_tried_is_taken_back_by_hand(page: Page) -> None:
 def test_back_undoes_a_change_that_was_tried(page: Page) -> None:
     open_comparison(page, "off=orm")
     before = page.locator("#results h2").inner_text()
-    page.locator("#results a.try").click()
+    page.locator("#results a.trial").click()
     expect(page).to_have_url(address("off=orm&w=admin-panel:1"))
     page.go_back()
     expect(page).to_have_url(address("off=orm"))
@@ -119,7 +119,7 @@ def test_back_undoes_a_change_that_was_tried(page: Page) -> None:
 def test_a_change_that_is_opened_elsewhere_leaves_this_page_alone(page: Page) -> None:
     open_comparison(page, "off=orm")
     with page.context.expect_page() as other:
-        page.locator("#results a.try").click(modifiers=["Control"])
+        page.locator("#results a.trial").click(modifiers=["Control"])
     expect(other.value).to_have_url(address("off=orm&w=admin-panel:1"))
     assert page.url.endswith("?off=orm")
 
@@ -139,7 +139,7 @@ def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
     expect(page.locator("#parts tfoot")).to_be_visible()
     for part in ("#sure", "#others", "#whatelse"):
         expect(page.locator(part)).to_have_attribute("open", "")
-    page.locator("#flips a.try").first.click()
+    page.locator("#flips a.trial").first.click()
     expect(page).not_to_have_url(address("off=orm"))
     same_as_fresh(page)
 

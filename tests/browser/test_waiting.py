@@ -46,7 +46,7 @@ def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(at: Page) -
 def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
     hold(at, "/-/rows/")
     with at.expect_request(re.compile("/-/rows/")):
-        at.locator("#q").fill("async")
+        at.locator("#search").fill("async")
     at.locator("#on-async-support").click()
     expect(at).to_have_url(address("off=async-support&q=async"))
     same_as_fresh(at)
@@ -58,7 +58,7 @@ def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> Non
     """
     held = hold(at, r"/-/rows/\?q=async")
     with at.expect_request(re.compile("/-/rows/")):
-        at.locator("#q").fill("async")
+        at.locator("#search").fill("async")
     at.evaluate("document.querySelector('#on-async-support').click()")
     held[0].continue_()
     expect(at).to_have_url(address("off=async-support&q=async"))
@@ -153,7 +153,7 @@ def test_twenty_switches_before_an_answer_ask_the_server_twice(
         at.evaluate(switch, 0)
     for number in [*range(1, 19), 0]:
         at.evaluate(switch, number)
-    expect(at.locator("#rec")).to_have_attribute("aria-busy", "true")
+    expect(at.locator("#recommendation")).to_have_attribute("aria-busy", "true")
     assert len(asked) == 1
     at.clock.run_for(100)
     expect(at).to_have_url(re.compile(r"\?off=[^&]+$"))
@@ -201,7 +201,7 @@ def test_when_no_answer_comes_a_note_offers_to_try_again(
     expect(failure).to_be_visible()
     expect(failure).to_be_in_viewport()
     expect(at.locator("#on-orm")).not_to_be_checked()
-    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    expect(at.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
     at.unroute_all()
     complaints.clear()
     failure.get_by_role("button", name="Try again").click()
@@ -223,7 +223,7 @@ def test_trying_again_asks_for_what_was_asked_for(
     elif what == "apply":
         at.locator("#case-rest-api").get_by_role("button", name="Apply").click()
     elif what == "search":
-        at.locator("#q").fill("async")
+        at.locator("#search").fill("async")
     elif what == "reset":
         at.get_by_role("link", name="Reset").click()
     else:
@@ -245,10 +245,10 @@ def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
     before = view(at)
     with at.expect_request(re.compile("/-/results/")):
         at.locator("#on-orm").click()
-    expect(at.locator("#rec")).to_have_attribute("aria-busy", "true")
+    expect(at.locator("#recommendation")).to_have_attribute("aria-busy", "true")
     assert view(at)["result"] == before["result"]
     held[0].continue_()
-    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    expect(at.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
     expect(at).to_have_url(address("off=orm"))
 
 
@@ -256,9 +256,9 @@ def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
 def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page, seed: int) -> None:
     choice = random.Random(seed)
     controls = {
-        "#rows [name=on]": ROWS, "#rows .imp input": 6 * ROWS, "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
+        "#rows [name=on]": ROWS, "#rows .importance input": 6 * ROWS, "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
         "#cases [name=apply]": len(CONTENT.use_cases),
-        "[data-group]": 6, "#show": 1,
+        "[data-group-tick]": 6, "#show": 1,
     }  # fmt: skip
     held = hold(at, "/-/")
     for query in choice.choices(list(controls), k=14):
@@ -270,7 +270,7 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
         for _ in range(choice.choice((0, 0, 1, 4))):
             at.evaluate("() => new Promise((done) => setTimeout(done, 40))")
     held[0].continue_()
-    expect(at.locator("#rec")).not_to_have_attribute("aria-busy", "true")
+    expect(at.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
     same_as_fresh(at)
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def spelled(page: Page) -> str:
     """Return the query that the form says, read as static/js/selection.js reads it."""
-    (form,) = page.find("form", id="sel")
+    (form,) = page.find("form", id="selection")
     inside = [e for e in page.elements if form["from"] < e["from"] < form["to"]]
     words: dict[str, list[str]] = {key: [] for key in form["data-keys"].split()}
     silent = [
@@ -31,7 +31,7 @@ def spelled(page: Page) -> str:
         elif kind == "radio" and "checked" in control:
             group = [e for e in inside if "data-key" in e and _holds(e, control)][-1]
             if value != group["data-preset"]:
-                about = group.get("data-c")
+                about = group.get("data-criterion")
                 words[group["data-key"]].append(f"{about}:{value}" if about else value)
         elif "data-key" in control and value:
             words[control["data-key"]].append(quote(value, safe="") if kind == "search" else value)
@@ -75,4 +75,4 @@ def test_so_do_those_of_a_comparison_with_a_use_case_of_its_own_and_a_tree(query
     worlds.publish(worlds.full_tree())
     page = Page(html(f"/full/?{query}"))
     assert spelled(page) == query
-    assert page.find("form", id="sel")[0]["data-keys"] == " ".join(KEYS)
+    assert page.find("form", id="selection")[0]["data-keys"] == " ".join(KEYS)

@@ -23,7 +23,8 @@ def figures(**changes):
     return [
         words_of(page.html[e["from"] : e["to"]])
         for e in page.find("tr")
-        if "ref" in page.html[e["from"] : e["to"]] and "trk" in page.html[e["from"] : e["to"]]
+        if 'class="reference"' in page.html[e["from"] : e["to"]]
+        and 'class="track"' in page.html[e["from"] : e["to"]]
     ]
 
 

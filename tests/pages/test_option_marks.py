@@ -51,7 +51,7 @@ def marks_of(html: str) -> list[str]:
     """Return the marks in a piece of a page, in order, each as its class and its number."""
     return [
         f"{kind} {number}".strip()
-        for kind, number in re.findall(r'class="key (k\w(?: number)?)"[^>]*>(\d*)</i>', html)
+        for kind, number in re.findall(r'class="mark (mark-\w(?: numbered)?)"[^>]*>(\d*)</i>', html)
     ]
 
 
@@ -67,12 +67,12 @@ def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Cl
         zip(("ada", "bob", "cyd", "dan"), marks_of(part(page, "<thead", "</thead>")), strict=True)
     )
     assert len(set(heads.values())) == 4
-    bars = part(page, '<dl class="scs">', "</dl>")
+    bars = part(page, '<dl class="scores">', "</dl>")
     first, second = marks_of(bars)[:2]
     assert {first, second} == {heads["cyd"], heads["dan"]}
-    assert marks_of(part(page, 'class="lg"', "</h3>")) == [heads["cyd"], heads["dan"]]
-    sides = set(re.findall(r'id="cb-\w+" class="s(\w)"', page))
-    assert sides == {mark[1] for mark in (first, second)}
+    assert marks_of(part(page, 'class="pair-legend"', "</h3>")) == [heads["cyd"], heads["dan"]]
+    sides = set(re.findall(r'id="part-of-\w+" class="shape-(\w)"', page))
+    assert sides == {mark[-1] for mark in (first, second)}
     assert marks_of(client.get("/four/embed/").content.decode())[:2] == [first, second]
 
 
@@ -96,7 +96,7 @@ def test_of_any_two_of_thirty_options_mark_and_colour_differ() -> None:
 
 def mark_alone(label: str) -> str:
     """Return the mark as one sees it without colours: its number, else its shape."""
-    kind, _, number = marks_of(label)[0].partition(" number ")
+    kind, _, number = marks_of(label)[0].partition(" numbered ")
     return number or kind
 
 
@@ -118,12 +118,16 @@ def test_plots_draw_every_slot_with_a_shape_of_its_own() -> None:
 def test_the_style_sheets_draw_every_slot_with_a_shape_and_a_colour_of_its_own(sheet: str) -> None:
     css = joined(f"css/{sheet}")
     shapes = dict(
-        re.findall(r"\.k([a-z])\.key\s*{\s*((?:border-radius|rotate|clip-path)[^}]*?)\s*}", css)
+        re.findall(
+            r"\.mark-([a-z])\.mark\s*{\s*((?:border-radius|rotate|clip-path)[^}]*?)\s*}", css
+        )
     )  # a square has no rule
     assert len({shapes.get(slot, "square") for slot in SLOTS}) == len(SLOTS)
     colours = {
         slot: set(
-            re.findall(rf"\.k{slot}:is\(\.key, ?\.hb\)[^{{}}]*{{\s*--own:\s*var\(--([\w-]+)\)", css)
+            re.findall(
+                rf"\.mark-{slot}:is\(\.mark, ?\.disc\)[^{{}}]*{{\s*--own:\s*var\(--([\w-]+)\)", css
+            )
         )
         for slot in SLOTS
     }
@@ -138,10 +142,12 @@ def test_the_colours_of_the_marks_can_be_read_on_every_ground(sheet: str) -> Non
     css = joined(f"css/{sheet}")
     pairs = dict(re.findall(r"--([\w-]+): ?light-dark\((#\w+, ?#\w+)\)", css))
     grounds = [
-        pairs[name].replace(" ", "").split(",") for name in ("bg", "sheet", "tint") if name in pairs
+        pairs[name].replace(" ", "").split(",")
+        for name in ("ground", "sheet", "tint")
+        if name in pairs
     ]
     for slot in SLOTS:
-        own = pairs[slot if slot in "ab" else f"mark-{slot}"].replace(" ", "").split(",")
+        own = pairs[f"mark-{slot}"].replace(" ", "").split(",")
         for ground in grounds:
             for at in (0, 1):
                 assert contrast(own[at], ground[at]) >= 4.5, (slot, own[at], ground[at])

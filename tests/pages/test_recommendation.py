@@ -92,7 +92,7 @@ def label(query=""):
     """Return the words of the label and how many of its three squares are filled; None where it has
     no squares.
     """
-    found = re.search(r'<span class="lab">(.*?)</b>', panel(query), re.DOTALL)
+    found = re.search(r'<span class="label">(.*?)</b>', panel(query), re.DOTALL)
     if not found:
         return None
     squares = Page(found[1]).find("i")
@@ -215,7 +215,7 @@ def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):
         "Recommendation A toss-up Ada, Bob or Cyd for no particular case"
     )
     (heading,) = page.find("h2")
-    assert heading["class"] == "win"
+    assert heading["class"] == "headline"
     assert decision("w=speed:1")["recommended"] is None
 
 
@@ -258,7 +258,7 @@ def test_a_leader_that_may_lack_a_must_have_is_at_most_slight():
 
 def trial(text):
     """Return the query that "Try it" leads to, once what is said of it is the engine's."""
-    found = re.search(r'<p class="chg">(.*?)</p>', text, re.DOTALL)
+    found = re.search(r'<p class="nearest-change">(.*?)</p>', text, re.DOTALL)
     (link,) = links(found[1], "")
     ((of, said),) = results_in(found[1])
     assert of == "?" + query_of(link)
@@ -308,7 +308,7 @@ def test_on_a_pinned_page_the_link_stays_on_its_release(tiny):
 
 def test_where_nothing_can_change_it_that_is_said(tiny):
     assert "No priorities can: it is nowhere behind." in told("options=bob,cyd")
-    assert not Page(panel("options=bob,cyd")).find("a", **{"class": "try"})
+    assert not Page(panel("options=bob,cyd")).find("a", **{"class": "trial"})
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "w=ease:1", "w=cost:5", "off=speed&w=ease:5"])
@@ -321,9 +321,9 @@ def test_the_safe_range_of_every_row_is_the_engines(tiny, query):
     )
     page = Page(html(f"/tiny/?{query}"))
     rows = {
-        e["data-c"]: (int(e.get("data-lo") or 0), int(e.get("data-hi") or 5))
+        e["data-criterion"]: (int(e.get("data-lowest") or 0), int(e.get("data-highest") or 5))
         for e in page.find("tr")
-        if e.get("data-c")
+        if e.get("data-criterion")
     }
     assert rows == {c: whole.get(c, (0, 5)) for c in ("speed", "ease", "cost")}
     (region,) = Page(panel(query)).find("section", id="results")
@@ -337,16 +337,20 @@ def test_the_safe_range_of_every_row_is_the_engines(tiny, query):
 def test_inside_the_safe_range_the_leader_stays_and_outside_it_does_not_lead_alone(tiny, query):
     page, selected = Page(html(f"/tiny/?{query}")), decision(query)
     for row in page.find("tr"):
-        if row.get("data-c"):
+        if row.get("data-criterion"):
             for importance in range(6):
                 settled = leaders(
-                    f"{query}&w={row['data-c']}:{importance}"
+                    f"{query}&w={row['data-criterion']}:{importance}"
                     if "w=" not in query
                     else _with(query, row, importance)
                 )
-                inside = int(row.get("data-lo") or 0) <= importance <= int(row.get("data-hi") or 5)
+                inside = (
+                    int(row.get("data-lowest") or 0)
+                    <= importance
+                    <= int(row.get("data-highest") or 5)
+                )
                 assert (NAMES[selected["leaders"][0]] in settled) == inside, (
-                    row["data-c"],
+                    row["data-criterion"],
                     importance,
                     settled,
                 )
@@ -354,7 +358,7 @@ def test_inside_the_safe_range_the_leader_stays_and_outside_it_does_not_lead_alo
 
 def _with(query, row, importance):
     own = dict(item.split(":") for item in query.removeprefix("w=").split(","))
-    own[row["data-c"]] = str(importance)
+    own[row["data-criterion"]] = str(importance)
     return "w=" + ",".join(
         f"{slug}:{own[slug]}" for slug in ("speed", "ease", "cost") if slug in own
     )
@@ -449,7 +453,7 @@ def test_both_sides_of_a_trailing_option_give_its_distance(tiny, option, query):
         sums = dict.fromkeys(("against", "speaking"), 0.0)
         for side in sums:
             rows = (
-                re.findall(r'class="num"[^>]*>([\d.]+)</td></tr>', Page(page).outer(side))
+                re.findall(r'class="number"[^>]*>([\d.]+)</td></tr>', Page(page).outer(side))
                 if f'id="{side}"' in page
                 else []
             )
@@ -479,7 +483,7 @@ def test_each_opening_puts_the_option_first(tiny, option, query):
     if not Page(page).find("section", id="openings"):
         return
     openings = Page(page).outer("openings")
-    found = [e["href"] for e in Page(openings).find("a", **{"class": "btn"})]
+    found = [e["href"] for e in Page(openings).find("a", **{"class": "button"})]
     assert bool(found) != ("No single change is enough" in openings)
     for address in found:
         assert NAMES[option] in leaders(query_of(address)), address

@@ -96,7 +96,7 @@ def test_a_draft_without_a_release_is_shown_to_staff_alone():
 
 def test_a_draft_links_to_itself(drafted):
     page = Page(staff().get("/tiny/@draft/").content.decode())
-    assert page.find("form", id="sel")[0]["action"] == "/tiny/@draft/"
+    assert page.find("form", id="selection")[0]["action"] == "/tiny/@draft/"
     assert all(
         cell["href"].startswith("/tiny/@draft/") for cell in page.find("a", **{"class": "cell"})
     )

@@ -43,7 +43,7 @@ def test_the_page_shows_the_leader_its_margin_and_every_part(tiny):
 @pytest.mark.parametrize("query", ["", "off=ease", "use=race", "w=cost:5"])
 def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
     text = html(f"/tiny/parts/?{query}")
-    (margin,) = re.findall(r'ahead by</th><td class="num">([+−][\d.]+)</td></tr></tfoot>', text)
+    (margin,) = re.findall(r'ahead by</th><td class="number">([+−][\d.]+)</td></tr></tfoot>', text)
     for table in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL):
         shown = [
             float(value.replace("−", "-"))
@@ -342,4 +342,4 @@ def test_asking_for_the_head_works_and_nothing_else_is_taken(tiny, address):
 
 
 def test_a_search_field_shows_what_was_asked(tiny):
-    assert Page(html("/tiny/?q=a%22b%20%26c")).find("input", id="q")[0]["value"] == 'a"b &c'
+    assert Page(html("/tiny/?q=a%22b%20%26c")).find("input", id="search")[0]["value"] == 'a"b &c'

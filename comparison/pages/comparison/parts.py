@@ -111,7 +111,7 @@ def _bars(
         slug = margin.leader if shown[place] >= 0 else margin.rival
         form = forms[part.criterion, slug, part.leader_assumed or part.rival_assumed]
         # in ink beside its like
-        form = form.replace(f'class="s{named[slug].slot}"', f'class="s{pair[slug].slot}"')
+        form = form.replace(f'class="shape-{named[slug].slot}"', f'class="shape-{pair[slug].slot}"')
         rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[place]):.2f}")))  # noqa: S704  (numbers into a rendered template)
     return tuple(rows)
 

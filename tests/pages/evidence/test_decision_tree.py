@@ -47,9 +47,13 @@ def test_answers_that_belong_to_no_question_on_the_way_are_left_out_and_said():
 
 def test_a_changed_answer_drops_those_after_it():
     leaf = main_of("/full/tree/?tree=whole-product:no,one-service:yes")
-    (change,) = re.findall(r'href="([^"]*)">Change<span class="vh">: Is it one service', leaf)
+    (change,) = re.findall(
+        r'href="([^"]*)">Change<span class="visually-hidden">: Is it one service', leaf
+    )
     assert change == "/full/tree/?tree=whole-product:no"
-    (first,) = re.findall(r'href="([^"]*)">Change<span class="vh">: Is it a whole', leaf)
+    (first,) = re.findall(
+        r'href="([^"]*)">Change<span class="visually-hidden">: Is it a whole', leaf
+    )
     assert first == "/full/tree/"
 
 

@@ -39,7 +39,7 @@ def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdu
     assert words.startswith(f"Checks overdue: {int(overdue)}")
     assert ("Rate limits: Whole" in words) is overdue
     assert "20 Dec 2026" in section("/other/freshness/", "cells")
-    assert bool(Page(main_of("/other/freshness/")).find("td", **{"class": "r"})) is overdue
+    assert bool(Page(main_of("/other/freshness/")).find("td", **{"class": "warning"})) is overdue
 
 
 def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):

@@ -80,7 +80,7 @@ def test_a_search_for_nothing_finds_nothing_and_says_nothing(query):
     found = main_of(f"/full/search/{query}")
     assert "Nothing is found" not in found
     assert re.search(r"<output></output>", found)
-    assert '<ul class="cl">' not in found
+    assert '<ul class="claims">' not in found
 
 
 def test_what_a_left_out_source_says_is_not_found():

@@ -40,7 +40,7 @@ def test_a_section_falls_with_the_only_source_that_speaks_in_it(slug):
     other = {"agency": "vendor", "vendor": "agency"}[source]
     assert NOTE not in said(f"/full/{slug}/?distrust={other}")
     left = Page(html(f"/full/{slug}/?distrust={source}"))
-    assert NOTE in left.text and left.find("form", id="sel")
+    assert NOTE in left.text and left.find("form", id="selection")
     assert f"/full/{slug}/" not in [
         urlsplit(e["href"]).path for e in left.find("a") if e.get("href")
     ]
