@@ -26,7 +26,6 @@ class OptionName:
 
     slug: str
     name: str
-    line: str
     # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
     slot: str
     number: int  # its place in editorial order, from 1; the mark itself from the ninth on
@@ -37,9 +36,7 @@ def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, Opt
     """Return those of a comparison's options that are shown, by slug, in editorial order."""
     return {
         option.slug: _named(
-            OptionName(
-                option.slug, option.name, option.line, SLOTS[at % len(SLOTS)], at + 1, Markup()
-            )
+            OptionName(option.slug, option.name, SLOTS[at % len(SLOTS)], at + 1, Markup())
         )
         for at, option in enumerate(options)
         if option.slug in shown

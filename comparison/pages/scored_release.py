@@ -166,8 +166,7 @@ class ScoredRelease:
         """Every option by name, also those that are not compared at the moment."""
         others = (o for o in self.document.options if o.slug not in self.named)
         hidden = {
-            o.slug: option_marks.OptionName(o.slug, o.name, o.line, "n", 0, escape(o.name))
-            for o in others
+            o.slug: option_marks.OptionName(o.slug, o.name, "n", 0, escape(o.name)) for o in others
         }
         return tuple((self.named | hidden)[option.slug] for option in self.document.options)
 

@@ -37,7 +37,6 @@ class Strip:
 class CaseLine:
     """One use case with its own presets alone."""
 
-    slug: str
     name: str
     standing: Standing
     query: str
@@ -69,9 +68,7 @@ def sensitivity_page(view: View) -> SensitivityPage:
         strips=tuple(
             _strip(view, slug, criterion.name) for slug, criterion in scored.criteria.items()
         ),
-        cases=tuple(
-            CaseLine(row.slug, row.name, row.standing, row.query) for row in use_case_rows(scored)
-        ),
+        cases=tuple(CaseLine(row.name, row.standing, row.query) for row in use_case_rows(scored)),
         without=tuple(_without(view, option) for option in removable),
         scores=tuple((scored.named[option], score) for option, score in scores.items() if score),
     )

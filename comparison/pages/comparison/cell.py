@@ -18,7 +18,6 @@ class Evidence:
 
     criterion_slug: str
     criterion: str
-    question: str
     option: OptionName
     text: str
     score: str
@@ -53,7 +52,7 @@ class Evidence:
 class CellPage(Head):
     """One cell, as a page of its own and as a panel beside the matrix."""
 
-    evidence: Evidence
+    evidence: Evidence  # all that is behind the cell
     sources: tuple[SourceLine, ...]  # of the whole comparison, for their numbers
 
 
@@ -82,7 +81,6 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
     return Evidence(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
-        question=criterion.question,
         option=option,
         text=cell.text if cell else "",
         score=number(behind.score),

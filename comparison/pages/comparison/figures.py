@@ -96,8 +96,6 @@ class FigureTable:
     slug: str
     title: str
     description: str
-    unit: str
-    logarithmic: bool
     ticks: tuple[Tick, ...]
     options: tuple[OptionName, ...]
     # name, description, one row per run
@@ -110,7 +108,6 @@ class DerivedLine:
     """A figure that a source says it computed, and what its own figures give."""
 
     source: SourceLine
-    slug: str
     statement: str
     stated: str
     recomputed: str
@@ -172,15 +169,10 @@ def _table(
         by_workload[run.workload].append(
             _row(document, run, figures, options, sources[run.source], axis)
         )
-    units = [
-        figure.quantity.unit for _, figures in by_run for figure in figures if figure.quantity.unit
-    ]
     return FigureTable(
         slug=metric.value,
         title=TITLES[metric],
         description=DESCRIPTIONS[metric],
-        unit=units[0] if units else "",
-        logarithmic=metric is not Metric.MEMORY,
         ticks=axis.ticks if axis else (),
         options=options,
         workloads=tuple(
@@ -310,7 +302,6 @@ def derived_lines(
             lines.append(
                 DerivedLine(
                     sources[derived.source],
-                    derived.slug,
                     derived.statement,
                     derived.stated.spelling,
                     shown,

@@ -33,9 +33,9 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    following: str
-    pinned: str
-    release: int
+    following: str  # the link that follows the newest release
+    pinned: str  # the link that stays on this release
+    release: int  # its number
     origin: str  # scheme and host, for links that leave the site
     query: str  # canonical, less the release that a link was made on
 
@@ -44,24 +44,24 @@ class Share:
 class Head:
     """What every page of a comparison reads, whatever else it shows."""
 
-    slug: str
+    slug: str  # of the release: a pinned one keeps the address that it came out under
     home: Home  # where links within the comparison lead
     base: str  # the page's own path, with its release where the link names one
     canonical: str  # the page's address with the canonical query
     query: str  # the canonical query
-    release: int
-    newest: int
-    pinned: bool
-    draft: bool
-    published: date
-    notes: tuple[NoteLine, ...]
-    heading: Heading
-    options: tuple[OptionName, ...]
-    share: Share
+    release: int  # number of the release that is shown
+    newest: int  # number of the newest release
+    pinned: bool  # the address names the release that is shown
+    draft: bool  # only editors see it
+    published: date  # of the release that is shown
+    notes: tuple[NoteLine, ...]  # what of the address could not be used
+    heading: Heading  # what stands above the comparison
+    options: tuple[OptionName, ...]  # those that are compared, in editorial order
+    share: Share  # the links under which this is passed on
     # slug and title of each section that has something to say
     sections: tuple[tuple[str, str], ...]
-    has_tree: bool
-    has_samples: bool
+    has_tree: bool  # there is a decision tree
+    has_samples: bool  # there are complete programs
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
 
     def address_of(self, name: str, **named: str) -> str:

@@ -21,8 +21,8 @@ from comparison.pages.view import View
 class ResultPage(Head):
     """The recommendation, and what follows from it elsewhere on the page."""
 
-    results: Results
-    totals: tuple[Total, ...]
+    results: Results  # the panel
+    totals: tuple[Total, ...]  # every option's overall score, in editorial order
     excluded: str  # the places of the excluded options, counted from 1: "1 3"
 
 
@@ -44,15 +44,15 @@ class FlipsPage(ResultPage):
 class ComparisonPage(ResultPage):
     """One comparison under one selection, whole."""
 
-    editor: str
+    editor: str  # who published the release
     note: str  # the editor's, on the release
-    settings: Controls
+    settings: Controls  # what the form's controls show
     counted: int  # criteria that count towards the result
-    matrix: Matrix
-    prose: dict[str, Markup]
-    cases: Markup
-    figures: Markup
-    more: Markup
+    matrix: Matrix  # the criteria's rows
+    prose: dict[str, Markup]  # what the editors wrote, by the section that it opens
+    cases: Markup  # the use cases as a table
+    figures: Markup  # the measured figures; empty where there are none
+    more: Markup  # the sections below, closed; empty where there are none
 
 
 def result_page(view: View) -> ResultPage:

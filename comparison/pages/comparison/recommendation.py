@@ -41,7 +41,6 @@ class Excluded:
 
     option: OptionName
     musts: tuple[str, ...]
-    slugs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +219,4 @@ def _bar(name: OptionName, option: Ranked, shown: str) -> ScoreBar:
 
 def _unfit(scored: ScoredRelease, option: str, slugs: tuple[str, ...]) -> Excluded:
     names = tuple(scored.must_names[slug] for slug in slugs)
-    return Excluded(scored.named[option], names, slugs)
+    return Excluded(scored.named[option], names)

@@ -14,7 +14,6 @@ SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}
 class Firmness(NamedTuple):
     """How firmly the leader leads, and what would change it."""
 
-    label: str  # strong, clear, slight, toss-up, not enough evidence
     squares: int | None  # 0 to 3; None where the label stands without
     recommended: bool
     chance: str  # of 100 plausible readings: "88", or "more than 99"
@@ -49,7 +48,6 @@ def firmness(view: View) -> Firmness | None:
     grade = certainty_of(decision, view.scored.backing)
     nearest, smallest = changes.nearest, None if changes.nearest else changes.smallest
     return Firmness(
-        label=decision.label,
         squares=SQUARES.get(decision.label),
         recommended=decision.recommended is not None,
         chance=_of_a_hundred(sure.chance),

@@ -18,7 +18,6 @@ AROUND = 70  # characters of a text shown on either side of the first word found
 class Hit:
     """One place where the words that were looked for stand."""
 
-    kind: str
     title: str
     text: str
     place: str  # in the source
@@ -58,7 +57,6 @@ def search_page(scored: ScoredRelease, words: str) -> SearchPage:
     by_kind: dict[str, list[Hit]] = {}
     for entry in found[:MOST_HITS]:
         hit = Hit(
-            entry.kind,
             entry.title,
             _around(entry.text, wanted),
             entry.place,

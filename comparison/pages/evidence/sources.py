@@ -70,7 +70,6 @@ class SourcePage:
     kind: str
     read_on: date
     measured: bool
-    commercial: bool
     copies: tuple[SourceLine, ...]  # other sources of the same origin
     findings: tuple[tuple[str, int], ...]
     disputed: int  # claims that documentation or other sources contradict
@@ -96,7 +95,6 @@ class SourceEntry:
     kind: str
     read_on: date
     measured: bool
-    commercial: bool
     findings: tuple[tuple[str, int], ...]
     objections: int
 
@@ -110,7 +108,6 @@ def source_entries(scored: ScoredRelease) -> tuple[SourceEntry, ...]:
             kind=source.publisher_kind.value.replace("-", " "),
             read_on=source.read_on,
             measured=source.measured,
-            commercial=source.is_commercial,
             findings=findings_of(statements_of(scored.document, source.slug)),
             objections=against[source.slug],
         )
@@ -158,7 +155,6 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
         kind=source.publisher_kind.value.replace("-", " "),
         read_on=source.read_on,
         measured=source.measured,
-        commercial=source.is_commercial,
         copies=tuple(
             scored.source_by_slug[s.slug]
             for s in document.sources

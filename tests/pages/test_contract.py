@@ -1,0 +1,155 @@
+"""What a template may read is a promise: every name that it reads is there, and nothing is made that
+nobody reads.
+"""
+
+from importlib import import_module
+from inspect import get_annotations, getsource
+from pathlib import Path
+
+import pytest
+
+from comparison.api.openapi import ApiPage
+from comparison.core.alterations import Alterations
+from comparison.pages.analysis.method import MethodPage
+from comparison.pages.analysis.sensitivity import SensitivityPage
+from comparison.pages.analysis.why_not import WhyNotPage
+from comparison.pages.comparison.cell import CellPage
+from comparison.pages.comparison.figures import DerivedLine, FigureTable
+from comparison.pages.comparison.fragments import CellLine, Fragments
+from comparison.pages.comparison.head import Head, NoteLine, Share
+from comparison.pages.comparison.page import ComparisonPage, FlipsPage, PartsPage, ResultPage
+from comparison.pages.comparison.parts import LargestParts
+from comparison.pages.comparison.use_cases import UseCaseRow
+from comparison.pages.comparison.wording import InWords
+from comparison.pages.evidence.decision_tree import TreePage
+from comparison.pages.evidence.freshness import FreshnessPage
+from comparison.pages.evidence.samples import SampleTopic
+from comparison.pages.evidence.search import Entry, SearchPage
+from comparison.pages.evidence.sections import ObjectionLine, Section
+from comparison.pages.evidence.sources import SourceEntry, SourcePage
+from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
+from comparison.pages.hub import HubPage
+from comparison.pages.message import MessagePage
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.view import Link, View
+from comparison.sharing import exports
+from comparison.sharing.share_page import Copies
+from comparison.sharing.social_card import Card
+from comparison.web.regions import REGIONS
+from comparison.web.views.suggestions import SuggestPage
+from tests.template_reads import Reads, is_record
+
+ROOT = Path(__file__).resolve().parents[2]
+# What each template that is rendered by itself is given.
+GIVEN = {
+    "comparison/page.html": {"page": ComparisonPage},
+    "comparison/parts.html": {"page": PartsPage},
+    "comparison/cell.html": {"page": CellPage},
+    "comparison/changed.html": {"page": ResultPage},
+    "comparison/part.html": {"option": OptionName},
+    "comparison/label.html": {"option": OptionName},
+    "comparison/cells.html": {"cells": list[CellLine]},
+    "comparison/cases.html": {"rows": list[UseCaseRow]},
+    "comparison/figures.html": {
+        "tables": list[FigureTable],
+        "derived": list[DerivedLine],
+        "objections": list[ObjectionLine],
+        "options": list[OptionName],
+    },
+    "comparison/more.html": {"sections": list[Section]},
+    "comparison/regions/claims.html": {"page": CellPage},
+    "evidence/statements.html": {"section": Section},
+    "evidence/sources.html": {"page": Head, "entries": list[SourceEntry]},
+    "evidence/source.html": {"page": Head, "source": SourcePage},
+    "evidence/section.html": {"page": Head, "section": Section},
+    "evidence/tree.html": {"page": ResultPage, "tree": TreePage},
+    "evidence/samples.html": {"page": Head, "topics": list[SampleTopic]},
+    "evidence/search.html": {"page": Head, "found": SearchPage},
+    "evidence/freshness.html": {"page": Head, "found": FreshnessPage},
+    "evidence/suggest.html": {"page": Head, "form": SuggestPage},
+    "analysis/sensitivity.html": {"page": FlipsPage, "sensitivity": SensitivityPage},
+    "analysis/why.html": {"page": ResultPage, "why": WhyNotPage},
+    "analysis/method.html": {"page": MethodPage},
+    "history/changes.html": {"page": Head, "found": ReleasesPage},
+    "history/changes_between.html": {"page": Head, "found": ChangesPage},
+    "history/changes_entry.html": {"line": ReleaseLine},
+    "sharing/share.html": {"page": ResultPage, "copies": Copies},
+    "sharing/copies.html": {"page": ResultPage, "copies": Copies},
+    "sharing/embed.html": {"page": ResultPage},
+    "sharing/card.svg": {"card": Card},
+    "sharing/card_words.txt": {"page": ResultPage},
+    "api/page.html": {"page": ApiPage},
+    "api/verdict.txt": {"page": ResultPage},
+    "api/altered.txt": {"altered": Alterations},
+    "api/note.txt": {"note": NoteLine},
+    "hub/page.html": {"page": HubPage},
+    "message.html": {"page": MessagePage},
+} | {
+    f"comparison/regions/{name}.html": {
+        "page": {"results": ResultPage, "parts": PartsPage, "flips": FlipsPage}.get(
+            name, ComparisonPage
+        )
+    }
+    for name in {*REGIONS, *(one for companions in REGIONS.values() for one in companions)}
+}
+
+
+PAGES = (Head, Share, ResultPage, PartsPage, FlipsPage, ComparisonPage, CellPage)
+# What no template is given: values that records are made of, and what files are made of.
+FOR_PYTHON = (
+    ScoredRelease,
+    Fragments,
+    View,
+    Link,
+    LargestParts,
+    InWords,
+    Entry,
+    exports.Cell,
+    exports.Row,
+    exports.ViewTable,
+)
+# Fields of templates' records that only what leaves the page is made of.
+READ_BY_PYTHON = {"Head.home", "Heading.question", "Results.ranking"}
+
+
+@pytest.fixture(scope="module")
+def reads():
+    followed = Reads()
+    for template, given in GIVEN.items():
+        followed.template(template, {name: {kind} for name, kind in given.items()})
+    return followed
+
+
+def test_every_name_that_a_template_reads_is_a_field(reads):
+    assert sorted(reads.missing) == []
+
+
+def records():
+    """Return every record of the pages, and of what leaves them."""
+    for folder in ("pages", "sharing"):
+        for path in sorted((ROOT / "comparison" / folder).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix().removesuffix(".py").replace("/", ".")
+            module = import_module(name.removesuffix(".__init__"))
+            for kind in vars(module).values():
+                if is_record(kind) and kind.__module__ == module.__name__:
+                    yield kind
+
+
+def test_every_field_of_a_record_is_read_by_a_template(reads):
+    unread = {
+        f"{kind.__name__}.{name}"
+        for kind in records()
+        if kind not in FOR_PYTHON
+        for name in get_annotations(kind)
+        if (kind, name) not in reads.fields
+    }
+    assert unread == READ_BY_PYTHON
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.__name__)
+def test_every_field_of_a_page_says_what_it_is(kind):
+    lines = getsource(kind).splitlines()
+    for name in get_annotations(kind):
+        (place,) = [at for at, line in enumerate(lines) if line.startswith(f"    {name}: ")]
+        assert "  # " in lines[place] or lines[place - 1].lstrip().startswith("# "), name

@@ -1,0 +1,265 @@
+"""What templates read of the records that they are given, found by following types through them:
+loops, macros, includes, and names that are set on the way.
+
+Follows no branch more than another, so that rare ones are read too. What has no known type (texts,
+numbers, markup) is followed no further.
+"""
+
+import types
+import typing
+from collections.abc import Iterable
+from inspect import get_annotations
+
+from django.template import engines
+from jinja2 import nodes
+
+CONTAINERS = (tuple, list, frozenset, set)
+
+
+def is_record(kind):
+    return isinstance(kind, type) and (
+        hasattr(kind, "__dataclass_fields__") or is_named_tuple(kind)
+    )
+
+
+def is_named_tuple(kind):
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+
+
+def members(kind):
+    """Return the types that a value of an annotation may have."""
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return {one for part in typing.get_args(kind) for one in members(part)}
+    return set() if kind is type(None) else {kind}
+
+
+def home_of(record, name):
+    """Return the record that a field is written in: a page's is often its head's."""
+    return next((one for one in record.__mro__ if name in get_annotations(one)), None)
+
+
+def elements(kind):
+    """Return what a loop over a value meets."""
+    origin, parts = typing.get_origin(kind), typing.get_args(kind)
+    if origin in CONTAINERS or (isinstance(origin, type) and issubclass(origin, Iterable)):
+        return {one for part in parts[:1] if part is not ... for one in members(part)}
+    return set()
+
+
+class Reads:
+    """What was read: `fields` as (record, field), `missing` as sentences."""
+
+    def __init__(self):
+        self.fields, self.missing, self.walked = set(), set(), set()
+        self.environment = engines["reader"].env
+
+    def template(self, name, context):
+        key = (name, tuple(sorted((n, tuple(sorted(map(str, t)))) for n, t in context.items())))
+        if key in self.walked:
+            return dict(context)
+        self.walked.add(key)
+        names = dict(context)
+        self.body(self.parsed(name).body, names, name)
+        return names
+
+    def parsed(self, name):
+        return self.environment.parse(self.environment.loader.get_source(self.environment, name)[0])
+
+    def read(self, kinds, name, template):
+        """Return the types of a field; of several records, at least one has to have it."""
+        found, there = set(), [kind for kind in kinds if is_record(kind)]
+        for kind in there:
+            if home := home_of(kind, name):
+                self.fields.add((home, name))
+                found |= members(typing.get_type_hints(home)[name])
+            elif isinstance(value := getattr(kind, name, None), property):
+                found |= members(typing.get_type_hints(value.fget)["return"])
+        if there and not any(hasattr(kind, name) or home_of(kind, name) for kind in there):
+            names = " or ".join(sorted(kind.__name__ for kind in there))
+            self.missing.add(f"{template} reads {name} of {names}")
+        return found
+
+    # --- statements ---------------------------------------------------------------------------------
+
+    def body(self, statements, names, template):
+        for one in statements:
+            method = getattr(self, f"on_{type(one).__name__.lower()}", None)
+            if method:
+                method(one, names, template)
+            else:
+                self.parts(one, names, template)
+
+    def parts(self, node, names, template):
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Expr):
+                self.value(child, names, template)
+            else:
+                self.body([child], names, template)
+
+    def on_extends(self, node, names, template):
+        names.update(self.template(node.template.value, names))
+
+    def on_include(self, node, names, template):
+        if isinstance(node.template, nodes.Const):
+            self.template(node.template.value, names)
+
+    def on_import(self, node, names, template):
+        names[node.target] = {("module", node.template.value)}
+
+    def on_macro(self, node, names, template):
+        names[node.name] = {("macro", template, node.name)}
+
+    def on_assign(self, node, names, template):
+        if isinstance(node.target, nodes.Tuple) and isinstance(node.node, nodes.Tuple):
+            for target, value in zip(node.target.items, node.node.items, strict=True):
+                names[target.name] = self.value(value, names, template)
+        elif isinstance(node.target, nodes.Name):
+            # a name that is set in two branches has both types
+            names[node.target.name] = names.get(node.target.name, set()) | self.value(
+                node.node, names, template
+            )
+        else:
+            self.value(node.node, names, template)
+
+    def on_for(self, node, names, template):
+        met = {one for kind in self.value(node.iter, names, template) for one in elements(kind)}
+        within = dict(names)
+        self.bind(node.target, met, within)
+        if node.test:
+            self.value(node.test, within, template)
+        self.body(node.body, within, template)
+        self.body(node.else_, names, template)
+
+    def bind(self, target, met, names):
+        if isinstance(target, nodes.Name):
+            names[target.name] = met
+            return
+        for place, one in enumerate(target.items):
+            parts = [part for kind in met for part in [self.part(kind, place)] if part is not None]
+            names[one.name] = {single for part in parts for single in members(part)}
+
+    def part(self, kind, place):
+        if is_named_tuple(kind):
+            return typing.get_type_hints(kind)[kind._fields[place]]
+        parts = typing.get_args(kind)
+        return parts[place] if typing.get_origin(kind) is tuple and place < len(parts) else None
+
+    # --- expressions --------------------------------------------------------------------------------
+
+    def value(self, node, names, template):
+        """Return the types that an expression may have, and note all that it reads."""
+        match node:
+            case nodes.Name():
+                return names.get(node.name, set())
+            case nodes.Getattr():
+                kinds = self.value(node.node, names, template)
+                return self.read(kinds, node.attr, template) | self.of_mapping(kinds, node.attr)
+            case nodes.Getitem():
+                kinds = self.value(node.node, names, template)
+                if isinstance(node.arg, nodes.Slice):
+                    return kinds
+                self.value(node.arg, names, template)
+                return self.item(kinds, node.arg, template)
+            case nodes.Call():
+                return self.call(node, names, template)
+            case nodes.Filter():
+                return self.filtered(node, names, template)
+            case nodes.CondExpr():
+                self.value(node.test, names, template)
+                other = self.value(node.expr2, names, template) if node.expr2 else set()
+                return self.value(node.expr1, names, template) | other
+            case nodes.Or() | nodes.And():
+                return self.value(node.left, names, template) | self.value(
+                    node.right, names, template
+                )
+            case nodes.List() | nodes.Tuple():
+                made = [self.value(one, names, template) for one in node.items]
+                if isinstance(node, nodes.Tuple) and made and all(len(one) < 2 for one in made):
+                    return {tuple[tuple(next(iter(one), str) for one in made)]}
+                return {list[one] for kinds in made for one in kinds}
+            case _:
+                self.parts(node, names, template)
+                return set()
+
+    def of_mapping(self, kinds, name):
+        found = set()
+        for kind in kinds:
+            parts = typing.get_args(kind)
+            if len(parts) == 2 and name in ("items", "values", "keys"):
+                key, value = parts
+                met = {"items": tuple[key, value], "values": value, "keys": key}
+                found.add(list.__class_getitem__(met[name]))
+        return found
+
+    def item(self, kinds, arg, template):
+        found = set()
+        for kind in kinds:
+            parts, origin = typing.get_args(kind), typing.get_origin(kind)
+            if isinstance(arg, nodes.Const) and isinstance(arg.value, str) and is_record(kind):
+                found |= self.read({kind}, arg.value, template)
+            elif (origin in CONTAINERS and parts[-1:] == (...,)) or origin is list:
+                found |= members(parts[0])
+            elif origin is tuple and isinstance(arg, nodes.Const):
+                found |= members(parts[arg.value])
+            elif len(parts) == 2 and origin is not tuple:
+                found |= members(parts[1])
+        return found
+
+    def call(self, node, names, template):
+        given = [self.value(one, names, template) for one in node.args]
+        named = {one.key: self.value(one.value, names, template) for one in node.kwargs}
+        for kind in self.value(node.node, names, template) | self.macros(node.node, names):
+            if isinstance(kind, tuple) and kind[0] == "macro":
+                self.macro(kind[1], kind[2], given, named)
+        return {kind for kind in self.value(node.node, names, template) if typing.get_args(kind)}
+
+    def macros(self, node, names):
+        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+            return {
+                ("macro", one[1], node.attr)
+                for one in names.get(node.node.name, ())
+                if isinstance(one, tuple) and one[0] == "module"
+            }
+        return set()
+
+    def macro(self, template, name, given, named):
+        tree = self.parsed(template)
+        key = (template, name, str(given), str(sorted(named.items())))
+        if key in self.walked:
+            return
+        self.walked.add(key)
+        (macro,) = [one for one in tree.find_all(nodes.Macro) if one.name == name]
+        names = {}
+        for one in tree.body:
+            if isinstance(one, nodes.Import | nodes.Macro):
+                self.body([one], names, template)
+        for parameter, kinds in zip(macro.args, given, strict=False):
+            names[parameter.name] = kinds
+        self.body(macro.body, names | named, template)
+
+    def filtered(self, node, names, template):
+        kinds = self.value(node.node, names, template) if node.node else set()
+        for one in (*node.args, *(pair.value for pair in node.kwargs)):
+            self.value(one, names, template)
+        met = {one for kind in kinds for one in elements(kind)}
+        named = {pair.key: pair.value.value for pair in node.kwargs if pair.key == "attribute"}
+        first = node.args[0].value if node.args and isinstance(node.args[0], nodes.Const) else None
+        path = named.get("attribute") or (
+            first if node.name in ("selectattr", "rejectattr", "sort", "groupby") else None
+        )
+        if node.name == "listed":
+            path = "name" if any(map(is_record, met)) else None
+        found = met
+        for step in str(path).split(".") if path and isinstance(path, str) else ():
+            found = self.read(found, step, template)
+        if isinstance(path, int):
+            found = {
+                p for kind in met for part in [self.part(kind, path)] if part for p in members(part)
+            }
+        if node.name == "map":
+            return {list[one] for one in found}
+        if node.name in ("first", "last"):
+            return met
+        return (
+            kinds if node.name in ("list", "unique", "selectattr", "rejectattr", "sort") else set()
+        )
