@@ -24,7 +24,9 @@ class EditorsSite(AdminSite):
     login_template = "admin/sign_in.html"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Let a page answer who was signed out, and what the database refuses, with what was typed."""
+        """Let a page answer who was signed out, and what the database refuses, with what
+        was typed.
+        """
         whole = super().admin_view(_answering(view), cacheable)
 
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -77,7 +79,8 @@ def _answering(view: View) -> View:
             return response.render() if hasattr(response, "render") else response
         except IntegrityError:
             text = (
-                "Somebody saved something just now that does not go together with it: the same short name, or a row that it "
+                "Somebody saved something just now that does not go together with it: the "
+                "same short name, or a row that it "
                 f"needs is gone. Nothing was saved. {AGAIN} The form then says what is in the way."
             )
             return refuse(
@@ -100,7 +103,10 @@ def _not_by_an_address(request: HttpRequest, response: HttpResponseNotAllowed) -
     """Say that something is done by pressing a button, to who opened its address: Django's answer
     is an empty page.
     """
-    text = "Nothing was done: this address is for a button of the admin. To sign out, press “Log out” at the top of this page."
+    text = (
+        "Nothing was done: this address is for a button of the admin. To sign out, press “Log "
+        "out” at the top of this page."
+    )
     answer = refuse(request, 405, Refusal("That is done by a button", text, (home(),)))
     answer["Allow"] = response["Allow"]
     return answer

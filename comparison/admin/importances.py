@@ -57,7 +57,10 @@ class ImportancesField(forms.Field):
         if wrong:
             raise ValidationError(
                 [
-                    f"{names[key]}: “{value[key]}” is no importance. Write {LEAST} to {MOST}, or nothing."
+                    (
+                        f"{names[key]}: “{value[key]}” is no importance. Write {LEAST} to "
+                        f"{MOST}, or nothing."
+                    )
                     for key in wrong
                 ]
             )
@@ -72,7 +75,10 @@ class UseCaseForm(DraftForm):
 
     importances = ImportancesField(
         required=False,
-        help_text=f"{LEAST} to {MOST}. Empty: the importance under “otherwise”, or the criterion's own, shown in grey.",
+        help_text=(
+            f"{LEAST} to {MOST}. Empty: the importance under “otherwise”, or the criterion's "
+            "own, shown in grey."
+        ),
     )
     of_comparison: Comparison | None = None  # whose criteria are offered
 

@@ -50,7 +50,9 @@ def comparison_at(
 
 
 def is_key(text: str) -> bool:
-    """Return whether a text of an address can be the key of a row: a number that a database takes."""
+    """Return whether a text of an address can be the key of a row: a number that a
+    database takes.
+    """
     return text.isdecimal() and len(text) < LONGEST_KEY
 
 
@@ -91,7 +93,9 @@ class SearchInComparison(AutocompleteSelect):
 
 
 class SameComparisonFilter(admin.RelatedFieldListFilter):
-    """A filter of a changelist that offers the rows of the comparison that the list is filtered by."""
+    """A filter of a changelist that offers the rows of the comparison that the list is
+    filtered by.
+    """
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         chosen = next((request.GET[key] for key in request.GET if key.endswith(OF_COMPARISON)), "")

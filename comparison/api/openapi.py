@@ -220,7 +220,10 @@ def _schemas() -> Tree:
                 **CREDIT,
                 "document": _ref("Document"),
             },
-            "A release with its document. What is absent is unknown, or at the default that the schema says."
+            (
+                "A release with its document. What is absent is unknown, or at the default "
+                "that the schema says."
+            )
             + ONLY_FOLLOWING,
         ),
         "DecisionAnswer": _object(
@@ -228,19 +231,26 @@ def _schemas() -> Tree:
             | noted
             | {"altered": _ref("Altered"), "decision": _ref("Decision"), "certainty": certain}
             | CREDIT,
-            "The decision for a query, and how good the evidence is behind its margin: null where there is none."
+            (
+                "The decision for a query, and how good the evidence is behind its margin: "
+                "null where there is none."
+            )
             + ONLY_FOLLOWING,
             sometimes=("newest",),
         ),
         "Note": _object(
             note,
-            "Something of the query that was dropped or bent. Where kind is “withdrawn”, value is the slug, name what it was "
+            "Something of the query that was dropped or bent. Where kind is “withdrawn”, "
+            "value is the slug, name what it was "
             "called, and release the last that had it.",
             sometimes=("name", "release"),
         ),
         "Credit": _object(
             credit,
-            "A source, as whoever uses the numbers has to name it. counted: not left out by the query.",
+            (
+                "A source, as whoever uses the numbers has to name it. counted: not left out "
+                "by the query."
+            ),
         ),
         "Altered": _object(
             {"sentence": TEXT, "editors_scores_left_out": YES, "importances": _list(moved)}
@@ -248,7 +258,10 @@ def _schemas() -> Tree:
                 ("options_left_out", "sources_not_counted", "criteria_off"), _list(NAME)
             )
             | dict.fromkeys(("must_haves_added", "must_haves_set_aside"), _list(NAME)),
-            "What the query leaves out and changes of the comparison as published; the sentence is empty where it is nothing.",
+            (
+                "What the query leaves out and changes of the comparison as published; the "
+                "sentence is empty where it is nothing."
+            ),
         ),
         "Problem": _object(
             {
@@ -342,7 +355,8 @@ class Address:
 
 _OF_ONE = ("no-such-comparison", *ANY_ADDRESS)
 _QUERY_WORDS = (
-    "Takes the query of a comparison's page as it stands in the address bar. Names that have gone are left out and noted, "
+    "Takes the query of a comparison's page as it stands in the address bar. Names that "
+    "have gone are left out and noted, "
     "so that an old address still answers; a value of the wrong kind is refused."
 )
 ADDRESSES = (
@@ -447,8 +461,10 @@ def description() -> Tree:
             "title": "Evenhand",
             "version": "1",
             "summary": "Comparisons that show who says what, for programs.",
-            "description": "Read-only. Errors are `application/problem+json`. Any site may read it. Name the licence and the "
-            "sources that come with every answer.",
+            "description": (
+                "Read-only. Errors are `application/problem+json`. Any site may read it. Name the "
+                "licence and the sources that come with every answer."
+            ),
         },
         "servers": [{"url": "/api/v1"}],
         "paths": {

@@ -14,8 +14,13 @@ SQLITE = [
     # INSERT OR REPLACE deletes without firing the trigger above
     """
     CREATE TRIGGER release_no_replace BEFORE INSERT ON comparison_release
-    WHEN EXISTS (SELECT 1 FROM comparison_release WHERE id = NEW.id OR (slug = NEW.slug AND number = NEW.number))
-    BEGIN SELECT RAISE(ABORT, 'A release is never changed or deleted: UNIQUE constraint failed'); END
+    WHEN EXISTS (
+        SELECT 1 FROM comparison_release
+        WHERE id = NEW.id OR (slug = NEW.slug AND number = NEW.number)
+    )
+    BEGIN
+        SELECT RAISE(ABORT, 'A release is never changed or deleted: UNIQUE constraint failed');
+    END
     """
 ]
 POSTGRESQL = [

@@ -129,7 +129,10 @@ class Migration(migrations.Migration):
             name="popularity",
             field=models.TextField(
                 blank=True,
-                help_text="For an overtaking: two lines of popularity, the one said to be ahead first, one slug a line.",
+                help_text=(
+                    "For an overtaking: two lines of popularity, the one said to be ahead "
+                    "first, one slug a line."
+                ),
             ),
         ),
         migrations.AddField(
@@ -143,7 +146,9 @@ class Migration(migrations.Migration):
                     ("memory", "memory"),
                 ],
                 default="",
-                help_text="Where the source prints it under a heading that promises another metric.",
+                help_text=(
+                    "Where the source prints it under a heading that promises another metric."
+                ),
                 max_length=40,
             ),
         ),

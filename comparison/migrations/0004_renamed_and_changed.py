@@ -90,7 +90,10 @@ class Migration(migrations.Migration):
             model_name="comparison",
             name="slug",
             field=models.SlugField(
-                help_text="The address readers use. Once published, change it only with a line in the renamed slugs.",
+                help_text=(
+                    "The address readers use. Once published, change it only with a line in "
+                    "the renamed slugs."
+                ),
                 max_length=80,
                 unique=True,
             ),

@@ -64,7 +64,10 @@ class Migration(migrations.Migration):
                     "remark",
                     models.TextField(
                         blank=True,
-                        help_text="For other editors: what was found, what was done. Readers never see it.",
+                        help_text=(
+                            "For other editors: what was found, what was done. Readers never "
+                            "see it."
+                        ),
                     ),
                 ),
             ],

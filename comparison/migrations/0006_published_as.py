@@ -1,4 +1,6 @@
-"""A draft knows the slug of its newest release, so that a change of its slug can be recorded as a rename."""
+"""A draft knows the slug of its newest release, so that a change of its slug can be recorded as a
+rename.
+"""
 
 from typing import Any
 
@@ -47,7 +49,9 @@ class Migration(migrations.Migration):
             model_name="comparison",
             name="slug",
             field=models.SlugField(
-                help_text="The address readers use. If it changes later, the old one leads here for ever.",
+                help_text=(
+                    "The address readers use. If it changes later, the old one leads here for ever."
+                ),
                 max_length=80,
                 unique=True,
             ),

@@ -52,11 +52,16 @@ class Comparison(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Set before a reader chooses one. Empty: every criterion has its default importance.",
+        help_text=(
+            "Set before a reader chooses one. Empty: every criterion has its default importance."
+        ),
     )
     neutral = models.FloatField(
         default=5.0,
-        help_text="What an unknown score counts as, 0 to 10: the typical known score, rounded to a half point.",
+        help_text=(
+            "What an unknown score counts as, 0 to 10: the typical known score, rounded to a "
+            "half point."
+        ),
     )
 
     class Meta:
@@ -84,7 +89,10 @@ class Comparison(models.Model):
         )
         owner = former.successor if former else self.others_published_as(self.slug)
         if owner:
-            words = f'Links to "{self.slug}" lead to the comparison "{owner}", and always will. Choose another slug.'
+            words = (
+                f'Links to "{self.slug}" lead to the comparison "{owner}", and always will. '
+                "Choose another slug."
+            )
             raise ValidationError({"slug": words})
 
     @property
@@ -110,7 +118,8 @@ class Prose(Row):
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="prose")
     slug = slug_field(
-        'Where it stands: "matrix" above the criteria, "use-cases" above the cases, "figures" above the figures.'
+        'Where it stands: "matrix" above the criteria, "use-cases" above the cases, '
+        '"figures" above the figures.'
     )
     body = models.TextField(blank=True, help_text="Markdown. Raw HTML is shown as text.")
 

@@ -145,6 +145,9 @@ class Cell(Row):
         if not self.applies and (self.score is not None or self.support):
             raise ValidationError(
                 {
-                    "applies": "A cell that does not apply cannot have a value. Empty the value, or tick this."
+                    "applies": (
+                        "A cell that does not apply cannot have a value. Empty the value, or "
+                        "tick this."
+                    )
                 }
             )

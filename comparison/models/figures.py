@@ -146,7 +146,10 @@ class DerivedFigure(Row):
     )
     popularity = models.TextField(
         blank=True,
-        help_text="For an overtaking: two lines of popularity, the one said to be ahead first, one slug a line.",
+        help_text=(
+            "For an overtaking: two lines of popularity, the one said to be ahead first, one "
+            "slug a line."
+        ),
     )
     place = models.CharField(max_length=LINE, blank=True, help_text=PLACE)
 

@@ -1,4 +1,6 @@
-"""What readers come for: use cases with their importances, and the questions of the decision tree."""
+"""What readers come for: use cases with their importances, and the questions of the
+decision tree.
+"""
 
 from django.db import models
 

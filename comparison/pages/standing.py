@@ -27,7 +27,9 @@ class Standing:
 
 
 def standing(named: Mapping[str, OptionName], verdict: Decision) -> Standing:
-    """Return who leads. named: the options compared, by slug; verdict: a decision with its details."""
+    """Return who leads. named: the options compared, by slug; verdict: a decision with
+    its details.
+    """
     margin, shown = verdict.margin, lead_of(verdict)
     return Standing(
         state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,

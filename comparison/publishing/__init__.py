@@ -1,1 +1,3 @@
-"""Drafts become releases: read, judged, published, kept; and content files become drafts, and back."""
+"""Drafts become releases: read, judged, published, kept; and content files become drafts,
+and back.
+"""

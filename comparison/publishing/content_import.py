@@ -70,7 +70,10 @@ def content_folders(content: Path) -> list[Path]:
         there = sorted(path for path in content.iterdir() if not path.name.startswith("."))
         return [path for path in there if path.is_dir() or path.is_symlink()]
     except OSError as error:
-        words = f"cannot be read ({error.strerror}): put content there, or set CONTENT_DIR to the folder that holds it"
+        words = (
+            f"cannot be read ({error.strerror}): put content there, or set CONTENT_DIR to the "
+            "folder that holds it"
+        )
         raise BrokenContent([FileProblem(str(content), 0, words)]) from error
 
 
@@ -106,7 +109,10 @@ def import_document(document: Document, *, replace: bool = False) -> Comparison:
             .first()
         )
         if owner and not comparison:
-            words = f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug'
+            words = (
+                f'"{slug}" was an address of "{owner.successor}", and links to it lead there. '
+                "Choose another slug"
+            )
             raise BrokenContent([FileProblem(f"{slug}/{MAIN}", 0, words)])
         if comparison and not replace:
             raise FileExistsError(
@@ -341,7 +347,10 @@ class _Reading:
         match node:
             case ScalarNode():
                 if node.style is None and node.value in NOTHING:
-                    words = f"{node.value} says nothing here: leave the key out, or put the word in quotes"
+                    words = (
+                        f"{node.value} says nothing here: leave the key out, or put the word "
+                        "in quotes"
+                    )
                     self._say(file, node.start_mark.line + 1, words)
                 return node.value
             case SequenceNode():

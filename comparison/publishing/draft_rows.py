@@ -199,7 +199,9 @@ Waiting = tuple[type[Row], str, models.Model, int, Any]
 
 
 def _create(waiting: list[Waiting], known: dict[tuple[str, str], models.Model]) -> list[Waiting]:
-    """Create one level of rows, kind by kind in the document's order, and return the level below."""
+    """Create one level of rows, kind by kind in the document's order, and return the
+    level below.
+    """
     by_kind: dict[type[Row], list[Waiting]] = defaultdict(list)
     for item in waiting:
         by_kind[item[0]].append(item)

@@ -42,7 +42,8 @@ def first_releases(
             release = _first_release(folder, warn)
         except (BrokenContent, drafts.Unpublishable) as refused:
             warn(
-                f"{folder} was not imported. Mend this, then start again; everything else is served.\n{refused}"
+                f"{folder} was not imported. Mend this, then start again; everything else "
+                f"is served.\n{refused}"
             )
         except FileExistsError:
             continue  # an editor wrote a draft of that name at this very moment
@@ -50,12 +51,14 @@ def first_releases(
         except Exception as error:
             log.exception("%s could not be imported.", folder)
             warn(
-                f"{folder} was not imported; everything else is served. {type(error).__name__}: {error}"
+                f"{folder} was not imported; everything else is served. "
+                f"{type(error).__name__}: {error}"
             )
         else:
             if release:
                 say(
-                    f"{folder.name}: imported as a draft\n{folder.name}: release {release.number} is published"
+                    f"{folder.name}: imported as a draft\n{folder.name}: release "
+                    f"{release.number} is published"
                 )
 
 

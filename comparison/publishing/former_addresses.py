@@ -80,11 +80,13 @@ def take_over(document: Document) -> None:
     owner = FormerAddress.objects.filter(slug=slug).first()
     if owner and owner.successor not in former:
         raise Taken(
-            f'"{slug}" was an address of "{owner.successor}", and links to it lead there. Choose another slug.'
+            f'"{slug}" was an address of "{owner.successor}", and links to it lead there. '
+            "Choose another slug."
         )
     if draft := Comparison.objects.filter(slug__in=former).values_list("slug", flat=True).first():
         raise Taken(
-            f'There is a draft of "{draft}": its address cannot lead to "{slug}". Delete or rename that draft.'
+            f'There is a draft of "{draft}": its address cannot lead to "{slug}". Delete '
+            "or rename that draft."
         )
     theirs = (
         FormerAddress.objects.filter(slug__in=former).exclude(successor__in=[slug, *former]).first()

@@ -26,7 +26,8 @@ class Unchanged(Unpublishable):
     def __init__(self, newest: Published) -> None:
         published_at = timezone.localtime(newest.published_at)
         super().__init__(
-            f"Nothing has changed since release {newest.number}, which {newest.editor} published on "
+            f"Nothing has changed since release {newest.number}, which {newest.editor} "
+            "published on "
             f"{published_at:%Y-%m-%d at %H:%M}. It stays the newest."
         )
 
@@ -46,7 +47,8 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
         draft = read_draft(comparison)
         if seen is not None and seen != draft.digest:
             raise Unpublishable(
-                "Somebody changed the draft while you were looking at it. Look at the changes again, then publish."
+                "Somebody changed the draft while you were looking at it. Look at the "
+                "changes again, then publish."
             )
         if draft.document is None:
             first = "; ".join(str(found.problem) for found in draft.problems[:5])

@@ -12,19 +12,38 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import ScalarEvent
 
 LOST = (
-    "what follows # is a comment and would be lost: put the whole text in quotes, like 'Issue #12', or the comment on a line "
+    "what follows # is a comment and would be lost: put the whole text in quotes, like "
+    "'Issue #12', or the comment on a line "
     "of its own"
 )
 COLON = "a text that holds a colon and a space has to stand in quotes, like 'Built in: yes'"
 NO_SPACE = "a space is missing after the colon"
-INDENTED = "the line does not line up with those above it: indent the keys of one thing alike, and begin each item of a list with -"
+INDENTED = (
+    "the line does not line up with those above it: indent the keys of one thing alike, and "
+    "begin each item of a list with -"
+)
 UNQUOTED = "a text cannot begin with {}: put it in quotes"
-GOES_ON = "text goes on after a closing quote or bracket: put the whole in quotes, and double a quote within it, like 'It''s'"
-NO_KEY = "a line without a key: write `key: text`, or indent it further than the key whose text it goes on with"
-OPEN_QUOTE = "a quote that is opened here is never closed: close it, and double a quote within a text, like 'It''s'"
-OPEN_BRACKET = "a bracket that is opened here is never closed, or a comma is missing: put a text that begins with [ or {{ in quotes"
+GOES_ON = (
+    "text goes on after a closing quote or bracket: put the whole in quotes, and double a "
+    "quote within it, like 'It''s'"
+)
+NO_KEY = (
+    "a line without a key: write `key: text`, or indent it further than the key whose text it "
+    "goes on with"
+)
+OPEN_QUOTE = (
+    "a quote that is opened here is never closed: close it, and double a quote within a text, "
+    "like 'It''s'"
+)
+OPEN_BRACKET = (
+    "a bracket that is opened here is never closed, or a comma is missing: put a text that "
+    "begins with [ or {{ in quotes"
+)
 BACKSLASH = "a backslash means something within double quotes: use single quotes"
-UNKNOWN = "this line or the one above it cannot be read: look for a missing colon, space, quote or indentation"
+UNKNOWN = (
+    "this line or the one above it cannot be read: look for a missing colon, space, quote or "
+    "indentation"
+)
 
 # What the parser says, and what it means. {} is the character that it names.
 MEANINGS = (

@@ -104,19 +104,28 @@ def _nodes(events: Iterable[Event], text: str, lost: list[tuple[int, str]]) -> N
         line = event.start_mark.line + 1
         if number > MOST_VALUES:
             raise Refused(
-                f"holds more than {MOST_VALUES:,} values, which would take minutes to read: shorten it",
+                (
+                    f"holds more than {MOST_VALUES:,} values, which would take minutes to "
+                    "read: shorten it"
+                ),
                 line,
             )
         if isinstance(event, DocumentStartEvent) and whole is not None:
             raise Refused("holds more than one document: leave out the line of dashes", line)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             raise Refused(
-                "aliases and anchors are not read: write the value out, or put a text with & or * in quotes",
+                (
+                    "aliases and anchors are not read: write the value out, or put a text with "
+                    "& or * in quotes"
+                ),
                 line,
             )
         if isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None:
             raise Refused(
-                "tags such as !!python are not read: leave them out, or put a text that begins with ! in quotes",
+                (
+                    "tags such as !!python are not read: leave them out, or put a text that "
+                    "begins with ! in quotes"
+                ),
                 line,
             )
         node: Node

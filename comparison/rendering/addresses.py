@@ -1,5 +1,5 @@
-"""The name of an address in `urls.py`, what its path names, and a query -> the address. The one place
-where addresses of this site are put together, for Python and for templates.
+"""The name of an address in `urls.py`, what its path names, and a query -> the address. The one
+place where addresses of this site are put together, for Python and for templates.
 
     address_of("cell", slug="tiny", criterion="speed", option="ada", query="off=ease")
         -> "/tiny/cell/speed/ada/?off=ease"

@@ -5,9 +5,10 @@ pages ask for; what it imports is sent within it, so that a page never waits for
 requests. Comments, indentation and, in style sheets, line breaks stay behind. Nothing else is
 rewritten: not a name, not a value. A browser would understand the files as they are.
 
-A style sheet imports with `@import "tokens.css";`, a script with `import { row } from "./page.js";`.
-The modules of one script share one scope once they are joined, so each name at their top is used
-once: two of the same name, a name that is changed on import, or a circle are a `ValueError`.
+A style sheet imports with `@import "tokens.css";`, a script with `import { row } from
+"./page.js";`. The modules of one script share one scope once they are joined, so each name at their
+top is used once: two of the same name, a name that is changed on import, or a circle are a
+`ValueError`.
 """
 
 import os

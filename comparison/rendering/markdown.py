@@ -1,4 +1,6 @@
-"""Markdown -> safe HTML, in one function. Runs when a release is published, never when it is read."""
+"""Markdown -> safe HTML, in one function. Runs when a release is published, never when it
+is read.
+"""
 
 import re
 
@@ -81,7 +83,8 @@ def refuse_bombs(text: str) -> None:
         lines_of_block = lines_of_block + 1 if line.strip() else 0
         if lines_of_block > MOST_LINES:
             raise TooLarge(
-                f"A paragraph, list or table has more than {MOST_LINES} lines: part it with empty lines."
+                f"A paragraph, list or table has more than {MOST_LINES} lines: part it "
+                "with empty lines."
             )
     if re.search(r"[\[*_`(!<]{200}", text) or text.count("[") > MOST_BRACKETS:
         raise TooLarge("There are too many brackets or marks in a row.")

@@ -23,9 +23,11 @@ MARKUP = (".html", ".svg")
 # Elements that stand in a line of text like a word of it.
 # fmt: off
 INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "i", "iframe", "img", "input",
-    "ins", "kbd", "label", "mark", "meter", "object", "output", "progress", "q", "s", "samp", "select", "small", "span",
-    "strong", "sub", "sup", "svg", "textarea", "time", "tspan", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em",
+    "i", "iframe", "img", "input", "ins", "kbd", "label", "mark", "meter",
+    "object", "output", "progress", "q", "s", "samp",
+    "select", "small", "span", "strong", "sub", "sup",
+    "svg", "textarea", "time", "tspan", "u", "var", "wbr",
 })
 # fmt: on
 EMPTY = frozenset({"img", "input", "wbr"})  # of these, those that hold nothing

@@ -74,12 +74,17 @@ class ViewTable(NamedTuple):
         return (
             "Draft"
             if page.draft
-            else f"Release {page.release} of {page.published.isoformat()}, by {page.editor}: {page.note}"
+            else (
+                f"Release {page.release} of {page.published.isoformat()}, by {page.editor}: "
+                f"{page.note}"
+            )
         )
 
 
 def table_of(comparison_request: ComparisonRequest) -> ViewTable:
-    """Return what a request's page shows, as values. Which rows are shown is the page's decision."""
+    """Return what a request's page shows, as values. Which rows are shown is the page's
+    decision.
+    """
     view = comparison_request.view
     page, settings = comparison_page(view), view.settings
     rows = tuple(

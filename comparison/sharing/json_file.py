@@ -161,8 +161,8 @@ def link_to_newest(comparison_request: ComparisonRequest, name: str) -> dict[str
 
 
 def decision_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
-    """Return the decision for a page's query with its exact numbers, how good the evidence is behind
-    it, and whom to credit.
+    """Return the decision for a page's query with its exact numbers, how good the evidence is
+    behind it, and whom to credit.
     """
     view = comparison_request.view
     return {

@@ -1,4 +1,6 @@
-"""oEmbed (https://oembed.com, version 1.0): a link to a view -> the HTML that shows it elsewhere."""
+"""oEmbed (https://oembed.com, version 1.0): a link to a view -> the HTML that shows it
+elsewhere.
+"""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -115,7 +117,9 @@ def _limit(request: HttpRequest, key: str) -> int | None:
 
 
 def discovery(page: ResultPage) -> str:
-    """Return the whole address at which programs find how to show a view: the page's head names it."""
+    """Return the whole address at which programs find how to show a view: the page's head
+    names it.
+    """
     query = urlencode({"url": page.share.origin + page.canonical, "format": "json"})
     return page.share.origin + address_of("oembed", query=query)
 

@@ -1,10 +1,10 @@
 """The preview picture of a view: (release, canonical query) -> a card of 1200 × 630 as PNG, for
 those who send its link on.
 
-The verdict is the engine's, the words are the templates', the letters' widths are `rendering/font_metrics.py`'s:
-here things get their place. Pictures are kept up to a fixed number of bytes, and drawn one at a
-time: while one is drawn, another request gets the comparison's plain picture or is asked to come
-again, and no thread waits.
+The verdict is the engine's, the words are the templates', the letters' widths are
+`rendering/font_metrics.py`'s: here things get their place. Pictures are kept up to a fixed number
+of bytes, and drawn one at a time: while one is drawn, another request gets the comparison's plain
+picture or is asked to come again, and no thread waits.
 """
 
 import logging
@@ -237,7 +237,9 @@ def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
 
 
 def _parts(view: View, most: int) -> tuple[CardPart, ...]:
-    """Return the largest parts of the margin, in points that are rounded as the page rounds them."""
+    """Return the largest parts of the margin, in points that are rounded as the page
+    rounds them.
+    """
     scored, margin = view.scored, view.decision.margin
     if margin is None:
         return ()

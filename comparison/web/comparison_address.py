@@ -1,5 +1,6 @@
-"""What every address of a comparison does before its view: find the release, parse the query, follow
-what was renamed, let staff see drafts, answer "not modified". One decorator, applied to each.
+"""What every address of a comparison does before its view: find the release, parse the query,
+follow what was renamed, let staff see drafts, answer "not modified". One decorator, applied to
+each.
 """
 
 from collections.abc import Callable

@@ -84,8 +84,9 @@ def page_response(
 ) -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it.
 
-    comparison_request: None for pages that are not of one comparison. robots: what its head says to search
-    engines; they find the page under this very address unless its head or its query says otherwise.
+    comparison_request: None for pages that are not of one comparison. robots: what its head says to
+    search engines; they find the page under this very address unless its head or its query says
+    otherwise.
     """
     encoding = _encoding(request)
     response = HttpResponse(COMPRESS[encoding](html.encode()))

@@ -89,7 +89,9 @@ def carried_in(request: HttpRequest) -> Typed | None:
 
 
 def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
-    """Return the page of a refusal. Without a database it knows nobody, and shows less around it."""
+    """Return the page of a refusal. Without a database it knows nobody, and shows less
+    around it.
+    """
     context: dict[str, Any] = {"title": refusal.title, "page": refusal}
     try:
         html = render_to_string(

@@ -173,7 +173,9 @@ def _by_slug(things: Any) -> Mapping[str, Any]:
 
 
 def _fields(was: Any, now: Any, leave_out: Iterable[str] = ()) -> Iterator[FieldChange]:
-    """Yield the fields in which two things differ; of a thing that stands alone, all that it says."""
+    """Yield the fields in which two things differ; of a thing that stands alone, all that
+    it says.
+    """
     if isinstance(was, str) or isinstance(now, str):  # prose is its own text
         if was != now:
             yield FieldChange("text", was, now)
@@ -248,7 +250,9 @@ def _renamed(renames: Renames) -> Iterator[Change]:
 
 
 def _under_new_names(document: Document, renames: Renames) -> Document:
-    """Return the document with every renamed thing, and every reference to it, under the new slug."""
+    """Return the document with every renamed thing, and every reference to it, under the
+    new slug.
+    """
     updates: dict[str, Any] = {}
     for name, slugs in renames.items():
         if slugs:

@@ -7,7 +7,7 @@ from comparison.core.document.schema import Document
 from comparison.core.selection.layers import layer_below, use_case_of
 from comparison.core.selection.selection import NO_USE_CASE, Selection
 
-# The keys of a query in their order. What the page's script needs to spell one is printed on the form.
+# The keys of a query in their order. What the page's script needs to spell one, the form holds.
 KEYS = (
     "use",
     "off",

@@ -13,7 +13,8 @@ from comparison.publishing.content_export import export_folder
 
 class Command(BaseCommand):
     help = (
-        "Writes a release as a folder of content files: the same release always gives the same bytes. Without --into it goes "
+        "Writes a release as a folder of content files: the same release always gives the "
+        "same bytes. Without --into it goes "
         "to content/, where it replaces the folder of that name as a whole."
     )
 

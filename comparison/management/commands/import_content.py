@@ -19,8 +19,10 @@ from comparison.publishing.inspection import MOST_LINES, listed
 
 class Command(BaseCommand):
     help = (
-        "Reads folders of content files into drafts. A folder is taken whole or refused whole, and every problem is named "
-        "with its file and line. Readers see nothing of it until somebody publishes. Without a folder, every folder under "
+        "Reads folders of content files into drafts. A folder is taken whole or refused "
+        "whole, and every problem is named "
+        "with its file and line. Readers see nothing of it until somebody publishes. "
+        "Without a folder, every folder under "
         "content/ is read. An existing draft is never overwritten unless you say --replace."
     )
 
@@ -72,7 +74,8 @@ class Command(BaseCommand):
                 )
             else:
                 self.stdout.write(
-                    f"{folder.name}: {'nothing is wrong' if options['check'] else 'imported as a draft'}"
+                    f"{folder.name}: "
+                    f"{'nothing is wrong' if options['check'] else 'imported as a draft'}"
                 )
         if broken:
             raise CommandError(

@@ -9,7 +9,8 @@ from comparison.publishing.database_lock import one_at_a_time
 
 class Command(migrate.Command):
     help = (
-        "Updates the database's tables to what this version of the site needs. Two processes that start at the same moment "
+        "Updates the database's tables to what this version of the site needs. Two "
+        "processes that start at the same moment "
         "take turns: the second finds nothing left to do."
     )
 

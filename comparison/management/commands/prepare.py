@@ -12,8 +12,10 @@ from comparison.publishing.first_release import first_releases
 
 class Command(BaseCommand):
     help = (
-        "Gets the site ready: migrates the database, imports and publishes each folder of content/ whose comparison has never "
-        "been there, collects static files. What editors have written, and drafts, are left as they are. What cannot be "
+        "Gets the site ready: migrates the database, imports and publishes each folder of "
+        "content/ whose comparison has never "
+        "been there, collects static files. What editors have written, and drafts, are "
+        "left as they are. What cannot be "
         "imported is a warning. Several processes may do this at once: they take turns."
     )
 
@@ -36,5 +38,6 @@ def _check_folder() -> None:
         probe.unlink(missing_ok=True)  # another process that starts may have been quicker
     except OSError as error:
         raise CommandError(
-            f"{settings.VAR} cannot be written ({error.strerror}). Make it writable, or set VAR_DIR to a folder that is."
+            f"{settings.VAR} cannot be written ({error.strerror}). Make it writable, or "
+            "set VAR_DIR to a folder that is."
         ) from error

@@ -13,9 +13,12 @@ from comparison.publishing.inspection import listed
 
 class Command(BaseCommand):
     help = (
-        "Publishes drafts: checks each whole draft, names every problem, and if there is none makes it the next release. "
-        "Only what you name is published; a draft that says what readers see already makes no release, and that is no error. "
-        "One that cannot be published does not keep the others back. Editors do the same in the admin; this is for scripts."
+        "Publishes drafts: checks each whole draft, names every problem, and if there is "
+        "none makes it the next release. "
+        "Only what you name is published; a draft that says what readers see already makes "
+        "no release, and that is no error. "
+        "One that cannot be published does not keep the others back. Editors do the same "
+        "in the admin; this is for scripts."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,7 +66,9 @@ class Command(BaseCommand):
 
 
 def _words_of(refusal: Unpublishable, slug: str, note: str) -> str:
-    """Return why a draft was not published: every problem on a line of its own where it has some."""
+    """Return why a draft was not published: every problem on a line of its own where it
+    has some.
+    """
     if refusal.problems:
         problems = [f"  {found.problem}" for found in refusal.problems]
         return "\n".join(listed([f"{slug} cannot be published yet:", *problems]))

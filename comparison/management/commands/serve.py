@@ -11,7 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Gets the site ready (see `prepare`) and serves it with the production application server. `make run` calls this."
+    help = (
+        "Gets the site ready (see `prepare`) and serves it with the production application "
+        "server. `make run` calls this."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -97,5 +100,6 @@ def _check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another: PORT={port + 1} make run"
+                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another: "
+                f"PORT={port + 1} make run"
             ) from error

@@ -313,7 +313,9 @@ def derived_lines(
 
 
 def in_words(kind: DerivedKind, found: Recomputed) -> str:
-    """Return what was computed again as it is shown; empty where there was nothing to compute from."""
+    """Return what was computed again as it is shown; empty where there was nothing to
+    compute from.
+    """
     if not found.numbers:
         return ""
     match kind:

@@ -1,5 +1,5 @@
-"""What is rendered once for a scored release, with places for what each request puts there, and kept
-with it: the cells and rulers of the matrix, the parts of a margin, the sections below it.
+"""What is rendered once for a scored release, with places for what each request puts there, and
+kept with it: the cells and rulers of the matrix, the parts of a margin, the sections below it.
 """
 
 from collections.abc import Mapping

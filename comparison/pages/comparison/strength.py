@@ -1,4 +1,6 @@
-"""Decision -> how firmly it stands, as the panel tells it: label, chance, how good the evidence is."""
+"""Decision -> how firmly it stands, as the panel tells it: label, chance, how good the
+evidence is.
+"""
 
 from math import ceil, floor
 from typing import NamedTuple

@@ -110,7 +110,8 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{base}#dataset",
         "name": document.title,
-        "description": f"{document.question} {document.summary} {counted(len(document.options), 'option')} by "
+        "description": f"{document.question} {document.summary} "
+        f"{counted(len(document.options), 'option')} by "
         f"{counted(len(document.criteria), 'criterion', 'criteria')}, with every claim's source.",
         "url": base,
         "version": str(release.number),

@@ -36,7 +36,9 @@ class Flips(NamedTuple):
 
 
 def flips_of(view: View) -> Flips | None:
-    """Return all that would change the leader, or None where there is no sole leader with a rival."""
+    """Return all that would change the leader, or None where there is no sole leader with
+    a rival.
+    """
     scored, changes = view.scored, view.decision.changes
     if changes is None:
         return None

@@ -1,4 +1,6 @@
-"""What changed from release to release: the list of releases, and the changes between two of them."""
+"""What changed from release to release: the list of releases, and the changes between two
+of them.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -148,8 +150,8 @@ def is_backward(text: str) -> bool:
 def releases_page(release: Published, home: Home, before: str = "") -> ReleasesPage:
     """Return a comparison's releases up to one, newest first; one query.
 
-    home: where the comparison is found. before: from an address, list only those before this number;
-    anything else is ignored.
+    home: where the comparison is found. before: from an address, list only those before this
+    number; anything else is ignored.
     """
     last = release.number
     if before.isascii() and before.isdigit() and len(before) < 9:

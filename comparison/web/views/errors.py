@@ -46,7 +46,10 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _unreadable_form(request, exception)
     page = message.MessagePage(
         "That could not be read",
-        "What was sent is too large, or not what a form sends. Nothing of it was kept. Go back: what you wrote is still there.",
+        (
+            "What was sent is too large, or not what a form sends. Nothing of it was kept. Go "
+            "back: what you wrote is still there."
+        ),
         (ALL,),
     )
     return HttpResponse(
@@ -66,9 +69,12 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     written = UNSEEN.sub("", request.POST.get("text", ""))[:LONGEST] if is_own(request) else ""
     page = message.MessagePage(
         "That was not taken",
-        "A form is taken only together with this site’s cookie, which shows that it was not sent by another site. Your browser "
-        "sent none, or one that does not belong to this form. Nothing was kept. Allow this site’s cookie, then go back: most "
-        "browsers still have what you wrote in the form. If it is refused again, copy it and send it from the form anew."
+        "A form is taken only together with this site’s cookie, which shows that it was "
+        "not sent by another site. Your browser "
+        "sent none, or one that does not belong to this form. Nothing was kept. Allow this "
+        "site’s cookie, then go back: most "
+        "browsers still have what you wrote in the form. If it is refused again, copy it "
+        "and send it from the form anew."
         + (f"\n\nWhat you wrote:\n\n{written}" if written else ""),
         (("The form anew", request.get_full_path()), ALL),
     )
@@ -89,7 +95,10 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """A visitor hears that there is no such page, and where to go."""
     if is_of_editors(request):
         typed = typed_in(request)
-        text = f"What it was about may have been deleted, or imported anew.{f' {KEPT}' if typed else ''}"
+        text = (
+            "What it was about may have been deleted, or imported "
+            f"anew.{f' {KEPT}' if typed else ''}"
+        )
         return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
     page = message.MessagePage(
         "There is no such page", "The address names no comparison that has been published.", (ALL,)
@@ -126,11 +135,17 @@ def _unreadable_form(request: HttpRequest, exception: Exception) -> HttpResponse
     if isinstance(exception, TooManyFieldsSent):
         what = "The form has more fields than are taken at once. "
     elif isinstance(exception, RequestDataTooBig):
-        what = "The form holds more text than is taken at once. Shorten the longest field, or save it in parts. "
+        what = (
+            "The form holds more text than is taken at once. Shorten the longest field, or "
+            "save it in parts. "
+        )
     elif request.method == "POST":
         what = "What was sent is not what a form of this page sends. "
     else:
-        text = "The address asks for something that this page does not have, such as a filter. Begin again from its list."
+        text = (
+            "The address asks for something that this page does not have, such as a filter. "
+            "Begin again from its list."
+        )
         return refuse(request, 400, Refusal("That could not be read", text, (home(),)))
     return refuse(
         request,
@@ -144,8 +159,10 @@ def _unproven_form(request: HttpRequest) -> HttpResponse:
     if typed and _is_signed_out(request):
         return sign_in_and_go_on(request, typed)
     what = (
-        "A form is taken only together with this site’s cookie, which shows that no other site sent it. Your browser sent "
-        "none, or one that does not belong to this form: it may be older than your signing in. Allow this site’s cookie. "
+        "A form is taken only together with this site’s cookie, which shows that no other "
+        "site sent it. Your browser sent "
+        "none, or one that does not belong to this form: it may be older than your signing "
+        "in. Allow this site’s cookie. "
     )
     text = what + (
         "Nothing was saved. Look at what you had typed, and send it again." if typed else LOST
