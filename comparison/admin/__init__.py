@@ -4,10 +4,6 @@
 
 from django.contrib import admin
 
-# A draft's page lists its rows in the order in which they are registered: use cases first.
-from comparison.admin import use_cases
-
-# isort: split
 from comparison.admin import (
     comparisons,
     criteria,
@@ -17,6 +13,7 @@ from comparison.admin import (
     sources,
     statements,
     suggestions,
+    use_cases,
 )
 
 __all__ = [

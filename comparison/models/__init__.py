@@ -1,5 +1,9 @@
 """Draft rows by subject, which editors change, and the append-only Release, which readers see."""
 
+# Django lists kinds of rows in the order in which they are imported: for editors, use cases first.
+from comparison.models.use_cases import Answer, Question, UseCase, UseCaseImportance
+
+# isort: split
 from comparison.models.comparisons import Comparison, Prose, Renamed
 from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
@@ -20,7 +24,6 @@ from comparison.models.statements import (
     StoryFigure,
 )
 from comparison.models.suggestions import Suggestion
-from comparison.models.use_cases import Answer, Question, UseCase, UseCaseImportance
 
 __all__ = [
     "Advice",
