@@ -43,7 +43,9 @@ def test_the_page_shows_the_leader_its_margin_and_every_part(tiny):
 @pytest.mark.parametrize("query", ["", "off=ease", "use=race", "w=cost:5"])
 def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
     text = html(f"/tiny/parts/?{query}")
-    (margin,) = re.findall(r'ahead by</th><td class="number">([+−][\d.]+)</td></tr></tfoot>', text)
+    (margin,) = re.findall(
+        r'ahead by</th>\s*<td[^>]*class="number">([+−][\d.]+)</td></tr></tfoot>', text
+    )
     for table in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL):
         shown = [
             float(value.replace("−", "-"))
