@@ -279,6 +279,24 @@ def test_a_table_is_written_with_the_macros_for_it(path):
         assert not re.findall(r"<(?:table|t[rdh])\b|role=\"(?:row|cell)\"", text)
 
 
+LINK = re.compile(
+    r"\b(?:href|action|src|data-hx-get|data-from)=\"((?:{{.*?}}|[^\"])*)\"", re.DOTALL
+)
+# a name and what it names, what stands before a path, a place on the page
+BY_NAME = re.compile(r"(#[^{]*({{.*?}})?|({{[^}]*}})+(#[^{]*({{.*?}})?)?)", re.DOTALL)
+
+
+# those of the editors are put together by Django's `url`; a hit's record holds half an address
+BY_HAND = ("search.html",)
+LINKING = [path for path in TEMPLATES if "admin" not in path.parts and path.name not in BY_HAND]
+
+
+@pytest.mark.parametrize("path", LINKING, ids=name_of)
+def test_an_address_is_put_together_by_its_name(path):
+    links = LINK.findall(path.read_text(encoding="utf-8"))
+    assert [link for link in links if not BY_NAME.fullmatch(link) or "page.base" in link] == []
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=name_of)
 def test_a_template_is_written_within_120_columns(path):
     lines = path.read_text(encoding="utf-8").splitlines()

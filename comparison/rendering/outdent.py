@@ -3,8 +3,8 @@ when they are compiled, so that no byte of it is sent.
 
 A line break with the blanks around it becomes
 - nothing between two tags, just inside an element, and next to anything that parts a text: a tag
-  that does not stand in a line of text, a quotation mark, `{% block %}`, `{% include %}`, the
-  beginning and end of a macro and of the file;
+  that does not stand in a line of text, a quotation mark, `{% block %}`, `{% include %}`, a part
+  of a table, the beginning and end of a macro and of the file;
 - one blank elsewhere, as in HTML: between words and values, and between them and an element that
   stands among them. To have none there, write both in one line.
 What Jinja does with `{% if %}`, `{% for %}`, `{% set %}` and comments goes on: the break after one
@@ -32,6 +32,8 @@ INLINE = frozenset({
 # fmt: on
 EMPTY = frozenset({"img", "input", "wbr"})  # of these, those that hold nothing
 KEPT = frozenset({"pre", "script", "style", "textarea"})
+# What the macros of these files make is a block: `{{ table.cell("Date", day) }}`.
+BLOCKS = frozenset({"table"})
 # The statements that show nothing themselves, and part nothing.
 TRANSPARENT = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", "with", "endwith"})
 
@@ -88,7 +90,7 @@ class _Outdented:
                 self.read(token.value, starts_line=token.lineno > last_line)
                 places[at] = range(begun, len(self.written))
             elif token.type == TOKEN_VARIABLE_BEGIN:
-                self.meet(Edge.WORD)
+                self.meet(Edge.BLOCK if found[at + 1].value in BLOCKS else Edge.WORD)
             elif token.type == TOKEN_BLOCK_BEGIN and found[at + 1].value not in TRANSPARENT:
                 self.meet(Edge.BLOCK)
             last_line = token.lineno + (token.value.count("\n") if token.type == TOKEN_DATA else 0)

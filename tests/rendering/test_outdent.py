@@ -49,6 +49,9 @@ def plain(source: str, **context: object) -> str:
             id="around a loop",
         ),
         pytest.param(
+            "{% set table = namespace(cell=5) %}\n{{ table.cell }}\n{{ table.cell }}\n", "55", id="between parts of a table"
+        ),
+        pytest.param(
             "{% macro one() %}\n  A\n{% endmacro %}\n\n<b>{{ one() }}</b>", "<b>A</b>", id="in a macro, which begins and ends"
         ),
     ],

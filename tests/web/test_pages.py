@@ -46,7 +46,7 @@ def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
     (margin,) = re.findall(
         r'ahead by</th>\s*<td[^>]*class="number">([+−][\d.]+)</td></tr></tfoot>', text
     )
-    for table in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL):
+    for table in re.findall(r"<tbody[^>]*>(.*?)</tbody>", text, re.DOTALL):
         shown = [
             float(value.replace("−", "-"))
             for value in re.findall(r">([+−][\d.]+)</td></tr>", table)

@@ -108,7 +108,7 @@ class Fragments:
             "comparison/cases.html",
             rows=use_case_rows(self.scored),
             prose=self.prose.get("use-cases", ""),
-            base=self.scored.base,
+            home=self.scored.home,
         )
 
     @cached_property
@@ -131,7 +131,7 @@ class Fragments:
         return render(
             "comparison/more.html",
             sections=sections_of(self.scored).values(),
-            base=self.scored.base,
+            home=self.scored.home,
             query=self.scored.query,
             place=PLACE,
         )
@@ -165,7 +165,7 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:
         "comparison/cells.html",
         criterion=criterion.slug,
         cells=cells,
-        base=scored.base,
+        home=scored.home,
         query=scored.query,
         wide=scored.wide,
         place=PLACE,

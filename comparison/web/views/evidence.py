@@ -75,7 +75,7 @@ def section_region(
     whole = sections_of(scored).get(section)
     if whole is None:
         return no_such_page(request, comparison_request)
-    html = render("evidence/statements.html", section=whole, base=scored.base, query=scored.query)
+    html = render("evidence/statements.html", section=whole, home=scored.home, query=scored.query)
     return region_response(request, html, comparison_request, {})
 
 
