@@ -8,29 +8,21 @@ each explained on `/api/`. Nothing here decides, words or counts.
 """
 
 import hashlib
-import logging
 import re
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.core.signals import got_request_exception
-from django.db import DatabaseError, InterfaceError
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponsePermanentRedirect,
 )
 from django.utils.cache import get_conditional_response
-from django.views.decorators.csrf import csrf_exempt
 
 from comparison.api import openapi
+from comparison.api.problems import Refused, for_programs, only, whole_number
+from comparison.api.schemas import SLUG
 from comparison.core.selection import Note
 from comparison.models import Release
-from comparison.publishing import drafts
 from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
@@ -38,108 +30,12 @@ from comparison.sharing.json_file import as_text
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_request import ComparisonRequest, ask
 from comparison.web.http_cache import not_modified, page_response, region_response
-from comparison.web.renamed import Moved, within
 
-log = logging.getLogger(__name__)
-METHODS = ("GET", "HEAD", "OPTIONS")
 JSON = "application/json"
-PROBLEM = "application/problem+json"
 MOST_ON_A_PAGE = 100
 USUAL_ON_A_PAGE = 50
-CLEAN = re.compile("[A-Za-z0-9_-]{1,40}")  # a parameter's name that can be told without harm
 # a value of the wrong kind; a name that has gone is only noted
 WRONG = frozenset({"bad-value", "too-long"})
-View = Callable[..., HttpResponseBase]
-
-
-class Refused(Exception):
-    """A request that gets a problem for an answer: one of `openapi.PROBLEMS`, and what was wrong
-    with which parameter.
-    """
-
-    def __init__(self, kind: str, detail: str, errors: tuple[tuple[str, str], ...] = ()) -> None:
-        super().__init__(detail)
-        self.kind, self.detail, self.errors = kind, detail, errors
-
-
-def _problem(refused: Refused) -> HttpResponse:
-    status, title = openapi.PROBLEMS[refused.kind]
-    body: dict[str, Any] = {
-        "type": f"/api/#{refused.kind}",
-        "title": title,
-        "status": status,
-        "detail": refused.detail,
-    }
-    if refused.errors:
-        body["errors"] = [
-            {"parameter": parameter, "detail": detail} for parameter, detail in refused.errors
-        ]
-    return HttpResponse(
-        as_text(body), status=status, content_type=PROBLEM, headers={"Cache-Control": "no-store"}
-    )
-
-
-def for_programs(view: View) -> View:
-    """Let a view answer programs of any site: GET and HEAD alone, and every error as a problem.
-
-    csrf_exempt: else a wrong method would be told 403 for its missing token, where 405 is the
-    truth. Nothing is written.
-    """
-
-    @csrf_exempt
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _answered(view, request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
-        return response
-
-    return answer
-
-
-def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    if request.method == "OPTIONS":
-        cross_origin = {
-            "Access-Control-Allow-Methods": ", ".join(METHODS),
-            "Access-Control-Allow-Headers": "If-None-Match",
-        }
-        return HttpResponse(
-            status=204,
-            headers={"Allow": ", ".join(METHODS), "Access-Control-Max-Age": "86400"} | cross_origin,
-        )
-    if request.method not in METHODS:
-        response = _problem(
-            Refused("wrong-method", "This address is only read: send GET, HEAD or OPTIONS.")
-        )
-        response["Allow"] = ", ".join(METHODS)
-        return response
-    try:
-        return view(request, *args, **kwargs)
-    except Refused as refused:
-        return _problem(refused)
-    except Moved as address:  # answered here, so that a program of another site may follow
-        return HttpResponsePermanentRedirect(
-            within(str(address)), headers={"Cache-Control": "public, max-age=3600"}
-        )
-    except Http404:
-        return _problem(
-            Refused("no-such-comparison", "No comparison of this name has been published.")
-        )
-    except PermissionDenied as denied:
-        return _problem(Refused("not-permitted", str(denied)))
-    except drafts.Unpublishable as error:
-        return _problem(Refused("unfinished-draft", str(error)))
-    except SuspiciousOperation:
-        return _problem(Refused("bad-request", "The request could not be read."))
-    except (DatabaseError, InterfaceError):
-        log.exception("The database does not answer; %s is not answered.", request.path)
-        response = _problem(Refused("no-database", "The site cannot look that up at the moment."))
-        response["Retry-After"] = "30"
-        return response
-    except Exception:
-        got_request_exception.send(sender=None, request=request)
-        log.exception("%s broke.", request.path)
-        return _problem(Refused("broken", "Something broke on our side."))
 
 
 def _answer(
@@ -205,44 +101,6 @@ def _whole_release(request: HttpRequest, comparison_request: ComparisonRequest) 
     return _answer(request, comparison_request, body, JSON, **newest)
 
 
-def _only(request: HttpRequest, *known: str) -> dict[str, str]:
-    """Return the parameters of a request. Refused if there is one that the address does not know,
-    or one twice.
-    """
-    errors = [
-        (name if CLEAN.fullmatch(name) else "", "means nothing here")
-        for name in request.GET
-        if name not in known
-    ]
-    errors += [
-        (name, "is given more than once") for name in known if len(request.GET.getlist(name)) > 1
-    ]
-    if errors:
-        names = (
-            f"This address takes {' and '.join(known)}, each once."
-            if known
-            else "This address takes no parameters."
-        )
-        raise Refused("wrong-parameter", names, tuple(errors))
-    return {name: value for name, value in request.GET.items() if isinstance(value, str)}
-
-
-def _whole(given: dict[str, str], name: str, most: int) -> int | None:
-    """Return a parameter as a whole number from 1, or None where it is not given. Refused if it is
-    anything else.
-    """
-    text = given.get(name)
-    if text is None:
-        return None
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > most:
-        raise Refused(
-            "wrong-parameter",
-            f"{name} has to be a whole number from 1 to {most}.",
-            ((name, "is no such number"),),
-        )
-    return int(text)
-
-
 def _named(request: HttpRequest, slug: str, number: str | None) -> ComparisonRequest:
     """Return what is asked of a comparison, or of one release of it. Refused if there is no such
     release.
@@ -250,7 +108,7 @@ def _named(request: HttpRequest, slug: str, number: str | None) -> ComparisonReq
     if number is None:
         return ask(request, slug, None)
     named = ask(request, slug, number if number.isdigit() else None)
-    wanted = _whole({"number": number}, "number", 999_999_999)
+    wanted = whole_number({"number": number}, "number", 999_999_999)
     if named.number != wanted:
         newest = f"Release {wanted} was never published. The newest is {named.newest}."
         raise Refused("no-such-release", newest, (("number", "names no release"),))
@@ -283,9 +141,12 @@ def comparisons(request: HttpRequest) -> HttpResponseBase:
     A page begins `after` a slug instead of having a number: one quick look into the database at any
     depth, and a comparison published meanwhile shifts nothing.
     """
-    given = _only(request, "after", "limit")
-    limit, after = _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE, given.get("after", "")
-    if "after" in given and not re.fullmatch(openapi.SLUG, after):
+    given = only(request, "after", "limit")
+    limit, after = (
+        whole_number(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE,
+        given.get("after", ""),
+    )
+    if "after" in given and not re.fullmatch(SLUG, after):
         raise Refused(
             "wrong-parameter", "after has to be a comparison's slug.", (("after", "is no slug"),)
         )
@@ -319,7 +180,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A program gets what a comparison's newest release holds by name: everything that a query may
     name.
     """
-    _only(request)
+    only(request)
     newest = ask(request, slug, None)
     if unchanged := not_modified(request, newest):
         return unchanged
@@ -358,10 +219,10 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
 @for_programs
 def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A program gets every release of a comparison, newest first, a page at a time."""
-    given = _only(request, "before", "limit")
+    given = only(request, "before", "limit")
     limit, before = (
-        _whole(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE,
-        _whole(given, "before", 999_999_999),
+        whole_number(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE,
+        whole_number(given, "before", 999_999_999),
     )
     newest = ask(request, slug, None)
     if unchanged := not_modified(request, newest):
@@ -391,7 +252,7 @@ def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
 @for_programs
 def release(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
     """A program gets one release, whole."""
-    _only(request)
+    only(request)
     named = _named(request, slug, number)
     return not_modified(request, named) or _whole_release(request, named)
 
@@ -420,7 +281,7 @@ def _wrong(note: Note) -> str:
 @for_programs
 def description(request: HttpRequest) -> HttpResponseBase:
     """A program gets the API's description."""
-    _only(request)
+    only(request)
     return _tagged(request, openapi.description())
 
 

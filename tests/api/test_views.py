@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from comparison.api import openapi
+from comparison.api.schemas import REF, schema_of
 from comparison.core.decision import Decision
 from comparison.core.query import KEYS
 from comparison.models import Comparison
@@ -384,7 +385,7 @@ def test_every_key_of_a_query_and_every_field_of_a_decision_is_described():
 
 def test_a_type_without_a_schema_is_an_error():
     with pytest.raises(TypeError, match="no schema yet"):
-        openapi.schema_of(bytes, {})
+        schema_of(bytes, {})
 
 
 def test_the_page_tells_every_address_parameter_problem_and_schema():
@@ -419,7 +420,7 @@ def test_every_reason_for_a_status_is_described():
 
 def test_every_reference_leads_to_a_schema():
     text = json.dumps(openapi.description())
-    for name in {part.partition('"')[0] for part in text.split(openapi.REF)[1:]}:
+    for name in {part.partition('"')[0] for part in text.split(REF)[1:]}:
         assert name in openapi.description()["components"]["schemas"]
 
 
