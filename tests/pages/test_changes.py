@@ -11,6 +11,7 @@ from comparison.core.selection import Note
 from comparison.models import Release
 from comparison.pages.history import changes
 from comparison.publishing import publish, releases
+from comparison.rendering.addresses import Home
 from tests import worlds
 from tests.tools import Page, get, html
 
@@ -102,7 +103,7 @@ def test_a_release_from_before_numbers_were_kept_is_listed_without(three):
             "changed": None,
         }
     ]
-    assert changes.release_line(rows[0], "/tiny/").counts == ()
+    assert changes.release_line(rows[0], Home("tiny")).counts == ()
 
 
 # --- two releases ---------------------------------------------------------------------------------
