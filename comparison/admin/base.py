@@ -207,11 +207,15 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         if comparison_at(request, self.model, None) or not Comparison.objects.exists():
             return super().add_view(request, form_url, extra_context)
         given = request.GET.dict()
-        found = [
+        comparisons = [
             (row, admin_address(self.model, "add", **given | {"comparison": row.pk}))
             for row in Comparison.objects.order_by("title")
         ]
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "comparisons": found}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "comparisons": comparisons,
+        }
         title = f"For which comparison is the new {self.opts.verbose_name}?"
         return TemplateResponse(request, "admin/comparison/which.html", {**context, "title": title})
 
@@ -267,8 +271,8 @@ class _Inline(_Choices, InlineModelAdmin):
         return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        found = super().get_queryset(request)
-        return found.select_related(*self.joined) if self.joined else found
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.joined) if self.joined else rows
 
 
 class DraftTable(_Inline, admin.TabularInline):

@@ -48,7 +48,7 @@ def goes_along(chosen: Any, request: HttpRequest, site: AdminSite) -> GoesAlong:
         if site.is_registered(kind)
         and not site.get_model_admin(kind).has_delete_permission(request)
     }
-    counts = {str(kind._meta.verbose_name_plural): len(found) for kind, found in keys.items()}
+    counts = {str(kind._meta.verbose_name_plural): len(pks) for kind, pks in keys.items()}
     return GoesAlong(
         list(_names(rows, site, CHOSEN_NAMED)),
         counts,
@@ -64,11 +64,11 @@ def _keys_of(collector: Collector) -> dict[type[models.Model], set[Any]]:
     keys: dict[type[models.Model], set[Any]] = defaultdict(set)
     for kind, rows in collector.data.items():
         keys[kind] |= {row.pk for row in rows}
-    for found in collector.fast_deletes:
-        if not found.model._meta.auto_created and (
-            found_keys := set(found.values_list("pk", flat=True))
+    for deleted in collector.fast_deletes:
+        if not deleted.model._meta.auto_created and (
+            pks := set(deleted.values_list("pk", flat=True))
         ):
-            keys[found.model] |= found_keys
+            keys[deleted.model] |= pks
     return keys
 
 
@@ -76,8 +76,8 @@ def _names_by_kind(rows: Iterable[models.Model], site: AdminSite) -> Iterator[st
     by_kind: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in rows:
         by_kind[type(row)].append(row)
-    for found in by_kind.values():
-        yield from _names(sorted(found, key=lambda row: row.pk), site, IN_THE_WAY_NAMED)
+    for rows in by_kind.values():
+        yield from _names(sorted(rows, key=lambda row: row.pk), site, IN_THE_WAY_NAMED)
 
 
 def _names(rows: list[models.Model], site: AdminSite, most: int) -> Iterator[str]:

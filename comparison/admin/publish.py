@@ -1,7 +1,7 @@
 """The pages that turn a draft into a release: problems, changes and the change note; and releases,
 to publish one again.
 
-What may be published, and how, is said by `publishing.py`. These pages show it and pass on the
+What may be published, and how, is said by `publishing/publish.py`. These pages show it and pass on the
 editor's word.
 """
 
@@ -202,8 +202,8 @@ def _publish_page_of(
     return PublishPage(
         comparison=comparison,
         problems=tuple(
-            ProblemLine(str(found.problem), _address_of(found))
-            for found in draft.problems[:MOST_LINES]
+            ProblemLine(str(problem), _address_of(problem))
+            for problem in draft.problems[:MOST_LINES]
         ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
         changes=changes,
@@ -258,15 +258,15 @@ def _readdressed(
     return readdressed(newest.document, document) if newest and document else ()
 
 
-def _address_of(found: drafts.DraftProblem) -> str:
+def _address_of(wrong: drafts.DraftProblem) -> str:
     """Return where a problem can be mended: at its field, on the page of its row or of the row that
     holds it.
     """
-    row: Any = found.row
+    row: Any = wrong.row
     while not admin.site.is_registered(type(row)):
         row = getattr(row, row.parent)
     address = admin_address(type(row), "change", row.pk)
-    field = _field_named(row, found.problem.path) if row is found.row else ""
+    field = _field_named(row, wrong.problem.path) if row is wrong.row else ""
     return f"{address}#id_{field}" if field else address
 
 

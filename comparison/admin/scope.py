@@ -61,8 +61,8 @@ def _row_named(model: Any, key: Any) -> Any:
 
 
 def _only_comparison() -> Comparison | None:
-    found = list(Comparison.objects.all()[:2])
-    return found[0] if len(found) == 1 else None
+    comparisons = list(Comparison.objects.all()[:2])
+    return comparisons[0] if len(comparisons) == 1 else None
 
 
 def limit_choices(field: Any, comparison: Comparison | None) -> None:

@@ -29,10 +29,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def about(self, text: str) -> "ReleaseQuerySet":
         """Return the releases whose document holds every word of a text."""
-        found = self
+        releases = self
         for word in text.split():
-            found = found.filter(document__icontains=word)
-        return found
+            releases = releases.filter(document__icontains=word)
+        return releases
 
     def update(self, **values: object) -> int:
         raise TypeError("A release is never changed. Publish a new one.")

@@ -51,8 +51,8 @@ class BrokenContent(Exception):
     first fifty.
     """
 
-    def __init__(self, found: Iterable[FileProblem]) -> None:
-        self.problems = sorted(set(found), key=lambda problem: (problem.follows, problem))
+    def __init__(self, problems: Iterable[FileProblem]) -> None:
+        self.problems = sorted(set(problems), key=lambda problem: (problem.follows, problem))
         super().__init__("\n".join(listed([str(problem) for problem in self.problems])))
 
 
@@ -161,7 +161,7 @@ def read_folder(folder: Path) -> Document:
     except OSError as error:
         raise BrokenContent([FileProblem(reading.folder.name, 0, _unreadable(error))]) from error
     if reading.document is None:
-        raise BrokenContent(reading.found)
+        raise BrokenContent(reading.problems)
     return reading.document
 
 
@@ -179,7 +179,7 @@ class _Reading:
         self.main = f"{folder.name}/{MAIN}"
         self.tree: dict[str, Any] = {}
         self.lines: Lines = {(): (self.main, 1)}
-        self.found: list[FileProblem] = []
+        self.problems: list[FileProblem] = []
         self.document: Document | None = (
             None  # what the folder holds, once nothing is wrong with it
         )
@@ -239,10 +239,10 @@ class _Reading:
                 str(problem),
                 problem.follows or (self.misnamed and problem.is_reference),
             )
-        self.document = None if self.found else inspection.document
+        self.document = None if self.problems else inspection.document
 
     def _say(self, file: str, line: int, message: str, follows: bool = False) -> None:
-        self.found.append(FileProblem(file, line, message, follows))
+        self.problems.append(FileProblem(file, line, message, follows))
 
     def _unknown(self, name: str) -> None:
         """Say that a file has a name that is none, and which was meant. Of an unknown folder that
@@ -363,17 +363,17 @@ class _Reading:
                 raise Refused("is not YAML that can be read here", node.start_mark.line + 1)
 
     def _as_dict(self, node: MappingNode, path: TreePath, file: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarNode):
                 raise Refused("a key has to be a plain word", line)
-            if key.value in found:
+            if key.value in mapping:
                 self._say(file, line, f'"{key.value}" stands twice here: a key can be given once')
                 continue
             self.lines[(*path, key.value)] = (file, line)
-            found[key.value] = self._as_text(value, (*path, key.value), file)
-        return found
+            mapping[key.value] = self._as_text(value, (*path, key.value), file)
+        return mapping
 
 
 def _is_leftover(name: str) -> bool:

@@ -3,7 +3,7 @@ its fields' names.
 
 Reading keeps, for every place in the tree, the row that stands there, so that a problem can open
 its row. Writing creates rows level by level, so that every row exists before another names it.
-Neither validates: `core/problems.py` does.
+Neither validates: `core/document/validation.py` does.
 """
 
 from collections import defaultdict
@@ -94,15 +94,15 @@ def _read_children(
 ) -> Any:
     if not model.key:
         return [_read(child, (*path, at), rows) for at, child in enumerate(children)]
-    found = {}
+    by_key = {}
     for child in children:
         key = getattr(child, model.key)
         key = key if isinstance(key, str) else key.slug
         rows[(*path, key)] = child
-        found[key] = (
+        by_key[key] = (
             _plain(getattr(child, model.bare)) if model.bare else _read(child, (*path, key), rows)
         )
-    return found
+    return by_key
 
 
 def _read_embedded(row: Holder, prefix: str) -> dict[str, Any] | None:
@@ -110,14 +110,14 @@ def _read_embedded(row: Holder, prefix: str) -> dict[str, Any] | None:
     own are filled.
     """
     noun = _embedded_noun(row, prefix)
-    found = {name: _plain(getattr(row, f"{prefix}_{name}")) for name in noun.model_fields}
-    found = {name: value for name, value in found.items() if value not in (None, "")}
-    said = [
+    parts = {name: _plain(getattr(row, f"{prefix}_{name}")) for name in noun.model_fields}
+    parts = {name: value for name, value in parts.items() if value not in (None, "")}
+    filled = [
         name
-        for name, value in found.items()
+        for name, value in parts.items()
         if not isinstance(value, bool) and not _is_choice(row, f"{prefix}_{name}")
     ]
-    return found if said else None
+    return parts if filled else None
 
 
 def _embedded_noun(row: Holder, prefix: str) -> type[Node]:

@@ -26,6 +26,9 @@ class DraftProblem:
     problem: Problem
     row: models.Model
 
+    def __str__(self) -> str:
+        return str(self.problem)
+
 
 class Unpublishable(Exception):
     """The draft has problems, or moved while it was looked at. The message says what to do.
@@ -82,7 +85,7 @@ def draft_as_release(slug: str) -> Published | None:
         return None
     draft = read_draft(comparison)
     if draft.document is None:
-        lines = listed([str(found.problem) for found in draft.problems])
+        lines = listed([str(problem) for problem in draft.problems])
         raise Unpublishable("\n".join(lines), draft.problems)
     prose = {name: to_html(body) for name, body in draft.document.prose.items()}
     return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())

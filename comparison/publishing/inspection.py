@@ -33,8 +33,8 @@ def inspect(tree: Any) -> Inspection:
     """Return the document that a plain tree can be published as, or every problem of it. The
     schema reads the tree once.
     """
-    document, found = examine(tree, today())
-    problems = tuple(causes_first([*found, *_bombs(tree)]))
+    document, wrong = examine(tree, today())
+    problems = tuple(causes_first([*wrong, *_bombs(tree)]))
     return Inspection(None if problems else document, problems)
 
 

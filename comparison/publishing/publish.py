@@ -51,7 +51,7 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
                 "changes again, then publish."
             )
         if draft.document is None:
-            first = "; ".join(str(found.problem) for found in draft.problems[:5])
+            first = "; ".join(str(problem) for problem in draft.problems[:5])
             problems = "problem" if len(draft.problems) == 1 else "problems"
             words = f"The draft has {len(draft.problems)} {problems}: {first}"
             raise Unpublishable(words, draft.problems)

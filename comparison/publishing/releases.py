@@ -77,10 +77,10 @@ class _Memory:
 
     def get(self, slug: str, number: int) -> Published | None:
         with self.lock:
-            found = self.kept.get((slug, number))
-            if found:
+            release = self.kept.get((slug, number))
+            if release:
                 self.kept.move_to_end((slug, number))
-            return found
+            return release
 
     def newest(self, slug: str) -> Published | None:
         with self.lock:
@@ -114,23 +114,23 @@ def current(slug: str) -> Published | None:
             slug, number = successor, _latest(successor)[0]
     except AWAY:
         log.exception("The database does not answer; serving %s from memory.", slug)
-        found = memory.newest(slug)
-        if found is None:
+        newest = memory.newest(slug)
+        if newest is None:
             raise
-        return found
+        return newest
     return pinned(slug, number) if number else None
 
 
 def pinned(slug: str, number: int) -> Published | None:
     """Return one release of a comparison, or None where it was never published."""
-    found = memory.get(slug, number)
-    if found is None:
+    release = memory.get(slug, number)
+    if release is None:
         stored = Release.objects.filter(slug=slug, number=number).first()
         if stored is None:
             return None
-        found = published(stored)
-        memory.put(found)
-    return found
+        release = published(stored)
+        memory.put(release)
+    return release
 
 
 def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]:
@@ -141,15 +141,19 @@ def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]
     one that they came out under.
     """
     slugs = (newest.slug, *newest.document.names.former)
-    found = {n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))}
-    found |= {newest.number: newest} if newest.number in numbers else {}
-    wanted = [number for number in numbers if number not in found and 0 < number < newest.number]
+    by_number = {
+        n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))
+    }
+    by_number |= {newest.number: newest} if newest.number in numbers else {}
+    wanted = [
+        number for number in numbers if number not in by_number and 0 < number < newest.number
+    ]
     if wanted:
         for stored in Release.objects.filter(slug__in=slugs, number__in=wanted):
             release = published(stored)
             memory.put(release)
-            found[release.number] = release
-    return found
+            by_number[release.number] = release
+    return by_number
 
 
 _LATEST = (

@@ -77,9 +77,9 @@ def explain(error: MarkedYAMLError, text: str) -> tuple[int, str]:
         ) else "a tab stands in the line: use a space"
     words = next(
         (
-            meaning.format(*found.groups())
+            meaning.format(*match.groups())
             for pattern, meaning in MEANINGS
-            if (found := re.search(pattern, problem))
+            if (match := re.search(pattern, problem))
         ),
         UNKNOWN,
     )

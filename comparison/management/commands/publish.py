@@ -70,7 +70,7 @@ def _words_of(refusal: Unpublishable, slug: str, note: str) -> str:
     has some.
     """
     if refusal.problems:
-        problems = [f"  {found.problem}" for found in refusal.problems]
+        problems = [f"  {problem}" for problem in refusal.problems]
         return "\n".join(listed([f"{slug} cannot be published yet:", *problems]))
     hint = "" if note.strip() else ' For example: --note "Prices of this year."'
     return f"{slug} was not published. {refusal}{hint}"
