@@ -1,4 +1,6 @@
-"""Random comparisons and selections for the laws of the engine: scores in tenths, whole importances."""
+"""Random comparisons and selections for the laws of the engine: scores in tenths, whole
+importances.
+"""
 
 from copy import deepcopy
 from dataclasses import dataclass, replace

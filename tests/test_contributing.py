@@ -1,5 +1,5 @@
-"""What a contributor is told is so: every room, file and target that CONTRIBUTING.md names is there,
-and no room is forgotten.
+"""What a contributor is told is so: every room, file and target that CONTRIBUTING.md names is
+there, and no room is forgotten.
 """
 
 import re

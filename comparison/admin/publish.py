@@ -1,8 +1,8 @@
 """The pages that turn a draft into a release: problems, changes and the change note; and releases,
 to publish one again.
 
-What may be published, and how, is said by `publishing/publish.py`. These pages show it and pass on the
-editor's word.
+What may be published, and how, is said by `publishing/publish.py`. These pages show it and pass on
+the editor's word.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""A small comparison of hot drinks with a row of every kind, the people who edit it, and their pages."""
+"""A small comparison of hot drinks with a row of every kind, the people who edit it, and their
+pages.
+"""
 
 from datetime import date
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Every page of the admin opens, under the strict policy, and saving it as it is changes nothing."""
+"""Every page of the admin opens under the strict policy, and saving it as it is changes nothing."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""Whether everything is within reach: on a phone, with the keyboard alone, and by what axe finds."""
+"""Whether everything is within reach: on a phone, by keyboard alone, by what axe finds."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,4 +1,6 @@
-"""Files that are refused as they are: links, what may not be read, and what would keep a reader busy."""
+"""Files that are refused as they are: links, what may not be read, and what would keep a reader
+busy.
+"""
 
 from pathlib import Path
 

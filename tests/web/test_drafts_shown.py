@@ -1,4 +1,6 @@
-"""A draft as staff see it: on the reader's own page, never cached, and nothing of it for anybody else."""
+"""A draft as staff see it: on the reader's own page, never cached, and nothing of it for anybody
+else.
+"""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,5 +1,5 @@
-"""The page of a comparison and its regions as a visitor or a program meets them, from the least that
-a comparison may have to the most.
+"""The page of a comparison and its regions as a visitor or a program meets them, from the least
+that a comparison may have to the most.
 """
 
 import json

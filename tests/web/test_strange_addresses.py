@@ -1,4 +1,6 @@
-"""Strange queries, strange paths, and what was withdrawn or renamed: every link is answered, in words."""
+"""Strange queries, strange paths, and what was withdrawn or renamed: every link is answered, in
+words.
+"""
 
 from urllib.parse import quote, urlencode
 

@@ -1,4 +1,6 @@
-"""What the full world says besides: the decision tree, costs, moves, stories and every kind of point."""
+"""What the full world says besides: the decision tree, costs, moves, stories and every kind of
+point.
+"""
 
 from typing import Any
 

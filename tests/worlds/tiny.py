@@ -1,4 +1,4 @@
-"""Three options and three criteria, with sums that can be done in the head; and the same with gaps."""
+"""Three options and three criteria, with sums to do in the head; and the same with gaps."""
 
 import copy
 from typing import Any

@@ -1,4 +1,6 @@
-"""The decision tree: questions asked one by one, advice held against the scores, and no score changed."""
+"""The decision tree: questions asked one by one, advice held against the scores, and no score
+changed.
+"""
 
 import re
 

@@ -1,5 +1,5 @@
-"""Sections: every statement with its source, place and finding, and what falls when a source is left
-out.
+"""Sections: every statement with its source, place and finding, and what falls when a source is
+left out.
 """
 
 from urllib.parse import urlsplit

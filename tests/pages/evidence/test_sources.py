@@ -1,4 +1,6 @@
-"""The pages of the sources: who says what, how it held, what follows from it, and how sources agree."""
+"""The pages of the sources: who says what, how it held, what follows from it, and how sources
+agree.
+"""
 
 import re
 
