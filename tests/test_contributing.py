@@ -1,5 +1,5 @@
 """What a contributor is told is so: every room, file and target that CONTRIBUTING.md names is
-there, and no room is forgotten.
+there, and no room or file of one is forgotten.
 """
 
 import re
@@ -30,6 +30,12 @@ def test_every_file_of_a_room_is_there(heading):
     names = [name.strip("/") for name in named_in(PARTS[heading])]
     assert names
     assert [name for name in names if not any(path.endswith(f"/{name}") for path in there)] == []
+
+
+@pytest.mark.parametrize("heading", [heading for heading in PARTS if "/" in heading])
+def test_no_file_of_a_room_is_forgotten(heading):
+    there = {path.name for path in (ROOT / heading).rglob("*.py")} - {"__init__.py"}
+    assert there - {name.rpartition("/")[2] for name in named_in(PARTS[heading])} == set()
 
 
 OTHERS = [
