@@ -1,0 +1,224 @@
+"""Which suggestions are kept: from our own page alone, as many as editors can read, and what fits."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comparison.models import FormerAddress, Suggestion
+from comparison.models import suggestions as bounds
+from comparison.web.views import suggestions
+from tests.suggesting import CELL, SAID, field, send, suggestion, written_in
+from tests.tools import Page, get, publish, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny")]
+
+
+def test_a_form_that_another_site_sends_is_refused():
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(CELL, SAID).status_code == 403
+    page = Page(strict.get(CELL).content.decode())
+    token = field(page, "csrfmiddlewaretoken")["value"]
+    assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
+    assert (
+        strict.post(CELL, SAID | {"csrfmiddlewaretoken": token, "text": "short"}).status_code == 200
+    )
+    assert (
+        strict.post(
+            CELL, SAID | {"csrfmiddlewaretoken": token}, headers={"Origin": "http://evil.example"}
+        ).status_code
+        == 403
+    )
+    assert Suggestion.objects.count() == 0
+    assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token}).status_code == 303
+    assert Suggestion.objects.count() == 1
+
+
+def test_the_form_given_back_can_be_sent_again():
+    strict = Client(enforce_csrf_checks=True)
+    token = field(Page(strict.get(CELL).content.decode()), "csrfmiddlewaretoken")["value"]
+    again = Page(
+        strict.post(CELL, SAID | {"csrfmiddlewaretoken": token, "text": "short"}).content.decode()
+    )
+    token = field(again, "csrfmiddlewaretoken")["value"]
+    assert strict.post(CELL, SAID | {"csrfmiddlewaretoken": token}).status_code == 303
+
+
+def test_a_reader_whose_browser_keeps_no_cookie_hears_what_to_do_and_has_the_text_back():
+    cookieless = Client(enforce_csrf_checks=True)
+    answer = cookieless.post(
+        CELL, SAID | {"text": "Ada <b>is</b> slower."}, headers={"Origin": "http://testserver"}
+    )
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    text = answer.content.decode()
+    said = words_of(text)
+    assert "That was not taken" in said and "Allow this site’s cookie, then go back" in said
+    assert "What you wrote: Ada <b>is</b> slower." in said
+    assert "<b>is</b>" not in text
+    assert Page(text).find("a", href=CELL)
+    assert Page(text).find("link", rel="stylesheet")
+
+
+def test_what_another_site_sends_is_not_shown_as_words_of_ours():
+    cookieless = Client(enforce_csrf_checks=True)
+    for headers in ({"Origin": "http://evil.example"}, {}):
+        answer = cookieless.post(CELL, SAID, headers=headers)
+        assert answer.status_code == 403
+        assert SAID["text"] not in answer.content.decode()
+
+
+def test_an_editor_whose_browser_keeps_no_cookie_hears_the_same():
+    answer = Client(enforce_csrf_checks=True).post(
+        "/admin/login/", {"username": "eve", "password": "x"}
+    )
+    assert answer.status_code == 403
+    assert "Allow this site’s cookie" in words_of(answer.content.decode())
+    assert Page(answer.content.decode()).find("a", href="/admin/")
+
+
+def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_OF_ONE", 2)
+    assert [send().status_code for _ in range(3)] == [303, 303, 503]
+    response = send()
+    page = Page(response.content.decode())
+    said = "The editors have more suggestions than they can read at the moment; your text is below, copy it and come back."
+    assert said in words_of(page.outer("problems"))
+    assert written_in(page) == SAID["text"] and field(page, "address")["value"] == SAID["address"]
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert Suggestion.objects.count() == 2
+    publish(slug="other")
+    assert send("/other/suggest/").status_code == 303  # each comparison has its own room
+    Suggestion.objects.filter(comparison="tiny").first().delete()
+    assert send().status_code == 303
+
+
+def test_who_sends_too_many_gets_the_text_back(monkeypatch):
+    monkeypatch.setattr(suggestions, "OFTEN", replace(suggestions.OFTEN, most=2))
+    assert [send().status_code for _ in range(2)] == [303, 303]
+    refused = send()
+    page = Page(refused.content.decode())
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 3_600
+    assert written_in(page) == SAID["text"] and field(page, "address")["value"] == SAID["address"]
+    assert re.search(
+        r"copy it, and send it again in \d+ minutes?\.", words_of(page.outer("problems"))
+    )
+    assert Suggestion.objects.count() == 2
+    assert send(text="short").status_code == 200  # what is wrong is told as ever
+    assert Client(REMOTE_ADDR="192.0.2.77").post(CELL, SAID).status_code == 303
+
+
+def test_a_reader_with_several_errors_to_report_is_not_limited():
+    assert (suggestions.OFTEN.most, suggestions.OFTEN.seconds) == (20, 3_600)
+
+
+def test_what_is_decided_on_makes_room(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_OF_ONE", 1)
+    send()
+    Suggestion.objects.update(state="declined")
+    assert send().status_code == 303
+
+
+def test_all_comparisons_together_are_bounded(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST", 2)
+    suggestion(comparison="gone")
+    assert [send().status_code for _ in range(2)] == [303, 503]
+
+
+def test_the_bounds_are_what_the_editors_were_promised():
+    assert (bounds.MOST_OF_ONE, bounds.MOST) == (200, 2_000)
+
+
+def test_a_renaming_makes_no_new_room(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_OF_ONE", 1)
+    suggestion(comparison="small")
+    FormerAddress.objects.create(slug="small", successor="tiny")
+    assert send().status_code == 503
+
+
+def test_without_the_database_the_text_is_given_back(monkeypatch, caplog):
+    def away(*_):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(bounds.SuggestionQuerySet, "has_room", away)
+    response = send()
+    assert response.status_code == 503
+    page = Page(response.content.decode())
+    assert "Nothing can be kept at the moment; your text is below" in words_of(
+        page.outer("problems")
+    )
+    assert written_in(page) == SAID["text"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": "text=" + "a" * 10_000_000, "content_type": "application/x-www-form-urlencoded"},
+        {
+            "data": "&".join(f"a{n}=1" for n in range(2_000)),
+            "content_type": "application/x-www-form-urlencoded",
+        },
+        {"data": b"\xff", "content_type": "multipart/form-data"},
+    ],
+    ids=["10 MB", "2,000 fields", "no form"],
+)
+def test_too_much_or_no_form_at_all_gets_a_kind_page(sent, caplog):
+    response = Client(raise_request_exception=False).generic(
+        "POST", CELL, sent["data"], content_type=sent["content_type"]
+    )
+    assert response.status_code == 400
+    words = words_of(response.content.decode())
+    assert "That could not be read" in words and "Go back: what you wrote is still there." in words
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert Suggestion.objects.count() == 0
+
+
+def test_more_suggestions_cost_no_more_queries():
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert send().status_code == 303
+        return len(asked)
+
+    send()
+    one = queries()
+    for _ in range(30):
+        suggestion()
+    assert queries() == one
+    with CaptureQueriesContext(connection) as asked:
+        get(CELL)
+    assert len(asked) <= 1
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": "lost"},
+        {"state": ""},
+        {"release": 0},
+        {"text": "Too short"},
+        {"text": "a" * 2_001},
+        {"address": "javascript:alert(1)"},
+        {"address": "ftp://example.org/"},
+        {"address": "https://" + "a" * 493},
+        {"contact": "w" * 201},
+    ],
+    ids=lambda columns: " ".join(f"{name}={str(value)[:12]}" for name, value in columns.items()),
+)
+def test_the_database_refuses_what_no_form_sends(columns):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        suggestion(**columns)
+    assert Suggestion.objects.count() == 0
+
+
+def test_the_database_takes_what_is_just_within():
+    suggestion(text="a" * 10, address="", contact="")
+    suggestion(
+        text="a" * 2_000, address="https://" + "a" * 492, contact="w" * 200, state="taken-up"
+    )
+    assert [s.state for s in Suggestion.objects.all()] == ["taken-up", "new"]
