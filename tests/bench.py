@@ -80,7 +80,8 @@ def _import_large(folder: Path) -> None:
     call_command("import_content", str(folder / LARGE), verbosity=0)
     call_command("publish", LARGE, verbosity=0)
     print(
-        f"30 × 120 with five claims a cell: imported and published in {time.perf_counter() - begun:.1f} s"
+        "30 × 120 with five claims a cell: imported and published in "
+        f"{time.perf_counter() - begun:.1f} s"
     )
 
 

@@ -58,7 +58,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """Empty the memory of published releases, and the cache: each test has a database of its own."""
+    """Empty the memory of published releases, and the cache: each test has a database of
+    its own.
+    """
     releases.memory.forget()
     cache.clear()
     yield
@@ -132,7 +134,9 @@ def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def own_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of another such server, for tests that publish: what they change disturbs nobody."""
+    """The address of another such server, for tests that publish: what they change
+    disturbs nobody.
+    """
     with serving(prepared, tmp_path_factory.mktemp("own-server") / "var") as address:
         yield address
 
@@ -150,7 +154,10 @@ def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    served = f"--interface wsgi --host 127.0.0.1 --port {port} --blocking-threads 4 --no-ws --log-level warning".split()
+    served = (
+        f"--interface wsgi --host 127.0.0.1 --port {port} --blocking-threads 4 --no-ws "
+        "--log-level warning"
+    ).split()
     process = subprocess.Popen(
         [sys.executable, "-m", "granian", *served, "comparison.wsgi:application"],
         cwd=ROOT,

@@ -79,7 +79,7 @@ class Reads:
             self.missing.add(f"{template} reads {name} of {names}")
         return found
 
-    # --- statements ---------------------------------------------------------------------------------
+    # --- statements -------------------------------------------------------------------------------
 
     def body(self, statements, names, template):
         for one in statements:
@@ -144,7 +144,7 @@ class Reads:
         parts = typing.get_args(kind)
         return parts[place] if typing.get_origin(kind) is tuple and place < len(parts) else None
 
-    # --- expressions --------------------------------------------------------------------------------
+    # --- expressions ------------------------------------------------------------------------------
 
     def value(self, node, names, template):
         """Return the types that an expression may have, and note all that it reads."""

@@ -1,4 +1,6 @@
-"""The same promises on PostgreSQL: a cluster of its own, started for these tests and thrown away."""
+"""The same promises on PostgreSQL: a cluster of its own, started for these tests and
+thrown away.
+"""
 
 import os
 import shutil
@@ -88,7 +90,10 @@ def postgresql(tmp_path_factory):
             "--no-sync",
             "--no-instructions",
         )
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=40"
+        options = (
+            f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c "
+            "full_page_writes=off -c max_connections=40"
+        )
         run(
             folder / "pg_ctl",
             "-D",

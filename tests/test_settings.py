@@ -32,7 +32,9 @@ READ = (
 
 @pytest.fixture
 def load(monkeypatch):
-    """Read the settings as a fresh start would, with nothing in the environment but what is given."""
+    """Read the settings as a fresh start would, with nothing in the environment but what
+    is given.
+    """
 
     def read(**environment):
         for name in READ:

@@ -118,7 +118,7 @@ def test_a_difference_that_many_answers_have_is_told_once():
     assert found == [(("old",), ("new",), "<p>", ["a", "b"]), (("old",), ("other",), "<p>", ["c"])]
 
 
-def test_many_differences_of_the_same_answers_are_counted_and_a_long_line_is_told_where_it_differs():
+def test_many_differences_are_counted_and_a_long_line_is_told_where_it_differs():
     before = {"a": [line for number in range(9) for line in (f"same {number}", f"old {number}")]}
     after = {"a": [line.replace("old", "new") for line in before["a"]]}
     told = report(before, after)

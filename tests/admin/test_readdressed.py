@@ -27,7 +27,10 @@ pytestmark = pytest.mark.django_db
 RECORD = {"kind": "criterion", "old": "strength", "new": "power"}
 
 
-WARNING = "Strength had the address strength until now and has power. Links to the old address will be told that it was withdrawn."
+WARNING = (
+    "Strength had the address strength until now and has power. Links to the old address will "
+    "be told that it was withdrawn."
+)
 
 
 @pytest.fixture

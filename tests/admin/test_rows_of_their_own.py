@@ -83,7 +83,8 @@ def test_where_it_is_not_known_for_which_comparison_a_new_row_is_that_is_asked_f
     column = "comparison" if model is Option else "source"
     assert f'name="{column}"' in offered
     assert "tea-or-coffee:" not in offered  # the rows of one comparison alone
-    filters = f"?_changelist_filters={'' if model is Option else 'source__'}comparison__id__exact%3D{other.pk}"
+    through = "" if model is Option else "source__"
+    filters = f"?_changelist_filters={through}comparison__id__exact%3D{other.pk}"
     assert f'name="{column}"' in opens(root, admin_page(model, "add") + filters)
 
 

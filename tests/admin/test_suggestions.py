@@ -1,4 +1,6 @@
-"""Suggestions in the admin: who may what, the list, the way to the row; and no part of any draft."""
+"""Suggestions in the admin: who may what, the list, the way to the row; and no part of
+any draft.
+"""
 
 import re
 from datetime import timedelta

@@ -16,14 +16,17 @@ COLOURS = {
     "resultTypes": ["violations"],
 }
 FOCUSED = """() => {
-  const e = document.activeElement, shown = e.matches(".chips input, .importance input") ? e.nextElementSibling : e;
+  const e = document.activeElement;
+  const shown = e.matches(".chips input, .importance input") ? e.nextElementSibling : e;
   const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
   const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
     name: e.id || e.name || e.className || e.tagName, kind: e.name || "", value: e.value || "",
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    covered: Boolean(over && !shown.contains(over) && !over.contains(shown) && over.closest("button.bar, thead")),
+    covered: Boolean(
+      over && !shown.contains(over) && !over.contains(shown) && over.closest("button.bar, thead")
+    ),
   };
 }"""
 
@@ -52,7 +55,10 @@ def violations(
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         results = Axe().run(page, context=part, options=RULES if scheme == "light" else COLOURS)
         found += [
-            f"{where}, {scheme}: {rule['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}"
+            (
+                f"{where}, {scheme}: {rule['id']}: {node['target'][0]}: "
+                f"{node['failureSummary'].splitlines()[-1].strip()}"
+            )
             for rule in results.response["violations"]
             for node in rule["nodes"][:3]
         ]

@@ -23,11 +23,15 @@ HEADLINES = {
 # that was loaded whole.
 VIEW = """(root) => {
   const all = (query) => [...root.querySelectorAll(query)];
-  const words = (query) => all(query).map((e) => e.textContent.replace(/\\s+/g, " ").trim()).join(" | ");
+  const words = (query) =>
+    all(query).map((e) => e.textContent.replace(/\\s+/g, " ").trim()).join(" | ");
   return {
     result: words("#results > :not(details), #results summary"),
-    bars: all("#results rect[id]").map((e) => [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")),
-    leader: words("#leader"), counts: words("#counts"), totals: words("#totals"), shown: words("#shown"),
+    bars: all("#results rect[id]").map((e) =>
+      [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")
+    ),
+    leader: words("#leader"), counts: words("#counts"),
+    totals: words("#totals"), shown: words("#shown"),
     columns: all("#columns col").map((e) => e.className),
     controls: all("#selection input[name]:checked").map((e) => e.name + "=" + e.value),
     search: root.querySelector("#search").value,
@@ -116,7 +120,9 @@ def _unlike(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def same_as_fresh(page: Page) -> None:
-    """Check that the page, changed part by part, reads as it would if its address were opened anew."""
+    """Check that the page, changed part by part, reads as it would if its address were
+    opened anew.
+    """
     shows(page, loaded_anew(page))
 
 
@@ -125,7 +131,8 @@ def listen(page: Page) -> None:
     page.evaluate("""() => {
       window.heard = [];
       const place = document.querySelector("#announce");
-      new MutationObserver(() => heard.push(place.textContent.trim())).observe(place, { childList: true, characterData: true });
+      new MutationObserver(() => heard.push(place.textContent.trim()))
+        .observe(place, { childList: true, characterData: true });
     }""")
 
 

@@ -18,7 +18,9 @@ NEW_TEXT = "One person’s word, corrected just now"
 def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: list[str]) -> None:
     page.add_init_script("""
       window.reports = [];
-      addEventListener("securitypolicyviolation", (event) => reports.push(event.violatedDirective + " " + event.blockedURI));
+      addEventListener("securitypolicyviolation", (event) =>
+        reports.push(event.violatedDirective + " " + event.blockedURI)
+      );
     """)
     for path in (
         "/",

@@ -39,7 +39,9 @@ WIDTHS = [320, 360, 768, 1280]
 OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 REPORTS = """
   window.reports = [];
-  addEventListener("securitypolicyviolation", (event) => reports.push(event.violatedDirective + " " + event.blockedURI));
+  addEventListener("securitypolicyviolation", (event) =>
+    reports.push(event.violatedDirective + " " + event.blockedURI)
+  );
 """
 
 
@@ -352,7 +354,8 @@ def test_axe_finds_nothing_on_a_page_about_the_evidence(page: Page, name: str, w
     # 20 programs, marked word by word, would keep axe busy for a minute: the first stands for all
     if name == "samples":
         page.evaluate(
-            "document.querySelectorAll('.sides').forEach((sides, at) => { if (at) sides.remove(); })"
+            "document.querySelectorAll('.sides').forEach((sides, at) => { if (at) "
+            "sides.remove(); })"
         )
     assert (
         violations(

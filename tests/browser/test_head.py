@@ -15,7 +15,9 @@ pytestmark = pytest.mark.browser
 
 # What a head says, element by element, with addresses whole and decoded. What htmx adds to an
 # element says nothing.
-HEAD = """(root) => [...root.head.querySelectorAll("title, meta, link, script[type='application/ld+json']")].map((e) => [
+HEAD = """(root) => [
+  ...root.head.querySelectorAll("title, meta, link, script[type='application/ld+json']")
+].map((e) => [
   e.localName, e.getAttribute("name") || e.getAttribute("property") || e.getAttribute("rel") || "",
   decodeURIComponent(e.getAttribute("content") || e.getAttribute("href") || e.textContent),
 ].join(" | ")).sort()"""

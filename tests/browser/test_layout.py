@@ -21,19 +21,25 @@ FEWER = WIDTHS if SOAK else (320, 1280)
 EVERY_WIDTH = ("/long-names/",)
 PAPER = 680  # px: the width of A4 between its margins
 # WCAG 1.4.12
-SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em "
+    "!important; }"
+)
 
 OF_A_COMPARISON = (
-    "", "parts/", "sources/", "search/?find=async", "sensitivity/", "freshness/", "changes/", "share/", "suggest/", "embed/",
+    "", "parts/", "sources/", "search/?find=async", "sensitivity/", "freshness/", "changes/",
+    "share/", "suggest/", "embed/",
 )  # fmt: skip
 SECTIONS = (
-    "architecture/", "choose-when/", "costs/", "deployment/", "migrations/", "popularity/", "practices/", "pros-and-cons/",
+    "architecture/", "choose-when/", "costs/", "deployment/", "migrations/", "popularity/",
+    "practices/", "pros-and-cons/",
     "questions/", "security/", "stories/", "together/", "trends/",
 )  # fmt: skip
 FRAMEWORKS: tuple[str, ...] = ("",)
 SERVERS: tuple[str, ...] = ()
 NAMED: tuple[str, ...] = (
-    "", "parts/", "search/?find=async", "sensitivity/", "freshness/", "share/", "embed/", "architecture/", "costs/",
+    "", "parts/", "search/?find=async", "sensitivity/", "freshness/", "share/", "embed/",
+    "architecture/", "costs/",
     "cell/throughput/swift/", "sources/agency/", "tree/", "why/whole/", "?options=swift,whole,both",
 )  # fmt: skip
 MANY: tuple[str, ...] = ("",)
@@ -47,30 +53,38 @@ NOWHERE = "/no-such-page/"
 SPACED: tuple[str, ...] = ("/long-names/",)
 if SOAK:
     FRAMEWORKS = (
-        *OF_A_COMPARISON, *SECTIONS, "cell/performance/fastapi/", "tree/", "samples/", "search/?find=nothing-like-it",
+        *OF_A_COMPARISON, *SECTIONS, "cell/performance/fastapi/", "tree/", "samples/",
+        "search/?find=nothing-like-it",
         "?q=nothing-like-it", "suggest/orm/django/", "why/fastapi/",
         "?off=orm&must=async-support,admin-panel&options=fastapi,django",
     )  # fmt: skip
     SERVERS = (*OF_A_COMPARISON, *SECTIONS, "why/uwsgi/", "@1/")
     NAMED = (
-        *OF_A_COMPARISON, *SECTIONS, "cell/throughput/swift/", "sources/agency/", "tree/", "why/whole/", "changes/1..2/",
+        *OF_A_COMPARISON, *SECTIONS, "cell/throughput/swift/", "sources/agency/", "tree/",
+        "why/whole/", "changes/1..2/",
         "samples/", "@1/?use=gone", "?from=1", "?options=swift,whole", "?options=swift,whole,both",
     )  # fmt: skip
     MANY = (*OF_A_COMPARISON, "why/option-3/")
     FIVE = ("", "parts/")
     ALONE = ("/", "/method/", "/api/", NOWHERE)
     KINDS_OF_ROWS = (
-        "advice", "answeredquestion", "cell", "claim", "component", "costline", "criterion", "derivedfigure", "figure", "group",
-        "hybrid", "migration", "option", "point", "popularity", "question", "release", "run", "sample", "source", "story",
+        "advice", "answeredquestion", "cell", "claim", "component", "costline", "criterion",
+        "derivedfigure", "figure", "group",
+        "hybrid", "migration", "option", "point", "popularity", "question", "release", "run",
+        "sample", "source", "story",
         "usecase", "workload",
     )  # fmt: skip
     ACCOUNTS = (
-        "", "auth/", "auth/user/", "auth/user/add/", "auth/user/1/change/", "auth/user/1/password/", "auth/user/1/delete/",
-        "auth/user/1/history/", "auth/group/", "auth/group/add/", "auth/group/1/change/", "password_change/",
+        "", "auth/", "auth/user/", "auth/user/add/", "auth/user/1/change/",
+        "auth/user/1/password/", "auth/user/1/delete/",
+        "auth/user/1/history/", "auth/group/", "auth/group/add/", "auth/group/1/change/",
+        "password_change/",
     )  # fmt: skip
     SPACED = (
-        "/long-names/", "/long-names/?options=swift,whole", "/long-names/?options=swift,whole,both", "/long-names/sensitivity/",
-        "/long-names/cell/throughput/swift/", "/five-options/", "/many-options/", "/fastapi-vs-django/", "/python-app-servers/",
+        "/long-names/", "/long-names/?options=swift,whole",
+        "/long-names/?options=swift,whole,both", "/long-names/sensitivity/",
+        "/long-names/cell/throughput/swift/", "/five-options/", "/many-options/",
+        "/fastapi-vs-django/", "/python-app-servers/",
     )  # fmt: skip
 
 KINDS = {

@@ -117,10 +117,13 @@ def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
 
 def test_targets_are_large_enough_for_fingers(open_page: Callable[..., Page]) -> None:
     page = open_comparison(open_page(**TOUCH))
-    small = page.evaluate("""() => [...document.querySelectorAll("#selection label, #selection a, #selection button, .bar, .button, summary, select")]
+    small = page.evaluate("""() => [...document.querySelectorAll(
+        "#selection label, #selection a, #selection button, .bar, .button, summary, select"
+      )]
       .filter((e) => e.checkVisibility() && e.closest(".visually-hidden") === null)
       .map((e) => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect()])
-      .filter(([, box]) => box.height < 43.5).map(([words, box]) => words + " " + Math.round(box.height))""")
+      .filter(([, box]) => box.height < 43.5)
+      .map(([words, box]) => words + " " + Math.round(box.height))""")
     assert small == []
 
 
@@ -135,7 +138,8 @@ def test_axe_finds_nothing(
     page = open_page(**TOUCH) if screen == "phone" else open_page()
     page.goto(PAGES[name])
     page.evaluate(
-        "document.querySelectorAll('details:not(.fold)').forEach((details) => { details.open = true; })"
+        "document.querySelectorAll('details:not(.fold)').forEach((details) => { "
+        "details.open = true; })"
     )
     assert (
         violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []

@@ -204,7 +204,10 @@ def another_site(html: str) -> Iterator[str]:
 
 
 def framing(address: str) -> str:
-    return f'<!doctype html><html lang="en"><title>Theirs</title><link rel="icon" href="data:,"><iframe src="{address}"></iframe>'
+    return (
+        '<!doctype html><html lang="en"><title>Theirs</title><link rel="icon" '
+        f'href="data:,"><iframe src="{address}"></iframe>'
+    )
 
 
 @pytest.mark.parametrize("place", ["embed/", "@1/embed/"], ids=["live", "pinned"])

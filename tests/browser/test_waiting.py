@@ -256,7 +256,8 @@ def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
 def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page, seed: int) -> None:
     choice = random.Random(seed)
     controls = {
-        "#rows [name=on]": ROWS, "#rows .importance input": 6 * ROWS, "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
+        "#rows [name=on]": ROWS, "#rows .importance input": 6 * ROWS,
+        "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
         "#cases [name=apply]": len(CONTENT.use_cases),
         "[data-group-tick]": 6, "#show": 1,
     }  # fmt: skip

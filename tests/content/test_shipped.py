@@ -296,7 +296,10 @@ def test_no_sentence_is_copied_from_an_article(slug):
     assert copied(tree(slug), folder) == []
 
 
-ARTICLE = "They say that Ada is quick, cheap and — for most — good enough. It answers 2,000 requests in one second flat."
+ARTICLE = (
+    "They say that Ada is quick, cheap and — for most — good enough. It answers 2,000 requests "
+    "in one second flat."
+)
 
 
 @pytest.mark.parametrize(

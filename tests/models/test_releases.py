@@ -96,7 +96,8 @@ def test_releases_are_asked_for_by_name():
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows on insert")
 def test_a_release_cannot_be_replaced_on_insert(release):
     replace = raw(
-        "INSERT OR REPLACE INTO comparison_release SELECT id, slug, number, title, document, prose, digest, editor, 'x', "
+        "INSERT OR REPLACE INTO comparison_release SELECT id, slug, number, title, "
+        "document, prose, digest, editor, 'x', "
         "published_at, changed, withdrawn FROM comparison_release"
     )
     with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():

@@ -83,7 +83,10 @@ def test_whatever_else_is_otherwise_is_said_there_too(tiny, place):
     said = PLACES[place](EVERYTHING)
     for words in (
         "Cyd is left out, 1 of 2 sources is not counted, the editors’ own scores are left out",
-        "1 criterion is switched off, 1 importance is changed, 1 must-have is added, 1 must-have is set aside",
+        (
+            "1 criterion is switched off, 1 importance is changed, 1 must-have is added, 1 "
+            "must-have is set aside"
+        ),
     ):
         assert words in said
 

@@ -1,5 +1,5 @@
-"""What a template may read is a promise: every name that it reads is there, and nothing is made that
-nobody reads.
+"""What a template may read is a promise: every name that it reads is there, and nothing is made
+that nobody reads.
 """
 
 from importlib import import_module

@@ -39,7 +39,8 @@ def notice(address):
 def test_a_link_made_earlier_says_what_has_moved_in_one_line(moved):
     said = notice("/tiny/?from=1")
     assert said.startswith(
-        "This link was made on release 1. Was Ada by 1.0 (clear), now a tie of Ada and Cyd; 1 cell changed. See it as it was."
+        "This link was made on release 1. Was Ada by 1.0 (clear), now a tie of Ada and "
+        "Cyd; 1 cell changed. See it as it was."
     )
     assert "Speed, Ada: speed of ada (9), now speed of ada (6)" in said
 
@@ -81,7 +82,8 @@ def test_a_page_that_names_its_release_says_nothing(moved):
 def test_a_cell_can_change_without_moving_the_verdict(moved):
     worlds.publish(worlds.with_scores(worlds.tiny_tree(), speed_ada=6, cost_bob=5))
     assert notice("/tiny/?from=2").startswith(
-        "This link was made on release 2. Still a tie of Ada and Cyd; 1 cell changed. See it as it was."
+        "This link was made on release 2. Still a tie of Ada and Cyd; 1 cell changed. See "
+        "it as it was."
     )
 
 

@@ -35,7 +35,9 @@ def the_page():
 
 
 def said(id):
-    """Return the words of one section of the page; a blank that keeps a line together is a blank."""
+    """Return the words of one section of the page; a blank that keeps a line together is
+    a blank.
+    """
     return words_of(Page(the_page()).outer(id))
 
 
@@ -85,9 +87,9 @@ def test_the_example_is_the_published_one_to_three_decimals():
     assert foot[:6] == ["Together", "17", "5.706", "7.882", "7.235", "+0.647"]
     words = words_of(the_page())
     assert (
-        "Both has an unknown score: it counts as 5, and its overall score lies between 6.941 and 7.529"
-        in words
-    )
+        "Both has an unknown score: it counts as 5, and its overall score lies between "
+        "6.941 and 7.529"
+    ) in words
     assert "Django comes first in 90 of 100 plausible readings: clear." in words
     assert "the nearest change is Simplicity from 3 to 0. It takes 3 moves by one" in words
     assert "may be wrong by 35 % at once" in words
@@ -344,7 +346,8 @@ def test_a_reader_works_out_the_level_again():
     words = said("certain")
     assert f"The sizes of the parts add up to {sum(parts.values())} points;" in words
     stated = re.search(
-        r"Of the weight, ([\d.]+) % rests on high parts, ([\d.]+) % on medium parts, ([\d.]+) % on low parts",
+        r"Of the weight, ([\d.]+) % rests on high parts, ([\d.]+) % on medium parts, "
+        r"([\d.]+) % on low parts",
         words,
     )
     assert [Decimal(share) for share in stated.groups()] == list(rests.values())

@@ -389,9 +389,9 @@ def test_what_else_would_change_it_is_the_engines(tiny, query):
         assert f"At least {changes['steps']} step" in said
     if changes["tolerance"] < 1:
         assert (
-            f"All importances may be wrong by {floor(100 * changes['tolerance'])} % at once, and it would still lead."
-            in said
-        )
+            f"All importances may be wrong by {floor(100 * changes['tolerance'])} % at "
+            "once, and it would still lead."
+        ) in said
     smallest = changes["smallest"]
     if smallest and not changes["switches"]:
         assert f"No single switch, but {len(smallest['switches'])} at once:" in said

@@ -154,7 +154,7 @@ def test_a_cell_of_a_wide_table_says_what_it_rests_on_to_whoever_listens():
 
 
 @pytest.mark.django_db
-def test_of_an_estimate_that_sources_only_mention_or_speak_against_no_page_says_that_they_state_it():
+def test_no_page_says_that_sources_state_an_estimate_which_they_only_mention_or_oppose():
     found = tree()
     source = worlds.tiny_tree()["sources"][0]
     claim = {key: value for key, value in source["claims"][0].items() if key != "score"} | {

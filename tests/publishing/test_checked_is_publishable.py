@@ -25,10 +25,13 @@ TREES = {"tiny": worlds.tiny_tree(), "full": worlds.full_tree(slug="tiny")}
 del TREES["full"]["samples"]  # their files stand beside the list
 TREES["full"].pop("renamed", None)  # one leads to the slug of before
 TEXTS = [
-    "", " ", "x", "0", "no", "null", "~", "1.10", "a # b", "a: b", "- a", "#", "'", '"', "\\", "{{ x }}", "{% x %}", "<script>",
-    "a\nb", "a\tb", "a\r\nb", "\x00", "\x1b", "\x85", "\u2028", "\u202e", "\u200b", "\ufeff", "\ue000", "\u00ad", "e\u0301",
+    "", " ", "x", "0", "no", "null", "~", "1.10", "a # b", "a: b", "- a", "#", "'", '"', "\\",
+    "{{ x }}", "{% x %}", "<script>",
+    "a\nb", "a\tb", "a\r\nb", "\x00", "\x1b", "\x85", "\u2028", "\u202e", "\u200b", "\ufeff",
+    "\ue000", "\u00ad", "e\u0301",
     "👩\u200d💻",
-    "עברית", "葛", "ß", "İ", "%s %(x)s %", "/../", "http://", "https://[", "https://a", "https://a/?b=c&d#e", "javascript:x",
+    "עברית", "葛", "ß", "İ", "%s %(x)s %", "/../", "http://", "https://[", "https://a",
+    "https://a/?b=c&d#e", "javascript:x",
     "a" * 301,
     "a" * 4001, "w" * 300, "ada", "bob", "nowhere", "none", "admin", "true", "yes", "on",
 ]  # fmt: skip
@@ -98,7 +101,8 @@ quantities = st.fixed_dictionaries(
     },
 )
 values = st.one_of(
-    st.sampled_from(TEXTS), st.sampled_from(NUMBERS), st.sampled_from(DAYS), st.text(max_size=12), quantities,
+    st.sampled_from(TEXTS), st.sampled_from(NUMBERS), st.sampled_from(DAYS), st.text(max_size=12),
+    quantities,
     st.sampled_from([[], {}, None, True, [[]], ["ada"], {"ada": "3"}]),
 )  # fmt: skip
 

@@ -101,7 +101,10 @@ def test_a_file_that_may_not_be_read_is_named(folder, name, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     assert refusal(folder) == [
-        f"tiny/{name}: cannot be read (Permission denied): make it readable for whoever runs the site"
+        (
+            f"tiny/{name}: cannot be read (Permission denied): make it readable for whoever "
+            "runs the site"
+        )
     ]
 
 

@@ -329,9 +329,18 @@ def test_every_problem_of_every_file_is_named_at_once(folder):
     (folder / "notes.txt").write_text("x")
     assert refusal(folder) == [
         f"tiny/criteria.yaml:{lines[0]}: criteria › ease › Ada › score: 11 is above 10",
-        f'tiny/criteria.yaml:{lines[1]}: criteria › cost › group: there is no "mony" among the groups',
+        (
+            f'tiny/criteria.yaml:{lines[1]}: criteria › cost › group: there is no "mony" among '
+            "the groups"
+        ),
         "tiny/notes.txt: is not a file of a comparison: see content/README.md for the names",
-        f'tiny/sources/second.yaml:{lines[2] + 1}: "score" stands twice here: a key can be given once',
+        (
+            f'tiny/sources/second.yaml:{lines[2] + 1}: "score" stands twice here: a key can be '
+            "given once"
+        ),
         f"tiny/use-cases.yaml:{lines[3]}: use_cases › race › otherwise: ~ is not a whole number",
-        f"tiny/use-cases.yaml:{lines[3]}: ~ says nothing here: leave the key out, or put the word in quotes",
+        (
+            f"tiny/use-cases.yaml:{lines[3]}: ~ says nothing here: leave the key out, or put "
+            "the word in quotes"
+        ),
     ]

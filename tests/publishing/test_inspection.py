@@ -38,7 +38,8 @@ QUANTITIES = [
 def test_every_kind_of_row_with_a_number_is_among_those_tried():
     kinds = {tuple(step for step in path if isinstance(step, str)) for path in QUANTITIES}
     assert {path[0] for path in kinds} == {
-        "criteria", "sources", "runs", "derived_figures", "costs", "migrations", "stories", "popularity",
+        "criteria", "sources", "runs", "derived_figures", "costs", "migrations", "stories",
+        "popularity",
     }  # fmt: skip
 
 
@@ -125,8 +126,10 @@ def test_nothing_was_read_or_published_on_a_day_to_come(day, is_refused):
 
 
 NO_DAYS = (
-    "0", "86400", "1700000000", "-1", "2024-01-05T00:00:00", "2024-01-05 00:00", "20240105", "2024-1-5", "05.01.2024",
-    "yesterday", "2024-02-30", "2024-13-01", "0024-01-05", "٢٠٢٤-٠١-٠٥", "２０２４-01-05", "2024-W01-1", "", " ",
+    "0", "86400", "1700000000", "-1", "2024-01-05T00:00:00", "2024-01-05 00:00", "20240105",
+    "2024-1-5", "05.01.2024",
+    "yesterday", "2024-02-30", "2024-13-01", "0024-01-05", "٢٠٢٤-٠١-٠٥", "２０２４-01-05",
+    "2024-W01-1", "", " ",
 )  # fmt: skip
 
 
@@ -160,11 +163,21 @@ def test_a_month_a_year_or_undated_will_do_where_a_source_says_no_more(day):
 # --- characters that nobody sees ------------------------------------------------------------------
 
 UNSEEN = {
-    "override": "\u202e", "embedding": "\u202a", "end of embedding": "\u202c", "isolate": "\u2066", "end of isolate": "\u2069",
-    "zero width space": "\u200b", "word joiner": "\u2060", "invisible times": "\u2062", "byte-order mark": "\ufeff",
-    "tag": "\U000e0041", "cancel tag": "\U000e007f", "blank letter": "\u3164", "annotation": "\ufff9", "private use": "\ue000",
+    "override": "\u202e", "embedding": "\u202a", (
+        "end of "
+        "embedding"
+    ): "\u202c", "isolate": "\u2066", "end of isolate": "\u2069",
+    (
+        "zero width "
+        "space"
+    ): "\u200b", "word joiner": "\u2060", "invisible times": "\u2062", "byte-order mark": "\ufeff",
+    "tag": "\U000e0041", "cancel tag": "\U000e007f", (
+        "blank "
+        "letter"
+    ): "\u3164", "annotation": "\ufff9", "private use": "\ue000",
     "private plane": "\U000f0000", "no character": "\ufdd0", "no character at the end": "\uffff",
-    "selectors in a row": "x\ufe0f\ufe0f", "hidden selectors": "x\U000e0150\U000e0151", "selector of nothing": " \ufe0f",
+    "selectors in a row": "x\ufe0f\ufe0f", "hidden selectors": "x\U000e0150\U000e0151",
+    "selector of nothing": " \ufe0f",
 }  # fmt: skip
 
 
@@ -177,10 +190,17 @@ def test_a_character_that_nobody_sees_is_refused_in_every_text(text):
 
 
 SEEN = {
-    "Hebrew with a mark": "עברית\u200f (a)", "mark to the left": "a\u200eb", "Persian": "می\u200cخواهم", "Hindi": "क्\u200dष",
+    (
+        "Hebrew with a "
+        "mark"
+    ): "עברית\u200f (a)", (
+        "mark to the "
+        "left"
+    ): "a\u200eb", "Persian": "می\u200cخواهم", "Hindi": "क्\u200dष",
     "family": "👨\u200d👩\u200d👧", "heart": "❤\ufe0f",
     "England": "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-    "soft hyphen": "Donau\u00addampf", "no-break space": "5\u00a0ms", "thin space": "5\u202f000", "ideograph": "葛\U000e0100城",
+    "soft hyphen": "Donau\u00addampf", "no-break space": "5\u00a0ms", "thin space": "5\u202f000",
+    "ideograph": "葛\U000e0100城",
     "keycap": "1\ufe0f\u20e3", "accents": "e\u0301", "new emoji": "🫩",
 }  # fmt: skip
 

@@ -119,13 +119,25 @@ def test_the_folder_of_the_report_is_refused_with_three_lines(tmp_path):
 # --- what YAML cannot read ------------------------------------------------------------------------
 
 UNREADABLE = {
-    "colon": ("line: Bob: cheap", 0, "a colon and a space has to stand in quotes, like 'Built in: yes'"),
+    "colon": ("line: Bob: cheap", 0, (
+        "a colon and a space has to stand in quotes, like 'Built in: "
+        "yes'"
+    )),
     "colon at the end": ("line: Cheap:", 0, "a colon and a space has to stand in quotes"),
     "quote left open": ("line: 'The cheap one", 0, "a quote that is opened here is never closed"),
-    "double quote left open": ('line: "The cheap one', 0, "a quote that is opened here is never closed"),
+    "double quote left open": ('line: "The cheap one', 0, (
+        "a quote that is opened here is never "
+        "closed"
+    )),
     "quote within": ("line: 'It's cheap'", 0, "double a quote within it, like 'It''s'"),
-    "text behind a quote": ('line: "Cheap" and good', 0, "text goes on after a closing quote or bracket"),
-    "text behind a bracket": ("line: [beta] works", 0, "text goes on after a closing quote or bracket"),
+    "text behind a quote": ('line: "Cheap" and good', 0, (
+        "text goes on after a closing quote or "
+        "bracket"
+    )),
+    "text behind a bracket": ("line: [beta] works", 0, (
+        "text goes on after a closing quote or "
+        "bracket"
+    )),
     "bracket left open": ("line: [beta", 0, "a bracket that is opened here is never closed"),
     "per cent": ("line: %5 cheaper", 0, "a text cannot begin with %: put it in quotes"),
     "at": ("line: @scope/pkg", 0, "a text cannot begin with @: put it in quotes"),
@@ -141,28 +153,52 @@ UNREADABLE = {
     "greater, no space": ("line: >50 ms", 0, "a text cannot begin with > or |: put it in quotes"),
     "bar": ("line: |x|", 0, "a text cannot begin with > or |: put it in quotes"),
     "hyphen": ("line: - cheap", 0, "a text cannot begin with - and a space: put it in quotes"),
-    "question mark": ("line: ? cheap", 0, "a text cannot begin with ? and a space: put it in quotes"),
+    "question mark": ("line: ? cheap", 0, (
+        "a text cannot begin with ? and a space: put it in "
+        "quotes"
+    )),
     "no space": ("line:The cheap one.", 0, "a space is missing after the colon"),
     "no key": ("line: The cheap one.\n    and good", 1, "a line without a key"),
-    "indented too far": ("line: The cheap one.\n      note: x", 1, "does not line up with those above it"),
-    "indented too little": ("line: The cheap one.\n   note: x", 1, "does not line up with those above it"),
+    "indented too far": ("line: The cheap one.\n      note: x", 1, (
+        "does not line up with those above "
+        "it"
+    )),
+    "indented too little": ("line: The cheap one.\n   note: x", 1, (
+        "does not line up with those above "
+        "it"
+    )),
     "backslash": (r'line: "C:\path"', 0, "use single quotes"),
     "tab behind the colon": ("line:\tThe cheap one.", 0, "a tab stands in the line: use a space"),
     "tab in the text": ("line: The cheap\tone.", 0, "a tab stands in the line: use a space"),
     "tab before": ("\tline: The cheap one.", 0, "a tab cannot indent: use spaces"),
-    "override": ("line: The \u202echeap one.", 0, 'U+202E RIGHT-TO-LEFT OVERRIDE, after "The": delete it'),
+    "override": ("line: The \u202echeap one.", 0, (
+        'U+202E RIGHT-TO-LEFT OVERRIDE, after "The": delete '
+        'it'
+    )),
     "override escaped": (r'line: "The \u202echeap one."', 0, "U+202E RIGHT-TO-LEFT OVERRIDE"),
-    "override in a comment": ("# \u202e\n    line: The cheap one.", 0, "U+202E RIGHT-TO-LEFT OVERRIDE"),
+    "override in a comment": ((
+        "# \u202e\n    line: The cheap "
+        "one."
+    ), 0, "U+202E RIGHT-TO-LEFT OVERRIDE"),
     "half a character": (r'line: "The \ud800 one."', 0, "half a character"),
     "private use": ("line: The \ue000 one.", 0, "a character of private use, U+E000"),
     "next line": ("line: The cheap\x85one.", 0, "a control character, U+0085"),
     "line separator": ("line: The cheap\u2028one.", 0, "a control character, U+2028"),
     "second byte-order mark": ("line: \ufeffThe cheap one.", 0, "U+FEFF"),
-    "doubled key, one quoted": ("line: The cheap one.\n    'line': Cheap.", 1, '"line" stands twice here'),
+    "doubled key, one quoted": ((
+        "line: The cheap one.\n    'line': "
+        "Cheap."
+    ), 1, '"line" stands twice here'),
     "empty block": ("line: >5", 0, "is empty: leave the key out"),
-    "document behind the end": ("line: The cheap one.\n...\na: b", 2, "holds more than one document"),
+    "document behind the end": ((
+        "line: The cheap one.\n...\na: "
+        "b"
+    ), 2, "holds more than one document"),
     "list": ("line: [cheap, good]", 0, "is not a text"),
-    "number of seconds for a day": ("line: The cheap one.\n    read_on: 0", 1, "is not a known key"),
+    "number of seconds for a day": ((
+        "line: The cheap one.\n    read_on: "
+        "0"
+    ), 1, "is not a known key"),
 }  # fmt: skip
 
 
@@ -225,7 +261,9 @@ def test_a_file_that_no_page_shows_is_refused_with_the_name_that_was_meant(folde
     (folder / name).write_text("title: x\n")
     (found,) = [problem for problem in refusal(folder) if words in problem]
     assert found.startswith(
-        f"tiny/{name if '/' not in name or name.startswith('sources') else name.split('/')[0] + '/'}"
+        f"tiny/{name}"
+        if "/" not in name or name.startswith("sources")
+        else f"tiny/{name.split('/')[0]}/"
     )
 
 
@@ -279,9 +317,9 @@ def test_a_misnamed_source_comes_before_the_names_that_miss_it(folder):
 def test_a_doubled_slug_comes_before_what_follows_from_it(folder):
     line = write(folder, "options.yaml", "slug: bob", "slug: ada")
     found = refusal(folder)
-    assert (
-        found[0]
-        == f'tiny/options.yaml:{line}: options › ada › slug: "ada" stands 2 times: a slug names one thing'
+    assert found[0] == (
+        f'tiny/options.yaml:{line}: options › ada › slug: "ada" stands 2 times: a slug '
+        "names one thing"
     )
     assert all('there is no "bob"' in words for words in found[1:])
 

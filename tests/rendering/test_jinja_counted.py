@@ -1,4 +1,6 @@
-"""One of a thing is never said in the plural, and what counts nothing is no part of what decides."""
+"""One of a thing is never said in the plural, and what counts nothing is no part of what
+decides.
+"""
 
 import re
 
@@ -10,8 +12,9 @@ from tests.tools import html, results, words_of
 from tests.worlds.score_rows import world
 
 PLURAL = re.compile(
-    r"\b1 (?:of 1 )?(?:comparisons|options|criteria|sources|claims|rows|cells|releases|changes|statements|points|steps|votes"
-    r"|origins|use cases|cases|questions|contradictions|problems|figures|moves|settings|others|texts|opinions|programs)\b"
+    r"\b1 (?:of 1 )?(?:comparisons|options|criteria|sources|claims|rows|cells|releases|changes"
+    r"|statements|points|steps|votes|origins|use cases|cases|questions|contradictions|problems"
+    r"|figures|moves|settings|others|texts|opinions|programs)\b"
 )
 
 
@@ -21,7 +24,9 @@ def test_a_noun_follows_its_number():
 
 
 def one_of_each():
-    """Return a tree with one criterion, one source with one claim, one use case and one question."""
+    """Return a tree with one criterion, one source with one claim, one use case and one
+    question.
+    """
     tree = worlds.tiny_tree(runs=[], workloads=[], questions=[])
     tree["criteria"] = tree["criteria"][:1]
     slug = tree["criteria"][0]["slug"]
@@ -38,8 +43,10 @@ def one_of_each():
 
 
 PAGES = (
-    "/", "/tiny/", "/tiny/?options=ada", "/tiny/?w=speed:5", "/tiny/sources/", "/tiny/sources/first/", "/tiny/changes/",
-    "/tiny/freshness/", "/tiny/sensitivity/", "/tiny/parts/", "/tiny/search/?q=ada", "/tiny/cell/speed/ada/", "/tiny/embed/",
+    "/", "/tiny/", "/tiny/?options=ada", "/tiny/?w=speed:5", "/tiny/sources/",
+    "/tiny/sources/first/", "/tiny/changes/",
+    "/tiny/freshness/", "/tiny/sensitivity/", "/tiny/parts/", "/tiny/search/?q=ada",
+    "/tiny/cell/speed/ada/", "/tiny/embed/",
     "/tiny/share/", "/tiny/suggest/", "/tiny/why/bob/", "/method/",
 )  # fmt: skip
 

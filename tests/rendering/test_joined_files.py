@@ -1,4 +1,6 @@
-"""Style sheets and scripts are joined: all that is imported, once, in order, and nothing rewritten."""
+"""Style sheets and scripts are joined: all that is imported, once, in order, and nothing
+rewritten.
+"""
 
 import re
 from pathlib import Path
@@ -38,7 +40,10 @@ def test_a_sheet_holds_what_it_imports_before_its_own_rules(sources):
 def test_a_script_holds_what_it_imports_before_its_own_lines(sources):
     write(
         sources / "js",
-        site='/* What it is for. */\nimport { row } from "./page.js";\nimport "./other.js";\n\nrow();\n',
+        site=(
+            '/* What it is for. */\nimport { row } from "./page.js";\nimport '
+            '"./other.js";\n\nrow();\n'
+        ),
         page="// why\nexport function row() {\n  return 1; // one\n}\n",
         other='import { row } from "./page.js";\n\nconst address = "https://example.org/*";\n',
     )

@@ -134,7 +134,10 @@ def test_the_colours_mean_nothing_elsewhere_and_are_not_complained_about(tiny):
         ("off=gone", "The criterion “gone” does not exist here, or not any more."),
         (
             "off=a,b,c,d,e",
-            "The criterion “c” does not exist here, or not any more. 2 more of the link could not be used.",
+            (
+                "The criterion “c” does not exist here, or not any more. 2 more of the link "
+                "could not be used."
+            ),
         ),
     ],
 )

@@ -243,7 +243,8 @@ def test_the_verdict_is_told_in_sentences(tiny):
         return get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
 
     assert sentence("") == (
-        "Ada with every criterion at its usual importance, ahead of Cyd by 1.0 points (clear, evidence of low certainty)."
+        "Ada with every criterion at its usual importance, ahead of Cyd by 1.0 points "
+        "(clear, evidence of low certainty)."
     )
     assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
     assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")

@@ -203,7 +203,9 @@ def test_a_processor_reads_the_questions(db):
 
 
 def test_no_name_is_lost_on_the_way(tiny):
-    """Every key of the block is a name of the vocabulary: a processor drops what it does not know."""
+    """Every key of the block is a name of the vocabulary: a processor drops what it does
+    not know.
+    """
     written = [
         json.loads(block)
         for block in re.findall(r'ld\+json">(.*?)</script>', html("/tiny/"), re.DOTALL)

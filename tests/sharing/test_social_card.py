@@ -229,8 +229,10 @@ def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
 def test_a_text_is_as_wide_as_it_is_drawn():
     rows = pixels(
         svg_to_png.draw(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><rect width="400" height="60" fill="#f1f5ef"/>'
-            '<text x="10" y="40" font-size="40" font-family="Libre Franklin">Hamburgefonstiv</text></svg>'
+            '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><rect '
+            'width="400" height="60" fill="#f1f5ef"/>'
+            '<text x="10" y="40" font-size="40" font-family="Libre '
+            'Franklin">Hamburgefonstiv</text></svg>'
         )
     )
     end = max(

@@ -59,7 +59,9 @@ def _make_empty(folder: Path) -> None:
 
 
 def write(folder: Path) -> list[str]:
-    """Ask everything and write it down. Returns the patterns of the URL map that nothing asked for."""
+    """Ask everything and write it down. Returns the patterns of the URL map that nothing
+    asked for.
+    """
     logging.disable()
     with prepared_site():
         return _written(folder)

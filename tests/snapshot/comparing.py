@@ -1,6 +1,7 @@
 """Two sets of answers -> each kind of difference once, however many answers have it.
 
-Two folders that are there already: `python -m tests.snapshot.comparing before after [--ignoring pattern]`.
+Two folders that are there already: `python -m tests.snapshot.comparing before after [--ignoring
+pattern]`.
 """
 
 import re

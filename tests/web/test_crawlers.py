@@ -1,4 +1,6 @@
-"""What a search engine makes of the site: few addresses, each a page, however many views there are."""
+"""What a search engine makes of the site: few addresses, each a page, however many views
+there are.
+"""
 
 import re
 

@@ -20,10 +20,14 @@ def read(query):
 
 
 CLICKS = (
-    "utm_source utm_medium utm_campaign utm_id utm_source_platform fbclid gclid gbraid wbraid dclid msclkid mc_cid mc_eid ref "
-    "ref_src source igshid si twclid ttclid li_fat_id yclid _ga _gl mkt_tok vero_id _hsenc _hsmi __hstc __hssc __hsfp spm "
-    "pk_campaign mtm_source UTM_Source Fbclid gad_source gad_campaignid mibextid WT.mc_id wt_mc fb_ref at_medium ga_source "
-    "__twitter_impression lipi trackingId refId irclickid ef_id s_kwcid ns_source tt_medium emci campaign cid"
+    "utm_source utm_medium utm_campaign utm_id utm_source_platform fbclid gclid gbraid "
+    "wbraid dclid msclkid mc_cid mc_eid ref "
+    "ref_src source igshid si twclid ttclid li_fat_id yclid _ga _gl mkt_tok vero_id _hsenc "
+    "_hsmi __hstc __hssc __hsfp spm "
+    "pk_campaign mtm_source UTM_Source Fbclid gad_source gad_campaignid mibextid WT.mc_id "
+    "wt_mc fb_ref at_medium ga_source "
+    "__twitter_impression lipi trackingId refId irclickid ef_id s_kwcid ns_source "
+    "tt_medium emci campaign cid"
 )
 
 

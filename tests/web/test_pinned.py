@@ -78,7 +78,8 @@ def without_the_notice(text):
     it alone stands in.
     """
     text, lines = re.subn(
-        r'<p class="note">You are reading release \d+ of [^<]*<a href="[^"]*">Release \d+ is the newest\.</a></p>\n?',
+        r'<p class="note">You are reading release \d+ of [^<]*'
+        r'<a href="[^"]*">Release \d+ is the newest\.</a></p>\n?',
         "",
         text,
     )
@@ -197,7 +198,8 @@ def test_the_reopened_link_says_what_the_verdict_was_and_is(shared):
     assert results(shared).startswith("Recommendation Cyd")
     said = ageing(shared)
     assert said.startswith(
-        "This link was made on release 1. Was Ada by 0.7 (slight), now Cyd by 2.14 (strong); 2 cells changed. See it as it was."
+        "This link was made on release 1. Was Ada by 0.7 (slight), now Cyd by 2.14 "
+        "(strong); 2 cells changed. See it as it was."
     )
     assert "Speed, Ada: speed of ada (9), now speed of ada (4)" in said
     assert "Speed, Cyd: speed of cyd (6), now speed of cyd (8)" in said

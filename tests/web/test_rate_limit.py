@@ -120,7 +120,9 @@ print([bool(Limit("tests", most=2, seconds=10**9).wait("192.0.2.1")) for _ in ra
 
 
 def count_through(address):
-    """Count three in a process of its own, as a worker does; a limit of two. Fails where it hangs."""
+    """Count three in a process of its own, as a worker does; a limit of two. Fails where
+    it hangs.
+    """
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -150,9 +152,10 @@ def redis(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = f"--port {port} --bind 127.0.0.1 --save  --appendonly no --dir {tmp_path_factory.mktemp('redis')}".split(
-        " "
-    )
+    options = (
+        f"--port {port} --bind 127.0.0.1 --save  --appendonly no --dir "
+        f"{tmp_path_factory.mktemp('redis')}"
+    ).split(" ")
     process = subprocess.Popen(
         ["redis-server", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

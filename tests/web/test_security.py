@@ -40,7 +40,10 @@ def everything(drafted):
 
 
 def test_every_answer_carries_the_policy(drafted, settings):
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src "
+        "'self'; connect-src 'self'; "
+    )
     policy += "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     for response in everything(drafted):
         assert response.headers["Content-Security-Policy"] == policy

@@ -47,7 +47,10 @@ def test_the_form_says_what_it_is_about(address, about):
     [
         (
             "criterion=nope",
-            "The criterion that the link names does not exist here, or not any more. So this is about",
+            (
+                "The criterion that the link names does not exist here, or not any more. So "
+                "this is about"
+            ),
         ),
         (
             "criterion=nope&option=%00",

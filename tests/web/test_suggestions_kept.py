@@ -1,4 +1,6 @@
-"""Which suggestions are kept: from our own page alone, as many as editors can read, and what fits."""
+"""Which suggestions are kept: from our own page alone, as many as editors can read, and
+what fits.
+"""
 
 import re
 from dataclasses import replace
@@ -86,7 +88,10 @@ def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
     assert [send().status_code for _ in range(3)] == [303, 303, 503]
     response = send()
     page = Page(response.content.decode())
-    said = "The editors have more suggestions than they can read at the moment; your text is below, copy it and come back."
+    said = (
+        "The editors have more suggestions than they can read at the moment; your text is "
+        "below, copy it and come back."
+    )
     assert said in words_of(page.outer("problems"))
     assert written_in(page) == SAID["text"] and field(page, "address")["value"] == SAID["address"]
     assert response.headers["Cache-Control"] == "private, no-store"

@@ -42,9 +42,12 @@ def hostile(value):
 
 
 ENUMS = {
-    "publisher_kind", "kind", "form", "modality", "strength", "finding", "topic", "metric", "statistic", "period", "support",
-    "direction", "option", "options", "criterion", "use_case", "source", "component", "components", "workload", "subject",
-    "filed_under", "question", "questions", "group", "must", "start", "target", "importances", "figures", "points", "popularity",
+    "publisher_kind", "kind", "form", "modality", "strength", "finding", "topic", "metric",
+    "statistic", "period", "support",
+    "direction", "option", "options", "criterion", "use_case", "source", "component",
+    "components", "workload", "subject",
+    "filed_under", "question", "questions", "group", "must", "start", "target", "importances",
+    "figures", "points", "popularity",
     "default_use_case", "origin",
 }  # fmt: skip
 

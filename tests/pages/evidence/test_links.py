@@ -123,7 +123,10 @@ def test_a_page_is_kept_by_its_tag(path):
     assert other.headers["ETag"] != response.headers["ETag"]
 
 
-KEPT = "use=live-dashboards&off=throughput&w=learning-curve:5&waive=rate-limits&distrust=vendor&q=a%26b&from=1"
+KEPT = (
+    "use=live-dashboards&off=throughput&w=learning-curve:5&waive=rate-limits&distrust=vendor"
+    "&q=a%26b&from=1"
+)
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "popularity/"])

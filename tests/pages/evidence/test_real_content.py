@@ -89,7 +89,9 @@ def pages_of(slug):
 
 
 def of(visited, slug):
-    """Return the pages about the evidence of one comparison: those whose own links were followed."""
+    """Return the pages about the evidence of one comparison: those whose own links were
+    followed.
+    """
     return {
         address: text
         for address, (_, text, hrefs) in visited.items()
