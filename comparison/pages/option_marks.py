@@ -3,7 +3,7 @@ again with the number as mark.
 
 An option keeps its mark whoever leads and whichever others are shown. Where two of the same colour
 stand against one another, one of them is in ink. Colours and shapes are drawn by the style sheets
-and `macros/marks.html`.
+and `macros/icons.html`.
 """
 
 from collections.abc import Collection, Sequence

@@ -109,7 +109,7 @@ def test_an_option_keeps_its_mark_when_others_are_not_shown() -> None:
 
 
 def test_plots_draw_every_slot_with_a_shape_of_its_own() -> None:
-    marks = engines["reader"].env.get_template("macros/marks.html").module
+    marks = engines["reader"].env.get_template("macros/icons.html").module
     shapes = {str(marks.shape(slot)).strip() for slot in SLOTS}
     assert len(shapes) == len(SLOTS)
 
@@ -173,5 +173,5 @@ def _luminance(colour: str) -> float:
 )
 def test_a_place_on_an_axis_is_short_and_exact(value: float, label: str) -> None:
     assert (
-        engines["reader"].env.get_template("macros/marks.html").module.tick(value).strip() == label
+        engines["reader"].env.get_template("macros/icons.html").module.tick(value).strip() == label
     )
