@@ -15,7 +15,7 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
   const words = Object.fromEntries(form.dataset.keys.split(" ").map((key) => [key, []]));
   const silent = findAll("[data-silent-when-all]", form).filter(allTicked);
   for (const control of form.elements) {
-    const [key, word] = said(control, drop);
+    const [key, word] = keyAndWord(control, drop);
     if (key && word && !silent.includes(control.closest("[data-silent-when-all]"))) {
       words[key].push(word);
     }
@@ -29,7 +29,7 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
     .join("&");
 }
 
-function said(control, dropped) {
+function keyAndWord(control, dropped) {
   const { key, ticked, unticked } = control.dataset;
   if (control.type === "checkbox") {
     const leaves = control.name === "must" && control.value === dropped;
