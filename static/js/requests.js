@@ -21,9 +21,7 @@ let settledWith; // { state, useCase }: the controls when more than the results 
 const useCase = () => find('[name="use"]:checked', form)?.value;
 const concernsTheSelection = (control) =>
   form &&
-  ("fresh" in control.dataset ||
-    control.closest("#selection") ||
-    control.getAttribute("form") === "sel") &&
+  ("fresh" in control.dataset || control.closest("#selection") || control.form === form) &&
   !control.matches(".cell");
 
 document.addEventListener("htmx:configRequest", (event) => {
