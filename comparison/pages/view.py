@@ -96,7 +96,7 @@ def view_of(
     document = scored.document
     wanted = settings(document, selection)
     decision = decide(
-        scored.matrix_of(selection.options),
+        scored.matrix_of(selection.options) if selection.options else scored.matrix,
         wanted.weights,
         requirements=wanted.requirements,
         dormant=wanted.dormant if changes else None,

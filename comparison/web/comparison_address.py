@@ -48,7 +48,10 @@ def of_comparison(
                 )
                 wanted = wanted.alone if stays else wanted
                 wanted = replace(wanted, day=timezone.localdate()) if is_daily else wanted
-                wanted.follow(request, **{part: named[part] for part in named if part in KEY_OF})
+                if not KEY_OF.keys().isdisjoint(named):
+                    wanted.follow(
+                        request, **{part: named[part] for part in KEY_OF if part in named}
+                    )
                 return not_modified(request, wanted, whole=whole) or view(request, wanted, **named)
             except Unpublishable as error:
                 if for_programs:
