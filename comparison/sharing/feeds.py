@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from comparison.models import Release
 from comparison.pages.history.changes import LINE, release_line
 from comparison.publishing.releases import Published
-from comparison.rendering.addresses import Home
+from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import ask
 
@@ -78,7 +78,7 @@ def _feed(
         link=link,
         description="",
         language="en",
-        feed_url=f"{link}feed.xml",
+        feed_url=origin + (address_of("feed", slug=slug) if slug else address_of("site_feed")),
         feed_guid=guid,
     )
     for row in rows:
