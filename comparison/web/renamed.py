@@ -1,8 +1,9 @@
 """A comparison that was renamed: whoever opens an address that it had is sent to the one that it
 has, for ever.
 
-Raised by `comparison_request.py`, which knows; answered here, once for every view. A link that names
-a release which came out under the old address is no such case: it goes on showing that release.
+Raised by `comparison_request.py`, which knows; answered here, once for every view. A link that
+names a release which came out under the old address is no such case: it goes on showing that
+release.
 """
 
 from collections.abc import Callable
