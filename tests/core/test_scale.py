@@ -190,3 +190,15 @@ def test_a_quantity_reaches_over_the_part_of_the_scale_that_it_leaves_open(kind,
     cell = Cell.model_validate({"text": "x", "quantity": quantity})
     assert reach_of(criterion(**kind), cell) == reach
     assert reach_of(criterion(**kind), Claim.model_validate(claim(quantity=quantity))) == reach
+
+
+def test_claims_that_narrow_an_editors_bound_are_taken_where_one_end_is_the_same():
+    def at_least(low):
+        return {"quantity": MANY | {"form": "at-least", "low": low}}
+
+    found = behind(at_least(500), [[at_least(700)]], kind=SPEED)
+    assert (found.reach, found.basis) == ((7, 10), "claims")
+
+
+def test_a_value_that_no_source_supports_does_not_rest_on_sources():
+    assert behind({"score": 9}, [[{"score": 1}]]).rests_on == ("editors",)
