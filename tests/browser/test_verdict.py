@@ -18,7 +18,7 @@ from tests.browser.reader_page import COMPARISON, address, decision, open_compar
 pytestmark = pytest.mark.browser
 # Every number on the rulers that lies outside its safe range, by what is drawn and not by what is
 # noted: "orm 1".
-DRAWN = """() => [...document.querySelectorAll("#rows .imp label")].filter((label) => {
+DRAWN = """() => [...document.querySelectorAll("#rows .importance label")].filter((label) => {
   const style = getComputedStyle(label.querySelector("span"));
   return style.borderBottomStyle === "dotted" && parseFloat(style.borderBottomWidth) > 0;
 }).map((label) => label.closest("tr").dataset.criterion + " " + label.textContent.trim())"""
