@@ -280,3 +280,9 @@ def test_names_are_not_part_of_what_a_document_is():
     assert one == two
     assert "names" not in plain(one)
     assert copy.deepcopy(one) == two
+
+
+@pytest.mark.parametrize("bounds", [{"low": 1, "high": 2}, {"low": 1}, {}], ids=repr)
+def test_an_upper_bound_has_a_high_alone(bounds):
+    with pytest.raises(ValidationError, match="needs high alone"):
+        Quantity.model_validate({"spelling": "x", "form": "at-most", "unit": "s"} | bounds)

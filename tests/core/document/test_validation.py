@@ -442,3 +442,10 @@ def test_no_tree_is_too_strange_to_be_judged(changes):
 @given(st.dictionaries(st.sampled_from(list(Document.model_fields)), anything, max_size=6))
 def test_no_mapping_is_too_strange_to_be_judged(tree):
     assert problems(tree)
+
+
+@pytest.mark.parametrize("kind", ["option", "criterion", "source", "use-case"])
+def test_an_old_slug_that_leads_to_nothing_is_named_whatever_its_kind(kind):
+    tree = worlds.tiny_tree(renamed=[{"kind": kind, "old": "former", "new": "nowhere"}])
+    words = f'there is no {kind.replace("-", " ")} "nowhere" that it leads to'
+    assert [problem.message for problem in problems(tree)] == [words]
