@@ -2,7 +2,7 @@
 elsewhere.
 """
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
-from comparison.rendering.addresses import address_of
 from comparison.sharing.embed import (
     HEIGHT,
     PICTURE_HEIGHT,
@@ -114,14 +113,6 @@ def _limit(request: HttpRequest, key: str) -> int | None:
     given = value_of(request, key)
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
     return number or None
-
-
-def discovery(page: ResultPage) -> str:
-    """Return the whole address at which programs find how to show a view: the page's head
-    names it.
-    """
-    query = urlencode({"url": page.share.origin + page.canonical, "format": "json"})
-    return page.share.origin + address_of("oembed", query=query)
 
 
 def _refused(status: int, why: str) -> HttpResponse:
