@@ -204,8 +204,10 @@ def _sizes(port: int) -> None:
         "{:.1f}",
     )
     for slug in ("fastapi-vs-django", LARGE):
-        toggle = _fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "")[0]
-        _line(f"toggle answer, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}")
+        toggle = _fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "br")[0]
+        _line(
+            f"toggle answer over the wire, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}"
+        )
         pictures, taken = [], []
         for query in islice(_never_twice(slug), 9):
             begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""HTML -> HTTP: tags for caches, compression of whole pages, who may keep an answer. Never looks at
+"""HTML -> HTTP: tags for caches, compression, who may keep an answer. Never looks at
 what is shown.
 """
 
@@ -20,7 +20,7 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": lambda body: body,
 }
-SMALL = 20_000  # bytes; the answer to a toggle is a quarter of that
+SMALL = 1_000  # bytes; there is next to nothing to gain below
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 
@@ -67,12 +67,12 @@ def not_modified(
     """Return the short answer where the visitor has this very answer already, before anything is
     rendered.
 
-    whole: a page, which may be compressed; else a region, which is not.
+    whole: a page, which is always compressed where it may be; else what may be too small for it.
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
     if comparison_request.draft or not known:
         return None
-    for encoding in {_encoding(request), "" if not whole else _encoding(request)}:
+    for encoding in {encoding_of(request), "" if not whole else encoding_of(request)}:
         mine = tag(request, comparison_request, encoding)
         if mine in known:
             return _kept(HttpResponseNotModified(), mine)
@@ -88,7 +88,7 @@ def page_response(
     search engines; they find the page under this very address unless its head or its query says
     otherwise.
     """
-    encoding = _encoding(request)
+    encoding = encoding_of(request)
     response = HttpResponse(COMPRESS[encoding](html.encode()))
     if encoding:
         response["Content-Encoding"] = encoding
@@ -110,11 +110,17 @@ def region_response(
     html: str | bytes,
     comparison_request: ComparisonRequest | None,
     headers: dict[str, str],
+    encoding: str | None = None,
 ) -> HttpResponse:
-    """Return a region: a small one goes as it is, and none is indexed as a page."""
+    """Return a region: a small one goes as it is, and none is indexed as a page.
+
+    encoding: how it is compressed already; None where it is not yet.
+    """
     body = html if isinstance(html, bytes) else html.encode()
-    encoding = _encoding(request) if len(body) > SMALL else ""
-    response = HttpResponse(COMPRESS[encoding](body), headers=headers | {"X-Robots-Tag": PART})
+    if encoding is None:
+        encoding = encoding_of(request) if len(body) > SMALL else ""
+        body = COMPRESS[encoding](body)
+    response = HttpResponse(body, headers=headers | {"X-Robots-Tag": PART})
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
@@ -132,7 +138,7 @@ def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpRespon
     return response
 
 
-def _encoding(request: HttpRequest) -> str:
+def encoding_of(request: HttpRequest) -> str:
     """Return the best encoding that the browser accepts; one that it refuses with `q=0` is not
     used.
     """

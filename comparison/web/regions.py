@@ -17,8 +17,9 @@ from comparison.pages.comparison.page import (
 from comparison.pages.view import View
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.http_cache import COMPRESS
 
-KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 8 kB each
+KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 3 kB each
 LONGEST_KEPT = 2_000  # characters of a query
 # What a region's answer carries besides the region itself; htmx puts each in its place.
 REGIONS: dict[str, tuple[str, ...]] = {
@@ -39,27 +40,27 @@ RECORDS: dict[str, Callable[[View], ResultPage]] = {
 }
 
 
-def region_of(comparison_request: ComparisonRequest, name: str) -> tuple[bytes, str]:
-    """Return a region's HTML, encoded, and the page's canonical address. The one that is asked for
-    most is kept.
+def region_of(comparison_request: ComparisonRequest, name: str, encoding: str) -> tuple[bytes, str]:
+    """Return a region's HTML, compressed, and the page's canonical address. The one that is asked
+    for most is kept.
     """
     is_kept = not comparison_request.draft and len(comparison_request.query) <= LONGEST_KEPT
     if name == "results" and is_kept:
-        return _kept_results(comparison_request)
-    return _region(comparison_request.view, name)
+        return _kept_results(comparison_request, encoding)
+    return _region(comparison_request.view, name, encoding)
 
 
-def _region(view: View, name: str) -> tuple[bytes, str]:
+def _region(view: View, name: str, encoding: str) -> tuple[bytes, str]:
     page = RECORDS.get(name, comparison_page)(view)
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/companions.html", page=page, companions=companions)
     if name not in INSIDE:
         html += render("comparison/changed.html", page=page, ranking=structured_data.ranking)
-    return html.encode(), page.canonical
+    return COMPRESS[encoding](html.encode()), page.canonical
 
 
 @lru_cache(maxsize=KEPT_RESULTS)
-def _kept_results(comparison_request: ComparisonRequest) -> tuple[bytes, str]:
+def _kept_results(comparison_request: ComparisonRequest, encoding: str) -> tuple[bytes, str]:
     # of a copy: what is kept by the request shall not keep its view besides
-    return _region(replace(comparison_request).view, "results")
+    return _region(replace(comparison_request).view, "results", encoding)

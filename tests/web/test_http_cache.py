@@ -72,6 +72,21 @@ def test_a_page_is_compressed_as_the_browser_takes_it(tiny, accepted, encoding, 
     assert packed.headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize("region", ["results", "rows"])
+def test_what_a_toggle_asks_for_is_compressed_too(tiny, region):
+    address = f"/tiny/-/{region}/?off=ease"
+    plain = get(address)
+    for _ in range(2):  # the second one comes from memory
+        packed = get(address, **{"Accept-Encoding": "br"})
+        assert packed.headers["Content-Encoding"] == "br"
+        assert brotli.decompress(packed.content) == plain.content
+        assert packed.headers["ETag"] != plain.headers["ETag"]
+        again = get(
+            address, 304, **{"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]}
+        )
+        assert not again.content
+
+
 def test_an_encoding_that_is_refused_is_not_used(tiny):
     assert (
         "Content-Encoding" not in get("/tiny/", **{"Accept-Encoding": "br;q=0, gzip;q=0"}).headers

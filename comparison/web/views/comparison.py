@@ -13,7 +13,7 @@ from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
-from comparison.web.http_cache import region_response
+from comparison.web.http_cache import encoding_of, region_response
 from comparison.web.regions import INSIDE, region_of
 from comparison.web.renamed import within
 
@@ -46,10 +46,11 @@ def region(
     request: HttpRequest, comparison_request: ComparisonRequest, region: str
 ) -> HttpResponse:
     """A visitor's page gets one part of itself anew, with the parts that follow from it."""
-    html, canonical = region_of(comparison_request, region)
+    encoding = encoding_of(request)
+    html, canonical = region_of(comparison_request, region, encoding)
     header = "HX-Push-Url" if region in PUSHING else "HX-Replace-Url"
     headers = {} if region in INSIDE else {header: canonical}
-    return region_response(request, html, comparison_request, headers)
+    return region_response(request, html, comparison_request, headers, encoding)
 
 
 @of_comparison()
