@@ -9,6 +9,7 @@ from comparison.pages import statements
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine
+from comparison.rendering.addresses import with_query
 
 MOST_HITS = 100
 AROUND = 70  # characters of a text shown on either side of the first word found
@@ -22,7 +23,7 @@ class Hit:
     text: str
     place: str  # in the source
     source: SourceLine | None
-    address: str  # within the comparison: a path, and a place on that page
+    address: str  # with the reader's selection, and the place on that page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class Entry(NamedTuple):
     text: str
     place: str  # in the source
     source: statements.SourceLine | None
-    address: str  # path within the comparison, and the place on that page
+    page: str  # path of the page that holds it
+    anchor: str  # the place on that page, with its "#"; may be empty
     folded: str  # what is searched, in small letters
 
 
-def search_page(scored: ScoredRelease, words: str) -> SearchPage:
+def search_page(scored: ScoredRelease, words: str, query: str) -> SearchPage:
     """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of
-    them.
+    them. query: the selection that their addresses keep.
     """
     wanted = words.casefold().split()
     found = (
@@ -61,7 +63,7 @@ def search_page(scored: ScoredRelease, words: str) -> SearchPage:
             _around(entry.text, wanted),
             entry.place,
             entry.source,
-            entry.address,
+            with_query(entry.page, query) + entry.anchor,
         )
         by_kind.setdefault(entry.kind, []).append(hit)
     return SearchPage(
@@ -100,20 +102,25 @@ def _entry(
     kind: str,
     title: str,
     text: str,
-    address: str,
+    page: str,
+    anchor: str,
     *also: str,
     source: statements.SourceLine | None = None,
     place: str = "",
 ) -> Entry:
-    return Entry(
-        kind, title, text, place, source, address, " ".join((title, text, place, *also)).casefold()
-    )
+    folded = " ".join((title, text, place, *also)).casefold()
+    return Entry(kind, title, text, place, source, page, anchor, folded)
 
 
 def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
     for slug, criterion in scored.criteria.items():
         yield _entry(
-            "Criteria", criterion.name, f"{criterion.question} {criterion.why}", f"#c-{slug}", slug
+            "Criteria",
+            criterion.name,
+            f"{criterion.question} {criterion.why}",
+            scored.home.path,
+            f"#c-{slug}",
+            slug,
         )
         for option in scored.option_names:
             if cell := criterion.cells.get(option.slug):
@@ -123,7 +130,8 @@ def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
                     "Cells",
                     f"{criterion.name}, {option.name}",
                     words,
-                    f"cell/{slug}/{option.slug}/",
+                    scored.home.address_of("cell", criterion=slug, option=option.slug),
+                    "",
                     option.slug,
                 )
 
@@ -131,11 +139,13 @@ def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
 def _claims(scored: ScoredRelease) -> Iterator[Entry]:
     for source in scored.document.sources:
         line = scored.source_by_slug[source.slug]
+        page = scored.home.address_of("source", source=source.slug)
         yield _entry(
             "Sources",
             source.title,
             f"{source.publisher}. {source.interest}",
-            f"sources/{source.slug}/",
+            page,
+            "",
             source.slug,
         )
         if not line.trusted:
@@ -143,12 +153,12 @@ def _claims(scored: ScoredRelease) -> Iterator[Entry]:
         for claim in source.claims:
             criterion = scored.criteria.get(claim.criterion or "")
             title = criterion.name if criterion else "In general"
-            address = f"sources/{source.slug}/#claim-{claim.slug}"
             yield _entry(
                 "Claims",
                 title,
                 claim.statement,
-                address,
+                page,
+                f"#claim-{claim.slug}",
                 claim.slug,
                 claim.reason or "",
                 source=line,
@@ -159,7 +169,8 @@ def _claims(scored: ScoredRelease) -> Iterator[Entry]:
                 "Verdicts",
                 line.publisher,
                 verdict.statement,
-                f"sources/{source.slug}/#verdicts",
+                page,
+                "#verdicts",
                 source=line,
                 place=verdict.place,
             )
@@ -168,7 +179,13 @@ def _claims(scored: ScoredRelease) -> Iterator[Entry]:
 def _cases(scored: ScoredRelease) -> Iterator[Entry]:
     for use in scored.document.use_cases:
         yield _entry(
-            "Use cases", use.name, use.description, f"#case-{use.slug}", use.slug, use.situation
+            "Use cases",
+            use.name,
+            use.description,
+            scored.home.path,
+            f"#case-{use.slug}",
+            use.slug,
+            use.situation,
         )
     for source in scored.document.sources:
         if source.slug not in scored.distrust:
@@ -179,6 +196,7 @@ def _cases(scored: ScoredRelease) -> Iterator[Entry]:
                     "Advice",
                     title,
                     advice.statement,
+                    scored.home.path,
                     f"#case-{advice.use_case}",
                     advice.condition or "",
                     source=line,
@@ -196,12 +214,12 @@ def _figures(scored: ScoredRelease) -> Iterator[Entry]:
                 f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip()
                 for figure in figures
             )
-            metric = f"#fig-{figures[0].metric.value}"
             yield _entry(
                 "Figures",
                 run.name,
                 values,
-                metric,
+                scored.home.path,
+                f"#fig-{figures[0].metric.value}",
                 run.slug,
                 run.machine or "",
                 run.note or "",
@@ -214,6 +232,7 @@ def _figures(scored: ScoredRelease) -> Iterator[Entry]:
                 "Figures",
                 derived.stated.spelling,
                 derived.statement,
+                scored.home.path,
                 "#fig-derived",
                 derived.slug,
                 source=line,
@@ -223,15 +242,16 @@ def _figures(scored: ScoredRelease) -> Iterator[Entry]:
 
 def _sections(scored: ScoredRelease) -> Iterator[Entry]:
     for section in sections_of(scored).values():
+        page = scored.home.address_of("section", section=section.slug)
         for group in section.groups:
             for line in group.lines:
                 text = " ".join(part for part in (line.value, line.text, *line.items) if part)
-                address = f"{section.slug}/#{section.slug}-{line.slug}"
                 yield _entry(
                     section.title,
                     line.title or line.place,
                     text,
-                    address,
+                    page,
+                    f"#{section.slug}-{line.slug}",
                     line.slug,
                     line.found.reason,
                     source=line.source,
@@ -246,12 +266,18 @@ def _rest(scored: ScoredRelease) -> Iterator[Entry]:
             "Questions of the tree",
             question.text,
             " / ".join(a.text for a in question.answers),
-            "tree/",
+            scored.home.address_of("tree"),
+            "",
             question.slug,
         )
     for component in document.components:
         yield _entry(
-            "Parts and add-ons", component.name, component.line or "", "#matrix", component.slug
+            "Parts and add-ons",
+            component.name,
+            component.line or "",
+            scored.home.path,
+            "#matrix",
+            component.slug,
         )
     for sample in (sample for sample in document.samples if sample.option in scored.named):
         code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
@@ -262,6 +288,7 @@ def _rest(scored: ScoredRelease) -> Iterator[Entry]:
             sample.differs or "",
             sample.place or "",
             None,
-            f"samples/#{sample.slug}",
+            scored.home.address_of("samples"),
+            f"#{sample.slug}",
             folded,
         )

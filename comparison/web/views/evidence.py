@@ -108,7 +108,7 @@ def search(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpR
         comparison_request,
         "evidence/search.html",
         head_of(view),
-        found=search_page(view.scored, words_of(request, "find")),
+        found=search_page(view.scored, words_of(request, "find"), view.query),
         carried=parse_qsl(view.query),  # the form keeps the selection
     )
 

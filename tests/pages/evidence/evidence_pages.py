@@ -71,13 +71,13 @@ def links(markup):
     return [e["href"] for e in Page(markup).find("a") if e.get("href", "").startswith("/")]
 
 
-def missing_anchors(base, addresses, query=""):
-    """Return every address, within a comparison, whose page or place is not there."""
+def missing_anchors(addresses, query=""):
+    """Return every address, with no query, whose page or place is not there."""
     known, missing = {}, []
     for address in dict.fromkeys(addresses):
         path, _, place = address.partition("#")
         if path not in known:
-            text = html(f"{base}{path}?{query}")
+            text = html(f"{path}?{query}")
             known[path] = set(re.findall(r'\sid="([^"]+)"', text)) if NOTE not in text else None
         if known[path] is None or (place and place not in known[path]):
             missing.append(address)

@@ -5,11 +5,12 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
-from comparison.core.selection import parse
-from comparison.pages.evidence.search import entries_of
+from comparison.core.selection import Selection, parse
+from comparison.pages.evidence.search import entries_of, search_page
 from comparison.pages.scored_release import score
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
+from comparison.rendering.addresses import Home
 from tests import worlds
 from tests.pages.evidence.evidence_pages import (
     another,
@@ -184,8 +185,19 @@ def test_a_search_keeps_the_selection_in_its_form_and_its_hits():
     assert hrefs and all(urlsplit(href).query == query for href in hrefs)
 
 
+def test_a_hit_leads_to_its_place_with_the_selection_before_it():
+    release = releases.current("full")
+    scored = score(release, Selection(), Home("full", str(release.number)))
+    place = next(entry for entry in entries_of(scored) if entry.kind == "Claims")
+    found = search_page(scored, place.text, "off=throughput").hits
+    addresses = [hit.address for _, hits in found for hit in hits]
+    assert f"{place.page}?off=throughput{place.anchor}" in addresses
+    assert place.page.startswith(f"/full/@{release.number}/sources/")
+
+
 @pytest.mark.parametrize("query", ["", "distrust=agency", "distrust=vendor", "options=whole,both"])
 def test_every_place_that_a_search_can_find_is_there(query):
     release = releases.current("full")
     scored = score(release, parse(release.document, query)[0])
-    assert missing_anchors("/full/", [entry.address for entry in entries_of(scored)], query) == []
+    places = [entry.page + entry.anchor for entry in entries_of(scored)]
+    assert missing_anchors(places, query) == []
