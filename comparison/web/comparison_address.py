@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from comparison.pages import message
 from comparison.publishing.drafts import Unpublishable
+from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask
 from comparison.web.http_cache import PRIVATE, not_modified
@@ -65,7 +66,6 @@ def of_comparison(
 
 def _unfinished(error: Unpublishable) -> HttpResponse:
     """Return what an editor sees of a draft that is not whole yet: what is missing."""
-    page = message.MessagePage(
-        "The draft cannot be shown yet", str(error), (("Back to the admin", "/admin/"),)
-    )
+    back = ("Back to the admin", address_of("admin:index"))
+    page = message.MessagePage("The draft cannot be shown yet", str(error), (back,))
     return HttpResponse(render("message.html", page=page), headers={"Cache-Control": PRIVATE})
