@@ -207,6 +207,13 @@ def _responses(address: Address) -> Tree:
     return answers
 
 
+def type_of(kind: str) -> str:
+    """Return what a problem is called for ever: a place on the API's page, whatever the address of
+    that page is.
+    """
+    return f"/api/#{kind}"
+
+
 @cache
 def description() -> Tree:
     """Return the OpenAPI document. Made once: it follows from the code alone."""
@@ -266,7 +273,7 @@ class ApiPage:
     """What the API's page may read."""
 
     addresses: tuple[Address, ...]
-    problems: tuple[tuple[str, int, str], ...]  # name, status, title
+    problems: tuple[tuple[str, str, int, str], ...]  # name, type, status, title
     schemas: tuple[SchemaLine, ...]
 
 
@@ -276,7 +283,7 @@ def page() -> ApiPage:
     schemas = description()["components"]["schemas"]
     return ApiPage(
         addresses=ADDRESSES,
-        problems=tuple((kind, *PROBLEMS[kind]) for kind in PROBLEMS),
+        problems=tuple((kind, type_of(kind), *PROBLEMS[kind]) for kind in PROBLEMS),
         schemas=tuple(_schema_line(name, schema) for name, schema in schemas.items()),
     )
 

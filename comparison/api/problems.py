@@ -45,7 +45,7 @@ class Refused(Exception):
 def problem(refused: Refused) -> HttpResponse:
     status, title = openapi.PROBLEMS[refused.kind]
     body: dict[str, Any] = {
-        "type": f"/api/#{refused.kind}",
+        "type": openapi.type_of(refused.kind),
         "title": title,
         "status": status,
         "detail": refused.detail,

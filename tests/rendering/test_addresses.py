@@ -15,7 +15,7 @@ READERS = [
     for path in sorted((ROOT / "comparison" / room).rglob("*.py"))
 ]
 # A problem's type is a place on the API's page for ever, whatever its address is called.
-BY_HAND = {"comparison/api/problems.py: /api/#"}
+BY_HAND = {"comparison/api/openapi.py: /api/#"}
 
 
 def test_an_address_has_its_names_and_its_query():
