@@ -1,5 +1,5 @@
-"""Tables of scores for the engine: the worked example of the specification, any table, importances
-all alike, and how often its leader would be first.
+"""Tables of scores for the engine: an example worked out by hand, any table, importances all
+alike, and how often its leader would be first.
 """
 
 import math
@@ -37,8 +37,8 @@ def equal(matrix: Matrix, importance: float = 1) -> dict[str, float]:
 
 
 def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed: int = 1) -> float:
-    """How often the leader is first when everything that may be off is drawn: the model of the
-    specification, section 9.
+    """How often the leader is first when everything that may be off is drawn: the model of
+    doubt that `confidence.py` writes down.
     """
     chance = random.Random(seed)
     active = [(at, weights[c]) for at, c in enumerate(matrix.criteria) if weights.get(c)]

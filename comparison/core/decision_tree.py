@@ -1,8 +1,7 @@
 """A walk through the decision tree, and how its advice stands to the scores.
 
 The tree and the scores are two opinions and are never mixed: answers change no importance. A walk
-never fails; answers that belong to no question on the way are left out and named. Source: sections
-12 and 13 of the decision engine's description.
+never fails; answers that belong to no question on the way are left out and named.
 """
 
 from collections.abc import Collection, Iterable

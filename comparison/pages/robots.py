@@ -1,5 +1,4 @@
 """What pages say to search engines. Where nothing is said, a page may be found."""
 
-# What pages say to search engines: nothing of the page itself, which is found.
 VIEW = "noindex, nofollow"  # one of the many views of a page
 PART = "noindex"  # a part of a page at an address of its own, or another form of it

@@ -44,7 +44,7 @@ class View:
 
     scored: ScoredRelease
     selection: Selection
-    settings: Settings  # what the decision was asked with
+    settings: Settings  # what the selection is decided under
     decision: Decision
     query: str  # the canonical spelling of the selection
     link: Link = Link()

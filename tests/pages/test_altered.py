@@ -203,7 +203,7 @@ def test_the_default_leaves_nothing_out_and_changes_nothing():
     assert alterations(document, parse(document, "off=gone&options=ada,bob,cyd")[0]).parts == ()
 
 
-# --- the head of a page after a change (what the browser makes of it: test_browser_head.py) -------
+# --- the head of a page after a change (what the browser makes of it: browser/test_head.py) -------
 
 
 @pytest.mark.parametrize("region", ["results", "rows", "musts", "said", "case"])

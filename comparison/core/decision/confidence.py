@@ -8,17 +8,18 @@ itself), and each option may have been marked up to 0.25 points too kindly or to
 so that many small agreeing scores cannot fake certainty. With importances w, their sum W, scores as
 counted x (but the middle of its bounds for one that has any), T = sum_j w_j x_j, leader a, rivals b
 and d = x_a - x_b:
-    u_j = min(w_j, 1)^2 / 3                              variance of an importance k_oj = e^2 / 3 if
-    known, else 10^2 / 12, or (h - l)^2 / 12 between bounds    variance of a score V_o = sum_j
-    (w_j^2 + u_j) k_oj + (0.25 W)^2 / 3      an option's own doubt, in weighted points squared R_b =
-    V_b + sum_j u_j d_j^2                          a rival's, with that about the importances P =
-    sum_k g_k prod_b F((T_a - T_b + t_k sqrt V_a) / sqrt R_b),   F(z) = erfc(-z / sqrt 2) / 2,
+    u_j = min(w_j, 1)^2 / 3                          variance of an importance
+    k_oj = e^2 / 3 if known, else 10^2 / 12,         variance of a score
+           or (h - l)^2 / 12 between bounds
+    V_o = sum_j (w_j^2 + u_j) k_oj + (0.25 W)^2 / 3  an option's own doubt, in weighted points^2
+    R_b = V_b + sum_j u_j d_j^2                      a rival's, with that about the importances
+    P = sum_k g_k prod_b F((T_a - T_b + t_k sqrt V_a) / sqrt R_b),  F(z) = erfc(-z / sqrt 2) / 2,
 where (t_k, g_k) is the 7-point Gauss-Hermite rule for the normal distribution. The chance that b is
 really ahead is 1 - F((T_a - T_b) / sqrt(V_a + R_b)). Against a simulation of the same doubts P is
 off by 0.005 on average and by up to 0.07; with one or two criteria it errs on the cautious side.
 
 Refuses to draw lots, to word, and to speak of a tie or of an option without rivals. Others import
-it through `decision.py`; only the page `/method/` takes the constants and `working`, the same sum
+it through the package; only the page `/method/` takes the constants and `working`, the same sum
 term by term, from here. Sources: Lahdelma & Salminen 2001, SMAA-2, and Tervonen & Lahdelma 2007,
 Implementing SMAA (in which share of the plausible weights and scores an option wins); Abramowitz &
 Stegun 1964, table 25.10 (the rule, there for exp(-x^2)).

@@ -2,7 +2,7 @@
 
 Every part is importance share times difference in points, so the parts add up to the margin and a
 reader can check it by hand. Refuses to round, to drop small parts, and to say in words what a part
-means. Others import it through `decision.py`.
+means. Others import it through the package.
 """
 
 from collections.abc import Sequence

@@ -3,7 +3,7 @@
 Whatever does not depend on a reader is worked out here, when a release is first read, so that a
 request has only to multiply and add. Refuses to guess: a bad cell is an error that names the cell,
 and an unknown score stays None. Knows no importance, no rank and no words. Others import it through
-`decision.py`.
+the package.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

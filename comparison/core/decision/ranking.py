@@ -3,7 +3,7 @@
 An overall score is the importance-weighted mean of fixed 0..10 scores, so it depends on nothing but
 its own row and the reader. Refuses to rescale by the options present (that is what makes rankings
 reverse when a loser leaves), to let a must-have change a score, and to break a tie. Others import
-it through `decision.py`.
+it through the package.
 """
 
 from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ class MustHaves:
 
 
 def tally(row: Row, importances: Sequence[float], total: float, neutral: float) -> Tally:
-    """Return the overall score of one row with its bounds, as `decision.py` defines them.
+    """Return the overall score of one row with its bounds, as `decide.py` defines them.
 
     importances: n numbers 0..5; total: their sum, more than 0.
     fsum rounds once, so the order of criteria cannot change a digit; min() takes back a last digit

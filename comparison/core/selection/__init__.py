@@ -10,8 +10,8 @@ then use case, then reader. A form that needs no script sends one parameter per 
 (`form=1&on=orm&w-orm=3&must=orm`); it parses to the same value. Nothing here fails on strange input
 or sees a request: what cannot be used is dropped and noted.
 
-`selection.py` is the value, `layers.py` what the decision is asked with, `spelling.py` the query
-of a selection and `reading.py` the selection of a query.
+`selection.py` is the value, `layers.py` what it is decided under, `spelling.py` the query of a
+selection and `reading.py` the selection of a query.
 """
 
 from comparison.core.selection.layers import (

@@ -1,5 +1,5 @@
-"""What the decision is asked with under a selection: the comparison's importances, then the use
-case's, then the reader's.
+"""What a selection is decided under: the comparison's importances, then the use case's, then the
+reader's.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from comparison.core.selection.selection import NO_USE_CASE, Selection
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the decision is asked with: an importance for every criterion (0 where off), what is
+    """What a selection is decided under: an importance for every criterion (0 where off), what is
     kept while off, musts.
     """
 
@@ -35,7 +35,7 @@ def layer_below(document: Document, use: str | None) -> Mapping[str, int]:
 
 
 def settings(document: Document, selection: Selection) -> Settings:
-    """Return what the decision is asked with: the layers put together, switches and must-haves
+    """Return what a selection is decided under: the layers put together, switches and must-haves
     applied.
     """
     names = document.names

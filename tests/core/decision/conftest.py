@@ -8,5 +8,5 @@ from tests.tables import CRITERIA, EXAMPLE, GROUPS
 
 @pytest.fixture
 def example() -> Matrix:
-    """The worked example of the specification, section 17; W = 17."""
+    """The example worked out by hand; its importances sum to 17."""
     return build(EXAMPLE, CRITERIA, EXAMPLE, groups=GROUPS)

@@ -1,7 +1,5 @@
 """Laws of the decision engine, on random tables: what no selection and no new option may ever
 change.
-
-The numbers in the names of the sections are those of the specification, section 15.
 """
 
 import math
@@ -132,7 +130,7 @@ def test_gaps_matter_exactly_when_the_known_means_name_other_leaders(world: Worl
     assert decision.gaps_matter == (bool(best) and best != set(decision.leaders))
 
 
-# 1, 2: the same input gives the same output, in whatever order it is listed
+# the same input gives the same output, in whatever order it is listed
 
 
 @law
@@ -158,7 +156,7 @@ def test_the_order_of_options_and_criteria_changes_no_digit(world: World, chance
     assert set(shuffled.leaders) == set(decision.leaders)
 
 
-# 3: only the proportions of importances count
+# only the proportions of importances count
 
 
 @law
@@ -174,7 +172,7 @@ def test_scaling_all_importances_keeps_scores_and_ranks(world: World, factor: fl
         )
 
 
-# 4, 5: a better score helps its own option and moves no other
+# a better score helps its own option and moves no other
 
 
 @law
@@ -199,7 +197,7 @@ def test_a_better_score_never_hurts_and_leaves_other_scores_alone(
     assert numbers(after, others) == numbers(before, others)
 
 
-# 6: dominance
+# dominance
 
 
 @law
@@ -220,7 +218,7 @@ def test_an_option_better_on_an_active_criterion_and_worse_on_none_ranks_higher(
     assert of(decision, "o0").rank < of(decision, "o1").rank  # type: ignore[operator]
 
 
-# 7, 8: what else is listed does not matter
+# what else is listed does not matter
 
 
 @law
@@ -250,7 +248,7 @@ def test_a_clone_ties_exactly_with_its_original(world: World, data: st.DataObjec
         assert (option in decision.leaders) == ("clone" in decision.leaders)
 
 
-# 9, 10: criteria that are off or do not separate
+# criteria that are off or do not separate
 
 
 @law
@@ -288,7 +286,7 @@ def test_a_criterion_on_which_all_are_equal_never_changes_the_order(
     assert (criterion in having.does_not_separate) == (importance > 0)
 
 
-# 11, 12, 13: gaps and bounds
+# gaps and bounds
 
 
 @law
@@ -367,7 +365,7 @@ def test_scores_and_bounds_stay_in_their_scale_for_any_numbers(
         assert 0 <= ranked.coverage <= 1
 
 
-# 14 and the reasons
+# the reasons
 
 
 @law
@@ -411,7 +409,7 @@ def test_no_fewer_parts_than_those_named_outweigh_what_speaks_against(world: Wor
     assert len(decision.margin.enough()) == fewest
 
 
-# 15, 16, 17: what would change the verdict
+# what would change the verdict
 
 
 def ahead(decision: Decision, leader: str) -> bool:
@@ -580,7 +578,7 @@ def test_a_reported_change_never_names_the_present_leader(world: World) -> None:
     )
 
 
-# 18, 19: how sure it is, and what is proven
+# how sure it is, and what is proven
 
 
 @law
@@ -750,7 +748,7 @@ def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> No
             assert unscored or ranked.option in decision.leaders
 
 
-# 20, 21 and what must-haves tell
+# must-haves, and what they tell
 
 
 @law
@@ -828,7 +826,7 @@ def test_the_one_call_ranking_is_the_ranking(world: World) -> None:
     assert evaluate(world.scores, world.weights) == ranked
 
 
-# 24: bad input
+# bad input
 
 bad = st.one_of(
     st.floats(max_value=0, exclude_max=True),
