@@ -97,7 +97,7 @@ def view_of(
     wanted = settings(document, selection)
     decision = decide(
         scored.matrix_of(selection.options) if selection.options else scored.matrix,
-        wanted.weights,
+        wanted.importances,
         requirements=wanted.requirements,
         dormant=wanted.dormant if changes else None,
         detail=detail,

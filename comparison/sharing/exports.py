@@ -93,7 +93,7 @@ def table_of(comparison_request: ComparisonRequest) -> ViewTable:
             slug=row.slug,
             name=row.name,
             on=row.on,
-            importance=settings.dormant.get(row.slug, settings.weights[row.slug]),
+            importance=settings.dormant.get(row.slug, settings.importances[row.slug]),
             cells=tuple(_cell(view, row.slug, option.slug) for option in page.options),
         )
         for group in page.matrix.groups

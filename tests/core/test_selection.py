@@ -118,7 +118,11 @@ def test_a_default_use_case_is_not_spelled_and_its_absence_is():
     assert respelled("use=none", PRESET) == "use=none"
     assert use_case_of(PRESET, read("", PRESET)) == "race"
     assert use_case_of(PRESET, read("use=none", PRESET)) is None
-    assert settings(PRESET, read("use=none", PRESET)).weights == {"speed": 3, "ease": 3, "cost": 3}
+    assert settings(PRESET, read("use=none", PRESET)).importances == {
+        "speed": 3,
+        "ease": 3,
+        "cost": 3,
+    }
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ def test_a_search_text_comes_back_whatever_it_holds(text):
 
 def test_a_use_case_sets_importances_and_must_haves():
     found = settings(TINY, read("use=race"))
-    assert found.weights == {"speed": 5, "ease": 1, "cost": 1}
+    assert found.importances == {"speed": 5, "ease": 1, "cost": 1}
     assert [(r.criterion, r.minimum) for r in found.requirements] == [("speed", 5)]
 
 
@@ -154,7 +158,7 @@ def test_a_use_case_without_otherwise_leaves_the_defaults():
 
 
 def test_own_settings_lie_on_top_of_the_use_case():
-    assert settings(TINY, read("use=race&w=ease:4&off=cost")).weights == {
+    assert settings(TINY, read("use=race&w=ease:4&off=cost")).importances == {
         "speed": 5,
         "ease": 4,
         "cost": 0,
@@ -339,7 +343,7 @@ def form_of(document, drawn, state=None, **more):
     pairs += [("show", "differences")] if state.show else []
     for slug in names.criteria:
         pairs += [("on", slug)] if slug not in state.off else []
-        pairs += [(f"w-{slug}", str(shown.dormant.get(slug, shown.weights[slug])))]
+        pairs += [(f"w-{slug}", str(shown.dormant.get(slug, shown.importances[slug])))]
     return urlencode(pairs + [(key, value) for key, value in more.items() if value])
 
 
@@ -547,9 +551,9 @@ def test_any_state_of_the_controls_is_read_as_it_is_shown(world, chance):
 def test_a_selection_always_gives_settings_the_decision_takes(world):
     document, selection = WORLDS[world[0]], world[1]
     found = settings(document, selection)
-    assert list(found.weights) == list(document.names.criteria)
-    assert all(0 <= importance <= 5 for importance in found.weights.values())
-    assert all(found.weights[slug] == 0 for slug in selection.off)
+    assert list(found.importances) == list(document.names.criteria)
+    assert all(0 <= importance <= 5 for importance in found.importances.values())
+    assert all(found.importances[slug] == 0 for slug in selection.off)
     assert (
         {r.criterion for r in found.requirements}
         == musts_of(document, selection)

@@ -17,7 +17,7 @@ class Settings:
     kept while off, musts.
     """
 
-    weights: Mapping[str, int]
+    importances: Mapping[str, int]
     dormant: Mapping[str, int]
     requirements: tuple[Requirement, ...]
 
@@ -43,7 +43,7 @@ def settings(document: Document, selection: Selection) -> Settings:
     kept = {**layer_below(document, use), **selection.importances}
     musts = _musts(names, use, selection)
     return Settings(
-        weights={
+        importances={
             slug: 0 if slug in selection.off else importance for slug, importance in kept.items()
         },
         dormant={slug: kept[slug] for slug in selection.off},

@@ -92,7 +92,7 @@ def _step(view: View, slug: str, importance: int) -> Step:
     return Step(
         importance=importance,
         leaders=tuple(view.scored.named[option] for option in then.decision.leaders),
-        current=view.settings.weights[slug] == importance,  # switched off is 0, too
+        current=view.settings.importances[slug] == importance,  # switched off is 0, too
         query=then.query,
     )
 

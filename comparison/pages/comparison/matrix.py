@@ -88,7 +88,7 @@ def matrix_of(view: View) -> Matrix:
                 MatrixGroup(
                     slug=group.slug,
                     name=group.name,
-                    counted=sum(view.settings.weights[c.slug] > 0 for c in members),
+                    counted=sum(view.settings.importances[c.slug] > 0 for c in members),
                     on=any(row.on for row in rows),
                     hidden=all(row.hidden for row in rows),
                     rows=rows,
@@ -106,7 +106,7 @@ def matrix_of(view: View) -> Matrix:
 
 def _row(view: View, criterion: Criterion, below: Mapping[str, int], hidden: set[str]) -> MatrixRow:
     slug, fragments = criterion.slug, fragments_of(view.scored)
-    importance = view.settings.dormant.get(slug, view.settings.weights[slug])
+    importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
         slug=slug,
         name=criterion.name,

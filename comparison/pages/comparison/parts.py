@@ -135,7 +135,9 @@ def all_parts_of(view: View) -> AllParts | None:
             PartLine(
                 slug=part.criterion,
                 name=names[part.criterion],
-                weight=_percent(view.settings.weights[part.criterion] / decision.total_importance),
+                weight=_percent(
+                    view.settings.importances[part.criterion] / decision.total_importance
+                ),
                 leader_score=number(part.leader_score),
                 rival_score=number(part.rival_score),
                 value=_signed(value),

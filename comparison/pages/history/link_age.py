@@ -116,7 +116,7 @@ def _counted(view: View) -> dict[str, Criterion]:
     return {
         slug: criterion
         for slug, criterion in view.scored.criteria.items()
-        if view.settings.weights[slug] > 0
+        if view.settings.importances[slug] > 0
     }
 
 
@@ -190,13 +190,13 @@ def _importances(was: View, is_: View, names: Names) -> tuple[ImportanceMove, ..
     so the layer below moved.
     """
     before = {
-        names.present(NameKind.CRITERION, slug): weight
-        for slug, weight in was.settings.weights.items()
+        names.present(NameKind.CRITERION, slug): importance
+        for slug, importance in was.settings.importances.items()
     }
     return tuple(
-        ImportanceMove(is_.scored.criteria[slug].name, before[slug], weight)
-        for slug, weight in is_.settings.weights.items()
-        if slug in before and before[slug] != weight
+        ImportanceMove(is_.scored.criteria[slug].name, before[slug], importance)
+        for slug, importance in is_.settings.importances.items()
+        if slug in before and before[slug] != importance
     )
 
 
