@@ -1,5 +1,5 @@
 """What a contributor is told is so: every room, file and target that CONTRIBUTING.md names is
-there, and no room or file of one is forgotten.
+there, and no room or file of one is forgotten; so is every file that the code itself names.
 """
 
 import re
@@ -55,6 +55,19 @@ def test_every_file_of_the_other_parts_is_there(name):
 def test_every_target_is_there(target):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+FILES = [path.as_posix() for path in (ROOT / "comparison").rglob("*.py")]
+NAMED_IN_CODE = {
+    (path.relative_to(ROOT).as_posix(), name)
+    for path in (ROOT / "comparison").rglob("*.py")
+    for name in re.findall(r"`([\w/]+\.py)`", path.read_text(encoding="utf-8"))
+}
+
+
+@pytest.mark.parametrize(("place", "name"), sorted(NAMED_IN_CODE))
+def test_every_file_that_the_code_names_is_there(place, name):
+    assert any(path.endswith(f"/{name}") for path in FILES)
 
 
 def test_the_readme_leads_here():
