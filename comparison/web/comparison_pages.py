@@ -15,6 +15,7 @@ from comparison.pages.comparison.page import ComparisonPage, comparison_page
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import KEY_OF, ComparisonRequest
 from comparison.web.http_cache import page_response
+from comparison.web.regions import WIDENING
 
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -50,6 +51,7 @@ def no_such_page(
         "comparison/page.html",
         page,
         ranking=structured_data.ranking,
+        widening=WIDENING,
     )
 
 

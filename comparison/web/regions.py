@@ -33,6 +33,8 @@ REGIONS: dict[str, tuple[str, ...]] = {
 }
 # opened in place: the page's address stays, and so does its head
 INSIDE = frozenset({"parts", "flips"})
+# what a changed selection asks for: each brings those before it, which the page's script relies on
+WIDENING = tuple(name for name in REGIONS if name not in INSIDE)
 RECORDS: dict[str, Callable[[View], ResultPage]] = {
     "results": result_page,
     "parts": parts_page,

@@ -1,10 +1,10 @@
-/* Requests for another selection: one at a time. Each region brings those before it. Whoever asks
-   for less while more is due gets the more, so that a second change never leaves half of the first
-   one behind, and an answer that has been overtaken is not shown. */
+/* Requests for another selection: one at a time. Each region of the form's data-regions, which the
+   server printed (web/regions.py), brings those before it. Whoever asks for less while more is due
+   gets the more, so that a second change never leaves half of the first one behind, and an answer
+   that has been overtaken is not shown. */
 import { byId, changed, find, focusQuietly, form } from "./page.js";
 import { spelled } from "./selection.js";
 
-const REGIONS = ["results", "rows", "musts", "said", "case"];
 /* In milliseconds: while a request is unanswered, the next one takes its place this long after
    it, with all that changed since. */
 const PACE = 100;
@@ -54,7 +54,8 @@ function movesOf(control) {
 }
 
 function widened(region, moves) {
-  const wider = due && REGIONS.indexOf(due.region) > REGIONS.indexOf(region);
+  const regions = form.dataset.regions.split(" ");
+  const wider = due && regions.indexOf(due.region) > regions.indexOf(region);
   const chosenAnew = region === "musts" ? { apply: "" } : {}; // holds against an "Apply" before it
   return {
     region: wider ? due.region : region,

@@ -43,7 +43,7 @@ from tests.template_reads import Reads, is_record
 ROOT = Path(__file__).resolve().parents[2]
 # What each template that is rendered by itself is given.
 GIVEN = {
-    "comparison/page.html": {"page": ComparisonPage},
+    "comparison/page.html": {"page": ComparisonPage, "widening": tuple[str, ...]},
     "comparison/parts.html": {"page": PartsPage},
     "comparison/cell.html": {"page": CellPage},
     "comparison/changed.html": {"page": ResultPage},

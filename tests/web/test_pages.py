@@ -107,6 +107,14 @@ def test_what_follows_from_a_region_comes_with_it(tiny, region):
         assert mine == page.outer(name)
 
 
+def test_each_region_that_the_form_names_brings_those_before_it(tiny):
+    regions = Page(html("/tiny/")).find("form", id="selection")[0]["data-regions"].split()
+    assert set(regions) == REGIONS.keys() - INSIDE
+    for at, region in enumerate(regions):
+        brought = {e.get("id") for e in Page(html(f"/tiny/-/{region}/")).elements}
+        assert set(regions[: at + 1]) <= brought
+
+
 def test_the_parts_and_the_claims_are_regions_of_their_pages(tiny):
     assert Page(html("/tiny/-/parts/?w=speed:5")).outer("parts") == Page(
         html("/tiny/parts/?w=speed:5")

@@ -14,7 +14,7 @@ from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
 from comparison.web.http_cache import encoding_of, region_response
-from comparison.web.regions import INSIDE, region_of
+from comparison.web.regions import INSIDE, WIDENING, region_of
 from comparison.web.renamed import within
 
 # characters of the address to return to: quoted within another, each may become three
@@ -38,6 +38,7 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
         comparison_page(view, comparison_request.ageing),
         dataset=structured_data.dataset(view.scored, view.link.origin),
         ranking=structured_data.ranking,
+        widening=WIDENING,
     )
 
 
