@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, unquote_to_bytes
 
+# The keys of a query in their order. What the page's script needs to spell one, the form holds.
 KEYS = (
     "use",
     "off",

@@ -14,6 +14,7 @@ or sees a request: what cannot be used is dropped and noted.
 selection and `reading.py` the selection of a query.
 """
 
+from comparison.core.query import KEYS
 from comparison.core.selection.layers import (
     Settings,
     layer_below,
@@ -29,7 +30,7 @@ from comparison.core.selection.selection import (
     NO_USE_CASE,
     Selection,
 )
-from comparison.core.selection.spelling import KEYS, canonical, spell
+from comparison.core.selection.spelling import canonical, spell
 
 __all__ = [
     "CLAIMS",

@@ -4,24 +4,9 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from comparison.core.document.schema import Document
+from comparison.core.query import KEYS
 from comparison.core.selection.layers import layer_below, use_case_of
 from comparison.core.selection.selection import NO_USE_CASE, Selection
-
-# The keys of a query in their order. What the page's script needs to spell one, the form holds.
-KEYS = (
-    "use",
-    "off",
-    "w",
-    "must",
-    "waive",
-    "distrust",
-    "options",
-    "tree",
-    "show",
-    "q",
-    "basis",
-    "from",
-)
 
 
 def spell(document: Document, selection: Selection) -> str:
