@@ -159,3 +159,14 @@ def test_every_place_that_a_search_of_the_real_content_can_find_is_there():
         scored = score(releases.current(slug), Selection())
         places = [entry.page + entry.anchor for entry in entries_of(scored)]
         assert missing_anchors(places) == []
+
+
+def test_a_sources_page_names_the_margin_that_the_page_of_the_same_selection_names(visited):
+    compared = 0
+    for address, (_, text, hrefs) in visited.items():
+        alone = re.search(r"leads by ([\d.]+) points", text) if "/sources/" in address else None
+        shown = [link for link in hrefs if "distrust=" in link and "basis=claims" in link]
+        if alone and shown:
+            assert f"by {alone[1]} points" in words_of(visited[shown[0]][1]), address
+            compared += 1
+    assert compared > 5
