@@ -10,22 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from comparison.rendering.outdent import INLINE
 from tests import worlds
+from tests.snapshot.plain import VOID
 
-VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
-}
 PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 PROSE = {"figures": "Nothing was measured by **us**.", "matrix": "Scores of **imaginary** tools."}
 
