@@ -29,6 +29,9 @@ soak: $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections, every
 bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
 	@$(PY) -m tests.bench
 
+steps: $(VENV)/.installed-dev ## list what one change of a reader's runs through, function by function
+	@$(PY) -m tests.steps
+
 snapshot: $(VENV)/.installed-dev ## write what every kind of address answers, TO=folder; AGAINST=folder compares it with one of before
 	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=/tmp/before, later make snapshot TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
 	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)") $(if $(IGNORING),--ignoring '$(IGNORING)')
@@ -72,4 +75,4 @@ $(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
 	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test samples soak bench snapshot screenshots editor format secret
+.PHONY: help run test samples soak bench steps snapshot screenshots editor format secret

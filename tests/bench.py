@@ -49,6 +49,7 @@ def main() -> None:
         _decide()
         _diff()
         _queries()
+        _steps()
         _forms()
         with _server() as port:
             _sizes(port)
@@ -158,6 +159,17 @@ def _queries() -> None:
         with CaptureQueriesContext(connection) as seen:
             client.get(path)
         _line(f"queries, {path.partition('?')[0]}", [float(len(seen))], "at most 1", "{:.0f}")
+
+
+def _steps() -> None:
+    from tests.steps import MOST_FUNCTIONS, MOST_MODULES, steps_of_a_toggle
+
+    modules = steps_of_a_toggle()
+    for name, count, most in (
+        ("functions", sum(map(len, modules.values())), MOST_FUNCTIONS),
+        ("modules", len(modules), MOST_MODULES),
+    ):
+        _line(f"{name} that a toggle calls", [float(count)], f"at most {most}", "{:.0f}")
 
 
 def _forms() -> None:
