@@ -4,11 +4,12 @@ importances.
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from comparison.core.decision import Decision, Ranked, Requirement, build, decide
+from comparison.core.decision import Decision, Matrix, Ranked, Requirement, build, decide
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 Scores = dict[str, dict[str, float | None]]
@@ -88,3 +89,39 @@ def of(decision: Decision, option: str) -> Ranked:
 
 def is_active(world: World) -> bool:
     return any(world.weights.values())
+
+
+def by_option(decision: Decision) -> dict[str, Ranked]:
+    return {ranked.option: ranked for ranked in decision.options}
+
+
+def exact_points(world: World, option: str) -> Fraction:
+    """The overall score in exact arithmetic, straight from the formula."""
+    total = sum(Fraction(weight) for weight in world.weights.values())
+    points = Fraction(0)
+    for criterion, weight in world.weights.items():
+        score = world.scores[option].get(criterion)
+        counted = world.neutral if score is None else score
+        points += Fraction(weight) * Fraction(str(counted))
+    return points / total
+
+
+def exact_known_mean(world: World, option: str) -> Fraction | None:
+    known = {c: s for c, s in world.scores[option].items() if s is not None}
+    total = sum(Fraction(world.weights[criterion]) for criterion in known)
+    points = sum(Fraction(world.weights[c]) * Fraction(str(score)) for c, score in known.items())
+    return points / total if total else None
+
+
+def exact_state(world: World, option: str) -> str:
+    row = world.scores[option]
+    if all(score is None for score in row.values()):
+        return "unrated"
+    found = [(row[rule.criterion], rule.minimum) for rule in world.requirements]
+    if any(score is not None and score < minimum for score, minimum in found):
+        return "excluded"
+    return "unverified" if any(score is None for score, _ in found) else "verified"
+
+
+def after(world: World, matrix: Matrix, moves: dict[str, float]) -> Decision:
+    return decide(matrix, world.weights | moves, requirements=world.requirements, detail=False)
