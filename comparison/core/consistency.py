@@ -44,11 +44,13 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One contradiction within one source: what it states, and what its own numbers give."""
+    """One contradiction within one source, of whichever options: what it states, and what its own
+    numbers give.
+    """
 
     rule: Rule
     source: str
-    subject: tuple[str, str]  # the document's list, and the slug in it; a figure as run/figure
+    subject: tuple[str, str]  # the document's list, and the slug in it
     place: str
     stated: str  # as the source prints it; for a heading, the metric that it promises
     numbers: tuple[float, ...]  # what was computed, by rule: see the functions below
@@ -159,16 +161,17 @@ def ratio_of(first: Quantity, second: Quantity) -> float | None:
 
 
 def pair_of(figures: list[Figure], options: tuple[str, ...]) -> tuple[Figure, Figure] | None:
-    """Return the first figures of two options in one statistic; a 95th percentile only stands
-    beside a mean.
+    """Return the figures of the first two options in one statistic, where each has exactly one: of
+    several subjects none is the option's own. A 95th percentile only stands beside a mean.
     """
-    sides = [
-        [f for f in figures if f.option == option and f.statistic is not Statistic.P95]
-        for option in options[:2]
-    ]
-    if len(sides) < 2 or not all(sides) or sides[0][0].statistic is not sides[1][0].statistic:
-        return None
-    return sides[0][0], sides[1][0]
+    for statistic in Statistic:
+        sides = [
+            [f for f in figures if f.option == option and f.statistic is statistic]
+            for option in options[:2]
+        ]
+        if statistic is not Statistic.P95 and [len(side) for side in sides] == [1, 1]:
+            return sides[0][0], sides[1][0]
+    return None
 
 
 def _range_of_pairs(document: Document, derived: DerivedFigure) -> Recomputed:
@@ -277,26 +280,31 @@ def _ends(quantity: Quantity) -> tuple[float, float] | None:
 
 
 def _to_concurrency(document: Document) -> Iterator[Objection]:
-    """Numbers: requests a second, seconds each, and their product. Source: Little's law, L = λW (J.
-    Little, 1961).
+    """Numbers: requests a second, seconds each, and their product, of every option that does not
+    fit. Source: Little's law, L = λW (J. Little, 1961).
     """
     for run in document.runs:
         expected = _under_way(run.concurrency or "")
+        numbers: dict[str, tuple[float, float, float]] = {}
+        places = []
         for option in document.options:
             rate, time = _rate(run, option.slug), _seconds(run, option.slug)
             if rate is None or time is None or not expected:
                 continue
             number, place = rate
             if not 1 / SAME_CONCURRENCY <= number * time / expected <= SAME_CONCURRENCY:
-                yield Objection(
-                    rule=Rule.CONCURRENCY,
-                    source=run.source,
-                    subject=("runs", run.slug),
-                    place=place,
-                    stated=run.concurrency or "",
-                    numbers=(number, time, number * time),
-                    options=(option.slug,),
-                )
+                numbers[option.slug] = number, time, number * time
+                places.append(place)
+        if numbers:
+            yield Objection(
+                rule=Rule.CONCURRENCY,
+                source=run.source,
+                subject=("runs", run.slug),
+                place=places[0],
+                stated=run.concurrency or "",
+                numbers=tuple(number for triple in numbers.values() for number in triple),
+                options=tuple(numbers),
+            )
 
 
 def _under_way(words: str) -> float | None:
@@ -342,15 +350,18 @@ def _seconds(run: Run, option: str) -> float | None:
 def _to_headings(document: Document) -> Iterator[Objection]:
     """Numbers: none. Stated: the metric the heading promises; unit: the one that stands there."""
     for run in document.runs:
+        misfiled: dict[tuple[Metric, Metric], list[Figure]] = defaultdict(list)
         for figure in run.figures:
             if figure.filed_under and figure.filed_under is not figure.metric:
-                yield Objection(
-                    rule=Rule.HEADING,
-                    source=run.source,
-                    subject=("runs", f"{run.slug}/{figure.slug}"),
-                    place=figure.place,
-                    stated=figure.filed_under.value,
-                    numbers=(),
-                    unit=figure.metric.value,
-                    options=(figure.option,),
-                )
+                misfiled[figure.filed_under, figure.metric].append(figure)
+        for (promised, printed), figures in misfiled.items():
+            yield Objection(
+                rule=Rule.HEADING,
+                source=run.source,
+                subject=("runs", run.slug),
+                place=figures[0].place,
+                stated=promised.value,
+                numbers=(),
+                unit=printed.value,
+                options=tuple(dict.fromkeys(figure.option for figure in figures)),
+            )

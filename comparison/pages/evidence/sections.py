@@ -334,5 +334,5 @@ def _objection(scored: ScoredRelease, objection: Objection) -> ObjectionLine:
 
 def _number(rule: Rule, at: int, number: float) -> str:
     if rule is Rule.CONCURRENCY:  # a second, milliseconds each, under way
-        return (f"{number:,.0f}", f"{1000 * number:,.4g} ms", f"{number:,.0f}")[at]
+        return (f"{number:,.0f}", f"{1000 * number:,.4g} ms", f"{number:,.0f}")[at % 3]
     return f"{number:,.2f}" if rule in (Rule.PAIRS, Rule.DERIVED) else f"{number:,g}"
