@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
 from comparison.api import views
@@ -11,16 +12,10 @@ from comparison.web.regions import REGIONS
 from comparison.web.views import analysis, comparison, crawlers, evidence, history, hub, suggestions
 
 
-class RegionConverter:
+class RegionConverter(StringConverter):
     """A part of a page by its name: what has another name is no region, and may be a file."""
 
     regex = "|".join(REGIONS)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(RegionConverter, "region")
