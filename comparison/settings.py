@@ -82,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "comparison.web.renamed.renamed_comparisons",
 ]
 ROOT_URLCONF = "comparison.urls"
 WSGI_APPLICATION = "comparison.wsgi.application"

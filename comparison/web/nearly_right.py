@@ -1,5 +1,5 @@
 """An address that is nearly right -> the one that is meant, by a redirect: a last slash, capitals,
-what a mail program added.
+what a mail program added; and the address of what was renamed.
 
 Asks the URL map whether the other spelling leads anywhere, and lists no address of its own. What a
 reader typed besides the path, the query, goes along byte for byte. Never leads to another site: a
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
 from comparison.core.query import ADDED as _ADDED
-from comparison.web.renamed import within
+from comparison.web.renamed import Moved, within
 
 # names in the URL map: answers to what leads nowhere
 NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})
@@ -48,6 +48,7 @@ def nearly_right(
         return _send_on(request) if match and match.url_name in NOWHERE else None
 
     answer.process_view = before_view  # type: ignore[attr-defined]
+    answer.process_exception = _send_on_to_new_name  # type: ignore[attr-defined]
     return answer
 
 
@@ -79,6 +80,14 @@ def _send_on(request: HttpRequest) -> HttpResponse | None:
     response["Cache-Control"] = "public, max-age=3600"
     # a program of another site may follow; nothing is said here
     response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _send_on_to_new_name(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    if not isinstance(exception, Moved):
+        return None
+    response = HttpResponsePermanentRedirect(within(str(exception)))
+    response["Cache-Control"] = "public, max-age=3600"
     return response
 
 

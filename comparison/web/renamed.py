@@ -1,14 +1,11 @@
 """A comparison that was renamed: whoever opens an address that it had is sent to the one that it
 has, for ever.
 
-Raised by `comparison_request.py`, which knows; answered here, once for every view. A link that
-names a release which came out under the old address is no such case: it goes on showing that
-release.
+Raised by `comparison_request.py`, which knows; answered by `nearly_right.py`, once for every view.
+A link that names a release which came out under the old address is no such case: it goes on showing
+that release.
 """
 
-from collections.abc import Callable
-
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.http import MAX_URL_REDIRECT_LENGTH
 
 
@@ -39,23 +36,3 @@ def address_now(path: str, old: str, new: str) -> str | None:
         return None
     parts[parts.index(old)] = new
     return "/".join(parts) + mark + query
-
-
-def renamed_comparisons(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Return a middleware that sends readers of a former address on."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
-
-    answer.process_exception = _send_on  # type: ignore[attr-defined]
-    return answer
-
-
-def _send_on(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    if not isinstance(exception, Moved):
-        return None
-    response = HttpResponsePermanentRedirect(within(str(exception)))
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
