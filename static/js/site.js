@@ -5,4 +5,5 @@ import "./results.js";
 import "./waiting.js";
 import "./evidence.js";
 import "./buttons.js";
+import "./roving.js";
 import "./theme.js";

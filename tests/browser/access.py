@@ -31,14 +31,20 @@ FOCUSED = """() => {
 }"""
 
 
+def pressed(page: Page, key: str) -> dict[str, Any]:
+    """Press a key; return what has the focus then."""
+    page.keyboard.press(key)
+    stop: dict[str, Any] = page.evaluate(FOCUSED)
+    return stop
+
+
 def tab_until(
     page: Page, found: Callable[[dict[str, Any]], bool], most: int = 80
 ) -> list[dict[str, Any]]:
     """Press Tab until the focus is where it should be; return every stop on the way."""
     stops = []
     for _ in range(most):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(FOCUSED))
+        stops.append(pressed(page, "Tab"))
         if found(stops[-1]):
             return stops
     raise AssertionError(f"Tab never gets there: {[stop['name'] for stop in stops]}")

@@ -1,0 +1,96 @@
+"""The matrix is one stop of the Tab key; the arrow keys go on from there."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.access import FOCUSED, pressed
+from tests.browser.reader_page import open_comparison, order_of_rows
+
+pytestmark = pytest.mark.browser
+ROW = "e => e.closest('tr').dataset.criterion"
+
+
+@pytest.fixture
+def matrix(page: Page) -> Page:
+    """The comparison; the tick of the first criterion has been clicked twice."""
+    open_comparison(page)
+    page.locator(f"#on-{order_of_rows(page)[0]}").dblclick()
+    return page
+
+
+def row_of(page: Page) -> str:
+    """Return the criterion whose row holds the focus."""
+    slug: str = page.locator("*:focus").evaluate(ROW)
+    return slug
+
+
+def test_arrows_go_from_row_to_row_in_the_same_place(matrix: Page) -> None:
+    rows = order_of_rows(matrix)
+    pressed(matrix, "ArrowRight")
+    second_cell = pressed(matrix, "ArrowRight")
+    assert second_cell["name"] == "cell"
+    steps = [row_of(matrix)]
+    # between two groups stands the head of the second, which has a single control
+    while steps[-1] == steps[0] or len(set(steps)) < 8:
+        stop = pressed(matrix, "ArrowDown")
+        if stop["name"] == "cell":
+            steps.append(row_of(matrix))
+    assert steps == rows[: len(steps)]
+    place = "e => [...e.closest('tr').querySelectorAll('.cell')].indexOf(e)"
+    assert matrix.locator("*:focus").evaluate(place) == 1
+    pressed(matrix, "ArrowUp")
+    assert row_of(matrix) == steps[-2]
+
+
+def test_home_and_end_are_the_ends_of_a_row_and_arrows_stop_there(matrix: Page) -> None:
+    cells = "e => [...e.closest('tr').querySelectorAll('.cell')].at(-1) === e"
+    assert pressed(matrix, "End")["name"] == "cell"
+    assert matrix.locator("*:focus").evaluate(cells)
+    pressed(matrix, "ArrowRight")
+    assert matrix.locator("*:focus").evaluate(cells)
+    assert pressed(matrix, "Home")["kind"] == "on"
+    assert pressed(matrix, "ArrowLeft")["kind"] == "on"
+
+
+def test_a_ruler_keeps_left_and_right_and_goes_up_and_down_to_other_rulers(matrix: Page) -> None:
+    first, second = order_of_rows(matrix)[:2]
+    ruler = pressed(matrix, "Tab")
+    assert ruler["kind"] == f"w-{first}"
+    assert pressed(matrix, "ArrowDown")["kind"] == f"w-{second}"
+    before = matrix.evaluate(FOCUSED)["value"]
+    assert pressed(matrix, "ArrowLeft")["value"] == str(int(before) - 1)
+    assert pressed(matrix, "ArrowUp")["kind"] == f"w-{first}"
+    assert matrix.evaluate(FOCUSED)["value"] == ruler["value"]
+
+
+def test_tab_comes_back_to_where_the_focus_was(matrix: Page) -> None:
+    for _ in range(3):
+        pressed(matrix, "ArrowDown")
+    row = row_of(matrix)
+    kinds = [pressed(matrix, "Tab")["kind"] for _ in range(2)]
+    assert kinds[0] == f"w-{row}"
+    assert matrix.locator("*:focus").evaluate("e => !e.closest('#rows tr[data-criterion]')")
+    assert pressed(matrix, "Shift+Tab")["kind"] == f"w-{row}"
+    assert pressed(matrix, "Shift+Tab")["value"] == row
+
+
+def test_rows_that_a_filter_hides_are_passed_over(matrix: Page) -> None:
+    matrix.locator("#search").fill("async")
+    expect(matrix.locator("#rows tr[data-criterion][hidden]").first).to_be_attached()
+    for _ in range(60):
+        if pressed(matrix, "Tab")["name"] == "group-tick":
+            break
+    rows = []
+    while pressed(matrix, "ArrowDown")["kind"] == "on" and row_of(matrix) not in rows:
+        rows.append(row_of(matrix))
+    left = matrix.locator("#rows tr[data-criterion]:not([hidden])")
+    assert rows
+    assert set(rows) <= set(left.evaluate_all("rows => rows.map((row) => row.dataset.criterion)"))
+
+
+def test_without_a_script_each_control_is_a_stop(open_page: Callable[..., Page]) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/fastapi-vs-django/")
+    assert page.locator("[data-roving] [tabindex]").count() == 0
