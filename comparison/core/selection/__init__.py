@@ -10,18 +10,11 @@ then use case, then reader. A form that needs no script sends one parameter per 
 (`form=1&on=orm&w-orm=3&must=orm`); it parses to the same value. Nothing here fails on strange input
 or sees a request: what cannot be used is dropped and noted.
 
-`selection.py` is the value, `layers.py` what it is decided under, `spelling.py` the query of a
-selection and `reading.py` the selection of a query.
+`selection.py` is the value, what it is decided under and its query; `reading.py` the selection of a
+query.
 """
 
 from comparison.core.query import KEYS
-from comparison.core.selection.layers import (
-    Settings,
-    layer_below,
-    musts_of,
-    settings,
-    use_case_of,
-)
 from comparison.core.selection.reading import NAMED_BY, Note, is_form, parse
 from comparison.core.selection.selection import (
     CLAIMS,
@@ -29,8 +22,14 @@ from comparison.core.selection.selection import (
     MOST_TEXT,
     NO_USE_CASE,
     Selection,
+    Settings,
+    canonical,
+    layer_below,
+    musts_of,
+    settings,
+    spell,
+    use_case_of,
 )
-from comparison.core.selection.spelling import canonical, spell
 
 __all__ = [
     "CLAIMS",

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import OF_OTHER_PAGES, TYPED, decoded, is_known, pairs
-from comparison.core.selection.layers import layer_below
 from comparison.core.selection.selection import (
     CLAIMS,
     DIFFERENCES,
     MOST_TEXT,
     NO_USE_CASE,
     Selection,
+    canonical,
+    layer_below,
 )
-from comparison.core.selection.spelling import canonical
 
 MOST_CHARACTERS = 32_000
 # What the slugs under a key name; slugs of groups and questions are not kept when they are renamed.
