@@ -23,10 +23,11 @@ from comparison.pages.comparison.use_cases import UseCaseRow
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.freshness import FreshnessPage
-from comparison.pages.evidence.samples import SampleTopic
+from comparison.pages.evidence.samples import SamplesPage
 from comparison.pages.evidence.search import Entry, SearchPage
+from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import ObjectionLine, Section
-from comparison.pages.evidence.sources import SourceEntry, SourcePage
+from comparison.pages.evidence.sources import SourcePage, SourcesPage
 from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
 from comparison.pages.hub import HubPage
 from comparison.pages.message import MessagePage
@@ -59,20 +60,20 @@ GIVEN = {
     },
     "comparison/more.html": {"sections": list[Section]},
     "comparison/regions/claims.html": {"page": CellPage},
-    "evidence/statements.html": {"section": Section},
-    "evidence/sources.html": {"page": Head, "entries": list[SourceEntry]},
-    "evidence/source.html": {"page": Head, "source": SourcePage},
-    "evidence/section.html": {"page": Head, "section": Section},
-    "evidence/tree.html": {"page": ResultPage, "tree": TreePage},
-    "evidence/samples.html": {"page": Head, "topics": list[SampleTopic]},
-    "evidence/search.html": {"page": Head, "found": SearchPage},
-    "evidence/freshness.html": {"page": Head, "found": FreshnessPage},
+    "evidence/statements.html": {"page": StatementsPage},
+    "evidence/sources.html": {"page": SourcesPage},
+    "evidence/source.html": {"page": SourcePage},
+    "evidence/section.html": {"page": SectionPage},
+    "evidence/tree.html": {"page": TreePage},
+    "evidence/samples.html": {"page": SamplesPage},
+    "evidence/search.html": {"page": SearchPage},
+    "evidence/freshness.html": {"page": FreshnessPage},
     "evidence/suggest.html": {"page": Head, "form": SuggestPage},
-    "analysis/sensitivity.html": {"page": FlipsPage, "sensitivity": SensitivityPage},
-    "analysis/why.html": {"page": ResultPage, "why": WhyNotPage},
+    "analysis/sensitivity.html": {"page": SensitivityPage},
+    "analysis/why.html": {"page": WhyNotPage},
     "analysis/method.html": {"page": MethodPage},
-    "history/changes.html": {"page": Head, "found": ReleasesPage},
-    "history/changes_between.html": {"page": Head, "found": ChangesPage},
+    "history/changes.html": {"page": ReleasesPage},
+    "history/changes_between.html": {"page": ChangesPage},
     "history/changes_entry.html": {"line": ReleaseLine},
     "sharing/share.html": {"page": ResultPage, "copies": Copies},
     "sharing/copies.html": {"page": ResultPage, "copies": Copies},

@@ -7,6 +7,7 @@ question.
 
 from dataclasses import dataclass, replace
 
+from comparison.pages.comparison.page import FlipsPage, flips_page
 from comparison.pages.comparison.use_cases import use_case_rows
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import Standing, scores_shown
@@ -51,8 +52,10 @@ class WithoutLine:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class SensitivityPage:
+@dataclass(frozen=True, kw_only=True)
+class SensitivityPage(FlipsPage):
+    """Who would lead otherwise."""
+
     strips: tuple[Strip, ...]
     cases: tuple[CaseLine, ...]
     without: tuple[WithoutLine, ...]
@@ -65,6 +68,7 @@ def sensitivity_page(view: View) -> SensitivityPage:
     removable = scored.option_names if len(scored.option_names) > 2 else ()
     scores = scores_shown(view.decision)
     return SensitivityPage(
+        **vars(flips_page(view)),
         strips=tuple(
             _strip(view, slug, criterion.name) for slug, criterion in scored.criteria.items()
         ),

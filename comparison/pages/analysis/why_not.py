@@ -1,11 +1,13 @@
 """Why an option does not lead, and what would put it first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
 
 from comparison.core.decision import Margin, Part, why_not
 from comparison.core.rounding import adding_up, number
+from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.trials import Trial, trial_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
@@ -21,7 +23,8 @@ class WhySide(NamedTuple):
     sum: str
 
 
-class WhyNotPage(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class WhyNotPage(ResultPage):
     """Why one option does not lead."""
 
     option: OptionName
@@ -47,6 +50,7 @@ def why_not_page(view: View, option: str) -> WhyNotPage | None:
     reasons = why_not(scored.matrix, decision, option)
     margin, leads = reasons.margin, option in decision.leaders
     return WhyNotPage(
+        **vars(result_page(view)),
         option=scored.named[option],
         state=reasons.state,
         leads=leads,

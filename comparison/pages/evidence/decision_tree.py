@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from comparison.core import decision_tree
 from comparison.core.selection import spell
+from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
@@ -34,8 +35,8 @@ class RuleLine:
     standing: str  # chosen, open, ruled-out
 
 
-@dataclass(frozen=True, slots=True)
-class TreePage:
+@dataclass(frozen=True, kw_only=True)
+class TreePage(ResultPage):
     """The decision tree, as far as it is answered."""
 
     path: tuple[StepLine, ...]
@@ -70,6 +71,7 @@ def tree_page(view: View) -> TreePage | None:
         return spell(document, replace(selection, tree=answers))
 
     return TreePage(
+        **vars(result_page(view)),
         path=tuple(
             StepLine(
                 step.question.text,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.evidence.sources import findings_of, statements_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,8 @@ class CellAge:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class FreshnessPage:
+@dataclass(frozen=True, kw_only=True)
+class FreshnessPage(Head):
     """How fresh and how well founded everything is, counted."""
 
     today: date
@@ -34,11 +36,11 @@ class FreshnessPage:
     all: tuple[CellAge, ...]
 
 
-def freshness_page(scored: ScoredRelease, today: date) -> FreshnessPage:
+def freshness_page(view: View, today: date) -> FreshnessPage:
     """Return the counts and the cells behind them. A check is overdue once the criterion's shelf
     life has passed.
     """
-    document = scored.document
+    scored, document = view.scored, view.document
     ages = {
         (criterion.slug, option.slug): _age(scored, criterion.slug, option.slug)
         for criterion in document.criteria
@@ -47,6 +49,7 @@ def freshness_page(scored: ScoredRelease, today: date) -> FreshnessPage:
     cells = scored.evidence.cells
     statements = statements_of(document)
     return FreshnessPage(
+        **vars(head_of(view)),
         today=today,
         claims=sum(len(source.claims) for source in document.sources),
         statements=len(statements),
@@ -54,8 +57,8 @@ def freshness_page(scored: ScoredRelease, today: date) -> FreshnessPage:
         cells=len(ages),
         checked=sum(age.checked_on is not None for age in ages.values()),
         overdue=tuple(age for age in ages.values() if age.due_on and age.due_on < today),
-        single=tuple(age for at, age in ages.items() if cells[at].origins == 1),
-        silent=tuple(age for at, age in ages.items() if not cells[at].origins),
+        single=tuple(age for place, age in ages.items() if cells[place].origins == 1),
+        silent=tuple(age for place, age in ages.items() if not cells[place].origins),
         all=tuple(ages.values()),
     )
 

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine
+from comparison.pages.view import View
 from comparison.rendering.syntax import highlighted
 
 
@@ -33,6 +35,19 @@ class SampleTopic:
     title: str
     slug: str
     sides: tuple[SampleSide, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SamplesPage(Head):
+    """All programs."""
+
+    topics: tuple[SampleTopic, ...]  # in the document's order
+
+
+def samples_page(view: View) -> SamplesPage | None:
+    """Return the programs of the options shown, or None where there is none."""
+    topics = sample_topics(view.scored)
+    return SamplesPage(**vars(head_of(view)), topics=topics) if topics else None
 
 
 @lru_cache(maxsize=KEPT)

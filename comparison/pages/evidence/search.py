@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from comparison.pages import statements
+from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine
+from comparison.pages.view import View
 from comparison.rendering.addresses import with_query
 
 MOST_HITS = 100
@@ -26,11 +29,14 @@ class Hit:
     address: str  # with the reader's selection, and the place on that page
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    words: str
-    total: int
-    hits: tuple[tuple[str, tuple[Hit, ...]], ...]  # by kind
+@dataclass(frozen=True, kw_only=True)
+class SearchPage(Head):
+    """What was looked for, and where it stands."""
+
+    words: str  # that were looked for; empty where nothing was
+    total: int  # places that hold all of them, with those that are not shown
+    hits: tuple[tuple[str, tuple[Hit, ...]], ...]  # the first of them, by kind
+    carried: tuple[tuple[str, str], ...]  # keys and values by which the form keeps the selection
 
 
 class Entry(NamedTuple):
@@ -46,28 +52,32 @@ class Entry(NamedTuple):
     folded: str  # what is searched, in small letters
 
 
-def search_page(scored: ScoredRelease, words: str, query: str) -> SearchPage:
+def search_page(view: View, words: str) -> SearchPage:
     """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of
-    them. query: the selection that their addresses keep.
+    them, in addresses that keep the selection.
     """
-    wanted = words.casefold().split()
-    found = (
-        [entry for entry in entries_of(scored) if all(word in entry.folded for word in wanted)]
-        if wanted
-        else []
-    )
+    folded = words.casefold().split()
+    entries = [
+        entry
+        for entry in (entries_of(view.scored) if folded else ())
+        if all(word in entry.folded for word in folded)
+    ]
     by_kind: dict[str, list[Hit]] = {}
-    for entry in found[:MOST_HITS]:
+    for entry in entries[:MOST_HITS]:
         hit = Hit(
             entry.title,
-            _around(entry.text, wanted),
+            _around(entry.text, folded),
             entry.place,
             entry.source,
-            with_query(entry.page, query) + entry.anchor,
+            with_query(entry.page, view.query) + entry.anchor,
         )
         by_kind.setdefault(entry.kind, []).append(hit)
     return SearchPage(
-        words, len(found), tuple((kind, tuple(hits)) for kind, hits in by_kind.items())
+        **vars(head_of(view)),
+        words=words,
+        total=len(entries),
+        hits=tuple((kind, tuple(hits)) for kind, hits in by_kind.items()),
+        carried=tuple(parse_qsl(view.query)),
     )
 
 
@@ -75,13 +85,11 @@ def _around(text: str, words: list[str]) -> str:
     """Return the part of a long text where the first of the words stands."""
     if len(text) <= 3 * AROUND:
         return text
-    at = max(
-        0,
-        min((found for word in words if (found := text.casefold().find(word)) >= 0), default=0)
-        - AROUND,
-    )
-    end = at + 3 * AROUND
-    return ("… " if at else "") + text[at:end].strip() + (" …" if end < len(text) else "")
+    folded = text.casefold()
+    first = min((folded.find(word) for word in words if word in folded), default=0)
+    start = max(0, first - AROUND)
+    end = start + 3 * AROUND
+    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
 
 
 @lru_cache(maxsize=KEPT)

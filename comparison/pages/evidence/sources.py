@@ -12,12 +12,13 @@ from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection
 from comparison.pages import option_marks
+from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.evidence.sections import ObjectionLine, objection_lines, sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.standing import Standing
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
-from comparison.pages.view import view_of
+from comparison.pages.view import View, view_of
 
 LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
 Cell = tuple[str, str]  # criterion, option
@@ -62,8 +63,8 @@ class StandingPart:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+@dataclass(frozen=True, kw_only=True)
+class SourcePage(Head):
     """One source, whole: who speaks, what it claims, and how that holds."""
 
     line: SourceLine
@@ -84,7 +85,8 @@ class SourcePage:
     alone_query: str  # the selection under which that is our verdict
     # use case, its name, what is advised, condition, place
     advice: tuple[tuple[str, str, str, str, str], ...]
-    sections: tuple[tuple[str, str, int], ...]  # slug, title, how many statements of this source
+    # sections in which it speaks: slug, title, how many of its statements stand there
+    elsewhere: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,18 @@ class SourceEntry:
     measured: bool
     findings: tuple[tuple[str, int], ...]
     objections: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesPage(Head):
+    """All sources."""
+
+    entries: tuple[SourceEntry, ...]  # in the document's order
+
+
+def sources_page(view: View) -> SourcesPage:
+    """Return who is quoted."""
+    return SourcesPage(**vars(head_of(view)), entries=source_entries(view.scored))
 
 
 def source_entries(scored: ScoredRelease) -> tuple[SourceEntry, ...]:
@@ -130,17 +144,17 @@ def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
     return tuple((finding.value, counted[finding]) for finding in Finding if counted[finding])
 
 
-def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
+def source_page(view: View, slug: str) -> SourcePage | None:
     """Return everything about one source, or None where there is no such source."""
-    document = scored.document
+    scored, document = view.scored, view.document
     source = next((s for s in document.sources if s.slug == slug), None)
     if source is None:
         return None
     cells = weigh(document).cells  # of all sources: what one says is held against every other
     links = {
-        at: _link(scored, cells[at], source, at)
-        for at in _cells_of(source)
-        if at[1] in scored.named
+        place: _link(scored, cells[place], source, place)
+        for place in _cells_of(source)
+        if place[1] in scored.named
     }
     own = Selection(
         distrust=frozenset(s.slug for s in document.sources if s is not source),
@@ -151,6 +165,7 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
     origin = source.origin or source.slug
     held = _standing(source, links, cells)
     return SourcePage(
+        **vars(head_of(view)),
         line=scored.source_by_slug[slug],
         kind=source.publisher_kind.value.replace("-", " "),
         read_on=source.read_on,
@@ -164,12 +179,12 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
         disputed=sum(part.count for part in held if part.kind in ("documentation", "differ")),
         standing=held,
         criteria=_claims_by_criterion(scored, source, cells),
-        alone=tuple(link for at, link in links.items() if cells[at].origins == 1),
+        alone=tuple(link for place, link in links.items() if cells[place].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
         itself=tuple(
             link
-            for at, link in links.items()
-            if contradicts_itself(scored.criteria[at[0]], _claims_on(source, at))
+            for place, link in links.items()
+            if contradicts_itself(scored.criteria[place[0]], _claims_on(source, place))
         ),
         objections=tuple(
             line for line in objection_lines(scored, everyone=True) if line.source.slug == slug
@@ -190,7 +205,7 @@ def source_page(scored: ScoredRelease, slug: str) -> SourcePage | None:
             )
             for a in source.advice
         ),
-        sections=tuple(
+        elsewhere=tuple(
             (section.slug, section.title, count)
             for section in sections_of(scored).values()
             if (
@@ -208,13 +223,13 @@ def _standing(
     """Return each claim once, by the first that holds of documentation, others, alone, agreeing."""
     counted = {"documentation": 0, "differ": 0, "alone": 0, "agree": 0}
     for claim in source.claims:
-        at = (claim.criterion or "", claim.option or "")
+        place = (claim.criterion or "", claim.option or "")
         if claim.finding in (Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED):
             counted["documentation"] += 1
-        elif at in links and _apart(links[at]):
+        elif place in links and _apart(links[place]):
             counted["differ"] += 1
         else:
-            counted["alone" if at in cells and cells[at].origins == 1 else "agree"] += 1
+            counted["alone" if place in cells and cells[place].origins == 1 else "agree"] += 1
     parts, begun, whole = [], 0, max(1, len(source.claims))
     for kind, count in counted.items():
         if count:
@@ -237,12 +252,12 @@ def _cells_of(source: Source) -> list[Cell]:
     )
 
 
-def _claims_on(source: Source, at: Cell) -> list[Claim]:
-    return [claim for claim in source.claims if (claim.criterion, claim.option) == at]
+def _claims_on(source: Source, place: Cell) -> list[Claim]:
+    return [claim for claim in source.claims if (claim.criterion, claim.option) == place]
 
 
-def _link(scored: ScoredRelease, cell: CellEvidence, source: Source, at: Cell) -> CellLink:
-    criterion = scored.criteria[at[0]]
+def _link(scored: ScoredRelease, cell: CellEvidence, source: Source, place: Cell) -> CellLink:
+    criterion = scored.criteria[place[0]]
     by_source: dict[str, list[Claim]] = defaultdict(list)
     for other, claim in cell.claims:
         by_source[other.slug].append(claim)
@@ -255,7 +270,7 @@ def _link(scored: ScoredRelease, cell: CellEvidence, source: Source, at: Cell) -
     return CellLink(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
-        option=scored.named[at[1]],
+        option=scored.named[place[1]],
         mine=_mean(mine),
         others=_mean(others),
         shown=number(cell.score) or span(cell.bounds),
@@ -279,17 +294,19 @@ def _apart(link: CellLink) -> bool:
 def _claims_by_criterion(
     scored: ScoredRelease, source: Source, cells: Mapping[Cell, CellEvidence]
 ) -> tuple[CriterionClaims, ...]:
-    found: dict[str, list[tuple[option_marks.OptionName | None, ClaimLine]]] = defaultdict(list)
+    by_criterion: dict[str, list[tuple[option_marks.OptionName | None, ClaimLine]]] = defaultdict(
+        list
+    )
     for claim in source.claims:
         criterion = scored.criteria.get(claim.criterion or "")
         shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
         line = claim_line(scored.source_by_slug[source.slug], criterion, claim, shown)
-        found[claim.criterion or ""].append((scored.named.get(claim.option or ""), line))
+        by_criterion[claim.criterion or ""].append((scored.named.get(claim.option or ""), line))
     names = {slug: criterion.name for slug, criterion in scored.criteria.items()} | {
         "": "In general"
     }
     return tuple(
-        CriterionClaims(slug, name, tuple(found[slug]))
+        CriterionClaims(slug, name, tuple(by_criterion[slug]))
         for slug, name in names.items()
-        if slug in found
+        if slug in by_criterion
     )

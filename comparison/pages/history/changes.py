@@ -14,10 +14,11 @@ from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection
 from comparison.models import Release
+from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.history.link_age import compared
 from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
-from comparison.pages.view import view_of
+from comparison.pages.view import View, view_of
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home
 
@@ -64,11 +65,14 @@ class ReleaseLine:
     address: str  # of what changed since the release before; empty for the first
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasesPage:
+@dataclass(frozen=True, kw_only=True)
+class ReleasesPage(Head):
+    """The list of releases."""
+
     lines: tuple[ReleaseLine, ...]  # newest first
-    older: str  # address of those before the last line; empty where there are none
-    newest: bool  # the list begins at the newest release that this page knows
+    # address of those before the last line, with the selection; empty where there are none
+    older: str
+    is_beginning: bool  # the list begins at the release that is shown, not at an earlier one
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,14 @@ class CaseEffect:
     moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesPage:
+@dataclass(frozen=True, kw_only=True)
+class ChangesPage(Head):
     """What changed between two releases."""
 
     before: ReleaseLine
     after: ReleaseLine
     between: int  # releases that lie between the two
+    notes_between: str  # address of the list with their notes, with the selection
     counts: tuple[tuple[str, str, int], ...]
     cases: tuple[CaseEffect, ...]
     groups: tuple[ChangeGroup, ...]
@@ -131,10 +136,10 @@ def span_of(text: str, newest: int) -> tuple[int, int] | Note:
 
     newest: the last release that may be named.
     """
-    found = _SPAN.fullmatch(text)
-    if not found:
+    span = _SPAN.fullmatch(text)
+    if not span:
         return Note("span-unreadable")
-    first, last = sorted(int(number) for number in found.groups())
+    first, last = sorted(int(number) for number in span.groups())
     for number in (first, last):
         if not 0 < number <= newest:
             return Note("span-unpublished", value=str(number))
@@ -143,37 +148,44 @@ def span_of(text: str, newest: int) -> tuple[int, int] | Note:
 
 def is_backward(text: str) -> bool:
     """Say whether a readable span names the newer release first."""
-    found = _SPAN.fullmatch(text)
-    return bool(found) and int(found[1]) > int(found[2])  # type: ignore[index]
+    span = _SPAN.fullmatch(text)
+    return span is not None and int(span[1]) > int(span[2])
 
 
-def releases_page(release: Published, home: Home, before: str = "") -> ReleasesPage:
-    """Return a comparison's releases up to one, newest first; one query.
+def releases_page(view: View, before: str = "") -> ReleasesPage:
+    """Return a comparison's releases up to the one that is shown, newest first; one query.
 
-    home: where the comparison is found. before: from an address, list only those before this
-    number; anything else is ignored.
+    before: from an address, list only those before this number; anything else is ignored.
     """
+    release, home = view.scored.release, view.scored.home
     last = release.number
     if before.isascii() and before.isdigit() and len(before) < 9:
         last = max(1, min(last, int(before) - 1))
     slugs = (release.slug, *release.document.names.former)
-    found = (
+    rows = list(
         Release.objects.filter(slug__in=slugs, number__lte=last)
         .order_by("-number")
         .values(*LINE)[: PER_PAGE + 1]
     )
-    rows = list(found)
-    lines = tuple(release_line(row, home) for row in rows[:PER_PAGE])
-    older = (
-        home.address_of("changes", query=f"before={lines[-1].number}")
-        if len(rows) > PER_PAGE
-        else ""
+    lines = tuple(release_line(row, home, view.query) for row in rows[:PER_PAGE])
+    return ReleasesPage(
+        **vars(head_of(view)),
+        lines=lines,
+        older=_list_before(view, lines[-1].number) if len(rows) > PER_PAGE else "",
+        is_beginning=last == release.number,
     )
-    return ReleasesPage(lines, older, last == release.number)
 
 
-def release_line(row: Mapping[str, Any], home: Home) -> ReleaseLine:
-    """Return one stored release as a line. row: the columns of `LINE`."""
+def _list_before(view: View, number: int) -> str:
+    """Return the address of the list of releases before one."""
+    query = "&".join(filter(None, (f"before={number}", view.query)))
+    return view.scored.home.address_of("changes", query=query)
+
+
+def release_line(row: Mapping[str, Any], home: Home, query: str = "") -> ReleaseLine:
+    """Return one stored release as a line. row: the columns of `LINE`. query: the selection that
+    its address keeps.
+    """
     number, published_at = row["number"], row["published_at"]
     assert isinstance(published_at, datetime)
     return ReleaseLine(
@@ -183,7 +195,7 @@ def release_line(row: Mapping[str, Any], home: Home) -> ReleaseLine:
         note=row["note"],
         counts=_counts(row["changed"] or {}),
         first=number == 1,
-        address=home.address_of("changes_between", span=f"{number - 1}..{number}")
+        address=home.address_of("changes_between", span=f"{number - 1}..{number}", query=query)
         if number > 1
         else "",
     )
@@ -198,19 +210,21 @@ def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, i
     )
 
 
-def changes_page(before: Published, after: Published, home: Home) -> ChangesPage:
+def changes_page(view: View, before: Published, after: Published) -> ChangesPage:
     """Return everything that changed from one release to a later one, and what that did to each use
     case's verdict.
     """
-    found = diff(before.document, after.document)
+    changes, home = diff(before.document, after.document), view.scored.home
     return ChangesPage(
+        **vars(head_of(view)),
         before=_line_of(before, home),
         after=_line_of(after, home),
         between=after.number - before.number - 1,
-        counts=_counts(count(found)),
+        notes_between=_list_before(view, after.number),
+        counts=_counts(count(changes)),
         cases=case_effects(before, after),
-        groups=_groups(found[:MOST_SHOWN], before.document, after.document),
-        left_out=max(0, len(found) - MOST_SHOWN),
+        groups=_groups(changes[:MOST_SHOWN], before.document, after.document),
+        left_out=max(0, len(changes) - MOST_SHOWN),
     )
 
 
@@ -233,7 +247,9 @@ def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
         new = _standing(after, use.slug)
         slugs = then[use.slug][0] if use.slug in then else "", use.slug
         effects.append(
-            CaseEffect(use.name, slugs, old, new, _told(old, after) != _told(new, after))
+            CaseEffect(
+                use.name, slugs, old, new, _as_called_now(old, after) != _as_called_now(new, after)
+            )
         )
     gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
     return (
@@ -246,18 +262,20 @@ def _standing(release: Published, use: str) -> Standing:
     return view_of(score(release, Selection()), Selection(use=use), changes=False).standing
 
 
-def _told(shown: Standing | None, after: Published) -> object:
+def _as_called_now(shown: Standing | None, after: Published) -> object:
     """Return what a verdict says, with options as they are called in the newer release."""
     return shown and compared(shown, after.document.names)
 
 
-def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple[ChangeGroup, ...]:
+def _groups(
+    changes: Iterable[Change], before: Document, after: Document
+) -> tuple[ChangeGroup, ...]:
     """Return the changes by criterion, source, run or kind, part by part, each group in the order
     of its first change.
     """
     names = Called(before, after)
     groups: dict[tuple[str, str], list[ChangeLine]] = {}
-    for change in found:
+    for change in changes:
         part = PART_OF.get(change.kind, "other")
         home = names.home(change) if part in ("criteria", "sources", "figures") else ""
         lines = groups.setdefault((part, home), [])
@@ -268,9 +286,9 @@ def _groups(found: Iterable[Change], before: Document, after: Document) -> tuple
         )
     return tuple(
         ChangeGroup(part, home, tuple(lines))
-        for wanted in PARTS
+        for ordered in PARTS
         for (part, home), lines in groups.items()
-        if part == wanted
+        if part == ordered
     )
 
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 
 from comparison.pages.analysis.sensitivity import sensitivity_page
 from comparison.pages.analysis.why_not import why_not_page
-from comparison.pages.comparison.page import flips_page, result_page
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show
 from comparison.web.comparison_request import ComparisonRequest
@@ -13,21 +12,14 @@ from comparison.web.comparison_request import ComparisonRequest
 @of_comparison()
 def sensitivity(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees who would lead if one thing were otherwise."""
-    view = comparison_request.view
-    return show(
-        request,
-        comparison_request,
-        "analysis/sensitivity.html",
-        flips_page(view),
-        sensitivity=sensitivity_page(view),
-    )
+    page = sensitivity_page(comparison_request.view)
+    return show(request, comparison_request, "analysis/sensitivity.html", page)
 
 
 @of_comparison()
 def why(request: HttpRequest, comparison_request: ComparisonRequest, option: str) -> HttpResponse:
     """A visitor sees why an option does not lead, and what would put it first."""
-    view = comparison_request.view
-    why_not = why_not_page(view, option)
-    if why_not is None:
+    page = why_not_page(comparison_request.view, option)
+    if page is None:
         return no_such_page(request, comparison_request, "why/{}/", option=option)
-    return show(request, comparison_request, "analysis/why.html", result_page(view), why=why_not)
+    return show(request, comparison_request, "analysis/why.html", page)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 
 from comparison.core.selection import Note
-from comparison.pages.comparison.head import head_of
 from comparison.pages.history.changes import changes_page, is_backward, releases_page, span_of
 from comparison.pages.view import View
 from comparison.publishing import releases as published_releases
@@ -39,22 +38,15 @@ def changes_between(
         request,
         comparison_request,
         "history/changes_between.html",
-        head_of(view),
-        found=changes_page(both[numbers[0]], both[numbers[1]], view.scored.home),
+        changes_page(view, both[numbers[0]], both[numbers[1]]),
     )
 
 
 def _releases(
     request: HttpRequest, comparison_request: ComparisonRequest, *notes: Note
 ) -> HttpResponse:
-    view, release = _noted(comparison_request.view, notes), comparison_request.release
-    return show(
-        request,
-        comparison_request,
-        "history/changes.html",
-        head_of(view),
-        found=releases_page(release, view.scored.home, value_of(request, "before")),
-    )
+    page = releases_page(_noted(comparison_request.view, notes), value_of(request, "before"))
+    return show(request, comparison_request, "history/changes.html", page)
 
 
 def _noted(view: View, notes: tuple[Note, ...]) -> View:

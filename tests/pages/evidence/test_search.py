@@ -8,6 +8,7 @@ import pytest
 from comparison.core.selection import Selection, parse
 from comparison.pages.evidence.search import entries_of, search_page
 from comparison.pages.scored_release import score
+from comparison.pages.view import view_of
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
 from comparison.rendering.addresses import Home
@@ -189,8 +190,8 @@ def test_a_hit_leads_to_its_place_with_the_selection_before_it():
     release = releases.current("full")
     scored = score(release, Selection(), Home("full", str(release.number)))
     place = next(entry for entry in entries_of(scored) if entry.kind == "Claims")
-    found = search_page(scored, place.text, "off=throughput").hits
-    addresses = [hit.address for _, hits in found for hit in hits]
+    hits = search_page(view_of(scored, Selection(off=frozenset({"throughput"}))), place.text).hits
+    addresses = [hit.address for _, hits_of_kind in hits for hit in hits_of_kind]
     assert f"{place.page}?off=throughput{place.anchor}" in addresses
     assert place.page.startswith(f"/full/@{release.number}/sources/")
 
