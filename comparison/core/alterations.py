@@ -69,7 +69,7 @@ class Alterations:
 
 def alterations(document: Document, selection: Selection) -> Alterations:
     """Return what a canonical selection leaves out and changes of a document."""
-    below = layer_below(document, use_case_of(document, selection))
+    usual = layer_below(document, use_case_of(document, selection)).importances
     criteria = document.criteria
     musts = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     return Alterations(
@@ -85,7 +85,7 @@ def alterations(document: Document, selection: Selection) -> Alterations:
         claims_only=selection.basis == CLAIMS,
         off=tuple(Named(c.slug, c.name) for c in criteria if c.slug in selection.off),
         importances=tuple(
-            Reweighed(c.slug, c.name, below[c.slug], selection.importances[c.slug])
+            Reweighed(c.slug, c.name, usual[c.slug], selection.importances[c.slug])
             for c in criteria
             if c.slug in selection.importances and c.slug not in selection.off
         ),

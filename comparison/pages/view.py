@@ -18,7 +18,6 @@ from comparison.core.selection import (
     canonical,
     settings,
     spell,
-    use_case_of,
 )
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing, standing
@@ -52,11 +51,6 @@ class View:
     @property
     def document(self) -> Document:
         return self.scored.document
-
-    @cached_property
-    def use_case(self) -> str | None:
-        """The slug of the use case in force."""
-        return use_case_of(self.scored.document, self.selection)
 
     @cached_property
     def standing(self) -> Standing:

@@ -24,7 +24,6 @@ from comparison.core.selection import (
     canonical,
     is_form,
     layer_below,
-    musts_of,
     parse,
     settings,
     spell,
@@ -144,17 +143,21 @@ def test_a_use_case_sets_importances_and_must_haves():
 
 def test_a_use_case_without_otherwise_leaves_the_defaults():
     full = WORLDS["full"]
-    assert layer_below(full, "live-dashboards") == {
+    assert layer_below(full, "live-dashboards").importances == {
         "throughput": 5,
         "rate-limits": 3,
         "learning-curve": 2,
     }
-    assert layer_below(full, "first-product") == {
+    assert layer_below(full, "first-product").importances == {
         "throughput": 0,
         "rate-limits": 1,
         "learning-curve": 5,
     }
-    assert layer_below(full, None) == {"throughput": 4, "rate-limits": 3, "learning-curve": 2}
+    assert layer_below(full, None).importances == {
+        "throughput": 4,
+        "rate-limits": 3,
+        "learning-curve": 2,
+    }
 
 
 def test_own_settings_lie_on_top_of_the_use_case():
@@ -177,10 +180,14 @@ def test_only_differences_from_the_use_case_are_spelled():
     assert respelled("use=thrift&must=speed&waive=cost") == "use=thrift&must=speed"
 
 
+def musts_in(query):
+    return {requirement.id for requirement in settings(TINY, read(query)).requirements}
+
+
 def test_a_must_have_of_the_use_case_can_be_set_aside():
-    assert musts_of(TINY, read("use=race")) == {"speed"}
-    assert musts_of(TINY, read("use=race&waive=speed")) == set()
-    assert musts_of(TINY, read("use=race&waive=speed&must=cost")) == {"cost"}
+    assert musts_in("use=race") == {"speed"}
+    assert musts_in("use=race&waive=speed") == set()
+    assert musts_in("use=race&waive=speed&must=cost") == {"cost"}
 
 
 def test_requirements_stand_in_the_documents_order():
@@ -327,13 +334,14 @@ def form_of(document, drawn, state=None, **more):
     state = state or drawn
     under = use_case_of(document, drawn) or NO_USE_CASE
     shown = settings(document, state)
+    musts = {requirement.id for requirement in shown.requirements}
     names = document.names
     pairs = [("form", "1")]
     pairs += [("from", str(state.made_on))] if state.made_on else []
     pairs += [("tree", ",".join(":".join(pair) for pair in state.tree))] if state.tree else []
     pairs += [("under", under)]
     pairs += [("use", use_case_of(document, state) or NO_USE_CASE)] if names.use_cases else []
-    pairs += [("must", slug) for slug in names.minimums if slug in musts_of(document, state)]
+    pairs += [("must", slug) for slug in names.minimums if slug in musts]
     pairs += [("trust", slug) for slug in names.sources if slug not in state.distrust]
     pairs += [("basis", "claims")] if state.basis else []
     pairs += [
@@ -531,7 +539,7 @@ def test_changing_the_case_in_the_form_is_changing_it_in_the_spelling(world, at)
 def test_any_state_of_the_controls_is_read_as_it_is_shown(world, chance):
     document, drawn = WORLDS[world[0]], world[1]
     names = document.names
-    layer = dict(layer_below(document, use_case_of(document, drawn)))
+    layer = dict(layer_below(document, use_case_of(document, drawn)).importances)
     state = replace(
         drawn,
         off=frozenset(slug for slug in names.criteria if chance.random() < 0.4),
@@ -554,9 +562,10 @@ def test_a_selection_always_gives_settings_the_decision_takes(world):
     assert list(found.importances) == list(document.names.criteria)
     assert all(0 <= importance <= 5 for importance in found.importances.values())
     assert all(found.importances[slug] == 0 for slug in selection.off)
+    preset = layer_below(document, use_case_of(document, selection)).musts
     assert (
         {r.criterion for r in found.requirements}
-        == musts_of(document, selection)
+        == (preset - selection.waive) | selection.must
         <= document.names.minimums.keys()
     )
 

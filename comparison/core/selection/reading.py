@@ -215,7 +215,6 @@ class _Reader:
         under = self._use(given, "under")
         under = None if under == NO_USE_CASE else under
         below = layer_below(self.document, under)
-        drawn_must = names.must[under] if under else frozenset()
         on = self._slugs(given, "on", names.criteria)
         must = self._slugs(given, "must", names.minimums)
         importances = {}
@@ -223,7 +222,7 @@ class _Reader:
             slug = self._now("w", key[2:]) if key.startswith("w-") else ""
             if slug in names.defaults:
                 importance = self._importance("w", slug, self._last(given, key))
-                if importance is not None and importance != below[slug]:
+                if importance is not None and importance != below.importances[slug]:
                     importances[slug] = importance
             elif slug:
                 self.note("unknown-name", "w", slug)
@@ -245,8 +244,8 @@ class _Reader:
             use=self._use(given, "apply") or common.use,
             off=off,
             importances=importances,
-            must=must - drawn_must,
-            waive=drawn_must - must,
+            must=must - below.musts,
+            waive=below.musts - must,
             distrust=self._distrust(given),
             options=shown if shown else common.options,
         )

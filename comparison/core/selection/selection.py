@@ -5,11 +5,11 @@ order.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from urllib.parse import quote
 
 from comparison.core.decision import Requirement
 from comparison.core.document.schema import Document
-from comparison.core.document.slugs import Names
 from comparison.core.query import KEYS
 
 MOST_TEXT = 80  # characters of what a reader typed
@@ -39,12 +39,20 @@ class Selection:
     made_on: int | None = None  # `from`: the release that a following link was made on
 
 
+class Layer(NamedTuple):
+    """What a comparison, or one of its use cases, sets before the reader's own choices."""
+
+    importances: Mapping[str, int]  # of every criterion
+    musts: frozenset[str]  # criteria that are must-haves
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a selection is decided under: an importance for every criterion (0 where off), what is
     kept while off, musts.
     """
 
+    use_case: str | None  # the one in force
     importances: Mapping[str, int]
     dormant: Mapping[str, int]
     requirements: tuple[Requirement, ...]
@@ -56,10 +64,12 @@ def use_case_of(document: Document, selection: Selection) -> str | None:
     return None if use == NO_USE_CASE else use
 
 
-def layer_below(document: Document, use: str | None) -> Mapping[str, int]:
-    """Return every criterion's importance before the reader's own settings."""
+def layer_below(document: Document, use: str | None) -> Layer:
+    """Return what holds before the reader's own settings, under a use case or none."""
     names = document.names
-    return names.use_cases[use] if use else names.defaults
+    if use is None:
+        return Layer(names.defaults, frozenset())
+    return Layer(names.use_cases[use], names.must[use])
 
 
 def settings(document: Document, selection: Selection) -> Settings:
@@ -68,9 +78,11 @@ def settings(document: Document, selection: Selection) -> Settings:
     """
     names = document.names
     use = use_case_of(document, selection)
-    kept = {**layer_below(document, use), **selection.importances}
-    musts = _musts(names, use, selection)
+    below = layer_below(document, use)
+    kept = {**below.importances, **selection.importances}
+    musts = (below.musts - selection.waive) | selection.must
     return Settings(
+        use_case=use,
         importances={
             slug: 0 if slug in selection.off else importance for slug, importance in kept.items()
         },
@@ -81,18 +93,6 @@ def settings(document: Document, selection: Selection) -> Settings:
             if slug in musts
         ),
     )
-
-
-def musts_of(document: Document, selection: Selection) -> frozenset[str]:
-    """Return the criteria that are must-haves under this selection: the use case's, less the
-    waived, and the added.
-    """
-    return _musts(document.names, use_case_of(document, selection), selection)
-
-
-def _musts(names: Names, use: str | None, selection: Selection) -> frozenset[str]:
-    preset = names.must[use] if use else frozenset()
-    return (preset - selection.waive) | selection.must
 
 
 def spell(document: Document, selection: Selection) -> str:
@@ -126,16 +126,16 @@ def canonical(document: Document, selection: Selection) -> Selection:
     names = document.names
     use = None if selection.use == (names.default_use or NO_USE_CASE) else selection.use
     selection = replace(selection, use=use)
-    in_force = use_case_of(document, selection)
-    below = layer_below(document, in_force)
-    preset = names.must[in_force] if in_force else frozenset()
+    below = layer_below(document, use_case_of(document, selection))
     return replace(
         selection,
         importances={
-            slug: value for slug, value in selection.importances.items() if below[slug] != value
+            slug: importance
+            for slug, importance in selection.importances.items()
+            if below.importances[slug] != importance
         },
-        must=selection.must - preset,
-        waive=selection.waive & preset,
+        must=selection.must - below.musts,
+        waive=selection.waive & below.musts,
         options=frozenset() if selection.options == frozenset(names.options) else selection.options,
         tree=tuple(sorted(selection.tree, key=lambda pair: list(names.questions).index(pair[0]))),
     )

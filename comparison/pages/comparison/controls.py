@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comparison.core.selection import DIFFERENCES, KEYS, NO_USE_CASE
+from comparison.core.selection import DIFFERENCES, KEYS, NO_USE_CASE, layer_below
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 
@@ -47,8 +47,9 @@ class Controls:
 
 def controls_of(view: View) -> Controls:
     """Return what the controls show under a view's selection."""
-    scored, document, selection, use = view.scored, view.document, view.selection, view.use_case
-    preset = document.names.must[use] if use else frozenset()
+    scored, document, selection = view.scored, view.document, view.selection
+    use = view.settings.use_case
+    preset = layer_below(document, use).musts
     musts = {requirement.id for requirement in view.settings.requirements}
     chips = [UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
     return Controls(

@@ -78,11 +78,11 @@ def matrix_of(view: View) -> Matrix:
     """Return the rows that a view shows, and those that its filters hide."""
     scored, document, selection = view.scored, view.document, view.selection
     hidden = _hidden(view)
-    below = layer_below(document, view.use_case)
+    usual = layer_below(document, view.settings.use_case).importances
     groups = []
     for group in document.groups:
         members = [c for c in document.criteria if c.group == group.slug]
-        rows = tuple(_row(view, criterion, below, hidden) for criterion in members)
+        rows = tuple(_row(view, criterion, usual, hidden) for criterion in members)
         if rows:
             groups.append(
                 MatrixGroup(
@@ -104,7 +104,7 @@ def matrix_of(view: View) -> Matrix:
     )
 
 
-def _row(view: View, criterion: Criterion, below: Mapping[str, int], hidden: set[str]) -> MatrixRow:
+def _row(view: View, criterion: Criterion, usual: Mapping[str, int], hidden: set[str]) -> MatrixRow:
     slug, fragments = criterion.slug, fragments_of(view.scored)
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
@@ -113,7 +113,7 @@ def _row(view: View, criterion: Criterion, below: Mapping[str, int], hidden: set
         dispute=view.scored.evidence.disputes.get(slug, ""),
         on=slug not in view.selection.off,
         hidden=slug in hidden,
-        preset=below[slug],
+        preset=usual[slug],
         ruler=fragments.rulers[slug, importance],
         cells=fill_in(fragments.cells[slug], view.query),
     )

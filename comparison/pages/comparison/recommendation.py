@@ -128,7 +128,7 @@ def results_of(view: View) -> Results:
         between=who.between,
         recommended=decision.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
-        situation=scored.situations.get(view.use_case or "", ""),
+        situation=scored.situations.get(view.settings.use_case or "", ""),
         altered=alterations(view.document, view.selection),
         ranking=tuple(
             [
@@ -149,7 +149,7 @@ def results_of(view: View) -> Results:
         rest=parts.rest,
         rest_option=parts.rest_option,
         rest_count=parts.rest_count,
-        use=view.use_case or NO_USE_CASE,
+        use=view.settings.use_case or NO_USE_CASE,
         has_musts=bool(scored.musts),
         firm=firmness(view),
         others=tuple(
