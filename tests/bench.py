@@ -104,8 +104,8 @@ def _decide() -> None:
         scores = {o: {c: cells[c].get(o, {}).get("score") for c in rows} for o in names}
         matrix = build(names, rows, scores)
         chance = random.Random(2)
-        weights = [{c: chance.randrange(6) for c in rows} for _ in range(200)]
-        each = _times(lambda w: decide(matrix, w, detail=detail), weights)  # noqa: B023
+        importances = [{c: chance.randrange(6) for c in rows} for _ in range(200)]
+        each = _times(lambda w: decide(matrix, w, detail=detail), importances)  # noqa: B023
         _line(
             f"decide, {options} × {criteria}, {'whole' if detail else 'ranking'}, ms",
             each,
@@ -289,8 +289,8 @@ def _never_twice(slug: str) -> Iterator[str]:
     criteria, chance = list(release.document.names.criteria), random.Random(3)
     while True:
         off = [c for c in criteria if chance.random() < 0.2]
-        weights = [f"{c}:{chance.randrange(6)}" for c in criteria if chance.random() < 0.2]
-        yield f"off={','.join(off)}&w={','.join(weights)}"
+        importances = [f"{c}:{chance.randrange(6)}" for c in criteria if chance.random() < 0.2]
+        yield f"off={','.join(off)}&w={','.join(importances)}"
 
 
 def _toggle(port: int, slug: str, budget: float) -> None:

@@ -24,7 +24,7 @@ class World:
     options: tuple[str, ...]
     criteria: tuple[str, ...]
     scores: Scores
-    weights: dict[str, float]
+    importances: dict[str, float]
     neutral: float
     requirements: tuple[Requirement, ...]
 
@@ -34,7 +34,7 @@ class World:
         matrix = build(
             world.options, world.criteria, world.scores, groups=groups, neutral=world.neutral
         )
-        return decide(matrix, world.weights, requirements=world.requirements)
+        return decide(matrix, world.importances, requirements=world.requirements)
 
     def with_score(self, option: str, criterion: str, score: float | None) -> Scores:
         changed = deepcopy(self.scores)
@@ -57,8 +57,8 @@ def worlds(
     # matter.
     gap = draw(st.integers(1, 5)) if gaps else 0
     top = draw(st.sampled_from([2, 10, 100]))
-    # Two bytes a cell, one a weight: drawn in one piece, because a draw of its own per cell takes
-    # seconds.
+    # Two bytes a cell, one an importance: drawn in one piece, because a draw of its own per cell
+    # takes seconds.
     size = len(options) * len(criteria)
     drawn = iter(
         draw(st.binary(min_size=2 * size + len(criteria), max_size=2 * size + len(criteria)))
@@ -70,14 +70,14 @@ def worlds(
         }
         for option in options
     }
-    weights = {criterion: float(next(drawn) % 6) for criterion in criteria}
+    importances = {criterion: float(next(drawn) % 6) for criterion in criteria}
     rule = st.tuples(st.sampled_from(criteria), tenths)
     rules = draw(st.lists(rule, max_size=3)) if musts else []
     return World(
         options=options,
         criteria=criteria,
         scores=scores,
-        weights=weights,
+        importances=importances,
         neutral=draw(st.integers(0, 20)) / 2,
         requirements=tuple(Requirement(f"r{at}", *pair) for at, pair in enumerate(rules)),
     )
@@ -88,7 +88,7 @@ def of(decision: Decision, option: str) -> Ranked:
 
 
 def is_active(world: World) -> bool:
-    return any(world.weights.values())
+    return any(world.importances.values())
 
 
 def by_option(decision: Decision) -> dict[str, Ranked]:
@@ -97,19 +97,21 @@ def by_option(decision: Decision) -> dict[str, Ranked]:
 
 def exact_points(world: World, option: str) -> Fraction:
     """The overall score in exact arithmetic, straight from the formula."""
-    total = sum(Fraction(weight) for weight in world.weights.values())
+    total = sum(Fraction(importance) for importance in world.importances.values())
     points = Fraction(0)
-    for criterion, weight in world.weights.items():
+    for criterion, importance in world.importances.items():
         score = world.scores[option].get(criterion)
         counted = world.neutral if score is None else score
-        points += Fraction(weight) * Fraction(str(counted))
+        points += Fraction(importance) * Fraction(str(counted))
     return points / total
 
 
 def exact_known_mean(world: World, option: str) -> Fraction | None:
     known = {c: s for c, s in world.scores[option].items() if s is not None}
-    total = sum(Fraction(world.weights[criterion]) for criterion in known)
-    points = sum(Fraction(world.weights[c]) * Fraction(str(score)) for c, score in known.items())
+    total = sum(Fraction(world.importances[criterion]) for criterion in known)
+    points = sum(
+        Fraction(world.importances[c]) * Fraction(str(score)) for c, score in known.items()
+    )
     return points / total if total else None
 
 
@@ -124,4 +126,4 @@ def exact_state(world: World, option: str) -> str:
 
 
 def after(world: World, matrix: Matrix, moves: dict[str, float]) -> Decision:
-    return decide(matrix, world.weights | moves, requirements=world.requirements, detail=False)
+    return decide(matrix, world.importances | moves, requirements=world.requirements, detail=False)

@@ -36,13 +36,15 @@ def equal(matrix: Matrix, importance: float = 1) -> dict[str, float]:
     return dict.fromkeys(matrix.criteria, importance)
 
 
-def simulated(matrix: Matrix, weights: dict[str, float], draws: int = 4000, seed: int = 1) -> float:
+def simulated(
+    matrix: Matrix, importances: dict[str, float], draws: int = 4000, seed: int = 1
+) -> float:
     """How often the leader is first when everything that may be off is drawn: the model of
     doubt that `confidence.py` writes down.
     """
     chance = random.Random(seed)
-    active = [(at, weights[c]) for at, c in enumerate(matrix.criteria) if weights.get(c)]
-    leader = matrix.option_at[decide(matrix, weights, detail=False).leaders[0]]
+    active = [(at, importances[c]) for at, c in enumerate(matrix.criteria) if importances.get(c)]
+    leader = matrix.option_at[decide(matrix, importances, detail=False).leaders[0]]
     won = 0
     for _ in range(draws):
         drawn = [(at, w + chance.uniform(-1, 1) * min(w, 1)) for at, w in active]

@@ -10,7 +10,7 @@ from dataclasses import is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from comparison.core.decision import Certainty, Decision
+from comparison.core.decision import Certainty, Decision, key_of
 from comparison.core.document.schema import Document
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -52,7 +52,10 @@ def schema_of(kind: Any, named: Tree) -> Tree:
         if name not in named:
             named[name] = {}  # a record may hold its like
             named[name] = object_of(
-                {key: schema_of(part, named) for key, part in get_type_hints(kind).items()},
+                {
+                    key_of(kind, field): schema_of(part, named)
+                    for field, part in get_type_hints(kind).items()
+                },
                 _first_paragraph(kind),
             )
         return {"$ref": REF + name}

@@ -281,11 +281,13 @@ def test_a_real_decision_can_block_the_advice():
         o.slug: {c.slug: c.cells[o.slug].score for c in small.criteria} for o in small.options
     }
     matrix = build(scores, ["speed", "ease", "cost"], scores)
-    weights = {"speed": 3, "ease": 3, "cost": 3}
-    assert agreement(small, ADA, decide(matrix, weights)) == "same"
-    assert agreement(small, BOB, decide(matrix, weights)) == "different"
+    importances = {"speed": 3, "ease": 3, "cost": 3}
+    assert agreement(small, ADA, decide(matrix, importances)) == "same"
+    assert agreement(small, BOB, decide(matrix, importances)) == "different"
     assert (
-        agreement(small, ADA, decide(matrix, weights, requirements=[Requirement("m", "cost", 5)]))
+        agreement(
+            small, ADA, decide(matrix, importances, requirements=[Requirement("m", "cost", 5)])
+        )
         == "blocked"
     )
 

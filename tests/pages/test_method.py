@@ -214,14 +214,14 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
     spread = {o: {c: chance.choice((0.5, 1, 2)) for c in criteria} for o in options}
     matrix = build(options, criteria, scores, spread=spread)
     steps = (0.3, 0.5, 1, 2, 5, 0) if seed % 2 else (1, 2, 3, 5, 0)
-    weights = {c: chance.choice(steps) for c in criteria}
-    verdict = decide(matrix, weights)
+    importances = {c: chance.choice(steps) for c in criteria}
+    verdict = decide(matrix, importances)
     if verdict.confidence is None:
         return
     sure, at = verdict.confidence, matrix.option_at
     found = confidence.working(
         matrix,
-        [weights[c] for c in criteria],
+        [importances[c] for c in criteria],
         at[verdict.leaders[0]],
         [at[rival] for rival, _ in sure.ahead],
     )

@@ -557,17 +557,17 @@ def test_each_box_of_a_strip_leads_to_the_leader_that_it_states(tiny, query):
         ).groups()
         then = query_of(box["href"])
         assert (leaders(then) or ["no leader"]) == named(stated), box
-        weights = {weight[0]: weight[1] for weight in decision(then)["weights"]}
-        assert weights.get(name.lower(), 0) == int(importance)
+        importances = dict(tuple(pair) for pair in decision(then)["weights"])
+        assert importances.get(name.lower(), 0) == int(importance)
 
 
 @pytest.mark.parametrize("query", ["", "use=race", "w=ease:1", "w=ease:0"])
 def test_the_present_importance_is_marked_once_in_each_strip(tiny, query):
     strips = Page(Page(html(f"/tiny/sensitivity/?{query}")).outer("strips"))
     current = [e["aria-label"].split(":")[0] for e in strips.find("a", **{"aria-current": "true"})]
-    weights = dict(tuple(weight) for weight in decision(query)["weights"])
+    importances = dict(tuple(pair) for pair in decision(query)["weights"])
     assert sorted(current) == sorted(
-        f"{c.capitalize()} at {weights.get(c, 0):g}" for c in ("speed", "ease", "cost")
+        f"{c.capitalize()} at {importances.get(c, 0):g}" for c in ("speed", "ease", "cost")
     )
 
 

@@ -21,6 +21,7 @@ from comparison.core.decision.result import (
     Relaxation,
     Wanted,
     as_json,
+    key_of,
 )
 from comparison.core.decision.sensitivity import Change, Changes, SwitchSet
 from comparison.core.decision.why_not import Opening, WhyNot, why_not
@@ -56,5 +57,6 @@ __all__ = [
     "certainty_of",
     "decide",
     "evaluate",
+    "key_of",
     "why_not",
 ]

@@ -29,7 +29,7 @@ from typing import Any
 
 from comparison.core.decision.confidence import confidence, label_of
 from comparison.core.decision.margin import margin_between
-from comparison.core.decision.matrix import Matrix, build, importances
+from comparison.core.decision.matrix import Matrix, build, checked_importances
 from comparison.core.decision.ranking import (
     EPS,
     MustHaves,
@@ -52,7 +52,7 @@ NOTHING = 1e-100
 
 def decide(
     matrix: Matrix,
-    weights: Mapping[str, float],
+    importances: Mapping[str, float],
     *,
     requirements: Iterable[Requirement] = (),
     dormant: Mapping[str, float] | None = None,
@@ -62,7 +62,7 @@ def decide(
     """Return the ranking, the leaders and, with detail, the reasons, how sure they are, and what
     would change them.
 
-    weights: criterion -> effective importance 0..5; left out or 0 = off.
+    importances: criterion -> effective importance 0..5; left out or 0 = off.
     requirements: must-haves. Verified options rank before unverified ones whatever the scores;
     excluded and unrated ones have no rank.
     dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no
@@ -73,8 +73,8 @@ def decide(
     range.
     """
     requirements = tuple(requirements)
-    active = importances(matrix, weights)
-    kept = importances(matrix, dormant, "dormant") if dormant else (0.0,) * len(active)
+    active = checked_importances(matrix, importances)
+    kept = checked_importances(matrix, dormant, "dormant") if dormant else (0.0,) * len(active)
     must_haves = check_must_haves(matrix, requirements)
     standing = standings(matrix, must_haves)
     total = fsum(active)
@@ -97,7 +97,7 @@ def decide(
         "leaders": _ids(matrix, leaders),
         "options": _listed(matrix, standing, tallies, tiers),
         "total_importance": total,
-        "weights": tuple(compress(zip(matrix.criteria, active, strict=True), active)),
+        "importances": tuple(compress(zip(matrix.criteria, active, strict=True), active)),
         "failed": _pairs(matrix, must_haves.failed),
         "open": _open(matrix, must_haves),
         "known_leaders": _ids(matrix, known_leaders),
@@ -132,19 +132,20 @@ def decide(
 
 
 def evaluate(
-    scores: Mapping[str, Mapping[str, float | None]], weights: Mapping[str, float]
+    scores: Mapping[str, Mapping[str, float | None]], importances: Mapping[str, float]
 ) -> list[Ranked]:
     """Return the ranked options, best first: the whole engine in one call, for a table and its
     importances.
 
-    scores: option -> criterion -> 0..10 points or None; criteria that weights does not name are
+    scores: option -> criterion -> 0..10 points or None; criteria that importances does not name are
     ignored. Empty if no importance is above 0. Ties keep the order of scores. ValueError as in
     `build` and `decide`.
     """
     named = {
-        option: {key: row[key] for key in row if key in weights} for option, row in scores.items()
+        option: {key: row[key] for key in row if key in importances}
+        for option, row in scores.items()
     }
-    decision = decide(build(scores, weights, named), weights, detail=False)
+    decision = decide(build(scores, importances, named), importances, detail=False)
     return [ranked for ranked in decision.options if ranked.rank is not None]
 
 
@@ -168,7 +169,7 @@ def _without_criteria(
             for option, state in zip(matrix.options, standing, strict=True)
         ),
         total_importance=0.0,
-        weights=(),
+        importances=(),
         failed=_pairs(matrix, must_haves.failed),
         open=_open(matrix, must_haves),
         group_shares=tuple((group, 0.0) for group in matrix.group_order) if detail else (),

@@ -124,8 +124,8 @@ def build(
     )
 
 
-def importances(
-    matrix: Matrix, weights: Mapping[str, float], name: str = "weights"
+def checked_importances(
+    matrix: Matrix, importances: Mapping[str, float], name: str = "importances"
 ) -> tuple[float, ...]:
     """Return n importances 0..5 in editorial order; a criterion without an entry has 0.
 
@@ -134,7 +134,7 @@ def importances(
     """
     found = [0.0] * len(matrix.criteria)
     places = matrix.criterion_at
-    for criterion, importance in weights.items():
+    for criterion, importance in importances.items():
         # nearly always; saves two calls
         if criterion in places and type(importance) is int and 0 <= importance <= 5:
             found[places[criterion]] = float(importance)

@@ -1,5 +1,6 @@
 """What a decision holds: the values that the engine returns. Nothing is computed here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -52,7 +53,7 @@ class Decision(NamedTuple):
     leaders: tuple[str, ...]  # all who share rank 1; empty if nobody can lead
     options: tuple[Ranked, ...]  # verified by rank, unverified by rank, excluded, unrated; all m
     total_importance: float  # W
-    weights: tuple[tuple[str, float], ...]  # active criteria and their importance, 0..5
+    importances: tuple[tuple[str, float], ...]  # of the active criteria, 0..5
     failed: tuple[tuple[str, tuple[str, ...]], ...]  # excluded option, must-haves it failed
     # option not excluded, must-haves not known to be met
     open: tuple[tuple[str, tuple[str, ...]], ...]
@@ -81,10 +82,22 @@ class Decision(NamedTuple):
     changes: Changes | None = None  # None as above, or not asked for
 
 
+# Programs that ask version 1 of the API rely on its keys, so a field that was renamed since keeps
+# the key that it was published under.
+PUBLISHED_KEYS: Mapping[tuple[type, str], str] = {(Decision, "importances"): "weights"}
+
+
+def key_of(kind: type, name: str) -> str:
+    """Return the key under which a record's field stands in JSON."""
+    return PUBLISHED_KEYS.get((kind, name), name)
+
+
 def as_json(value: Any) -> Any:
     """Return a Decision, or any record in it, as dicts, lists, numbers and texts."""
+    kind = type(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+        names = [field.name for field in fields(value)]
+        return {key_of(kind, name): as_json(getattr(value, name)) for name in names}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: as_json(item) for name, item in value._asdict().items()}
+        return {key_of(kind, name): as_json(item) for name, item in value._asdict().items()}
     return [as_json(item) for item in value] if isinstance(value, tuple) else value

@@ -61,8 +61,8 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
     margin = None
     openings: tuple[Opening, ...] = ()
     if leader is not None and own.score is not None:
-        weights = dict(decision.weights)
-        importances = [weights.get(criterion, 0.0) for criterion in matrix.criteria]
+        active = dict(decision.importances)
+        importances = [active.get(criterion, 0.0) for criterion in matrix.criteria]
         points = [ranked[name].score or 0.0 for name in matrix.options]
         lead = (ranked[leader].score or 0.0) - own.score
         margin = margin_between(

@@ -136,7 +136,7 @@ def matrix_of(world, bounds, scores=None) -> Matrix:
 def test_any_completion_within_the_bounds_stays_between_low_and_high(drawn, chance):
     world, bounds = drawn
     assume(is_active(world))
-    before = decide(matrix_of(world, bounds), world.weights)
+    before = decide(matrix_of(world, bounds), world.importances)
     scores = {
         o: {
             c: chance.uniform(*bounds[o].get(c, (0, 10))) if s is None else s
@@ -144,7 +144,7 @@ def test_any_completion_within_the_bounds_stays_between_low_and_high(drawn, chan
         }
         for o, row in world.scores.items()
     }
-    after = decide(matrix_of(world, {}, scores), world.weights)
+    after = decide(matrix_of(world, {}, scores), world.importances)
     for option in before.options:
         if option.score is not None:
             assert option.low - 1e-9 <= of(after, option.option).score <= option.high + 1e-9
@@ -165,9 +165,9 @@ def test_learning_neutral_or_more_never_hurts_and_a_higher_bound_neither(drawn, 
     option = chance.choice([o for o in world.options if bounds[o]])
     criterion_slug = chance.choice(sorted(bounds[option]))
     low, high = bounds[option][criterion_slug]
-    before = of(decide(matrix_of(world, bounds), world.weights), option).score
+    before = of(decide(matrix_of(world, bounds), world.importances), option).score
     higher = bounds | {option: bounds[option] | {criterion_slug: (chance.uniform(low, high), high)}}
-    assert of(decide(matrix_of(world, higher), world.weights), option).score >= before - 1e-12
+    assert of(decide(matrix_of(world, higher), world.importances), option).score >= before - 1e-12
     if high >= world.neutral:
         learnt = world.with_score(
             option, criterion_slug, chance.uniform(max(low, world.neutral), high)
@@ -176,7 +176,7 @@ def test_learning_neutral_or_more_never_hurts_and_a_higher_bound_neither(drawn, 
             option: {c: pair for c, pair in bounds[option].items() if c != criterion_slug}
         }
         assert (
-            of(decide(matrix_of(world, rest, learnt), world.weights), option).score
+            of(decide(matrix_of(world, rest, learnt), world.importances), option).score
             >= before - 1e-12
         )
 
@@ -185,12 +185,12 @@ def test_learning_neutral_or_more_never_hurts_and_a_higher_bound_neither(drawn, 
 @given(bounded())
 def test_the_chance_is_that_of_its_working_and_of_a_simulation(drawn):
     world, bounds = drawn
-    assume(sum(weight > 0 for weight in world.weights.values()) >= 3)
+    assume(sum(importance > 0 for importance in world.importances.values()) >= 3)
     matrix = build(world.options, world.criteria, world.scores, bounds=bounds)
-    decision = decide(matrix, world.weights)
+    decision = decide(matrix, world.importances)
     assume(decision.confidence)
     rated = [o for o in decision.options if o.rank]
-    importances = [world.weights[c] for c in world.criteria]
+    importances = [world.importances[c] for c in world.criteria]
     leader, *rivals = (matrix.option_at[o.option] for o in rated)
     assert working(matrix, importances, leader, rivals).chance == pytest.approx(
         decision.confidence.chance, abs=1e-9
@@ -201,7 +201,7 @@ def test_the_chance_is_that_of_its_working_and_of_a_simulation(drawn):
         {o.option: world.scores[o.option] for o in rated},
         bounds={o.option: bounds[o.option] for o in rated},
     )
-    drawn_chance = simulated(ranked_only, world.weights, 2000)
+    drawn_chance = simulated(ranked_only, world.importances, 2000)
     assert decision.confidence.chance <= drawn_chance + 0.08
     # Rivals share the doubt about importances, which the closed form takes as each one's own: that
     # errs on the cautious side.

@@ -86,12 +86,14 @@ def test_scores_and_bounds_stay_in_their_scale_for_any_numbers(
     columns: list[tuple[float, float | None, float | None]], neutral: float
 ) -> None:
     criteria = [f"c{at}" for at in range(len(columns))]
-    weights = {criterion: column[0] for criterion, column in zip(criteria, columns, strict=True)}
+    importances = {
+        criterion: column[0] for criterion, column in zip(criteria, columns, strict=True)
+    }
     scores: Scores = {
         option: {criterion: column[at] for criterion, column in zip(criteria, columns, strict=True)}
         for at, option in ((1, "a"), (2, "b"))
     }
-    decision = decide(build(["a", "b"], criteria, scores, neutral=neutral), weights)
+    decision = decide(build(["a", "b"], criteria, scores, neutral=neutral), importances)
     for ranked in decision.options:
         if ranked.score is not None and ranked.low is not None and ranked.high is not None:
             assert 0 <= ranked.low <= ranked.score <= ranked.high <= 10

@@ -67,8 +67,10 @@ def test_the_confidence_is_that_of_a_simulation(seed: int) -> None:
     }
     spread = {o: {c: chance.choice((0.5, 1, 2)) for c in criteria} for o in options}
     matrix = build(options, criteria, scores, spread=spread)
-    weights = {c: float(chance.choice((0.5, 1, 2, 3, 4, 5))) for c in criteria}
-    assert sure(decide(matrix, weights)) == pytest.approx(simulated(matrix, weights), abs=0.08)
+    importances = {c: float(chance.choice((0.5, 1, 2, 3, 4, 5))) for c in criteria}
+    assert sure(decide(matrix, importances)) == pytest.approx(
+        simulated(matrix, importances), abs=0.08
+    )
 
 
 @pytest.mark.parametrize("scores", [(6, 5), (7, 5), (9, 5)])
@@ -103,10 +105,10 @@ def test_the_label_follows_from_the_chance_and_its_caps(
 
 def test_an_unverified_leader_is_at_most_slightly_ahead() -> None:
     matrix = table({"a": [None, 9, 9, 9, 9], "b": [None, 2, 2, 2, 2]})
-    weights = dict.fromkeys(matrix.criteria[1:], 3)
-    free = decide(matrix, weights)
+    importances = dict.fromkeys(matrix.criteria[1:], 3)
+    free = decide(matrix, importances)
     assert (free.label, free.caps) == ("strong", ())
-    bound = decide(matrix, weights, requirements=[Requirement("r", "c1", 5)])
+    bound = decide(matrix, importances, requirements=[Requirement("r", "c1", 5)])
     assert (bound.label, bound.caps, bound.recommended) == ("slight", ("unverified",), "a")
     assert sure(bound) == sure(free)
 

@@ -39,13 +39,13 @@ def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(
 @settings(law, max_examples=15)
 @given(worlds(gaps=False, musts=False, most_criteria=8), st.integers(0, 1000))
 def test_the_confidence_is_that_of_a_simulation_of_the_same_doubts(world: World, seed: int) -> None:
-    assume(sum(weight > 0 for weight in world.weights.values()) >= 3)
+    assume(sum(importance > 0 for importance in world.importances.values()) >= 3)
     decision = world.decide(neutral=5.0)
     assume(decision.confidence)
     assert decision.confidence is not None
     matrix = build(world.options, world.criteria, world.scores)
     assert decision.confidence.chance == pytest.approx(
-        simulated(matrix, world.weights, 2000, seed), abs=0.08
+        simulated(matrix, world.importances, 2000, seed), abs=0.08
     )
 
 

@@ -73,15 +73,15 @@ def test_options_that_all_tie_are_a_tie_and_not_the_only_option_left() -> None:
 
 def test_no_active_criterion_gives_no_scores_and_keeps_editorial_order() -> None:
     matrix = table({"z": [9], "a": [1], "gap": [None]})
-    for weights in ({}, {"c1": 0}):
-        decision = decide(matrix, weights)
+    for importances in ({}, {"c1": 0}):
+        decision = decide(matrix, importances)
         assert (decision.state, decision.label, decision.leaders) == ("no-criteria", None, ())
         assert [(o.option, o.rank, o.score) for o in decision.options] == [
             ("z", None, None),
             ("a", None, None),
             ("gap", None, None),
         ]
-        assert (decision.weights, decision.total_importance, decision.margin) == ((), 0, None)
+        assert (decision.importances, decision.total_importance, decision.margin) == ((), 0, None)
         assert decision.group_shares == (("", 0),)
 
 
@@ -242,7 +242,7 @@ def test_only_rivals_of_the_same_tier_decide_whether_gaps_matter() -> None:
 def test_an_importance_of_zero_and_a_missing_one_are_both_off(example: Matrix) -> None:
     some = {"admin": 5, "docs": 2}
     assert decide(example, some | {"orm": 0}) == decide(example, some)
-    assert decide(example, some).weights == (("admin", 5), ("docs", 2))
+    assert decide(example, some).importances == (("admin", 5), ("docs", 2))
 
 
 def test_dormant_importances_change_no_rank(example: Matrix) -> None:
@@ -269,6 +269,40 @@ def test_a_decision_can_be_written_as_json(example: Matrix) -> None:
         assert json.loads(json.dumps(as_json(decision), allow_nan=False))["state"] == decision.state
 
 
+def test_the_keys_of_the_json_are_those_that_version_1_was_published_with(
+    example: Matrix,
+) -> None:
+    rules = [Requirement("r", "admin", 6)]
+    tree = as_json(decide(example, IMPORTANCES, requirements=rules))
+    assert list(tree) == [
+        "state",
+        "label",
+        "leaders",
+        "options",
+        "total_importance",
+        "weights",
+        "failed",
+        "open",
+        "known_leaders",
+        "gaps_matter",
+        "margin",
+        "group_shares",
+        "differing",
+        "price",
+        "relaxations",
+        "failing_fewest",
+        "does_not_separate",
+        "unknown_everywhere",
+        "recommended",
+        "caps",
+        "proven",
+        "wanted",
+        "confidence",
+        "changes",
+    ]
+    assert [list(relaxation) for relaxation in tree["relaxations"]] == [["requirement", "leaders"]]
+
+
 def test_a_decision_cannot_be_changed(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES)
     with pytest.raises(AttributeError):
@@ -288,14 +322,14 @@ def test_evaluate_ignores_criteria_without_an_importance_and_options_without_a_s
 
 @pytest.mark.parametrize("value", [*NO_NUMBERS, 5.1, None], ids=repr)
 def test_a_bad_importance_is_refused_with_its_criterion(example: Matrix, value: object) -> None:
-    with pytest.raises(ValueError, match=r"weights / admin: .* not a number from 0 to 5"):
+    with pytest.raises(ValueError, match=r"importances / admin: .* not a number from 0 to 5"):
         decide(example, {"admin": value})  # type: ignore[dict-item]
     with pytest.raises(ValueError, match="dormant / admin"):
         decide(example, {}, dormant={"admin": value})  # type: ignore[dict-item]
 
 
 def test_importances_of_unknown_criteria_are_refused_by_name(example: Matrix) -> None:
-    with pytest.raises(ValueError, match="weights: unknown criterion 'speed'"):
+    with pytest.raises(ValueError, match="importances: unknown criterion 'speed'"):
         decide(example, {"speed": 1})
     with pytest.raises(ValueError, match="dormant: unknown criterion 'speed'"):
         decide(example, {}, dormant={"speed": 1})

@@ -29,7 +29,7 @@ def test_floating_point_passes_the_end_of_the_scale_for_these_importances():
     known, *unknown = BY_ONE_DIGIT
     total = sum(BY_ONE_DIGIT)
     assert 10.0 * known / total + 10.0 * (sum(unknown) / total) > 10
-    assert fsum(weight * 10.0 for weight in TENTHS) / fsum(TENTHS) > 10
+    assert fsum(importance * 10.0 for importance in TENTHS) / fsum(TENTHS) > 10
 
 
 @pytest.mark.parametrize("neutral", [0.0, 5.0, 10.0])

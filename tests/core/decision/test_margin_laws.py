@@ -30,7 +30,7 @@ def test_parts_add_up_to_the_margin_and_subtotals_to_the_parts(world: World) -> 
         inside = [part.value for part in margin.parts if part.group == group]
         assert math.fsum(inside) == pytest.approx(subtotal, abs=1e-9)
     assert [part.criterion for part in margin.parts] == [
-        criterion for criterion, _ in decision.weights
+        criterion for criterion, _ in decision.importances
     ]
     level = [part for part in margin.parts if part.value == 0]
     assert len(margin.parts_for() + margin.parts_against()) + len(level) == len(margin.parts)
@@ -63,7 +63,7 @@ def test_no_fewer_parts_than_those_named_outweigh_what_speaks_against(world: Wor
 @given(worlds(most_criteria=6))
 def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: World) -> None:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
-    decision = decide(matrix, world.weights, requirements=world.requirements)
+    decision = decide(matrix, world.importances, requirements=world.requirements)
     for option in world.options:
         found = why_not(matrix, decision, option)
         assert not (found.openings and option in decision.leaders)
@@ -80,7 +80,7 @@ def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: Wo
                 and set(decision.leaders).isdisjoint(now)
             ]
             nearest = min(
-                first, key=lambda then: abs(then - world.weights[criterion]), default=None
+                first, key=lambda then: abs(then - world.importances[criterion]), default=None
             )
             assert (opening.whole if opening else None) == nearest
             if opening:
@@ -95,7 +95,7 @@ def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: Wo
 @given(worlds())
 def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> None:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
-    decision = decide(matrix, world.weights, requirements=world.requirements)
+    decision = decide(matrix, world.importances, requirements=world.requirements)
     for ranked in decision.options:
         found = why_not(matrix, decision, ranked.option)
         assert (found.state, found.failed) == (

@@ -32,24 +32,24 @@ def test_a_bad_value_anywhere_is_refused_with_its_place(
     )
     with pytest.raises(ValueError, match=f"score / {option} / {criterion}:"):
         world.decide(scores=world.with_score(option, criterion, value))  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=f"weights / {criterion}:"):
-        world.decide(weights={**world.weights, criterion: value})
+    with pytest.raises(ValueError, match=f"importances / {criterion}:"):
+        world.decide(importances={**world.importances, criterion: value})
     with pytest.raises(ValueError, match="requirement 'bad' / minimum:"):
         world.decide(requirements=(Requirement("bad", criterion, value),))  # type: ignore[arg-type]
     matrix = build(world.options, world.criteria, world.scores)
     with pytest.raises(ValueError, match=f"dormant / {criterion}:"):
-        decide(matrix, world.weights, dormant={criterion: value})  # type: ignore[dict-item]
+        decide(matrix, world.importances, dormant={criterion: value})  # type: ignore[dict-item]
     with pytest.raises(ValueError, match=f"spread / {option} / {criterion}:"):
         build(world.options, world.criteria, {}, spread={option: {criterion: value}})  # type: ignore[dict-item]
     with pytest.raises(ValueError, match="neutral value:"):
         build(world.options, world.criteria, {}, neutral=value)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="weights: unknown criterion 'nowhere'"):
-        world.decide(weights={**world.weights, "nowhere": 1})
+    with pytest.raises(ValueError, match="importances: unknown criterion 'nowhere'"):
+        world.decide(importances={**world.importances, "nowhere": 1})
 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
 def test_infinity_and_no_number_are_refused(value: float) -> None:
-    with pytest.raises(ValueError, match="weights / c:"):
+    with pytest.raises(ValueError, match="importances / c:"):
         decide(build(["o"], ["c"], {}), {"c": value})
     with pytest.raises(ValueError, match="score / o / c:"):
         build(["o"], ["c"], {"o": {"c": value}})
@@ -64,12 +64,12 @@ def test_an_unknown_or_repeated_name_is_refused_with_its_place(world: World) -> 
     with pytest.raises(ValueError, match="criterion 'c0' is listed twice"):
         build(world.options, (*world.criteria, "c0"), {})
     with pytest.raises(ValueError, match="dormant: unknown criterion 'nowhere'"):
-        decide(matrix, world.weights, dormant={"nowhere": 1})
+        decide(matrix, world.importances, dormant={"nowhere": 1})
     with pytest.raises(ValueError, match="requirement 'r' is listed twice"):
         decide(
             matrix,
-            world.weights,
+            world.importances,
             requirements=[Requirement("r", "c0", 1), Requirement("r", "c0", 2)],
         )
     with pytest.raises(ValueError, match="why not: unknown option 'nobody'"):
-        why_not(matrix, decide(matrix, world.weights), "nobody")
+        why_not(matrix, decide(matrix, world.importances), "nobody")

@@ -1,6 +1,6 @@
 """Overall scores agree with two independent libraries.
 
-Both want weights that sum to 1 and know no gaps, so tables are complete here.
+Both want weights, which sum to 1 and know no gaps, so tables are complete here.
 """
 
 import random
@@ -23,8 +23,8 @@ def world(seed: int, options: int, criteria: int) -> tuple[Matrix, dict[str, flo
     return build(names, rows, scores), {c: float(chance.randrange(1, 6)) for c in rows}
 
 
-def ours(matrix: Matrix, weights: dict[str, float]) -> tuple[list[float], list[int]]:
-    found = {ranked.option: ranked for ranked in decide(matrix, weights, detail=False).options}
+def ours(matrix: Matrix, importances: dict[str, float]) -> tuple[list[float], list[int]]:
+    found = {ranked.option: ranked for ranked in decide(matrix, importances, detail=False).options}
     return [found[o].score or 0.0 for o in matrix.options], [
         found[o].rank or 0 for o in matrix.options
     ]
@@ -38,15 +38,15 @@ def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(
         warnings.simplefilter("ignore")
         import skcriteria
         from skcriteria.agg.simple import WeightedSumModel
-    matrix, weights = world(seed, options, criteria)
-    total = sum(weights.values())
+    matrix, importances = world(seed, options, criteria)
+    total = sum(importances.values())
     table = skcriteria.mkdm(
         [list(row) for row in matrix.scores],
         [max] * criteria,
-        weights=[weights[c] / total for c in matrix.criteria],
+        weights=[importances[c] / total for c in matrix.criteria],
     )
     found = WeightedSumModel().evaluate(table)
-    scores, ranks = ours(matrix, weights)
+    scores, ranks = ours(matrix, importances)
     assert scores == pytest.approx(list(found.e_.score), abs=1e-9)
     if len(set(ranks)) == len(ranks):  # it breaks ties by rounding
         assert ranks == list(found.rank_)
@@ -60,8 +60,8 @@ def test_scores_are_those_of_the_weighted_sum_of_pymcdm(
         warnings.simplefilter("ignore")
         import numpy
         from pymcdm.methods import WSM
-    matrix, weights = world(seed, options, criteria)
-    total = sum(weights.values())
+    matrix, importances = world(seed, options, criteria)
+    total = sum(importances.values())
     # Its normalisation is replaced by tenths: ours is a fixed scale, and no method may stretch it
     # by the options present.
     method = WSM(normalization_function=lambda column, cost=False: column / 10)
@@ -69,8 +69,8 @@ def test_scores_are_those_of_the_weighted_sum_of_pymcdm(
         warnings.simplefilter("ignore")  # it advises against options that dominate others
         found = method(
             numpy.array(matrix.scores, dtype=float),
-            numpy.array([weights[c] / total for c in matrix.criteria]),
+            numpy.array([importances[c] / total for c in matrix.criteria]),
             numpy.ones(criteria),
         )
-    scores, _ = ours(matrix, weights)
+    scores, _ = ours(matrix, importances)
     assert scores == pytest.approx([10 * float(score) for score in found], abs=1e-9)

@@ -34,9 +34,9 @@ def test_sums_of_tenths_that_are_equal_on_paper_share_a_rank() -> None:
 
 def test_full_marks_are_ten_whatever_the_rounding() -> None:
     matrix = table({"all": [10, 10, 10], "gap": [10, 10, None]})
-    weights = dict(zip(matrix.criteria, (0.1, 0.1, 0.7), strict=True))
-    decision = decide(matrix, weights)
-    assert (0.1 * 10 + 0.1 * 10 + 0.7 * 10) / math.fsum(weights.values()) > 10
+    importances = dict(zip(matrix.criteria, (0.1, 0.1, 0.7), strict=True))
+    decision = decide(matrix, importances)
+    assert (0.1 * 10 + 0.1 * 10 + 0.7 * 10) / math.fsum(importances.values()) > 10
     assert (of(decision, "all").score, of(decision, "gap").high) == (10, 10)
 
 

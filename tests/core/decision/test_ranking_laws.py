@@ -103,8 +103,10 @@ def test_the_order_of_options_and_criteria_changes_no_digit(world: World, chance
     options, criteria = list(world.options), list(world.criteria)
     chance.shuffle(options)  # type: ignore[attr-defined]
     chance.shuffle(criteria)  # type: ignore[attr-defined]
-    weights = {criterion: world.weights[criterion] for criterion in criteria}
-    shuffled = world.decide(options=tuple(options), criteria=tuple(criteria), weights=weights)
+    importances = {criterion: world.importances[criterion] for criterion in criteria}
+    shuffled = world.decide(
+        options=tuple(options), criteria=tuple(criteria), importances=importances
+    )
     decision = world.decide()
     assert by_option(shuffled) == by_option(decision)
     assert set(shuffled.leaders) == set(decision.leaders)
@@ -116,7 +118,9 @@ def test_the_order_of_options_and_criteria_changes_no_digit(world: World, chance
 @law
 @given(worlds(), st.floats(0.01, 1))
 def test_scaling_all_importances_keeps_scores_and_ranks(world: World, factor: float) -> None:
-    scaled = world.decide(weights={criterion: w * factor for criterion, w in world.weights.items()})
+    scaled = world.decide(
+        importances={criterion: w * factor for criterion, w in world.importances.items()}
+    )
     decision = world.decide()
     for option, ranked in by_option(decision).items():
         other = of(scaled, option)
@@ -161,7 +165,7 @@ def test_an_option_better_on_an_active_criterion_and_worse_on_none_ranks_higher(
     data: st.DataObject,
 ) -> None:
     assume(is_active(world))
-    active = [criterion for criterion in world.criteria if world.weights[criterion]]
+    active = [criterion for criterion in world.criteria if world.importances[criterion]]
     criterion = data.draw(st.sampled_from(active))
     scores = deepcopy(world.scores)
     worse = {c: data.draw(st.sampled_from([0.0, s, s])) for c, s in scores["o0"].items()}
@@ -213,13 +217,13 @@ def test_deleting_a_criterion_that_is_off_moves_no_option_that_is_still_rated(
 ) -> None:
     assume(len(world.criteria) > 1)
     gone = data.draw(st.sampled_from(world.criteria))
-    weights = world.weights | {gone: 0.0}
-    unnamed = {criterion: w for criterion, w in weights.items() if criterion != gone}
-    off = world.decide(weights=weights)
-    assert world.decide(weights=unnamed) == off
+    importances = world.importances | {gone: 0.0}
+    unnamed = {criterion: w for criterion, w in importances.items() if criterion != gone}
+    off = world.decide(importances=importances)
+    assert world.decide(importances=unnamed) == off
     kept = tuple(criterion for criterion in world.criteria if criterion != gone)
     scores = {o: {c: s for c, s in row.items() if c != gone} for o, row in world.scores.items()}
-    deleted = world.decide(criteria=kept, scores=scores, weights=unnamed)
+    deleted = world.decide(criteria=kept, scores=scores, importances=unnamed)
     rated = {option for option, row in scores.items() if any(s is not None for s in row.values())}
     assert numbers(deleted, rated) == numbers(off, rated)
     assert [o for o in order(off) if o in rated] == order(deleted)
@@ -232,10 +236,10 @@ def test_a_criterion_on_which_all_are_equal_never_changes_the_order(
 ) -> None:
     criterion = data.draw(st.sampled_from(world.criteria))
     scores = {option: {**row, criterion: score} for option, row in world.scores.items()}
-    others = {c: w for c, w in world.weights.items() if c != criterion}
+    others = {c: w for c, w in world.importances.items() if c != criterion}
     assume(any(others.values()))
-    without = world.decide(scores=scores, weights=others)
-    having = world.decide(scores=scores, weights={**others, criterion: importance})
+    without = world.decide(scores=scores, importances=others)
+    having = world.decide(scores=scores, importances={**others, criterion: importance})
     assert {o.option: o.rank for o in having.options} == {o.option: o.rank for o in without.options}
     assert (criterion in having.does_not_separate) == (importance > 0)
 
@@ -245,4 +249,4 @@ def test_a_criterion_on_which_all_are_equal_never_changes_the_order(
 def test_the_one_call_ranking_is_the_ranking(world: World) -> None:
     neutral = replace(world, neutral=5.0)
     ranked = [found for found in neutral.decide().options if found.rank is not None]
-    assert evaluate(world.scores, world.weights) == ranked
+    assert evaluate(world.scores, world.importances) == ranked

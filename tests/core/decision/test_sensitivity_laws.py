@@ -21,13 +21,13 @@ def ahead(decision: Decision, leader: str) -> bool:
 
 def dormant_of(world: World) -> dict[str, float]:
     """An importance for every criterion that is off."""
-    return {c: float(1 + at % 5) for at, c in enumerate(world.criteria) if not world.weights[c]}
+    return {c: float(1 + at % 5) for at, c in enumerate(world.criteria) if not world.importances[c]}
 
 
 def changes_in(world: World) -> tuple[Decision, Changes, Matrix, dict[str, float]]:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
     dormant = dormant_of(world)
-    decision = decide(matrix, world.weights, requirements=world.requirements, dormant=dormant)
+    decision = decide(matrix, world.importances, requirements=world.requirements, dormant=dormant)
     assume(decision.changes)
     assert decision.changes is not None
     return decision, decision.changes, matrix, dormant
@@ -41,7 +41,7 @@ def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(
     decision, found, matrix, _ = changes_in(world)
     (leader,) = decision.leaders
     for criterion, low, high in found.intervals:
-        assert 0 <= low <= world.weights[criterion] <= high <= 5
+        assert 0 <= low <= world.importances[criterion] <= high <= 5
         inside = after(world, matrix, {criterion: low + share * (high - low)})
         assert leader in inside.leaders or inside.state == "no-criteria"
         for outside in (low - 1e-4, high + 1e-4):
@@ -55,7 +55,7 @@ def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -
     decision, found, matrix, _ = changes_in(world)
     (leader,) = decision.leaders
     moves = sorted(
-        (abs(then - world.weights[criterion]), at, then, criterion)
+        (abs(then - world.importances[criterion]), at, then, criterion)
         for at, criterion in enumerate(world.criteria)
         for then in map(float, range(6))
         if ahead(after(world, matrix, {criterion: then}), leader)
@@ -65,7 +65,7 @@ def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -
         return
     _, _, then, criterion = moves[0]
     assert found.nearest is not None
-    assert found.nearest[:3] == (criterion, world.weights[criterion], then)
+    assert found.nearest[:3] == (criterion, world.importances[criterion], then)
     flipped = after(world, matrix, {criterion: then})
     assert found.nearest.leaders == flipped.leaders
     scores = {o.option: o.score or 0 for o in flipped.options}
@@ -89,7 +89,9 @@ def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
         if flips:
             break
     singles = [
-        (c, world.weights[c], switch[c], flips[c,].leaders) for c in world.criteria if (c,) in flips
+        (c, world.importances[c], switch[c], flips[c,].leaders)
+        for c in world.criteria
+        if (c,) in flips
     ]
     assert [tuple(change[:4]) for change in found.switches] == singles
     if not flips:
@@ -100,7 +102,8 @@ def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
         c for c in world.criteria if c in {switched for switched, _, _ in found.smallest.switches}
     )
     assert all(
-        then == switch[c] and now == world.weights[c] for c, now, then in found.smallest.switches
+        then == switch[c] and now == world.importances[c]
+        for c, now, then in found.smallest.switches
     )
     assert chosen in flips
     assert found.smallest.leaders == flips[chosen].leaders
@@ -118,7 +121,7 @@ def test_no_fewer_steps_than_told_flip(world: World) -> None:
     fewest = None
     for then in product(map(float, range(6)), repeat=len(world.criteria)):
         moves = dict(zip(world.criteria, then, strict=True))
-        count = int(sum(abs(w - world.weights[c]) for c, w in moves.items()))
+        count = int(sum(abs(w - world.importances[c]) for c, w in moves.items()))
         if (fewest is None or count < fewest) and ahead(after(world, matrix, moves), leader):
             fewest = count
     assert found.steps == fewest
@@ -130,7 +133,7 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
     world: World,
 ) -> None:
     # so that none is moved beyond 5
-    world = replace(world, weights={c: w * 0.5 for c, w in world.weights.items()})
+    world = replace(world, importances={c: w * 0.5 for c, w in world.importances.items()})
     decision, found, matrix, _ = changes_in(world)
     (leader,) = decision.leaders
     assert 0 < found.tolerance <= 1
@@ -139,7 +142,7 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
         signs = product((-1, 1), repeat=len(world.criteria))
         corners = (
             {
-                c: world.weights[c] * (1 + sign * share)
+                c: world.importances[c] * (1 + sign * share)
                 for c, sign in zip(world.criteria, corner, strict=True)
             }
             for corner in signs
@@ -154,11 +157,13 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
 @law
 @given(worlds(), st.data())
 def test_fractional_importances_give_intervals_too(world: World, data: st.DataObject) -> None:
-    weights = {
+    importances = {
         c: data.draw(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.5])) for c in world.criteria[:8]
     }
-    found = changes_in(replace(world, weights=dict.fromkeys(world.criteria, 0.0) | weights))[1]
-    assert all(low <= weights.get(c, 0.0) <= high for c, low, high in found.intervals)
+    found = changes_in(
+        replace(world, importances=dict.fromkeys(world.criteria, 0.0) | importances)
+    )[1]
+    assert all(low <= importances.get(c, 0.0) <= high for c, low, high in found.intervals)
 
 
 @law
