@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from comparison.core.document.places import Path, items_of, slug_of
 from comparison.core.document.schema import Document
+from comparison.core.document.slugs import NO_USE_CASE
 
 RESERVED_SLUGS = frozenset(
     {"admin", "api", "oembed", "static", "healthz", "readyz", "robots", "favicon", "method", "none"}
 )
-NO_USE_CASE = "none"  # what an address calls the absence of one
 CONTROL_CHARACTER = "holds a control character"  # in the schema's words
 
 

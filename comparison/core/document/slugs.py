@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+NO_USE_CASE = "none"  # what an address calls the absence of one
+
 
 class NameKind(StrEnum):
     """What a slug in an address may name."""

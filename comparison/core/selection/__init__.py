@@ -14,13 +14,13 @@ or sees a request: what cannot be used is dropped and noted.
 query.
 """
 
+from comparison.core.document.slugs import NO_USE_CASE
 from comparison.core.query import KEYS
 from comparison.core.selection.reading import NAMED_BY, Note, is_form, parse
 from comparison.core.selection.selection import (
     CLAIMS,
     DIFFERENCES,
     MOST_TEXT,
-    NO_USE_CASE,
     Selection,
     Settings,
     canonical,

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from comparison.core.document.schema import Document
-from comparison.core.document.slugs import NameKind
+from comparison.core.document.slugs import NO_USE_CASE, NameKind
 from comparison.core.query import OF_OTHER_PAGES, TYPED, decoded, is_known, pairs
 from comparison.core.selection.selection import (
     CLAIMS,
     DIFFERENCES,
     MOST_TEXT,
-    NO_USE_CASE,
     Selection,
     canonical,
     layer_below,

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from comparison.core.decision import Requirement
 from comparison.core.document.schema import Document
+from comparison.core.document.slugs import NO_USE_CASE
 from comparison.core.query import KEYS
 
 MOST_TEXT = 80  # characters of what a reader typed
-NO_USE_CASE = "none"
 DIFFERENCES = "differences"
 CLAIMS = "claims"
 
