@@ -83,6 +83,7 @@ urlpatterns = [
         "sitemap.xml",
         require_safe(index),
         {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap"},
+        name="sitemap_index",
     ),
     path(
         "sitemap-<section>.xml",

@@ -71,7 +71,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Allow: {place}" for place in OPEN),
         *(f"Disallow: {place}" for place in CLOSED),
         "",
-        f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml",
+        f"Sitemap: {request.scheme}://{request.get_host()}{address_of('sitemap_index')}",
     ]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"

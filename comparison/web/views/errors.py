@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comparison.models.suggestions import LONGEST
 from comparison.pages import message
+from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.http_cache import PRIVATE
 from comparison.web.refusals import (
@@ -26,7 +27,6 @@ from comparison.web.refusals import (
 )
 from comparison.web.views.suggestions import UNSEEN
 
-ALL = ("All comparisons", "/")
 KEPT = "Nothing was saved. What you had typed stands below: copy what you need."
 LOST = "Nothing was saved. Go back: your browser may still have what you had typed."
 ACTIONS = {
@@ -50,7 +50,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
             "What was sent is too large, or not what a form sends. Nothing of it was kept. Go "
             "back: what you wrote is still there."
         ),
-        (ALL,),
+        (_all_comparisons(),),
     )
     return HttpResponse(
         render("message.html", page=page), status=400, headers={"Cache-Control": PRIVATE}
@@ -76,7 +76,7 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
         "browsers still have what you wrote in the form. If it is refused again, copy it "
         "and send it from the form anew."
         + (f"\n\nWhat you wrote:\n\n{written}" if written else ""),
-        (("The form anew", request.get_full_path()), ALL),
+        (("The form anew", request.get_full_path()), _all_comparisons()),
     )
     return HttpResponse(
         render("message.html", page=page), status=403, headers={"Cache-Control": PRIVATE}
@@ -88,7 +88,11 @@ def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
     typed = typed_in(request) if is_of_editors(request) else None
     missing = str(exception or "") or _permission_of(request)
     text = f"{missing} An administrator can give it to you.{f' {KEPT}' if typed else ''}"
-    return refuse(request, 403, Refusal("Your account may not do this", text, (home(), ALL), typed))
+    return refuse(
+        request,
+        403,
+        Refusal("Your account may not do this", text, (home(), _all_comparisons()), typed),
+    )
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -101,7 +105,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
         )
         return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
     page = message.MessagePage(
-        "There is no such page", "The address names no comparison that has been published.", (ALL,)
+        "There is no such page",
+        "The address names no comparison that has been published.",
+        (_all_comparisons(),),
     )
     return HttpResponse(render("message.html", page=page), status=404)
 
@@ -125,6 +131,11 @@ def broken(request: HttpRequest) -> HttpResponse:
         (("Try again", request.get_full_path()),),
     )
     return HttpResponse(render("message.html", page=page), status=500)
+
+
+def _all_comparisons() -> tuple[str, str]:
+    """Return the way to the front page."""
+    return ("All comparisons", address_of("hub"))
 
 
 # --- editors --------------------------------------------------------------------------------------

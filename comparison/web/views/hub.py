@@ -24,10 +24,10 @@ PER_PAGE = 20
 
 def _hub(request: HttpRequest) -> HubPage:
     q = words_of(request, "q")
-    found = (
+    matching = (
         Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
     )
-    shown = Paginator(found, PER_PAGE).get_page(value_of(request, "page"))
+    shown = Paginator(matching, PER_PAGE).get_page(value_of(request, "page"))
     releases = [
         release for slug, number in shown if (release := published_releases.pinned(slug, number))
     ]
