@@ -59,10 +59,10 @@ for_programs = [
     path("v1/comparisons", views.comparisons, name="comparisons"),
     path("v1/comparisons/<slug:slug>", views.comparison, name="comparison"),
     path("v1/comparisons/<slug:slug>/releases", views.releases, name="releases"),
-    path("v1/comparisons/<slug:slug>/releases/<number>", views.release, name="release"),
+    path("v1/comparisons/<slug:slug>/releases/<release>", views.release, name="release"),
     path("v1/comparisons/<slug:slug>/decision", views.decision, name="decision"),
     path(
-        "v1/comparisons/<slug:slug>/releases/<number>/decision",
+        "v1/comparisons/<slug:slug>/releases/<release>/decision",
         views.decision,
         name="decision_of_release",
     ),

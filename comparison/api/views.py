@@ -28,8 +28,8 @@ from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
 from comparison.sharing.json_file import as_text
 from comparison.web.comparison_address import of_comparison
-from comparison.web.comparison_request import ComparisonRequest, ask
-from comparison.web.http_cache import not_modified, page_response, region_response
+from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.http_cache import page_response, region_response
 
 JSON = "application/json"
 MOST_ON_A_PAGE = 100
@@ -62,7 +62,7 @@ def _tagged(request: HttpRequest, value: Any, **headers: str) -> HttpResponseBas
 
 
 @for_programs
-@of_comparison(whole=False, stays=True, for_programs=True)
+@of_comparison(whole=False, leaves_page=True)
 def view(request: HttpRequest, comparison_request: ComparisonRequest, form: str) -> HttpResponse:
     """A program, or a visitor's spreadsheet, gets exactly what the page of the same query shows."""
     slug, table = comparison_request.slug, exports.table_of(comparison_request)
@@ -89,7 +89,7 @@ def data(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpRes
 
 
 @for_programs
-@of_comparison(whole=False, stays=True, for_programs=True)
+@of_comparison(whole=False, leaves_page=True)
 def release_file(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A program gets a whole release: everything that the comparison holds."""
     return _whole_release(request, comparison_request)
@@ -101,18 +101,16 @@ def _whole_release(request: HttpRequest, comparison_request: ComparisonRequest) 
     return _answer(request, comparison_request, body, JSON, **newest)
 
 
-def _named(request: HttpRequest, slug: str, number: str | None) -> ComparisonRequest:
-    """Return what is asked of a comparison, or of one release of it. Refused if there is no such
-    release.
+def _refuse_another_release(comparison_request: ComparisonRequest) -> None:
+    """Raise Refused where the address names a release that was never published: a reader gets the
+    newest, but a program what it asked for or nothing.
     """
-    if number is None:
-        return ask(request, slug, None)
-    named = ask(request, slug, number if number.isdigit() else None)
-    wanted = whole_number({"number": number}, "number", 999_999_999)
-    if named.number != wanted:
-        newest = f"Release {wanted} was never published. The newest is {named.newest}."
+    if comparison_request.named is None:
+        return
+    number = whole_number({"number": comparison_request.named}, "number", 999_999_999)
+    if comparison_request.number != number:
+        newest = f"Release {number} was never published. The newest is {comparison_request.newest}."
         raise Refused("no-such-release", newest, (("number", "names no release"),))
-    return named.alone
 
 
 def _address(request: HttpRequest, name: str, query: str = "", **named: str | int) -> str:
@@ -121,11 +119,12 @@ def _address(request: HttpRequest, name: str, query: str = "", **named: str | in
     return f"{request.scheme}://{request.get_host()}{path}"
 
 
-def _release(request: HttpRequest, slug: str, number: int) -> dict[str, str]:
+def _addresses_of(request: HttpRequest, slug: str, number: int) -> dict[str, str]:
+    """Return where a release is found: whole, as a decision, and as readers see it."""
     page = Home(slug, str(number)).path
     return {
-        "document": _address(request, "release", slug=slug, number=number),
-        "decision": _address(request, "decision_of_release", slug=slug, number=number),
+        "document": _address(request, "release", slug=slug, release=number),
+        "decision": _address(request, "decision_of_release", slug=slug, release=number),
         "page": f"{request.scheme}://{request.get_host()}{page}",
     }
 
@@ -151,7 +150,7 @@ def comparisons(request: HttpRequest) -> HttpResponseBase:
             "wrong-parameter", "after has to be a comparison's slug.", (("after", "is no slug"),)
         )
     columns = ("slug", "number", "title", "published_at")
-    found = list(
+    rows = list(
         Release.objects.newest()
         .filter(slug__gt=after)
         .order_by("slug")
@@ -165,34 +164,32 @@ def comparisons(request: HttpRequest) -> HttpResponseBase:
             "published_at": published_at.isoformat(),
             "comparison": _address(request, "comparison", slug=slug),
         }
-        for slug, number, title, published_at in found[:limit]
+        for slug, number, title, published_at in rows[:limit]
     ]
     following = (
         _address(request, "comparisons", f"limit={limit}&after={items[-1]['slug']}")
-        if len(found) > limit
+        if len(rows) > limit
         else None
     )
     return _tagged(request, {"comparisons": items, "next": following}, **_next(following))
 
 
 @for_programs
-def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
+@of_comparison(whole=False, leaves_page=True)
+def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A program gets what a comparison's newest release holds by name: everything that a query may
     name.
     """
     only(request)
-    newest = ask(request, slug, None)
-    if unchanged := not_modified(request, newest):
-        return unchanged
-    document = newest.release.document
+    slug, release = comparison_request.slug, comparison_request.release
+    document = release.document
     body = {
         "slug": slug,
         "title": document.title,
         "topic": document.topic,
         "question": document.question,
         "summary": document.summary,
-        "release": json_file.release_record(newest.release)
-        | _release(request, slug, newest.number),
+        "release": json_file.release_record(release) | _addresses_of(request, slug, release.number),
         "releases": _address(request, "releases", slug=slug),
         "decision": _address(request, "decision", slug=slug),
         "options": [
@@ -201,76 +198,81 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponseBase:
         ],
         "criteria": [
             {
-                "slug": c.slug,
-                "name": c.name,
-                "group": c.group,
-                "importance": c.importance,
-                "must_have": c.must is not None,
+                "slug": criterion.slug,
+                "name": criterion.name,
+                "group": criterion.group,
+                "importance": criterion.importance,
+                "must_have": criterion.must is not None,
             }
-            for c in document.criteria
+            for criterion in document.criteria
         ],
         "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
         "default_use_case": document.default_use_case,
-        **json_file.credit(document.licence, newest.scored.sources),
+        **json_file.credit(document.licence, comparison_request.scored.sources),
     }
-    return _answer(request, newest, as_text(body), JSON)
+    return _answer(request, comparison_request, as_text(body), JSON)
 
 
 @for_programs
-def releases(request: HttpRequest, slug: str) -> HttpResponseBase:
+@of_comparison(whole=False, leaves_page=True)
+def releases(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A program gets every release of a comparison, newest first, a page at a time."""
     given = only(request, "before", "limit")
     limit, before = (
         whole_number(given, "limit", MOST_ON_A_PAGE) or USUAL_ON_A_PAGE,
         whole_number(given, "before", 999_999_999),
     )
-    newest = ask(request, slug, None)
-    if unchanged := not_modified(request, newest):
-        return unchanged
+    slug, newest = comparison_request.slug, comparison_request.newest
     # a release keeps the address that it came out under
-    slugs = (newest.release.slug, *newest.release.document.names.former)
-    rows = Release.objects.filter(slug__in=slugs, number__lt=before or newest.newest + 1).order_by(
-        "-number"
+    slugs = (
+        comparison_request.release.slug,
+        *comparison_request.release.document.names.former,
     )
-    found = list(rows.values("number", "digest", "editor", "note", "published_at")[: limit + 1])
+    rows = list(
+        Release.objects.filter(slug__in=slugs, number__lt=before or newest + 1)
+        .order_by("-number")
+        .values("number", "digest", "editor", "note", "published_at")[: limit + 1]
+    )
     items = [
         row
         | {"published_at": row["published_at"].isoformat()}
-        | _release(request, slug, row["number"])
-        for row in found[:limit]
+        | _addresses_of(request, slug, row["number"])
+        for row in rows[:limit]
     ]
     last = items[-1]["number"] if items else 0
     following = (
         _address(request, "releases", f"limit={limit}&before={last}", slug=slug)
-        if len(found) > limit
+        if len(rows) > limit
         else None
     )
-    body = {"comparison": slug, "newest": newest.newest, "releases": items, "next": following}
-    return _answer(request, newest, as_text(body), JSON, **_next(following))
+    body = {"comparison": slug, "newest": newest, "releases": items, "next": following}
+    return _answer(request, comparison_request, as_text(body), JSON, **_next(following))
 
 
 @for_programs
-def release(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
+@of_comparison(whole=False, leaves_page=True)
+def release(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A program gets one release, whole."""
     only(request)
-    named = _named(request, slug, number)
-    return not_modified(request, named) or _whole_release(request, named)
+    _refuse_another_release(comparison_request)
+    return _whole_release(request, comparison_request)
 
 
 @for_programs
-def decision(request: HttpRequest, slug: str, number: str | None = None) -> HttpResponseBase:
+@of_comparison(whole=False, leaves_page=True)
+def decision(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A program gets the decision for a page's query, with its exact numbers.
 
     A name that has gone is left out and noted, so that an old address still answers; a value of the
     wrong kind is refused.
     """
-    named = _named(request, slug, number)
-    if wrong := tuple((note.key, _wrong(note)) for note in named.notes if note.kind in WRONG):
+    _refuse_another_release(comparison_request)
+    notes = comparison_request.notes
+    if wrong := tuple((note.key, _wrong(note)) for note in notes if note.kind in WRONG):
         raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
-    if unchanged := not_modified(request, named):
-        return unchanged
-    newest = json_file.link_to_newest(named, "api:decision")
-    return _answer(request, named, as_text(json_file.decision_tree(named)), JSON, **newest)
+    body = as_text(json_file.decision_tree(comparison_request))
+    newest = json_file.link_to_newest(comparison_request, "api:decision")
+    return _answer(request, comparison_request, body, JSON, **newest)
 
 
 def _wrong(note: Note) -> str:

@@ -71,7 +71,7 @@ def in_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @in_frames
-@of_comparison(shows_drafts=False, stays=True)
+@of_comparison(shows_drafts=False, leaves_page=True)
 def embed(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor of another site sees the recommendation in a frame there. Of a draft, the newest
     release's.

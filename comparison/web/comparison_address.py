@@ -1,22 +1,24 @@
 """What every address of a comparison does before its view: find the release, parse the query,
 follow what was renamed, let staff see drafts, answer "not modified". One decorator, applied to
-each.
+each; and a sibling for an address that takes a form.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from comparison.core.query import name_of
 from comparison.pages import message
 from comparison.publishing.drafts import Unpublishable
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import DRAFT, KEY_OF, ask
+from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
 from comparison.web.http_cache import PRIVATE, not_modified
+from comparison.web.renamed import Moved, within
 
 # view(request, comparison_request, *what else the path names)
 ComparisonView = Callable[..., HttpResponse]
@@ -26,15 +28,15 @@ def of_comparison(
     *,
     whole: bool = True,
     shows_drafts: bool = True,
-    stays: bool = False,
+    leaves_page: bool = False,
     is_daily: bool = False,
-    for_programs: bool = False,
 ) -> Callable[[ComparisonView], ComparisonView]:
     """Let a view of a ComparisonRequest answer an address of a comparison: GET and HEAD alone.
 
     whole: it answers a page, else a region or a file. shows_drafts: of a draft, else the newest
-    release's. stays: where it is pinned, it tells nothing of later releases. is_daily: it is
-    another one tomorrow. for_programs: who calls the view says himself what a draft lacks.
+    release's. leaves_page: a file, a frame or an answer for programs; where it is pinned, it tells
+    nothing of later releases, and what a draft lacks is for its own caller to say. is_daily: it is
+    another one tomorrow.
     """
 
     def decorated(view: ComparisonView) -> ComparisonView:
@@ -44,24 +46,50 @@ def of_comparison(
             request: HttpRequest, slug: str, release: str | None = None, **named: str
         ) -> HttpResponse:
             try:
-                wanted = ask(
-                    request, slug, None if release == DRAFT and not shows_drafts else release
-                )
-                wanted = wanted.alone if stays else wanted
-                wanted = replace(wanted, day=timezone.localdate()) if is_daily else wanted
+                asks_draft = release == DRAFT and not shows_drafts
+                comparison_request = ask(request, slug, None if asks_draft else release)
+                if leaves_page:
+                    comparison_request = comparison_request.alone
+                if is_daily:
+                    comparison_request = replace(comparison_request, day=timezone.localdate())
                 if not KEY_OF.keys().isdisjoint(named):
-                    wanted.follow(
+                    comparison_request.follow(
                         request, **{part: named[part] for part in KEY_OF if part in named}
                     )
-                return not_modified(request, wanted, whole=whole) or view(request, wanted, **named)
+                return not_modified(request, comparison_request, whole=whole) or view(
+                    request, comparison_request, **named
+                )
             except Unpublishable as error:
-                if for_programs:
+                if leaves_page:
                     raise
                 return _unfinished(error)
 
         return answer
 
     return decorated
+
+
+def of_form(view: ComparisonView) -> ComparisonView:
+    """Let a view of a ComparisonRequest answer an address that takes a form: GET, HEAD and POST.
+
+    Its query names the release, and a draft's is the newest one's. Its answers are never kept, so
+    none is "not modified".
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str) -> HttpResponse:
+        release = name_of(value_of(request, "release"))
+        try:
+            comparison_request = ask(request, slug, None if release == DRAFT else release or None)
+        except Moved as moved:
+            # the comparison was renamed while somebody wrote: what they wrote goes along
+            if request.method == "POST":
+                return HttpResponsePermanentRedirect(within(str(moved)), preserve_request=True)
+            raise
+        return view(request, comparison_request)
+
+    return answer
 
 
 def _unfinished(error: Unpublishable) -> HttpResponse:

@@ -18,12 +18,11 @@ from django.db import transaction
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     QueryDict,
 )
 from django.middleware.csrf import get_token
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import name_of, split
@@ -33,10 +32,11 @@ from comparison.pages.comparison.head import Head, head_of
 from comparison.publishing.releases import AWAY
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import DRAFT, ComparisonRequest, ask, value_of
+from comparison.web.comparison_address import of_form
+from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
 from comparison.web.http_cache import PRIVATE
 from comparison.web.rate_limit import Limit, sender_of
-from comparison.web.renamed import Moved, within
+from comparison.web.renamed import within
 
 log = logging.getLogger(__name__)
 # keys of this page alone; all others are the reader's selection
@@ -117,16 +117,10 @@ class _About:
         return self.page.address_of("cell", criterion=self.criterion, option=self.option)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def suggest(request: HttpRequest, slug: str) -> HttpResponse:
+@of_form
+def suggest(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor writes to the editors about one cell or the whole comparison, and is thanked."""
-    try:
-        about = _about(request, slug)
-    except Moved as moved:
-        # the comparison was renamed while somebody wrote: what they wrote goes along
-        if request.method == "POST":
-            return HttpResponsePermanentRedirect(within(str(moved)), preserve_request=True)
-        raise
+    about = _about(request, comparison_request)
     if request.method != "POST":
         return _shown(
             request,
@@ -161,20 +155,19 @@ def lead(
     )
 
 
-def _about(request: HttpRequest, slug: str) -> _About:
+def _about(request: HttpRequest, comparison_request: ComparisonRequest) -> _About:
     """Return what an address is about. A name that the comparison has not is left out, and told."""
-    given = {key: name_of(value_of(request, key)) for key in ("criterion", "option", "release")}
-    release = given["release"] or None
-    wanted = ask(request, slug, None if release == DRAFT else release)
-    selection = "&".join(pair for pair in split(wanted.query) if pair.partition("=")[0] not in OWN)
-    wanted = replace(wanted, query=selection)
-    names, scored = wanted.release.document.names, wanted.scored
+    given = {key: name_of(value_of(request, key)) for key in ("criterion", "option")}
+    pairs = split(comparison_request.query)
+    selection = "&".join(pair for pair in pairs if pair.partition("=")[0] not in OWN)
+    comparison_request = replace(comparison_request, query=selection)
+    names, scored = comparison_request.release.document.names, comparison_request.scored
     criterion = names.present(NameKind.CRITERION, given["criterion"])
     option = names.present(NameKind.OPTION, given["option"])
     known = {"criterion": criterion in scored.criteria, "option": option in scored.named}
     return _About(
-        wanted,
-        head_of(wanted.view),
+        comparison_request,
+        head_of(comparison_request.view),
         criterion if known["criterion"] else "",
         option if known["option"] else "",
         unknown=tuple(key for key in known if given[key] and not known[key]),
