@@ -270,8 +270,8 @@ def _readers(slug: str, changes: int) -> Iterator[str]:
                     off ^= {criterion}
                 case "importance":
                     importances[criterion] = chance.randrange(6)
-                case "must" if names.minimums:
-                    must ^= {chance.choice(list(names.minimums))}
+                case "must" if names.must_haves:
+                    must ^= {chance.choice(list(names.must_haves))}
             selection = Selection(
                 use=use, off=frozenset(off), importances=dict(importances), must=frozenset(must)
             )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from comparison.core.decision import Decision, Matrix, Ranked, Requirement, build, decide
+from comparison.core.decision import Decision, Matrix, MustHave, Ranked, build, decide
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 Scores = dict[str, dict[str, float | None]]
@@ -26,7 +26,7 @@ class World:
     scores: Scores
     importances: dict[str, float]
     neutral: float
-    requirements: tuple[Requirement, ...]
+    must_haves: tuple[MustHave, ...]
 
     def decide(self, **changes: object) -> Decision:
         world = replace(self, **changes)  # type: ignore[arg-type]
@@ -34,7 +34,7 @@ class World:
         matrix = build(
             world.options, world.criteria, world.scores, groups=groups, neutral=world.neutral
         )
-        return decide(matrix, world.importances, requirements=world.requirements)
+        return decide(matrix, world.importances, must_haves=world.must_haves)
 
     def with_score(self, option: str, criterion: str, score: float | None) -> Scores:
         changed = deepcopy(self.scores)
@@ -79,7 +79,7 @@ def worlds(
         scores=scores,
         importances=importances,
         neutral=draw(st.integers(0, 20)) / 2,
-        requirements=tuple(Requirement(f"r{at}", *pair) for at, pair in enumerate(rules)),
+        must_haves=tuple(MustHave(f"r{at}", *pair) for at, pair in enumerate(rules)),
     )
 
 
@@ -119,11 +119,11 @@ def exact_state(world: World, option: str) -> str:
     row = world.scores[option]
     if all(score is None for score in row.values()):
         return "unrated"
-    found = [(row[rule.criterion], rule.minimum) for rule in world.requirements]
+    found = [(row[rule.criterion], rule.minimum) for rule in world.must_haves]
     if any(score is not None and score < minimum for score, minimum in found):
         return "excluded"
     return "unverified" if any(score is None for score, _ in found) else "verified"
 
 
 def after(world: World, matrix: Matrix, moves: dict[str, float]) -> Decision:
-    return decide(matrix, world.importances | moves, requirements=world.requirements, detail=False)
+    return decide(matrix, world.importances | moves, must_haves=world.must_haves, detail=False)

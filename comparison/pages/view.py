@@ -92,7 +92,7 @@ def view_of(
     decision = decide(
         scored.matrix_of(selection.options) if selection.options else scored.matrix,
         wanted.importances,
-        requirements=wanted.requirements,
+        must_haves=wanted.must_haves,
         dormant=wanted.dormant if changes else None,
         detail=detail,
         changes=changes,

@@ -9,7 +9,7 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.core.decision import Decision, Requirement, build, decide
+from comparison.core.decision import Decision, MustHave, build, decide
 from comparison.core.decision_tree import Walk, advised, agreement, rules, walk
 from comparison.core.document.schema import Document, Question
 from tests import worlds
@@ -285,9 +285,7 @@ def test_a_real_decision_can_block_the_advice():
     assert agreement(small, ADA, decide(matrix, importances)) == "same"
     assert agreement(small, BOB, decide(matrix, importances)) == "different"
     assert (
-        agreement(
-            small, ADA, decide(matrix, importances, requirements=[Requirement("m", "cost", 5)])
-        )
+        agreement(small, ADA, decide(matrix, importances, must_haves=[MustHave("m", "cost", 5)]))
         == "blocked"
     )
 

@@ -138,7 +138,9 @@ def test_a_search_text_comes_back_whatever_it_holds(text):
 def test_a_use_case_sets_importances_and_must_haves():
     found = settings(TINY, read("use=race"))
     assert found.importances == {"speed": 5, "ease": 1, "cost": 1}
-    assert [(r.criterion, r.minimum) for r in found.requirements] == [("speed", 5)]
+    assert [(must_have.criterion, must_have.minimum) for must_have in found.must_haves] == [
+        ("speed", 5)
+    ]
 
 
 def test_a_use_case_without_otherwise_leaves_the_defaults():
@@ -181,7 +183,7 @@ def test_only_differences_from_the_use_case_are_spelled():
 
 
 def musts_in(query):
-    return {requirement.id for requirement in settings(TINY, read(query)).requirements}
+    return {must_have.id for must_have in settings(TINY, read(query)).must_haves}
 
 
 def test_a_must_have_of_the_use_case_can_be_set_aside():
@@ -190,8 +192,8 @@ def test_a_must_have_of_the_use_case_can_be_set_aside():
     assert musts_in("use=race&waive=speed&must=cost") == {"cost"}
 
 
-def test_requirements_stand_in_the_documents_order():
-    assert [r.id for r in settings(TINY, read("must=cost,speed")).requirements] == ["speed", "cost"]
+def test_must_haves_stand_in_the_documents_order():
+    assert [r.id for r in settings(TINY, read("must=cost,speed")).must_haves] == ["speed", "cost"]
 
 
 # --- what cannot be used is dropped and noted -----------------------------------------------------
@@ -334,14 +336,14 @@ def form_of(document, drawn, state=None, **more):
     state = state or drawn
     under = use_case_of(document, drawn) or NO_USE_CASE
     shown = settings(document, state)
-    musts = {requirement.id for requirement in shown.requirements}
+    musts = {must_have.id for must_have in shown.must_haves}
     names = document.names
     pairs = [("form", "1")]
     pairs += [("from", str(state.made_on))] if state.made_on else []
     pairs += [("tree", ",".join(":".join(pair) for pair in state.tree))] if state.tree else []
     pairs += [("under", under)]
     pairs += [("use", use_case_of(document, state) or NO_USE_CASE)] if names.use_cases else []
-    pairs += [("must", slug) for slug in names.minimums if slug in musts]
+    pairs += [("must", slug) for slug in names.must_haves if slug in musts]
     pairs += [("trust", slug) for slug in names.sources if slug not in state.distrust]
     pairs += [("basis", "claims")] if state.basis else []
     pairs += [
@@ -454,8 +456,8 @@ def chosen(draw):
         use=draw(st.sampled_from([None, NO_USE_CASE, *names.use_cases])),
         off=some(names.criteria),
         importances=draw(st.dictionaries(st.sampled_from(names.criteria), st.integers(0, 5))),
-        must=some(names.minimums),
-        waive=some(names.minimums),
+        must=some(names.must_haves),
+        waive=some(names.must_haves),
         distrust=some(names.sources),
         options=some(names.options),
         tree=tuple(dict(draw(st.lists(st.sampled_from(answers)))).items()) if answers else (),
@@ -564,9 +566,9 @@ def test_a_selection_always_gives_settings_the_decision_takes(world):
     assert all(found.importances[slug] == 0 for slug in selection.off)
     preset = layer_below(document, use_case_of(document, selection)).musts
     assert (
-        {r.criterion for r in found.requirements}
+        {r.criterion for r in found.must_haves}
         == (preset - selection.waive) | selection.must
-        <= document.names.minimums.keys()
+        <= document.names.must_haves.keys()
     )
 
 

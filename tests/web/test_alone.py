@@ -4,13 +4,13 @@ nothing was compared.
 
 import pytest
 
-from comparison.core.decision import Requirement, decide
+from comparison.core.decision import MustHave, decide
 from tests import worlds
 from tests.tables import table
 from tests.tools import data, get, results
 from tests.worlds.score_rows import world
 
-REQUIRED = [Requirement("r", "c1", 5)]
+REQUIRED = [MustHave("r", "c1", 5)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ REQUIRED = [Requirement("r", "c1", 5)]
     ],
 )
 def test_a_leader_without_a_rival_is_called_what_it_is(rows, required, label, recommended):
-    decision = decide(table(rows), {"c1": 1, "c2": 1}, requirements=REQUIRED if required else ())
+    decision = decide(table(rows), {"c1": 1, "c2": 1}, must_haves=REQUIRED if required else ())
     assert (decision.leaders, decision.label, decision.recommended) == (("a",), label, recommended)
 
 

@@ -13,7 +13,7 @@ from comparison.core.decision.confidence import Cap, Confidence, Label, Working
 from comparison.core.decision.decide import decide, evaluate
 from comparison.core.decision.margin import Margin, Part
 from comparison.core.decision.matrix import MOST_POINTS, USUAL_SPREAD, Matrix, build
-from comparison.core.decision.ranking import EPS, Alone, Ranked, Requirement
+from comparison.core.decision.ranking import EPS, Alone, MustHave, Ranked
 from comparison.core.decision.result import (
     RECOMMENDING,
     Decision,
@@ -42,12 +42,12 @@ __all__ = [
     "Label",
     "Margin",
     "Matrix",
+    "MustHave",
     "Opening",
     "Part",
     "Price",
     "Ranked",
     "Relaxation",
-    "Requirement",
     "SwitchSet",
     "Wanted",
     "WhyNot",

@@ -32,11 +32,11 @@ from comparison.core.decision.margin import margin_between
 from comparison.core.decision.matrix import Matrix, build, checked_importances
 from comparison.core.decision.ranking import (
     EPS,
-    MustHaves,
+    MustHave,
     Ranked,
-    Requirement,
     Standing,
     Tally,
+    Unmet,
     alone,
     check_must_haves,
     standings,
@@ -54,7 +54,7 @@ def decide(
     matrix: Matrix,
     importances: Mapping[str, float],
     *,
-    requirements: Iterable[Requirement] = (),
+    must_haves: Iterable[MustHave] = (),
     dormant: Mapping[str, float] | None = None,
     detail: bool = True,
     changes: bool = True,
@@ -63,7 +63,7 @@ def decide(
     would change them.
 
     importances: criterion -> effective importance 0..5; left out or 0 = off.
-    requirements: must-haves. Verified options rank before unverified ones whatever the scores;
+    must_haves: verified options rank before unverified ones whatever the scores;
     excluded and unrated ones have no rank.
     dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no
     rank, only what switching it on would change.
@@ -72,14 +72,14 @@ def decide(
     rated. ValueError names the cell: unknown criterion, repeated must-have, or a value outside its
     range.
     """
-    requirements = tuple(requirements)
+    must_haves = tuple(must_haves)
     active = checked_importances(matrix, importances)
     kept = checked_importances(matrix, dormant, "dormant") if dormant else (0.0,) * len(active)
-    must_haves = check_must_haves(matrix, requirements)
-    standing = standings(matrix, must_haves)
+    unmet = check_must_haves(matrix, must_haves)
+    standing = standings(matrix, unmet)
     total = fsum(active)
     if total < NOTHING:
-        return _without_criteria(matrix, must_haves, standing, detail)
+        return _without_criteria(matrix, unmet, standing, detail)
 
     tallies = [tally(row, active, total, matrix.neutral) for row in matrix.rows]
     points = [found.score for found in tallies]
@@ -98,8 +98,8 @@ def decide(
         "options": _listed(matrix, standing, tallies, tiers),
         "total_importance": total,
         "importances": tuple(compress(zip(matrix.criteria, active, strict=True), active)),
-        "failed": _pairs(matrix, must_haves.failed),
-        "open": _open(matrix, must_haves),
+        "failed": _pairs(matrix, unmet.failed),
+        "open": _open(matrix, unmet),
         "known_leaders": _ids(matrix, known_leaders),
         "gaps_matter": bool(known_leaders) and known_leaders != leaders,
     }
@@ -115,14 +115,14 @@ def decide(
         )
         found["changes"] = what_would_change(race, kept) if changes else None
         contenders = found["confidence"].contenders
-    relaxations = _relaxations(matrix, requirements, must_haves, standing, points)
+    relaxations = _relaxations(matrix, must_haves, unmet, standing, points)
     is_stuck = found["state"] == "none-qualifies" and not relaxations
     return Decision(
         group_shares=_group_shares(matrix, active, total),
         differing=_differing(matrix, active, leaders),
         price=_price(matrix, standing, leaders, points),
         relaxations=relaxations,
-        failing_fewest=_failing_fewest(matrix, must_haves) if is_stuck else (),
+        failing_fewest=_failing_fewest(matrix, unmet) if is_stuck else (),
         does_not_separate=_active_where(matrix, active, matrix.is_level),
         unknown_everywhere=_active_where(matrix, active, matrix.is_unknown),
         recommended=found["leaders"][0] if found["label"] in RECOMMENDING else None,
@@ -151,7 +151,7 @@ def evaluate(
 
 def _without_criteria(
     matrix: Matrix,
-    must_haves: MustHaves,
+    unmet: Unmet,
     standing: Sequence[Standing],
     detail: bool,
 ) -> Decision:
@@ -170,8 +170,8 @@ def _without_criteria(
         ),
         total_importance=0.0,
         importances=(),
-        failed=_pairs(matrix, must_haves.failed),
-        open=_open(matrix, must_haves),
+        failed=_pairs(matrix, unmet.failed),
+        open=_open(matrix, unmet),
         group_shares=tuple((group, 0.0) for group in matrix.group_order) if detail else (),
         recommended=matrix.options[qualified[0]] if is_alone and detail else None,
     )
@@ -271,26 +271,26 @@ def _price(
 
 def _relaxations(
     matrix: Matrix,
-    requirements: Sequence[Requirement],
-    must_haves: MustHaves,
+    must_haves: Sequence[MustHave],
+    unmet: Unmet,
     standing: Sequence[Standing],
     points: Sequence[float],
 ) -> tuple[Relaxation, ...]:
     found = []
-    for requirement in requirements:
-        dropped = (requirement.id,)
-        let_in = [at for at, failed in enumerate(must_haves.failed) if failed == dropped]
+    for must_have in must_haves:
+        dropped = (must_have.id,)
+        let_in = [at for at, failed in enumerate(unmet.failed) if failed == dropped]
         if not let_in:
             continue
         qualified = [*_having(standing, "verified"), *_having(standing, "unverified"), *let_in]
-        verified = [at for at in qualified if must_haves.open[at] in ((), dropped)]
+        verified = [at for at in qualified if unmet.open[at] in ((), dropped)]
         leaders = tie_groups(verified or qualified, points)[0]
-        found.append(Relaxation(requirement.id, _ids(matrix, leaders)))
+        found.append(Relaxation(must_have.id, _ids(matrix, leaders)))
     return tuple(found)
 
 
-def _failing_fewest(matrix: Matrix, must_haves: MustHaves) -> tuple[str, ...]:
-    counts = [len(failed) for failed in must_haves.failed]
+def _failing_fewest(matrix: Matrix, unmet: Unmet) -> tuple[str, ...]:
+    counts = [len(failed) for failed in unmet.failed]
     return _ids(matrix, [at for at, count in enumerate(counts) if count == min(counts)])
 
 
@@ -333,8 +333,8 @@ def _pairs(
     return tuple([pair for pair in zip(matrix.options, per_option, strict=True) if pair[1]])
 
 
-def _open(matrix: Matrix, must_haves: MustHaves) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    if not any(must_haves.open):
+def _open(matrix: Matrix, unmet: Unmet) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not any(unmet.open):
         return ()
-    pairs = zip(must_haves.failed, must_haves.open, strict=True)
+    pairs = zip(unmet.failed, unmet.open, strict=True)
     return _pairs(matrix, (() if failed else still_open for failed, still_open in pairs))

@@ -28,7 +28,7 @@ Alone = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class MustHave:
     """A must-have: the score on this criterion must be known and at least the minimum."""
 
     id: str
@@ -62,12 +62,12 @@ class Tally(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class MustHaves:
+class Unmet:
     """Ids of the must-haves each option failed, and of those still open because the score is
     unknown.
     """
 
-    failed: tuple[tuple[str, ...], ...]  # m, in the order of the requirements
+    failed: tuple[tuple[str, ...], ...]  # m, in the order of the must-haves
     open: tuple[tuple[str, ...], ...]  # m
 
 
@@ -100,48 +100,44 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
     )
 
 
-def check_must_haves(matrix: Matrix, requirements: Iterable[Requirement]) -> MustHaves:
+def check_must_haves(matrix: Matrix, must_haves: Iterable[MustHave]) -> Unmet:
     """Return what each option failed and what is open.
 
     A known score equal to the minimum meets it; an unknown one whose bounds lie on one side of the
     minimum settles it, too. ValueError: unknown criterion, repeated id, bad minimum.
     """
-    requirements = tuple(requirements)
-    if not requirements:
+    must_haves = tuple(must_haves)
+    if not must_haves:
         none = ((),) * len(matrix.options)
-        return MustHaves(none, none)
+        return Unmet(none, none)
     failed: list[list[str]] = [[] for _ in matrix.options]
     still_open: list[list[str]] = [[] for _ in matrix.options]
     seen: set[str] = set()
-    for requirement in requirements:
-        if requirement.id in seen:
-            raise ValueError(f"requirement {requirement.id!r} is listed twice")
-        seen.add(requirement.id)
+    for must_have in must_haves:
+        if must_have.id in seen:
+            raise ValueError(f"must-have {must_have.id!r} is listed twice")
+        seen.add(must_have.id)
         at = place(
             matrix.criterion_at,
-            requirement.criterion,
+            must_have.criterion,
             "criterion",
-            f"requirement {requirement.id!r}",
+            f"must-have {must_have.id!r}",
         )
-        minimum = number(
-            requirement.minimum, MOST_POINTS, f"requirement {requirement.id!r}", "minimum"
-        )
+        minimum = number(must_have.minimum, MOST_POINTS, f"must-have {must_have.id!r}", "minimum")
         for option, row in enumerate(matrix.rows):
             if row.most[at] < minimum and (row.known[at] or matrix.bounds[option][at]):
-                failed[option].append(requirement.id)
+                failed[option].append(must_have.id)
             elif row.least[at] < minimum or not (row.known[at] or matrix.bounds[option][at]):
-                still_open[option].append(requirement.id)
-    return MustHaves(tuple(map(tuple, failed)), tuple(map(tuple, still_open)))
+                still_open[option].append(must_have.id)
+    return Unmet(tuple(map(tuple, failed)), tuple(map(tuple, still_open)))
 
 
-def standings(matrix: Matrix, must_haves: MustHaves) -> list[Standing]:
+def standings(matrix: Matrix, unmet: Unmet) -> list[Standing]:
     """Return the standing of each option. An unrated option cannot fail, because it has no known
     score.
     """
     found: list[Standing] = []
-    for row, failed, still_open in zip(
-        matrix.rows, must_haves.failed, must_haves.open, strict=True
-    ):
+    for row, failed, still_open in zip(matrix.rows, unmet.failed, unmet.open, strict=True):
         if not row.is_rated:
             found.append("unrated")
         elif failed:

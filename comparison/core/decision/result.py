@@ -31,7 +31,7 @@ class Price:
 class Relaxation:
     """A must-have whose removal alone lets an excluded option in, and who would lead then."""
 
-    requirement: str
+    must_have: str
     leaders: tuple[str, ...]
 
 
@@ -66,7 +66,7 @@ class Decision(NamedTuple):
     # for a tie: active criteria that count differently for the leaders
     differing: tuple[str, ...] = ()
     price: Price | None = None
-    relaxations: tuple[Relaxation, ...] = ()  # in the order of the requirements
+    relaxations: tuple[Relaxation, ...] = ()  # in the order of the must-haves
     failing_fewest: tuple[str, ...] = ()  # if nothing qualifies and no single relaxation helps
     # active criteria on which all rated options are known and equal
     does_not_separate: tuple[str, ...] = ()
@@ -84,7 +84,10 @@ class Decision(NamedTuple):
 
 # Programs that ask version 1 of the API rely on its keys, so a field that was renamed since keeps
 # the key that it was published under.
-PUBLISHED_KEYS: Mapping[tuple[type, str], str] = {(Decision, "importances"): "weights"}
+PUBLISHED_KEYS: Mapping[tuple[type, str], str] = {
+    (Decision, "importances"): "weights",
+    (Relaxation, "must_have"): "requirement",
+}
 
 
 def key_of(kind: type, name: str) -> str:

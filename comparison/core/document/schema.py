@@ -203,7 +203,7 @@ class Document(Node):
 
 def _names_of(document: Document) -> Names:
     defaults = {criterion.slug: criterion.importance for criterion in document.criteria}
-    minimums = {c.slug: c.must.minimum for c in document.criteria if c.must}
+    must_haves = {c.slug: c.must.minimum for c in document.criteria if c.must}
     return Names(
         criteria=tuple(defaults),
         groups={
@@ -211,14 +211,14 @@ def _names_of(document: Document) -> Names:
             for g in document.groups
         },
         defaults=defaults,
-        minimums=minimums,
+        must_haves=must_haves,
         use_cases={
             use.slug: defaults
             | {slug: use.otherwise for slug in defaults if use.otherwise is not None}
             | use.importances
             for use in document.use_cases
         },
-        must={use.slug: frozenset(use.must) & minimums.keys() for use in document.use_cases},
+        must={use.slug: frozenset(use.must) & must_haves.keys() for use in document.use_cases},
         options=tuple(option.slug for option in document.options),
         sources=tuple(source.slug for source in document.sources),
         questions={

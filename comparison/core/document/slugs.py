@@ -37,7 +37,7 @@ class Names:
     criteria: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]  # group -> its criteria
     defaults: Mapping[str, int]  # criterion -> importance of the comparison itself
-    minimums: Mapping[str, float]  # criterion with a must-have -> least score that meets it
+    must_haves: Mapping[str, float]  # criterion with a must-have -> least score that meets it
     use_cases: Mapping[str, Mapping[str, int]]  # use case -> importance of every criterion
     must: Mapping[str, frozenset[str]]  # use case -> its must-haves that exist
     options: tuple[str, ...]

@@ -193,7 +193,7 @@ class _Reader:
                 if importances.get(slug, importance) != importance:
                     self.note("repeated", "w", slug)
                 importances[slug] = importance
-        must, waive = (self._slugs(given, key, names.minimums) for key in ("must", "waive"))
+        must, waive = (self._slugs(given, key, names.must_haves) for key in ("must", "waive"))
         for slug in sorted(must & waive):
             self.note("contradiction", "must", slug)
         return replace(
@@ -215,7 +215,7 @@ class _Reader:
         under = None if under == NO_USE_CASE else under
         below = layer_below(self.document, under)
         on = self._slugs(given, "on", names.criteria)
-        must = self._slugs(given, "must", names.minimums)
+        must = self._slugs(given, "must", names.must_haves)
         importances = {}
         for key in given:
             slug = self._now("w", key[2:]) if key.startswith("w-") else ""
@@ -236,7 +236,7 @@ class _Reader:
             else:
                 off = off - set(members) if state == "on" else off | set(members)
         # the buttons beside the form: drop this, apply that
-        must = must - self._slugs(given, "drop", names.minimums)
+        must = must - self._slugs(given, "drop", names.must_haves)
         shown = self._slugs(given, "option", names.options)
         return replace(
             common,

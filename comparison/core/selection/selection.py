@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import quote
 
-from comparison.core.decision import Requirement
+from comparison.core.decision import MustHave
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NO_USE_CASE
 from comparison.core.query import KEYS
@@ -55,7 +55,7 @@ class Settings:
     use_case: str | None  # the one in force
     importances: Mapping[str, int]
     dormant: Mapping[str, int]
-    requirements: tuple[Requirement, ...]
+    must_haves: tuple[MustHave, ...]
 
 
 def use_case_of(document: Document, selection: Selection) -> str | None:
@@ -87,10 +87,8 @@ def settings(document: Document, selection: Selection) -> Settings:
             slug: 0 if slug in selection.off else importance for slug, importance in kept.items()
         },
         dormant={slug: kept[slug] for slug in selection.off},
-        requirements=tuple(
-            Requirement(slug, slug, names.minimums[slug])
-            for slug in names.criteria
-            if slug in musts
+        must_haves=tuple(
+            MustHave(slug, slug, names.must_haves[slug]) for slug in names.criteria if slug in musts
         ),
     )
 

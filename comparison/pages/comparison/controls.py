@@ -50,7 +50,7 @@ def controls_of(view: View) -> Controls:
     scored, document, selection = view.scored, view.document, view.selection
     use = view.settings.use_case
     preset = layer_below(document, use).musts
-    musts = {requirement.id for requirement in view.settings.requirements}
+    musts = {must_have.id for must_have in view.settings.must_haves}
     chips = [UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
     return Controls(
         keys=" ".join(KEYS),

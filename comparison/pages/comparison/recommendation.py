@@ -181,7 +181,7 @@ def _drops(view: View) -> tuple[Drop, ...]:
     selection, drops = view.selection, []
     for relaxation in view.decision.relaxations:
         if relaxation.leaders != view.decision.leaders:
-            slug = relaxation.requirement
+            slug = relaxation.must_have
             dropped = frozenset({slug})
             then = view.under(
                 replace(selection, must=selection.must - dropped, waive=selection.waive | dropped)

@@ -205,10 +205,16 @@ def _must_haves(was: View, is_: View, names: Names) -> tuple[str, ...]:
     score.
     """
     before = {
-        names.present(NameKind.CRITERION, r.id): (r, was.scored.must_names[r.id])
-        for r in was.settings.requirements
+        names.present(NameKind.CRITERION, must_have.id): (
+            must_have,
+            was.scored.must_names[must_have.id],
+        )
+        for must_have in was.settings.must_haves
     }
-    after = {r.id: (r, is_.scored.must_names[r.id]) for r in is_.settings.requirements}
+    after = {
+        must_have.id: (must_have, is_.scored.must_names[must_have.id])
+        for must_have in is_.settings.must_haves
+    }
     return tuple(
         (after.get(slug) or before[slug])[1]
         for slug in dict.fromkeys([*after, *before])

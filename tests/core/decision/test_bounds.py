@@ -9,7 +9,7 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparison.core.decision import Matrix, Requirement, build, decide
+from comparison.core.decision import Matrix, MustHave, build, decide
 from comparison.core.decision.confidence import working
 from tests import worlds
 from tests.claims import SPEED, behind, criterion
@@ -106,7 +106,7 @@ def test_bounds_on_one_side_of_a_must_have_settle_it(bounds, state):
     matrix = build(
         ["a", "b"], ["c", "k"], {"a": {"k": 1}, "b": {"c": 9}}, bounds={"a": {"c": bounds}}
     )
-    assert of(decide(matrix, {"k": 1}, requirements=[Requirement("r", "c", 5)]), "a").state == state
+    assert of(decide(matrix, {"k": 1}, must_haves=[MustHave("r", "c", 5)]), "a").state == state
 
 
 @st.composite

@@ -64,7 +64,7 @@ def test_learning_a_score_that_is_not_below_neutral_never_hurts(
     world: World, data: st.DataObject
 ) -> None:
     gaps = [(o, c) for o, row in world.scores.items() for c, s in row.items() if s is None]
-    must = {rule.criterion for rule in world.requirements}
+    must = {rule.criterion for rule in world.must_haves}
     gaps = [(option, criterion) for option, criterion in gaps if criterion not in must]
     assume(gaps)
     option, criterion = data.draw(st.sampled_from(gaps))

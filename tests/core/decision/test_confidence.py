@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from comparison.core.decision import Decision, Matrix, Requirement, build, decide
+from comparison.core.decision import Decision, Matrix, MustHave, build, decide
 from comparison.core.decision.confidence import label_of
 from tests.tables import EXAMPLE, IMPORTANCES, equal, simulated, table
 
@@ -47,7 +47,7 @@ def test_the_worked_example_gives_its_confidence(example: Matrix) -> None:
 
 
 def test_a_must_have_that_excludes_a_distant_rival_leaves_the_confidence(example: Matrix) -> None:
-    decision = decide(example, IMPORTANCES, requirements=[Requirement("back-office", "admin", 6)])
+    decision = decide(example, IMPORTANCES, must_haves=[MustHave("back-office", "admin", 6)])
     assert (round(sure(decision), 3), decision.label) == (0.900, "clear")
 
 
@@ -108,7 +108,7 @@ def test_an_unverified_leader_is_at_most_slightly_ahead() -> None:
     importances = dict.fromkeys(matrix.criteria[1:], 3)
     free = decide(matrix, importances)
     assert (free.label, free.caps) == ("strong", ())
-    bound = decide(matrix, importances, requirements=[Requirement("r", "c1", 5)])
+    bound = decide(matrix, importances, must_haves=[MustHave("r", "c1", 5)])
     assert (bound.label, bound.caps, bound.recommended) == ("slight", ("unverified",), "a")
     assert sure(bound) == sure(free)
 
@@ -157,7 +157,7 @@ def test_an_only_option_left_is_recommended_and_a_tie_is_not() -> None:
         None,
         None,
     )
-    by_musts = decide(table({"a": [9], "b": [1]}), {}, requirements=[Requirement("r", "c1", 5)])
+    by_musts = decide(table({"a": [9], "b": [1]}), {}, must_haves=[MustHave("r", "c1", 5)])
     assert (by_musts.label, by_musts.recommended) == ("only option left", "a")
     assert decide(tied, {}).recommended is None
 

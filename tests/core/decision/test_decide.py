@@ -8,7 +8,7 @@ import pytest
 
 from comparison.core.decision import (
     Matrix,
-    Requirement,
+    MustHave,
     as_json,
     build,
     decide,
@@ -37,7 +37,7 @@ def test_a_must_have_of_the_worked_example_excludes_without_moving_the_margin(
     example: Matrix,
 ) -> None:
     free = decide(example, IMPORTANCES)
-    bound = decide(example, IMPORTANCES, requirements=[Requirement("back-office", "admin", 6)])
+    bound = decide(example, IMPORTANCES, must_haves=[MustHave("back-office", "admin", 6)])
     assert of(bound, "fastapi").state == "excluded"
     assert bound.failed == (("fastapi", ("back-office",)),)
     assert bound.leaders == free.leaders
@@ -87,7 +87,7 @@ def test_no_active_criterion_gives_no_scores_and_keeps_editorial_order() -> None
 
 def test_must_haves_alone_can_leave_one_option() -> None:
     matrix = table({"a": [9], "b": [1]})
-    decision = decide(matrix, {}, requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, {}, must_haves=[MustHave("r", "c1", 5)])
     assert (decision.state, decision.label, decision.leaders) == (
         "no-criteria",
         "only option left",
@@ -99,27 +99,27 @@ def test_must_haves_alone_can_leave_one_option() -> None:
 
 def test_an_unverified_option_beside_a_verified_one_is_not_ruled_out_by_must_haves_alone() -> None:
     matrix = table({"met": [9, 1], "open": [None, 1]})
-    decision = decide(matrix, {}, requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, {}, must_haves=[MustHave("r", "c1", 5)])
     assert (decision.label, decision.leaders) == (None, ())
     assert decision.open == (("open", ("r",)),)
 
 
 def test_an_option_nobody_scored_is_not_recommended_for_being_left() -> None:
     matrix = table({"a": [None], "b": [1]})
-    decision = decide(matrix, {}, requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, {}, must_haves=[MustHave("r", "c1", 5)])
     assert (decision.label, decision.leaders) == (None, ())
 
 
 def test_when_nothing_qualifies_each_helpful_relaxation_is_listed() -> None:
     matrix = table({"a": [9, 1, 9], "b": [2, 9, 9], "c": [2, 2, 9]})
     rules = [
-        Requirement("one", "c1", 5),
-        Requirement("two", "c2", 5),
-        Requirement("three", "c3", 5),
+        MustHave("one", "c1", 5),
+        MustHave("two", "c2", 5),
+        MustHave("three", "c3", 5),
     ]
-    decision = decide(matrix, equal(matrix), requirements=rules)
+    decision = decide(matrix, equal(matrix), must_haves=rules)
     assert (decision.state, decision.label, decision.leaders) == ("none-qualifies", None, ())
-    assert [(r.requirement, r.leaders) for r in decision.relaxations] == [
+    assert [(r.must_have, r.leaders) for r in decision.relaxations] == [
         ("one", ("b",)),
         ("two", ("a",)),
     ]
@@ -135,22 +135,22 @@ def test_when_nothing_qualifies_each_helpful_relaxation_is_listed() -> None:
 
 def test_when_no_single_relaxation_helps_the_options_failing_fewest_are_named() -> None:
     matrix = table({"a": [1, 1, 1], "b": [1, 1, 9], "c": [9, 1, 1]})
-    rules = [Requirement(f"r{at}", f"c{at}", 5) for at in (1, 2, 3)]
-    decision = decide(matrix, equal(matrix), requirements=rules)
+    rules = [MustHave(f"r{at}", f"c{at}", 5) for at in (1, 2, 3)]
+    decision = decide(matrix, equal(matrix), must_haves=rules)
     assert decision.state == "none-qualifies"
     assert (decision.relaxations, decision.failing_fewest) == ((), ("b", "c"))
 
 
 def test_relaxing_prefers_options_that_meet_the_rest() -> None:
     matrix = table({"open": [1, None, 9], "met": [1, 5, 1]})
-    rules = [Requirement("one", "c1", 5), Requirement("two", "c2", 5)]
-    decision = decide(matrix, equal(matrix), requirements=rules)
-    assert [(r.requirement, r.leaders) for r in decision.relaxations] == [("one", ("met",))]
+    rules = [MustHave("one", "c1", 5), MustHave("two", "c2", 5)]
+    decision = decide(matrix, equal(matrix), must_haves=rules)
+    assert [(r.must_have, r.leaders) for r in decision.relaxations] == [("one", ("met",))]
 
 
 def test_qualified_options_without_any_score_give_no_scores() -> None:
     matrix = table({"a": [None, None], "b": [None, None], "c": [1, 9]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert (decision.state, decision.leaders) == ("no-scores", ())
     listed = [(o.option, o.state) for o in decision.options]
     assert listed == [("c", "excluded"), ("a", "unrated"), ("b", "unrated")]
@@ -160,7 +160,7 @@ def test_qualified_options_without_any_score_give_no_scores() -> None:
 
 def test_a_single_option_in_the_leading_tier_leads_without_a_margin() -> None:
     matrix = table({"open": [None, 9], "met": [5, 1]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert (decision.label, decision.leaders) == ("only one verified", ("met",))
     assert decision.margin is None
 
@@ -186,7 +186,7 @@ def test_a_criterion_on_which_all_rated_options_agree_does_not_separate() -> Non
 
 def test_the_price_names_the_best_option_that_the_must_haves_hold_back() -> None:
     matrix = table({"met": [5, 3], "good": [1, 9], "best": [None, 10]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert decision.price is not None
     assert (decision.price.option, decision.price.lead) == ("best", 3.5)
     assert decide(matrix, equal(matrix)).price is None
@@ -194,15 +194,15 @@ def test_the_price_names_the_best_option_that_the_must_haves_hold_back() -> None
 
 def test_a_must_have_that_costs_nothing_has_no_price() -> None:
     matrix = table({"met": [5, 5], "same": [1, 9]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert decision.price is None
 
 
 def test_relaxations_are_told_while_somebody_leads_too() -> None:
     matrix = table({"met": [5, 3], "best": [1, 9]})
-    rules = [Requirement("r", "c1", 5), Requirement("idle", "c2", 0)]
-    decision = decide(matrix, equal(matrix), requirements=rules)
-    assert [(r.requirement, r.leaders) for r in decision.relaxations] == [("r", ("best",))]
+    rules = [MustHave("r", "c1", 5), MustHave("idle", "c2", 0)]
+    decision = decide(matrix, equal(matrix), must_haves=rules)
+    assert [(r.must_have, r.leaders) for r in decision.relaxations] == [("r", ("best",))]
 
 
 def test_gaps_matter_when_known_scores_alone_name_another_leader() -> None:
@@ -234,7 +234,7 @@ def test_a_known_mean_of_nought_counts_when_gaps_are_judged() -> None:
 
 def test_only_rivals_of_the_same_tier_decide_whether_gaps_matter() -> None:
     matrix = table({"met": [5, 6], "also": [5, 5], "open": [None, 10]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert decision.known_leaders == ("met",)
     assert not decision.gaps_matter
 
@@ -256,24 +256,24 @@ def test_dormant_importances_change_no_rank(example: Matrix) -> None:
 def test_without_detail_the_ranking_is_the_same_and_the_reasons_are_left_out(
     example: Matrix,
 ) -> None:
-    rules = [Requirement("r", "admin", 6)]
-    full = decide(example, IMPORTANCES, requirements=rules)
-    bare = decide(example, IMPORTANCES, requirements=rules, detail=False)
+    rules = [MustHave("r", "admin", 6)]
+    full = decide(example, IMPORTANCES, must_haves=rules)
+    bare = decide(example, IMPORTANCES, must_haves=rules, detail=False)
     assert (bare.options, bare.leaders, bare.failed) == (full.options, full.leaders, full.failed)
     assert (bare.margin, bare.group_shares, bare.relaxations) == (None, (), ())
 
 
 def test_a_decision_can_be_written_as_json(example: Matrix) -> None:
-    rules = [Requirement("r", "admin", 6), Requirement("s", "ai", 5)]
-    for decision in (decide(example, IMPORTANCES, requirements=rules), decide(example, {})):
+    rules = [MustHave("r", "admin", 6), MustHave("s", "ai", 5)]
+    for decision in (decide(example, IMPORTANCES, must_haves=rules), decide(example, {})):
         assert json.loads(json.dumps(as_json(decision), allow_nan=False))["state"] == decision.state
 
 
 def test_the_keys_of_the_json_are_those_that_version_1_was_published_with(
     example: Matrix,
 ) -> None:
-    rules = [Requirement("r", "admin", 6)]
-    tree = as_json(decide(example, IMPORTANCES, requirements=rules))
+    rules = [MustHave("r", "admin", 6)]
+    tree = as_json(decide(example, IMPORTANCES, must_haves=rules))
     assert list(tree) == [
         "state",
         "label",

@@ -63,7 +63,7 @@ def test_no_fewer_parts_than_those_named_outweigh_what_speaks_against(world: Wor
 @given(worlds(most_criteria=6))
 def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: World) -> None:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
-    decision = decide(matrix, world.importances, requirements=world.requirements)
+    decision = decide(matrix, world.importances, must_haves=world.must_haves)
     for option in world.options:
         found = why_not(matrix, decision, option)
         assert not (found.openings and option in decision.leaders)
@@ -95,7 +95,7 @@ def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: Wo
 @given(worlds())
 def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> None:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
-    decision = decide(matrix, world.importances, requirements=world.requirements)
+    decision = decide(matrix, world.importances, must_haves=world.must_haves)
     for ranked in decision.options:
         found = why_not(matrix, decision, ranked.option)
         assert (found.state, found.failed) == (

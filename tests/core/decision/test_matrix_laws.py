@@ -9,7 +9,7 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.core.decision import Requirement, build, decide, why_not
+from comparison.core.decision import MustHave, build, decide, why_not
 from tests.random_worlds import World, law, worlds
 
 bad = st.one_of(
@@ -34,8 +34,8 @@ def test_a_bad_value_anywhere_is_refused_with_its_place(
         world.decide(scores=world.with_score(option, criterion, value))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=f"importances / {criterion}:"):
         world.decide(importances={**world.importances, criterion: value})
-    with pytest.raises(ValueError, match="requirement 'bad' / minimum:"):
-        world.decide(requirements=(Requirement("bad", criterion, value),))  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="must-have 'bad' / minimum:"):
+        world.decide(must_haves=(MustHave("bad", criterion, value),))  # type: ignore[arg-type]
     matrix = build(world.options, world.criteria, world.scores)
     with pytest.raises(ValueError, match=f"dormant / {criterion}:"):
         decide(matrix, world.importances, dormant={criterion: value})  # type: ignore[dict-item]
@@ -65,11 +65,11 @@ def test_an_unknown_or_repeated_name_is_refused_with_its_place(world: World) -> 
         build(world.options, (*world.criteria, "c0"), {})
     with pytest.raises(ValueError, match="dormant: unknown criterion 'nowhere'"):
         decide(matrix, world.importances, dormant={"nowhere": 1})
-    with pytest.raises(ValueError, match="requirement 'r' is listed twice"):
+    with pytest.raises(ValueError, match="must-have 'r' is listed twice"):
         decide(
             matrix,
             world.importances,
-            requirements=[Requirement("r", "c0", 1), Requirement("r", "c0", 2)],
+            must_haves=[MustHave("r", "c0", 1), MustHave("r", "c0", 2)],
         )
     with pytest.raises(ValueError, match="why not: unknown option 'nobody'"):
         why_not(matrix, decide(matrix, world.importances), "nobody")

@@ -7,17 +7,17 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparison.core.decision import Requirement
+from comparison.core.decision import MustHave
 from tests.random_worlds import World, exact_points, exact_state, is_active, law, of, tenths, worlds
 
 
 @law
 @given(worlds(), st.data())
-def test_adding_a_requirement_never_adds_a_qualified_option(
+def test_adding_a_must_have_never_adds_a_qualified_option(
     world: World, data: st.DataObject
 ) -> None:
-    added = Requirement("added", data.draw(st.sampled_from(world.criteria)), data.draw(tenths))
-    before, after = world.decide(), world.decide(requirements=(*world.requirements, added))
+    added = MustHave("added", data.draw(st.sampled_from(world.criteria)), data.draw(tenths))
+    before, after = world.decide(), world.decide(must_haves=(*world.must_haves, added))
     for states in (("verified",), ("verified", "unverified", "unrated")):
         was = {o.option for o in before.options if o.state in states}
         now = {o.option for o in after.options if o.state in states}
@@ -50,12 +50,12 @@ def test_each_relaxation_applied_lets_an_option_in_and_gives_the_leaders_named(
     decision = world.decide()
     excluded = {ranked.option for ranked in decision.options if ranked.state == "excluded"}
     expected = []
-    for rule in world.requirements:
-        rest = tuple(other for other in world.requirements if other != rule)
-        relaxed = world.decide(requirements=rest)
+    for rule in world.must_haves:
+        rest = tuple(other for other in world.must_haves if other != rule)
+        relaxed = world.decide(must_haves=rest)
         if excluded - {ranked.option for ranked in relaxed.options if ranked.state == "excluded"}:
             expected.append((rule.id, relaxed.leaders))
-    assert [(found.requirement, found.leaders) for found in decision.relaxations] == expected
+    assert [(found.must_have, found.leaders) for found in decision.relaxations] == expected
 
 
 @law

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from comparison.core.decision import Matrix, Ranked, Requirement, decide
+from comparison.core.decision import Matrix, MustHave, Ranked, decide
 from tests.tables import IMPORTANCES, NO_NUMBERS, equal, of, ranks, table
 
 
@@ -66,7 +66,7 @@ def test_a_minimum_is_met_by_the_very_score() -> None:
 
 
 def check(matrix: Matrix, minimum: float) -> dict[str, str]:
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", minimum)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", minimum)])
     return {ranked.option: ranked.state for ranked in decision.options}
 
 
@@ -74,7 +74,7 @@ def test_verified_options_rank_before_unverified_ones_whatever_the_scores() -> N
     matrix = table(
         {"splendid": [None, 10], "fine": [None, 9], "met": [5, 3], "also": [5, 2], "out": [1, 9]}
     )
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert [(o.option, o.rank, o.state) for o in decision.options] == [
         ("met", 1, "verified"),
         ("also", 2, "verified"),
@@ -88,7 +88,7 @@ def test_verified_options_rank_before_unverified_ones_whatever_the_scores() -> N
 
 def test_unverified_options_lead_when_none_is_verified() -> None:
     matrix = table({"a": [None, 7], "b": [None, 9], "out": [1, 10]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert decision.leaders == ("b",)
     assert of(decision, "b").state == "unverified"
     assert decision.margin is not None
@@ -97,27 +97,27 @@ def test_unverified_options_lead_when_none_is_verified() -> None:
 
 def test_a_must_have_may_stand_on_a_criterion_that_is_off() -> None:
     matrix = table({"a": [9, 0], "b": [5, 10]})
-    decision = decide(matrix, {"c1": 1}, requirements=[Requirement("licence", "c2", 10)])
+    decision = decide(matrix, {"c1": 1}, must_haves=[MustHave("licence", "c2", 10)])
     assert decision.leaders == ("b",)
     assert of(decision, "a").score == 9
 
 
 def test_an_excluded_option_is_not_also_listed_as_open() -> None:
     matrix = table({"a": [1, None], "b": [9, 9]})
-    rules = [Requirement("one", "c1", 5), Requirement("two", "c2", 5)]
-    decision = decide(matrix, equal(matrix), requirements=rules)
+    rules = [MustHave("one", "c1", 5), MustHave("two", "c2", 5)]
+    decision = decide(matrix, equal(matrix), must_haves=rules)
     assert (decision.failed, decision.open) == ((("a", ("one",)),), ())
 
 
 @pytest.mark.parametrize("value", [*NO_NUMBERS, None], ids=repr)
 def test_a_bad_minimum_is_refused(example: Matrix, value: object) -> None:
-    with pytest.raises(ValueError, match="requirement 'r' / minimum"):
-        decide(example, {}, requirements=[Requirement("r", "admin", value)])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="must-have 'r' / minimum"):
+        decide(example, {}, must_haves=[MustHave("r", "admin", value)])  # type: ignore[arg-type]
 
 
 def test_must_haves_of_one_name_or_on_no_criterion_are_refused(example: Matrix) -> None:
-    with pytest.raises(ValueError, match="requirement 'r': unknown criterion 'speed'"):
-        decide(example, {}, requirements=[Requirement("r", "speed", 1)])
-    rules = [Requirement("r", "admin", 1), Requirement("r", "docs", 1)]
-    with pytest.raises(ValueError, match="requirement 'r' is listed twice"):
-        decide(example, IMPORTANCES, requirements=rules)
+    with pytest.raises(ValueError, match="must-have 'r': unknown criterion 'speed'"):
+        decide(example, {}, must_haves=[MustHave("r", "speed", 1)])
+    rules = [MustHave("r", "admin", 1), MustHave("r", "docs", 1)]
+    with pytest.raises(ValueError, match="must-have 'r' is listed twice"):
+        decide(example, IMPORTANCES, must_haves=rules)

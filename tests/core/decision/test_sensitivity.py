@@ -4,7 +4,7 @@ force among the laws.
 
 import pytest
 
-from comparison.core.decision import Changes, Decision, Matrix, Requirement, decide
+from comparison.core.decision import Changes, Decision, Matrix, MustHave, decide
 from tests.tables import IMPORTANCES, equal, table
 
 
@@ -38,9 +38,7 @@ def test_the_worked_example_gives_its_intervals_and_flips(example: Matrix) -> No
 def test_a_must_have_of_the_worked_example_takes_the_rival_out_of_the_intervals(
     example: Matrix,
 ) -> None:
-    found = changes(
-        decide(example, IMPORTANCES, requirements=[Requirement("back-office", "admin", 6)])
-    )
+    found = changes(decide(example, IMPORTANCES, must_haves=[MustHave("back-office", "admin", 6)]))
     assert found.intervals[0] == ("admin", 0, 5)
     assert [switch.criterion for switch in found.switches] == ["simplicity"]
 

@@ -27,7 +27,7 @@ def dormant_of(world: World) -> dict[str, float]:
 def changes_in(world: World) -> tuple[Decision, Changes, Matrix, dict[str, float]]:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
     dormant = dormant_of(world)
-    decision = decide(matrix, world.importances, requirements=world.requirements, dormant=dormant)
+    decision = decide(matrix, world.importances, must_haves=world.must_haves, dormant=dormant)
     assume(decision.changes)
     assert decision.changes is not None
     return decision, decision.changes, matrix, dormant

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from comparison.core.decision import Matrix, Requirement, as_json, decide, why_not
+from comparison.core.decision import Matrix, MustHave, as_json, decide, why_not
 from tests.tables import IMPORTANCES, equal, table
 
 
@@ -55,7 +55,7 @@ def test_an_importance_at_which_an_option_only_draws_level_is_no_opening() -> No
 
 def test_an_excluded_option_is_told_its_must_haves_and_its_lead() -> None:
     matrix = table({"met": [5, 3], "best": [1, 9]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     found = why_not(matrix, decision, "best")
     assert (found.state, found.failed, found.openings) == ("excluded", ("r",), ())
     assert found.margin is not None
@@ -64,7 +64,7 @@ def test_an_excluded_option_is_told_its_must_haves_and_its_lead() -> None:
 
 def test_an_unverified_option_behind_a_verified_one_is_told_what_is_open() -> None:
     matrix = table({"met": [5, 3], "open": [None, 9]})
-    decision = decide(matrix, equal(matrix), requirements=[Requirement("r", "c1", 5)])
+    decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     found = why_not(matrix, decision, "open")
     assert (found.state, found.open, found.openings) == ("unverified", ("r",), ())
 

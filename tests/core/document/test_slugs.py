@@ -33,7 +33,7 @@ def test_a_must_have_that_the_criterion_does_not_offer_is_none():
     tree = worlds.tiny_tree()
     tree["use_cases"][0]["must"] = ["speed", "ease"]
     names = worlds.tiny(use_cases=tree["use_cases"]).names
-    assert names.minimums == {"speed": 5, "cost": 5}
+    assert names.must_haves == {"speed": 5, "cost": 5}
     assert names.must == {"race": {"speed"}, "thrift": frozenset()}
 
 
