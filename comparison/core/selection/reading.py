@@ -5,7 +5,7 @@ Nothing here fails on strange input or sees a request: what cannot be used is dr
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NO_USE_CASE, NameKind
@@ -53,7 +53,10 @@ def parse(document: Document, query: str) -> tuple[Selection, tuple[Note, ...]]:
     """
     if not query:
         return Selection(), ()
-    return _Reader(document).read(query)
+    reader = _Reader(document)
+    given = reader.values_by_key(query)
+    selection = reader.form(given) if "form" in given else reader.short(given)
+    return canonical(document, selection), tuple(reader.notes)
 
 
 def is_form(query: str) -> bool:
@@ -61,24 +64,18 @@ def is_form(query: str) -> bool:
     return query.startswith("form=") or "&form=" in query
 
 
+@dataclass
 class _Reader:
-    """Reads one query; lives for one call of `parse`."""
+    """Reads one query, and notes what it drops or bends; lives for one call of `parse`."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.names = document.names
-        self.notes: dict[Note, None] = {}
+    document: Document
+    notes: dict[Note, None] = field(default_factory=dict)  # in order, each once
 
     def note(self, kind: str, key: str = "", value: str = "") -> None:
         if len(self.notes) < 20:
             self.notes[Note(kind, key, value if _SLUG.fullmatch(value) else "")] = None
 
-    def read(self, query: str) -> tuple[Selection, tuple[Note, ...]]:
-        given = self._pairs(query)
-        selection = self._form(given) if "form" in given else self._short(given)
-        return canonical(self.document, selection), tuple(self.notes)
-
-    def _pairs(self, query: str) -> dict[str, list[str]]:
+    def values_by_key(self, query: str) -> dict[str, list[str]]:
         if len(query) > MOST_CHARACTERS:
             self.note("too-long")
             query = query[:MOST_CHARACTERS].rpartition("&")[0]
@@ -128,7 +125,7 @@ class _Reader:
         """Return the slug that a thing has now: old links name it as it was called when they were
         made.
         """
-        return self.names.present(NAMED_BY[key], slug)
+        return self.document.names.present(NAMED_BY[key], slug)
 
     def _importance(self, key: str, slug: str, text: str) -> int | None:
         number = re.fullmatch(r"[+-]?\d{1,6}(\.\d{1,6})?", text.strip(), re.ASCII)
@@ -141,7 +138,7 @@ class _Reader:
         return whole
 
     def _common(self, given: Mapping[str, list[str]]) -> Selection:
-        names = self.names
+        names = self.document.names
         show, basis, made_on = (self._last(given, key) for key in ("show", "basis", "from"))
         if show not in ("", DIFFERENCES):
             self.note("bad-value", "show", show)
@@ -165,7 +162,7 @@ class _Reader:
 
     def _use(self, given: Mapping[str, list[str]], key: str) -> str | None:
         use = self._now(key, self._last(given, key))
-        if not use or use == NO_USE_CASE or use in self.names.use_cases:
+        if not use or use == NO_USE_CASE or use in self.document.names.use_cases:
             return use or None
         self.note("unknown-name", key, use)
         return None
@@ -174,14 +171,14 @@ class _Reader:
         answers: dict[str, str] = {}
         for pair in ",".join(given.get("tree", [])).split(","):
             question, _, answer = pair.strip().partition(":")
-            if answer in self.names.questions.get(question, ()):
+            if answer in self.document.names.questions.get(question, ()):
                 answers[question] = answer
             elif question:
                 self.note("unknown-name", "tree", question)
         return tuple(answers.items())
 
-    def _short(self, given: Mapping[str, list[str]]) -> Selection:
-        names = self.names
+    def short(self, given: Mapping[str, list[str]]) -> Selection:
+        names = self.document.names
         importances: dict[str, int] = {}
         for pair in ",".join(given.get("w", [])).split(","):
             named, _, text = pair.strip().partition(":")
@@ -205,11 +202,11 @@ class _Reader:
             distrust=self._slugs(given, "distrust", names.sources),
         )
 
-    def _form(self, given: dict[str, list[str]]) -> Selection:
+    def form(self, given: dict[str, list[str]]) -> Selection:
         """Read what the plain form sends: every control's state, and under which use case the
         controls were drawn.
         """
-        names = self.names
+        names = self.document.names
         common = self._common(given)
         under = self._use(given, "under")
         under = None if under == NO_USE_CASE else under
@@ -253,12 +250,14 @@ class _Reader:
         """Return the sources whose box is empty, and those that a button beside the boxes leaves
         out at once.
         """
-        left_out = frozenset(self.names.sources) - self._slugs(given, "trust", self.names.sources)
+        left_out = frozenset(self.document.names.sources) - self._slugs(
+            given, "trust", self.document.names.sources
+        )
         for group in given.get("mute", []):
             if group == NOBODY:
                 left_out = frozenset()
-            elif group in self.names.mutes:
-                left_out |= self.names.mutes[group]
+            elif group in self.document.names.mutes:
+                left_out |= self.document.names.mutes[group]
             else:
                 self.note("unknown-name", "mute", group)
         return left_out
