@@ -49,11 +49,12 @@ def firmness(view: View) -> Firmness | None:
         return None
     grade = certainty_of(decision, view.scored.backing)
     nearest, smallest = changes.nearest, None if changes.nearest else changes.smallest
+    is_nearly_certain = sure.chance >= 0.995  # more is never said: nothing is that sure
     return Firmness(
         squares=SQUARES.get(decision.label),
         recommended=decision.recommended is not None,
-        chance=_of_a_hundred(sure.chance),
-        doubt=sure.doubt[0][0] if sure.doubt and sure.chance < 0.995 else "",
+        chance="more than 99" if is_nearly_certain else f"{100 * sure.chance:.0f}",
+        doubt=sure.doubt[0][0] if sure.doubt and not is_nearly_certain else "",
         caps=decision.caps,
         nearest=trial_of(view, (nearest[:3],)) if nearest else None,
         smallest=trial_of(view, smallest.switches) if smallest else None,
@@ -66,11 +67,6 @@ def firmness(view: View) -> Firmness | None:
         if grade
         else (),
     )
-
-
-def _of_a_hundred(chance: float) -> str:
-    """Return a share of 100 in whole numbers; never 100, because nothing is that sure."""
-    return "more than 99" if chance >= 0.995 else f"{100 * chance:.0f}"
 
 
 def safe_ranges(changes: Changes) -> str:
