@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comparison.core.decision import Decision, decide
-from comparison.core.document.schema import Document
 from comparison.core.selection import (
     Note,
     Selection,
@@ -48,10 +47,6 @@ class View:
     query: str  # the canonical spelling of the selection
     link: Link = Link()
 
-    @property
-    def document(self) -> Document:
-        return self.scored.document
-
     @cached_property
     def standing(self) -> Standing:
         """Who leads, in as few words as it takes."""
@@ -70,7 +65,7 @@ class View:
         and their scores matter.
         """
         return view_of(
-            self.scored, canonical(self.document, selection), detail=detail, changes=False
+            self.scored, canonical(self.scored.document, selection), detail=detail, changes=False
         )
 
 

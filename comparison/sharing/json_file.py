@@ -172,10 +172,10 @@ def decision_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
         "digest": comparison_request.digest,
         "selection": view.query,
         "notes": notes_of(comparison_request),
-        "altered": altered_tree(alterations(view.document, view.selection)),
+        "altered": altered_tree(alterations(view.scored.document, view.selection)),
         "decision": as_json(view.decision),
         "certainty": as_json(certainty_of(view.decision, view.scored.backing)),
-        **credit(view.document.licence, view.scored.sources),
+        **credit(view.scored.document.licence, view.scored.sources),
     }
 
 

@@ -344,7 +344,9 @@ def _query_of(view: View) -> str:
     """Return the canonical query, less what changes no verdict: filters, answers to the tree, where
     a link was made.
     """
-    return spell(view.document, replace(view.selection, made_on=None, q="", show=None, tree=()))
+    return spell(
+        view.scored.document, replace(view.selection, made_on=None, q="", show=None, tree=())
+    )
 
 
 @of_comparison(whole=False, shows_drafts=False)

@@ -47,7 +47,7 @@ class Controls:
 
 def controls_of(view: View) -> Controls:
     """Return what the controls show under a view's selection."""
-    scored, document, selection = view.scored, view.document, view.selection
+    scored, document, selection = view.scored, view.scored.document, view.selection
     use = view.settings.use_case
     preset = layer_below(document, use).musts
     musts = {must_have.id for must_have in view.settings.must_haves}

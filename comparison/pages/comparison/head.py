@@ -113,7 +113,7 @@ def _share(view: View) -> Share:
     """Return both links. `from` is the last key of a query: the following link only adds it."""
     release, origin, query = view.scored.release, view.link.origin, view.query
     if view.selection.made_on:
-        query = spell(view.document, replace(view.selection, made_on=None))
+        query = spell(view.scored.document, replace(view.selection, made_on=None))
     following = f"{query}&from={release.number}" if query else f"from={release.number}"
     pinned = Home(release.slug, str(release.number))
     return Share(

@@ -76,7 +76,7 @@ def totals_of(view: View) -> tuple[Total, ...]:
 
 def matrix_of(view: View) -> Matrix:
     """Return the rows that a view shows, and those that its filters hide."""
-    scored, document, selection = view.scored, view.document, view.selection
+    scored, document, selection = view.scored, view.scored.document, view.selection
     hidden = _hidden(view)
     usual = layer_below(document, view.settings.use_case).importances
     groups = []

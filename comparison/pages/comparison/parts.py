@@ -124,7 +124,7 @@ def all_parts_of(view: View) -> AllParts | None:
     if margin is None:
         return None
     names = {slug: criterion.name for slug, criterion in view.scored.criteria.items()}
-    groups = {group.slug: group.name for group in view.document.groups}
+    groups = {group.slug: group.name for group in view.scored.document.groups}
     parts = list(zip(margin.parts, parts_shown(margin), strict=True))
     by_group: dict[str, list[float]] = {}
     for part, value in parts:

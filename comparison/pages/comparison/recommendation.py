@@ -129,7 +129,7 @@ def results_of(view: View) -> Results:
         recommended=decision.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
         situation=scored.situations.get(view.settings.use_case or "", ""),
-        altered=alterations(view.document, view.selection),
+        altered=alterations(view.scored.document, view.selection),
         ranking=tuple(
             [
                 (option.rank, scored.named[option.option])
@@ -191,7 +191,7 @@ def _drops(view: View) -> tuple[Drop, ...]:
 
 
 def _tree(view: View) -> TreeLine | None:
-    document = view.document
+    document = view.scored.document
     leaf = decision_tree.walk(document, view.selection.tree).leaf
     if leaf is None:
         return None

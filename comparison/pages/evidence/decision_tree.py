@@ -58,7 +58,7 @@ class TreePage(ResultPage):
 
 def tree_page(view: View) -> TreePage | None:
     """Return the tree as far as the selection answers it, or None where there is none."""
-    scored, document, selection = view.scored, view.document, view.selection
+    scored, document, selection = view.scored, view.scored.document, view.selection
     if not document.questions:
         return None
     walked = decision_tree.walk(document, selection.tree)

@@ -40,7 +40,7 @@ def freshness_page(view: View, today: date) -> FreshnessPage:
     """Return the counts and the cells behind them. A check is overdue once the criterion's shelf
     life has passed.
     """
-    scored, document = view.scored, view.document
+    scored, document = view.scored, view.scored.document
     ages = {
         (criterion.slug, option.slug): _age(scored, criterion.slug, option.slug)
         for criterion in document.criteria

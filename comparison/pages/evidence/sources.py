@@ -146,7 +146,7 @@ def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
 
 def source_page(view: View, slug: str) -> SourcePage | None:
     """Return everything about one source, or None where there is no such source."""
-    scored, document = view.scored, view.document
+    scored, document = view.scored, view.scored.document
     source = next((s for s in document.sources if s.slug == slug), None)
     if source is None:
         return None

@@ -121,7 +121,7 @@ def _counted(view: View) -> dict[str, Criterion]:
 
 
 def _query_of(view: View) -> str:
-    return spell(view.document, replace(view.selection, made_on=None))
+    return spell(view.scored.document, replace(view.selection, made_on=None))
 
 
 def compared(shown: Standing, names: Names) -> tuple[object, ...]:
