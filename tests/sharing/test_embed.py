@@ -170,7 +170,7 @@ def test_an_embed_weighs_less_than_forty_kilobytes_in_all(tiny):
         + len(css)
         + sum((ROOT / "static" / name).stat().st_size for name in [*files, "img/icon.svg"])
     )
-    assert files == ["fonts/besley.woff2"]
+    assert files == ["fonts/besley-more.woff2", "fonts/besley.woff2"]
     assert weight < 40_000
 
 
