@@ -65,7 +65,7 @@ class View:
         and their scores matter.
         """
         return view_of(
-            self.scored, canonical(self.scored.document, selection), detail=detail, changes=False
+            self.scored, canonical(self.scored.document, selection), detail=detail, flips=False
         )
 
 
@@ -75,12 +75,12 @@ def view_of(
     link: Link = Link(),
     *,
     detail: bool = True,
-    changes: bool = True,
+    flips: bool = True,
 ) -> View:
     """Return a release under a canonical selection: the one place where a reader's decision is
     asked for.
 
-    detail, changes: as `decide` takes them.
+    detail, flips: as `decide` takes them.
     """
     document = scored.document
     wanted = settings(document, selection)
@@ -88,8 +88,8 @@ def view_of(
         scored.matrix_of(selection.options) if selection.options else scored.matrix,
         wanted.importances,
         must_haves=wanted.must_haves,
-        dormant=wanted.dormant if changes else None,
+        dormant=wanted.dormant if flips else None,
         detail=detail,
-        changes=changes,
+        flips=flips,
     )
     return View(scored, selection, wanted, decision, spell(document, selection), link)

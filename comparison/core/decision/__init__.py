@@ -23,7 +23,7 @@ from comparison.core.decision.result import (
     as_json,
     key_of,
 )
-from comparison.core.decision.sensitivity import Change, Changes, SwitchSet
+from comparison.core.decision.sensitivity import Flip, Flips, SwitchSet
 from comparison.core.decision.why_not import Opening, WhyNot, why_not
 
 __all__ = [
@@ -35,10 +35,10 @@ __all__ = [
     "Backing",
     "Cap",
     "Certainty",
-    "Change",
-    "Changes",
     "Confidence",
     "Decision",
+    "Flip",
+    "Flips",
     "Label",
     "Margin",
     "Matrix",

@@ -57,7 +57,7 @@ def decide(
     must_haves: Iterable[MustHave] = (),
     dormant: Mapping[str, float] | None = None,
     detail: bool = True,
-    changes: bool = True,
+    flips: bool = True,
 ) -> Decision:
     """Return the ranking, the leaders and, with detail, the reasons, how sure they are, and what
     would change them.
@@ -67,7 +67,7 @@ def decide(
     excluded and unrated ones have no rank.
     dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no
     rank, only what switching it on would change.
-    changes: False leaves out what would change the verdict, about a quarter of the work.
+    flips: False leaves out what would change the verdict, about a quarter of the work.
     Nobody leads, and no error is raised, if no criterion is active, nothing qualifies or nothing is
     rated. ValueError names the cell: unknown criterion, repeated must-have, or a value outside its
     range.
@@ -113,7 +113,7 @@ def decide(
         found |= _of_a_sole_leader(
             race, tallies, leading[1], standing, gaps_matter=found["gaps_matter"]
         )
-        found["changes"] = what_would_change(race, kept) if changes else None
+        found["flips"] = what_would_change(race, kept) if flips else None
         contenders = found["confidence"].contenders
     relaxations = _relaxations(matrix, must_haves, unmet, standing, points)
     is_stuck = found["state"] == "none-qualifies" and not relaxations

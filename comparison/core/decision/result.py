@@ -9,7 +9,7 @@ from comparison.core.decision.margin import Margin
 from comparison.core.decision.ranking import (
     Ranked,
 )
-from comparison.core.decision.sensitivity import Changes
+from comparison.core.decision.sensitivity import Flips
 
 # Labels that recommend the leader. Whoever is the only one with scores, or with bounds, was
 # compared with nobody.
@@ -79,13 +79,14 @@ class Decision(NamedTuple):
     wanted: tuple[Wanted, ...] = ()
     # None unless there is a sole leader with a rival in its tier
     confidence: Confidence | None = None
-    changes: Changes | None = None  # None as above, or not asked for
+    flips: Flips | None = None  # None as above, or left out
 
 
 # Programs that ask version 1 of the API rely on its keys, so a field that was renamed since keeps
 # the key that it was published under.
 PUBLISHED_KEYS: Mapping[tuple[type, str], str] = {
     (Decision, "importances"): "weights",
+    (Decision, "flips"): "changes",
     (Relaxation, "must_have"): "requirement",
 }
 

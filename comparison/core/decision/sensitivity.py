@@ -30,7 +30,7 @@ MOST_SWITCHES = 3  # more than these at once tell a reader nothing
 MOST_MOVED = MOST_IMPORTANCE * MOST_POINTS  # weighted points by which one criterion can move a lead
 
 
-class Change(NamedTuple):
+class Flip(NamedTuple):
     """One criterion's importance moved, all else left alone, and who leads then."""
 
     criterion: str
@@ -49,14 +49,14 @@ class SwitchSet(NamedTuple):
     lead: float  # points by which they are ahead of the present leader
 
 
-class Changes(NamedTuple):
+class Flips(NamedTuple):
     """What would change the verdict of a sole leader with rivals, and what would not."""
 
     # every criterion, lowest and highest importance that keep the leader
     intervals: tuple[tuple[str, float, float], ...]
     # the least move of one importance to a whole number that dethrones it; None = there is none
-    nearest: Change | None
-    switches: tuple[Change, ...]  # every single switch that dethrones it, in editorial order
+    nearest: Flip | None
+    switches: tuple[Flip, ...]  # every single switch that dethrones it, in editorial order
     # the fewest switches that together dethrone it; None = it takes more than three, or none can
     smallest: SwitchSet | None
     # the fewest moves of an importance by one that together dethrone it; None = it cannot be done
@@ -181,7 +181,7 @@ class Race:
         return tuple([self.matrix.options[option] for option in leaders]), best
 
 
-def what_would_change(race: Race, dormant: Sequence[float]) -> Changes:
+def what_would_change(race: Race, dormant: Sequence[float]) -> Flips:
     """Return what would dethrone the option of a race, which leads alone, by more than EPS.
 
     dormant: n importances that criteria which are off would have if switched on; 0 = there is no
@@ -194,7 +194,7 @@ def what_would_change(race: Race, dormant: Sequence[float]) -> Changes:
         if low > 0 or high < MOST_IMPORTANCE
     ]
     switches = _single_switches(race, dormant, edges)
-    return Changes(
+    return Flips(
         intervals=tuple(zip(race.matrix.criteria, lows, highs, strict=True)),
         nearest=_nearest(race, edges),
         switches=switches,
@@ -204,19 +204,19 @@ def what_would_change(race: Race, dormant: Sequence[float]) -> Changes:
     )
 
 
-def _change(race: Race, at: int, then: float) -> Change | None:
+def _flip(race: Race, at: int, then: float) -> Flip | None:
     """Return the move of one importance if it dethrones the leader, and None if that still leads,
     alone or tied.
     """
     leaders, lead = race.after({at: then})
     return (
-        Change(race.matrix.criteria[at], race.importances[at], then, leaders, lead)
+        Flip(race.matrix.criteria[at], race.importances[at], then, leaders, lead)
         if lead > EPS
         else None
     )
 
 
-def _nearest(race: Race, edges: Sequence[tuple[int, float, float]]) -> Change | None:
+def _nearest(race: Race, edges: Sequence[tuple[int, float, float]]) -> Flip | None:
     """Try whole importances from the edges of the intervals outwards. At the edge itself, give or
     take EPS, there is a tie.
     """
@@ -232,25 +232,25 @@ def _nearest(race: Race, edges: Sequence[tuple[int, float, float]]) -> Change | 
                 (then - now, at, then) for then in (above, above + 1) if then <= MOST_IMPORTANCE
             ]
     return next(
-        (found for _, at, then in sorted(tried) if (found := _change(race, at, float(then)))), None
+        (found for _, at, then in sorted(tried) if (found := _flip(race, at, float(then)))), None
     )
 
 
 def _single_switches(
     race: Race, dormant: Sequence[float], edges: Sequence[tuple[int, float, float]]
-) -> tuple[Change, ...]:
+) -> tuple[Flip, ...]:
     """A switch dethrones the leader only if the importance that it leads to lies outside the
     interval.
     """
     found = []
     for at, low, high in edges:
         then = 0.0 if race.importances[at] else dormant[at]
-        if (then < low or then > high) and (change := _change(race, at, then)):
-            found.append(change)
+        if (then < low or then > high) and (flip := _flip(race, at, then)):
+            found.append(flip)
     return tuple(found)
 
 
-def _largest_of(switches: Sequence[Change]) -> SwitchSet | None:
+def _largest_of(switches: Sequence[Flip]) -> SwitchSet | None:
     """Where one switch is enough, the one with the largest lead; of equal ones the first."""
     if not switches:
         return None

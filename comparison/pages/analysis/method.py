@@ -15,8 +15,8 @@ from comparison.core.decision import (
     MOST_POINTS,
     USUAL_SPREAD,
     Backing,
-    Change,
     Decision,
+    Flip,
     Margin,
     Matrix,
     Working,
@@ -193,11 +193,11 @@ def method_page() -> MethodPage:
     scores = {option: dict(zip(names, row, strict=True)) for option, row in SCORES.items()}
     matrix = build(list(SCORES), names, scores, neutral=NEUTRAL)
     verdict = decide(matrix, CRITERIA)
-    margin, changes, sure = verdict.margin, verdict.changes, verdict.confidence
-    if margin is None or changes is None or sure is None:  # the example has one leader with rivals
+    margin, flips, sure = verdict.margin, verdict.flips, verdict.confidence
+    if margin is None or flips is None or sure is None:  # the example has one leader with rivals
         raise ValueError("the worked example has no sole leader")
     parts = _parts(margin)
-    ranges = {criterion: (low, high) for criterion, low, high in changes.intervals}
+    ranges = {criterion: (low, high) for criterion, low, high in flips.intervals}
     known = [(CRITERIA[name], scores[margin.leader][name]) for name in names]
     return MethodPage(
         options=tuple(SCORES),
@@ -227,9 +227,9 @@ def method_page() -> MethodPage:
         chance=f"{100 * sure.chance:.0f}",
         firm=_firm(matrix, [rival for rival, _ in sure.ahead], margin.leader),
         certain=_certain(verdict, margin),
-        nearest=_nearest(changes.nearest),
-        steps=str(changes.steps),
-        tolerance=f"{100 * changes.tolerance:.0f}",
+        nearest=_nearest(flips.nearest),
+        steps=str(flips.steps),
+        tolerance=f"{100 * flips.tolerance:.0f}",
     )
 
 
@@ -353,8 +353,8 @@ def _parts(margin: Margin) -> dict[str, float]:
     return {part.criterion: value for part, value in zip(margin.parts, shown, strict=True)}
 
 
-def _nearest(change: Change | None) -> str:
-    return f"{change.criterion} from {change.now:g} to {change.then:g}" if change else ""
+def _nearest(flip: Flip | None) -> str:
+    return f"{flip.criterion} from {flip.now:g} to {flip.then:g}" if flip else ""
 
 
 def _scores(verdict: Decision) -> tuple[tuple[str, str, str, str], ...]:

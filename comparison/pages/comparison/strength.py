@@ -5,7 +5,7 @@ evidence is.
 from math import ceil, floor
 from typing import NamedTuple
 
-from comparison.core.decision import Changes, certainty_of
+from comparison.core.decision import Flips, certainty_of
 from comparison.core.rounding import percent
 from comparison.pages.comparison.trials import MOST_NAMED, Trial, trial_of
 from comparison.pages.view import View
@@ -44,11 +44,11 @@ class Firmness(NamedTuple):
 def firmness(view: View) -> Firmness | None:
     """Return how firmly the leader leads, or None where there is no sole leader with a rival."""
     decision = view.decision
-    sure, changes = decision.confidence, decision.changes
-    if sure is None or changes is None or decision.label is None:
+    sure, flips = decision.confidence, decision.flips
+    if sure is None or flips is None or decision.label is None:
         return None
     grade = certainty_of(decision, view.scored.backing)
-    nearest, smallest = changes.nearest, None if changes.nearest else changes.smallest
+    nearest, smallest = flips.nearest, None if flips.nearest else flips.smallest
     is_nearly_certain = sure.chance >= 0.995  # more is never said: nothing is that sure
     return Firmness(
         squares=SQUARES.get(decision.label),
@@ -58,8 +58,8 @@ def firmness(view: View) -> Firmness | None:
         caps=decision.caps,
         nearest=trial_of(view, (nearest[:3],)) if nearest else None,
         smallest=trial_of(view, smallest.switches) if smallest else None,
-        is_nowhere_behind=changes.tolerance >= 1,
-        safe=safe_ranges(changes),
+        is_nowhere_behind=flips.tolerance >= 1,
+        safe=safe_ranges(flips),
         certain=grade.level if grade else "",
         concerns=tuple(
             (reason.concern, percent(reason.share)) for reason in grade.reasons[:MOST_NAMED]
@@ -69,12 +69,12 @@ def firmness(view: View) -> Firmness | None:
     )
 
 
-def safe_ranges(changes: Changes) -> str:
+def safe_ranges(flips: Flips) -> str:
     """Return the whole importances that keep the leader, for each criterion where not all do:
     "admin-panel:1-5 ...".
     """
     narrowed = []
-    for criterion, low, high in changes.intervals:
+    for criterion, low, high in flips.intervals:
         whole = ceil(low - 1e-9), floor(high + 1e-9)
         if whole != (0, 5):
             narrowed.append(f"{criterion}:{whole[0]}-{whole[1]}")

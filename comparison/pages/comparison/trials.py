@@ -39,15 +39,15 @@ def flips_of(view: View) -> Flips | None:
     """Return all that would change the leader, or None where there is no sole leader with
     a rival.
     """
-    scored, changes = view.scored, view.decision.changes
-    if changes is None:
+    scored, flips = view.scored, view.decision.flips
+    if flips is None:
         return None
-    smallest = None if changes.switches else changes.smallest
+    smallest = None if flips.switches else flips.smallest
     return Flips(
-        switches=tuple(trial_of(view, (switch[:3],)) for switch in changes.switches),
+        switches=tuple(trial_of(view, (switch[:3],)) for switch in flips.switches),
         smallest=trial_of(view, smallest.switches) if smallest else None,
-        steps=changes.steps,
-        tolerance=f"{floor(100 * changes.tolerance)}",
+        steps=flips.steps,
+        tolerance=f"{floor(100 * flips.tolerance)}",
         proven=view.decision.proven,
         wanted=tuple(
             (
@@ -61,7 +61,7 @@ def flips_of(view: View) -> Flips | None:
 
 
 def trial_of(view: View, moves: Sequence[tuple[str, float, float]]) -> Trial:
-    """Return some changes as one that a reader can try. moves: criterion, importance now,
+    """Return some moves as one trial of a reader. moves: criterion, importance now,
     importance then; 0 = off.
     """
     importances, off = dict(view.selection.importances), set(view.selection.off)

@@ -42,7 +42,7 @@ def use_case_rows(scored: ScoredRelease) -> tuple[UseCaseRow, ...]:
 
 
 def _row(scored: ScoredRelease, use: UseCase) -> UseCaseRow:
-    view = view_of(scored, scored.selection_of(use.slug), changes=False)
+    view = view_of(scored, scored.selection_of(use.slug), flips=False)
     names = {thing.slug: thing.name for thing in scored.document.components} | {
         option.slug: option.name for option in scored.document.options
     }

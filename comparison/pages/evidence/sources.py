@@ -161,7 +161,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
         basis=CLAIMS,
         options=scored.shown,
     )
-    alone = view_of(score(scored.release, own, scored.home), own, changes=False)
+    alone = view_of(score(scored.release, own, scored.home), own, flips=False)
     origin = source.origin or source.slug
     held = _standing(source, links, cells)
     return SourcePage(

@@ -259,7 +259,7 @@ def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
 
 
 def _standing(release: Published, use: str) -> Standing:
-    return view_of(score(release, Selection()), Selection(use=use), changes=False).standing
+    return view_of(score(release, Selection()), Selection(use=use), flips=False).standing
 
 
 def _as_called_now(shown: Standing | None, after: Published) -> object:

@@ -108,7 +108,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
 
 def _view(release: Published, query: str) -> View:
     selection, _ = parse(release.document, query)
-    return view_of(score(release, selection), selection, changes=False)
+    return view_of(score(release, selection), selection, flips=False)
 
 
 def _counted(view: View) -> dict[str, Criterion]:

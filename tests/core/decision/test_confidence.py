@@ -151,7 +151,7 @@ def test_a_toss_up_recommends_nobody_and_names_the_contenders() -> None:
 def test_an_only_option_left_is_recommended_and_a_tie_is_not() -> None:
     tied = table({"a": [6], "b": [6]})
     decision = decide(tied, {"c1": 1})
-    assert (decision.label, decision.recommended, decision.confidence, decision.changes) == (
+    assert (decision.label, decision.recommended, decision.confidence, decision.flips) == (
         "tie",
         None,
         None,
@@ -216,7 +216,7 @@ def test_wanted_evidence_is_what_leader_and_contenders_lack_most_important_first
 
 def test_without_detail_nothing_is_said_about_confidence(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES, detail=False)
-    assert (decision.label, decision.confidence, decision.changes, decision.recommended) == (
+    assert (decision.label, decision.confidence, decision.flips, decision.recommended) == (
         None,
         None,
         None,

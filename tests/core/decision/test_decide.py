@@ -250,7 +250,7 @@ def test_dormant_importances_change_no_rank(example: Matrix) -> None:
         decide(example, {"admin": 5}, dormant={"docs": 4}),
         decide(example, {"admin": 5}),
     )
-    assert asleep._replace(changes=None) == without._replace(changes=None)
+    assert asleep._replace(flips=None) == without._replace(flips=None)
 
 
 def test_without_detail_the_ranking_is_the_same_and_the_reasons_are_left_out(

@@ -4,17 +4,17 @@ force among the laws.
 
 import pytest
 
-from comparison.core.decision import Changes, Decision, Matrix, MustHave, decide
+from comparison.core.decision import Decision, Flips, Matrix, MustHave, decide
 from tests.tables import IMPORTANCES, equal, table
 
 
-def changes(decision: Decision) -> Changes:
-    assert decision.changes is not None
-    return decision.changes
+def flips_of(decision: Decision) -> Flips:
+    assert decision.flips is not None
+    return decision.flips
 
 
 def test_the_worked_example_gives_its_intervals_and_flips(example: Matrix) -> None:
-    found = changes(decide(example, IMPORTANCES))
+    found = flips_of(decide(example, IMPORTANCES))
     assert found.intervals == (
         ("admin", 0.375, 5),
         ("async", 0, 5),
@@ -38,33 +38,33 @@ def test_the_worked_example_gives_its_intervals_and_flips(example: Matrix) -> No
 def test_a_must_have_of_the_worked_example_takes_the_rival_out_of_the_intervals(
     example: Matrix,
 ) -> None:
-    found = changes(decide(example, IMPORTANCES, must_haves=[MustHave("back-office", "admin", 6)]))
+    found = flips_of(decide(example, IMPORTANCES, must_haves=[MustHave("back-office", "admin", 6)]))
     assert found.intervals[0] == ("admin", 0, 5)
     assert [switch.criterion for switch in found.switches] == ["simplicity"]
 
 
 def test_nothing_changes_a_leader_that_is_nowhere_worse() -> None:
     matrix = table({"a": [8, 6], "b": [7, 6]})
-    found = changes(decide(matrix, {"c1": 3}, dormant={"c2": 5}))
+    found = flips_of(decide(matrix, {"c1": 3}, dormant={"c2": 5}))
     assert (found.nearest, found.switches, found.smallest, found.steps) == (None, (), None, None)
     assert (found.intervals, found.tolerance) == ((("c1", 0, 5), ("c2", 0, 5)), 1)
 
 
 def test_reaching_a_tie_is_not_a_change() -> None:
     matrix = table({"a": [8, 4], "b": [6, 6]})
-    found = changes(decide(matrix, {"c1": 3, "c2": 1}))
+    found = flips_of(decide(matrix, {"c1": 3, "c2": 1}))
     assert found.intervals == (("c1", 1, 5), ("c2", 0, 3))
     assert found.nearest is not None
     # at 1 both are level; c2 to 4 is as far and stands after it
     assert found.nearest[:4] == ("c1", 3, 0, ("b",))
     assert found.steps == 3
     level = table({"a": [8, 6, 5], "b": [6, 6, 7]})
-    assert changes(decide(level, {"c1": 1}, dormant={"c3": 1})).switches == ()
+    assert flips_of(decide(level, {"c1": 1}, dormant={"c3": 1})).switches == ()
 
 
 def test_switching_everything_off_is_not_a_change() -> None:
     matrix = table({"a": [8, 7], "b": [6, 6]})
-    assert changes(decide(matrix, equal(matrix))).smallest is None
+    assert flips_of(decide(matrix, equal(matrix))).smallest is None
 
 
 @pytest.mark.parametrize("importance", [0.1, 0.3, 0.7, 1.1, 3, 4.9])
@@ -74,31 +74,31 @@ def test_switching_off_the_only_criterion_is_not_a_change_whatever_the_rounding(
     for best in range(1, 101):
         for worst in (0, best // 3, best - 1):
             matrix = table({"a": [best / 10], "b": [worst / 10]})
-            found = changes(decide(matrix, {"c1": importance}))
+            found = flips_of(decide(matrix, {"c1": importance}))
             assert (found.switches, found.smallest, found.steps) == ((), None, None)
 
 
 def test_a_criterion_that_is_off_can_be_switched_on_at_its_kept_importance() -> None:
     matrix = table({"a": [8, 4, 1], "b": [6, 6, 9]})
     decision = decide(matrix, {"c1": 2}, dormant={"c2": 3, "c3": 0})
-    found = changes(decision)
+    found = flips_of(decision)
     assert [(s.criterion, s.now, s.then, s.leaders) for s in found.switches] == [
         ("c2", 0, 3, ("b",))
     ]
     assert found.nearest is not None
     assert found.nearest[:4] == ("c3", 0, 1, ("b",))
-    assert changes(decide(matrix, {"c1": 2})).switches == ()
+    assert flips_of(decide(matrix, {"c1": 2})).switches == ()
 
 
 def test_several_can_lead_after_a_change() -> None:
     matrix = table({"a": [9, 5], "b": [3, 6], "c": [4, 6]})
-    found = changes(decide(matrix, {"c1": 1, "c2": 1}))
+    found = flips_of(decide(matrix, {"c1": 1, "c2": 1}))
     assert [(s.criterion, s.leaders, s.lead) for s in found.switches] == [("c1", ("b", "c"), 1)]
 
 
 def test_of_equally_small_sets_the_one_with_the_larger_lead_is_told() -> None:
     matrix = table({"a": [10, 10, 5, 5], "b": [4, 10, 6, 5], "c": [10, 1, 5, 8]})
-    found = changes(decide(matrix, {"c1": 1, "c2": 1, "c3": 1, "c4": 1}))
+    found = flips_of(decide(matrix, {"c1": 1, "c2": 1, "c3": 1, "c4": 1}))
     assert [(s.criterion, s.leaders, s.lead) for s in found.switches] == [
         ("c1", ("b",), pytest.approx(1 / 3)),
         ("c2", ("c",), 1),
@@ -111,17 +111,17 @@ def test_of_equally_small_sets_of_several_the_one_with_the_larger_lead_is_told()
     decision = decide(matrix, equal(matrix))
     assert [ranked.option for ranked in decision.options] == ["a", "b", "c"]
     # c1 and c2 would give b 1/3
-    assert changes(decision).smallest == ((("c2", 1, 0), ("c3", 1, 0)), ("c",), 1)
+    assert flips_of(decision).smallest == ((("c2", 1, 0), ("c3", 1, 0)), ("c",), 1)
 
 
 def test_a_set_of_more_than_three_switches_is_not_told() -> None:
     for count in (3, 4):
         rows = {"a": [9.0] * count + [0.0, 5.0], "b": [8.0] * count + [0.5, 5.0]}
         matrix = table(rows)
-        found = changes(decide(matrix, equal(matrix, 2)))
+        found = flips_of(decide(matrix, equal(matrix, 2)))
         assert (found.smallest is None) == (count == 4)
 
 
 def test_without_changes_everything_else_is_the_same(example: Matrix) -> None:
     whole = decide(example, IMPORTANCES)
-    assert decide(example, IMPORTANCES, changes=False) == whole._replace(changes=None)
+    assert decide(example, IMPORTANCES, flips=False) == whole._replace(flips=None)

@@ -10,7 +10,7 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparison.core.decision import Changes, Decision, Matrix, build, decide
+from comparison.core.decision import Decision, Flips, Matrix, build, decide
 from tests.random_worlds import World, after, law, worlds
 
 
@@ -24,13 +24,13 @@ def dormant_of(world: World) -> dict[str, float]:
     return {c: float(1 + at % 5) for at, c in enumerate(world.criteria) if not world.importances[c]}
 
 
-def changes_in(world: World) -> tuple[Decision, Changes, Matrix, dict[str, float]]:
+def flips_in(world: World) -> tuple[Decision, Flips, Matrix, dict[str, float]]:
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
     dormant = dormant_of(world)
     decision = decide(matrix, world.importances, must_haves=world.must_haves, dormant=dormant)
-    assume(decision.changes)
-    assert decision.changes is not None
-    return decision, decision.changes, matrix, dormant
+    assume(decision.flips)
+    assert decision.flips is not None
+    return decision, decision.flips, matrix, dormant
 
 
 @law
@@ -38,7 +38,7 @@ def changes_in(world: World) -> tuple[Decision, Changes, Matrix, dict[str, float
 def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(
     world: World, share: float
 ) -> None:
-    decision, found, matrix, _ = changes_in(world)
+    decision, found, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
     for criterion, low, high in found.intervals:
         assert 0 <= low <= world.importances[criterion] <= high <= 5
@@ -52,7 +52,7 @@ def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(
 @law
 @given(worlds(most_criteria=8))
 def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -> None:
-    decision, found, matrix, _ = changes_in(world)
+    decision, found, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
     moves = sorted(
         (abs(then - world.importances[criterion]), at, then, criterion)
@@ -77,7 +77,7 @@ def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -
 @law
 @given(worlds(most_criteria=6))
 def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
-    decision, found, matrix, dormant = changes_in(world)
+    decision, found, matrix, dormant = flips_in(world)
     (leader,) = decision.leaders
     switch = {c: dormant.get(c, 0.0) for c in world.criteria}
     flips: dict[tuple[str, ...], Decision] = {}
@@ -116,7 +116,7 @@ def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
 @law
 @given(worlds(most_criteria=3))
 def test_no_fewer_steps_than_told_flip(world: World) -> None:
-    decision, found, matrix, _ = changes_in(world)
+    decision, found, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
     fewest = None
     for then in product(map(float, range(6)), repeat=len(world.criteria)):
@@ -134,7 +134,7 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
 ) -> None:
     # so that none is moved beyond 5
     world = replace(world, importances={c: w * 0.5 for c, w in world.importances.items()})
-    decision, found, matrix, _ = changes_in(world)
+    decision, found, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
     assert 0 < found.tolerance <= 1
 
@@ -160,16 +160,16 @@ def test_fractional_importances_give_intervals_too(world: World, data: st.DataOb
     importances = {
         c: data.draw(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.5])) for c in world.criteria[:8]
     }
-    found = changes_in(
-        replace(world, importances=dict.fromkeys(world.criteria, 0.0) | importances)
-    )[1]
+    found = flips_in(replace(world, importances=dict.fromkeys(world.criteria, 0.0) | importances))[
+        1
+    ]
     assert all(low <= importances.get(c, 0.0) <= high for c, low, high in found.intervals)
 
 
 @law
 @given(worlds())
 def test_a_reported_change_never_names_the_present_leader(world: World) -> None:
-    decision, found, _, _ = changes_in(world)
+    decision, found, _, _ = flips_in(world)
     told = [
         *found.switches,
         *([found.nearest] if found.nearest else []),
