@@ -99,13 +99,13 @@ QUERY = [
 class Address:
     """One address of the API."""
 
-    path: str
-    name: str
-    summary: str
-    words: str
-    parameters: tuple[Tree, ...]
+    path: str  # below /api/v1, with a {name} for each part that is named
+    name: str  # of the operation, for programs that are made from the description
+    summary: str  # in a few words
+    words: str  # what it answers, in a sentence or two
+    parameters: tuple[Tree, ...]  # as OpenAPI describes them
     answers: str  # the schema of what it answers
-    problems: tuple[str, ...]
+    problems: tuple[str, ...]  # kinds that it may answer with beside those of every address
 
 
 _OF_ONE = ("no-such-comparison", *ANY_ADDRESS)
@@ -252,19 +252,19 @@ def description() -> Tree:
 class FieldLine:
     """One field of an answer."""
 
-    name: str
+    name: str  # as it stands in the JSON
     kind: str  # in words
     refers: str  # the schema that it leads to; empty without one
-    always: bool
+    always: bool  # False where an answer may lack it
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaLine:
     """One kind of answer, or of thing in it."""
 
-    name: str
-    words: str
-    fields: tuple[FieldLine, ...]
+    name: str  # as other schemas refer to it
+    words: str  # what it is, in one sentence
+    fields: tuple[FieldLine, ...]  # empty where it is one of a few texts
     values: tuple[str, ...]  # where it is one of a few texts
 
 
@@ -272,9 +272,9 @@ class SchemaLine:
 class ApiPage:
     """What the API's page may read."""
 
-    addresses: tuple[Address, ...]
+    addresses: tuple[Address, ...]  # in the order of the description
     problems: tuple[tuple[str, str, int, str], ...]  # name, type, status, title
-    schemas: tuple[SchemaLine, ...]
+    schemas: tuple[SchemaLine, ...]  # of the answers, and of the things in them
 
 
 @cache

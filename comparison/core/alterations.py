@@ -18,8 +18,8 @@ from comparison.core.selection import CLAIMS, Selection, layer_below, use_case_o
 class Named(NamedTuple):
     """One thing by slug and name."""
 
-    slug: str
-    name: str
+    slug: str  # as addresses name it
+    name: str  # as readers are told it
 
 
 class Reweighed(NamedTuple):
@@ -27,10 +27,10 @@ class Reweighed(NamedTuple):
     chosen.
     """
 
-    slug: str
-    name: str
+    slug: str  # of the criterion
+    name: str  # of the criterion
     usual: int  # 0..5
-    now: int
+    now: int  # importance 0 to 5 that the reader set
 
 
 @dataclass(frozen=True, slots=True)

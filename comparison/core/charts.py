@@ -29,8 +29,8 @@ class Bar(NamedTuple):
 class Tick:
     """A labelled place on an axis."""
 
-    value: float
-    x: str
+    value: float  # in the unit of the axis
+    x: str  # percent of the axis
 
 
 @dataclass(frozen=True, slots=True)

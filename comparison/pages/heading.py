@@ -16,20 +16,20 @@ LONG_TITLE = 40  # characters
 class Heading:
     """What stands above a comparison."""
 
-    title: str
-    topic: str
-    question: str
+    title: str  # of the comparison
+    topic: str  # what kind of thing is compared
+    question: str  # that the comparison answers
     summary: Markup  # the options' names in it are marked
-    licence: str
-    long: bool
-    options: int
-    criteria: int
+    licence: str  # of the content
+    long: bool  # the title is long, and set smaller
+    options: int  # how many there are
+    criteria: int  # how many there are
     sources: int  # that count
     of_sources: int  # how many there are
     claims: int  # of the sources that count
-    of_claims: int
-    disputed: int
-    checked: date | None
+    of_claims: int  # how many there are
+    disputed: int  # how many cells the sources disagree on
+    checked: date | None  # the day of the newest check; None where nothing was checked
 
 
 @lru_cache(maxsize=KEPT)

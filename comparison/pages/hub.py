@@ -13,8 +13,8 @@ from comparison.pages.scored_release import ScoredRelease
 class HubEntry:
     """One comparison on the hub."""
 
-    slug: str
-    heading: Heading
+    slug: str  # of the comparison
+    heading: Heading  # what stands above it
     marks: tuple[OptionName, ...]  # one per use case, grouped by the option it goes to
     counts: tuple[tuple[str, int], ...]  # option, in how many use cases it is recommended
     undecided: int  # use cases in which none is
@@ -22,12 +22,12 @@ class HubEntry:
 
 @dataclass(frozen=True, slots=True)
 class HubPage:
-    q: str
-    entries: tuple[HubEntry, ...]
-    total: int
-    number: int
-    previous: str
-    following: str
+    q: str  # words that were looked for; empty for all
+    entries: tuple[HubEntry, ...]  # of this page, by title
+    total: int  # of all pages
+    number: int  # of this page, from 1
+    previous: str  # address of the page before; empty on the first
+    following: str  # address of the next page; empty on the last
 
 
 def hub_entry(scored: ScoredRelease) -> HubEntry:

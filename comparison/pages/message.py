@@ -7,6 +7,6 @@ from dataclasses import dataclass
 class MessagePage:
     """A page that has only something to say: what happened, and what to do."""
 
-    title: str
-    text: str
-    links: tuple[tuple[str, str], ...] = ()
+    title: str  # what happened, in a few words
+    text: str  # what it means and what to do
+    links: tuple[tuple[str, str], ...] = ()  # words and address of each way on

@@ -24,8 +24,8 @@ class OptionName:
     eight, then its number.
     """
 
-    slug: str
-    name: str
+    slug: str  # as addresses name it
+    name: str  # as readers are told it
     # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
     slot: str
     number: int  # its place in editorial order, from 1; the mark itself from the ninth on

@@ -19,10 +19,10 @@ class Standing:
     """Who leads, in as few words as it takes."""
 
     state: str  # leader, tie, no-criteria, none-qualifies, no-scores
-    leaders: tuple[OptionName, ...]
+    leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
     label: str  # the engine's; empty where nobody leads
     margin: str  # points; empty where there is no rival
-    rival: OptionName | None
+    rival: OptionName | None  # the runner-up; None where there is none
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
 
 

@@ -15,16 +15,16 @@ from comparison.core.scale import Reach, reach_of
 class SourceLine:
     """A source as it is listed, with the number that references show."""
 
-    number: int
-    slug: str
-    title: str
-    publisher: str
-    published: str
-    interest: str
-    note: str
-    address: str
-    trusted: bool
-    claims: int
+    number: int  # as references show it, from 1
+    slug: str  # as addresses name it
+    title: str  # of what was published
+    publisher: str  # who published it
+    published: str  # the date as it was read, or "undated"
+    interest: str  # what the publisher sells, or has from it
+    note: str  # on the source as a whole; empty without one
+    address: str  # where to read it; empty where it is not on the web
+    trusted: bool  # the reader counts it
+    claims: int  # how many it makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,26 @@ class Found:
     """What an editor found about a statement."""
 
     kind: str  # not-checked, supported, outdated, misleading, wrong, opinion, unverifiable
-    reason: str
+    reason: str  # why; empty where nothing is to be said
     title: str  # of the primary documentation; empty without one
-    address: str
-    version: str
-    read_on: date | None
+    address: str  # of that documentation; empty without one
+    version: str  # that it is about; empty where none is named
+    read_on: date | None  # the day somebody read it; None where nobody has
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
     """One claim as the evidence lists it."""
 
-    source: SourceLine
-    slug: str
-    statement: str
-    disagrees: bool
-    score: str
-    place: str
-    audience: str
-    modality: str
-    found: Found
+    source: SourceLine  # who says it
+    slug: str  # the place on the page
+    statement: str  # what is said
+    disagrees: bool  # it lies far from the score that is shown
+    score: str  # points that it implies, or between which; empty where it implies none
+    place: str  # in the source
+    audience: str  # whom it is said to; empty where to everybody
+    modality: str  # how firmly it is said: "states" and weaker
+    found: Found  # what an editor found of it
 
 
 def found_of(judged: Judged) -> Found:

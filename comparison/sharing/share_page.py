@@ -31,8 +31,8 @@ NO_CODE = '<svg class="qr-code" viewBox="0 0 1 1"></svg>'
 class Copies:
     """A view in each form that can be copied."""
 
-    sentence: str
-    markdown: str
+    sentence: str  # the result, in plain words
+    markdown: str  # the overall scores as a table
     live: str  # HTML that shows the view on another page and follows the newest release
     pinned: str  # the same, which stays as it is
     code: Markup  # SVG; empty where the link is too long for one

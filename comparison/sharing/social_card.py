@@ -55,12 +55,12 @@ SPINE, HALF = 987, 62  # where the bars of parts begin, and how long they may be
 class CardBar:
     """One option's overall score."""
 
-    name: str
-    slot: str
-    number: int
-    score: str
+    name: str  # of the option
+    slot: str  # of its colour
+    number: int  # of its mark
+    score: str  # as shown; empty without one
     width: str  # pixels
-    gap_x: str
+    gap_x: str  # pixels; where the outlined piece begins
     gap_width: str  # pixels; empty without gaps
     out: bool  # excluded by a must-have
 
@@ -69,10 +69,10 @@ class CardBar:
 class CardPart:
     """One criterion's part in the margin."""
 
-    name: str
+    name: str  # of the criterion
     slot: str  # of the option it speaks for
-    x: str
-    width: str
+    x: str  # pixels from the left
+    width: str  # pixels
     value: str  # points
 
 
@@ -80,31 +80,31 @@ class CardPart:
 class Card:
     """All that the picture shows, each text cut to its room."""
 
-    sentence: str
-    dated: str
-    title: tuple[str, ...]
-    title_size: int
-    title_y: int
+    sentence: str  # what a program reads out that shows no picture
+    dated: str  # release, its date and the licence
+    title: tuple[str, ...]  # lines
+    title_size: int  # pixels
+    title_y: int  # pixels from above
     slot: str  # of the leader; empty where there is none, or where the lead is a toss-up
-    number: int
-    head: str
-    head_size: int
-    case: tuple[str, ...]
-    altered: tuple[str, ...]
-    altered_size: int
-    altered_y: int
-    room: int
-    bars: tuple[CardBar, ...]
-    more: str
-    parts: tuple[CardPart, ...]
+    number: int  # of the leader's mark; 0 without one
+    head: str  # the result; empty where only the comparison is shown
+    head_size: int  # pixels
+    case: tuple[str, ...]  # lines: the use case, or the comparison's question
+    altered: tuple[str, ...]  # lines on what the view leaves out and changes
+    altered_size: int  # pixels
+    altered_y: int  # pixels from above
+    room: int  # pixels that the longest bar may take
+    bars: tuple[CardBar, ...]  # the best first; empty where only the comparison is shown
+    more: str  # how many options have no bar; empty where each has one
+    parts: tuple[CardPart, ...]  # the largest first; empty where there is no margin
     compared: tuple[str, ...]  # instead of bars
-    margin: str
-    label: str
-    squares: int | None
-    squares_x: int
-    counts: str
-    disputed: str
-    disputed_x: int
+    margin: str  # in words; empty without one
+    label: str  # how firmly the leader leads; empty without one
+    squares: int | None  # how many of the label's are filled; None without a label
+    squares_x: int  # pixels from the left
+    counts: str  # options, criteria, sources and claims, in words
+    disputed: str  # how many cells are, in words; empty where none is
+    disputed_x: int  # pixels from the left
 
 
 # --- the card -------------------------------------------------------------------------------------

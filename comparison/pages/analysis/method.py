@@ -60,8 +60,8 @@ BACKING: dict[str, tuple[Backing | None, ...]] = {
 class Row:
     """One criterion of the example."""
 
-    name: str
-    importance: int
+    name: str  # of the criterion
+    importance: int  # 0 to 5
     scores: tuple[str, ...]  # of the options; empty where unknown
     part: str  # of the margin, with a sign; the parts as shown add up
     range: str  # importances between which the leader stays
@@ -71,11 +71,11 @@ class Row:
 class Doubt:
     """What one criterion of the example adds to the doubt about leader and runner-up."""
 
-    name: str
+    name: str  # of the criterion
     u: str  # variance of its importance
     q: str  # its importance squared, and that
     leader: str  # q times the variance of the score; these as shown add up
-    rival: str
+    rival: str  # q times the variance of the runner-up's score
     shared: str  # u times the squared difference of the scores
 
 
@@ -83,12 +83,12 @@ class Doubt:
 class Against:
     """The leader of the example against one rival alone."""
 
-    rival: str
+    rival: str  # name of the other option
     lead: str  # D
     own: str  # V
-    shared: str
+    shared: str  # what the importances add to the doubt
     doubt: str  # R
-    z: str
+    z: str  # the lead in units of the doubt
     ahead: str  # 0..1, the chance that the rival is really ahead
 
 
@@ -107,12 +107,12 @@ class Firm:
     """How firmly the leader leads: the rule's numbers, and the example's."""
 
     checked: str  # points a score may be off by, where it was checked or sources agree
-    usual: str
+    usual: str  # points, where one source alone speaks
     wide: str  # where they contradict each other, or nobody else says anything
     overall: str  # points an option as a whole may be
     strong: str  # of 100, from where it is called so
-    clear: str
-    slight: str
+    clear: str  # of 100
+    slight: str  # of 100
     covered: str  # percent, below which there is no label
     example: str  # points a known score of the example may be off by
     known: str  # the variance of one
@@ -121,9 +121,9 @@ class Firm:
     whole: str  # the doubt about an option as a whole
     own: str  # the leader's doubt V
     sums: tuple[str, str, str]  # of the columns leader, rival and shared
-    doubts: tuple[Doubt, ...]
-    against: tuple[Against, ...]
-    steps: tuple[Step, ...]
+    doubts: tuple[Doubt, ...]  # by criterion
+    against: tuple[Against, ...]  # each other option that is ranked
+    steps: tuple[Step, ...]  # of the sum that gives the chance
     chance: str  # 0..1, four decimals
 
 
@@ -133,18 +133,18 @@ class Cell:
 
     backing: Backing | None  # None = unknown
     concerns: tuple[tuple[str, int], ...]  # and the levels that each costs
-    level: str
+    level: str  # high, medium or low
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
     """One part of the example's margin as evidence."""
 
-    name: str
-    part: str
+    name: str  # of the criterion
+    part: str  # points of the margin, with a sign
     weight: str  # percent; these as shown add up
     cells: tuple[Cell, Cell]  # the leader's, the runner-up's
-    level: str
+    level: str  # of the weaker of its two cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,34 +155,34 @@ class Certain:
     outvoted: int  # levels that "disputed" costs where as many speak against as for
     old: str  # months
     mostly_low: str  # percent
-    mostly_high: str
+    mostly_high: str  # percent
     little: str  # percent of coverage
-    well: str
+    well: str  # percent of coverage
     sizes: str  # the sum of all parts as shown without their signs, points
-    parts: tuple[Graded, ...]
+    parts: tuple[Graded, ...]  # those of the margin, in the order of the example's criteria
     shares: tuple[tuple[str, str], ...]  # level, percent
     coverage: str  # percent, the lower of leader and runner-up
     reasons: tuple[tuple[str, str], ...]  # concern, percent
-    level: str
+    level: str  # of the result as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
-    options: tuple[str, ...]
-    rows: tuple[Row, ...]
+    options: tuple[str, ...]  # names, in the order of the columns
+    rows: tuple[Row, ...]  # in editorial order
     total: int  # of the importances
-    neutral: str
+    neutral: str  # points that an unknown score counts as
     scores: tuple[tuple[str, str, str, str], ...]  # option, overall score, low, high
     sum: str  # the leader's score written out
-    leader: str
-    rival: str
-    margin: str
-    label: str
+    leader: str  # name
+    rival: str  # name of the runner-up
+    margin: str  # points
+    label: str  # how firmly the leader leads, in the page's words
     chance: str  # of 100 plausible readings
-    firm: Firm
-    certain: Certain
+    firm: Firm  # the steps behind that label
+    certain: Certain  # how good the evidence is behind it
     nearest: str  # criterion, and its importance then
-    steps: str
+    steps: str  # moves of an importance by one that put another option first
     tolerance: str  # percent
 
 

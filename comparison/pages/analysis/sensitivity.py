@@ -18,9 +18,9 @@ from comparison.pages.view import View
 class Step:
     """One importance of one criterion, and who leads then."""
 
-    importance: int
-    leaders: tuple[OptionName, ...]
-    current: bool
+    importance: int  # 0 to 5
+    leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
+    current: bool  # it is the importance that counts now; 0 where the criterion is switched off
     query: str  # the selection with this importance
 
 
@@ -28,9 +28,9 @@ class Step:
 class Strip:
     """One criterion over its importances 0 to 5."""
 
-    slug: str
-    name: str
-    steps: tuple[Step, ...]
+    slug: str  # of the criterion
+    name: str  # of the criterion
+    steps: tuple[Step, ...]  # at 0, 1, 2, 3, 4 and 5
     firm: bool  # the same leader at every importance
 
 
@@ -38,27 +38,28 @@ class Strip:
 class CaseLine:
     """One use case with its own presets alone."""
 
-    name: str
-    standing: Standing
-    query: str
+    name: str  # of the use case
+    standing: Standing  # who leads then
+    query: str  # the selection of that use case alone
 
 
 @dataclass(frozen=True, slots=True)
 class WithoutLine:
     """One option taken away: who leads then. No other score moves."""
 
-    option: OptionName
-    standing: Standing
-    query: str
+    option: OptionName  # that is taken away
+    standing: Standing  # who leads then
+    query: str  # the selection without it
 
 
 @dataclass(frozen=True, kw_only=True)
 class SensitivityPage(FlipsPage):
     """Who would lead otherwise."""
 
-    strips: tuple[Strip, ...]
-    cases: tuple[CaseLine, ...]
-    without: tuple[WithoutLine, ...]
+    strips: tuple[Strip, ...]  # one for each criterion, in editorial order
+    cases: tuple[CaseLine, ...]  # in editorial order
+    without: tuple[WithoutLine, ...]  # one for each option; empty where only two are compared
+    # each option's overall score as shown; options without one are left out
     scores: tuple[tuple[OptionName, str], ...]
 
 

@@ -20,23 +20,23 @@ class WhySide(NamedTuple):
 
     # criterion, name, its score, the leader's, points
     lines: tuple[tuple[str, str, str, str, str], ...]
-    sum: str
+    sum: str  # of the points of all lines
 
 
 @dataclass(frozen=True, kw_only=True)
 class WhyNotPage(ResultPage):
     """Why one option does not lead."""
 
-    option: OptionName
+    option: OptionName  # the page is about it
     state: str  # verified, unverified, excluded, unrated
-    leads: bool
-    leader: OptionName | None
-    score: str
-    margin: str
-    against: WhySide | None
-    speaking: WhySide | None
-    failed: tuple[str, ...]
-    open: tuple[str, ...]
+    leads: bool  # it leads after all, alone or in a tie
+    leader: OptionName | None  # whom it is held against; None where nobody leads
+    score: str  # its overall score as shown; empty where there is none
+    margin: str  # points behind the leader; empty where there is no leader to compare with
+    against: WhySide | None  # what speaks against it; None where there is no margin
+    speaking: WhySide | None  # what speaks for it; None where there is no margin
+    failed: tuple[str, ...]  # names of the must-haves that it does not meet
+    open: tuple[str, ...]  # names of the must-haves of which it is not known
     openings: tuple[Trial, ...]  # single importances that would put it first
 
 

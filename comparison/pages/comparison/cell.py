@@ -16,36 +16,36 @@ from comparison.pages.view import View
 class Evidence:
     """Everything behind one cell."""
 
-    criterion_slug: str
-    criterion: str
-    option: OptionName
-    text: str
-    score: str
-    mark: int | None
+    criterion_slug: str  # with the option it names the cell
+    criterion: str  # its name
+    option: OptionName  # that the cell is of
+    text: str  # what stands in the matrix
+    score: str  # as shown; empty where unknown
+    mark: int | None  # of the score in the matrix, 0 to 10; None where unknown
     span: str  # between which points an unknown score lies; empty where nothing says so
     counted: str  # what the score counts as
     basis: str  # editor, claims or empty
     rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
-    applies: bool
-    note: str
-    scale_low: str
-    scale_high: str
-    claims: tuple[ClaimLine, ...]
+    applies: bool  # False where the criterion means nothing for the option
+    note: str  # what the editors say of the cell; empty without one
+    scale_low: str  # what 0 points mean
+    scale_high: str  # what 10 points mean
+    claims: tuple[ClaimLine, ...]  # of all sources on the cell
     agreement: str  # agreed, split, single, mentioned, silent
     support: int  # origins that support the score
     against: int  # origins that speak against it
     origins: int  # that speak of the cell at all
     copies: bool  # several sources of one origin are among them
-    changed_on: date | None
+    changed_on: date | None  # when the score was last changed; None where nobody recorded it
     due_on: date | None  # when the check is to be done again
-    silent: tuple[SourceLine, ...]
-    checked_text: str
-    checked_title: str
-    checked_address: str
-    checked_version: str
-    checked_on: date | None
-    release: int
-    published: date
+    silent: tuple[SourceLine, ...]  # sources that say nothing of the cell
+    checked_text: str  # what the documentation says; empty where nobody checked
+    checked_title: str  # of the documentation
+    checked_address: str  # of the documentation
+    checked_version: str  # that the documentation is of; empty where none is named
+    checked_on: date | None  # the day somebody read it; None where nobody has
+    release: int  # number of the release that is shown
+    published: date  # the day it came out
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ from comparison.pages.view import View
 class MustChip:
     """A must-have as it can be switched on."""
 
-    slug: str
-    name: str
-    checked: bool
+    slug: str  # of its criterion
+    name: str  # as readers are told it
+    checked: bool  # it is asked for
     preset: bool  # the use case sets it
     excludes: str  # "FastAPI", "2 options", or empty
 
@@ -21,8 +21,8 @@ class MustChip:
 @dataclass(frozen=True, slots=True)
 class UseCaseChip:
     slug: str  # "none" where no use case is chosen
-    name: str
-    checked: bool
+    name: str  # as readers are told it; empty for none
+    checked: bool  # it is in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,19 @@ class Controls:
     """What the form's controls show."""
 
     keys: str  # those of a query in their order, for the script that spells one
-    use: str
+    use: str  # slug of the use case in force, or "none"
     default_use: str  # what an address without a use case means
-    use_cases: tuple[UseCaseChip, ...]
-    musts: tuple[MustChip, ...]
-    sources: tuple[SourceLine, ...]
-    distrusting: bool
+    use_cases: tuple[UseCaseChip, ...]  # the chip for none first
+    musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
+    sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
+    distrusting: bool  # some source is left out
     options: tuple[tuple[str, str, bool], ...]  # slug, name, whether it is compared
-    differences: bool
-    q: str
-    claims_only: bool
+    differences: bool  # only rows in which the options differ are shown
+    q: str  # words that the rows are filtered by; empty for all
+    claims_only: bool  # the sources' claims alone count, without the editors' scores
     mutes: tuple[tuple[str, str], ...]  # groups of sources that one button leaves out: name, slugs
-    made_on: int | None
-    tree: str
+    made_on: int | None  # number of the release that the link was made on; None where it names none
+    tree: str  # answers to the questions, as a query spells them
 
 
 def controls_of(view: View) -> Controls:

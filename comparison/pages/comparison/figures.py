@@ -60,31 +60,31 @@ ROW_HEIGHT, FIRST_MARK, MARK_STEP = 26, 13, 12
 class PlotMark:
     """One mark in a plot row, in percent of its width."""
 
-    slot: str
-    number: int
+    slot: str  # of the option's colour
+    number: int  # of the option's mark
     kind: str  # point, range, lower-bound, upper-bound
-    x: str
-    end: str
-    width: str
-    open: bool
+    x: str  # percent
+    end: str  # percent where a range ends
+    width: str  # percent
+    open: bool  # it goes on beyond its end
     whisker: str  # percent where it ends; empty without one
-    y: int
-    measured: bool
+    y: int  # pixels from above
+    measured: bool  # the source measured it itself
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """One run's figures of one metric."""
 
-    source: SourceLine
-    name: str
-    conditions: tuple[str, ...]
-    missing: tuple[str, ...]
-    note: str
-    marks: tuple[PlotMark, ...]
+    source: SourceLine  # that measured or printed it
+    name: str  # of the run
+    conditions: tuple[str, ...]  # under which it was run
+    missing: tuple[str, ...]  # circumstances that the source does not state
+    note: str  # on the run; empty without one
+    marks: tuple[PlotMark, ...]  # one for each figure
     cells: tuple[str, ...]  # one text per option, as the source prints it
     ratio: str  # within this run; empty where none can be given
-    height: int
+    height: int  # pixels of the plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +93,26 @@ class FigureTable:
     rows.
     """
 
-    slug: str
-    title: str
-    description: str
-    ticks: tuple[Tick, ...]
-    options: tuple[OptionName, ...]
+    slug: str  # the place on the page
+    title: str  # of the metric
+    description: str  # what was measured
+    ticks: tuple[Tick, ...]  # of the axis
+    options: tuple[OptionName, ...]  # those that have a figure, in editorial order
     # name, description, one row per run
     workloads: tuple[tuple[str, str, tuple[FigureRow, ...]], ...]
-    has_ratio: bool
+    has_ratio: bool  # some row has one
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedLine:
     """A figure that a source says it computed, and what its own figures give."""
 
-    source: SourceLine
-    statement: str
-    stated: str
-    recomputed: str
-    agrees: bool | None
-    place: str
+    source: SourceLine  # that computed it
+    statement: str  # what the source says of it
+    stated: str  # the figure as the source prints it
+    recomputed: str  # what its own figures give; empty where they give none
+    agrees: bool | None  # None where there is nothing to compare
+    place: str  # in the source
 
 
 def figure_tables(

@@ -26,10 +26,10 @@ PLACE = "\ue000place\ue000"
 class CellLine(NamedTuple):
     """One cell of the matrix, as it is rendered."""
 
-    option: OptionName
+    option: OptionName  # that the cell is of
     text: str  # empty where the editors give none
-    applies: bool
-    score: str
+    applies: bool  # False where the criterion means nothing for the option
+    score: str  # as shown; empty where unknown
     span: str  # between which points an unknown score lies; empty where nothing says so
     mark: int | None  # the score in whole points, for its picture
     lead: bool  # alone ahead on this criterion

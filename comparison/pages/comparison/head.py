@@ -22,9 +22,9 @@ class NoteLine:
     it is about.
     """
 
-    kind: str
-    key: str
-    value: str
+    kind: str  # chooses the sentence
+    key: str  # of the query that the note is on; empty where it is on none
+    value: str  # what the address named; empty where it cannot be shown
     # the last release that had what the note names; 0 where the note is about something else
     release: int = 0
     # the page of that release which was asked for, as the rest of its path; empty where none was

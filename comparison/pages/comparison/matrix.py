@@ -20,9 +20,9 @@ from comparison.rendering.addresses import with_query
 class Total(NamedTuple):
     """One option's overall score under the matrix."""
 
-    option: OptionName
+    option: OptionName  # whose score it is
     score: str  # "–" where there is none
-    excluded: bool
+    excluded: bool  # by a must-have
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +31,34 @@ class MatrixRow:
     release.
     """
 
-    slug: str
-    name: str
+    slug: str  # of the criterion
+    name: str  # of the criterion
     dispute: str  # the kind of disagreement; empty without one
-    on: bool
+    on: bool  # the reader has not switched it off
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
-    ruler: Markup
-    cells: Markup
+    ruler: Markup  # what sets its importance
+    cells: Markup  # one for each option, in editorial order
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixGroup:
     """A group of rows under its heading."""
 
-    slug: str
-    name: str
+    slug: str  # the place on the page
+    name: str  # as readers are told it
     counted: int  # rows that count towards the result
-    on: bool
-    hidden: bool
-    rows: tuple[MatrixRow, ...]
+    on: bool  # some criterion of it is not switched off
+    hidden: bool  # no row of it is shown
+    rows: tuple[MatrixRow, ...]  # in editorial order
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    groups: tuple[MatrixGroup, ...]
+    groups: tuple[MatrixGroup, ...]  # in editorial order
     shown: int  # rows not hidden by a filter
-    of: int
-    wide: bool
+    of: int  # rows there are
+    wide: bool  # there are more options than fit side by side
     unfiltered: str  # the page's address without search and filter
 
 

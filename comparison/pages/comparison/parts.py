@@ -19,18 +19,18 @@ MOST_PARTS = 6
 class PartLine(NamedTuple):
     """One criterion's part in the margin, with everything to work it out again."""
 
-    slug: str
-    name: str
+    slug: str  # of the criterion
+    name: str  # of the criterion
     weight: str  # percent
-    leader_score: str
-    rival_score: str
+    leader_score: str  # points, as shown; empty where unknown
+    rival_score: str  # points, as shown; empty where unknown
     value: str  # points, with a sign: + for the leader
 
 
 class GroupLine(NamedTuple):
     """A group's criteria together."""
 
-    name: str
+    name: str  # of the group
     weight: str  # percent
     value: str  # points, with a sign: the sum of its parts as they are shown
 
@@ -40,7 +40,7 @@ class AllParts(NamedTuple):
 
     lines: tuple[PartLine, ...]  # those that are not 0 as they are shown
     none: tuple[str, ...]  # counted criteria without a part
-    groups: tuple[GroupLine, ...]
+    groups: tuple[GroupLine, ...]  # in editorial order
     enough: tuple[str, ...]  # the fewest criteria that alone outweigh all that speaks for the other
     level: tuple[str, ...]  # counted criteria on which all options are alike
     unknown: tuple[str, ...]  # counted criteria of which nobody knows anything

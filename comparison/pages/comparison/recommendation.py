@@ -25,39 +25,39 @@ MOST_BARS = 5
 class ScoreBar(NamedTuple):
     """One option's overall score as a bar from 0 to 10."""
 
-    option: OptionName
+    option: OptionName  # whose score it is
     state: str  # verified, unverified, excluded, unrated
     score: str  # as shown; empty where there is none
     width: str  # percent
     gap_x: str  # percent; where the outlined piece from low to high begins; empty without gaps
-    gap_width: str
-    low: str
-    high: str
+    gap_width: str  # percent; empty without gaps
+    low: str  # points, as shown; empty without gaps
+    high: str  # points, as shown; empty without gaps
 
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """An option that fails must-haves, or one where it is not known whether it has them."""
 
-    option: OptionName
-    musts: tuple[str, ...]
+    option: OptionName  # that it is said of
+    musts: tuple[str, ...]  # their names
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
     """A must-have whose removal would let an option lead."""
 
-    slug: str
-    name: str
-    then: Standing
+    slug: str  # of its criterion
+    name: str  # as readers are told it
+    then: Standing  # who leads without it
     query: str  # the selection then
 
 
 class TreeLine(NamedTuple):
     """What the decision tree advises, beside what the scores say."""
 
-    options: tuple[OptionName, ...]
-    together: bool
+    options: tuple[OptionName, ...]  # where the answers lead
+    together: bool  # these are advised side by side, not one of them
     agreement: str  # blocked, same, overlap, different
 
 
@@ -66,40 +66,41 @@ class Results(NamedTuple):
 
     # leader, tie, no-criteria, none-qualifies, no-scores; with the next fields as in Standing
     state: str
-    leaders: tuple[OptionName, ...]
-    label: str
-    margin: str
-    rival: OptionName | None
-    between: tuple[OptionName, ...]
+    leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
+    label: str  # how firmly the leader leads; empty without one
+    margin: str  # points ahead of the runner-up; empty without one
+    rival: OptionName | None  # the runner-up; None where there is none
+    between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
     recommended: bool  # the leader is recommended, not only first
     unverified: bool  # the leader has an open must-have
     situation: str  # completes "for ..."; empty without a use case
     altered: Alterations  # what the view leaves out and changes
     ranking: tuple[tuple[int, OptionName], ...]  # every ranked option; equal scores share a rank
-    bars: tuple[ScoreBar, ...]
-    more_bars: int
+    bars: tuple[ScoreBar, ...]  # the best first; the first of them
+    more_bars: int  # options that have no bar
     pair: tuple[OptionName, ...]  # whose parts point left and right
     parts: tuple[Markup, ...]  # the largest, each with its bar
     rest: str  # all others as one sum, in points
     rest_option: OptionName | None  # whom that sum speaks for
-    rest_count: int
+    rest_count: int  # criteria in that sum
     sum: str  # of all parts, with a sign
     # percent of the leader's importance that rests on known scores; 100 only where all does
     coverage: str
     bounded: bool  # of some unknown score of the leader, bounds are known
-    gaps_matter: bool
-    known_leaders: tuple[str, ...]
+    gaps_matter: bool  # on known scores alone another option would lead
+    known_leaders: tuple[str, ...]  # names of those who then would
     differing: tuple[str, ...]  # names of the criteria on which tied options differ
-    excluded: tuple[Excluded, ...]
-    open: tuple[Excluded, ...]
+    excluded: tuple[Excluded, ...]  # options that fail must-haves
+    open: tuple[Excluded, ...]  # options of which it is not known whether they have every must-have
+    # name of the option that must-haves keep from the lead; empty where they keep none
     price_option: str
-    price: str
-    drops: tuple[Drop, ...]
+    price: str  # points that it stands above the leader; empty where there is none
+    drops: tuple[Drop, ...]  # must-haves without which another option would lead
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
     use: str  # the use case in force, or "none"
     has_musts: bool  # the comparison offers must-haves
-    firm: Firmness | None
+    firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
 
 

@@ -17,12 +17,13 @@ class Firmness(NamedTuple):
     """How firmly the leader leads, and what would change it."""
 
     squares: int | None  # 0 to 3; None where the label stands without
-    recommended: bool
+    recommended: bool  # the leader is recommended, not only first
     chance: str  # of 100 plausible readings: "88", or "more than 99"
     # what the doubt mostly consists of: scores, importances, gaps; empty where there is next to
     # none
     doubt: str
     caps: tuple[str, ...]  # what kept the label lower: unverified, gaps
+    # the smallest change after which it leads no longer; None where there is none
     nearest: Trial | None
     smallest: Trial | None  # where no single importance changes it
     is_nowhere_behind: bool  # so no importances can change it

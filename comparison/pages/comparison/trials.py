@@ -16,9 +16,9 @@ class Trial(NamedTuple):
     """Some importances otherwise, to be tried with one click."""
 
     moves: tuple[tuple[str, str, str], ...]  # criterion, importance now, importance then; 0 = off
-    then: Standing
+    then: Standing  # who leads then
     query: str  # the selection then
-    address: str
+    address: str  # of the page with these importances
     spelled: str  # the moves for the page's own controls: "admin-panel:5"
 
 

@@ -17,22 +17,22 @@ class AdviceLine:
     line.
     """
 
-    source: SourceLine
-    choices: tuple[str, ...]
-    slots: tuple[str, ...]
-    against: bool
-    conditions: tuple[str, ...]
+    source: SourceLine  # that advises it
+    choices: tuple[str, ...]  # names of what is advised
+    slots: tuple[str, ...]  # of their colours
+    against: bool  # it advises against them
+    conditions: tuple[str, ...]  # under which it holds; empty where it always does
 
 
 @dataclass(frozen=True, slots=True)
 class UseCaseRow:
-    slug: str
-    name: str
-    description: str
-    standing: Standing
+    slug: str  # of the use case
+    name: str  # as readers are told it
+    description: str  # what somebody in this case needs
+    standing: Standing  # who leads with its presets alone
     query: str  # the selection whose result that is
-    advice: tuple[AdviceLine, ...]
-    silent: int
+    advice: tuple[AdviceLine, ...]  # of the sources
+    silent: int  # sources that advise nothing
 
 
 @lru_cache(maxsize=KEPT)

@@ -14,24 +14,24 @@ from comparison.pages.view import View
 
 @dataclass(frozen=True, slots=True)
 class AnswerLink:
-    text: str
+    text: str  # of the answer
     query: str  # the selection with this answer given
     options: tuple[OptionName, ...]  # that can still come out after it
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    question: str
-    answer: str
+    question: str  # that was answered
+    answer: str  # that was given
     query: str  # the selection with this answer taken back
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    question: str
-    answer: str
-    options: tuple[OptionName, ...]
-    together: bool
+    question: str  # that it depends on
+    answer: str  # to that question under which it holds
+    options: tuple[OptionName, ...]  # where it leads
+    together: bool  # these options are advised side by side, not one of them
     standing: str  # chosen, open, ruled-out
 
 
@@ -39,20 +39,20 @@ class RuleLine:
 class TreePage(ResultPage):
     """The decision tree, as far as it is answered."""
 
-    path: tuple[StepLine, ...]
+    path: tuple[StepLine, ...]  # the answers that were given, in their order
     question: str  # the open one; empty at the end
     number: int  # of the open question on this way
-    source: SourceLine | None
-    place: str
-    answers: tuple[AnswerLink, ...]
-    reachable: tuple[OptionName, ...]
+    source: SourceLine | None  # of the open question; None where nobody is named
+    place: str  # in that source; empty where none is named
+    answers: tuple[AnswerLink, ...]  # to the open question
+    reachable: tuple[OptionName, ...]  # options that can still come out
     leaf: tuple[OptionName, ...]  # what it ends at
-    together: bool
-    reason: str
-    rules: tuple[RuleLine, ...]
+    together: bool  # the options it ends at are advised side by side, not one of them
+    reason: str  # why it ends there; empty before the end
+    rules: tuple[RuleLine, ...]  # all of them, in the order in which they decide
     agreement: str  # none, blocked, same, overlap, different
     blocked: tuple[str, ...]  # must-haves that stand against the leaf
-    dropped: int
+    dropped: int  # how many given answers belong to no question on this way
     restart: str  # the selection without answers
 
 

@@ -12,28 +12,29 @@ from comparison.pages.view import View
 
 @dataclass(frozen=True, slots=True)
 class CellAge:
-    criterion_slug: str
-    criterion: str
-    option: OptionName
-    changed_on: date | None
-    checked_on: date | None
-    due_on: date | None
+    criterion_slug: str  # with the option it names the cell
+    criterion: str  # its name
+    option: OptionName  # that the cell is of
+    changed_on: date | None  # when the score was last changed; None where nobody recorded it
+    checked_on: date | None  # when somebody last read the documentation; None = never
+    due_on: date | None  # when that is to be done again; None where nothing says so
 
 
 @dataclass(frozen=True, kw_only=True)
 class FreshnessPage(Head):
     """How fresh and how well founded everything is, counted."""
 
-    today: date
-    claims: int
+    today: date  # the day that the counts are of
+    claims: int  # how many there are of all sources
     statements: int  # claims and everything else that an editor judges
+    # how many statements have each; those that none has are left out
     findings: tuple[tuple[str, int], ...]
-    cells: int
-    checked: int
-    overdue: tuple[CellAge, ...]
-    single: tuple[CellAge, ...]
-    silent: tuple[CellAge, ...]
-    all: tuple[CellAge, ...]
+    cells: int  # how many there are of the options that are compared
+    checked: int  # how many cells somebody has read documentation for
+    overdue: tuple[CellAge, ...]  # their check was due before today
+    single: tuple[CellAge, ...]  # only one origin speaks to these
+    silent: tuple[CellAge, ...]  # no source that counts mentions these
+    all: tuple[CellAge, ...]  # in editorial order
 
 
 def freshness_page(view: View, today: date) -> FreshnessPage:

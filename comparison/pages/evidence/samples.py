@@ -15,26 +15,26 @@ from comparison.rendering.syntax import highlighted
 
 @dataclass(frozen=True, slots=True)
 class SampleFileText:
-    path: str
+    path: str  # within the program
     html: Markup  # highlighted
 
 
 @dataclass(frozen=True, slots=True)
 class SampleSide:
-    slug: str
-    option: OptionName
-    differs: str
+    slug: str  # the place on the page
+    option: OptionName  # that the program is written with
+    differs: str  # how it does otherwise than the others; empty where nothing is to be said
     answers: str  # which excerpt of a source
-    source: SourceLine | None
-    place: str
-    files: tuple[SampleFileText, ...]
+    source: SourceLine | None  # of that excerpt; None where it answers none
+    place: str  # in that source; empty where none is named
+    files: tuple[SampleFileText, ...]  # in the document's order
 
 
 @dataclass(frozen=True, slots=True)
 class SampleTopic:
-    title: str
-    slug: str
-    sides: tuple[SampleSide, ...]
+    title: str  # what all its programs do
+    slug: str  # the place on the page
+    sides: tuple[SampleSide, ...]  # one for each program
 
 
 @dataclass(frozen=True, kw_only=True)

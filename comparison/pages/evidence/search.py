@@ -22,10 +22,10 @@ AROUND = 70  # characters of a text shown on either side of the first word found
 class Hit:
     """One place where the words that were looked for stand."""
 
-    title: str
-    text: str
+    title: str  # what it is a part of
+    text: str  # the part of it where the words stand
     place: str  # in the source
-    source: SourceLine | None
+    source: SourceLine | None  # None where no source says it
     address: str  # with the reader's selection, and the place on that page
 
 

@@ -20,14 +20,14 @@ class StatementsPage:
 
     home: Home  # where links within the comparison lead
     query: str  # the canonical query of whom the reader trusts
-    section: Section
+    section: Section  # what is stated
 
 
 @dataclass(frozen=True, kw_only=True)
 class SectionPage(Head):
     """One subject."""
 
-    section: Section
+    section: Section  # what is stated
     structured: Markup | None  # for search engines: questions and answers; None where none stands
 
 

@@ -21,12 +21,12 @@ SECTION_OF_RULE = {Rule.TOTAL: "costs", Rule.OVERTAKING: "popularity", Rule.COUN
 class ObjectionLine:
     """One contradiction within one source, with its numbers as they are shown."""
 
-    rule: str
-    source: SourceLine
-    place: str
-    stated: str
-    numbers: tuple[str, ...]
-    unit: str
+    rule: str  # the kind of contradiction, which chooses the sentence
+    source: SourceLine  # whose numbers they are
+    place: str  # in that source
+    stated: str  # as the source prints it; for a heading, the metric that it promises
+    numbers: tuple[str, ...]  # what its own numbers give, as they are shown
+    unit: str  # of the numbers; empty where they have none
     options: tuple[str, ...]  # names
     section: str  # where its subject stands
 
@@ -35,34 +35,34 @@ class ObjectionLine:
 class Line:
     """One statement of a source, whatever its kind."""
 
-    slug: str
-    source: SourceLine
-    place: str
-    title: str
+    slug: str  # the place on the page
+    source: SourceLine  # who states it
+    place: str  # in that source
+    title: str  # empty where the kind of statement has none
     value: str  # the number in it, as the source prints it
-    text: str
+    text: str  # what is stated; empty where value or items say it all
     items: tuple[str, ...]  # steps, means, figures: one a line
-    found: Found
+    found: Found  # what an editor found of it
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Statements about one option, or one topic."""
 
-    title: str
-    option: OptionName | None
-    lines: tuple[Line, ...]
+    title: str  # empty where the group has none
+    option: OptionName | None  # that all of it is about; None where it is about several
+    lines: tuple[Line, ...]  # in the document's order
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """Everything that the sources state on one subject."""
 
-    slug: str
-    title: str
-    about: str
-    groups: tuple[Group, ...]
-    objections: tuple[ObjectionLine, ...]
+    slug: str  # as addresses name it
+    title: str  # of the page and of its links
+    about: str  # what is collected here, in a sentence
+    groups: tuple[Group, ...]  # in the order of the page
+    objections: tuple[ObjectionLine, ...]  # contradictions within a source on this subject
     count: int  # of statements
     sources: int  # that make them
 

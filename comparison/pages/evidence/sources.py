@@ -28,9 +28,9 @@ Cell = tuple[str, str]  # criterion, option
 class CellLink:
     """A cell, named and linked."""
 
-    criterion_slug: str
-    criterion: str
-    option: OptionName
+    criterion_slug: str  # with the option it names the cell
+    criterion: str  # its name
+    option: OptionName  # that the cell is of
     mine: str  # what this source's claims imply, in points; empty where they imply nothing
     others: str  # what the other sources' claims imply
     shown: str  # what the matrix shows
@@ -40,17 +40,18 @@ class CellLink:
 class CriterionClaims:
     """One source's claims on one criterion."""
 
-    slug: str
-    name: str
+    slug: str  # empty for claims on no single criterion
+    name: str  # of the criterion, or "In general"
+    # each with its option; None where it is about none that is compared
     claims: tuple[tuple[OptionName | None, ClaimLine], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictLine:
-    option: OptionName | None
-    statement: str
-    condition: str
-    place: str
+    option: OptionName | None  # None where it is for none, or for one that is not compared
+    statement: str  # as the source concludes
+    condition: str  # under which it holds; empty where there is none
+    place: str  # in the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +59,32 @@ class StandingPart:
     """How many of a source's claims stand in one way, as a piece of one bar."""
 
     kind: str  # documentation, differ, alone, agree
-    count: int
+    count: int  # of claims
     x: str  # percent
-    width: str
+    width: str  # percent
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourcePage(Head):
     """One source, whole: who speaks, what it claims, and how that holds."""
 
-    line: SourceLine
-    kind: str
-    read_on: date
-    measured: bool
+    line: SourceLine  # the source itself
+    kind: str  # of publisher, in words
+    read_on: date  # the day an editor read it
+    measured: bool  # it measured something itself
     copies: tuple[SourceLine, ...]  # other sources of the same origin
+    # how many of its statements have each; those that none has are left out
     findings: tuple[tuple[str, int], ...]
     disputed: int  # claims that documentation or other sources contradict
+    # how its claims hold against others; their widths add up to 100 percent
     standing: tuple[StandingPart, ...]
+    # its claims, in editorial order, those on no single criterion last
     criteria: tuple[CriterionClaims, ...]
-    alone: tuple[CellLink, ...]
-    contradicts: tuple[CellLink, ...]
-    itself: tuple[CellLink, ...]
-    objections: tuple[ObjectionLine, ...]
-    verdicts: tuple[VerdictLine, ...]
+    alone: tuple[CellLink, ...]  # cells to which only its origin speaks
+    contradicts: tuple[CellLink, ...]  # cells on which it lies far from what others imply
+    itself: tuple[CellLink, ...]  # cells on which its own claims lie far apart
+    objections: tuple[ObjectionLine, ...]  # contradictions within its own numbers
+    verdicts: tuple[VerdictLine, ...]  # what it concludes itself
     alone_standing: Standing  # ours, if only this source's claims counted
     alone_query: str  # the selection under which that is our verdict
     # use case, its name, what is advised, condition, place
@@ -93,12 +97,13 @@ class SourcePage(Head):
 class SourceEntry:
     """One source in the list of all."""
 
-    line: SourceLine
-    kind: str
-    read_on: date
-    measured: bool
+    line: SourceLine  # the source itself
+    kind: str  # of publisher, in words
+    read_on: date  # the day an editor read it
+    measured: bool  # it measured something itself
+    # how many of its statements have each; those that none has are left out
     findings: tuple[tuple[str, int], ...]
-    objections: int
+    objections: int  # how many contradictions its own numbers hold
 
 
 @dataclass(frozen=True, kw_only=True)

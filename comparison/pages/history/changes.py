@@ -56,12 +56,12 @@ _SPAN = re.compile(r"(\d{1,8})\.\.(\d{1,8})", re.ASCII)
 class ReleaseLine:
     """A release in the list of changes."""
 
-    number: int
-    published: date
-    editor: str
-    note: str
+    number: int  # of the release
+    published: date  # the day it came out
+    editor: str  # who published it
+    note: str  # what the editor says is different
     counts: tuple[tuple[str, str, int], ...]  # kind of thing, how it changed, how many
-    first: bool
+    first: bool  # there is none before it
     address: str  # of what changed since the release before; empty for the first
 
 
@@ -77,19 +77,19 @@ class ReleasesPage(Head):
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    name: str
+    name: str  # of the field, as the document calls it
     before: str  # empty: not said
-    after: str
+    after: str  # empty: not said
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
     """One thing that differs between two releases."""
 
-    kind: str
+    kind: str  # of thing: "cell", "use-case"
     how: str  # added, removed, changed, renamed
-    name: str
-    fields: tuple[FieldLine, ...]
+    name: str  # of the thing
+    fields: tuple[FieldLine, ...]  # in which it differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class ChangeGroup:
     """
 
     part: str  # criteria, sources, figures, cases, other
-    name: str
-    changes: tuple[ChangeLine, ...]
+    name: str  # of the criterion, source or run; empty where the changes share none
+    changes: tuple[ChangeLine, ...]  # in the order in which they were found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +109,25 @@ class CaseEffect:
     case.
     """
 
-    name: str
+    name: str  # as the newer release calls it, or the older one where it is gone
     slugs: tuple[str, str]  # in the older and the newer release; empty where that has no such case
-    before: Standing | None
-    after: Standing | None
-    moved: bool
+    before: Standing | None  # None where the older release has no such case
+    after: Standing | None  # None where the newer release has no such case
+    moved: bool  # the result or its margin is another one
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangesPage(Head):
     """What changed between two releases."""
 
-    before: ReleaseLine
-    after: ReleaseLine
+    before: ReleaseLine  # the older release
+    after: ReleaseLine  # the newer release
     between: int  # releases that lie between the two
     notes_between: str  # address of the list with their notes, with the selection
-    counts: tuple[tuple[str, str, int], ...]
+    counts: tuple[tuple[str, str, int], ...]  # kind of thing, how it changed, how many
+    # those of the newer release in its order, then those that are gone
     cases: tuple[CaseEffect, ...]
-    groups: tuple[ChangeGroup, ...]
+    groups: tuple[ChangeGroup, ...]  # part by part
     left_out: int  # changes beyond the first ones, which are counted only
 
 

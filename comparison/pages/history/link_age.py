@@ -19,39 +19,39 @@ from comparison.rendering.addresses import Home
 class CellMove:
     """A cell that counts, and differs."""
 
-    criterion_slug: str
-    criterion: str
-    option: OptionName
-    text_before: str
-    text_after: str
-    score_before: str
-    score_after: str
+    criterion_slug: str  # with the option it names the cell
+    criterion: str  # its name
+    option: OptionName  # that the cell is of
+    text_before: str  # what stood in the matrix then
+    text_after: str  # what stands there now
+    score_before: str  # as shown; empty where unknown
+    score_after: str  # as shown; empty where unknown
     only_firmness: bool  # the same text and score, better or worse founded
 
 
 @dataclass(frozen=True, slots=True)
 class ImportanceMove:
-    criterion: str
-    before: int
-    after: int
+    criterion: str  # its name
+    before: int  # 0 to 5
+    after: int  # 0 to 5
 
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
     """What has moved, for one selection, since the release that its link was made on."""
 
-    made_on: int
-    shown: int
-    before: Standing
-    after: Standing
-    verdict_moved: bool
-    cells: tuple[CellMove, ...]
-    criteria_added: tuple[str, ...]
-    criteria_gone: tuple[str, ...]
-    options_added: tuple[str, ...]
-    options_gone: tuple[str, ...]
-    importances: tuple[ImportanceMove, ...]
-    must_haves: tuple[str, ...]
+    made_on: int  # number of the release that the link was made on
+    shown: int  # number of the release that is shown
+    before: Standing  # who led then
+    after: Standing  # who leads now
+    verdict_moved: bool  # before and after say something else
+    cells: tuple[CellMove, ...]  # those that count and differ
+    criteria_added: tuple[str, ...]  # names
+    criteria_gone: tuple[str, ...]  # names, as they were
+    options_added: tuple[str, ...]  # names
+    options_gone: tuple[str, ...]  # names, as they were
+    importances: tuple[ImportanceMove, ...]  # those that differ though the reader set none
+    must_haves: tuple[str, ...]  # names of those that came, went, or ask for another score
     as_was: str  # address of the page as it was
     changes: str  # address of everything that changed between the two releases
 

@@ -70,7 +70,7 @@ class SuggestionForm(forms.Form):
 class Field(NamedTuple):
     """One field as it is shown again."""
 
-    value: str
+    value: str  # as it was written
     problem: str  # a code, or empty: required, min_length, max_length, invalid
 
 
@@ -78,7 +78,7 @@ class SuggestPage(NamedTuple):
     """All that the template may read besides the comparison's own head."""
 
     criterion: str  # names; empty where it is about no single one
-    option: str
+    option: str  # as criterion
     # "criterion", "option": what the address named and the comparison has not
     unknown: tuple[str, ...]
     address: str  # of this page, with what it is about and the reader's selection
