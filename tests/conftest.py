@@ -27,6 +27,7 @@ pytest.register_assert_rewrite(
     "tests.admin.drinks",
     "tests.browser.access",
     "tests.browser.reader_page",
+    "tests.recommendation",
     "tests.results",
     "tests.several_processes",
     "tests.tools",

@@ -1,0 +1,71 @@
+"""The page that tries everything out: every importance, every use case, every option left out."""
+
+import re
+
+import pytest
+
+from tests.recommendation import QUERIES, decision, leaders, links, named, query_of, spaced
+from tests.results import faults
+from tests.tools import Page, html, words_of
+from tests.worlds.score_rows import NAMES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "query",
+    [*QUERIES, "off=speed,ease,cost", "distrust=first&must=speed", "use=race&w=ease:4&off=cost"],
+)
+def test_each_box_of_a_strip_leads_to_the_leader_that_it_states(tiny, query):
+    strips = Page(Page(html(f"/tiny/sensitivity/?{query}")).outer("strips"))
+    boxes = [e for e in strips.find("a") if e.get("aria-label")]
+    assert len(boxes) == 3 * 6
+    for box in boxes:
+        name, importance, stated = re.fullmatch(
+            r"(\w+) at (\d): (.*?)(?:, as it is now)?", box["aria-label"]
+        ).groups()
+        then = query_of(box["href"])
+        assert (leaders(then) or ["no leader"]) == named(stated), box
+        importances = dict(tuple(pair) for pair in decision(then)["weights"])
+        assert importances.get(name.lower(), 0) == int(importance)
+
+
+@pytest.mark.parametrize("query", ["", "use=race", "w=ease:1", "w=ease:0"])
+def test_the_present_importance_is_marked_once_in_each_strip(tiny, query):
+    strips = Page(Page(html(f"/tiny/sensitivity/?{query}")).outer("strips"))
+    current = [e["aria-label"].split(":")[0] for e in strips.find("a", **{"aria-current": "true"})]
+    importances = dict(tuple(pair) for pair in decision(query)["weights"])
+    assert sorted(current) == sorted(
+        f"{c.capitalize()} at {importances.get(c, 0):g}" for c in ("speed", "ease", "cost")
+    )
+
+
+def test_each_use_case_is_told_with_leader_margin_and_label(tiny):
+    said = spaced(Page(html("/tiny/sensitivity/?off=speed")).outer("by-case"))
+    assert "A race Ada by 2.1 (strong)" in said
+    assert "Thrift a tie of Bob and Cyd" in said
+    for address, leader in (("use=race", ["Ada"]), ("use=thrift", ["Bob", "Cyd"])):
+        assert links(html("/tiny/sensitivity/"), re.escape(f"?{address}") + "$")
+        assert leaders(address) == leader
+
+
+@pytest.mark.parametrize("query", ["", "off=ease", "w=speed:1", "must=cost", "use=thrift"])
+def test_taking_an_option_away_moves_no_other_score(tiny, query):
+    section = Page(html(f"/tiny/sensitivity/?{query}")).outer("without")
+    shown = dict(re.findall(r"(Ada|Bob|Cyd) (\d\.\d)", words_of(section)))
+    before = {o["option"]: o["score"] for o in decision(query)["options"]}
+    assert shown == {NAMES[slug]: f"{score:.1f}" for slug, score in before.items()}
+    lines = re.findall(
+        r'<li><a [^>]*href="([^"]*)">Take (\w+) away</a> <small>then (.*?)</small>', section
+    )
+    assert [name for _, name, _ in lines] == ["Ada", "Bob", "Cyd"]
+    for address, gone, stated in lines:
+        then = decision(query_of(address))
+        assert faults(words_of(stated), then, NAMES) == []
+        assert {o["option"]: o["score"] for o in then["options"]} == {
+            s: n for s, n in before.items() if NAMES[s] != gone
+        }
+
+
+def test_of_two_options_none_can_be_taken_away(tiny):
+    assert not Page(html("/tiny/sensitivity/?options=ada,bob")).find("section", id="without")

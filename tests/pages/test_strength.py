@@ -1,0 +1,167 @@
+"""How firmly a recommendation stands, as a reader meets it."""
+
+from dataclasses import replace
+
+import pytest
+
+from comparison.core.selection import Selection
+from comparison.pages.comparison.strength import firmness
+from comparison.pages.scored_release import score
+from comparison.pages.view import view_of
+from comparison.publishing import releases
+from tests import worlds
+from tests.recommendation import decision, label, panel, told
+from tests.tools import Page, words_of
+from tests.worlds.score_rows import world
+
+pytestmark = pytest.mark.django_db
+
+CHECK = {"title": "Notes", "read_on": "2026-11-20", "text": "So it is."}
+
+
+def on_hearsay(tree):
+    """Return the tree with every score only claimed, by one source: a vendor, years ago."""
+    source = tree["sources"][0]
+    source |= {"publisher_kind": "vendor", "interest": "Sells Ada", "published": "2019"}
+    for row in tree["criteria"]:
+        for option, cell in row["cells"].items():
+            score = cell.pop("score")
+            cell.pop("note")
+            source["claims"].append(
+                {
+                    "slug": f"{row['slug']}-{option}",
+                    "option": option,
+                    "criterion": row["slug"],
+                    "statement": "We say so.",
+                    "score": score,
+                    "place": "Line 1",
+                    "form": "prose",
+                }
+            )
+    return tree
+
+
+def checked(tree):
+    """Return the tree with every score checked lately."""
+    for row in tree["criteria"]:
+        for cell in row["cells"].values():
+            cell["checked"] = CHECK
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("use=race", ("Strong", 3)),
+        ("", ("Clear", 2)),
+        ("off=ease", ("Slight", 1)),
+        ("w=speed:1", ("Toss-up", 0)),
+    ],
+    ids=["strong", "clear", "slight", "toss-up"],
+)
+def test_the_label_stands_with_its_squares(tiny, query, shown):
+    assert label(query) == shown
+    assert decision(query)["label"] == shown[0].lower()
+
+
+def test_a_tie_and_an_only_option_have_no_label_of_strength(tiny):
+    assert label("use=thrift") is None and "A tie" in told("use=thrift")
+    assert label("must=speed,cost") is None and "The only option left" in told("must=speed,cost")
+    assert "plausible readings" not in told("use=thrift") + told("must=speed,cost")
+
+
+@pytest.mark.parametrize("query", ["", "use=race", "off=ease", "w=speed:1"])
+def test_the_share_of_plausible_readings_is_the_engines(tiny, query):
+    chance = decision(query)["confidence"]["chance"]
+    assert f"In {100 * chance:.0f} of 100 plausible readings" in told(query)
+
+
+def test_nothing_is_sure_in_a_hundred_of_a_hundred_readings():
+    worlds.publish(checked(world(one=(10, 0, 0), two=(10, 0, 0), three=(10, 0, 0))))
+    assert decision()["confidence"]["chance"] > 0.9999
+    assert "In more than 99 of 100 plausible readings" in told()
+    assert "In 100 of" not in told()
+
+
+@pytest.mark.parametrize(
+    ("chance", "shown"),
+    [(0.9949, "99"), (0.995, "more than 99"), (1.0, "more than 99"), (0.6, "60")],
+)
+def test_the_share_is_never_rounded_up_to_a_hundred(tiny, chance, shown):
+    release = releases.current("tiny")
+    view = view_of(score(release, Selection()), Selection())
+    sure = view.decision.confidence._replace(chance=chance)
+    surer = replace(view, decision=view.decision._replace(confidence=sure))
+    assert firmness(surer).chance == shown
+
+
+def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty():
+    worlds.publish(on_hearsay(world(one=(10, 3, 2), two=(9, 2, 3), three=(10, 2, 2))))
+    said = told()
+    assert label()[0] in ("Strong", "Clear")
+    assert "Evidence: low certainty." in said
+    for reason in (
+        "100 % rests on one source",
+        "100 % comes from those who sell something",
+        "100 % is old or undated",
+    ):
+        assert reason in said
+    assert Page(panel()).find("a", href="/method/#certain")
+
+
+def test_a_narrow_win_on_checked_scores_is_slight_and_of_high_certainty():
+    worlds.publish(checked(world(one=(7, 6.7, 5), two=(6, 6, 5), three=(6.5, 6.3, 5))))
+    assert label()[0] in ("Slight", "Toss-up")
+    assert "Evidence: high certainty." in told()
+    assert "Of what decides" not in told()
+
+
+def test_strength_and_certainty_do_not_follow_from_each_other():
+    worlds.publish(checked(world(one=(10, 3, 2), two=(9, 2, 3), three=(10, 2, 2))))
+    assert label()[0] == "Strong" and "Evidence: high certainty." in told()
+    worlds.publish(on_hearsay(world(one=(7, 6.7, 5), two=(6, 6, 5), three=(6.5, 6.3, 5))))
+    assert label()[0] in ("Slight", "Toss-up") and "Evidence: low certainty." in told()
+
+
+def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):
+    page = Page(panel("w=speed:1"))
+    assert words_of(panel("w=speed:1")).startswith(
+        "Recommendation A toss-up Ada, Bob or Cyd for no particular case"
+    )
+    (heading,) = page.find("h2")
+    assert heading["class"] == "headline"
+    assert decision("w=speed:1")["recommended"] is None
+
+
+def test_a_toss_up_among_many_of_whom_none_is_near_alone_is_told_in_a_whole_sentence():
+    worlds.publish(
+        world(
+            one=(7.9, 6.9, 6.9, 6.9, 6.9, 6.9),
+            two=(7.9, 6.9, 6.9, 6.9, 6.9, 6.9),
+            three=(7.9, 6.9, 6.9, 6.9, 6.9, 6.9),
+        )
+    )
+    told_by_engine = decision()
+    assert told_by_engine["label"] == "toss-up" and told_by_engine["confidence"]["contenders"] == []
+    assert "A toss-up Ada or Bob with every criterion" in told()
+
+
+def test_too_little_evidence_is_provisional():
+    worlds.publish(world(one=(9, 3, 4), two=(None, 5, 5), three=(None, 4, 4)))
+    said = told()
+    assert label() == ("Not enough evidence", None)
+    assert "Ada provisionally, with every criterion" in said
+    assert decision()["recommended"] is None
+    assert "33 % of what you count is known for Ada" in said
+
+
+def test_a_leader_that_may_lack_a_must_have_is_at_most_slight():
+    worlds.publish(
+        checked(world(one=(10, 1, 1), two=(10, 1, 1), three=(10, 1, 1), four=(None, None, None)))
+    )
+    assert label("w=four:0")[0] == "Strong"
+    assert label("w=four:0&must=four") == ("Slight", 1)
+    said = told("w=four:0&must=four")
+    assert "At most slight while a must-have is open." in said
+    assert "It is not known whether Ada has every must-have." in said
+    assert decision("w=four:0&must=four")["caps"] == ["unverified"]

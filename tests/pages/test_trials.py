@@ -1,0 +1,170 @@
+"""What would change a recommendation, as a reader meets it: every link keeps what it promises."""
+
+import re
+from math import ceil, floor
+
+import pytest
+
+from tests import worlds
+from tests.recommendation import QUERIES, decision, leaders, links, opened, panel, query_of, told
+from tests.results import faults, results_in
+from tests.tools import Page, data, get, html, words_of
+from tests.worlds.score_rows import NAMES, world
+
+pytestmark = pytest.mark.django_db
+
+
+def trial(text):
+    """Return the query that "Try it" leads to, once what is said of it is the engine's."""
+    found = re.search(r'<p class="nearest-change">(.*?)</p>', text, re.DOTALL)
+    (link,) = links(found[1], "")
+    ((of, said),) = results_in(found[1])
+    assert of == "?" + query_of(link)
+    assert faults(said, decision(query_of(link)), NAMES) == []
+    return query_of(link)
+
+
+@pytest.mark.parametrize(
+    "query", ["off=ease", "w=speed:1", "off=speed,cost", "w=cost:5", "off=speed&w=ease:5"]
+)
+def test_the_nearest_change_is_a_link_to_a_page_with_the_promised_leader(tiny, query):
+    change = decision(query)["changes"]["nearest"]
+    (criterion,) = [c for c in ("Speed", "Ease", "Cost") if c.lower() == change["criterion"]]
+    assert f"If {criterion} mattered {change['then']:g} instead of {change['now']:g}," in told(
+        query
+    )
+    then = trial(panel(query))
+    assert leaders(then) == [NAMES[slug] for slug in change["leaders"]]
+    assert leaders(then) != leaders(query)
+    assert data(then)["notes"] == []
+
+
+@pytest.mark.parametrize("query", ["", "use=race", "off=cost", "options=ada,bob", "distrust=first"])
+def test_where_no_single_importance_is_enough_the_smallest_set_is_the_link(tiny, query):
+    changes = decision(query)["changes"]
+    assert changes["nearest"] is None
+    assert "No single importance." in told(query)
+    then = trial(panel(query))
+    assert leaders(then) == [NAMES[slug] for slug in changes["smallest"]["leaders"]]
+    assert data(then)["selection"] == then
+
+
+def test_the_link_keeps_what_else_was_chosen(tiny):
+    then = trial(panel("use=race&waive=speed&w=speed:1&distrust=second&show=differences&q=e"))
+    for kept in ("use=race", "waive=speed", "distrust=second", "show=differences", "q=e"):
+        assert kept in then
+
+
+def test_on_a_pinned_page_the_link_stays_on_its_release(tiny):
+    worlds.publish(worlds.with_scores(worlds.tiny_tree(), speed_ada=3))
+    (link,) = links(
+        html("/tiny/@1/-/results/?off=ease"),
+        r"/tiny/@1/\?off=ease&w=speed:1|/tiny/@1/\?off=ease&amp;w=speed:1",
+    )
+    assert get("/tiny/@1/-/data.json?" + query_of(link)).json()["decision"]["leaders"] == ["cyd"]
+
+
+def test_where_nothing_can_change_it_that_is_said(tiny):
+    assert "No priorities can: it is nowhere behind." in told("options=bob,cyd")
+    assert not Page(panel("options=bob,cyd")).find("a", **{"class": "trial"})
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "w=ease:1", "w=cost:5", "off=speed&w=ease:5"])
+def test_the_safe_range_of_every_row_is_the_engines(tiny, query):
+    changes = decision(query)["changes"]
+    whole = (
+        {c: (ceil(low - 1e-9), floor(high + 1e-9)) for c, low, high in changes["intervals"]}
+        if changes
+        else {}
+    )
+    page = Page(html(f"/tiny/?{query}"))
+    rows = {
+        e["data-criterion"]: (int(e.get("data-lowest") or 0), int(e.get("data-highest") or 5))
+        for e in page.find("tr")
+        if e.get("data-criterion")
+    }
+    assert rows == {c: whole.get(c, (0, 5)) for c in ("speed", "ease", "cost")}
+    (region,) = Page(panel(query)).find("section", id="results")
+    spelled = dict(item.split(":") for item in (region["data-safe"] or "").split())
+    assert spelled == {
+        c: f"{low}-{high}" for c, (low, high) in whole.items() if (low, high) != (0, 5)
+    }
+
+
+@pytest.mark.parametrize("query", ["off=ease", "w=speed:1", "w=ease:1", "w=cost:5"])
+def test_inside_the_safe_range_the_leader_stays_and_outside_it_does_not_lead_alone(tiny, query):
+    page, selected = Page(html(f"/tiny/?{query}")), decision(query)
+    for row in page.find("tr"):
+        if row.get("data-criterion"):
+            for importance in range(6):
+                settled = leaders(
+                    f"{query}&w={row['data-criterion']}:{importance}"
+                    if "w=" not in query
+                    else _with(query, row, importance)
+                )
+                inside = (
+                    int(row.get("data-lowest") or 0)
+                    <= importance
+                    <= int(row.get("data-highest") or 5)
+                )
+                assert (NAMES[selected["leaders"][0]] in settled) == inside, (
+                    row["data-criterion"],
+                    importance,
+                    settled,
+                )
+
+
+def _with(query, row, importance):
+    own = dict(item.split(":") for item in query.removeprefix("w=").split(","))
+    own[row["data-criterion"]] = str(importance)
+    return "w=" + ",".join(
+        f"{slug}:{own[slug]}" for slug in ("speed", "ease", "cost") if slug in own
+    )
+
+
+@pytest.mark.parametrize("query", ["off=ease", "w=speed:1", "off=speed&w=ease:5"])
+def test_every_single_switch_is_a_link_to_a_page_with_the_promised_leader(tiny, query):
+    switches = decision(query)["changes"]["switches"]
+    assert switches
+    told_of = re.findall(
+        r"<li>(With|Without) <b>(\w+)</b> (.*?)\. <a[^>]*href=\"([^\"]+)\"", opened(query)
+    )
+    assert [(name.lower(), then != "With") for then, name, *_ in told_of] == [
+        (s["criterion"], s["then"] == 0) for s in switches
+    ]
+    for _, _, promised, address in told_of:
+        assert faults(words_of(promised), decision(query_of(address)), NAMES) == []
+        assert leaders(query_of(address)) != leaders(query)
+
+
+@pytest.mark.parametrize("query", [query for query in QUERIES if query != "use=race"])
+def test_what_else_would_change_it_is_the_engines(tiny, query):
+    changes, said = decision(query)["changes"], words_of(opened(query))
+    if changes is None:
+        assert "at once" not in said and "step" not in said
+        return
+    if changes["steps"]:
+        assert f"At least {changes['steps']} step" in said
+    if changes["tolerance"] < 1:
+        assert (
+            f"All importances may be wrong by {floor(100 * changes['tolerance'])} % at "
+            "once, and it would still lead."
+        ) in said
+    smallest = changes["smallest"]
+    if smallest and not changes["switches"]:
+        assert f"No single switch, but {len(smallest['switches'])} at once:" in said
+
+
+def test_wanted_evidence_leads_to_the_cells_that_are_not_known():
+    worlds.publish(world(one=(9, 8.5, 4), two=(None, 7, 5), three=(8, None, 4)))
+    wanted = [(w["criterion"], w["option"]) for w in decision()["wanted"]]
+    assert wanted == [("two", "ada"), ("three", "bob")]
+    assert re.search(
+        "Not known, and it would help most: Two of Ada .*, Three of Bob .*", words_of(opened())
+    )
+    asked = links(opened(), "/suggest/")
+    assert asked == ["/tiny/suggest/two/ada/", "/tiny/suggest/three/bob/"]
+    found = links(opened(), "/cell/")
+    assert found == ["/tiny/cell/two/ada/", "/tiny/cell/three/bob/"]
+    for address in found:
+        assert "There is no such page" not in html(address)
