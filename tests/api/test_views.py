@@ -24,17 +24,11 @@ from comparison.publishing import publish as publishing
 from comparison.publishing import releases
 from comparison.wsgi import application
 from tests import worlds
-from tests.tools import withdraw
+from tests.tools import publish, withdraw
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/comparisons"
 OF_ONE = ("", "/releases", "/releases/1", "/decision", "/releases/1/decision")
-
-
-def publish(**changes):
-    """Publish the tiny world, changed, as the next release of its comparison."""
-    tree = worlds.tiny_tree(**changes)
-    return worlds.publish(tree)
 
 
 @pytest.fixture

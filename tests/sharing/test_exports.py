@@ -1,10 +1,5 @@
-"""What a reader sees, as files: the same rows, harmless in a spreadsheet, credited; and what a page
-says of itself.
-"""
+"""What a reader sees, as files: the rows of the page, credited, the same for ever."""
 
-import csv
-import io
-import json
 import re
 
 import markdown
@@ -13,16 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comparison.core.document.schema import Document
-from comparison.pages.comparison.structured_data import in_script, of_questions
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases
-from comparison.sharing.csv_file import as_it_was, harmless
 from comparison.sharing.markdown_file import as_text
 from tests import worlds
 from tests.files import about, of_kind, records
-from tests.tools import get, withdraw
+from tests.tools import get, publish, withdraw
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 QUERIES = [
     "",
     "use=race",
@@ -38,17 +30,6 @@ QUERIES = [
     "off=speed,ease,cost",
     "off=nothing&w=speed:9",
 ]
-
-
-def publish(**changes):
-    """Publish the tiny world, changed, as the next release of its comparison."""
-    tree = worlds.tiny_tree(**changes)
-    return worlds.publish(tree)
-
-
-@pytest.fixture
-def tiny(db):
-    return publish()
 
 
 def rows_on_the_page(html):
@@ -67,56 +48,6 @@ def rows_on_the_page(html):
             )
             shown.append((slug, on, int(importance), cells))
     return shown
-
-
-# --- a spreadsheet runs nothing -------------------------------------------------------------------
-
-TEXTS = st.text(
-    alphabet=st.sampled_from("ab1=+-@'\"; \t\r\n,\uff1d\uff0b\uff0d\uff20\ufeff\u200b\x00"),
-    max_size=12,
-) | st.text(max_size=20)
-
-
-@settings(derandomize=True, max_examples=400, deadline=None)
-@given(TEXTS)
-@example("=1+1")
-@example("'=1+1")
-@example("''")
-@example("\t=1")
-@example(' "=1')
-@example("x;=1")
-def test_a_harmless_value_starts_no_formula_and_can_be_had_back(value):
-    safe = harmless(value)
-    assert as_it_was(safe) == value
-    assert not safe.startswith(DANGEROUS)
-    for piece in re.split("[;\t\r\n]", safe):
-        assert not piece.strip(' "\x00\ufeff\u200b').startswith(DANGEROUS)
-
-
-@pytest.mark.parametrize(
-    "value", ["Ada", "9.5", "a = b", "1-2", "o'clock", "mail@example.org", "", "é – 日本"]
-)
-def test_an_ordinary_value_stays_as_it_is(value):
-    assert harmless(value) == value
-
-
-@pytest.mark.parametrize("start", DANGEROUS)
-def test_no_cell_of_a_file_starts_a_formula(db, start):
-    evil = f'{start}HYPERLINK("https://evil.example";"x")'.strip()
-    tree = worlds.tiny_tree(title=evil, licence=evil)
-    tree["criteria"][0]["cells"]["ada"]["text"] = evil
-    tree["criteria"][0]["name"] = evil
-    tree["options"][0]["name"] = evil
-    tree["sources"][0]["publisher"] = evil
-    publishing.publish(worlds.draft(tree), "=eve", "=1+1")
-    text = get("/tiny/-/view.csv").content.decode("utf-8-sig")
-    for delimiter in (",", ";", "\t"):
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            assert not [value for value in row if value.strip(' "').startswith(DANGEROUS)]
-    rows = records("/tiny/-/view.csv")
-    kept = evil
-    assert of_kind(rows, "criterion")[0][kept] == kept
-    assert about(rows)["Licence"] == kept
 
 
 # --- the file is the page -------------------------------------------------------------------------
@@ -394,88 +325,3 @@ def test_a_draft_goes_to_editors_alone_and_is_not_kept(tiny, admin_client):
     assert response.json()["release"]["number"] == 0
     assert response.json()["view"]["pinned"] is None
     assert response.headers["Cache-Control"] == "private, no-store"
-
-
-# --- what a page says of itself -------------------------------------------------------------------
-
-
-def linked(address):
-    """Return the JSON-LD of a page, read as a browser finds it: up to the first end tag."""
-    html = get(address).content.decode()
-    found = re.findall(r'<script [^>]*type="application/ld\+json">(.*?)</script', html, re.S | re.I)
-    return {"@graph": [node for block in found for node in json.loads(block)["@graph"]]}
-
-
-def kinds(tree):
-    return {node["@type"]: node for node in tree["@graph"]}
-
-
-def test_a_page_says_that_it_is_a_dataset_with_its_files(tiny):
-    data = kinds(linked("/tiny/@1/?use=race"))["Dataset"]
-    assert 50 <= len(data["description"]) <= 5000
-    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert data["version"] == "1"
-    assert [source["name"] for source in data["citation"]] == [
-        "What first thinks",
-        "What second thinks",
-    ]
-    for file in data["distribution"]:
-        response = get(file["contentUrl"].removeprefix("http://testserver"))
-        assert response.headers["Content-Type"].startswith(file["encodingFormat"])
-
-
-def test_a_page_lists_what_is_ranked_and_nothing_where_nothing_is(tiny):
-    def places(query):
-        found = kinds(linked(f"/tiny/?{query}")).get("ItemList")
-        return found and [(item["position"], item["name"]) for item in found["itemListElement"]]
-
-    assert places("") == [(1, "Ada"), (2, "Cyd"), (3, "Bob")]
-    assert places("must=speed") == [(1, "Ada"), (2, "Cyd")]
-    assert places("off=speed,ease") == [(1, "Bob"), (1, "Cyd"), (3, "Ada")]
-    assert places("off=speed,ease,cost") is None
-
-
-def test_nothing_in_the_content_ends_the_block_of_data(db):
-    evil = '</script><script>alert("1")</script><!-- & \u2028'
-    tree = worlds.tiny_tree(title=evil.replace("\u2028", ""), question=evil.replace("\u2028", ""))
-    publishing.publish(worlds.draft(tree), "eve", "Now.")
-    html = get("/tiny/").content.decode()
-    assert "<script>alert" not in html
-    assert kinds(linked("/tiny/"))["Dataset"]["name"] == evil.replace("\u2028", "").strip()
-    assert not re.search("[<>&\u2028\u2029]", in_script({"a": evil}))
-    assert json.loads(in_script({"a": evil})) == {"a": evil}
-
-
-def test_a_draft_says_nothing_of_itself(tiny, admin_client):
-    worlds.draft()
-    assert "ld+json" not in admin_client.get("/tiny/@draft/").content.decode()
-
-
-def test_questions_are_told_where_they_stand_with_their_source_and_without_the_refuted(db, rf):
-    from comparison.web.comparison_request import ask
-
-    reference = {"title": "Notes", "read_on": "2026-11-20"}
-    base = {"source": "first", "place": "Line 9"}
-    asked = [
-        base | {"slug": "one", "question": "Is Ada quick?", "answer": "Yes."},
-        base
-        | {
-            "slug": "two",
-            "question": "Is Bob?",
-            "answer": "Yes.",
-            "finding": "wrong",
-            "reason": "No.",
-            "reference": reference,
-        },
-    ]
-    publishing.publish(worlds.draft(worlds.tiny_tree(answered_questions=asked)), "eve", "Now.")
-    told = json.loads(of_questions(ask(rf.get("/tiny/questions/"), "tiny", None).scored))
-    assert told["@type"] == "FAQPage"
-    (question,) = told["mainEntity"]
-    assert question["name"] == "Is Ada quick?"
-    assert question["acceptedAnswer"]["text"] == "Yes."
-    assert question["acceptedAnswer"]["citation"]["name"] == "What first thinks"
-    assert (
-        of_questions(ask(rf.get("/tiny/questions/", {"distrust": "first"}), "tiny", None).scored)
-        is None
-    )
