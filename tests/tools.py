@@ -143,3 +143,9 @@ def staff():
     client = Client()
     client.force_login(User.objects.create_superuser("eve"))
     return client
+
+
+def notice(address):
+    """Return the words of the notice, or None where there is none."""
+    page = Page(html(address))
+    return words_of(page.outer("ageing")) if page.find("div", id="ageing") else None
