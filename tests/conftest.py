@@ -25,6 +25,7 @@ from comparison.publishing import publish, releases
 # so that what fails in them is told as in a test
 pytest.register_assert_rewrite(
     "tests.admin.drinks",
+    "tests.api.client",
     "tests.browser.access",
     "tests.browser.reader_page",
     "tests.recommendation",
