@@ -1,4 +1,4 @@
-"""Everything that is wrong with a tree, said at once, each in a place an editor can find."""
+"""Everything that is wrong with a tree, problems_of at once, each in a place an editor can find."""
 
 import pytest
 
@@ -11,10 +11,7 @@ from comparison.core.document.schema import Document
 from comparison.core.document.shape import RESERVED_SLUGS
 from comparison.core.document.validation import problems
 from tests import worlds
-
-
-def said(tree):
-    return [str(problem) for problem in problems(tree)]
+from tests.trees import change, problems_of
 
 
 @pytest.mark.parametrize(
@@ -29,7 +26,7 @@ def test_a_problem_says_where_it_is_in_the_editors_words():
     tree["options"][0] = {"slug": "fastapi", "name": "FastAPI", "line": "Fast."}
     cells = {"fastapi": {"text": "Native", "score": 11, "note": "Read."}}
     tree["criteria"][0] |= {"slug": "async-support", "cells": cells}
-    assert "criteria › async-support › FastAPI › score: 11 is above 10" in said(tree)
+    assert "criteria › async-support › FastAPI › score: 11 is above 10" in problems_of(tree)
 
 
 def test_every_problem_is_said_at_once():
@@ -42,7 +39,7 @@ def test_every_problem_is_said_at_once():
     tree["sources"][0]["claims"][0]["score"] = -1
     tree["sources"][1]["published"] = "soon"
     tree["use_cases"][1]["slug"] = "race"
-    assert said(tree) == [
+    assert problems_of(tree) == [
         "title: is empty: leave the key out when nothing is known",
         "licence: is missing",
         "criteria › speed › importance: high is not a whole number",
@@ -57,133 +54,6 @@ def test_every_problem_is_said_at_once():
         'default_use_case: there is no "nowhere" among the use cases',
         'criteria › ease › group: there is no "nowhere" among the groups',
         'use_cases › race › slug: "race" stands 2 times: a slug names one thing',
-    ]
-
-
-def change(**places):
-    """Return the full tree with one leaf changed: `criteria__0__cells__swift__score=11`; a value of
-    None takes it out.
-    """
-    tree = worlds.full_tree()
-    for path, value in places.items():
-        *steps, last = [int(step) if step.isdigit() else step for step in path.split("__")]
-        here = tree
-        for step in steps:
-            here = here[step]
-        if value is None:
-            del here[last]
-        else:
-            here[last] = value
-    return tree
-
-
-REFERENCES = {
-    "default_use_case": "use cases",
-    "options__2__parts__0__option": "options",
-    "components__0__option": "options",
-    "criteria__0__group": "groups",
-    "use_cases__1__must__0": "criteria",
-    "sources__0__claims__0__option": "options",
-    "sources__0__claims__7__component": "components",
-    "sources__0__claims__0__criterion": "criteria",
-    "sources__0__advice__0__use_case": "use cases",
-    "sources__0__advice__0__choices__0__option": "options",
-    "sources__0__advice__0__choices__1__components__0": "components",
-    "sources__0__verdicts__0__option": "options",
-    "runs__0__source": "sources",
-    "runs__0__workload": "workloads",
-    "runs__0__figures__0__option": "options",
-    "runs__0__figures__2__component": "components",
-    "derived_figures__0__source": "sources",
-    "derived_figures__0__figures__0": "figures",
-    "questions__0__source": "sources",
-    "questions__0__answers__0__options__0": "options",
-    "questions__0__answers__1__question": "questions",
-    "costs__0__source": "sources",
-    "costs__0__option": "options",
-    "migrations__0__start": "options",
-    "migrations__0__target": "options",
-    "migrations__0__source": "sources",
-    "stories__0__option": "options",
-    "stories__0__source": "sources",
-    "popularity__0__option": "options",
-    "popularity__0__source": "sources",
-    "points__1__option": "options",
-    "points__0__source": "sources",
-    "hybrids__0__roles__0__option": "options",
-    "hybrids__0__source": "sources",
-    "answered_questions__0__source": "sources",
-    "samples__0__option": "options",
-}
-
-
-@pytest.mark.parametrize(("path", "target"), REFERENCES.items(), ids=list(REFERENCES))
-def test_a_reference_has_to_name_something(path, target):
-    found = problems(change(**{path: "nowhere"}))
-    words = [
-        problem
-        for problem in found
-        if problem.message == f'there is no "nowhere" among the {target}'
-    ]
-    assert [problem.path for problem in words] == [
-        tuple(int(s) if s.isdigit() else s for s in path.split("__"))
-    ]
-
-
-def test_a_mapping_by_slug_has_to_name_something_as_well():
-    tree = worlds.full_tree()
-    tree["criteria"][0]["cells"]["nowhere"] = {"text": "Here"}
-    tree["use_cases"][0]["importances"]["nothing"] = 3
-    assert 'criteria › throughput › nowhere: there is no "nowhere" among the options' in said(tree)
-    assert any('there is no "nothing" among the criteria' in words for words in said(tree))
-
-
-REPEATED = [
-    "options",
-    "components",
-    "groups",
-    "criteria",
-    "use_cases",
-    "sources",
-    "workloads",
-    "runs",
-    "derived_figures",
-    "questions",
-    "costs",
-    "migrations",
-    "stories",
-    "popularity",
-    "points",
-    "hybrids",
-    "answered_questions",
-    "samples",
-]
-
-
-@pytest.mark.parametrize("name", REPEATED)
-def test_a_slug_stands_once_in_its_list(name):
-    tree = worlds.full_tree()
-    tree[name].append(tree[name][0])
-    slug = tree[name][0]["slug"]
-    assert f'{name} › {slug} › slug: "{slug}" stands 2 times: a slug names one thing' in said(tree)
-
-
-@pytest.mark.parametrize(
-    ("parent", "name"),
-    [
-        ("sources", "claims"),
-        ("sources", "advice"),
-        ("sources", "verdicts"),
-        ("runs", "figures"),
-        ("questions", "answers"),
-    ],
-    ids=lambda value: value,
-)
-def test_a_slug_stands_once_within_its_parent(parent, name):
-    tree = worlds.full_tree()
-    tree[parent][0][name].append(tree[parent][0][name][0])
-    assert [problem.message for problem in problems(tree)] == [
-        f'"{tree[parent][0][name][0]["slug"]}" stands 2 times: a slug names one thing'
     ]
 
 
@@ -354,7 +224,7 @@ def test_a_slug_stands_once_within_its_parent(parent, name):
     ],
 )
 def test_a_wrong_value_is_named_with_its_place(changes, words):
-    found = said(change(**changes))
+    found = problems_of(change(**changes))
     assert [line for line in found if words in line], found
 
 
@@ -363,13 +233,13 @@ def test_a_question_that_nothing_leads_to_is_named():
     tree["questions"].append(
         {"slug": "lonely", "text": "Alone?", "answers": tree["questions"][1]["answers"]}
     )
-    assert said(tree) == ["questions › lonely: no answer leads here"]
+    assert problems_of(tree) == ["questions › lonely: no answer leads here"]
 
 
 def test_answers_that_lead_back_are_named():
     tree = worlds.full_tree()
     tree["questions"][1]["answers"][0] = {"slug": "yes", "text": "Yes", "question": "whole-product"}
-    assert said(tree) == [
+    assert problems_of(tree) == [
         "questions › whole-product: its answers lead back to it: a reader would never arrive",
         "questions › one-service: its answers lead back to it: a reader would never arrive",
     ]
@@ -377,7 +247,7 @@ def test_answers_that_lead_back_are_named():
 
 @pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
 def test_a_comparison_cannot_take_an_address_of_the_site(slug):
-    assert said(worlds.tiny_tree(slug=slug)) == [
+    assert problems_of(worlds.tiny_tree(slug=slug)) == [
         f'slug: "{slug}" is kept for the site itself: choose another'
     ]
 
@@ -391,10 +261,11 @@ def test_the_first_levels_of_addresses_are_kept_for_the_site():
 
 @pytest.mark.parametrize("tree", [None, [], "text", 3, {}, {"slug": "x"}], ids=str)
 def test_what_is_no_comparison_at_all_is_said_in_words(tree):
-    assert said(tree)
+    assert problems_of(tree)
 
 
 # --- laws -----------------------------------------------------------------------------------------
+
 
 law = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 anything = st.recursive(
