@@ -13,6 +13,7 @@ from tests import worlds
 
 COMPARISON = "/fastapi-vs-django/"
 CONTENT = worlds.content("fastapi-vs-django")
+SOURCE = CONTENT.sources[0].slug
 ROWS = len(CONTENT.criteria)
 HEADLINES = {
     "none-qualifies": "No option has every must-have",

@@ -1,4 +1,4 @@
-"""Everything that is wrong with a tree, problems_of at once, each in a place an editor can find."""
+"""Everything that is wrong with a tree, said at once, each in a place an editor can find."""
 
 import pytest
 
