@@ -217,7 +217,9 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
             "comparisons": comparisons,
         }
         title = f"For which comparison is the new {self.opts.verbose_name}?"
-        return TemplateResponse(request, "admin/comparison/which.html", {**context, "title": title})
+        return TemplateResponse(
+            request, "admin/comparison/choose_comparison.html", {**context, "title": title}
+        )
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return self._back_to_its_list(request, obj) or super().response_post_save_add(request, obj)
