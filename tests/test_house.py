@@ -262,7 +262,12 @@ def test_a_template_holds_no_style_script_or_handler_of_its_own(path):
 
 
 # one of each: the matrix, and a plot whose rows are pictures
-OWN_TABLES = ("regions/rows.html", "regions/totals.html", "comparison/cells.html", "figures.html")
+OWN_TABLES = (
+    "regions/rows.html",
+    "regions/totals.html",
+    "comparison/row_cells.html",
+    "figures.html",
+)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)

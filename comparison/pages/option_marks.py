@@ -54,5 +54,7 @@ def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, O
 
 
 def _named(option: OptionName) -> OptionName:
-    label = engines["reader"].get_template("comparison/label.html").render({"option": option})
+    label = (
+        engines["reader"].get_template("comparison/option_label.html").render({"option": option})
+    )
     return replace(option, label=Markup(label))  # noqa: S704  (autoescape is on)

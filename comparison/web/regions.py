@@ -56,9 +56,11 @@ def _region(view: View, name: str, encoding: str) -> tuple[bytes, str]:
     page = RECORDS.get(name, comparison_page)(view)
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
-        html += render("comparison/companions.html", page=page, companions=companions)
+        html += render("comparison/further_regions.html", page=page, companions=companions)
     if name not in INSIDE:
-        html += render("comparison/changed.html", page=page, ranking=structured_data.ranking)
+        html += render(
+            "comparison/head_after_change.html", page=page, ranking=structured_data.ranking
+        )
     return COMPRESS[encoding](html.encode()), page.canonical
 
 

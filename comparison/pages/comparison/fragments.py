@@ -66,7 +66,7 @@ class Fragments:
         return {
             (slug, option.slug, assumed): str(
                 render(
-                    "comparison/part.html",
+                    "comparison/contribution.html",
                     slug=slug,
                     name=criterion.name,
                     disputed=slug in scored.evidence.disputes,
@@ -105,7 +105,7 @@ class Fragments:
     def cases(self) -> Markup:
         """The use cases as a table."""
         return render(
-            "comparison/cases.html",
+            "comparison/use_cases.html",
             rows=use_case_rows(self.scored),
             prose=self.prose.get("use-cases", ""),
             home=self.scored.home,
@@ -129,7 +129,7 @@ class Fragments:
     def more(self) -> Markup:
         """The sections below the figures, closed; each brings its statements when it is opened."""
         return render(
-            "comparison/more.html",
+            "comparison/section_list.html",
             sections=sections_of(self.scored).values(),
             home=self.scored.home,
             query=self.scored.query,
@@ -162,7 +162,7 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:
         for option, score in zip(scored.option_names, scores, strict=True)
     )
     return render(
-        "comparison/cells.html",
+        "comparison/row_cells.html",
         criterion=criterion.slug,
         cells=cells,
         home=scored.home,

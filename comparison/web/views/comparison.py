@@ -58,7 +58,7 @@ def region(
 def parts(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees every part of the margin in one table, to add up again by hand."""
     page = parts_page(comparison_request.view)
-    return show(request, comparison_request, "comparison/parts.html", page, robots.PART)
+    return show(request, comparison_request, "comparison/parts_page.html", page, robots.PART)
 
 
 @of_comparison()
@@ -69,7 +69,7 @@ def cell(
     page = cell_page(comparison_request.view, criterion, option)
     if page is None:
         return no_such_page(request, comparison_request, CELL, criterion=criterion, option=option)
-    return show(request, comparison_request, "comparison/cell.html", page, robots.PART)
+    return show(request, comparison_request, "comparison/cell_page.html", page, robots.PART)
 
 
 @of_comparison(whole=False)
