@@ -8,14 +8,17 @@ from django.views.decorators.http import require_safe
 
 from comparison.api import views
 from comparison.sharing import embed, feeds, oembed, share_page, social_card
-from comparison.web.regions import REGIONS
+from comparison.web.regions import FORMER_NAMES, REGIONS
 from comparison.web.views import analysis, comparison, crawlers, evidence, history, hub, suggestions
 
 
 class RegionConverter(StringConverter):
     """A part of a page by its name: what has another name is no region, and may be a file."""
 
-    regex = "|".join(REGIONS)
+    regex = "|".join((*REGIONS, *FORMER_NAMES))
+
+    def to_python(self, value: str) -> str:
+        return FORMER_NAMES.get(value, value)
 
 
 register_converter(RegionConverter, "region")

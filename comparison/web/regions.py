@@ -26,11 +26,13 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "results": (),
     "parts": (),
     "flips": (),
-    "rows": ("shown", "results"),
-    "musts": ("rows", "shown", "results"),
-    "said": ("musts", "rows", "shown", "results", "meta", "sources"),
-    "case": ("rows", "shown", "results", "meta", "said", "sources"),
+    "rows": ("row_count", "results"),
+    "musts": ("rows", "row_count", "results"),
+    "statements": ("musts", "rows", "row_count", "results", "meta", "sources"),
+    "case": ("rows", "row_count", "results", "meta", "statements", "sources"),
 }
+# what regions were called before: their addresses go on answering
+FORMER_NAMES = {"said": "statements"}
 # opened in place: the page's address stays, and so does its head
 INSIDE = frozenset({"parts", "flips"})
 # what a changed selection asks for: each brings those before it, which the page's script relies on

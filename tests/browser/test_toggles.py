@@ -212,7 +212,7 @@ def test_only_differences_hides_rows_and_leaves_the_result(at: Page) -> None:
 def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
     before = view(at)
     at.locator("#search").press_sequentially("async")
-    expect(at.locator("#shown")).to_have_text(re.compile(rf"^\d of {ROWS} rows"))
+    expect(at.locator("#row_count")).to_have_text(re.compile(rf"^\d of {ROWS} rows"))
     expect(at).to_have_url(address("q=async"))
     expect(at.locator("#search")).to_be_focused()
     expect(at.locator("#c-async-support")).to_be_visible()
@@ -224,10 +224,10 @@ def test_a_search_hides_rows_and_leaves_the_result(at: Page) -> None:
 def test_a_search_that_finds_nothing_offers_all_rows_again(at: Page) -> None:
     at.locator("#search").fill("zebra & Übermut 100%")
     expect(at.locator(".empty")).to_contain_text("No row matches")
-    expect(at.locator("#shown")).to_have_text(f"0 of {ROWS} rows")
+    expect(at.locator("#row_count")).to_have_text(f"0 of {ROWS} rows")
     same_as_fresh(at)
     at.get_by_role("link", name="Show all rows").click()
-    expect(at.locator("#shown")).to_have_text(f"All {ROWS} rows")
+    expect(at.locator("#row_count")).to_have_text(f"All {ROWS} rows")
     expect(at).to_have_url(address())
     expect(at.locator("#search")).to_be_focused()
     same_as_fresh(at)

@@ -206,7 +206,7 @@ def test_the_default_leaves_nothing_out_and_changes_nothing():
 # --- the head of a page after a change (what the browser makes of it: browser/test_head.py) -------
 
 
-@pytest.mark.parametrize("region", ["results", "rows", "musts", "said", "case"])
+@pytest.mark.parametrize("region", ["results", "rows", "musts", "statements", "case"])
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/"])
 def test_every_change_brings_the_sentence_and_the_ranking_of_the_page_that_it_makes(
     tiny, region, base
@@ -226,6 +226,10 @@ def test_every_change_brings_the_sentence_and_the_ranking_of_the_page_that_it_ma
         assert inside[0] == inside[1]
         assert "Ada is left out" in (brought.get("content") or inside[0])
     assert not answer.find("link")
+
+
+def test_a_region_answers_at_its_former_address(tiny):
+    assert html("/tiny/-/said/?off=cost") == html("/tiny/-/statements/?off=cost")
 
 
 def test_what_is_opened_in_place_leaves_the_head_alone(tiny):

@@ -102,7 +102,7 @@ class Fragments:
         }
 
     @cached_property
-    def cases(self) -> Markup:
+    def use_cases(self) -> Markup:
         """The use cases as a table."""
         return render(
             "comparison/use_cases.html",
@@ -126,7 +126,7 @@ class Fragments:
         )
 
     @cached_property
-    def more(self) -> Markup:
+    def section_list(self) -> Markup:
         """The sections below the figures, closed; each brings its statements when it is opened."""
         return render(
             "comparison/section_list.html",

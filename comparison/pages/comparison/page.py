@@ -50,9 +50,9 @@ class ComparisonPage(ResultPage):
     counted: int  # criteria that count towards the result
     matrix: Matrix  # the criteria's rows
     prose: dict[str, Markup]  # what the editors wrote, by the section that it opens
-    cases: Markup  # the use cases as a table
+    use_cases: Markup  # the use cases as a table
     figures: Markup  # the measured figures; empty where there are none
-    more: Markup  # the sections below, closed; empty where there are none
+    section_list: Markup  # the sections below, closed; empty where there are none
 
 
 def result_page(view: View) -> ResultPage:
@@ -89,7 +89,7 @@ def comparison_page(view: View, ageing: Ageing | None = None) -> ComparisonPage:
         counted=len(view.decision.importances),
         matrix=matrix_of(view),
         prose=dict(fragments.prose),
-        cases=fragments.cases,
+        use_cases=fragments.use_cases,
         figures=fragments.figures,
-        more=fill_in(fragments.more, view.query),
+        section_list=fill_in(fragments.section_list, view.query),
     )
