@@ -3,9 +3,9 @@ selection) -> names, no words.
 
     alterations(document, options=ada,cyd and off=cost) -> options: Bob; off: Cost
 
-Every place that passes a view on says this of it, so that no verdict travels without the options,
+Every place that passes a view on says this of it, so that no decision travels without the options,
 sources and scores that it was reached without. A use case is no alteration: it is named beside the
-verdict. Neither are filters, which hide rows alone.
+decision. Neither are filters, which hide rows alone.
 """
 
 from dataclasses import dataclass

@@ -115,7 +115,7 @@ def rules(document: Document, walked: Walk) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def agreement(document: Document, leaf: Answer | None, verdict: Decision) -> Agreement:
+def agreement(document: Document, leaf: Answer | None, decision: Decision) -> Agreement:
     """Return how the tree's advice stands to the scores.
 
     blocked: an option of the leaf fails a must-have. same: the leaders are exactly what the leaf
@@ -125,9 +125,9 @@ def agreement(document: Document, leaf: Answer | None, verdict: Decision) -> Agr
     if leaf is None:
         return "none"
     meant = advised(document, leaf)
-    if not meant.isdisjoint(option for option, failed in verdict.failed if failed):
+    if not meant.isdisjoint(option for option, failed in decision.failed if failed):
         return "blocked"
-    leaders = set(verdict.leaders)
+    leaders = set(decision.leaders)
     if leaders == meant:
         return "same"
     return (

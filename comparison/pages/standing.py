@@ -26,37 +26,41 @@ class Standing:
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
 
 
-def standing(named: Mapping[str, OptionName], verdict: Decision) -> Standing:
-    """Return who leads. named: the options compared, by slug; verdict: a decision with
+def standing(named: Mapping[str, OptionName], decision: Decision) -> Standing:
+    """Return who leads. named: the options compared, by slug; decision: a decision with
     its details.
     """
-    margin, shown = verdict.margin, lead_of(verdict)
+    margin, shown = decision.margin, lead_of(decision)
     return Standing(
-        state="tie" if verdict.label == "tie" else "leader" if verdict.leaders else verdict.state,
-        leaders=tuple(named[option] for option in verdict.leaders),
-        label=verdict.label or "",
+        state="tie"
+        if decision.label == "tie"
+        else "leader"
+        if decision.leaders
+        else decision.state,
+        leaders=tuple(named[option] for option in decision.leaders),
+        label=decision.label or "",
         margin=shown.margin if shown else "",
         rival=named[margin.rival] if margin else None,
-        between=_between(named, verdict),
+        between=_between(named, decision),
     )
 
 
-def lead_of(verdict: Decision) -> Lead | None:
+def lead_of(decision: Decision) -> Lead | None:
     """Return the first two scores and what lies between them as they are shown, or None where there
     is no margin.
     """
-    first, second = verdict.options[:2] if verdict.margin else (None, None)
+    first, second = decision.options[:2] if decision.margin else (None, None)
     return lead(first.score or 0, second.score or 0) if first and second else None
 
 
-def scores_shown(verdict: Decision) -> dict[str, str]:
+def scores_shown(decision: Decision) -> dict[str, str]:
     """Return every option's overall score as it is shown, with the decimals that the lead needs;
     empty where there is none.
 
     Whoever comes second is as far behind as the lead says, so that the lead can be worked out again
     from any two of them.
     """
-    shown = lead_of(verdict)
+    shown = lead_of(decision)
     digits = shown.digits if shown else 1
     return {
         option.option: ""
@@ -64,16 +68,16 @@ def scores_shown(verdict: Decision) -> dict[str, str]:
         else shown.low
         if shown and option.rank == 2
         else f"{option.score:.{digits}f}"
-        for option in verdict.options
+        for option in decision.options
     }
 
 
-def _between(named: Mapping[str, OptionName], verdict: Decision) -> tuple[OptionName, ...]:
+def _between(named: Mapping[str, OptionName], decision: Decision) -> tuple[OptionName, ...]:
     """Return whom a toss-up is between: the contenders, or the runner-up alone where many share the
     chance.
     """
-    margin, sure = verdict.margin, verdict.confidence
-    if margin is None or sure is None or verdict.label != "toss-up":
+    margin, sure = decision.margin, decision.confidence
+    if margin is None or sure is None or decision.label != "toss-up":
         return ()
     meant = {margin.leader, *(sure.contenders[:MOST_NAMED] or (margin.rival,))}
     return tuple(option for slug, option in named.items() if slug in meant)

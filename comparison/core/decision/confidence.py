@@ -1,4 +1,4 @@
-"""How sure the verdict is: the share of plausible readings in which the leader still comes first,
+"""How sure the decision is: the share of plausible readings in which the leader still comes first,
 in closed form.
 
 A model of honest doubt, every doubt uniform and independent: each known score may be off by up to
@@ -36,7 +36,7 @@ from comparison.core.decision.ranking import Alone
 
 STRONG, CLEAR, SLIGHT = 0.95, 0.80, 0.60  # P from which a label is given
 CONTENDING = 0.20  # chance of being really ahead from which a rival is a contender
-ENOUGH_COVERAGE = 0.5  # of leader and runner-up; below it there is no verdict
+ENOUGH_COVERAGE = 0.5  # of leader and runner-up; below it nothing is said of the leader
 OF_A_GAP = MOST_POINTS**2 / 12  # variance of a score that may be anything, points squared
 MARKED_OVERALL = 0.25  # points that an option as a whole may be marked too kindly or too harshly
 

@@ -67,7 +67,7 @@ def decide(
     excluded and unrated ones have no rank.
     dormant: criterion -> importance 0..5 that a switched-off criterion would have; it changes no
     rank, only what switching it on would change.
-    flips: False leaves out what would change the verdict, about a quarter of the work.
+    flips: False leaves out what would change the leader, about a quarter of the work.
     Nobody leads, and no error is raised, if no criterion is active, nothing qualifies or nothing is
     rated. ValueError names the cell: unknown criterion, repeated must-have, or a value outside its
     range.

@@ -36,7 +36,7 @@ class Relaxation:
 
 
 class Wanted(NamedTuple):
-    """An unknown score that would make the verdict surer."""
+    """An unknown score that would make the decision surer."""
 
     criterion: str
     option: str

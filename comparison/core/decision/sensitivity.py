@@ -1,4 +1,4 @@
-"""What would change the verdict: exact answers, because the model is linear in every importance.
+"""What would change the leader: exact answers, because the model is linear in every importance.
 
 With leader a, rivals b, importances w, their sum W, scores as counted x, d_b = x_a - x_b and D_b =
 sum_j w_j d_bj, the lead in weighted points:
@@ -8,7 +8,7 @@ d_bj;
 gains add up, so taking the
   largest first gives the fewest switches; so it is with steps, one of which gains |d_bj|;
 - importances that are all wrong by the share t at once, each in the worst direction, cost the
-leader t sum_j w_j |d_bj|. The verdict changes when another option is ahead by more than EPS.
+leader t sum_j w_j |d_bj|. The leader changes when another option is ahead by more than EPS.
 Reaching a tie does not change it; emptying the selection does not either, as nobody leads then.
 
 One criterion can move a lead by at most 5 × 10 weighted points, so most rivals of a large table are
@@ -50,7 +50,7 @@ class SwitchSet(NamedTuple):
 
 
 class Flips(NamedTuple):
-    """What would change the verdict of a sole leader with rivals, and what would not."""
+    """What would dethrone a sole leader with rivals, and what would not."""
 
     # every criterion, lowest and highest importance that keep the leader
     intervals: tuple[tuple[str, float, float], ...]

@@ -192,8 +192,8 @@ def method_page() -> MethodPage:
     names = list(CRITERIA)
     scores = {option: dict(zip(names, row, strict=True)) for option, row in SCORES.items()}
     matrix = build(list(SCORES), names, scores, neutral=NEUTRAL)
-    verdict = decide(matrix, CRITERIA)
-    margin, flips, sure = verdict.margin, verdict.flips, verdict.confidence
+    decision = decide(matrix, CRITERIA)
+    margin, flips, sure = decision.margin, decision.flips, decision.confidence
     if margin is None or flips is None or sure is None:  # the example has one leader with rivals
         raise ValueError("the worked example has no sole leader")
     parts = _parts(margin)
@@ -216,17 +216,17 @@ def method_page() -> MethodPage:
         ),
         total=sum(CRITERIA.values()),
         neutral=f"{NEUTRAL:g}",
-        scores=_scores(verdict),
+        scores=_scores(decision),
         sum=" + ".join(
             f"{importance} × {score:g}" for importance, score in known if score is not None
         ),
         leader=margin.leader,
         rival=margin.rival,
         margin=f"{margin.value:.3f}",
-        label=str(verdict.label),
+        label=str(decision.label),
         chance=f"{100 * sure.chance:.0f}",
         firm=_firm(matrix, [rival for rival, _ in sure.ahead], margin.leader),
-        certain=_certain(verdict, margin),
+        certain=_certain(decision, margin),
         nearest=_nearest(flips.nearest),
         steps=str(flips.steps),
         tolerance=f"{100 * flips.tolerance:.0f}",
@@ -298,7 +298,7 @@ def _steps(found: Working) -> tuple[Step, ...]:
     )
 
 
-def _certain(verdict: Decision, margin: Margin) -> Certain:
+def _certain(decision: Decision, margin: Margin) -> Certain:
     sides = (margin.leader, margin.rival)
     backing = {
         (name, option): its
@@ -306,7 +306,7 @@ def _certain(verdict: Decision, margin: Margin) -> Certain:
         for name, its in zip(CRITERIA, BACKING[option], strict=True)
         if its
     }
-    found = certainty.certainty_of(verdict, backing)
+    found = certainty.certainty_of(decision, backing)
     if found is None:
         raise ValueError("the worked example has no margin")
     sizes = [abs(part.value) for part in margin.parts]
@@ -324,7 +324,7 @@ def _certain(verdict: Decision, margin: Margin) -> Certain:
                 level,
             )
         )
-    coverages = [ranked.coverage for ranked in verdict.options if ranked.option in sides]
+    coverages = [ranked.coverage for ranked in decision.options if ranked.option in sides]
     return Certain(
         concerns=tuple(certainty.CONCERNS.items()),
         outvoted=certainty.OUTVOTED,
@@ -357,9 +357,9 @@ def _nearest(flip: Flip | None) -> str:
     return f"{flip.criterion} from {flip.now:g} to {flip.then:g}" if flip else ""
 
 
-def _scores(verdict: Decision) -> tuple[tuple[str, str, str, str], ...]:
+def _scores(decision: Decision) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
-        (o.option, f"{o.score:.3f}", f"{o.low:.3f}", f"{o.high:.3f}") for o in verdict.options
+        (o.option, f"{o.score:.3f}", f"{o.low:.3f}", f"{o.high:.3f}") for o in decision.options
     )
 
 

@@ -44,7 +44,7 @@ class Ageing:
     shown: int  # number of the release that is shown
     before: Standing  # who led then
     after: Standing  # who leads now
-    verdict_moved: bool  # before and after say something else
+    decision_moved: bool  # before and after say something else
     cells: tuple[CellMove, ...]  # those that count and differ
     criteria_added: tuple[str, ...]  # names
     criteria_gone: tuple[str, ...]  # names, as they were
@@ -57,7 +57,7 @@ class Ageing:
 
     @property
     def anything(self) -> bool:
-        """Something that the selection depends on differs, whether the verdict does or not."""
+        """Something that the selection depends on differs, whether the result does or not."""
         lists = (
             self.cells,
             self.criteria_added,
@@ -82,13 +82,13 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
     }
     options_now = {o: name.name for o, name in is_.scored.named.items()}
     before, after = was.standing, is_.standing
-    verdict_moved = compared(before, names) != compared(after, names)
+    decision_moved = compared(before, names) != compared(after, names)
     moved = Ageing(
         made_on=then.number,
         shown=now.number,
         before=before,
         after=after,
-        verdict_moved=verdict_moved,
+        decision_moved=decision_moved,
         cells=_cells(
             was, is_, {names.present(NameKind.CRITERION, s): s for s in _counted(was)}, names
         ),
@@ -103,7 +103,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
         as_was=Home(slug, str(then.number)).address_of("comparison", query=_query_of(was)),
         changes=Home(slug).address_of("changes_between", span=f"{then.number}..{now.number}"),
     )
-    return moved if verdict_moved or moved.anything else None
+    return moved if decision_moved or moved.anything else None
 
 
 def _view(release: Published, query: str) -> View:
@@ -125,7 +125,7 @@ def _query_of(view: View) -> str:
 
 
 def compared(shown: Standing, names: Names) -> tuple[object, ...]:
-    """Return what two releases' verdicts are compared by: what is shown of them, with options as
+    """Return what two releases' results are compared by: what is shown of them, with options as
     they are called now.
     """
     leaders = tuple(names.present(NameKind.OPTION, leader.slug) for leader in shown.leaders)
