@@ -20,7 +20,7 @@ from comparison.pages.comparison.fragments import CellLine, Fragments
 from comparison.pages.comparison.head import Head, NoteLine
 from comparison.pages.comparison.page import ComparisonPage, FlipsPage, PartsPage, ResultPage
 from comparison.pages.comparison.parts import LargestParts
-from comparison.pages.comparison.use_cases import UseCaseRow
+from comparison.pages.comparison.use_cases import CasesByLeader, UseCaseRow
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.freshness import FreshnessPage
@@ -52,7 +52,7 @@ GIVEN = {
     "comparison/contribution.html": {"option": OptionName},
     "comparison/option_label.html": {"option": OptionName},
     "comparison/row_cells.html": {"cells": list[CellLine]},
-    "comparison/use_cases.html": {"rows": list[UseCaseRow]},
+    "comparison/use_cases.html": {"rows": list[UseCaseRow], "by_leader": CasesByLeader},
     "comparison/figures.html": {
         "tables": list[FigureTable],
         "derived": list[DerivedLine],

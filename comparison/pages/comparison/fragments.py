@@ -13,7 +13,7 @@ from comparison.core.document.schema import Criterion
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
 from comparison.pages.comparison.figures import derived_lines, figure_tables
-from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.comparison.use_cases import cases_by_leader, use_case_rows
 from comparison.pages.evidence.sections import objection_lines, sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
@@ -107,6 +107,7 @@ class Fragments:
         return render(
             "comparison/use_cases.html",
             rows=use_case_rows(self.scored),
+            by_leader=cases_by_leader(self.scored),
             prose=self.prose.get("use-cases", ""),
             home=self.scored.home,
         )

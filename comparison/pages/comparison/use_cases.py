@@ -1,10 +1,12 @@
 """The use cases as a table: who leads in each, how firmly, and what the sources advise."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from comparison.core.document.schema import Choice, Source, Strength, UseCase
+from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.standing import Standing
 from comparison.pages.statements import SourceLine
@@ -33,6 +35,49 @@ class UseCaseRow:
     query: str  # the selection whose result that is
     advice: tuple[AdviceLine, ...]  # of the sources
     silent: int  # sources that advise nothing
+
+
+@dataclass(frozen=True, slots=True)
+class LedCases:
+    """In how many use cases an option leads."""
+
+    option: OptionName  # that leads in some
+    count: int  # of the use cases in which it does, toss-ups left out
+
+
+@dataclass(frozen=True, slots=True)
+class CasesByLeader:
+    """Of several use cases, who leads in how many."""
+
+    led: tuple[LedCases, ...]  # most first; an option that leads in none is left out
+    toss_ups: int  # use cases that are one
+    ties: int  # use cases in which several come out equal
+    undecided: int  # use cases in which nobody leads
+
+
+@lru_cache(maxsize=KEPT)
+def cases_by_leader(scored: ScoredRelease) -> CasesByLeader:
+    """Return who leads in how many of all use cases. Kept with the scored release."""
+    return counted_by_leader(row.standing for row in use_case_rows(scored))
+
+
+def counted_by_leader(standings: Iterable[Standing]) -> CasesByLeader:
+    """Return who leads in how many of some results; of equal counts the first in editorial order
+    comes first.
+    """
+    results = list(standings)
+    toss_ups = sum(bool(result.between) for result in results)
+    ties = sum(result.state == "tie" for result in results)
+    counts = Counter(
+        result.leaders[0] for result in results if result.state == "leader" and not result.between
+    )
+    most_first = sorted(counts, key=lambda option: (-counts[option], option.number))
+    return CasesByLeader(
+        led=tuple(LedCases(option, counts[option]) for option in most_first),
+        toss_ups=toss_ups,
+        ties=ties,
+        undecided=len(results) - toss_ups - ties - counts.total(),
+    )
 
 
 @lru_cache(maxsize=KEPT)
