@@ -148,25 +148,24 @@ class ScoredRelease:
         for slug, criterion in self.criteria.items():
             if criterion.must:
                 below = [
-                    o
-                    for o in self.named
-                    if (s := self.evidence.scores[o][slug]) is not None
-                    and s < criterion.must.minimum
+                    option.name
+                    for option in self.option_names
+                    if (score := self.evidence.scores[option.slug][slug]) is not None
+                    and score < criterion.must.minimum
                 ]
-                words = (
-                    " and ".join(self.named[o].name for o in below)
-                    if len(below) <= 2
-                    else f"{len(below)} options"
-                )
+                words = " and ".join(below) if len(below) <= 2 else f"{len(below)} options"
                 offered.append((slug, criterion.must.name, words))
         return tuple(offered)
 
     @cached_property
     def all_named(self) -> tuple[option_marks.OptionName, ...]:
         """Every option by name, also those that are not compared at the moment."""
-        others = (o for o in self.document.options if o.slug not in self.named)
         hidden = {
-            o.slug: option_marks.OptionName(o.slug, o.name, "n", 0, escape(o.name)) for o in others
+            option.slug: option_marks.OptionName(
+                option.slug, option.name, "n", 0, escape(option.name)
+            )
+            for option in self.document.options
+            if option.slug not in self.named
         }
         return tuple((self.named | hidden)[option.slug] for option in self.document.options)
 
@@ -178,7 +177,7 @@ class ScoredRelease:
     def sources(self) -> tuple[statements.SourceLine, ...]:
         return tuple(
             statements.SourceLine(
-                number=at,
+                number=number,
                 slug=source.slug,
                 title=source.title,
                 publisher=source.publisher,
@@ -189,7 +188,7 @@ class ScoredRelease:
                 trusted=source.slug not in self.distrust,
                 claims=len(source.claims),
             )
-            for at, source in enumerate(self.document.sources, start=1)
+            for number, source in enumerate(self.document.sources, start=1)
         )
 
     @cached_property
@@ -224,14 +223,14 @@ def _kept(scored: ScoredRelease) -> ScoredRelease:
 
 def backing_of(scored: ScoredRelease) -> dict[tuple[str, str], Backing]:
     """Return the backing of every cell whose score is known, by criterion and option."""
-    last = max((source.read_on for source in scored.document.sources), default=None)
-    found = {}
-    for at, cell in scored.evidence.cells.items():
+    last_read = max((source.read_on for source in scored.document.sources), default=None)
+    backing = {}
+    for (criterion_slug, option), cell in scored.evidence.cells.items():
         if cell.score is None:
             continue
-        criterion = scored.criteria[at[0]]
-        own = criterion.cells.get(at[1])
-        check = own.checked if own and cell.basis == "editor" else None
+        criterion = scored.criteria[criterion_slug]
+        editors_cell = criterion.cells.get(option)
+        check = editors_cell.checked if editors_cell and cell.basis == "editor" else None
         backers = [
             source
             for source, claim in cell.claims
@@ -240,17 +239,17 @@ def backing_of(scored: ScoredRelease) -> dict[tuple[str, str], Backing]:
         dates = (
             [check.read_on.isoformat()]
             if check
-            else [s.published for s in backers if s.published != "undated"]
+            else [source.published for source in backers if source.published != "undated"]
         )
-        found[at] = Backing(
+        backing[criterion_slug, option] = Backing(
             checked=check is not None,
             support=cell.support,
             against=cell.against,
             harsh=sum(claim.finding in AGAINST for _, claim in cell.claims),
-            age=_months_between(max(dates), last) if dates and last else None,
+            age=_months_between(max(dates), last_read) if dates and last_read else None,
             interested=bool(backers) and all(source.is_commercial for source in backers),
         )
-    return found
+    return backing
 
 
 def _months_between(published: str, last: date) -> int:

@@ -83,13 +83,13 @@ def view_of(
     detail, flips: as `decide` takes them.
     """
     document = scored.document
-    wanted = settings(document, selection)
+    decided_under = settings(document, selection)
     decision = decide(
         scored.matrix_of(selection.options) if selection.options else scored.matrix,
-        wanted.importances,
-        must_haves=wanted.must_haves,
-        dormant=wanted.dormant if flips else None,
+        decided_under.importances,
+        must_haves=decided_under.must_haves,
+        dormant=decided_under.dormant if flips else None,
         detail=detail,
         flips=flips,
     )
-    return View(scored, selection, wanted, decision, spell(document, selection), link)
+    return View(scored, selection, decided_under, decision, spell(document, selection), link)

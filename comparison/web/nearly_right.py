@@ -58,12 +58,12 @@ def meant(here: str, query: str, *, answered: bool = False) -> tuple[str, str] |
 
     answered: a view has answered at this very address, so that a last slash alone mends nothing.
     """
-    path, within = (here, "") if here.startswith(EXACT) else _mended(here)
+    path, query_within = (here, "") if here.startswith(EXACT) else _mended(here)
     ways = (way for way in _ways(path) if way != here and not (answered and way == here + "/"))
-    found = next(filter(_leads, ways), None)
-    if found is None or here.startswith(OTHERS):
+    known_path = next(filter(_leads, ways), None)
+    if known_path is None or here.startswith(OTHERS):
         return None
-    return found, "&".join(part for part in (within, query) if part)
+    return known_path, "&".join(part for part in (query_within, query) if part)
 
 
 def _send_on(request: HttpRequest) -> HttpResponse | None:
@@ -71,10 +71,10 @@ def _send_on(request: HttpRequest) -> HttpResponse | None:
     address = meant(request.path_info, request.META.get("QUERY_STRING", ""), answered=answered)
     if address is None:
         return None
-    found, query = address
+    path, query = address
     # 308 for what carries a body, so that nothing of it is lost on the way.
     response = HttpResponsePermanentRedirect(
-        within(found + ("?" + query if query else "")),
+        within(path + ("?" + query if query else "")),
         preserve_request=request.method not in ("GET", "HEAD"),
     )
     response["Cache-Control"] = "public, max-age=3600"
