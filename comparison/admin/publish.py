@@ -181,7 +181,7 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
         return HttpResponseRedirect(reverse("admin:comparison_comparison_releases", args=[pk]))
     newest = Release.objects.latest_number(comparison.address) or number
     page = AgainPage(comparison, release, newest)
-    return _show(model_admin, request, "again", f"Publish release {number} again?", page)
+    return _show(model_admin, request, "publish_again", f"Publish release {number} again?", page)
 
 
 def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
