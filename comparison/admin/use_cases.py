@@ -13,9 +13,9 @@ from comparison.models import Answer, Question, UseCase
 
 @admin.register(UseCase)
 class UseCaseAdmin(DraftAdmin):
-    list_display = ("name", "slug", "situation", "otherwise", "position", "comparison")
+    list_display = ("name", "slug", "family", "situation", "otherwise", "position", "comparison")
     list_editable = ("position",)
-    search_fields = ("name", "slug", "situation", "description")
+    search_fields = ("name", "slug", "family", "situation", "description")
     prepopulated_fields = {"slug": ("name",)}
     filter_horizontal = ("must",)
     form = UseCaseForm
@@ -24,6 +24,7 @@ class UseCaseAdmin(DraftAdmin):
         "position",
         "name",
         "slug",
+        "family",
         "situation",
         "description",
         "otherwise",

@@ -140,7 +140,7 @@ def schemas_of_answers() -> Tree:
     criterion = object_of(
         {"slug": NAME, "name": TEXT, "group": NAME, "importance": importance, "must_have": YES}
     )
-    case = object_of({"slug": NAME, "name": TEXT})
+    case = object_of({"slug": NAME, "name": TEXT, "family": maybe(TEXT)})
     listed = {
         "slug": NAME,
         "title": TEXT,

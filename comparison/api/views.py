@@ -206,7 +206,10 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
             }
             for criterion in document.criteria
         ],
-        "use_cases": [{"slug": case.slug, "name": case.name} for case in document.use_cases],
+        "use_cases": [
+            {"slug": case.slug, "name": case.name, "family": case.family}
+            for case in document.use_cases
+        ],
         "default_use_case": document.default_use_case,
         **json_file.credit(document.licence, comparison_request.scored.sources),
     }

@@ -20,6 +20,11 @@ class UseCase(Row):
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="use_cases")
     slug = slug_field()
     name = models.CharField(max_length=LINE, blank=True, help_text="The label that readers pick.")
+    family = models.CharField(
+        max_length=LINE,
+        blank=True,
+        help_text='Cases of one family are shown together: "APIs and services". Empty: no family.',
+    )
     situation = models.CharField(
         max_length=LINE,
         blank=True,

@@ -57,7 +57,10 @@ def test_a_comparison_names_all_that_a_query_may_name(tiny):
     told = ask(f"{ROOT}/tiny").json()
     assert [item["slug"] for item in told["criteria"]] == ["speed", "ease", "cost"]
     assert [item["slug"] for item in told["options"]] == ["ada", "bob", "cyd"]
-    assert [item["slug"] for item in told["use_cases"]] == ["race", "thrift"]
+    assert told["use_cases"] == [
+        {"slug": "race", "name": "A race", "family": None},
+        {"slug": "thrift", "name": "Thrift", "family": None},
+    ]
     assert told["release"]["number"] == 1
     assert told["licence"] == "CC BY 4.0"
     for address in (

@@ -128,6 +128,7 @@ def full_tree(**changes: Any) -> dict[str, Any]:
             {
                 "slug": "first-product",
                 "name": "A first product",
+                "family": "Products",
                 "situation": "a first product",
                 "description": "Few people, many features.",
                 "otherwise": 1,

@@ -150,11 +150,12 @@ class Criterion(Node):
 
 class UseCase(Node):
     """A preset: importances for the criteria it names, `otherwise` for the rest (absent: their
-    defaults), must-haves.
+    defaults), must-haves. Use cases of one family are shown together.
     """
 
     slug: Slug
     name: Line
+    family: Line | None = None
     situation: Line
     description: Text
     otherwise: Importance | None = None

@@ -82,6 +82,13 @@ def test_a_use_case_is_compared_importance_by_importance():
     )
 
 
+def test_a_use_case_that_joins_a_family_has_changed():
+    (change,) = changed(lambda tree: tree["use_cases"][0].update(family="Sports"))
+    assert change == Change(
+        "use-case", "changed", ("race",), (FieldChange("family", None, "Sports"),)
+    )
+
+
 def test_a_source_that_is_gone_takes_its_claims_along():
     found = changed(lambda tree: tree["sources"].pop())
     assert [(c.kind, c.how, c.path) for c in found] == [

@@ -286,3 +286,10 @@ def test_names_are_not_part_of_what_a_document_is():
 def test_an_upper_bound_has_a_high_alone(bounds):
     with pytest.raises(ValidationError, match="needs high alone"):
         Quantity.model_validate({"spelling": "x", "form": "at-most", "unit": "s"} | bounds)
+
+
+def test_a_use_case_without_a_family_is_written_as_before_there_were_any():
+    assert [set(use) for use in plain(worlds.tiny())["use_cases"]] == [
+        {"slug", "name", "situation", "description", "otherwise", "importances", "must"},
+        {"slug", "name", "situation", "description", "otherwise", "importances"},
+    ]
