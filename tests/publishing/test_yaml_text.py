@@ -1,0 +1,114 @@
+"""A file's text and its YAML: where each limit lies, which comments cut a text, and which of two
+faults is named.
+"""
+
+import pytest
+
+from comparison.publishing import yaml_text
+from comparison.publishing.yaml_faults import LOST
+from comparison.publishing.yaml_text import Refused, compose, text_of
+
+# --- limits ---------------------------------------------------------------------------------------
+
+
+def test_a_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path, monkeypatch):
+    monkeypatch.setattr(yaml_text, "MOST_BYTES", 5)
+    path = tmp_path / "options.yaml"
+    path.write_bytes(b"a: b\n")
+    assert text_of(path) == "a: b\n"
+    path.write_bytes(b"a: bc\n")
+    with pytest.raises(Refused, match="is larger than"):
+        text_of(path)
+
+
+def test_a_file_may_have_as_many_lines_as_the_limit_and_no_more(monkeypatch):
+    monkeypatch.setattr(yaml_text, "MOST_LINES", 3)
+    assert compose("a: b\n\n\n").node
+    with pytest.raises(Refused) as refused:
+        compose("a: b\n\n\n\n")
+    words = "has more than 3 lines, which would take minutes to read: shorten it"
+    assert (str(refused.value), refused.value.line) == (words, 3)
+
+
+def test_a_file_may_hold_as_many_values_as_the_limit_and_no_more(monkeypatch):
+    text = "a:\n  - b\n"  # what the parser tells of it: ten events
+    monkeypatch.setattr(yaml_text, "MOST_VALUES", 9)
+    assert compose(text).node
+    monkeypatch.setattr(yaml_text, "MOST_VALUES", 8)
+    with pytest.raises(Refused, match="more than 8 values"):
+        compose(text)
+
+
+def test_a_value_may_be_nested_as_deep_as_the_limit_and_no_deeper():
+    deepest = "- " * yaml_text.MOST_NESTING
+    assert compose(f"{deepest}x").node
+    with pytest.raises(Refused, match="is nested more than 40 deep") as refused:
+        compose(f"# one\n- {deepest}x")
+    assert refused.value.line == 2
+
+
+def test_every_kind_of_line_end_is_one(tmp_path):
+    path = tmp_path / "matrix.md"
+    path.write_bytes(b"one\r\ntwo\rthree\n")
+    assert text_of(path) == "one\ntwo\nthree\n"
+
+
+def test_a_hidden_character_is_named_in_its_line(tmp_path):
+    path = tmp_path / "matrix.md"
+    path.write_bytes("one\r\ntwo\r\nthr\u202eee\n".encode())
+    with pytest.raises(Refused, match="RIGHT-TO-LEFT OVERRIDE") as refused:
+        text_of(path)
+    assert refused.value.line == 3
+
+
+# --- comments -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("line: |-\n  Fixed\n# so\nname: b\n", id="behind a block"),
+        pytest.param("line: >\n  Fixed\n\n# so\nname: b\n", id="behind a folded block"),
+        pytest.param("line: 'Fixed'\n# so\nname: b\n", id="behind a quoted text"),
+        pytest.param("line:\n# so\n\n  # so\nname: b\n", id="behind a key alone"),
+        pytest.param("line:\n# so\n", id="at the end"),
+        pytest.param("line:\nname: 'b' # so\n", id="of a later line"),
+        pytest.param("line: [a, b] # so\n", id="behind a bracket"),
+    ],
+)
+def test_a_comment_that_cuts_no_text_is_a_comment(text):
+    assert compose(text).lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("name: b\nline: #12\n", 2, id="whole text"),
+        pytest.param("name: b\nline: #12", 2, id="whole text at the end of the file"),
+        pytest.param("line: #12\n# so\n\nname: b\n", 1, id="whole text, then a comment"),
+        pytest.param("name: b\nline: Fixed #12", 2, id="end of a text at the end of the file"),
+        pytest.param("name: b\nline: 'Fixed'#12\n", 2, id="behind a quote"),
+    ],
+)
+def test_a_comment_that_cuts_a_text_is_named_in_its_line(text, line):
+    assert compose(text).lost == [(line, LOST)]
+
+
+# --- which of two faults is named -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        pytest.param("a: one #1\n  goes on\n", 1, "what follows # is a comment", id="a cut text"),
+        pytest.param("a: one #1\nb: c\nd: e: f\n", 3, "holds a colon", id="a fault further down"),
+        pytest.param("a: b\n---\nc: d\n", 2, "more than one document", id="a second document"),
+        pytest.param("a: b\n\nc: *d\n", 3, "aliases and anchors", id="an alias"),
+        pytest.param("a: b\n\nc: &d [e]\n", 3, "aliases and anchors", id="an anchor of a list"),
+        pytest.param("a: b\n\nc: !d {e: f}\n", 3, "tags such as", id="a tag of a mapping"),
+    ],
+)
+def test_the_fault_that_is_named_is_the_one_to_mend(text, line, words):
+    with pytest.raises(Refused, match=words) as refused:
+        compose(text)
+    assert refused.value.line == line
