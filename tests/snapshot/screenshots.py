@@ -25,6 +25,7 @@ WIDTHS = (360, 768, 1280)
 HEIGHT = 900
 TALLEST = 16_000  # px of one picture: a browser draws little more at once
 COLOURS = ("light", "dark")
+LONGEST = 300_000  # ms for one answer or picture: a busy machine takes long over a tall page
 UNSEEN = 2  # of 255: by so much one browser rounds one edge in two ways from run to run
 OPENED = "opened"  # with all open that opens
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
@@ -151,7 +152,9 @@ def draw(folder: Path) -> None:
 
 
 def _context(browser: object) -> BrowserContext:
-    return browser.new_context(base_url=f"http://{HOST}/", reduced_motion="reduce")
+    context = browser.new_context(base_url=f"http://{HOST}/", reduced_motion="reduce")
+    context.set_default_timeout(LONGEST)
+    return context
 
 
 class _Requests:
