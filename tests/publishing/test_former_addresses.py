@@ -300,6 +300,17 @@ def test_two_comparisons_cannot_swap_their_addresses(draft):
     ]
 
 
+def test_a_record_of_another_s_former_address_leads_nobody_astray(draft):
+    rename(draft, "small")
+    leads_here = [{"kind": "comparison", "old": "tiny", "new": "other"}]
+    thief = worlds.draft(worlds.tiny_tree(slug="other", title="Another", renamed=leads_here))
+    words = '^"tiny" was an address of "small", not of "other".$'
+    with pytest.raises(drafts.Unpublishable, match=words):
+        publishing.publish(thief, "eve", "Mine.")
+    assert leads() == {"tiny": "small"}
+    assert not Release.objects.of("other").exists()
+
+
 def test_the_form_accepts_its_own_former_address(draft):
     rename(draft, "small")
     draft.refresh_from_db()
