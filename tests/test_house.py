@@ -263,9 +263,12 @@ def test_a_template_holds_no_style_script_or_handler_of_its_own(path):
 
 # one of each: the matrix, and a plot whose rows are pictures
 OWN_TABLES = (
-    "regions/rows.html",
-    "regions/totals.html",
+    "comparison/matrix.html",
+    "comparison/matrix_group.html",
     "comparison/row_cells.html",
+    "comparison/wide_matrix.html",
+    "comparison/wide_row_cells.html",
+    "regions/totals.html",
     "figures.html",
 )
 

@@ -52,6 +52,7 @@ GIVEN = {
     "comparison/contribution.html": {"option": OptionName},
     "comparison/option_label.html": {"option": OptionName},
     "comparison/row_cells.html": {"cells": list[CellLine]},
+    "comparison/wide_row_cells.html": {"cells": list[CellLine]},
     "comparison/use_cases.html": {"rows": list[UseCaseRow], "by_leader": CasesByLeader},
     "comparison/figures.html": {
         "tables": list[FigureTable],

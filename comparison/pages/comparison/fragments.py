@@ -163,12 +163,11 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:
         for option, score in zip(scored.option_names, scores, strict=True)
     )
     return render(
-        "comparison/row_cells.html",
+        "comparison/wide_row_cells.html" if scored.wide else "comparison/row_cells.html",
         criterion=criterion.slug,
         cells=cells,
         home=scored.home,
         query=scored.query,
-        wide=scored.wide,
         place=PLACE,
     )
 
