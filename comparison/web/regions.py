@@ -28,8 +28,8 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "flips": (),
     "rows": ("row_count", "results"),
     "musts": ("rows", "row_count", "results"),
-    "statements": ("musts", "rows", "row_count", "results", "meta", "sources"),
-    "case": ("rows", "row_count", "results", "meta", "statements", "sources"),
+    "statements": ("musts", "rows", "row_count", "results", "meta", "use_cases", "sources"),
+    "case": ("rows", "row_count", "results", "meta", "use_cases", "statements", "sources"),
 }
 # what regions were called before: their addresses go on answering
 FORMER_NAMES = {"said": "statements"}
