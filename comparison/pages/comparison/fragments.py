@@ -167,7 +167,6 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:
         criterion=criterion.slug,
         cells=cells,
         home=scored.home,
-        query=scored.query,
         place=PLACE,
     )
 
