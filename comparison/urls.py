@@ -29,6 +29,7 @@ of_a_comparison = [
     path("cell/<criterion>/<option>/", comparison.cell, name="cell"),
     path("sources/", evidence.sources, name="sources"),
     path("sources/<source>/", evidence.source, name="source"),
+    path("figures/", evidence.figures, name="figures"),
     path("tree/", evidence.tree, name="tree"),
     path("samples/", evidence.samples, name="samples"),
     path("search/", evidence.search, name="search"),
@@ -44,6 +45,7 @@ of_a_comparison = [
     path("-/share/copies/", share_page.copies, name="copies"),
     path("-/card.png", social_card.picture, name="picture"),
     path("-/qr.svg", share_page.code, name="code"),
+    path("-/figure/<figure>/", evidence.figure_region, name="figure_region"),
     path("-/section/<section>/", evidence.section_region, name="section_region"),
     path("-/data.json", views.data, name="data"),
     *[

@@ -19,10 +19,10 @@ NICE = (1, 2, 5)
 
 
 class Bar(NamedTuple):
-    """A horizontal bar: left edge and width in percent."""
+    """A horizontal bar, in percent."""
 
-    x: str
-    width: str
+    x: str  # its left edge
+    width: str  # of it
 
 
 @dataclass(frozen=True, slots=True)

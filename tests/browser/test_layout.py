@@ -39,7 +39,7 @@ FRAMEWORKS: tuple[str, ...] = ("",)
 SERVERS: tuple[str, ...] = ()
 NAMED: tuple[str, ...] = (
     "", "parts/", "search/?find=async", "sensitivity/", "freshness/", "share/", "embed/",
-    "architecture/", "costs/",
+    "architecture/", "costs/", "figures/",
     "cell/throughput/swift/", "sources/agency/", "tree/", "why/whole/", "?options=swift,whole,both",
 )  # fmt: skip
 MANY: tuple[str, ...] = ("",)

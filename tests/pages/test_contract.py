@@ -15,7 +15,7 @@ from comparison.pages.analysis.method import MethodPage
 from comparison.pages.analysis.sensitivity import SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
 from comparison.pages.comparison.cell import CellPage
-from comparison.pages.comparison.figures import DerivedLine, FigureTable
+from comparison.pages.comparison.figures import FigureEntry
 from comparison.pages.comparison.fragments import CellLine, Fragments
 from comparison.pages.comparison.head import Head, NoteLine
 from comparison.pages.comparison.page import ComparisonPage, FlipsPage, PartsPage, ResultPage
@@ -23,11 +23,12 @@ from comparison.pages.comparison.parts import LargestParts
 from comparison.pages.comparison.use_cases import CasesByLeader, UseCaseRow
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
+from comparison.pages.evidence.figures import FigurePage, FiguresPage
 from comparison.pages.evidence.freshness import FreshnessPage
 from comparison.pages.evidence.samples import SamplesPage
 from comparison.pages.evidence.search import Entry, SearchPage
 from comparison.pages.evidence.section import SectionPage, StatementsPage
-from comparison.pages.evidence.sections import ObjectionLine, Section
+from comparison.pages.evidence.sections import Section
 from comparison.pages.evidence.sources import SourcePage, SourcesPage
 from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
 from comparison.pages.hub import HubPage
@@ -54,18 +55,15 @@ GIVEN = {
     "comparison/row_cells.html": {"cells": list[CellLine]},
     "comparison/wide_row_cells.html": {"cells": list[CellLine]},
     "comparison/use_cases.html": {"rows": list[UseCaseRow], "by_leader": CasesByLeader},
-    "comparison/figures.html": {
-        "tables": list[FigureTable],
-        "derived": list[DerivedLine],
-        "objections": list[ObjectionLine],
-        "options": list[OptionName],
-    },
+    "comparison/figures.html": {"figures": list[FigureEntry]},
+    "comparison/figure.html": {"page": FigurePage},
     "comparison/section_list.html": {"sections": list[Section]},
     "comparison/regions/claims.html": {"page": CellPage},
     "evidence/statements.html": {"page": StatementsPage},
     "evidence/sources.html": {"page": SourcesPage},
     "evidence/source.html": {"page": SourcePage},
     "evidence/section.html": {"page": SectionPage},
+    "evidence/figures.html": {"page": FiguresPage},
     "evidence/tree.html": {"page": TreePage},
     "evidence/samples.html": {"page": SamplesPage},
     "evidence/search.html": {"page": SearchPage},

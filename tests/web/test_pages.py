@@ -309,6 +309,7 @@ def test_markup_in_content_is_shown_as_text():
     publishing.publish(worlds.draft(tree), "eve", PAYLOAD)
     for address in (
         "",
+        "figures/",
         "parts/",
         "cell/rate-limits/whole/",
         "-/rows/",

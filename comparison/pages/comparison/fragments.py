@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from comparison.core.document.schema import Criterion
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
-from comparison.pages.comparison.figures import derived_lines, figure_tables
+from comparison.pages.comparison.figures import excerpt, figures_of
 from comparison.pages.comparison.use_cases import cases_by_leader, use_case_rows
-from comparison.pages.evidence.sections import objection_lines, sections_of
+from comparison.pages.evidence.sections import sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.rendering.jinja import render
@@ -114,16 +114,14 @@ class Fragments:
 
     @cached_property
     def figures(self) -> Markup:
-        """The measured figures, and what the sources computed from theirs."""
-        scored = self.scored
-        objections = [line for line in objection_lines(scored) if line.section == "figures"]
+        """The first figure, and the others closed; each brings its plot when it is opened."""
+        figures = figures_of(self.scored)
         return render(
             "comparison/figures.html",
-            tables=figure_tables(scored.document, scored.option_names, scored.source_by_slug),
-            derived=derived_lines(scored.document, scored.source_by_slug),
-            objections=objections,
-            prose=self.prose.get("figures", ""),
-            options=scored.option_names,
+            figures=(*(excerpt(figure) for figure in figures[:1]), *figures[1:]),
+            home=self.scored.home,
+            query=self.scored.query,
+            place=PLACE,
         )
 
     @cached_property

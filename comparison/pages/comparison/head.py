@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comparison.core.selection import Note, spell
+from comparison.pages.comparison.figures import figures_of
 from comparison.pages.evidence.sections import section_names
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.history.link_age import Ageing
@@ -60,6 +61,7 @@ class Head:
     share: Share  # the links under which this is passed on
     # slug and title of each section that has something to say
     sections: tuple[tuple[str, str], ...]
+    has_figures: bool  # somebody measured something
     has_tree: bool  # there is a decision tree
     has_samples: bool  # there are complete programs
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
@@ -97,6 +99,7 @@ def head_of(view: View) -> Head:
         options=scored.option_names,
         share=_share(view),
         sections=section_names(scored),
+        has_figures=bool(figures_of(scored)),
         has_tree=bool(scored.document.questions),
         has_samples=bool(scored.document.samples),
     )

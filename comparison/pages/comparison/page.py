@@ -51,7 +51,7 @@ class ComparisonPage(ResultPage):
     matrix: Matrix  # the criteria's rows
     prose: dict[str, Markup]  # what the editors wrote, by the section that it opens
     use_cases: Markup  # the use cases as a table
-    figures: Markup  # the measured figures; empty where there are none
+    figures: Markup  # the first figure, the others closed; empty where there are none
     section_list: Markup  # the sections below, closed; empty where there are none
 
 
@@ -90,6 +90,6 @@ def comparison_page(view: View, ageing: Ageing | None = None) -> ComparisonPage:
         matrix=matrix_of(view),
         prose=dict(fragments.prose),
         use_cases=fragments.use_cases,
-        figures=fragments.figures,
+        figures=fill_in(fragments.figures, view.query),
         section_list=fill_in(fragments.section_list, view.query),
     )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from comparison.pages import statements
 from comparison.pages.comparison.head import Head, head_of
-from comparison.pages.evidence.sections import sections_of
+from comparison.pages.evidence.sections import sections_of, spelled
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
@@ -218,15 +218,12 @@ def _figures(scored: ScoredRelease) -> Iterator[Entry]:
         figures = [figure for figure in run.figures if figure.option in scored.named]
         if figures and run.source not in scored.distrust:
             line = scored.source_by_slug[run.source]
-            values = ", ".join(
-                f"{figure.quantity.spelling} {figure.quantity.unit or ''}".strip()
-                for figure in figures
-            )
+            values = ", ".join(spelled(figure.quantity) for figure in figures)
             yield _entry(
                 "Figures",
                 run.name,
                 values,
-                scored.home.path,
+                scored.home.address_of("figures"),
                 f"#fig-{figures[0].metric.value}",
                 run.slug,
                 run.machine or "",
@@ -240,7 +237,7 @@ def _figures(scored: ScoredRelease) -> Iterator[Entry]:
                 "Figures",
                 derived.stated.spelling,
                 derived.statement,
-                scored.home.path,
+                scored.home.address_of("figures"),
                 "#fig-derived",
                 derived.slug,
                 source=line,

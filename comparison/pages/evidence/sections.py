@@ -312,11 +312,12 @@ def objection_lines(scored: ScoredRelease, *, everyone: bool = False) -> tuple[O
     """
     left_out = frozenset() if everyone else scored.distrust
     return tuple(
-        _objection(scored, o) for o in objections(scored.document) if o.source not in left_out
+        objection_line(scored, o) for o in objections(scored.document) if o.source not in left_out
     )
 
 
-def _objection(scored: ScoredRelease, objection: Objection) -> ObjectionLine:
+def objection_line(scored: ScoredRelease, objection: Objection) -> ObjectionLine:
+    """Return a contradiction with its numbers as they are shown."""
     names = {option.slug: option.name for option in scored.document.options}
     return ObjectionLine(
         rule=objection.rule.value,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from comparison.pages.evidence.decision_tree import tree_page
+from comparison.pages.evidence.figures import figure_page, figures_page
 from comparison.pages.evidence.freshness import freshness_page
 from comparison.pages.evidence.samples import samples_page
 from comparison.pages.evidence.search import search_page
@@ -55,6 +56,28 @@ def section_region(
         return no_such_page(request, comparison_request)
     return region_response(
         request, render("evidence/statements.html", page=page), comparison_request, {}
+    )
+
+
+@of_comparison()
+def figures(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+    """A visitor sees every figure whole, and how figures are read."""
+    page = figures_page(comparison_request.view)
+    if page is None:
+        return no_such_page(request, comparison_request)
+    return show(request, comparison_request, "evidence/figures.html", page)
+
+
+@of_comparison(whole=False)
+def figure_region(
+    request: HttpRequest, comparison_request: ComparisonRequest, figure: str
+) -> HttpResponse:
+    """A visitor's page gets the plot of a figure that was opened."""
+    page = figure_page(comparison_request.scored, figure)
+    if page is None:
+        return no_such_page(request, comparison_request)
+    return region_response(
+        request, render("comparison/figure.html", page=page), comparison_request, {}
     )
 
 

@@ -69,13 +69,13 @@ def test_a_section_that_is_opened_brings_what_its_page_shows(slug):
 
 
 def test_closed_sections_on_the_page_name_count_and_link_what_they_hold():
-    page = Page(html("/full/"))
+    page = Page(Page(html("/full/")).outer("more"))
     folds = page.find("details", **{"class": "fold"})
     assert [e["id"].removeprefix("more-") for e in folds] == list(SECTIONS)
     assert all("open" not in e for e in folds)
     costs = words_of(page.outer("more-costs"))
     assert costs.startswith("Costs 2 statements, 1 source")
-    assert "thousands of dollars" not in page.outer("more")
+    assert "thousands of dollars" not in page.html
     assert "1 contradicts itself" in words_of(page.outer("more-popularity"))
     for fold in folds:
         slug = fold["id"].removeprefix("more-")
@@ -89,12 +89,14 @@ def test_what_contradicts_itself_is_said_in_place():
         "/full/popularity/"
     )
     assert "Announces eight factors and gives 2." in said("/full/choose-when/")
-    assert "Prints a throughput under a heading on latency" in section("/full/", "figures")
+    assert "Prints a throughput under a heading on latency" in section(
+        "/full/figures/", "fig-throughput"
+    )
     assert Page(main_of("/full/popularity/")).find("p", **{"class": "note"})
 
 
 def test_an_objection_falls_with_its_source():
-    assert "Prints a throughput" not in html("/full/?distrust=agency")
+    assert "Prints a throughput" not in html("/full/figures/?distrust=agency")
     another(
         points=[
             *worlds.full_tree()["points"],
@@ -107,9 +109,9 @@ def test_an_objection_falls_with_its_source():
 
 def test_what_a_source_computed_is_shown_where_the_figures_of_others_are_left_out():
     # the runs are the agency's; the vendor computed from them
-    page = Page(html("/full/?distrust=agency"))
+    page = Page(html("/full/figures/?distrust=agency"))
     assert "A total." in words_of(page.outer("fig-derived"))
-    assert "thousands" not in page.outer("figures")
+    assert "thousands" not in page.html
 
 
 def test_statements_on_options_that_are_not_compared_are_left_out():
