@@ -13,15 +13,14 @@ import random
 import select
 import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.bench_server import Server, fetch, request_bytes
+
 ROUNDS, SECONDS, CONNECTIONS, CHANGES = 9, 1.0, 8, 5
 LARGE = "large"
 
@@ -51,7 +50,7 @@ def main() -> None:
         _queries()
         _steps()
         _forms()
-        with _server() as port:
+        with Server() as port:
             _sizes(port)
             for slug, budget in (("fastapi-vs-django", 0.5), (LARGE, 0.4)):
                 _toggle(port, slug, budget)
@@ -200,13 +199,13 @@ def _forms() -> None:
 
 
 def _sizes(port: int) -> None:
-    page, _ = _fetch(port, "/fastapi-vs-django/", "br")
-    html = _fetch(port, "/fastapi-vs-django/", "")[0].decode()
+    page, _ = fetch(port, "/fastapi-vs-django/", "br")
+    html = fetch(port, "/fastapi-vs-django/", "")[0].decode()
     static = sorted({part.split('"')[0] for part in html.split('="/static/')[1:]})
     total, shown = len(page), [f"page {len(page)}"]
     fonts = [name for name in static if name.startswith("fonts/")]
     for name in [*fonts, *(name for name in static if name not in fonts)]:
-        body, _ = _fetch(port, f"/static/{name}", "br")
+        body, _ = fetch(port, f"/static/{name}", "br")
         total += len(body)
         shown.append(f"{name.split('.')[0].rpartition('/')[2]} {len(body)}")
     _line(
@@ -216,32 +215,17 @@ def _sizes(port: int) -> None:
         "{:.1f}",
     )
     for slug in ("fastapi-vs-django", LARGE):
-        toggle = _fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "br")[0]
+        toggle = fetch(port, f"/{slug}/-/results/?{next(_never_twice(slug))}", "br")[0]
         _line(
             f"toggle answer over the wire, {slug}, kB", [len(toggle) / 1000], "at most 12", "{:.1f}"
         )
         pictures, taken = [], []
         for query in islice(_never_twice(slug), 9):
             begun = time.perf_counter()
-            pictures.append(len(_fetch(port, f"/{slug}/-/card.png?{query}", "")[0]) / 1000)
+            pictures.append(len(fetch(port, f"/{slug}/-/card.png?{query}", "")[0]) / 1000)
             taken.append(1000 * (time.perf_counter() - begun))
         _line(f"preview picture, {slug}, ms", taken, "at most 150 ms", "{:.0f}")
         _line(f"preview picture, {slug}, kB", pictures, "at most 80", "{:.1f}")
-
-
-def _fetch(port: int, path: str, encoding: str) -> tuple[bytes, bytes]:
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.sendall(_request(path, encoding, "close"))
-        answer = b"".join(iter(lambda: connection.recv(65536), b""))
-    head, _, body = answer.partition(b"\r\n\r\n")
-    if b"200 OK" not in head.split(b"\r\n")[0]:
-        raise RuntimeError(f"{path}: {head.decode()}")
-    return body, head
-
-
-def _request(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
-    accept = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{accept}Connection: {keep}\r\n\r\n".encode()
 
 
 # --- the toggle region ----------------------------------------------------------------------------
@@ -295,16 +279,16 @@ def _never_twice(slug: str) -> Iterator[str]:
 
 def _toggle(port: int, slug: str, budget: float) -> None:
     address = f"/{slug}/-/results/?"
-    size = len(_fetch(port, address + next(_readers(slug, 1)), "")[0])
+    size = len(fetch(port, address + next(_readers(slug, 1)), "")[0])
     asked = {
         "bare": cycle(
-            [_request(f"/bare/{size}/?{query}") for query in islice(_readers(slug, 1), 500)]
+            [request_bytes(f"/bare/{size}/?{query}") for query in islice(_readers(slug, 1), 500)]
         ),
         "asked before": cycle(
-            [_request(address + query) for query in islice(_readers(slug, 1), 500)]
+            [request_bytes(address + query) for query in islice(_readers(slug, 1), 500)]
         ),
-        "five changes": (_request(address + query) for query in _readers(slug, CHANGES)),
-        "never twice": (_request(address + query) for query in _never_twice(slug)),
+        "five changes": (request_bytes(address + query) for query in _readers(slug, CHANGES)),
+        "never twice": (request_bytes(address + query) for query in _never_twice(slug)),
     }
     for requests in asked.values():
         _throughput(port, requests, 5 * SECONDS)  # warm up
@@ -364,50 +348,6 @@ def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
     for connection in connections:
         connection.close()
     return rate
-
-
-class _server:
-    """The production server with one worker, on a free port, for the length of a `with`."""
-
-    def __enter__(self) -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
-        command += [
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "2",
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "comparison.wsgi:application",
-        ]
-        self.process = subprocess.Popen(command, cwd=ROOT)
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                _fetch(port, "/bare/10/", "")
-            except (OSError, RuntimeError):
-                time.sleep(0.1)
-            else:
-                return port
-        raise RuntimeError("The server did not start.")
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
 
 
 if __name__ == "__main__":

@@ -8,20 +8,11 @@ import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from comparison.web.regions import REGIONS
-
-ROOT = Path(__file__).resolve().parent.parent
-CODE = sorted(
-    path for path in (ROOT / "comparison").rglob("*.py") if "migrations" not in path.parts
-)
-CORE = sorted((ROOT / "comparison" / "core").rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+from tests.house import CODE, CORE, ROOT, TEMPLATES, TESTS, name_of
 
 # From the ground up: each may import those before it, and itself. Django's doors stand above all
 # rooms; `variables` is settings' own reader.
@@ -40,6 +31,8 @@ ROOMS = (
 DOORS = ("variables", "settings", "permissions", "checks", "apps", "admin_site", "urls", "wsgi")
 ORDER = (*ROOMS, *DOORS)
 
+LONGEST = 400  # lines of a file
+
 # Rooms that are entered by their `__init__` alone, and the parts of the schema, whose door is
 # `schema`. The page on the method prints the engine's own constants, so it may go past.
 ONE_DOOR = ("comparison.core.decision", "comparison.core.selection")
@@ -56,10 +49,6 @@ class Import(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.place} imports {f'{self.module}.{self.name}'.rstrip('.')}"
-
-
-def name_of(path):
-    return path.relative_to(ROOT).as_posix()
 
 
 def module_of(path):
@@ -216,7 +205,15 @@ def test_there_is_no_drawer_for_odds_and_ends():
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_a_module_is_no_longer_than_it_can_be_read(path):
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= 400, f"{name_of(path)} has {lines} lines"
+    assert lines <= LONGEST, f"{name_of(path)} has {lines} lines"
+
+
+def test_tests_and_templates_are_no_longer_than_they_can_be_read():
+    lengths = {
+        name_of(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (*TESTS, *TEMPLATES)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 
 @pytest.mark.parametrize("path", [path for path in CODE if path.read_text().strip()], ids=name_of)
@@ -246,145 +243,6 @@ def test_a_view_is_a_function_that_says_in_one_sentence_what_a_visitor_sees():
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
             assert node.end_lineno - node.lineno <= 45, node.name
-
-
-# --- templates ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_template_holds_no_style_script_or_handler_of_its_own(path):
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"<[^>]*\sstyle\s*=", text)
-    assert "<style" not in text
-    assert not re.search(r"<script(?![^>]*\b(src=|type=\"application/ld\+json\"))", text)
-    assert not re.search(r"<[a-z][^>]*\s(on[a-z]+|(data-)?hx-on[^=]*)\s*=\s*[\"']", text)
-    assert not re.search(r"https?://", re.sub(r"http://www\.w3\.org/\S+", "", text))
-
-
-# one of each: the matrix, and a plot whose rows are pictures
-OWN_TABLES = (
-    "comparison/matrix.html",
-    "comparison/matrix_group.html",
-    "comparison/row_cells.html",
-    "comparison/wide_matrix.html",
-    "comparison/wide_row_cells.html",
-    "regions/totals.html",
-    "figures.html",
-)
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_table_is_written_with_the_macros_for_it(path):
-    name = name_of(path).removeprefix("templates/")
-    if not name.startswith(("admin/", "macros/")) and not name.endswith(OWN_TABLES):
-        text = path.read_text(encoding="utf-8")
-        assert not re.findall(r"<(?:table|t[rdh])\b|role=\"(?:row|cell)\"", text)
-
-
-LINK = re.compile(
-    r"\b(?:href|action|src|data-hx-get|data-from)\s*=\s*"
-    r"(?:\"((?:{{.*?}}|[^\"])*)\"|'((?:{{.*?}}|[^'])*)'|((?:{{.*?}}|[^\s\"'>])+))",
-    re.DOTALL,
-)
-# a name and what it names, what stands before a path, a place on the page
-BY_NAME = re.compile(r"(#[^{]*({{.*?}})?|({{[^}]*}})+(#[^{]*({{.*?}})?)?)", re.DOTALL)
-# a piece of a path: text within an expression that begins or ends with a slash
-EXPRESSION = re.compile(r"{{.*?}}|{%-?\s*+(?!include|import|extends|from).*?%}", re.DOTALL)
-PIECE = re.compile(r"/[\"']|[\"']/")
-
-
-# those of the editors are put together by Django's `url`
-LINKING = [
-    path
-    for kind in ("html", "svg", "txt")
-    for path in sorted((ROOT / "templates").rglob(f"*.{kind}"))
-    if "admin" not in path.parts
-]
-
-
-def by_hand(text):
-    """Return the addresses that a template puts together itself."""
-    links = ["".join(quoted) for quoted in LINK.findall(text)]
-    wrong = [link for link in links if not BY_NAME.fullmatch(link) or "page.base" in link]
-    return wrong + [one for one in EXPRESSION.findall(text) if PIECE.search(one)]
-
-
-@pytest.mark.parametrize("path", LINKING, ids=name_of)
-def test_no_address_is_put_together_by_hand(path):
-    assert by_hand(path.read_text(encoding="utf-8")) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '<a href="/{{ page.slug }}/why/">',
-        "<a href='/{{ page.slug }}/why/'>",
-        "<a href=/method/>",
-        "<a href={{ page.base }}>",
-        "<a href='{{ page.base }}{{ hit.address }}'>",
-        "<a href=\"{{ '/' ~ page.slug ~ '/-/why/' }}\">",
-        "<a href='{{ page.home.path ~ \"why/\" }}'>",
-        "{% set leads_to = '/' ~ page.slug %}",
-    ],
-)
-def test_an_address_put_together_by_hand_is_seen_however_it_is_written(text):
-    assert by_hand(text) != []
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=name_of)
-def test_a_template_is_written_within_120_columns(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert not [(at, line) for at, line in enumerate(lines, 1) if len(line) > 120]
-
-
-def included():
-    """Return every template that another one includes, extends or imports, with names put together
-    from variables.
-    """
-    found = set()
-    for path in TEMPLATES:
-        text = path.read_text(encoding="utf-8")
-        found |= set(
-            re.findall(r"{%-?\s*(?:include|extends|import|from)\s+[\"']([^\"']+)[\"']", text)
-        )
-        for before, after in re.findall(
-            r"{%-?\s*include\s+[\"']([^\"']+)[\"']\s*[+~]\s*\w+\s*[+~]\s*[\"']([^\"']+)[\"']", text
-        ):
-            found |= {
-                name_of(other).removeprefix("templates/")
-                for other in TEMPLATES
-                if before in name_of(other) and name_of(other).endswith(after)
-            }
-    return found
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("regions/*.html")), ids=name_of)
-def test_every_region_is_included_by_its_page(path):
-    name = path.relative_to(ROOT / "templates").as_posix()
-    whole = "\n".join(other.read_text(encoding="utf-8") for other in TEMPLATES if other != path)
-    assert f'include "{name}"' in whole
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("regions/*.html")), ids=name_of)
-def test_a_region_has_one_root_whose_id_is_its_name(path):
-    text = re.sub(r"{%.*?%}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
-    (id,) = re.match(r'<\w+[^>]*\sid="([\w-]+)"', text).groups()
-    assert id == path.stem or (path.stem, id) in {("share", "share-links")}
-
-
-def test_every_region_with_an_address_is_a_file():
-    files = {path.stem for path in (ROOT / "templates" / "comparison" / "regions").glob("*.html")}
-    assert set(REGIONS) <= files
-    assert {name for companions in REGIONS.values() for name in companions} <= files
-
-
-def test_every_template_is_used():
-    code = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
-    used = included()
-    for path in TEMPLATES:
-        name = path.relative_to(ROOT / "templates").as_posix()
-        stem = name.replace(f"{path.stem}.html", "{")
-        assert name in used or name in code or stem in code or name.startswith("admin/"), name
 
 
 # --- what is written down -------------------------------------------------------------------------

@@ -1,0 +1,70 @@
+"""The production server for the bench, and requests to it over a plain socket."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Server:
+    """The production server with one worker, on a free port, for the length of a `with`."""
+
+    def __enter__(self) -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
+        command += [
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "2",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "comparison.wsgi:application",
+        ]
+        self.process = subprocess.Popen(command, cwd=ROOT)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            try:
+                fetch(port, "/bare/10/", "")
+            except (OSError, RuntimeError):
+                time.sleep(0.1)
+            else:
+                return port
+        raise RuntimeError("The server did not start.")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def fetch(port: int, path: str, encoding: str) -> tuple[bytes, bytes]:
+    """Return body and head of an answer; RuntimeError unless it is 200."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request_bytes(path, encoding, "close"))
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if b"200 OK" not in head.split(b"\r\n")[0]:
+        raise RuntimeError(f"{path}: {head.decode()}")
+    return body, head
+
+
+def request_bytes(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
+    """Return a GET request as it goes over the wire."""
+    accept = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{accept}Connection: {keep}\r\n\r\n".encode()
