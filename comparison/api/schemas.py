@@ -242,7 +242,8 @@ def schemas_of_answers() -> Tree:
         "Altered": object_of(
             {"sentence": TEXT, "editors_scores_left_out": YES, "importances": list_of(moved)}
             | dict.fromkeys(
-                ("options_left_out", "sources_not_counted", "criteria_off"), list_of(NAME)
+                ("options_left_out", "arrangements_ranked", "sources_not_counted", "criteria_off"),
+                list_of(NAME),
             )
             | dict.fromkeys(("must_haves_added", "must_haves_set_aside"), list_of(NAME)),
             (

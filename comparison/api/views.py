@@ -193,7 +193,13 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
         "releases": _address(request, "releases", slug=slug),
         "decision": _address(request, "decision", slug=slug),
         "options": [
-            {"slug": option.slug, "name": option.name, "line": option.line}
+            {
+                "slug": option.slug,
+                "name": option.name,
+                "line": option.line,
+                "parts": [part.option for part in option.parts],
+                "compared": option.slug in document.names.compared,
+            }
             for option in document.options
         ],
         "criteria": [

@@ -38,6 +38,7 @@ class Alterations:
     """What a view leaves out and changes, in editorial order."""
 
     options: tuple[Named, ...]  # not compared
+    arrangements: tuple[Named, ...]  # compared although they are made of others
     sources: tuple[Named, ...]  # not counted
     of_sources: int  # how many there are
     claims_only: bool  # the editors' own scores are left out
@@ -53,6 +54,7 @@ class Alterations:
         """
         kinds: dict[str, tuple[Named | Reweighed, ...]] = {
             "options": self.options,
+            "arrangements": self.arrangements,
             "sources": self.sources,
             "scores": (),
             "off": self.off,
@@ -70,13 +72,18 @@ class Alterations:
 def alterations(document: Document, selection: Selection) -> Alterations:
     """Return what a canonical selection leaves out and changes of a document."""
     usual = layer_below(document, use_case_of(document, selection)).importances
-    criteria = document.criteria
+    criteria, compared = document.criteria, document.names.compared
     musts = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     return Alterations(
         options=tuple(
             Named(o.slug, o.name)
             for o in document.options
-            if selection.options and o.slug not in selection.options
+            if selection.options and o.slug in compared and o.slug not in selection.options
+        ),
+        arrangements=tuple(
+            Named(o.slug, o.name)
+            for o in document.options
+            if o.slug in selection.options and o.slug not in compared
         ),
         sources=tuple(
             Named(s.slug, s.title) for s in document.sources if s.slug in selection.distrust

@@ -22,7 +22,9 @@ class Heading:
     summary: Markup  # the options' names in it are marked
     licence: str  # of the content
     long: bool  # the title is long, and set smaller
-    options: int  # how many there are
+    options: int  # that are compared, less arrangements of others
+    of_options: int  # how many there are
+    arrangements: int  # of options that are compared
     criteria: int  # how many there are
     sources: int  # that count
     of_sources: int  # how many there are
@@ -35,7 +37,7 @@ class Heading:
 @lru_cache(maxsize=KEPT)
 def heading_of(scored: ScoredRelease) -> Heading:
     """Return what stands above a comparison. Kept with the scored release."""
-    document = scored.document
+    document, names = scored.document, scored.document.names
     checks = [
         cell.checked.read_on
         for criterion in document.criteria
@@ -49,7 +51,9 @@ def heading_of(scored: ScoredRelease) -> Heading:
         summary=_marked(scored, document.summary),
         licence=document.licence,
         long=len(document.title) > LONG_TITLE,
-        options=len(document.options),
+        options=sum(slug in names.compared for slug in scored.named),
+        of_options=len(names.compared),
+        arrangements=sum(slug not in names.compared for slug in scored.described),
         criteria=len(document.criteria),
         sources=sum(source.trusted for source in scored.sources),
         of_sources=len(scored.sources),

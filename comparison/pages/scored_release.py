@@ -64,18 +64,33 @@ class ScoredRelease:
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
-        """The options shown, in editorial order."""
-        return tuple(
-            option
-            for option in self.document.options
-            if not self.shown or option.slug in self.shown
-        )
+        """The options compared, in editorial order."""
+        compared = self.shown or self.document.names.compared
+        return tuple(option for option in self.document.options if option.slug in compared)
 
     @cached_property
     def named(self) -> dict[str, option_marks.OptionName]:
-        """The options shown by slug, with their marks."""
+        """The options compared by slug, with their marks."""
         return option_marks.names_of(
             self.document.options, {option.slug for option in self.options}
+        )
+
+    @cached_property
+    def arrangements(self) -> tuple[Option, ...]:
+        """The arrangements of options that are compared, without being compared themselves."""
+        return tuple(
+            option
+            for option in self.document.options
+            if option.slug not in self.document.names.compared
+            and option.slug not in self.named
+            and all(part.option in self.named for part in option.parts)
+        )
+
+    @cached_property
+    def described(self) -> dict[str, option_marks.OptionName]:
+        """The options whose evidence is shown, by slug: those compared, and their arrangements."""
+        return option_marks.names_of(
+            self.document.options, {*self.named, *(option.slug for option in self.arrangements)}
         )
 
     @cached_property
@@ -109,11 +124,14 @@ class ScoredRelease:
     def matrix(self) -> decision.Matrix:
         return self._build(list(self.named))
 
+    @cached_property
+    def described_matrix(self) -> decision.Matrix:
+        """The table of all options whose evidence is shown; decisions are made on `matrix`."""
+        return self._build(list(self.described)) if self.arrangements else self.matrix
+
     def matrix_of(self, options: Collection[str]) -> decision.Matrix:
-        """Return the table of some of the options shown, in editorial order; of all where none are
-        named.
-        """
-        names = [slug for slug in self.named if not options or slug in options]
+        """Return the table of some of the options compared, in editorial order."""
+        names = [slug for slug in self.named if slug in options]
         return self.matrix if len(names) == len(self.named) else self._build(names)
 
     def _build(self, names: list[str]) -> decision.Matrix:
@@ -165,9 +183,9 @@ class ScoredRelease:
                 option.slug, option.name, "n", 0, escape(option.name)
             )
             for option in self.document.options
-            if option.slug not in self.named
+            if option.slug not in self.described
         }
-        return tuple((self.named | hidden)[option.slug] for option in self.document.options)
+        return tuple((self.described | hidden)[option.slug] for option in self.document.options)
 
     @cached_property
     def use_case_names(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ function of it that builds its own record.
     view.under(another_selection)      what the same release would say otherwise
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comparison.core.decision import Decision, decide
@@ -18,7 +18,7 @@ from comparison.core.selection import (
     settings,
     spell,
 )
-from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.standing import Standing, standing
 from comparison.rendering.addresses import with_query
 
@@ -57,6 +57,15 @@ class View:
         """The page's path with the canonical query."""
         return with_query(self.scored.base, self.query)
 
+    def ranking(self, arrangement: str) -> "View":
+        """Return the same with an arrangement ranked beside the options that are compared."""
+        document = self.scored.document
+        selection = canonical(
+            document, replace(self.selection, options=frozenset({*self.scored.named, arrangement}))
+        )
+        scored = score(self.scored.release, selection, self.scored.home)
+        return view_of(scored, selection, self.link)
+
     def under(self, selection: Selection, *, detail: bool = True) -> "View":
         """Return what the same release says under another selection of the same evidence; options
         may be left out.
@@ -85,7 +94,7 @@ def view_of(
     document = scored.document
     decided_under = settings(document, selection)
     decision = decide(
-        scored.matrix_of(selection.options) if selection.options else scored.matrix,
+        scored.matrix_of(selection.options or document.names.compared),
         decided_under.importances,
         must_haves=decided_under.must_haves,
         dormant=decided_under.dormant if flips else None,

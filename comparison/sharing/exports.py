@@ -124,6 +124,7 @@ def altered_tree(altered: Alterations) -> dict[str, Any]:
     return {
         "sentence": altered_words(altered)[0],
         "options_left_out": [thing.slug for thing in altered.options],
+        "arrangements_ranked": [thing.slug for thing in altered.arrangements],
         "sources_not_counted": [thing.slug for thing in altered.sources],
         "editors_scores_left_out": altered.claims_only,
         "criteria_off": [thing.slug for thing in altered.off],

@@ -137,12 +137,18 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
     # then without the name: the number must stay
     if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
         margin = f"Ahead by {found.margin} points"
-    count = len(view.scored.options)
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
+    count = len(view.scored.options)
     counts = ", ".join(
         (
-            _of(count, heading.options) + counted(heading.options, "option"),
+            _of(heading.options, heading.of_options)
+            + counted(heading.of_options, "option")
+            + (
+                f" and {counted(heading.arrangements, 'arrangement')}"
+                if heading.arrangements
+                else ""
+            ),
             counted(heading.criteria, "criterion", "criteria"),
             _of(heading.sources, heading.of_sources) + counted(heading.of_sources, "source"),
             _of(heading.claims, heading.of_claims) + counted(heading.of_claims, "claim"),

@@ -3,7 +3,8 @@
    data-keys             the keys of a query in their order
    data-ticked           the key under which a box says its value when it is ticked
    data-unticked         the same when it is not
-   data-silent-when-all  the boxes within say nothing when all are ticked
+   data-silent-as-usual  the boxes within say nothing when all are ticked but those with
+                         data-arrangement
    data-key              the key under which a field, or the buttons within, say their value
    data-preset           the value that need not be said
    data-criterion        the criterion that stands before the value, with a colon */
@@ -13,10 +14,10 @@ import { find, findAll, form } from "./page.js";
    `drop` a must-have, or start `fresh`, with nothing but the use case. */
 export function spelled({ apply = "", drop = "", fresh = false } = {}) {
   const words = Object.fromEntries(form.dataset.keys.split(" ").map((key) => [key, []]));
-  const silent = findAll("[data-silent-when-all]", form).filter(allTicked);
+  const silent = findAll("[data-silent-as-usual]", form).filter(asUsual);
   for (const control of form.elements) {
     const [key, word] = keyAndWord(control, drop);
-    if (key && word && !silent.includes(control.closest("[data-silent-when-all]"))) {
+    if (key && word && !silent.includes(control.closest("[data-silent-as-usual]"))) {
       words[key].push(word);
     }
   }
@@ -46,6 +47,7 @@ function keyAndWord(control, dropped) {
   ];
 }
 
-function allTicked(group) {
-  return findAll("[type=checkbox]", group).every((box) => box.checked);
+function asUsual(group) {
+  const boxes = findAll("[type=checkbox]", group);
+  return boxes.every((box) => box.checked !== "arrangement" in box.dataset);
 }

@@ -150,7 +150,7 @@ def decision(page: Page, query: str = "") -> dict[str, Any]:
     """
     told: dict[str, Any] = page.request.get(f"{COMPARISON}-/data.json?{query}").json()
     verdict = told["decision"]
-    names = {"fastapi": "FastAPI", "django": "Django", "both": "Both together"}
+    names = {"fastapi": "FastAPI", "django": "Django", "both": "FastAPI beside Django"}
     leaders = [names[slug] for slug in verdict["leaders"]]
     if verdict["label"] == "tie":
         leaders = ["A tie"]

@@ -202,7 +202,7 @@ def test_the_tree_says_how_it_stands_to_the_scores(page: Page, answers: str) -> 
     word = (
         "Same."
         if advised == leaders
-        else ("Overlap." if leaders == "Both together" else "Different.")
+        else ("Overlap." if leaders == "FastAPI beside Django" else "Different.")
     )
     expect(page.locator(".note.plain b")).to_have_text(word)
     page.get_by_role("link", name="See the scores").click()

@@ -106,7 +106,7 @@ def test_sources_options_and_basis_are_chosen(at: Page) -> None:
     at.get_by_text("Options compared").click()
     at.locator("label:has([name=option][value=both])").click()
     submit(at)
-    lands_on(at, "distrust=capsquery&options=fastapi,django&basis=claims")
+    lands_on(at, "distrust=capsquery&options=fastapi,django,both&basis=claims")
 
 
 def test_a_cell_and_every_part_of_the_margin_are_pages(at: Page) -> None:

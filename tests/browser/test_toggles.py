@@ -300,10 +300,10 @@ def test_the_editors_own_scores_can_be_left_out(at: Page) -> None:
 def test_the_options_compared_can_be_chosen(at: Page) -> None:
     at.get_by_text("Options compared").click()
     at.locator("label:has([name=option][value=both])").click()
-    expect(at).to_have_url(address("options=fastapi,django"))
-    expect(at.locator("#rows thead th")).to_have_count(3)
-    expect(at.locator("#results .score")).to_have_count(2)
-    expect(at.locator("#results")).to_contain_text("Both together is left out.")
+    expect(at).to_have_url(address("options=fastapi,django,both"))
+    expect(at.locator("#rows thead th")).to_have_count(4)
+    expect(at.locator("#results .score")).to_have_count(3)
+    expect(at.locator("#results")).to_contain_text("FastAPI beside Django is ranked too.")
     same_as_fresh(at)
 
 

@@ -118,6 +118,7 @@ def test_of_many_options_left_out_two_are_named_and_the_rest_counted():
 def test_programs_get_everything_by_slug(tiny):
     wanted = {
         "options_left_out": ["cyd"],
+        "arrangements_ranked": [],
         "sources_not_counted": ["first"],
         "editors_scores_left_out": True,
         "criteria_off": ["cost"],

@@ -19,8 +19,11 @@ def spelled(page: Page) -> str:
     silent = [
         around
         for around in inside
-        if "data-silent-when-all" in around
-        and all("checked" in box for box in _within(around, inside, "checkbox"))
+        if "data-silent-as-usual" in around
+        and all(
+            ("checked" in box) != ("data-arrangement" in box)
+            for box in _within(around, inside, "checkbox")
+        )
     ]
     for control in inside:
         kind, value = control.get("type"), control.get("value", "")

@@ -205,7 +205,7 @@ def test_a_search_that_finds_nothing_says_so_and_leaves_the_result(tiny):
 def test_unknown_no_and_does_not_apply_are_three_things():
     tree = worlds.full_tree(prose=PROSE)
     publishing.publish(worlds.draft(tree), "eve", "Now.")
-    rows = words_of(Page(html("/full/")).outer("rows"))
+    rows = words_of(Page(html("/full/?options=swift,whole,both")).outer("rows"))
     assert "Not known" in rows
     assert "Does not apply: two services" in rows
     assert "Not in the box" in rows

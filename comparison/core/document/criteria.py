@@ -31,8 +31,8 @@ class Part(Node):
 
 
 class Option(Node):
-    """One of the things compared. With parts it is a combination: scored like any other, never
-    computed from them.
+    """One of the things compared. With parts it is an arrangement of others: scored like any other,
+    never computed from them, and ranked only where a reader asks for it.
     """
 
     slug: Slug

@@ -8,7 +8,7 @@ absent: never 0, never "no", never an empty text. `validation.py` says everythin
 a tree; this module refuses to open files, to know a database, or to decide anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
@@ -220,6 +220,7 @@ def _names_of(document: Document) -> Names:
         },
         must={use.slug: frozenset(use.must) & must_haves.keys() for use in document.use_cases},
         options=tuple(option.slug for option in document.options),
+        compared=_compared(document.options),
         sources=tuple(source.slug for source in document.sources),
         questions={
             q.slug: frozenset(answer.slug for answer in q.answers) for q in document.questions
@@ -228,6 +229,14 @@ def _names_of(document: Document) -> Names:
         mutes=left_out_at_once(document.sources),
         renamed=_now_called(document.renamed),
     )
+
+
+def _compared(options: Sequence[Option]) -> tuple[str, ...]:
+    """Return the options that are rivals: those without parts. An arrangement is a way to use some
+    of them together; where fewer than two stand for themselves, all are compared.
+    """
+    rivals = tuple(option.slug for option in options if not option.parts)
+    return rivals if len(rivals) >= 2 else tuple(option.slug for option in options)
 
 
 def _now_called(renamed: Iterable[Renamed]) -> dict[NameKind, dict[str, str]]:

@@ -41,6 +41,8 @@ class Names:
     use_cases: Mapping[str, Mapping[str, int]]  # use case -> importance of every criterion
     must: Mapping[str, frozenset[str]]  # use case -> its must-haves that exist
     options: tuple[str, ...]
+    # those that are ranked unless a reader asks otherwise: without the arrangements
+    compared: tuple[str, ...]
     sources: tuple[str, ...]
     questions: Mapping[str, frozenset[str]]  # question -> its answers
     default_use: str | None

@@ -31,7 +31,8 @@ class Selection:
     must: frozenset[str] = frozenset()
     waive: frozenset[str] = frozenset()
     distrust: frozenset[str] = frozenset()
-    options: frozenset[str] = frozenset()  # the options shown; empty = all
+    # the options compared; empty = all but the arrangements, which have to be named
+    options: frozenset[str] = frozenset()
     tree: tuple[tuple[str, str], ...] = ()
     show: str | None = None
     q: str = ""
@@ -134,6 +135,8 @@ def canonical(document: Document, selection: Selection) -> Selection:
         },
         must=selection.must - below.musts,
         waive=selection.waive & below.musts,
-        options=frozenset() if selection.options == frozenset(names.options) else selection.options,
+        options=frozenset()
+        if selection.options == frozenset(names.compared)
+        else selection.options,
         tree=tuple(sorted(selection.tree, key=lambda pair: list(names.questions).index(pair[0]))),
     )

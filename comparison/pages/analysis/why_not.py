@@ -42,11 +42,13 @@ class WhyNotPage(ResultPage):
 
 def why_not_page(view: View, option: str) -> WhyNotPage | None:
     """Return why an option does not lead, and what would put it first; None where there is no such
-    option.
+    option. An arrangement is ranked for that.
     """
-    scored, decision = view.scored, view.decision
-    if option not in scored.named:
+    if option not in view.scored.described:
         return None
+    if option not in view.scored.named:
+        view = view.ranking(option)
+    scored, decision = view.scored, view.decision
     reasons = why_not(scored.matrix, decision, option)
     margin, leads = reasons.margin, option in decision.leaders
     return WhyNotPage(

@@ -66,7 +66,7 @@ def cell_page(view: View, criterion: str, option: str) -> CellPage | None:
 
 def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) -> Evidence | None:
     """Return everything behind one cell, or None where there is no such criterion or option."""
-    criterion, option = scored.criteria.get(criterion_slug), scored.named.get(option_slug)
+    criterion, option = scored.criteria.get(criterion_slug), scored.described.get(option_slug)
     if criterion is None or option is None:
         return None
     behind = scored.evidence.cells[criterion_slug, option_slug]
@@ -87,8 +87,8 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         mark=None if behind.score is None else round(behind.score),
         span=span(behind.bounds),
         counted=number(
-            scored.matrix.rows[scored.matrix.option_at[option_slug]].counted[
-                scored.matrix.criterion_at[criterion_slug]
+            scored.described_matrix.rows[scored.described_matrix.option_at[option_slug]].counted[
+                scored.described_matrix.criterion_at[criterion_slug]
             ]
         ),
         basis=behind.basis or "",

@@ -26,6 +26,16 @@ class UseCaseChip:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionChip:
+    """An option as it can be compared or left out."""
+
+    slug: str  # names it in an address
+    name: str  # as readers are told it
+    checked: bool  # it is compared
+    is_arrangement: bool  # made of others, and so compared only where it is asked for
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
     """What the form's controls show."""
 
@@ -36,7 +46,8 @@ class Controls:
     musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
     sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
     distrusting: bool  # some source is left out
-    options: tuple[tuple[str, str, bool], ...]  # slug, name, whether it is compared
+    options: tuple[OptionChip, ...]  # all of them, each with whether it is compared
+    options_chosen: bool  # by the reader: others than usual are compared
     differences: bool  # only rows in which the options differ are shown
     q: str  # words that the rows are filtered by; empty for all
     claims_only: bool  # the sources' claims alone count, without the editors' scores
@@ -64,8 +75,15 @@ def controls_of(view: View) -> Controls:
         sources=scored.sources,
         distrusting=bool(selection.distrust),
         options=tuple(
-            (option.slug, option.name, option.slug in scored.named) for option in document.options
+            OptionChip(
+                option.slug,
+                option.name,
+                checked=option.slug in scored.named,
+                is_arrangement=option.slug not in document.names.compared,
+            )
+            for option in document.options
         ),
+        options_chosen=bool(selection.options),
         differences=selection.show == DIFFERENCES,
         q=selection.q,
         claims_only=scored.claims_only,

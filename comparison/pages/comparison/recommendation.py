@@ -12,6 +12,7 @@ from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import EPS, Ranked
 from comparison.core.rounding import percent, points
 from comparison.core.selection import NO_USE_CASE
+from comparison.pages.comparison.arrangements import Arrangement, arrangements_of
 from comparison.pages.comparison.parts import largest_parts
 from comparison.pages.comparison.strength import Firmness, firmness
 from comparison.pages.option_marks import OptionName, beside
@@ -102,6 +103,7 @@ class Results(NamedTuple):
     has_musts: bool  # the comparison offers must-haves
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
+    arrangements: tuple[Arrangement, ...]  # of options of which one leads
 
 
 def results_of(view: View) -> Results:
@@ -160,6 +162,7 @@ def results_of(view: View) -> Results:
                 if option.option not in decision.leaders
             ]
         ),
+        arrangements=arrangements_of(view),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=percent(leader.coverage) if leader else "",
         bounded=leader is not None

@@ -111,7 +111,7 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
         "@id": f"{base}#dataset",
         "name": document.title,
         "description": f"{document.question} {document.summary} "
-        f"{counted(len(document.options), 'option')} by "
+        f"{counted(len(document.names.compared), 'option')} by "
         f"{counted(len(document.criteria), 'criterion', 'criteria')}, with every claim's source.",
         "url": base,
         "version": str(release.number),

@@ -45,7 +45,7 @@ def freshness_page(view: View, today: date) -> FreshnessPage:
     ages = {
         (criterion.slug, option.slug): _age(scored, criterion.slug, option.slug)
         for criterion in document.criteria
-        for option in scored.option_names
+        for option in scored.described.values()
     }
     cells = scored.evidence.cells
     statements = statements_of(document)
@@ -72,7 +72,7 @@ def _age(scored: ScoredRelease, criterion_slug: str, option_slug: str) -> CellAg
     return CellAge(
         criterion_slug=criterion_slug,
         criterion=criterion.name,
-        option=scored.named[option_slug],
+        option=scored.described[option_slug],
         changed_on=cell.changed_on if cell else None,
         checked_on=check.read_on if check else None,
         due_on=check.read_on + timedelta(days=life) if check and life else None,

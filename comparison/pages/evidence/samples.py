@@ -55,10 +55,10 @@ def sample_topics(scored: ScoredRelease) -> tuple[SampleTopic, ...]:
     """Return the samples of the options shown, grouped by topic, in the document's order."""
     topics: dict[str, list[SampleSide]] = {}
     for sample in scored.document.samples:
-        if sample.option in scored.named:
+        if sample.option in scored.described:
             side = SampleSide(
                 slug=sample.slug,
-                option=scored.named[sample.option],
+                option=scored.described[sample.option],
                 differs=sample.differs or "",
                 answers=sample.answers or "",
                 source=scored.source_by_slug[sample.source] if sample.source else None,

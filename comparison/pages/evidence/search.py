@@ -130,7 +130,7 @@ def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
             f"#c-{slug}",
             slug,
         )
-        for option in scored.option_names:
+        for option in scored.described.values():
             if cell := criterion.cells.get(option.slug):
                 check = cell.checked.text if cell.checked else ""
                 words = " ".join(text for text in (cell.text + ".", cell.note, check) if text)
@@ -215,7 +215,7 @@ def _cases(scored: ScoredRelease) -> Iterator[Entry]:
 def _figures(scored: ScoredRelease) -> Iterator[Entry]:
     document = scored.document
     for run in document.runs:
-        figures = [figure for figure in run.figures if figure.option in scored.named]
+        figures = [figure for figure in run.figures if figure.option in scored.described]
         if figures and run.source not in scored.distrust:
             line = scored.source_by_slug[run.source]
             values = ", ".join(spelled(figure.quantity) for figure in figures)
@@ -284,7 +284,7 @@ def _rest(scored: ScoredRelease) -> Iterator[Entry]:
             "#matrix",
             component.slug,
         )
-    for sample in (sample for sample in document.samples if sample.option in scored.named):
+    for sample in (sample for sample in document.samples if sample.option in scored.described):
         code = " ".join(f"{file.path}\n{file.text}" for file in sample.files)
         folded = " ".join((sample.topic, sample.slug, sample.differs or "", code)).casefold()
         yield Entry(

@@ -207,7 +207,7 @@ def _by_option(
     pairs = list(pairs)
     groups = [
         Group(title, option, tuple(line for slug, line in pairs if slug == option.slug))
-        for option in scored.option_names
+        for option in scored.described.values()
     ]
     return (*groups, Group(title, None, tuple(line for slug, line in pairs if slug is None)))
 

@@ -159,7 +159,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
     links = {
         place: _link(scored, cells[place], source, place)
         for place in _cells_of(source)
-        if place[1] in scored.named
+        if place[1] in scored.described
     }
     own = Selection(
         distrust=frozenset(s.slug for s in document.sources if s is not source),
@@ -195,7 +195,9 @@ def source_page(view: View, slug: str) -> SourcePage | None:
             line for line in objection_lines(scored, everyone=True) if line.source.slug == slug
         ),
         verdicts=tuple(
-            VerdictLine(scored.named.get(v.option or ""), v.statement, v.condition or "", v.place)
+            VerdictLine(
+                scored.described.get(v.option or ""), v.statement, v.condition or "", v.place
+            )
             for v in source.verdicts
         ),
         alone_standing=alone.standing,
@@ -275,7 +277,7 @@ def _link(scored: ScoredRelease, cell: CellEvidence, source: Source, place: Cell
     return CellLink(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
-        option=scored.named[place[1]],
+        option=scored.described[place[1]],
         mine=_mean(mine),
         others=_mean(others),
         shown=number(cell.score) or span(cell.bounds),
@@ -306,7 +308,7 @@ def _claims_by_criterion(
         criterion = scored.criteria.get(claim.criterion or "")
         shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
         line = claim_line(scored.source_by_slug[source.slug], criterion, claim, shown)
-        by_criterion[claim.criterion or ""].append((scored.named.get(claim.option or ""), line))
+        by_criterion[claim.criterion or ""].append((scored.described.get(claim.option or ""), line))
     names = {slug: criterion.name for slug, criterion in scored.criteria.items()} | {
         "": "In general"
     }

@@ -164,7 +164,7 @@ def _about(request: HttpRequest, comparison_request: ComparisonRequest) -> _Abou
     names, scored = comparison_request.release.document.names, comparison_request.scored
     criterion = names.present(NameKind.CRITERION, given["criterion"])
     option = names.present(NameKind.OPTION, given["option"])
-    known = {"criterion": criterion in scored.criteria, "option": option in scored.named}
+    known = {"criterion": criterion in scored.criteria, "option": option in scored.described}
     return _About(
         comparison_request,
         head_of(comparison_request.view),
@@ -225,7 +225,7 @@ def _shown(
     scored = about.request.scored
     shown = SuggestPage(
         criterion=scored.criteria[about.criterion].name if about.criterion else "",
-        option=scored.named[about.option].name if about.option else "",
+        option=scored.described[about.option].name if about.option else "",
         unknown=about.unknown,
         address=about.address,
         cell=about.cell,

@@ -1,0 +1,61 @@
+"""The ways to use several of the options together: who does what in each, and which sources advise
+it. They are offered beside the verdict and take no part in it.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from comparison.core.document.schema import Option, Source, Strength
+from comparison.core.selection import canonical, spell
+from comparison.pages.option_marks import OptionName
+from comparison.pages.statements import SourceLine
+from comparison.pages.view import View
+
+
+class Arrangement(NamedTuple):
+    """Some of the options together, for whoever need not choose between them."""
+
+    option: OptionName  # as it is named and scored
+    parts: tuple[tuple[OptionName, str], ...]  # who does what in it
+    # that advise it: for the use case in force, or for any where none is
+    advisers: tuple[SourceLine, ...]
+    query: str  # the selection in which it is ranked too
+
+
+def arrangements_of(view: View) -> tuple[Arrangement, ...]:
+    """Return the arrangements that a leader has a part in, and that are not ranked."""
+    leaders = set(view.decision.leaders)
+    return tuple(
+        [
+            _arrangement(view, option)
+            for option in view.scored.arrangements
+            if leaders & {part.option for part in option.parts}
+        ]
+    )
+
+
+def _arrangement(view: View, option: Option) -> Arrangement:
+    scored, use = view.scored, view.settings.use_case
+    ranked_too = replace(view.selection, options=frozenset({*scored.named, option.slug}))
+    return Arrangement(
+        option=scored.described[option.slug],
+        parts=tuple([(scored.named[part.option], part.role) for part in option.parts]),
+        advisers=tuple(
+            [
+                scored.source_by_slug[source.slug]
+                for source in scored.document.sources
+                if source.slug not in scored.distrust and _advises(source, option.slug, use)
+            ]
+        ),
+        query=spell(scored.document, canonical(scored.document, ranked_too)),
+    )
+
+
+def _advises(source: Source, option: str, use_case: str | None) -> bool:
+    """Say whether a source advises an option for a use case; without one, for any at all."""
+    return any(
+        choice.option == option
+        for advice in source.advice
+        if advice.strength is not Strength.ADVISED_AGAINST and use_case in (None, advice.use_case)
+        for choice in advice.choices
+    ) or (use_case is None and any(verdict.option == option for verdict in source.verdicts))
