@@ -12,7 +12,7 @@ OF_WRITERS = ["view_release", "view_suggestion", "change_suggestion"]
 OF_EDITORS = [*OF_WRITERS, "delete_suggestion", "publish_comparison"]
 
 
-def grant(sender: Any, using: str = "default", **said: Any) -> None:
+def grant(sender: Any, using: str = "default", **signal: Any) -> None:
     """Give both groups the permissions that belong to them; what an administrator added stays."""
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission

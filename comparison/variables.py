@@ -48,8 +48,8 @@ def time_zone(name: str, default: str) -> str:
 
 def log_level(name: str, default: str) -> int:
     """Return a severity as the logging module counts it."""
-    wanted = "DEBUG, INFO, WARNING, ERROR or CRITICAL"
-    return int(_typed(name, default, logging.getLevelNamesMapping().__getitem__, wanted))
+    levels = "DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    return int(_typed(name, default, logging.getLevelNamesMapping().__getitem__, levels))
 
 
 def database(name: str, default: str) -> dict[str, Any]:
@@ -72,11 +72,11 @@ def _database(address: str) -> dict[str, Any]:
     return dict(env.db_url_config(address))
 
 
-def _typed(name: str, default: str, kind: Callable[[str], Any], wanted: str) -> Any:
+def _typed(name: str, default: str, kind: Callable[[str], Any], possible: str) -> Any:
     given = text(name, default)
     try:
         return kind(given)
     except (ValueError, KeyError, OSError, ImproperlyConfigured):
         raise ImproperlyConfigured(
-            f"{name} cannot be used. Set it to {wanted}, or leave it out."
+            f"{name} cannot be used. Set it to {possible}, or leave it out."
         ) from None

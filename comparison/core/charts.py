@@ -108,14 +108,14 @@ def log_axis(lows_and_highs: Iterable[float | None]) -> Axis:
         )
     first, last = floor(log10(numbers[0])) - 1, floor(log10(numbers[-1])) + 1
     steps = [_decimal(nice, power) for power in range(first, last + 1) for nice in NICE]
-    below = max(at for at, step in enumerate(steps) if step <= numbers[0])
-    above = min(at for at, step in enumerate(steps) if step >= numbers[-1])
+    below = max(index for index, step in enumerate(steps) if step <= numbers[0])
+    above = min(index for index, step in enumerate(steps) if step >= numbers[-1])
     if below == above:
         below, above = below - 1, above + 1
     low, high = steps[below], steps[above]
     is_wide = above - below > 2 * len(NICE)
     shown = range(below, above + 1)
-    values = [steps[at] for at in shown if not is_wide or at % len(NICE) == 0]
+    values = [steps[index] for index in shown if not is_wide or index % len(NICE) == 0]
     return _axis("log", low, high, values)
 
 

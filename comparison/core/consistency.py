@@ -218,16 +218,16 @@ def _to_derived_figures(document: Document) -> Iterator[Objection]:
     """
     option_of = {line.slug: line.option for line in document.popularity}
     for derived in document.derived_figures:
-        found = recompute(document, derived)
-        if found.agrees is False:
+        recomputed = recompute(document, derived)
+        if recomputed.agrees is False:
             yield Objection(
                 rule=RULE_OF_KIND.get(derived.kind, Rule.DERIVED),
                 source=derived.source,
                 subject=("derived_figures", derived.slug),
                 place=derived.place,
                 stated=derived.stated.spelling,
-                numbers=found.numbers,
-                unit=found.unit,
+                numbers=recomputed.numbers,
+                unit=recomputed.unit,
                 options=tuple(option_of[slug] for slug in derived.popularity),
             )
 

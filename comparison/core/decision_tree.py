@@ -86,16 +86,16 @@ def _below(by_slug: dict[str, Question], question: Question | None) -> set[str]:
     """Return every option that some answer below a question ends at. Each question is looked at
     once.
     """
-    found: set[str] = set()
+    options: set[str] = set()
     waiting = [question.slug] if question else []
     seen = set(waiting)
     while waiting:
         for answer in by_slug[waiting.pop()].answers:
-            found.update(answer.options)
+            options.update(answer.options)
             if answer.question and answer.question not in seen:
                 seen.add(answer.question)
                 waiting.append(answer.question)
-    return found
+    return options
 
 
 def rules(document: Document, walked: Walk) -> tuple[Rule, ...]:
@@ -103,7 +103,7 @@ def rules(document: Document, walked: Walk) -> tuple[Rule, ...]:
     but others may hold too.
     """
     chosen = {step.question.slug: step.answer.slug for step in walked.path}
-    found: list[Rule] = []
+    matching: list[Rule] = []
     for question in document.questions:
         for answer in question.answers:
             if answer.options:
@@ -111,8 +111,8 @@ def rules(document: Document, walked: Walk) -> tuple[Rule, ...]:
                 standing: Standing = (
                     "open" if given is None else "chosen" if given == answer.slug else "ruled-out"
                 )
-                found.append(Rule(question, answer, standing))
-    return tuple(found)
+                matching.append(Rule(question, answer, standing))
+    return tuple(matching)
 
 
 def agreement(document: Document, leaf: Answer | None, decision: Decision) -> Agreement:

@@ -17,9 +17,9 @@ def adding_up(values: Sequence[float], digits: int = 2) -> list[float]:
     scaled = [value * unit for value in values]
     whole = [floor(value + 1e-9) for value in scaled]
     missing = round(round(fsum(values), digits) * unit) - sum(whole)
-    by_remainder = sorted(range(len(scaled)), key=lambda at: whole[at] - scaled[at])
-    for at in by_remainder[: max(0, missing)]:
-        whole[at] += 1
+    by_remainder = sorted(range(len(scaled)), key=lambda index: whole[index] - scaled[index])
+    for index in by_remainder[: max(0, missing)]:
+        whole[index] += 1
     return [value / unit for value in whole]
 
 

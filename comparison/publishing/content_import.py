@@ -298,14 +298,14 @@ class _Reading:
 
     def _programs(self, samples: Any) -> None:
         """Put each file of a sample in the place of its name."""
-        for at, sample in enumerate(samples if isinstance(samples, list) else ()):
+        for index, sample in enumerate(samples if isinstance(samples, list) else ()):
             files = sample.get("files") if isinstance(sample, dict) else None
             if not isinstance(files, list):
                 continue
             for number, name in enumerate(files):
                 words, path = self._program(str(name))
                 if words:
-                    self._say(*self.lines[SAMPLES, at, "files", number], words)
+                    self._say(*self.lines[SAMPLES, index, "files", number], words)
                     self.unreadable = True
                 else:
                     files[number] = {"path": name, "text": text_of(path).strip()}
@@ -355,7 +355,8 @@ class _Reading:
                 return node.value
             case SequenceNode():
                 return [
-                    self._as_text(item, (*path, at), file) for at, item in enumerate(node.value)
+                    self._as_text(item, (*path, index), file)
+                    for index, item in enumerate(node.value)
                 ]
             case MappingNode():
                 return self._as_dict(node, path, file)

@@ -93,7 +93,7 @@ def _read_children(
     children: list[Any], model: type[Row], path: Path, rows: dict[Path, models.Model]
 ) -> Any:
     if not model.key:
-        return [_read(child, (*path, at), rows) for at, child in enumerate(children)]
+        return [_read(child, (*path, index), rows) for index, child in enumerate(children)]
     by_key = {}
     for child in children:
         key = getattr(child, model.key)
@@ -247,8 +247,8 @@ def _fill(
         elif field.one_to_many:
             items = value.items() if isinstance(value, dict) else value
             below += [
-                (field.related_model, field.field.name, row, at, item)
-                for at, item in enumerate(items)
+                (field.related_model, field.field.name, row, index, item)
+                for index, item in enumerate(items)
             ]
         elif field.many_to_many:
             pass  # needs the row's own key first: `_name_many`

@@ -26,8 +26,8 @@ def record(tree: dict[str, Any], rows: dict[Any, Any]) -> None:
     """
     comparison: Comparison = rows[()]
     kept: list[dict[str, Any]] = []
-    for at, renamed in enumerate(tree.pop("renamed", ())):
-        row = rows.pop(("renamed", at))
+    for index, renamed in enumerate(tree.pop("renamed", ())):
+        row = rows.pop(("renamed", index))
         # it has come back to that slug
         if not _is_own(renamed) or renamed.get("old") != comparison.slug:
             rows["renamed", len(kept)] = row
@@ -65,9 +65,13 @@ def write_down(comparison: Comparison, document: Document) -> None:
     ]
     Renamed.objects.bulk_create(
         Renamed(
-            comparison=comparison, kind=step.kind, old=step.old, new=step.new, position=place + at
+            comparison=comparison,
+            kind=step.kind,
+            old=step.old,
+            new=step.new,
+            position=place + index,
         )
-        for at, step in enumerate(new)
+        for index, step in enumerate(new)
     )
     Comparison.objects.filter(pk=comparison.pk).update(published_as=comparison.slug)
 

@@ -86,12 +86,12 @@ def explain(error: MarkedYAMLError, text: str) -> tuple[int, str]:
     if words == COLON and len(re.findall(r":(?=\s|$)", lines[line - 1])) < 2:
         words = INDENTED
     if words in (INDENTED, NO_KEY):
-        for at in (line, line - 1):
-            if at and re.match(r"\s*(?:- +)?[a-z_]+:[^\s/]", lines[at - 1]):
-                line, words = at, NO_SPACE
+        for number in (line, line - 1):
+            if number and re.match(r"\s*(?:- +)?[a-z_]+:[^\s/]", lines[number - 1]):
+                line, words = number, NO_SPACE
                 break
-            if at and re.search(r"\S\s+#", lines[at - 1]):
-                return at, LOST
+            if number and re.search(r"\S\s+#", lines[number - 1]):
+                return number, LOST
     return line, f"is not YAML: {words} ({problem or context})"
 
 
@@ -118,17 +118,17 @@ def lost_text(event: ScalarEvent, text: str) -> Iterator[tuple[int, str]]:
         yield event.end_mark.line + 1 - text.count("\n", begin, end), LOST
 
 
-def _line_of_empty(text: str, at: int) -> int:
+def _line_of_empty(text: str, end: int) -> int:
     """Return where the line begins that a value is missing in: the parser looked for it further
     down.
     """
-    begin = text.rfind("\n", 0, at) + 1
-    while begin and (not (before := text[begin:at].strip()) or before.startswith("#")):
-        at = begin - 1
-        begin = text.rfind("\n", 0, at) + 1
+    begin = text.rfind("\n", 0, end) + 1
+    while begin and (not (before := text[begin:end].strip()) or before.startswith("#")):
+        end = begin - 1
+        begin = text.rfind("\n", 0, end) + 1
     return begin
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
+def _line_end(text: str, begin: int) -> int:
+    end = text.find("\n", begin)
     return len(text) if end < 0 else end

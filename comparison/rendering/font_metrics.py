@@ -24,14 +24,14 @@ def _widths(face: str) -> dict[str, float]:
     """
     font = (FOLDER / f"{face}.ttf").read_bytes()
     tables = {}
-    for at in range(int.from_bytes(font[4:6], "big")):
-        name, _, offset, _ = struct.unpack_from(">4sIII", font, 12 + 16 * at)
+    for index in range(int.from_bytes(font[4:6], "big")):
+        name, _, offset, _ = struct.unpack_from(">4sIII", font, 12 + 16 * index)
         tables[name] = offset
     (em,) = struct.unpack_from(">H", font, tables[b"head"] + 18)
     (count,) = struct.unpack_from(">H", font, tables[b"hhea"] + 34)
     glyphs: dict[int, int] = {}
-    for at in range(int.from_bytes(font[tables[b"cmap"] + 2 : tables[b"cmap"] + 4], "big")):
-        (offset,) = struct.unpack_from(">I", font, tables[b"cmap"] + 8 + 8 * at)
+    for index in range(int.from_bytes(font[tables[b"cmap"] + 2 : tables[b"cmap"] + 4], "big")):
+        (offset,) = struct.unpack_from(">I", font, tables[b"cmap"] + 8 + 8 * index)
         glyphs |= _format_4(font, tables[b"cmap"] + offset)
     return {
         chr(code): struct.unpack_from(">H", font, tables[b"hmtx"] + 4 * min(glyph, count - 1))[0]
@@ -41,11 +41,13 @@ def _widths(face: str) -> dict[str, float]:
     }
 
 
-def _format_4(font: bytes, at: int) -> dict[int, int]:
-    form, _, _, twice = struct.unpack_from(">HHHH", font, at)
+def _format_4(font: bytes, begin: int) -> dict[int, int]:
+    form, _, _, twice = struct.unpack_from(">HHHH", font, begin)
     if form != 4:
         return {}
-    ends, starts, deltas, ranges = (at + 14 + (2 if row else 0) + row * twice for row in range(4))
+    ends, starts, deltas, ranges = (
+        begin + 14 + (2 if row else 0) + row * twice for row in range(4)
+    )
     glyphs = {}
     for place in range(0, twice, 2):
         (end,), (start,) = (
@@ -93,18 +95,18 @@ def lines(text: str, face: str, size: float, room: float, most: int) -> list[str
     """Return the text on at most so many lines; a word that is too long for one, and what is too
     much, is cut short.
     """
-    words, found = text.split(), [""]
+    words, rows = text.split(), [""]
     while words:
-        longer = f"{found[-1]} {words[0]}".strip()
-        if width(longer, face, size) <= room or not found[-1]:
-            found[-1] = longer
+        longer = f"{rows[-1]} {words[0]}".strip()
+        if width(longer, face, size) <= room or not rows[-1]:
+            rows[-1] = longer
             words.pop(0)
-        elif len(found) < most:
-            found.append("")
+        elif len(rows) < most:
+            rows.append("")
         else:
-            found[-1] += " " + " ".join(words)
+            rows[-1] += " " + " ".join(words)
             break
-    return [cut(line, face, size, room) for line in found]
+    return [cut(line, face, size, room) for line in rows]
 
 
 def largest(text: str, face: str, sizes: tuple[int, ...], room: float) -> int | None:

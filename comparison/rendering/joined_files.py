@@ -99,8 +99,8 @@ class JoinedFilesFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         known = path in asked_for()
-        found = str(self._written(path)) if known else None
-        return ([found] if found else []) if find_all else found
+        path_found = str(self._written(path)) if known else None
+        return ([path_found] if path_found else []) if find_all else path_found
 
     def _written(self, name: str) -> Path:
         """Write a file anew where it says something else: its date is what tells collectstatic."""

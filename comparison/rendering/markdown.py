@@ -94,8 +94,8 @@ def _depth(line: str) -> int:
     """Return how deep a line is nested: by its indentation, or by the marks of lists and quotations
     that it begins with.
     """
-    marks, at = 0, 0
-    while mark := _MARK.match(line, at):
-        marks, at = marks + 1, mark.end()
+    marks, begin = 0, 0
+    while mark := _MARK.match(line, begin):
+        marks, begin = marks + 1, mark.end()
     indentation = line.expandtabs(4)
     return max(marks, (len(indentation) - len(indentation.lstrip())) // 4)

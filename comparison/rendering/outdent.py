@@ -81,24 +81,24 @@ class _Outdented:
 
     def tokens(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens, each text of the template outdented."""
-        found = list(stream)
+        whole = list(stream)
         places: dict[int, range] = {}
         last_line = 0
-        for at, token in enumerate(found):
+        for index, token in enumerate(whole):
             if token.type == TOKEN_DATA:
                 begun = len(self.written)
                 self.read(token.value, starts_line=token.lineno > last_line)
-                places[at] = range(begun, len(self.written))
+                places[index] = range(begun, len(self.written))
             elif token.type == TOKEN_VARIABLE_BEGIN:
-                self.meet(Edge.BLOCK if found[at + 1].value in BLOCKS else Edge.WORD)
-            elif token.type == TOKEN_BLOCK_BEGIN and found[at + 1].value not in TRANSPARENT:
+                self.meet(Edge.BLOCK if whole[index + 1].value in BLOCKS else Edge.WORD)
+            elif token.type == TOKEN_BLOCK_BEGIN and whole[index + 1].value not in TRANSPARENT:
                 self.meet(Edge.BLOCK)
             last_line = token.lineno + (token.value.count("\n") if token.type == TOKEN_DATA else 0)
         self.meet(Edge.BLOCK)
-        for at, token in enumerate(found):
-            if at not in places:
+        for index, token in enumerate(whole):
+            if index not in places:
                 yield token
-            elif text := "".join(self.written[place] for place in places[at]):
+            elif text := "".join(self.written[place] for place in places[index]):
                 yield Token(token.lineno, token.type, text)
 
     def meet(self, edge: Edge, after: Edge | None = None) -> None:
@@ -113,16 +113,16 @@ class _Outdented:
         """Write a text of the template without its indentation."""
         if starts_line and not self.kept:
             text = text.lstrip(" \t")
-        at = 0
-        while at < len(text):
+        begin = 0
+        while begin < len(text):
             if self.kept:
-                at = self.keep(text, at)
+                begin = self.keep(text, begin)
                 continue
             known = IN_QUOTES[self.quote] if self.quote else IN_TAG if self.tag else IN_TEXT
-            found = known.match(text, at)
-            assert found is not None  # the last branch of each takes any sign
-            self.take(found.lastgroup or "", found[0])
-            at = found.end()
+            match = known.match(text, begin)
+            assert match is not None  # the last branch of each takes any sign
+            self.take(match.lastgroup or "", match[0])
+            begin = match.end()
 
     def keep(self, text: str, begun: int) -> int:
         """Write what stays as it is, up to the tag that ends it. Returns where that begins."""

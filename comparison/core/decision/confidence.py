@@ -146,7 +146,7 @@ def confidence(
     def own(option: int) -> tuple[float, tuple[float, ...]]:
         row = matrix.rows[option]
         scaled = compress(row.expected, importances) if is_even else map(mul, row.expected, roots)
-        unusual = fsum([factors[at] * more for at, more in row.unusual])
+        unusual = fsum([factors[node] * more for node, more in row.unusual])
         return every * row.variance + unusual + overall, tuple(scaled)
 
     its_doubt, its_scores = own(leader)
@@ -167,9 +167,9 @@ def confidence(
         terms.append((lead * narrow, its_root * narrow))
     terms.sort()  # so that the order of options that tie cannot change a digit
     chance = 0.0
-    for at, weight in _RULE:
+    for node, weight in _RULE:
         for lead, doubt in terms:
-            weight *= erfc(lead + at * doubt) / 2
+            weight *= erfc(lead + node * doubt) / 2
         chance += weight
     return Confidence(
         chance=min(1.0, chance),
@@ -194,16 +194,16 @@ def working(
     factors = [importance**2 + its for importance, its in zip(importances, unsure, strict=True)]
     overall = (MARKED_OVERALL * fsum(importances)) ** 2 / 3
 
-    def doubtful(option: int, at: int) -> float:
+    def doubtful(option: int, column: int) -> float:
         is_unknown, (low, high) = (
-            matrix.scores[option][at] is None,
-            matrix.bounds[option][at] or WHOLE,
+            matrix.scores[option][column] is None,
+            matrix.bounds[option][column] or WHOLE,
         )
-        return factors[at] * (
-            (high - low) ** 2 / 12 if is_unknown else matrix.spread[option][at] ** 2 / 3
+        return factors[column] * (
+            (high - low) ** 2 / 12 if is_unknown else matrix.spread[option][column] ** 2 / 3
         )
 
-    own = overall + fsum([doubtful(leader, at) for at in range(len(importances))])
+    own = overall + fsum([doubtful(leader, column) for column in range(len(importances))])
 
     def alone(rival: int) -> Against:
         apart = [
@@ -213,14 +213,14 @@ def working(
         terms = [
             Term(
                 name,
-                unsure[at],
-                factors[at],
-                doubtful(leader, at),
-                doubtful(rival, at),
-                unsure[at] * apart[at] ** 2,
+                unsure[column],
+                factors[column],
+                doubtful(leader, column),
+                doubtful(rival, column),
+                unsure[column] * apart[column] ** 2,
             )
-            for at, name in enumerate(matrix.criteria)
-            if importances[at]
+            for column, name in enumerate(matrix.criteria)
+            if importances[column]
         ]
         lead, its_own = (
             fsum(map(mul, importances, apart)),
@@ -271,7 +271,10 @@ def _shift(row: Row, importances: Sequence[float]) -> float:
     scores lie about their middle.
     """
     return fsum(
-        [importances[at] * (row.expected[at] - row.counted[at]) for at, _, _ in row.bounded]
+        [
+            importances[column] * (row.expected[column] - row.counted[column])
+            for column, _, _ in row.bounded
+        ]
     )
 
 
@@ -286,8 +289,8 @@ def _doubt(
     """Return the shares of a doubt that come from known scores with their marking overall, from
     importances and from gaps.
     """
-    widths = [(at, row.most[at] - row.least[at]) for row in rows for at in row.gaps]
-    gaps = fsum([factors[at] * width**2 for at, width in widths]) / 12
+    widths = [(column, row.most[column] - row.least[column]) for row in rows for column in row.gaps]
+    gaps = fsum([factors[column] * width**2 for column, width in widths]) / 12
     parts: list[tuple[Doubt, float]] = [
         ("scores", whole - importances - gaps),
         ("importances", importances),

@@ -82,12 +82,12 @@ def decide(
         return _without_criteria(matrix, unmet, standing, detail)
 
     tallies = [tally(row, active, total, matrix.neutral) for row in matrix.rows]
-    points = [found.score for found in tallies]
+    points = [one.score for one in tallies]
     tiers = [tie_groups(_having(standing, tier), points) for tier in ("verified", "unverified")]
     leading = tiers[0] or tiers[1]
     leaders = leading[0] if leading else []
     known_leaders = _known_leaders(leading, tallies)
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "state": _state(standing, has_leader=bool(leaders)),
         "label": "tie"
         if len(leaders) > 1
@@ -104,19 +104,19 @@ def decide(
         "gaps_matter": bool(known_leaders) and known_leaders != leaders,
     }
     if not detail:
-        return Decision(**found)
+        return Decision(**fields)
 
     contenders: tuple[str, ...] = ()
     if len(leaders) == 1 and len(leading) > 1:
         rivals = [option for group in leading[1:] for option in group]
         race = Race(matrix, active, total, points, leaders[0], rivals)
-        found |= _of_a_sole_leader(
-            race, tallies, leading[1], standing, gaps_matter=found["gaps_matter"]
+        fields |= _of_a_sole_leader(
+            race, tallies, leading[1], standing, gaps_matter=fields["gaps_matter"]
         )
-        found["flips"] = what_would_change(race, kept) if flips else None
-        contenders = found["confidence"].contenders
+        fields["flips"] = what_would_change(race, kept) if flips else None
+        contenders = fields["confidence"].contenders
     relaxations = _relaxations(matrix, must_haves, unmet, standing, points)
-    is_stuck = found["state"] == "none-qualifies" and not relaxations
+    is_stuck = fields["state"] == "none-qualifies" and not relaxations
     return Decision(
         group_shares=_group_shares(matrix, active, total),
         differing=_differing(matrix, active, leaders),
@@ -125,9 +125,9 @@ def decide(
         failing_fewest=_failing_fewest(matrix, unmet) if is_stuck else (),
         does_not_separate=_active_where(matrix, active, matrix.is_level),
         unknown_everywhere=_active_where(matrix, active, matrix.is_unknown),
-        recommended=found["leaders"][0] if found["label"] in RECOMMENDING else None,
-        wanted=_wanted(matrix, active, (*found["leaders"], *contenders)),
-        **found,
+        recommended=fields["leaders"][0] if fields["label"] in RECOMMENDING else None,
+        wanted=_wanted(matrix, active, (*fields["leaders"], *contenders)),
+        **fields,
     )
 
 
@@ -189,7 +189,7 @@ def _of_a_sole_leader(
     after it.
     """
     leader, rivals = race.option, [duel.rival for duel in race.duels]
-    points = [found.score for found in tallies]
+    points = [one.score for one in tallies]
     sure = confidence(race.matrix, race.importances, race.total, points, leader, rivals)
     label, caps = label_of(
         sure.chance,
@@ -211,14 +211,17 @@ def _of_a_sole_leader(
 
 def _wanted(matrix: Matrix, active: Sequence[float], options: Sequence[str]) -> tuple[Wanted, ...]:
     """Among equal importances in editorial order of the criteria, then leaders first."""
-    found = [
-        (-active[at], at, place)
+    missing = [
+        (-active[column], column, place)
         for place, option in enumerate(options)
-        for at in matrix.rows[matrix.option_at[option]].gaps
-        if active[at]
+        for column in matrix.rows[matrix.option_at[option]].gaps
+        if active[column]
     ]
     return tuple(
-        [Wanted(matrix.criteria[at], options[place], -less) for less, at, place in sorted(found)]
+        [
+            Wanted(matrix.criteria[column], options[place], -less)
+            for less, column, place in sorted(missing)
+        ]
     )
 
 
@@ -238,18 +241,20 @@ def _listed(
     for tier in tiers:
         for group in tier:
             rank = len(listed) + 1
-            listed += [Ranked(matrix.options[at], rank, *tallies[at], standing[at]) for at in group]
-    for at in _having(standing, "excluded"):
-        listed.append(Ranked(matrix.options[at], None, *tallies[at], "excluded"))
-    for at in _having(standing, "unrated"):
-        listed.append(Ranked(matrix.options[at], None, None, None, None, 0.0, None, "unrated"))
+            listed += [
+                Ranked(matrix.options[row], rank, *tallies[row], standing[row]) for row in group
+            ]
+    for row in _having(standing, "excluded"):
+        listed.append(Ranked(matrix.options[row], None, *tallies[row], "excluded"))
+    for row in _having(standing, "unrated"):
+        listed.append(Ranked(matrix.options[row], None, None, None, None, 0.0, None, "unrated"))
     return tuple(listed)
 
 
 def _known_leaders(leading: Sequence[Sequence[int]], tallies: Sequence[Tally]) -> list[int]:
     """Who would lead the tier if unknown cells were left out instead of counted as neutral."""
-    means = [-1.0 if found.known_mean is None else found.known_mean for found in tallies]
-    groups = tie_groups((at for group in leading for at in group if means[at] >= 0), means)
+    means = [-1.0 if one.known_mean is None else one.known_mean for one in tallies]
+    groups = tie_groups((row for group in leading for row in group if means[row] >= 0), means)
     return groups[0] if groups else []
 
 
@@ -262,7 +267,7 @@ def _price(
     """None if nobody leads, or if no must-have keeps a higher score from the lead."""
     if not leaders or standing.count("verified") + standing.count("unrated") == len(standing):
         return None
-    rated = (at for at, state in enumerate(standing) if state != "unrated")
+    rated = (row for row, state in enumerate(standing) if state != "unrated")
     best = tie_groups(rated, points)[0]
     if not set(leaders).isdisjoint(best):
         return None
@@ -276,22 +281,22 @@ def _relaxations(
     standing: Sequence[Standing],
     points: Sequence[float],
 ) -> tuple[Relaxation, ...]:
-    found = []
+    helpful = []
     for must_have in must_haves:
         dropped = (must_have.id,)
-        let_in = [at for at, failed in enumerate(unmet.failed) if failed == dropped]
+        let_in = [row for row, failed in enumerate(unmet.failed) if failed == dropped]
         if not let_in:
             continue
         qualified = [*_having(standing, "verified"), *_having(standing, "unverified"), *let_in]
-        verified = [at for at in qualified if unmet.open[at] in ((), dropped)]
+        verified = [row for row in qualified if unmet.open[row] in ((), dropped)]
         leaders = tie_groups(verified or qualified, points)[0]
-        found.append(Relaxation(must_have.id, _ids(matrix, leaders)))
-    return tuple(found)
+        helpful.append(Relaxation(must_have.id, _ids(matrix, leaders)))
+    return tuple(helpful)
 
 
 def _failing_fewest(matrix: Matrix, unmet: Unmet) -> tuple[str, ...]:
     counts = [len(failed) for failed in unmet.failed]
-    return _ids(matrix, [at for at, count in enumerate(counts) if count == min(counts)])
+    return _ids(matrix, [row for row, count in enumerate(counts) if count == min(counts)])
 
 
 def _group_shares(
@@ -307,7 +312,7 @@ def _differing(matrix: Matrix, active: Sequence[float], leaders: Sequence[int]) 
     """Empty unless several lead."""
     if len(leaders) < 2:
         return ()
-    columns = zip(*(matrix.rows[at].counted for at in leaders), strict=True)
+    columns = zip(*(matrix.rows[row].counted for row in leaders), strict=True)
     return _active_where(matrix, active, [len({*column}) > 1 for column in columns])
 
 
@@ -315,16 +320,20 @@ def _active_where(
     matrix: Matrix, active: Sequence[float], chosen: Sequence[bool]
 ) -> tuple[str, ...]:
     return tuple(
-        [matrix.criteria[at] for at in compress(range(len(active)), chosen) if active[at] > 0]
+        [
+            matrix.criteria[column]
+            for column in compress(range(len(active)), chosen)
+            if active[column] > 0
+        ]
     )
 
 
 def _having(standing: Sequence[Standing], state: str) -> list[int]:
-    return [at for at, its_state in enumerate(standing) if its_state == state]
+    return [row for row, one in enumerate(standing) if one == state]
 
 
 def _ids(matrix: Matrix, positions: Iterable[int]) -> tuple[str, ...]:
-    return tuple([matrix.options[at] for at in positions])
+    return tuple([matrix.options[row] for row in positions])
 
 
 def _pairs(

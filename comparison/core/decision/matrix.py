@@ -101,7 +101,7 @@ def build(
     limits = _bounds(bounds or {}, cells, option_at, criterion_at)
     rows = tuple(_row(*row, neutral) for row in zip(cells, spreads, limits, strict=True))
     rated = [row for row, prepared in zip(cells, rows, strict=True) if prepared.is_rated]
-    columns = [[row[at] for row in rated] for at in range(len(criterion_at))]
+    columns = [[row[column_number] for row in rated] for column_number in range(len(criterion_at))]
     return Matrix(
         options=tuple(option_at),
         criteria=tuple(criterion_at),
@@ -118,8 +118,8 @@ def build(
             len(column) > 1 and len({*column}) == 1 and None not in column for column in columns
         ),
         is_unknown=tuple(
-            all(score is None for score in column) and not any(row[at] for row in limits)
-            for at, column in enumerate(columns)
+            all(score is None for score in column) and not any(row[column_number] for row in limits)
+            for column_number, column in enumerate(columns)
         ),
     )
 
@@ -132,17 +132,17 @@ def checked_importances(
     name: what the mapping is called in an error. ValueError for an unknown criterion or a bad
     value.
     """
-    found = [0.0] * len(matrix.criteria)
+    checked = [0.0] * len(matrix.criteria)
     places = matrix.criterion_at
     for criterion, importance in importances.items():
         # nearly always; saves two calls
         if criterion in places and type(importance) is int and 0 <= importance <= 5:
-            found[places[criterion]] = float(importance)
+            checked[places[criterion]] = float(importance)
         else:
-            found[place(places, criterion, "criterion", name)] = number(
+            checked[place(places, criterion, "criterion", name)] = number(
                 importance, MOST_IMPORTANCE, name, criterion
             )
-    return tuple(found)
+    return tuple(checked)
 
 
 def number(value: object, most: float, *where: str) -> float:
@@ -159,10 +159,10 @@ def place(places: Mapping[str, int], key: str, kind: str, name: str) -> int:
     """Return the position of an id in editorial order. ValueError if there is no such option or
     criterion.
     """
-    at = places.get(key)
-    if at is None:
+    index = places.get(key)
+    if index is None:
         raise ValueError(f"{name}: unknown {kind} {key!r}")
-    return at
+    return index
 
 
 def _places(keys: Iterable[str], kind: str) -> dict[str, int]:
@@ -240,8 +240,8 @@ def _row(
     variances = [width**2 / 12 for width in widths]
     usual = max(variances, key=variances.count, default=0.0)
     counted = tuple(min(max(neutral, low), high) for low, high in ends)
-    bounded = tuple((at, *bound) for at, bound in enumerate(bounds) if bound)
-    middles = {at: (low + high) / 2 for at, low, high in bounded}
+    bounded = tuple((column, *bound) for column, bound in enumerate(bounds) if bound)
+    middles = {column: (low + high) / 2 for column, low, high in bounded}
     return Row(
         known=known,
         bounded=bounded,
@@ -250,10 +250,14 @@ def _row(
         least=tuple(low for low, _ in ends),
         most=tuple(high for _, high in ends),
         counted=counted,
-        expected=tuple(middles.get(at, value) for at, value in enumerate(counted)),
-        gaps=tuple(at for at, score in enumerate(scores) if score is None),
+        expected=tuple(middles.get(column, value) for column, value in enumerate(counted)),
+        gaps=tuple(column for column, score in enumerate(scores) if score is None),
         variance=usual,
-        unusual=tuple((at, its - usual) for at, its in enumerate(variances) if its != usual),
+        unusual=tuple(
+            (column, variance - usual)
+            for column, variance in enumerate(variances)
+            if variance != usual
+        ),
         is_complete=all(known),
         is_rated=any(known) or bool(bounded),
     )

@@ -90,7 +90,7 @@ def tally(row: Row, importances: Sequence[float], total: float, neutral: float) 
             for points in (row.least, row.counted, row.most)
         )
         return Tally(counted, least, most, known_total / total, known_mean)
-    gap = fsum([importances[at] for at in row.gaps]) / total
+    gap = fsum([importances[column] for column in row.gaps]) / total
     return Tally(
         score=min(MOST_POINTS, low + neutral * gap),
         low=low,
@@ -117,7 +117,7 @@ def check_must_haves(matrix: Matrix, must_haves: Iterable[MustHave]) -> Unmet:
         if must_have.id in seen:
             raise ValueError(f"must-have {must_have.id!r} is listed twice")
         seen.add(must_have.id)
-        at = place(
+        column = place(
             matrix.criterion_at,
             must_have.criterion,
             "criterion",
@@ -125,9 +125,11 @@ def check_must_haves(matrix: Matrix, must_haves: Iterable[MustHave]) -> Unmet:
         )
         minimum = number(must_have.minimum, MOST_POINTS, f"must-have {must_have.id!r}", "minimum")
         for option, row in enumerate(matrix.rows):
-            if row.most[at] < minimum and (row.known[at] or matrix.bounds[option][at]):
+            if row.most[column] < minimum and (row.known[column] or matrix.bounds[option][column]):
                 failed[option].append(must_have.id)
-            elif row.least[at] < minimum or not (row.known[at] or matrix.bounds[option][at]):
+            elif row.least[column] < minimum or not (
+                row.known[column] or matrix.bounds[option][column]
+            ):
                 still_open[option].append(must_have.id)
     return Unmet(tuple(map(tuple, failed)), tuple(map(tuple, still_open)))
 
@@ -136,15 +138,15 @@ def standings(matrix: Matrix, unmet: Unmet) -> list[Standing]:
     """Return the standing of each option. An unrated option cannot fail, because it has no known
     score.
     """
-    found: list[Standing] = []
+    states: list[Standing] = []
     for row, failed, still_open in zip(matrix.rows, unmet.failed, unmet.open, strict=True):
         if not row.is_rated:
-            found.append("unrated")
+            states.append("unrated")
         elif failed:
-            found.append("excluded")
+            states.append("excluded")
         else:
-            found.append("unverified" if still_open else "verified")
-    return found
+            states.append("unverified" if still_open else "verified")
+    return states
 
 
 def alone(standing: Sequence[Standing], leader: Row) -> Alone:

@@ -141,19 +141,19 @@ class Race:
             if lead > MOST_MOVED:
                 break
             is_behind = lead < -EPS * self.total
-            for at, (importance, difference) in enumerate(
+            for column, (importance, difference) in enumerate(
                 zip(self.importances, duel.apart, strict=True)
             ):
                 if difference > 0:
                     edge = importance - lead / difference
-                    if edge > lows[at]:
-                        lows[at] = edge
+                    if edge > lows[column]:
+                        lows[column] = edge
                 elif difference < 0:
                     edge = importance - lead / difference
-                    if edge < highs[at]:
-                        highs[at] = edge
+                    if edge < highs[column]:
+                        highs[column] = edge
                 elif is_behind:  # both count alike here, so no importance lets the option catch up
-                    lows[at] = inf
+                    lows[column] = inf
         return lows, highs
 
     def after(self, moves: Mapping[int, float]) -> tuple[tuple[str, ...], float]:
@@ -162,7 +162,7 @@ class Race:
 
         moves: position of a criterion -> its new importance. Nobody leads once none is left.
         """
-        by = [(at, then - self.importances[at]) for at, then in moves.items()]
+        by = [(column, then - self.importances[column]) for column, then in moves.items()]
         total = fsum((self.total, *[moved for _, moved in by]))
         if total <= EPS * self.total:
             return (), 0.0
@@ -174,7 +174,10 @@ class Race:
                 break
             apart = duel.apart
             leads.append(
-                (-(duel.lead + sum([moved * apart[at] for at, moved in by])) / total, duel.rival)
+                (
+                    -(duel.lead + sum([moved * apart[column] for column, moved in by])) / total,
+                    duel.rival,
+                )
             )
         best, _ = max(leads)
         leaders = sorted([option for lead, option in leads if best - lead <= EPS])
@@ -189,8 +192,8 @@ def what_would_change(race: Race, dormant: Sequence[float]) -> Flips:
     """
     lows, highs = race.intervals()
     edges = [
-        (at, low, high)
-        for at, (low, high) in enumerate(zip(lows, highs, strict=True))
+        (column, low, high)
+        for column, (low, high) in enumerate(zip(lows, highs, strict=True))
         if low > 0 or high < MOST_IMPORTANCE
     ]
     switches = _single_switches(race, dormant, edges)
@@ -204,13 +207,13 @@ def what_would_change(race: Race, dormant: Sequence[float]) -> Flips:
     )
 
 
-def _flip(race: Race, at: int, then: float) -> Flip | None:
+def _flip(race: Race, column: int, then: float) -> Flip | None:
     """Return the move of one importance if it dethrones the leader, and None if that still leads,
     alone or tied.
     """
-    leaders, lead = race.after({at: then})
+    leaders, lead = race.after({column: then})
     return (
-        Flip(race.matrix.criteria[at], race.importances[at], then, leaders, lead)
+        Flip(race.matrix.criteria[column], race.importances[column], then, leaders, lead)
         if lead > EPS
         else None
     )
@@ -221,18 +224,19 @@ def _nearest(race: Race, edges: Sequence[tuple[int, float, float]]) -> Flip | No
     take EPS, there is a tie.
     """
     tried = []
-    for at, low, high in edges:
-        now = race.importances[at]
+    for column, low, high in edges:
+        now = race.importances[column]
         if low > 0:
             below = ceil(low - EPS) - 1
-            tried += [(now - then, at, then) for then in (below, below - 1) if then >= 0]
+            tried += [(now - then, column, then) for then in (below, below - 1) if then >= 0]
         if high < MOST_IMPORTANCE:
             above = floor(high + EPS) + 1
             tried += [
-                (then - now, at, then) for then in (above, above + 1) if then <= MOST_IMPORTANCE
+                (then - now, column, then) for then in (above, above + 1) if then <= MOST_IMPORTANCE
             ]
     return next(
-        (found for _, at, then in sorted(tried) if (found := _flip(race, at, float(then)))), None
+        (flip for _, column, then in sorted(tried) if (flip := _flip(race, column, float(then)))),
+        None,
     )
 
 
@@ -242,12 +246,12 @@ def _single_switches(
     """A switch dethrones the leader only if the importance that it leads to lies outside the
     interval.
     """
-    found = []
-    for at, low, high in edges:
-        then = 0.0 if race.importances[at] else dormant[at]
-        if (then < low or then > high) and (flip := _flip(race, at, then)):
-            found.append(flip)
-    return tuple(found)
+    flips = []
+    for column, low, high in edges:
+        then = 0.0 if race.importances[column] else dormant[column]
+        if (then < low or then > high) and (flip := _flip(race, column, then)):
+            flips.append(flip)
+    return tuple(flips)
 
 
 def _largest_of(switches: Sequence[Flip]) -> SwitchSet | None:
@@ -274,9 +278,9 @@ def _smallest_set(race: Race, dormant: Sequence[float]) -> SwitchSet | None:
             continue
         gained, total = 0.0, race.total
         largest = sorted(range(len(gains)), key=gains.__getitem__, reverse=True)[:fewest]
-        for count, at in enumerate(largest, start=1):
-            gained += gains[at]
-            total -= removed[at]
+        for count, column in enumerate(largest, start=1):
+            gained += gains[column]
+            total -= removed[column]
             if gained - duel.lead > EPS * total > 0:  # else a tie, or nothing is left on
                 lead = (gained - duel.lead) / total
                 if not best or count < fewest or lead > best_lead + EPS:
@@ -284,9 +288,10 @@ def _smallest_set(race: Race, dormant: Sequence[float]) -> SwitchSet | None:
                 break
     if not best:
         return None
-    moves = {at: 0.0 if race.importances[at] else dormant[at] for at in best}
+    moves = {column: 0.0 if race.importances[column] else dormant[column] for column in best}
     switches = tuple(
-        (race.matrix.criteria[at], race.importances[at], then) for at, then in moves.items()
+        (race.matrix.criteria[column], race.importances[column], then)
+        for column, then in moves.items()
     )
     return SwitchSet(switches, *race.after(moves))
 
@@ -298,11 +303,11 @@ def _steps(race: Race) -> int | None:
             break
         apart, missing, count = duel.apart, duel.lead + EPS * race.total, 0
         sizes = list(map(abs, apart))
-        for at in sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True):
-            gain, importance = sizes[at], race.importances[at]
+        for column in sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True):
+            gain, importance = sizes[column], race.importances[column]
             if not gain or (fewest is not None and count >= fewest):
                 break
-            room = floor(importance if apart[at] > 0 else MOST_IMPORTANCE - importance)
+            room = floor(importance if apart[column] > 0 else MOST_IMPORTANCE - importance)
             if room * gain > missing:
                 count += floor(missing / gain) + 1
                 fewest = count if fewest is None else min(fewest, count)

@@ -53,8 +53,8 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
     none either for an excluded one, and for an unverified one while a verified one leads: no
     importance changes a must-have. ValueError: unknown option.
     """
-    at = place(matrix.option_at, option, "option", "why not")
-    ranked = {found.option: found for found in decision.options}
+    row = place(matrix.option_at, option, "option", "why not")
+    ranked = {one.option: one for one in decision.options}
     own = ranked[option]
     leads = option in decision.leaders
     leader = None if leads else next(iter(decision.leaders), None)
@@ -66,13 +66,13 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
         points = [ranked[name].score or 0.0 for name in matrix.options]
         lead = (ranked[leader].score or 0.0) - own.score
         margin = margin_between(
-            matrix, importances, decision.total_importance, matrix.option_at[leader], at, lead
+            matrix, importances, decision.total_importance, matrix.option_at[leader], row, lead
         )
         if own.state == ranked[leader].state:
-            tier = (found.option for found in decision.options if found.state == own.state)
+            tier = (one.option for one in decision.options if one.state == own.state)
             rivals = [matrix.option_at[rival] for rival in tier if rival != option]
             openings = _openings(
-                Race(matrix, importances, decision.total_importance, points, at, rivals),
+                Race(matrix, importances, decision.total_importance, points, row, rivals),
                 decision.leaders,
             )
     return WhyNot(
@@ -92,8 +92,10 @@ def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:
     """
     lows, highs = race.intervals()
     openings = (
-        Opening(criterion, race.importances[at], low, high, _whole(race, leaders, at, low, high))
-        for at, (criterion, low, high) in enumerate(
+        Opening(
+            criterion, race.importances[column], low, high, _whole(race, leaders, column, low, high)
+        )
+        for column, (criterion, low, high) in enumerate(
             zip(race.matrix.criteria, lows, highs, strict=True)
         )
         if high - low > -EPS
@@ -106,13 +108,15 @@ def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:
     )
 
 
-def _whole(race: Race, leaders: tuple[str, ...], at: int, low: float, high: float) -> float | None:
-    now = race.importances[at]
+def _whole(
+    race: Race, leaders: tuple[str, ...], column: int, low: float, high: float
+) -> float | None:
+    now = race.importances[column]
     inside = (
         float(whole) for whole in range(floor(low), ceil(high) + 1) if 0 <= whole <= MOST_IMPORTANCE
     )
     for then in sorted(inside, key=lambda whole: abs(whole - now)):
-        after, _ = race.after({at: then})
+        after, _ = race.after({column: then})
         if race.matrix.options[race.option] in after and set(leaders).isdisjoint(after):
             return then
     return None

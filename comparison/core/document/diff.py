@@ -109,12 +109,12 @@ def readdressings(before: Document | None, after: Document) -> tuple[Change, ...
         *(
             Change(
                 RENAMED,
-                _how(led.get(at), leads.get(at)),
-                at,
-                (FieldChange("new", led.get(at), leads.get(at)),),
+                _how(led.get(step), leads.get(step)),
+                step,
+                (FieldChange("new", led.get(step), leads.get(step)),),
             )
-            for at in dict.fromkeys((*leads, *led))
-            if leads.get(at) != led.get(at)
+            for step in dict.fromkeys((*leads, *led))
+            if leads.get(step) != led.get(step)
         ),
     )
 
@@ -132,10 +132,10 @@ def count(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
     """Return how many things of each kind were added, removed, changed, renamed: kind -> how ->
     number, none of them 0.
     """
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for (kind, how), number in Counter((change.kind, change.how) for change in changes).items():
-        found.setdefault(kind, {})[how] = number
-    return found
+        counts.setdefault(kind, {})[how] = number
+    return counts
 
 
 def _differences(before: Document | None, after: Document) -> Iterator[Change]:
@@ -235,12 +235,12 @@ def _renames(before: Document, after: Document) -> Renames:
     """Return what was renamed between the two. What was merged into something that was there
     already counts as gone.
     """
-    found: Renames = {}
+    renames: Renames = {}
     for kind, name in LIST_OF.items():
         had = {thing.slug for thing in getattr(before, name)}
         leads = after.names.renamed[kind]
-        found[name] = {old: new for old, new in leads.items() if old in had and new not in had}
-    return found
+        renames[name] = {old: new for old, new in leads.items() if old in had and new not in had}
+    return renames
 
 
 def _renamed(renames: Renames) -> Iterator[Change]:
@@ -298,9 +298,9 @@ def _follow(annotation: Any, value: Any, renames: Renames) -> Any:
         same = all(new is old for new, old in zip(pairs.values(), value.values(), strict=False))
         return value if same and list(pairs) == list(value) else pairs
     for argument in arguments:  # Optional
-        found = _follow(argument, value, renames)
-        if found is not value:
-            return found
+        followed = _follow(argument, value, renames)
+        if followed is not value:
+            return followed
     return value
 
 

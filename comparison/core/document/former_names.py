@@ -28,16 +28,16 @@ def called(document: Document) -> dict[NameKind, dict[str, str]]:
     """Return the name of everything that an address may name, by kind and slug; old slugs of
     renamed things too.
     """
-    found: dict[NameKind, dict[str, str]] = {}
+    names_now: dict[NameKind, dict[str, str]] = {}
     for kind, field in LIST_OF.items():
         now = {
             thing.slug: getattr(thing, "name", None) or thing.title
             for thing in getattr(document, field)
         }
-        found[kind] = now | {
+        names_now[kind] = now | {
             old: now[new] for old, new in document.names.renamed[kind].items() if new in now
         }
-    return found
+    return names_now
 
 
 def withdrawn(
@@ -58,7 +58,7 @@ def withdrawn(
         for kind in had
     }
     return {
-        kind: {slug: told for slug, told in slugs.items() if slug not in has[NameKind(kind)]}
+        kind: {slug: names for slug, names in slugs.items() if slug not in has[NameKind(kind)]}
         for kind, slugs in last.items()
     }
 
@@ -68,7 +68,7 @@ def readdressed(before: Document, after: Document) -> tuple[Readdressed, ...]:
     gone, and alone new.
     """
     had, has = called(before), called(after)
-    found = []
+    steps = []
     for kind, field in LIST_OF.items():
         was, now = (
             {thing.slug for thing in getattr(document, field)} for document in (before, after)
@@ -76,16 +76,16 @@ def readdressed(before: Document, after: Document) -> tuple[Readdressed, ...]:
         recorded = {after.names.present(kind, slug) for slug in was}
         gone = _by_name(had[kind], was - has[kind].keys())
         new = _by_name(has[kind], now - was - recorded)
-        found += [
+        steps += [
             Readdressed(kind, has[kind][new[name][0]], gone[name][0], new[name][0])
             for name in sorted(gone)
             if len(gone[name]) == len(new.get(name, ())) == 1
         ]
-    return tuple(found)
+    return tuple(steps)
 
 
 def _by_name(names: Mapping[str, str], slugs: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    slugs_of: dict[str, list[str]] = {}
     for slug in slugs:
-        found.setdefault(names[slug].casefold(), []).append(slug)
-    return found
+        slugs_of.setdefault(names[slug].casefold(), []).append(slug)
+    return slugs_of

@@ -60,15 +60,15 @@ def places(
 
 def items_of(tree: Any, key: str) -> list[dict[str, Any]]:
     """Return the dicts of the list under a key, and nothing where there is no such list."""
-    found = tree.get(key) if isinstance(tree, dict) else None
+    items = tree.get(key) if isinstance(tree, dict) else None
     return (
-        [item for item in found if isinstance(item, dict)]
-        if isinstance(found, list | tuple)
+        [item for item in items if isinstance(item, dict)]
+        if isinstance(items, list | tuple)
         else []
     )
 
 
 def slug_of(item: dict[str, Any], key: str = "slug") -> str | None:
     """Return the slug under a key, or None where there is none or something that cannot be one."""
-    found = item.get(key)
-    return found if isinstance(found, str) else None
+    slug = item.get(key)
+    return slug if isinstance(slug, str) else None

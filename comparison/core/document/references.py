@@ -73,15 +73,16 @@ def repeated_slugs(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         ("runs", "figures"),
     ):
         lists += [
-            ((key, at, child), items_of(item, child)) for at, item in enumerate(items_of(tree, key))
+            ((key, index, child), items_of(item, child))
+            for index, item in enumerate(items_of(tree, key))
         ]
-    for at, question in enumerate(items_of(tree, "questions")):
-        lists.append((("questions", at, "answers"), items_of(question, "answers")))
+    for index, question in enumerate(items_of(tree, "questions")):
+        lists.append((("questions", index, "answers"), items_of(question, "answers")))
     for path, items in lists:
         times = Counter(slug for item in items if (slug := slug_of(item)))
         for slug, count in times.items():
             if count > 1:
-                last = max(at for at, item in enumerate(items) if slug_of(item) == slug)
+                last = max(index for index, item in enumerate(items) if slug_of(item) == slug)
                 yield (
                     (*path, last, "slug"),
                     f'"{slug}" stands {count} times: a slug names one thing',
@@ -102,26 +103,26 @@ def wrong_renamings(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         if not there and LIST_OF.get(kind) in REQUIRED:
             continue  # the whole list is missing, and that is said
         pairs = [
-            (at, slug_of(item, "old"), slug_of(item, "new"))
-            for at, item in enumerate(items)
+            (index, slug_of(item, "old"), slug_of(item, "new"))
+            for index, item in enumerate(items)
             if item["kind"] == kind
         ]
         leads = {old: new for _, old, new in pairs if old and new}
         times = Counter(old for _, old, _ in pairs)
-        for at, old, new in pairs:
+        for index, old, new in pairs:
             if old in there:
                 yield (
-                    ("renamed", at, "old"),
+                    ("renamed", index, "old"),
                     f'"{old}" is in use: what has that slug now would be hidden',
                 )
             elif times[old] > 1:
                 yield (
-                    ("renamed", at, "old"),
+                    ("renamed", index, "old"),
                     f'"{old}" stands {times[old]} times: a slug leads to one thing',
                 )
             elif new and end_of(new, leads) not in there:
                 yield (
-                    ("renamed", at, "new"),
+                    ("renamed", index, "new"),
                     (
                         f'there is no {kind.value.replace("-", " ")} "{end_of(new, leads)}" '
                         "that it leads to"

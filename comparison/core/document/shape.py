@@ -42,10 +42,10 @@ def _refused(refusal: ValidationError) -> Iterator[tuple[Path, str]]:
 def _reserved(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     if slug_of(tree) in RESERVED_SLUGS:
         yield ("slug",), f'"{slug_of(tree)}" is kept for the site itself: choose another'
-    for at, use in enumerate(items_of(tree, "use_cases")):
+    for index, use in enumerate(items_of(tree, "use_cases")):
         if slug_of(use) == NO_USE_CASE:
             yield (
-                ("use_cases", at, "slug"),
+                ("use_cases", index, "slug"),
                 f'"{NO_USE_CASE}" means that no use case is chosen: choose another',
             )
 

@@ -59,7 +59,7 @@ def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list
     """
     if not isinstance(tree, dict):
         return None, [Problem((), "", "is not a comparison: a mapping of fields is expected")]
-    found: dict[tuple[Path, str], None] = {}
+    faults: dict[tuple[Path, str], None] = {}
     document, shape = read_by_the_schema(tree)
     whole = list(places(Document, tree))
     unknown = list(unknown_names(tree, whole))
@@ -85,9 +85,9 @@ def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list
         *_spellings(whole),
         *wrong_days.items(),
     ]:
-        found[path, message] = None
+        faults[path, message] = None
     names = {slug_of(o): o.get("name") for o in items_of(tree, "options")}
-    faulty = {path[0] for path, _ in found if len(path) > 1 and path[-1] == "slug"}
+    faulty = {path[0] for path, _ in faults if len(path) > 1 and path[-1] == "slug"}
     # with its file, more may be missing
     if any(not items_of(tree, required) for required in REQUIRED):
         faulty |= {
@@ -102,15 +102,15 @@ def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list
             path in targets,
             targets.get(path) in faulty,
         )
-        for path, message in found
+        for path, message in faults
     ]
 
 
-def causes_first(found: list[Problem]) -> list[Problem]:
+def causes_first(problems: list[Problem]) -> list[Problem]:
     """Return the problems with those last that may vanish when the others are mended, otherwise in
     their order.
     """
-    return sorted(found, key=lambda problem: problem.follows)
+    return sorted(problems, key=lambda problem: problem.follows)
 
 
 def _in_words(tree: Any, path: Path, names: dict[str | None, Any]) -> str:
@@ -145,15 +145,15 @@ def _in_words(tree: Any, path: Path, names: dict[str | None, Any]) -> str:
 
 def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     kinds: dict[str | None, str] = {}
-    for at, criterion in enumerate(items_of(tree, "criteria")):
+    for index, criterion in enumerate(items_of(tree, "criteria")):
         kind = str(criterion.get("kind", "rating"))
         kinds[slug_of(criterion)] = kind
         cells = criterion.get("cells")
         for option, cell in cells.items() if isinstance(cells, dict) else ():
-            yield from _one_value(kind, cell, ("criteria", at, "cells", option))
+            yield from _one_value(kind, cell, ("criteria", index, "cells", option))
             if isinstance(cell, dict) and cell.get("score") is not None and not cell.get("note"):
                 yield (
-                    ("criteria", at, "cells", option, "note"),
+                    ("criteria", index, "cells", option, "note"),
                     "is missing: a score needs its reason",
                 )
             quantity = cell.get("quantity") if isinstance(cell, dict) else None
@@ -163,12 +163,12 @@ def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
                     f"{unit} is not the criterion's unit, which is {criterion.get('unit')}: "
                     "units are never converted"
                 )
-                yield ("criteria", at, "cells", option, "quantity", "unit"), words
-    for at, source in enumerate(items_of(tree, "sources")):
+                yield ("criteria", index, "cells", option, "quantity", "unit"), words
+    for index, source in enumerate(items_of(tree, "sources")):
         for place, claim in enumerate(items_of(source, "claims")):
             kind_of_claim = kinds.get(slug_of(claim, "criterion"), "")
             if kind_of_claim in VALUE_OF_KIND:
-                yield from _one_value(kind_of_claim, claim, ("sources", at, "claims", place))
+                yield from _one_value(kind_of_claim, claim, ("sources", index, "claims", place))
 
 
 def _one_value(kind: str, holder: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -186,12 +186,12 @@ def _musts(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     silently do nothing.
     """
     without = {slug_of(c) for c in items_of(tree, "criteria") if c.get("must") is None}
-    for at, use in enumerate(items_of(tree, "use_cases")):
+    for index, use in enumerate(items_of(tree, "use_cases")):
         named = use.get("must")
         for place, slug in enumerate(named if isinstance(named, list | tuple) else ()):
             if isinstance(slug, str) and slug in without:
                 yield (
-                    ("use_cases", at, "must", place),
+                    ("use_cases", index, "must", place),
                     f'"{slug}" offers no must-have: give the criterion one first',
                 )
 
@@ -249,12 +249,12 @@ def _questions(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         if slug not in reached:
             reached.add(slug)
             waiting += leads.get(slug, [])
-    for at, question in enumerate(questions):
+    for index, question in enumerate(questions):
         slug = slug_of(question)
         if slug not in reached:
-            yield ("questions", at), "no answer leads here"
+            yield ("questions", index), "no answer leads here"
         if _leads_back(leads, slug):
-            yield ("questions", at), "its answers lead back to it: a reader would never arrive"
+            yield ("questions", index), "its answers lead back to it: a reader would never arrive"
 
 
 def _leads_back(leads: dict[str | None, list[str]], start: str | None) -> bool:

@@ -36,12 +36,12 @@ def hidden_in(text: str) -> tuple[int, str] | None:
     where there is none.
     """
     bare = _FLAGS.sub(lambda flag: "x" * len(flag[0]), text)  # as long as before
-    if not (found := _HIDDEN.search(bare)):
+    if not (match := _HIDDEN.search(bare)):
         return None
-    at = found.start()
-    words = shown(text[:at].rpartition("\n")[2]).split()
+    begin = match.start()
+    words = shown(text[:begin].rpartition("\n")[2]).split()
     place = f', after "{words[-1][-20:]}"' if words else ""
-    return at, f"holds {_name(found[0])}{place}: delete it and write the text without it"
+    return begin, f"holds {_name(match[0])}{place}: delete it and write the text without it"
 
 
 def is_blank(text: str) -> bool:
@@ -54,7 +54,7 @@ def shown(text: str) -> str:
     shows what is there.
     """
     return re.sub(
-        f"[{CONTROL}{UNSEEN}{PRIVATE}{HALVES}\t\n]", lambda found: f"<U+{ord(found[0]):04X}>", text
+        f"[{CONTROL}{UNSEEN}{PRIVATE}{HALVES}\t\n]", lambda match: f"<U+{ord(match[0]):04X}>", text
     )
 
 

@@ -22,8 +22,8 @@ def fault_of(day: str, today: date | None, *, partly: bool) -> str | None:
     if partly and day == "undated":
         return None
     if not (_is_day(day) or (partly and _PART.fullmatch(day))):
-        wanted = '2024-01-05, 2024-01, 2024 or "undated"' if partly else "2026-11-20"
-        return f"{day.strip()[:40]} is not a date: write {wanted}".lstrip()
+        forms = '2024-01-05, 2024-01, 2024 or "undated"' if partly else "2026-11-20"
+        return f"{day.strip()[:40]} is not a date: write {forms}".lstrip()
     # one day more: it begins earlier elsewhere
     if today and day > (today + timedelta(days=1)).isoformat()[: len(day)]:
         return f"{day} is in the future: today is {today.isoformat()}"

@@ -50,14 +50,14 @@ def in_words(text: str) -> Iterator[tuple[int, int, float]]:
         (match.start(), match.end(), match[0].casefold())
         for match in re.finditer(r"[^\W\d_]+", text)
     ]
-    at = 0
-    while at < len(words):
-        value, after = _number_at(words, at, text)
+    index = 0
+    while index < len(words):
+        value, after = _number_at(words, index, text)
         if value is None:
-            at += 1
+            index += 1
         else:
-            yield words[at][0], words[after - 1][1], value
-            at = after
+            yield words[index][0], words[after - 1][1], value
+            index = after
 
 
 def _number_at(
@@ -66,25 +66,27 @@ def _number_at(
     """Return the number that begins with a word, or None, and the place of the word behind it."""
     total, part, after = 0.0, 0.0, first
     last: float | None = None  # the number word before, if it was one
-    for at in range(first, len(words)):
-        begin, _, word = words[at]
-        found = after > first
-        if at > first and text[words[at - 1][1] : begin].strip(" \u00a0-"):
+    for index in range(first, len(words)):
+        begin, _, word = words[index]
+        has_begun = after > first
+        if index > first and text[words[index - 1][1] : begin].strip(" \u00a0-"):
             break
         if word in NUMBER_WORDS and (last is None or last >= 20 > 10 > NUMBER_WORDS[word]):
             last = NUMBER_WORDS[word]
             part += last
         elif (factor := _whole_word(word)) and (
-            found or word == "hundred" or words[first][2] in ("a", "an")
+            has_begun or word == "hundred" or words[first][2] in ("a", "an")
         ):
             part, last = (part or 1.0) * factor, None
             if factor > 100:
                 total, part = total + part, 0.0
-        elif (word in ("a", "an") and at == first) or (word == "and" and found and last is None):
+        elif (word in ("a", "an") and index == first) or (
+            word == "and" and has_begun and last is None
+        ):
             continue  # it may begin one, or go on with it
         else:
             break
-        after = at + 1
+        after = index + 1
     return (total + part if after > first else None), after
 
 

@@ -47,11 +47,11 @@ def numbers_of(spelling: str, unit: str | None = None) -> list[Number]:
     """Return the numbers that a spelling states, in their order, in the quantity's unit where that
     can be known.
     """
-    found = [_read(match, spelling, unit) for match in NUMBER.finditer(spelling)]
+    numbers = [_read(match, spelling, unit) for match in NUMBER.finditer(spelling)]
     for begin, end, value in in_words(spelling):
-        if not any(number.begin <= begin < number.after for number in found):
+        if not any(number.begin <= begin < number.after for number in numbers):
             after, values, converted = _scaled(spelling, end, {value}, unit)
-            found.append(
+            numbers.append(
                 Number(
                     spelling[begin:after],
                     begin,
@@ -61,7 +61,7 @@ def numbers_of(spelling: str, unit: str | None = None) -> list[Number]:
                     frozenset(converted),
                 )
             )
-    return _with_shared_suffix(spelling, sorted(found, key=lambda number: number.begin), unit)
+    return _with_shared_suffix(spelling, sorted(numbers, key=lambda number: number.begin), unit)
 
 
 def in_common_signs(spelling: str) -> str:
@@ -71,12 +71,12 @@ def in_common_signs(spelling: str) -> str:
     text = spelling.translate(_NARROW)
     text = re.sub(
         r"(?:(\d+)\s?)?([¼½¾⅐-⅞])",
-        lambda found: f"{float(found[1] or 0) + unicodedata.numeric(found[2]):.4g}",
+        lambda match: f"{float(match[1] or 0) + unicodedata.numeric(match[2]):.4g}",
         text,
     )
     text = re.sub(
         r"(?<![\d.,/])(\d+)[ -](\d)/([2-9])(?![\d/])",
-        lambda found: f"{int(found[1]) + int(found[2]) / int(found[3]):.4g}",
+        lambda match: f"{int(match[1]) + int(match[2]) / int(match[3]):.4g}",
         text,
     )
     text = re.sub(r"^\s*[-−]\s+(?=\d)", "-", text)
@@ -90,16 +90,16 @@ def in_common_signs(spelling: str) -> str:
     return re.sub(r"(?<![\d:])(\d+):(\d\d):(\d\d)(?![\d:])", r"\1 h \2 min \3 s", text)
 
 
-def _power(found: re.Match[str]) -> str:
-    power = (found[2] or found[3].translate(_HIGHER_POWER)).replace("−", "-")
+def _power(match: re.Match[str]) -> str:
+    power = (match[2] or match[3].translate(_HIGHER_POWER)).replace("−", "-")
     try:
-        return f"{float(found[1] or 10) ** int(power):.15g}"
+        return f"{float(match[1] or 10) ** int(power):.15g}"
     except (ArithmeticError, ValueError):  # too large, or signs alone
-        return found[0]
+        return match[0]
 
 
-def _smaller_unit(found: re.Match[str]) -> str:
-    return f"{found[1]} {found[2]} {found[3]} {'min' if found[2] == 'h' else 's'}"
+def _smaller_unit(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[2]} {match[3]} {'min' if match[2] == 'h' else 's'}"
 
 
 # --- one number -----------------------------------------------------------------------------------
@@ -156,12 +156,12 @@ def digits_of(text: str) -> Iterator[float]:
 
 
 def _scaled(
-    spelling: str, at: int, values: set[float], unit: str | None
+    spelling: str, begin: int, values: set[float], unit: str | None
 ) -> tuple[int, set[float], set[float]]:
     """Return where the multipliers and the unit behind a number end, what it may mean with them,
     and what in the other unit.
     """
-    after = at
+    after = begin
     while suffix := _SUFFIX.match(spelling, after):
         word = suffix[1]
         factor = multiplier(word)
@@ -183,7 +183,7 @@ def _scaled(
 def _with_shared_suffix(spelling: str, numbers: list[Number], unit: str | None) -> list[Number]:
     """Give the first number of "5-20k" the multiplier or the unit of the second as well."""
     shared = list(numbers)
-    for at, (one, other) in enumerate(pairwise(numbers)):
+    for index, (one, other) in enumerate(pairwise(numbers)):
         if (
             one.after == one.end
             and other.after > other.end
@@ -195,7 +195,7 @@ def _with_shared_suffix(spelling: str, numbers: list[Number], unit: str | None) 
                 if known(spelling[other.end : other.after].strip(" -")) is None
                 else frozenset()
             )
-            shared[at] = Number(
+            shared[index] = Number(
                 one.text,
                 one.begin,
                 one.end,

@@ -96,12 +96,12 @@ def known(word: str | None) -> str | None:
     return word if word in SECONDS or word in BYTES else None
 
 
-def factors(stated: str, wanted: str | None) -> set[float]:
+def factors(stated: str, unit: str | None) -> set[float]:
     """Return what a number in the stated unit may be multiplied by to be one in the wanted unit;
     nothing where they differ.
     """
-    first = re.split(r"[\s/]", (wanted or "").strip())[0]  # the GB of "GB RAM"
-    one, other = known(stated), known(wanted) or known(first)
+    first = re.split(r"[\s/]", (unit or "").strip())[0]  # the GB of "GB RAM"
+    one, other = known(stated), known(unit) or known(first)
     if one in SECONDS and other in SECONDS:
         return {SECONDS[one] / SECONDS[other]}
     if one in BYTES and other in BYTES:
@@ -110,7 +110,7 @@ def factors(stated: str, wanted: str | None) -> set[float]:
     return _prefixed(stated, first)
 
 
-def _prefixed(stated: str, wanted: str) -> set[float]:
+def _prefixed(stated: str, unit: str) -> set[float]:
     def parts(word: str) -> set[tuple[str, float]]:
         return {
             (BASES[word[len(p) :]], f)
@@ -118,20 +118,18 @@ def _prefixed(stated: str, wanted: str) -> set[float]:
             if word.startswith(p) and word[len(p) :] in BASES
         }
 
-    return {f / g for base, f in parts(stated) for other, g in parts(wanted) if base == other} - {
-        1.0
-    }
+    return {f / g for base, f in parts(stated) for other, g in parts(unit) if base == other} - {1.0}
 
 
-def rate_factor(stated: str, wanted: str | None) -> float | None:
+def rate_factor(stated: str, unit: str | None) -> float | None:
     """Return the factor between two rates in words, "1 request/s" and "requests per minute", or
     None where there is none.
     """
-    found = [
+    matches = [
         re.search(r"(?:/|\b(?:per|an?|each)\s)\s*([^\W\d_]+)", words or "")
-        for words in (stated, wanted)
+        for words in (stated, unit)
     ]
-    one, other = (known(match[1]) if match else None for match in found)
+    one, other = (known(match[1]) if match else None for match in matches)
     return (
         SECONDS[other] / SECONDS[one]
         if one in SECONDS and other in SECONDS and one != other
