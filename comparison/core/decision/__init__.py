@@ -17,9 +17,9 @@ from comparison.core.decision.ranking import EPS, Alone, MustHave, Ranked
 from comparison.core.decision.result import (
     RECOMMENDING,
     Decision,
+    MissingScore,
     Price,
     Relaxation,
-    Wanted,
     as_json,
     key_of,
 )
@@ -42,6 +42,7 @@ __all__ = [
     "Label",
     "Margin",
     "Matrix",
+    "MissingScore",
     "MustHave",
     "Opening",
     "Part",
@@ -49,7 +50,6 @@ __all__ = [
     "Ranked",
     "Relaxation",
     "SwitchSet",
-    "Wanted",
     "WhyNot",
     "Working",
     "as_json",

@@ -43,7 +43,14 @@ from comparison.core.decision.ranking import (
     tally,
     tie_groups,
 )
-from comparison.core.decision.result import RECOMMENDING, Decision, Price, Relaxation, State, Wanted
+from comparison.core.decision.result import (
+    RECOMMENDING,
+    Decision,
+    MissingScore,
+    Price,
+    Relaxation,
+    State,
+)
 from comparison.core.decision.sensitivity import Race, what_would_change
 
 # importances that sum to less are none: nobody means them, and their squares would be 0
@@ -126,7 +133,7 @@ def decide(
         does_not_separate=_active_where(matrix, active, matrix.is_level),
         unknown_everywhere=_active_where(matrix, active, matrix.is_unknown),
         recommended=fields["leaders"][0] if fields["label"] in RECOMMENDING else None,
-        wanted=_wanted(matrix, active, (*fields["leaders"], *contenders)),
+        missing_scores=_missing_scores(matrix, active, (*fields["leaders"], *contenders)),
         **fields,
     )
 
@@ -209,7 +216,9 @@ def _of_a_sole_leader(
     }
 
 
-def _wanted(matrix: Matrix, active: Sequence[float], options: Sequence[str]) -> tuple[Wanted, ...]:
+def _missing_scores(
+    matrix: Matrix, active: Sequence[float], options: Sequence[str]
+) -> tuple[MissingScore, ...]:
     """Among equal importances in editorial order of the criteria, then leaders first."""
     missing = [
         (-active[column], column, place)
@@ -219,7 +228,7 @@ def _wanted(matrix: Matrix, active: Sequence[float], options: Sequence[str]) -> 
     ]
     return tuple(
         [
-            Wanted(matrix.criteria[column], options[place], -less)
+            MissingScore(matrix.criteria[column], options[place], -less)
             for less, column, place in sorted(missing)
         ]
     )

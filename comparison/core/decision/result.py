@@ -35,7 +35,7 @@ class Relaxation:
     leaders: tuple[str, ...]
 
 
-class Wanted(NamedTuple):
+class MissingScore(NamedTuple):
     """An unknown score that would make the decision surer."""
 
     criterion: str
@@ -76,7 +76,7 @@ class Decision(NamedTuple):
     caps: tuple[Cap, ...] = ()
     proven: bool = False  # whatever the unknown scores are, the leader leads; False without a rival
     # unknown scores of leaders and contenders, largest importance first
-    wanted: tuple[Wanted, ...] = ()
+    missing_scores: tuple[MissingScore, ...] = ()
     # None unless there is a sole leader with a rival in its tier
     confidence: Confidence | None = None
     flips: Flips | None = None  # None as above, or left out
@@ -87,6 +87,7 @@ class Decision(NamedTuple):
 PUBLISHED_KEYS: Mapping[tuple[type, str], str] = {
     (Decision, "importances"): "weights",
     (Decision, "flips"): "changes",
+    (Decision, "missing_scores"): "wanted",
     (Relaxation, "must_have"): "requirement",
 }
 

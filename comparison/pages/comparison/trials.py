@@ -9,7 +9,7 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import Standing
 from comparison.pages.view import View
 
-MOST_NAMED = 3  # wanted scores, concerns
+MOST_NAMED = 3  # missing scores, concerns
 
 
 class Trial(NamedTuple):
@@ -32,7 +32,7 @@ class Flips(NamedTuple):
     tolerance: str  # percent by which all importances may be wrong at once
     proven: bool  # whatever the unknown scores are, it leads
     # unknown scores that would help most: criterion, its name, option
-    wanted: tuple[tuple[str, str, OptionName], ...]
+    missing_scores: tuple[tuple[str, str, OptionName], ...]
 
 
 def flips_of(view: View) -> Flips | None:
@@ -49,13 +49,13 @@ def flips_of(view: View) -> Flips | None:
         steps=flips.steps,
         tolerance=f"{floor(100 * flips.tolerance)}",
         proven=view.decision.proven,
-        wanted=tuple(
+        missing_scores=tuple(
             (
-                wanted.criterion,
-                scored.criteria[wanted.criterion].name,
-                scored.named[wanted.option],
+                missing.criterion,
+                scored.criteria[missing.criterion].name,
+                scored.named[missing.option],
             )
-            for wanted in view.decision.wanted[:MOST_NAMED]
+            for missing in view.decision.missing_scores[:MOST_NAMED]
         ),
     )
 

@@ -24,7 +24,7 @@ def test_the_worked_example_gives_its_confidence(example: Matrix) -> None:
         "clear",
         "django",
     )
-    assert (decision.proven, decision.caps, decision.wanted) == (True, (), ())
+    assert (decision.proven, decision.caps, decision.missing_scores) == (True, (), ())
     assert decision.confidence is not None
     ahead = dict(decision.confidence.ahead)
     assert list(ahead) == ["both", "fastapi"]
@@ -206,7 +206,7 @@ def test_wanted_evidence_is_what_leader_and_contenders_lack_most_important_first
     matrix = table(rows)
     decision = decide(matrix, {"c1": 3, "c2": 1, "c3": 4, "c4": 4, "c5": 0})
     assert decision.leaders == ("a",)
-    assert [(w.criterion, w.option, w.importance) for w in decision.wanted] == [
+    assert [(w.criterion, w.option, w.importance) for w in decision.missing_scores] == [
         ("c3", "a", 4),
         ("c3", "b", 4),
         ("c4", "b", 4),

@@ -54,7 +54,7 @@ def test_the_confidence_is_that_of_a_simulation_of_the_same_doubts(world: World,
 def test_the_label_and_what_is_recommended_follow_from_the_record(world: World) -> None:
     decision = world.decide()
     if not decision.leaders:
-        assert (decision.label, decision.recommended, decision.wanted) == (None, None, ())
+        assert (decision.label, decision.recommended, decision.missing_scores) == (None, None, ())
         return
     assert decision.label is not None
     commends = decision.label in (
