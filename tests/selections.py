@@ -45,7 +45,7 @@ def form_of(document, drawn, state=None, **more):
         ("option", slug) for slug in names.options if not state.options or slug in state.options
     ]
     pairs += [("q", state.q)]
-    pairs += [("show", "differences")] if state.show else []
+    pairs += [("show", state.show)] if state.show else []
     for slug in names.criteria:
         pairs += [("on", slug)] if slug not in state.off else []
         pairs += [(f"w-{slug}", str(shown.dormant.get(slug, shown.importances[slug])))]

@@ -18,6 +18,7 @@ from comparison.api.schemas import (
     schemas_of_answers,
 )
 from comparison.core.query import KEYS
+from comparison.core.selection import SHOWN
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request could not be read"),
@@ -79,13 +80,13 @@ QUERY_WORDS: dict[str, tuple[str, str]] = {
     "distrust": ("Sources left out.", "vendor-blog"),
     "options": ("Options compared, where not all.", "fastapi,django"),
     "tree": ("Answers given to the questions; they change no decision.", "full-product:no"),
-    "show": ("Rows shown on the page; changes no decision.", "differences"),
+    "show": ("Rows shown on the page; changes no decision.", "all"),
     "q": ("Text looked for on the page; changes no decision.", "async"),
     "basis": ("Scores from claims only.", "claims"),
     "from": ("The release that a link was made on; changes no decision.", "1"),
 }
 STRICT: dict[str, Tree] = {
-    "show": {"enum": ["", "differences"]},
+    "show": {"enum": ["", *SHOWN]},
     "basis": {"enum": ["", "claims"]},
     "from": {"type": "string", "pattern": "^([1-9][0-9]{0,8})?$"},
 }

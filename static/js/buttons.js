@@ -1,13 +1,13 @@
-/* Buttons that act at once: copy, leave sources out, try another importance, show all rows
-   again. */
+/* Buttons that act at once: copy, leave sources out, try another importance, show all rows. */
 import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
+import { showEveryRow } from "./rows.js";
 
 const COPIED_FOR = 1600; // ms
 
 document.addEventListener("click", (event) => {
   const pressed = (attribute) => event.target.closest(`[${attribute}]`);
   const [copy, mute] = [pressed("data-copy"), pressed("data-mute")];
-  const [trial, clear] = [pressed("data-trial"), pressed("data-clear")];
+  const [trial, every] = [pressed("data-trial"), pressed("data-every")];
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
   if (copy) copyField(copy, find(copy.dataset.copy));
   if (mute) leaveOut(mute.dataset.mute);
@@ -15,9 +15,10 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     tryOut(trial.dataset.trial);
   }
-  if (clear) {
+  if (every && !elsewhere && form) {
     event.preventDefault();
-    showAllRows();
+    showEveryRow();
+    focusQuietly(byId(every.closest(".empty") ? "search" : "show"));
   }
 });
 
@@ -64,11 +65,4 @@ function tryOut(trial) {
 /* The link that was pressed is gone. */
 function focusResult() {
   if (document.activeElement === document.body) focusQuietly(find("#results h2"));
-}
-
-function showAllRows() {
-  byId("search").value = "";
-  byId("show").checked = false;
-  changed(byId("show"));
-  byId("search").focus();
 }

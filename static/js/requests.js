@@ -3,6 +3,7 @@
    gets the more, so that a second change never leaves half of the first one behind, and an answer
    that has been overtaken is not shown. */
 import { byId, changed, find, focusQuietly, form } from "./page.js";
+import { isHiddenRowChanged } from "./rows.js";
 import { spelled } from "./selection.js";
 
 /* In milliseconds: while a request is unanswered, the next one takes its place this long after
@@ -28,7 +29,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { elt: control, path } = event.detail;
   if (!concernsTheSelection(control)) return;
   const [, region] = path.match(/\/-\/(\w+)\//);
-  due = widened(region, movesOf(control));
+  due = widened(region === "results" && isHiddenRowChanged() ? "rows" : region, movesOf(control));
   underWay?.abort();
   if (!control.closest(".tools")) find('[name="from"]', form)?.remove(); // no longer what was sent
   clearTimeout(timer);
@@ -86,7 +87,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   // the filters stand outside the regions that Reset brings
   if (selection.moves.fresh) {
     byId("search").value = searched = "";
-    byId("show").checked = false;
+    byId("show").value = "";
   }
 });
 

@@ -297,7 +297,7 @@ def test_what_is_no_number_of_a_release_is_refused(tiny, number):
         (f"{ROOT}/tiny/releases?before=1.0", "before"),
         (f"{ROOT}/tiny/releases/1?x", "x"),
         (f"{ROOT}/tiny/decision?w=speed:fast", "w"),
-        (f"{ROOT}/tiny/decision?show=all", "show"),
+        (f"{ROOT}/tiny/decision?show=none", "show"),
         (f"{ROOT}/tiny/decision?basis=1", "basis"),
         (f"{ROOT}/tiny/decision?from=-3", "from"),
         (f"{ROOT}/tiny/decision?off=" + "a" * 40_000, ""),

@@ -35,27 +35,27 @@ def submit(page: Page) -> None:
 
 
 def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
-    at.locator("#on-learning-curve").uncheck()
-    at.locator("#on-flexibility").uncheck()
-    label_of(at, "w-performance-5").click()
+    at.locator("#on-security").uncheck()
+    at.locator("#on-ecosystem").uncheck()
+    label_of(at, "w-philosophy-5").click()
     label_of(at, "use-rest-api").click()
     label_of(at, "must-orm").click()
     at.locator("#search").fill("async & api")
-    at.get_by_text("Only differences").click()
+    at.locator("#show").select_option("differences")
     submit(at)
     lands_on(
         at,
-        "use=rest-api&off=learning-curve,flexibility&w=performance:5&must=orm&show=differences&q=async%20%26%20api",
+        "use=rest-api&off=security,ecosystem&w=philosophy:5&must=orm&show=differences&q=async%20%26%20api",
     )
-    expect(at.locator("#on-learning-curve")).not_to_be_checked()
+    expect(at.locator("#on-security")).not_to_be_checked()
     expect(at.locator("#use-rest-api")).to_be_checked()
-    expect(at.locator("#w-performance-5")).to_be_checked()
+    expect(at.locator("#w-philosophy-5")).to_be_checked()
 
 
 def test_a_second_submission_changes_nothing(at: Page) -> None:
-    at.goto(f"{COMPARISON}?use=full-web-app&off=orm&w=performance:5&waive=admin-panel")
+    at.goto(f"{COMPARISON}?use=full-web-app&off=orm&w=philosophy:5&waive=admin-panel")
     submit(at)
-    lands_on(at, "use=full-web-app&off=orm&w=performance:5&waive=admin-panel")
+    lands_on(at, "use=full-web-app&off=orm&w=philosophy:5&waive=admin-panel")
 
 
 def test_a_group_is_switched_off_and_on_again(at: Page) -> None:

@@ -36,9 +36,9 @@ def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(at: Page) -
     entries = at.evaluate("history.length")
     with at.expect_request(re.compile("/-/musts/")):
         label_of(at, "use-full-web-app").click()
-    at.locator("#on-learning-curve").click()
-    expect(at).to_have_url(address("use=full-web-app&off=learning-curve"))
-    expect(at.locator("#on-learning-curve")).to_be_focused()
+    at.locator("#on-security").click()
+    expect(at).to_have_url(address("use=full-web-app&off=security"))
+    expect(at.locator("#on-security")).to_be_focused()
     same_as_fresh(at)
     assert at.evaluate("history.length") == entries + 1
 
@@ -80,8 +80,8 @@ def test_a_switch_during_a_slow_apply_loses_neither(at: Page) -> None:
     hold(at, "/-/case/")
     with at.expect_request(re.compile("/-/case/")):
         at.locator("#case-full-web-app").get_by_role("button", name="Apply").click()
-    at.locator("#on-learning-curve").click()
-    expect(at).to_have_url(address("use=full-web-app&off=learning-curve"))
+    at.locator("#on-security").click()
+    expect(at).to_have_url(address("use=full-web-app&off=security"))
     same_as_fresh(at)
 
 
@@ -89,7 +89,7 @@ def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
     held = hold(at, "/-/results/")
     with at.expect_request(re.compile("/-/results/")):
         at.locator("#on-orm").click()
-    at.locator("#c-performance .cell").first.click()
+    at.locator("#c-philosophy .cell").first.click()
     expect(at.locator("#evidence")).to_be_visible()
     held[0].continue_()
     expect(at).to_have_url(address("off=orm"))
@@ -100,7 +100,7 @@ def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
 def test_a_switch_during_a_slow_cell_loses_nothing(at: Page) -> None:
     held = hold(at, "/-/claims/")
     with at.expect_request(re.compile("/-/claims/")):
-        at.locator("#c-performance .cell").first.click()
+        at.locator("#c-philosophy .cell").first.click()
     at.locator("#on-orm").click()
     expect(at).to_have_url(address("off=orm"))
     held[0].continue_()
@@ -112,7 +112,7 @@ def test_reset_during_a_slow_answer_wins(at: Page) -> None:
     open_comparison(at, "use=rest-api&off=orm")
     hold(at, "/-/results/")
     with at.expect_request(re.compile("/-/results/")):
-        at.locator("#on-performance").click()
+        at.locator("#on-philosophy").click()
     at.get_by_role("link", name="Reset").click()
     expect(at).to_have_url(address("use=rest-api"))
     same_as_fresh(at)
@@ -169,7 +169,7 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
 ) -> None:
     at = open_with_a_stopped_clock(open_page())
     at.route(re.compile("/-/"), lambda route: route.abort())
-    for control in ("#on-learning-curve", "#use-full-web-app", "#on-orm", "#w-performance-5"):
+    for control in ("#on-security", "#use-full-web-app", "#on-orm", "#w-philosophy-5"):
         at.evaluate("control => document.querySelector(control).click()", control)
     at.clock.run_for(100)
     expect(at.locator("#failure")).to_be_visible()
@@ -179,7 +179,7 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
         "button => button.click()"
     )
     at.clock.run_for(200)
-    expect(at).to_have_url(address("use=full-web-app&off=orm,learning-curve&w=performance:5"))
+    expect(at).to_have_url(address("use=full-web-app&off=orm,security&w=philosophy:5"))
     at.clock.run_for(100)
     expect(at.locator("#failure")).to_be_hidden()
     same_as_fresh(at)
@@ -259,7 +259,7 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
         "#rows [name=on]": ROWS, "#rows .importance input": 6 * ROWS,
         "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
         "#cases [name=apply]": len(CONTENT.use_cases),
-        "[data-group-tick]": 6, "#show": 1,
+        "[data-group-tick]": 6,
     }  # fmt: skip
     held = hold(at, "/-/")
     for query in choice.choices(list(controls), k=14):

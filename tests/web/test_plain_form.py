@@ -20,7 +20,11 @@ pytestmark = pytest.mark.django_db
 def form_of(page):
     """Return what the page's plain form would send as it stands, without any script."""
     pairs = []
+    chosen = None  # the name of the select around an option
     for e in page.elements:
+        chosen = e.get("name") if e["tag"] == "select" else chosen
+        if e["tag"] == "option" and "selected" in e and chosen:
+            pairs.append((chosen, e["value"]))
         if e["tag"] != "input" or not e.get("name") or e.get("form") or e.get("name") == "theme":
             continue
         if e.get("type") in ("checkbox", "radio") and "checked" not in e:

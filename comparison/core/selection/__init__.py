@@ -18,12 +18,18 @@ from comparison.core.document.slugs import NO_USE_CASE
 from comparison.core.query import KEYS
 from comparison.core.selection.reading import NAMED_BY, Note, is_form, parse
 from comparison.core.selection.selection import (
+    ALL,
     CLAIMS,
+    COUNTED,
     DIFFERENCES,
+    DISPUTED,
+    FEW_CRITERIA,
     MOST_TEXT,
+    SHOWN,
     Selection,
     Settings,
     canonical,
+    is_short,
     layer_below,
     settings,
     spell,
@@ -31,17 +37,23 @@ from comparison.core.selection.selection import (
 )
 
 __all__ = [
+    "ALL",
     "CLAIMS",
+    "COUNTED",
     "DIFFERENCES",
+    "DISPUTED",
+    "FEW_CRITERIA",
     "KEYS",
     "MOST_TEXT",
     "NAMED_BY",
     "NO_USE_CASE",
+    "SHOWN",
     "Note",
     "Selection",
     "Settings",
     "canonical",
     "is_form",
+    "is_short",
     "layer_below",
     "parse",
     "settings",

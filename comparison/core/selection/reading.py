@@ -12,8 +12,8 @@ from comparison.core.document.slugs import NO_USE_CASE, NameKind
 from comparison.core.query import OF_OTHER_PAGES, TYPED, decoded, is_known, pairs
 from comparison.core.selection.selection import (
     CLAIMS,
-    DIFFERENCES,
     MOST_TEXT,
+    SHOWN,
     Selection,
     canonical,
     layer_below,
@@ -140,7 +140,7 @@ class _Reader:
     def _common(self, given: Mapping[str, list[str]]) -> Selection:
         names = self.document.names
         show, basis, made_on = (self._last(given, key) for key in ("show", "basis", "from"))
-        if show not in ("", DIFFERENCES):
+        if show not in ("", *SHOWN):
             self.note("bad-value", "show", show)
         if basis not in ("", CLAIMS):
             self.note("bad-value", "basis", basis)
@@ -154,7 +154,7 @@ class _Reader:
             use=self._use(given, "use"),
             tree=self._answers(given),
             options=self._slugs(given, "options", names.options),
-            show=show if show == DIFFERENCES else None,
+            show=show if show in SHOWN else None,
             basis=basis if basis == CLAIMS else None,
             q=text[:MOST_TEXT].strip(),
             made_on=int(made_on) if made_on else None,

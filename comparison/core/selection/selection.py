@@ -14,7 +14,10 @@ from comparison.core.document.slugs import NO_USE_CASE
 from comparison.core.query import KEYS
 
 MOST_TEXT = 80  # characters of what a reader typed
-DIFFERENCES = "differences"
+# the rows that a reader asks for; without one those that decide
+ALL, COUNTED, DISPUTED, DIFFERENCES = "all", "counted", "disputed", "differences"
+SHOWN = (ALL, COUNTED, DISPUTED, DIFFERENCES)
+FEW_CRITERIA = 15  # up to here all rows are shown at first
 CLAIMS = "claims"
 
 
@@ -34,7 +37,7 @@ class Selection:
     # the options compared; empty = all but the arrangements, which have to be named
     options: frozenset[str] = frozenset()
     tree: tuple[tuple[str, str], ...] = ()
-    show: str | None = None
+    show: str | None = None  # one of SHOWN; None = the rows that decide
     q: str = ""
     basis: str | None = None
     made_on: int | None = None  # `from`: the release that a following link was made on
@@ -71,6 +74,11 @@ def layer_below(document: Document, use: str | None) -> Layer:
     if use is None:
         return Layer(names.defaults, frozenset())
     return Layer(names.use_cases[use], names.must[use])
+
+
+def is_short(document: Document) -> bool:
+    """Say whether a comparison has so few criteria that their rows are all shown at first."""
+    return len(document.names.criteria) <= FEW_CRITERIA
 
 
 def settings(document: Document, selection: Selection) -> Settings:
@@ -138,5 +146,6 @@ def canonical(document: Document, selection: Selection) -> Selection:
         options=frozenset()
         if selection.options == frozenset(names.compared)
         else selection.options,
+        show=None if selection.show == ALL and is_short(document) else selection.show,
         tree=tuple(sorted(selection.tree, key=lambda pair: list(names.questions).index(pair[0]))),
     )

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from comparison.core.selection import DIFFERENCES, KEYS, NO_USE_CASE, layer_below
+from comparison.core.selection import (
+    ALL,
+    KEYS,
+    NO_USE_CASE,
+    SHOWN,
+    is_short,
+    layer_below,
+)
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 
@@ -48,7 +55,8 @@ class Controls:
     distrusting: bool  # some source is left out
     options: tuple[OptionChip, ...]  # all of them, each with whether it is compared
     options_chosen: bool  # by the reader: others than usual are compared
-    differences: bool  # only rows in which the options differ are shown
+    show: str  # which rows are shown; empty for those that decide
+    shows: tuple[str, ...]  # which rows can be asked for, in the order of the controls
     q: str  # words that the rows are filtered by; empty for all
     claims_only: bool  # the sources' claims alone count, without the editors' scores
     mutes: tuple[tuple[str, str], ...]  # groups of sources that one button leaves out: name, slugs
@@ -84,7 +92,8 @@ def controls_of(view: View) -> Controls:
             for option in document.options
         ),
         options_chosen=bool(selection.options),
-        differences=selection.show == DIFFERENCES,
+        show=selection.show or "",
+        shows=("", *(one for one in SHOWN if one != ALL or not is_short(document))),
         q=selection.q,
         claims_only=scored.claims_only,
         mutes=tuple(

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
-from comparison.core.selection import DIFFERENCES, layer_below, spell
+from comparison.core.selection import ALL, canonical, layer_below, spell
 from comparison.pages.comparison.fragments import fill_in, fragments_of
+from comparison.pages.comparison.shown_rows import hidden_rows
+from comparison.pages.evidence.search import places_outside_the_table
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
 from comparison.rendering.addresses import with_query
@@ -38,7 +39,7 @@ class MatrixRow:
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
     ruler: Markup  # what sets its importance
-    cells: Markup  # one for each option, in editorial order
+    cells: Markup  # one for each option, in editorial order; empty where the row is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class Matrix:
     shown: int  # rows not hidden by a filter
     of: int  # rows there are
     wide: bool  # there are more options than fit side by side
-    unfiltered: str  # the page's address without search and filter
+    every: str  # the page's address with every row
+    elsewhere: int  # places outside the table that hold the words of the reader's search
+    search: str  # the address that lists them
 
 
 def totals_of(view: View) -> tuple[Total, ...]:
@@ -77,7 +80,7 @@ def totals_of(view: View) -> tuple[Total, ...]:
 def matrix_of(view: View) -> Matrix:
     """Return the rows that a view shows, and those that its filters hide."""
     scored, document, selection = view.scored, view.scored.document, view.selection
-    hidden = _hidden(view)
+    hidden = hidden_rows(view)
     usual = layer_below(document, view.settings.use_case).importances
     groups = []
     for group in document.groups:
@@ -94,17 +97,27 @@ def matrix_of(view: View) -> Matrix:
                     rows=rows,
                 )
             )
-    unfiltered = spell(document, replace(selection, q="", show=None))
+    every = spell(document, canonical(document, replace(selection, q="", show=ALL)))
     return Matrix(
         groups=tuple(groups),
         shown=len(scored.criteria) - len(hidden),
         of=len(scored.criteria),
         wide=scored.wide,
-        unfiltered=with_query(scored.base, unfiltered),
+        every=with_query(scored.base, every),
+        elsewhere=places_outside_the_table(scored, selection.q),
+        search=_search_address(view),
     )
 
 
-def _row(view: View, criterion: Criterion, usual: Mapping[str, int], hidden: set[str]) -> MatrixRow:
+def _search_address(view: View) -> str:
+    kept = spell(view.scored.document, replace(view.selection, q=""))
+    words = f"find={quote(view.selection.q, safe='')}"
+    return view.scored.home.address_of("search", query=f"{kept}&{words}" if kept else words)
+
+
+def _row(
+    view: View, criterion: Criterion, usual: Mapping[str, int], hidden: frozenset[str]
+) -> MatrixRow:
     slug, fragments = criterion.slug, fragments_of(view.scored)
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
@@ -115,35 +128,5 @@ def _row(view: View, criterion: Criterion, usual: Mapping[str, int], hidden: set
         hidden=slug in hidden,
         preset=usual[slug],
         ruler=fragments.rulers[slug, importance],
-        cells=fill_in(fragments.cells[slug], view.query),
+        cells=Markup() if slug in hidden else fill_in(fragments.cells[slug], view.query),
     )
-
-
-def _hidden(view: View) -> set[str]:
-    """Return the criteria that the reader's filters hide."""
-    scored, words = view.scored, view.selection.q.casefold().split()
-    texts = _texts(scored) if words else {}
-    return {
-        slug
-        for slug in scored.criteria
-        if (view.selection.show == DIFFERENCES and slug in scored.agreeing)
-        or not all(word in texts[slug] for word in words)
-    }
-
-
-@lru_cache(maxsize=KEPT)
-def _texts(scored: ScoredRelease) -> dict[str, str]:
-    """Return what a filter looks through, by criterion: its names, its question, its cells, in
-    small letters.
-    """
-    return {
-        slug: " ".join(
-            [
-                criterion.name,
-                slug,
-                criterion.question,
-                *(criterion.cells[o].text for o in scored.named if o in criterion.cells),
-            ]
-        ).casefold()
-        for slug, criterion in scored.criteria.items()
-    }

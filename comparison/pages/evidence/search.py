@@ -15,6 +15,9 @@ from comparison.pages.view import View
 from comparison.rendering.addresses import with_query
 
 MOST_HITS = 100
+OF_THE_TABLE = frozenset(
+    {"Criteria", "Cells", "Claims"}
+)  # kinds that the matrix's own search finds
 AROUND = 70  # characters of a text shown on either side of the first word found
 
 
@@ -78,6 +81,17 @@ def search_page(view: View, words: str) -> SearchPage:
         total=len(entries),
         hits=tuple((kind, tuple(hits)) for kind, hits in by_kind.items()),
         carried=tuple(parse_qsl(view.query)),
+    )
+
+
+def places_outside_the_table(scored: ScoredRelease, words: str) -> int:
+    """Return how many places hold all of the words and are no part of the matrix or of the evidence
+    behind it.
+    """
+    folded = words.casefold().split()
+    return sum(
+        entry.kind not in OF_THE_TABLE and all(word in entry.folded for word in folded)
+        for entry in (entries_of(scored) if folded else ())
     )
 
 

@@ -52,7 +52,7 @@ def chosen(draw):
         distrust=some(names.sources),
         options=some(names.options),
         tree=tuple(dict(draw(st.lists(st.sampled_from(answers)))).items()) if answers else (),
-        show=draw(st.sampled_from([None, "differences"])),
+        show=draw(st.sampled_from([None, "counted", "disputed", "differences"])),
         q=" ".join(
             draw(
                 st.text(
@@ -140,7 +140,7 @@ def test_any_state_of_the_controls_is_read_as_it_is_shown(world, chance):
             slug: value for slug in names.criteria if (value := chance.randrange(6)) != layer[slug]
         },
         distrust=frozenset(slug for slug in names.sources if chance.random() < 0.4),
-        show=chance.choice([None, "differences"]),
+        show=chance.choice([None, "counted", "disputed", "differences"]),
     )
     found = read(form_of(document, drawn, state), document)
     assert found == canonical(document, state)

@@ -71,7 +71,7 @@ from tests.selections import TINY, notes, read, respelled
             [("contradiction", "must", "speed")],
             id="the preset's as well",
         ),
-        pytest.param("show=all", "", [("bad-value", "show", "all")], id="show"),
+        pytest.param("show=none", "", [("bad-value", "show", "none")], id="show"),
         pytest.param("basis=guess", "", [("bad-value", "basis", "guess")], id="basis"),
         pytest.param("from=0", "", [("bad-value", "from", "0")], id="from 0"),
         pytest.param("from=-1", "", [("bad-value", "from", "-1")], id="from -1"),

@@ -1,0 +1,31 @@
+/* The rows that are not shown at first come with their controls alone. A link to one of them brings
+   all; and what a script changes in one asks the server for its row (requests.js). */
+import { byId, changed, find, findAll, form } from "./page.js";
+
+let awaited; // the place that a link names, while its row is asked for
+
+export const isHiddenRowChanged = () =>
+  findAll("tr[hidden] input", form).some((input) => input.checked !== input.defaultChecked);
+
+export function showEveryRow() {
+  byId("search").value = "";
+  byId("show").value = find("#show [value=all]") ? "all" : "";
+  changed(byId("show"));
+}
+
+function showNamedRow() {
+  const { hash } = location;
+  if (!form || !hash.startsWith("#c-") || !byId(hash.slice(1))?.hidden) return;
+  awaited = hash;
+  showEveryRow();
+}
+
+addEventListener("hashchange", showNamedRow);
+// the listeners of htmx have to be there before
+document.addEventListener("DOMContentLoaded", showNamedRow);
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (!awaited) return;
+  location.replace(awaited); // marks the row, and scrolls to it
+  awaited = undefined;
+});

@@ -1,0 +1,90 @@
+"""Which rows of the matrix a reader sees at first, and which a filter or a search brings."""
+
+import pytest
+
+from tests import worlds
+from tests.tools import Page, data, html, words_of
+
+pytestmark = pytest.mark.django_db
+CRITERIA = 40
+
+
+@pytest.fixture
+def large():
+    """Three options by forty criteria, each with a note and a claim of its own on Ada's cell."""
+    tree = worlds.large_tree(3, CRITERIA, claims_per_cell=1)
+    for number, criterion in enumerate(tree["criteria"]):
+        for cell in criterion["cells"].values():
+            cell["note"] = f"Noted as N{number}N."
+    for claim in tree["sources"][0]["claims"]:
+        number = claim["criterion"].removeprefix("criterion-")
+        claim["statement"] = f"They say S{number}S."
+    worlds.publish(tree)
+
+
+def shown(query=""):
+    """Return the numbers of the criteria whose rows are shown."""
+    page = Page(html(f"/large/?{query}"))
+    rows = [row for row in page.find("tr") if "data-criterion" in row and "hidden" not in row]
+    return {int(row["data-criterion"].removeprefix("criterion-")) for row in rows}
+
+
+def test_at_first_the_twelve_criteria_are_shown_that_decide(large):
+    every = {
+        int(part["criterion"].removeprefix("criterion-")): abs(part["value"])
+        for part in data(slug="large")["decision"]["margin"]["parts"]
+    }
+    largest = sorted(every, key=lambda number: -every[number])[:12]
+    assert shown() == set(largest)
+
+
+def test_what_the_reader_touched_is_shown_besides(large):
+    before = shown()
+    off, other = sorted(set(range(CRITERIA)) - before)[:2]
+    assert shown(f"off=criterion-{off}&w=criterion-{other}:5") == before | {off, other}
+
+
+def test_who_switched_most_of_them_off_sees_what_is_left(large):
+    left = sorted(set(range(CRITERIA)) - shown())[:2]
+    off = ",".join(f"criterion-{number}" for number in range(CRITERIA) if number not in left)
+    assert shown(f"off={off}") == shown() | set(left)
+
+
+def test_all_rows_can_be_asked_for_and_those_that_count(large):
+    assert shown("show=all") == set(range(CRITERIA))
+    assert shown("show=counted&off=criterion-3&w=criterion-5:0") == set(range(CRITERIA)) - {3, 5}
+
+
+def test_a_comparison_with_few_criteria_shows_them_all_and_offers_no_more(db):
+    worlds.publish(worlds.tiny_tree())
+    page = Page(html("/tiny/"))
+    assert [row for row in page.find("tr") if "data-criterion" in row and "hidden" in row] == []
+    assert "all" not in [option["value"] for option in page.find("option") if "value" in option]
+
+
+@pytest.mark.parametrize("words", ["N7N", "S7S", "n7n s7s"])
+def test_a_search_looks_through_notes_and_claims_of_every_row(large, words):
+    assert shown(f"q={words}") == {7}
+
+
+def test_hidden_rows_keep_their_controls_and_bring_no_cells(large):
+    page = Page(html("/large/"))
+    assert len(page.find("input", name="on")) == CRITERIA
+    assert len(page.find("a", **{"class": "cell"})) == 3 * 12
+
+
+def test_only_disputed_shows_the_criteria_on_which_sources_disagree(db):
+    worlds.publish(worlds.tiny_tree())
+    page = Page(html("/tiny/?show=disputed"))
+    rows = [row["data-criterion"] for row in page.find("tr") if "data-criterion" in row]
+    hidden = [row.get("data-criterion") for row in page.find("tr") if "hidden" in row]
+    assert set(rows) - set(hidden) == {"speed"}
+
+
+def test_a_search_says_how_many_places_outside_the_table_hold_the_words(db):
+    worlds.publish(worlds.tiny_tree())
+    page = html("/tiny/?q=walk")
+    (link,) = [a for a in Page(page).find("a") if a.get("href", "").endswith("find=walk")]
+    assert "outside the table" in words_of(page)
+    assert words_of(Page(page).outer("row_count")) == "0 of 3 rows and 1 place outside the table"
+    assert link["href"].startswith("/tiny/search/?")
