@@ -137,13 +137,13 @@ def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
         raise PermissionDenied
     if request.method != "POST":
         return back
-    wanted = tuple(request.POST.get(name, "") for name in ("kind", "old", "new"))
+    step = tuple(request.POST.get(name, "") for name in ("kind", "old", "new"))
     draft, newest = drafts.read_draft(comparison), published_releases.current(comparison.address)
     there = _readdressed(newest, draft.document)
-    if wanted not in [(thing.kind, thing.old, thing.new) for thing in there]:
+    if step not in [(thing.kind, thing.old, thing.new) for thing in there]:
         messages.error(request, "The draft has changed meanwhile. Look at it again.")
         return back
-    kind, old, new = wanted
+    kind, old, new = step
     last = comparison.renamed.aggregate(last=models.Max("position"))["last"]
     wanted_row = {"new": new, "position": 0 if last is None else last + 1}
     row, _ = Renamed.objects.get_or_create(

@@ -165,7 +165,7 @@ def schemas_of_answers() -> Tree:
     }
     of_release = object_of(RECORD | {"newest": NUMBER}, sometimes=("newest",))
     note = {"kind": TEXT, "key": TEXT, "value": TEXT, "name": TEXT, "release": NUMBER}
-    asked = {
+    questions = {
         "comparison": NAME,
         "release": NUMBER,
         "newest": NUMBER,
@@ -210,7 +210,7 @@ def schemas_of_answers() -> Tree:
             + ONLY_FOLLOWING,
         ),
         "DecisionAnswer": object_of(
-            asked
+            questions
             | noted
             | {
                 "altered": reference_to("Altered"),

@@ -77,12 +77,12 @@ def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
     try:
         parts = urlsplit(url)
         path, query = meant(parts.path, parts.query) or (parts.path, parts.query)
-        found = resolve(path)
+        match = resolve(path)
     except (Resolver404, ValueError):
         raise Http404("There is no such page here.") from None
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.get_host().lower():
         raise Http404("That page is not of this site.")
-    slug, named = found.kwargs.get("slug", ""), found.kwargs.get("release")
+    slug, named = match.kwargs.get("slug", ""), match.kwargs.get("release")
     newest = releases.current(slug) if slug else None
     if newest is None:
         raise Http404("That page shows no comparison that has been published.")

@@ -116,7 +116,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
     """
     view = _unaltered(view) if plain else view
     page = result_page(view)
-    found, heading = page.results, page.heading
+    results, heading = page.results, page.heading
     head, case, altered, margin, label, sentence = (drawable(line) for line in in_words(page))
     title, title_size = _title(drawable(heading.title), 1 if tight else 2)
     rows = MOST_ROWS // 2 if tight else MOST_ROWS
@@ -124,19 +124,21 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
     bars = (
         ()
         if plain
-        else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(found, rows))
+        else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(results, rows))
     )
     if plain:
         head, altered, margin, label = "", "", "", ""
         case, sentence = drawable(heading.question), drawable(heading.title)
     slot = (
-        found.leaders[0].slot if found.state == "leader" and not plain and not found.between else ""
+        results.leaders[0].slot
+        if results.state == "leader" and not plain and not results.between
+        else ""
     )
     head_room = WIDE // 2 if tight else WIDE - 40
     head_size = largest(head, SERIF, (44, 38, 32, 27), head_room) or 27
     # then without the name: the number must stay
-    if found.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
-        margin = f"Ahead by {found.margin} points"
+    if results.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
+        margin = f"Ahead by {results.margin} points"
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     count = len(view.scored.options)
@@ -162,7 +164,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
         title_size=title_size,
         title_y=(150 if len(title) > 1 else 180),
         slot=slot,
-        number=found.leaders[0].number if slot else 0,
+        number=results.leaders[0].number if slot else 0,
         head=cut(head, SERIF, head_size, head_room),
         head_size=head_size,
         case=tuple(
@@ -184,7 +186,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
         compared=() if bars else tuple(lines(names, PLAIN, 26, WIDE, 3)),
         margin=cut(margin, BOLD, 28, MARGIN_ROOM),
         label=label,
-        squares=found.firm.squares if found.firm and label else None,
+        squares=results.firm.squares if results.firm and label else None,
         squares_x=round(1136 - width(label, PLAIN, 26) - 74),
         counts=counts,
         disputed=f"{heading.disputed} disputed" if heading.disputed else "",
@@ -220,12 +222,12 @@ def _title(title: str, most: int) -> tuple[tuple[str, ...], int]:
     return tuple(lines(title, SERIF, size, WIDE, most)), size
 
 
-def _shown(found: recommendation.Results, most: int) -> list[recommendation.ScoreBar]:
+def _shown(results: recommendation.Results, most: int) -> list[recommendation.ScoreBar]:
     """Return the scores that there is room for, one line less where it takes a line to say how many
     are left.
     """
-    scored = [bar for bar in found.bars if bar.score]
-    return scored[: most if len(found.bars) <= most and not found.more_bars else most - 1]
+    scored = [bar for bar in results.bars if bar.score]
+    return scored[: most if len(results.bars) <= most and not results.more_bars else most - 1]
 
 
 def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
@@ -304,10 +306,10 @@ class _Kept:
 
     def get(self, key: Key) -> bytes | None:
         with self.lock:
-            found = self.pictures.get(key)
-            if found:
+            picture = self.pictures.get(key)
+            if picture:
                 self.pictures.move_to_end(key)
-            return found
+            return picture
 
     def put(self, key: Key, picture: bytes) -> None:
         with self.lock:

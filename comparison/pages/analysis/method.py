@@ -235,10 +235,10 @@ def method_page() -> MethodPage:
 
 def _firm(matrix: Matrix, rivals: Sequence[str], leader: str) -> Firm:
     at = matrix.option_at
-    found = confidence.working(
+    working = confidence.working(
         matrix, list(CRITERIA.values()), at[leader], [at[rival] for rival in rivals]
     )
-    first = found.against[0]
+    first = working.against[0]
     columns = [
         [t.leader for t in first.terms],
         [t.rival for t in first.terms],
@@ -258,32 +258,32 @@ def _firm(matrix: Matrix, rivals: Sequence[str], leader: str) -> Firm:
         known=f"{USUAL_SPREAD**2 / 3:.3f}",
         scale=f"{MOST_POINTS:g}",
         gap=f"{confidence.OF_A_GAP:.3f}",
-        whole=f"{found.overall:.3f}",
-        own=f"{found.own:.3f}",
+        whole=f"{working.overall:.3f}",
+        own=f"{working.own:.3f}",
         sums=(f"{fsum(columns[0]):.3f}", f"{fsum(columns[1]):.3f}", f"{fsum(columns[2]):.3f}"),
         doubts=tuple(
-            Doubt(term.criterion, f"{term.importance:.3f}", f"{term.factor:.3f}", *its)
-            for term, its in zip(first.terms, zip(*shown, strict=True), strict=True)
+            Doubt(term.criterion, f"{term.importance:.3f}", f"{term.factor:.3f}", *numbers)
+            for term, numbers in zip(first.terms, zip(*shown, strict=True), strict=True)
         ),
         against=tuple(
             Against(
-                rival=its.rival,
-                lead=f"{its.lead:.10g}",
-                own=f"{its.own:.3f}",
-                shared=f"{its.shared:.3f}",
-                doubt=f"{its.doubt:.3f}",
-                z=_minus(f"{its.z:.3f}"),
-                ahead=f"{its.ahead:.4f}",
+                rival=pair.rival,
+                lead=f"{pair.lead:.10g}",
+                own=f"{pair.own:.3f}",
+                shared=f"{pair.shared:.3f}",
+                doubt=f"{pair.doubt:.3f}",
+                z=_minus(f"{pair.z:.3f}"),
+                ahead=f"{pair.ahead:.4f}",
             )
-            for its in found.against
+            for pair in working.against
         ),
-        steps=_steps(found),
-        chance=f"{found.chance:.4f}",
+        steps=_steps(working),
+        chance=f"{working.chance:.4f}",
     )
 
 
-def _steps(found: Working) -> tuple[Step, ...]:
-    values = adding_up([step.value for step in found.steps], 4)
+def _steps(working: Working) -> tuple[Step, ...]:
+    values = adding_up([step.value for step in working.steps], 4)
     return tuple(
         Step(
             point=_minus(f"{step.point:.4f}"),
@@ -294,20 +294,20 @@ def _steps(found: Working) -> tuple[Step, ...]:
             ),
             value=f"{value:.4f}",
         )
-        for step, value in zip(found.steps, values, strict=True)
+        for step, value in zip(working.steps, values, strict=True)
     )
 
 
 def _certain(decision: Decision, margin: Margin) -> Certain:
     sides = (margin.leader, margin.rival)
     backing = {
-        (name, option): its
+        (name, option): backed_by
         for option in sides
-        for name, its in zip(CRITERIA, BACKING[option], strict=True)
-        if its
+        for name, backed_by in zip(CRITERIA, BACKING[option], strict=True)
+        if backed_by
     }
-    found = certainty.certainty_of(decision, backing)
-    if found is None:
+    certain = certainty.certainty_of(decision, backing)
+    if certain is None:
         raise ValueError("the worked example has no margin")
     sizes = [abs(part.value) for part in margin.parts]
     parts, weights = _parts(margin), adding_up([100 * size / fsum(sizes) for size in sizes], 1)
@@ -335,16 +335,18 @@ def _certain(decision: Decision, margin: Margin) -> Certain:
         well=_percent(certainty.WELL_COVERED),
         sizes=f"{fsum(map(abs, parts.values())):.3f}",
         parts=tuple(graded),
-        shares=tuple((level, f"{100 * share:.1f}") for level, share in found.shares),
+        shares=tuple((level, f"{100 * share:.1f}") for level, share in certain.shares),
         coverage=f"{100 * min(coverages):.1f}",
-        reasons=tuple((reason.concern, f"{100 * reason.share:.1f}") for reason in found.reasons),
-        level=found.level,
+        reasons=tuple((reason.concern, f"{100 * reason.share:.1f}") for reason in certain.reasons),
+        level=certain.level,
     )
 
 
 def _cell(backing: Backing | None) -> Cell:
-    found = certainty.concerns(backing)
-    return Cell(backing, tuple(found.items()), certainty.LEVELS[certainty.lost_by(found)])
+    levels_lost = certainty.concerns(backing)
+    return Cell(
+        backing, tuple(levels_lost.items()), certainty.LEVELS[certainty.lost_by(levels_lost)]
+    )
 
 
 def _parts(margin: Margin) -> dict[str, float]:

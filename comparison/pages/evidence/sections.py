@@ -145,11 +145,11 @@ def sections_of(scored: ScoredRelease) -> dict[str, Section]:
             ),
         ),
     )
-    found = {}
+    sections = {}
     for slug, title, about, groups in made:
         lines = [line for group in groups for line in group.lines]
         if lines:
-            found[slug] = Section(
+            sections[slug] = Section(
                 slug=slug,
                 title=title,
                 about=about,
@@ -158,7 +158,7 @@ def sections_of(scored: ScoredRelease) -> dict[str, Section]:
                 count=len(lines),
                 sources=len({line.source.slug for line in lines}),
             )
-    return found
+    return sections
 
 
 @lru_cache(maxsize=KEPT)
