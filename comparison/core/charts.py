@@ -168,6 +168,25 @@ def plot_mark(axis: Axis, low: float | None, high: float | None, open_ended: boo
     return Mark("range", bar.x, _text(right), bar.width, is_open=open_ended)
 
 
+def stacked(axis: Axis, lengths: Sequence[float]) -> list[Bar]:
+    """Return one bar per length, each beginning where the one before it ends; the first at the
+    beginning of a linear axis. ValueError if one is below 0, or their sum is off the axis.
+    """
+    bars, start = [], 0.0
+    for length in lengths:
+        bars.append(stretch(axis, start, start + length))
+        start += length
+    return bars
+
+
+def stretch(axis: Axis, start: float, end: float) -> Bar:
+    """Return the bar from one value to another. ValueError if end is below start or either is not
+    on the axis.
+    """
+    _check_order(start, end)
+    return _bar(_percent(axis, start), _percent(axis, end))
+
+
 def whisker(axis: Axis, start: float, end: float) -> Whisker:
     """Return the line from one value, such as a mean, to another, such as the 95th percentile.
 

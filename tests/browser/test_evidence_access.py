@@ -90,6 +90,6 @@ def test_the_console_stays_silent_on_the_pages_about_the_evidence(
         assert answer and answer.ok, path
         assert page.evaluate("reports") == [], path
     page.goto(comparison)
-    page.locator(".fold summary").first.click()
-    expect(page.locator(".fold .claims > li").first).to_be_visible()
+    page.locator("#more .fold summary").first.click()
+    expect(page.locator("#more .fold .claims > li").first).to_be_visible()
     assert page.evaluate("reports") == []

@@ -17,6 +17,7 @@ from comparison.core.charts import (
     position,
     score_bar,
     score_range,
+    stacked,
     whisker,
 )
 
@@ -244,3 +245,18 @@ def test_coordinates_are_plain_decimals_without_a_comma() -> None:
         assert whole.isdigit()
         assert len(decimals) == 2
         assert decimals.isdigit()
+
+
+def test_stacked_bars_begin_where_the_one_before_ends() -> None:
+    axis = linear_axis([20])
+    bars = stacked(axis, [5, 0, 10])
+    assert [(bar.x, bar.width) for bar in bars] == [
+        ("3.00", "23.50"),
+        ("26.50", "0.00"),
+        ("26.50", "47.00"),
+    ]
+
+
+def test_a_stack_higher_than_its_axis_is_refused() -> None:
+    with pytest.raises(ValueError, match="not on the axis"):
+        stacked(linear_axis([20]), [15, 6])

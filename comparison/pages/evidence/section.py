@@ -9,6 +9,7 @@ from markupsafe import Markup
 from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.evidence.sections import Section, sections_of
+from comparison.pages.evidence.statement_plots import StatementPlot, plots_of
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.view import View
 from comparison.rendering.addresses import Home
@@ -21,6 +22,7 @@ class StatementsPage:
     home: Home  # where links within the comparison lead
     query: str  # the canonical query of whom the reader trusts
     section: Section  # what is stated
+    plots: tuple[StatementPlot, ...]  # of its numbers; none where they cannot be drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class SectionPage(Head):
     """One subject."""
 
     section: Section  # what is stated
+    plots: tuple[StatementPlot, ...]  # of its numbers; none where they cannot be drawn
     structured: Markup | None  # for search engines: questions and answers; None where none stands
 
 
@@ -40,6 +43,7 @@ def section_page(view: View, slug: str) -> SectionPage | None:
     return SectionPage(
         **vars(head_of(view)),
         section=section,
+        plots=plots_of(view.scored, slug),
         structured=structured_data.of_questions(view.scored) if has_questions else None,
     )
 
@@ -47,4 +51,6 @@ def section_page(view: View, slug: str) -> SectionPage | None:
 def statements_page(scored: ScoredRelease, slug: str) -> StatementsPage | None:
     """Return the statements of a section, or None where nobody states anything on it."""
     section = sections_of(scored).get(slug)
-    return StatementsPage(scored.home, scored.query, section) if section else None
+    if section is None:
+        return None
+    return StatementsPage(scored.home, scored.query, section, plots_of(scored, slug))

@@ -245,7 +245,12 @@ def _migrations(scored: ScoredRelease) -> tuple[Group, ...]:
     groups: dict[str, list[Line]] = {}
     for move in trusted(scored, scored.document.migrations):
         line = _line(
-            scored, move, "", value=spelled(move.time), text=f"For {move.scope}.", items=move.steps
+            scored,
+            move,
+            "",
+            value=spelled(move.time),
+            text=f"Scope: {move.scope}.",
+            items=move.steps,
         )
         groups.setdefault(f"From {names[move.start]} to {names[move.target]}", []).append(line)
     return tuple(Group(title, None, tuple(lines)) for title, lines in groups.items())
