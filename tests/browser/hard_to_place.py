@@ -14,6 +14,7 @@ from comparison.models import Comparison  # noqa: E402  (models need Django firs
 from tests import worlds  # noqa: E402
 
 LONG_NUMBER = "12,345,678,901"
+EIGHTY_LETTERS = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 NAMES = {
     "Swift": "StreamingHttpResponse",
     "Whole": "Donaudampfschifffahrtsgesellschaftskapitän",
@@ -26,16 +27,23 @@ CRITERIA = {
 }
 
 
+USE_CASES = {
+    "A first product": EIGHTY_LETTERS,
+    "Live dashboards": "🦄 مقارنة الأدوات البرمجية",
+}
+
+
 def long_names() -> dict[str, Any]:
-    """Return the world with every noun, its options and criteria renamed."""
+    """Return the world with every noun, its options, criteria and use cases renamed."""
     tree = worlds.full_tree()
     tree |= {
         "slug": "long-names",
         "renamed": [],
         "title": "StreamingHttpResponse or Donaudampfschifffahrtsgesellschaftskapitän?",
     }
-    for thing, names in ((tree["options"], NAMES), (tree["criteria"], CRITERIA)):
-        for row in thing:
+    renamed = {"options": NAMES, "criteria": CRITERIA, "use_cases": USE_CASES}
+    for rows, names in ((tree[noun], names) for noun, names in renamed.items()):
+        for row in rows:
             row["name"] = names.get(row["name"], row["name"])
     for criterion in tree["criteria"]:
         for cell in criterion["cells"].values():
@@ -51,7 +59,7 @@ def long_names() -> dict[str, Any]:
     tree["options"].append(
         {
             "slug": "dan",
-            "name": "Ein ganz gewöhnlicher Name mit vielen Wörtern",
+            "name": f"Ein ganz gewöhnlicher Name mit vielen Wörtern 🦄 und {EIGHTY_LETTERS}",
             "line": "The fourth.",
         }
     )
@@ -60,10 +68,8 @@ def long_names() -> dict[str, Any]:
 
 def main() -> None:
     """Publish them all, one of them twice; it has a changed draft, another draft is unfinished."""
-    for options, slug in ((30, "many-options"), (5, "five-options")):
-        worlds.publish(
-            worlds.large_tree(options, 20 if options > 9 else 8, slug=slug, claims_per_cell=1)
-        )
+    for options, criteria, slug in ((30, 120, "many-options"), (5, 8, "five-options")):
+        worlds.publish(worlds.large_tree(options, criteria, slug=slug, claims_per_cell=1))
     tree = long_names()
     worlds.publish(tree)
     worlds.publish(tree | {"summary": "The same, in other words."})

@@ -149,9 +149,21 @@
   });
 
   /* --- plots, and the page as a whole --- */
+  const has_ink = (shape) => {
+    const { fill, stroke, strokeWidth } = getComputedStyle(shape);
+    const { width, height } = shape.getBoundingClientRect();
+    const is_painted = fill !== "none" && width * height > 0 || stroke !== "none" && parseFloat(strokeWidth) > 0 && width + height > 0;
+    return is_painted && shape.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  };
+  const is_drawn = (plot) => [...plot.querySelectorAll("circle, ellipse, line, path, polygon, polyline, rect, text, use")].some(has_ink);
+  /* What a plot shows stands in words, too: in its row, its figure or its part of the page. */
+  const is_labelled = (plot) => plot.closest("tr, li, figure, dl, details, section, a, label")?.innerText.trim();
   for (const plot of document.querySelectorAll('svg[width="100%"]')) {
     const { width, height } = box_of(plot);
-    if (plot.checkVisibility() && height > 0 && width < 24) faults.add(`has a plot of ${Math.round(width)} px (${named(plot)})`);
+    if (!plot.checkVisibility() || !height || frame_of(plot).unseen) continue;
+    if (width < 24) faults.add(`has a plot of ${Math.round(width)} px (${named(plot)})`);
+    else if (!is_drawn(plot)) faults.add(`has a plot without ink (${named(plot)})`);
+    if (!is_labelled(plot)) faults.add(`has a plot without words (${named(plot)})`);
   }
   const wide = document.documentElement.scrollWidth;
   if (wide > window_width) faults.add(`is ${wide} px wide`);

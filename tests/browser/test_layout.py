@@ -3,13 +3,14 @@ on top of something else.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import log_in, serving
+from tests.browser.access import PAPER
+from tests.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +20,22 @@ SOAK = "SOAK" in os.environ
 WIDTHS = (320, 360, 584, 768, 1024, 1280, 1920, 2560)
 FEWER = WIDTHS if SOAK else (320, 1280)
 EVERY_WIDTH = ("/long-names/",)
-PAPER = 680  # px: the width of A4 between its margins
 # WCAG 1.4.12
 SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em "
     "!important; }"
 )
+
+# the recommendation's heading, beside the page or in the bar at its foot, as far as it is shown
+ANSWERS = """() => [...document.querySelectorAll("#results h2, #leader .bar-headline")]
+  .map((answer) => [answer, answer.getBoundingClientRect()])
+  .filter(([answer, box]) => answer.checkVisibility() && box.top >= 0 && box.top < innerHeight)
+  .map(([answer, box]) => ({ words: answer.innerText.trim(), ends: box.bottom }))
+  .filter(({ words }) => words)"""
+ANSWERED = (
+    "/fastapi-vs-django/", "/fastapi-vs-django/?use=full-web-app", "/python-app-servers/",
+    "/long-names/", "/five-options/", "/many-options/",
+)  # fmt: skip
 
 OF_A_COMPARISON = (
     "", "parts/", "sources/", "search/?find=async", "sensitivity/", "freshness/", "changes/",
@@ -97,16 +108,6 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def laid_out(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the real content, and comparisons with many options and with
-    names that are hard to place.
-    """
-    folder = tmp_path_factory.mktemp("layout") / "var"
-    with serving(prepared, folder, "tests.browser.hard_to_place") as address:
-        yield address
-
-
 @pytest.mark.parametrize("path", KINDS.values(), ids=list(KINDS))
 def test_no_word_is_broken_and_nothing_overlaps(
     page: Page, laid_out: str, complaints: list[str], path: str
@@ -128,6 +129,20 @@ def test_on_paper_and_with_wider_spacing_nothing_overlaps(
     page.emulate_media(media="screen")
     page.add_style_tag(content=SPACING)
     assert faults(page, FEWER) == []
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(320, 640), (360, 740), (768, 1024), (1280, 800), (1920, 1080)]
+)
+def test_the_answer_is_on_the_first_screen(
+    page: Page, laid_out: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for path in ANSWERED:
+        page.goto(laid_out + path)
+        answers = page.evaluate(ANSWERS)
+        assert answers, f"{path}: no answer in sight"
+        assert all(answer["ends"] <= height + 0.5 for answer in answers), (path, answers)
 
 
 def test_a_suggestion_that_was_not_taken_is_laid_out_well(page: Page, laid_out: str) -> None:
