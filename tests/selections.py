@@ -1,9 +1,10 @@
 """Documents that are selected from, and selections as links and the plain form spell them."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from comparison.core.document.schema import Document
-from comparison.core.selection import NO_USE_CASE, parse, settings, spell, use_case_of
+from comparison.core.selection import NO_USE_CASE, canonical, parse, settings, spell, use_case_of
 from tests import worlds
 
 TINY = worlds.tiny()
@@ -24,6 +25,12 @@ def respelled(query, document=TINY):
     return spell(document, read(query, document))
 
 
+def as_sent(document, selection):
+    """Return what the plain form says of a selection: it always names a use case."""
+    use = selection.use or document.names.default_use
+    return canonical(document, replace(selection, use=use))
+
+
 def form_of(document, drawn, state=None, **more):
     """Return what the plain form sends: drawn under one selection, its controls then set to another
     state.
@@ -42,7 +49,7 @@ def form_of(document, drawn, state=None, **more):
     pairs += [("trust", slug) for slug in names.sources if slug not in state.distrust]
     pairs += [("basis", "claims")] if state.basis else []
     pairs += [
-        ("option", slug) for slug in names.options if not state.options or slug in state.options
+        ("option", slug) for slug in names.options if slug in (state.options or names.compared)
     ]
     pairs += [("q", state.q)]
     pairs += [("show", state.show)] if state.show else []

@@ -100,6 +100,7 @@ def reference_to(name: str) -> Tree:
 
 TEXT: Tree = {"type": "string"}
 NUMBER: Tree = {"type": "integer", "minimum": 1}
+COUNT: Tree = {"type": "integer", "minimum": 0}
 MOMENT: Tree = {"type": "string", "format": "date-time"}
 ADDRESS: Tree = {"type": "string", "format": "uri"}
 YES: Tree = {"type": "boolean"}
@@ -135,7 +136,9 @@ def schemas_of_answers() -> Tree:
         "address": maybe(TEXT),
         "counted": YES,
     }
-    option = object_of({"slug": NAME, "name": TEXT, "line": TEXT})
+    option = object_of(
+        {"slug": NAME, "name": TEXT, "line": TEXT, "parts": list_of(NAME), "compared": YES}
+    )
     importance = {"type": "integer", "minimum": 0, "maximum": 5}
     criterion = object_of(
         {"slug": NAME, "name": TEXT, "group": NAME, "importance": importance, "must_have": YES}
@@ -215,6 +218,7 @@ def schemas_of_answers() -> Tree:
             | {
                 "altered": reference_to("Altered"),
                 "decision": reference_to("Decision"),
+                "depends": maybe(reference_to("Depends")),
                 "certainty": certain,
             }
             | CREDIT,
@@ -250,6 +254,22 @@ def schemas_of_answers() -> Tree:
                 "What the query leaves out and changes of the comparison as published; the "
                 "sentence is empty where it is nothing."
             ),
+        ),
+        "Depends": object_of(
+            {
+                "leads": list_of(reference_to("LedCases")),
+                "toss_ups": COUNT,
+                "ties": COUNT,
+                "undecided": COUNT,
+            },
+            (
+                "In how many use cases each option leads, most first. Null where they do not go to "
+                "several options, or where the query chooses or changes something: else no option "
+                "is the answer before a use case is chosen."
+            ),
+        ),
+        "LedCases": object_of(
+            {"option": NAME, "use_cases": COUNT}, "An option, and in how many use cases it leads."
         ),
         "Problem": object_of(
             {

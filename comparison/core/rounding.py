@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from math import floor, fsum
 from typing import NamedTuple
 
+TIED = 1e-9  # points; what lies no further apart is equal
+
 
 def adding_up(values: Sequence[float], digits: int = 2) -> list[float]:
     """Return the values rounded so that they add up to their rounded sum: what a reader sees can be
@@ -43,39 +45,25 @@ def percent(share: float) -> str:
 
 
 def points(value: float) -> str:
-    """Return a lead with one decimal, or with as many, up to three, as it takes not to look like
-    none.
-    """
-    return next(
-        (shown for digits in (1, 2, 3) if float(shown := f"{value:.{digits}f}") > 0),
-        "0.001" if value > 0 else "0.0",
-    )
+    """Return a lead with one decimal; one that would look like none is "less than 0.1"."""
+    shown = f"{value:.1f}"
+    return "less than 0.1" if value > TIED and not float(shown) else shown
 
 
 class Lead(NamedTuple):
-    """Two scores and the difference between them, as they are shown: the shown difference is that
-    of the shown scores.
-    """
+    """Two scores and the difference between them, as they are shown."""
 
     high: str
     low: str
     margin: str
-    digits: int
 
 
 def lead(high: float, low: float) -> Lead:
-    """Return two scores and their difference with one decimal, or with two where one would
-    contradict the difference.
+    """Return two scores and their difference with one decimal, as `points` gives it.
 
-    The lower score is then the higher one minus the difference, so that it moves by less than one
-    unit of the last digit. More decimals only where two would show unlike scores as equal: 3, at
-    most 4.
+    The lower score is the higher one less the difference, so that the difference can be worked out
+    again from what is shown: it moves by less than one unit of its digit.
     """
-    difference = high - low
-    digits = 1
-    if round(round(high, 1) - round(low, 1), 1) != round(difference, 1) or (
-        difference > 1e-9 and not round(difference, 1)
-    ):
-        digits = next((more for more in (2, 3) if round(difference, more)), 4)
-    top, margin = round(high, digits), round(difference, digits)
-    return Lead(f"{top:.{digits}f}", f"{top - margin:.{digits}f}", f"{margin:.{digits}f}", digits)
+    margin = round(high - low, 1)
+    top = round(high, 1)
+    return Lead(f"{top:.1f}", f"{top - margin:.1f}", points(high - low))

@@ -15,6 +15,32 @@ MOST_NAMED = 3  # contenders of a toss-up
 
 
 @dataclass(frozen=True, slots=True)
+class LedCases:
+    """In how many use cases an option leads."""
+
+    option: OptionName  # that leads in some
+    count: int  # of the use cases in which it does, toss-ups left out
+
+
+@dataclass(frozen=True, slots=True)
+class CasesByLeader:
+    """Of several use cases, who leads in how many."""
+
+    led: tuple[LedCases, ...]  # most first; an option that leads in none is left out
+    toss_ups: int  # use cases that are one
+    ties: int  # use cases in which several come out equal
+    undecided: int  # use cases in which nobody leads
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """The use cases disagree, and none is chosen: nobody is the winner of all of them."""
+
+    cases: CasesByLeader  # who leads in how many
+    situation: str  # of the default use case, completes "for ..."; empty where none is in force
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Who leads, in as few words as it takes."""
 
@@ -24,6 +50,8 @@ class Standing:
     margin: str  # points; empty where there is no rival
     rival: OptionName | None  # the runner-up; None where there is none
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
+    # that it depends on the use case, for what names the default view; None elsewhere
+    depends: Dependence | None = None
 
 
 def standing(named: Mapping[str, OptionName], decision: Decision) -> Standing:
@@ -54,20 +82,21 @@ def lead_of(decision: Decision) -> Lead | None:
 
 
 def scores_shown(decision: Decision) -> dict[str, str]:
-    """Return every option's overall score as it is shown, with the decimals that the lead needs;
-    empty where there is none.
+    """Return every option's overall score as it is shown, with one decimal; empty where there is
+    none.
 
     Whoever comes second is as far behind as the lead says, so that the lead can be worked out again
-    from any two of them.
+    from the two; nobody after it is shown above it.
     """
     shown = lead_of(decision)
-    digits = shown.digits if shown else 1
     return {
         option.option: ""
         if option.score is None
         else shown.low
         if shown and option.rank == 2
-        else f"{option.score:.{digits}f}"
+        else f"{min(option.score, float(shown.low)):.1f}"
+        if shown and option.rank and option.rank > 2 and option.state == decision.options[1].state
+        else f"{option.score:.1f}"
         for option in decision.options
     }
 

@@ -9,6 +9,8 @@ from comparison.core.decision import as_json, certainty_of
 from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
+from comparison.pages.comparison.dependence import dependence_of
+from comparison.pages.view import View
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import address_of
 from comparison.sharing.csv_file import total_of
@@ -40,11 +42,12 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
         },
         "notes": notes_of(table.request),
         "altered": altered_tree(results.altered),
+        "depends": _depends(table.request.view),
         "verdict": {
             "state": results.state,
             "sentence": table.verdict,
             "leaders": [option.slug for option in results.leaders],
-            "margin": _figure(results.margin),
+            "margin": _margin(table.request.view),
             "rival": results.rival.slug if results.rival else None,
             "label": results.label or None,
             "certainty": (firm.certain or None) if firm else None,
@@ -89,6 +92,13 @@ def _figure(shown: str) -> float | int | None:
         return None
     value = float(shown)
     return int(value) if value.is_integer() else value
+
+
+def _margin(view: View) -> float | None:
+    """Return the margin with the digit that is shown, or with two where it would be none."""
+    if view.decision.margin is None:
+        return None
+    return round(view.decision.margin.value, 1) or round(view.decision.margin.value, 2)
 
 
 def credit(licence: str, sources: Iterable[statements.SourceLine]) -> dict[str, Any]:
@@ -174,8 +184,25 @@ def decision_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
         "notes": notes_of(comparison_request),
         "altered": altered_tree(alterations(view.scored.document, view.selection)),
         "decision": as_json(view.decision),
+        "depends": _depends(view),
         "certainty": as_json(certainty_of(view.decision, view.scored.backing)),
         **credit(view.scored.document.licence, view.scored.sources),
+    }
+
+
+def _depends(view: View) -> dict[str, Any] | None:
+    """Return in how many use cases each option leads, where it depends on the case; else None."""
+    depends = dependence_of(view)
+    if depends is None:
+        return None
+    cases = depends.cases
+    return {
+        "leads": [
+            {"option": leader.option.slug, "use_cases": leader.count} for leader in cases.led
+        ],
+        "toss_ups": cases.toss_ups,
+        "ties": cases.ties,
+        "undecided": cases.undecided,
     }
 
 

@@ -131,14 +131,18 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
         case, sentence = drawable(heading.question), drawable(heading.title)
     slot = (
         results.leaders[0].slot
-        if results.state == "leader" and not plain and not results.between
+        if results.state == "leader" and not plain and not results.between and not results.depends
         else ""
     )
     head_room = WIDE // 2 if tight else WIDE - 40
     head_size = largest(head, SERIF, (44, 38, 32, 27), head_room) or 27
-    # then without the name: the number must stay
-    if results.margin and width(margin, BOLD, 28) > MARGIN_ROOM:
-        margin = f"Ahead by {results.margin} points"
+    # then with fewer names: the number must stay
+    if results.margin and not results.between and width(margin, BOLD, 28) > MARGIN_ROOM:
+        margin = (
+            f"{results.leaders[0].name} by {results.margin} points"
+            if results.depends
+            else f"Ahead by {results.margin} points"
+        )
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     count = len(view.scored.options)

@@ -22,13 +22,25 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
     }
   }
   if (apply) {
-    words.use = apply === find('[data-key="use"]', form).dataset.preset ? [] : [apply];
+    words.use = apply === "none" && presetUse().preset === "none" ? [] : [apply];
   }
   return Object.entries(words)
     .filter(([key, list]) => list.length && (key === "use" || !fresh))
     .map(([key, list]) => `${key}=${list.join(",")}`)
     .join("&");
 }
+
+const presetUse = () => find('[data-key="use"]', form).dataset;
+
+/* A use case that was chosen is said, also the default one: the answer is its, and depends no
+   more. */
+form?.addEventListener(
+  "change",
+  ({ target }) => {
+    if (target.name === "use" && presetUse().preset !== "none") presetUse().preset = "";
+  },
+  true,
+);
 
 function keyAndWord(control, dropped) {
   const { key, ticked, unticked } = control.dataset;

@@ -110,7 +110,7 @@ FOR_PYTHON = (
     exports.ViewTable,
 )
 # Fields of templates' records that only what leaves the page is made of.
-READ_BY_PYTHON = {"Heading.question", "Results.ranking"}
+READ_BY_PYTHON = {"Heading.question", "Results.ranking", "Standing.rival"}
 
 
 @pytest.fixture(scope="module")

@@ -174,7 +174,7 @@ def test_the_verdict_is_told_in_sentences(tiny):
         return get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
 
     assert sentence("") == (
-        "Ada with every criterion at its usual importance, ahead of Cyd by 1.0 points "
+        "Ada with every criterion as the editors weigh it, ahead of Cyd by 1.0 points "
         "(clear, evidence of low certainty)."
     )
     assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")

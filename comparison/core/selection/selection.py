@@ -131,8 +131,10 @@ def spell(document: Document, selection: Selection) -> str:
 def canonical(document: Document, selection: Selection) -> Selection:
     """Return the selection less everything that the layer below says already."""
     names = document.names
-    use = None if selection.use == (names.default_use or NO_USE_CASE) else selection.use
-    selection = replace(selection, use=use)
+    # the default use case says more where it was chosen: the page gives its result, and not that it
+    # depends on the case
+    if selection.use == NO_USE_CASE and not names.default_use:
+        selection = replace(selection, use=None)
     below = layer_below(document, use_case_of(document, selection))
     return replace(
         selection,

@@ -48,7 +48,7 @@ class Controls:
 
     keys: str  # those of a query in their order, for the script that spells one
     use: str  # slug of the use case in force, or "none"
-    default_use: str  # what an address without a use case means
+    default_use: str  # what an address need not say; empty where its use case was chosen
     use_cases: tuple[UseCaseChip, ...]  # the chip for none first
     musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
     sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
@@ -74,7 +74,9 @@ def controls_of(view: View) -> Controls:
     return Controls(
         keys=" ".join(KEYS),
         use=use or NO_USE_CASE,
-        default_use=document.default_use_case or NO_USE_CASE,
+        default_use=""
+        if selection.use and document.default_use_case
+        else document.default_use_case or NO_USE_CASE,
         use_cases=(UseCaseChip(NO_USE_CASE, "", use is None), *chips),
         musts=tuple(
             MustChip(slug, name, slug in musts, slug in preset, excludes)

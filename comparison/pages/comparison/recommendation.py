@@ -13,11 +13,12 @@ from comparison.core.decision import EPS, Ranked
 from comparison.core.rounding import percent, points
 from comparison.core.selection import NO_USE_CASE
 from comparison.pages.comparison.arrangements import Arrangement, arrangements_of
+from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.comparison.parts import largest_parts
 from comparison.pages.comparison.strength import Firmness, firmness
 from comparison.pages.option_marks import OptionName, beside
 from comparison.pages.scored_release import ScoredRelease
-from comparison.pages.standing import Standing, scores_shown, standing
+from comparison.pages.standing import Dependence, Standing, scores_shown, standing
 from comparison.pages.view import View
 
 MOST_BARS = 5
@@ -71,6 +72,7 @@ class Results(NamedTuple):
     label: str  # how firmly the leader leads; empty without one
     margin: str  # points ahead of the runner-up; empty without one
     rival: OptionName | None  # the runner-up; None where there is none
+    depends: Dependence | None  # the use case decides, and none is chosen; else None
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
     recommended: bool  # the leader is recommended, not only first
     unverified: bool  # the leader has an open must-have
@@ -99,7 +101,7 @@ class Results(NamedTuple):
     drops: tuple[Drop, ...]  # must-haves without which another option would lead
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
-    use: str  # the use case in force, or "none"
+    use: str  # the use case that was chosen, or "none"
     has_musts: bool  # the comparison offers must-haves
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
@@ -128,6 +130,7 @@ def results_of(view: View) -> Results:
         label=who.label,
         margin=who.margin,
         rival=who.rival,
+        depends=dependence_of(view),
         between=who.between,
         recommended=decision.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
@@ -152,7 +155,7 @@ def results_of(view: View) -> Results:
         rest=parts.rest,
         rest_option=parts.rest_option,
         rest_count=parts.rest_count,
-        use=view.settings.use_case or NO_USE_CASE,
+        use=view.selection.use or NO_USE_CASE,
         has_musts=bool(scored.musts),
         firm=firmness(view),
         others=tuple(

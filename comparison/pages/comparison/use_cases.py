@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from comparison.core.document.schema import Choice, Source, Strength, UseCase
-from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
-from comparison.pages.standing import Standing
+from comparison.pages.standing import CasesByLeader, LedCases, Standing
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import view_of
 
@@ -35,24 +34,6 @@ class UseCaseRow:
     query: str  # the selection whose result that is
     advice: tuple[AdviceLine, ...]  # of the sources
     silent: int  # sources that advise nothing
-
-
-@dataclass(frozen=True, slots=True)
-class LedCases:
-    """In how many use cases an option leads."""
-
-    option: OptionName  # that leads in some
-    count: int  # of the use cases in which it does, toss-ups left out
-
-
-@dataclass(frozen=True, slots=True)
-class CasesByLeader:
-    """Of several use cases, who leads in how many."""
-
-    led: tuple[LedCases, ...]  # most first; an option that leads in none is left out
-    toss_ups: int  # use cases that are one
-    ties: int  # use cases in which several come out equal
-    undecided: int  # use cases in which nobody leads
 
 
 @lru_cache(maxsize=KEPT)

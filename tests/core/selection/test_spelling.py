@@ -66,8 +66,9 @@ def test_what_the_layer_below_says_already_is_not_spelled(query):
     assert notes(query) == []
 
 
-def test_a_default_use_case_is_not_spelled_and_its_absence_is():
-    assert respelled("use=race", PRESET) == ""
+def test_a_default_use_case_is_spelled_where_it_was_chosen_and_so_is_its_absence():
+    assert respelled("use=race", PRESET) == "use=race"
+    assert respelled("use=none") == ""
     assert respelled("use=none", PRESET) == "use=none"
     assert use_case_of(PRESET, read("", PRESET)) == "race"
     assert use_case_of(PRESET, read("use=none", PRESET)) is None

@@ -1,0 +1,106 @@
+"""Where the use cases go to different options, no winner is named until a reader has chosen one."""
+
+import pytest
+
+from comparison.pages.comparison.dependence import dependence_of
+from comparison.pages.comparison.page import result_page
+from comparison.pages.comparison.wording import in_words
+from comparison.sharing.exports import verdict_words
+from tests import worlds
+from tests.requests import requested
+from tests.results import faults, results_in
+from tests.tools import Page, get, html, words_of
+
+NAMES = {"ada": "Ada", "bob": "Bob", "cyd": "Cyd"}
+
+
+def tree(**changes):
+    """Return the tiny world, in which Bob is the cheapest and Ada leads in a race and overall."""
+    return worlds.with_scores(worlds.tiny_tree(**changes), cost_bob=10)
+
+
+def led(query="", **changes):
+    depends = dependence_of(requested(tree(**changes), query).view)
+    return depends and [(leader.option.name, leader.count) for leader in depends.cases.led]
+
+
+@pytest.mark.parametrize("query", ["", "show=differences", "q=speed", "from=3"])
+def test_it_depends_until_something_is_chosen_or_changed(query):
+    assert led(query) == [("Ada", 1), ("Bob", 1)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "use=race",
+        "w=cost:5",
+        "off=ease",
+        "must=cost",
+        "distrust=first",
+        "options=ada,bob",
+        "basis=claims",
+        "tree=hurry:yes",
+    ],
+)
+def test_it_does_not_once_something_is_chosen_or_changed(query):
+    assert led(query) is None
+
+
+def test_a_default_use_case_is_the_editors_choice_and_not_the_readers():
+    assert led("", default_use_case="race") == led("use=none", default_use_case="race") is not None
+    assert led("use=race", default_use_case="race") is None
+
+
+def test_where_one_option_leads_in_all_it_is_named():
+    assert dependence_of(requested(worlds.tiny_tree()).view) is None
+
+
+def test_every_word_of_the_default_view_says_that_it_depends():
+    page = result_page(requested(tree()).view)
+    words = in_words(page)
+    assert words.head == "It depends on your case"
+    assert words.case == "Ada in 1, Bob in 1"
+    assert words.margin.startswith("As the editors weigh it, Ada is ahead of Bob by ")
+    for sentence in (words.sentence, verdict_words(page)):
+        assert "depends on the case: Ada in 1, Bob in 1; as the editors weigh it, Ada" in sentence
+    chosen = in_words(result_page(requested(tree(), "use=race").view))
+    assert chosen.head == "Ada" and "epends" not in chosen.sentence
+
+
+def test_of_a_default_use_case_its_own_result_is_told():
+    words = in_words(result_page(requested(tree(default_use_case="race")).view))
+    assert words.margin.startswith("For a race, Ada is ")
+
+
+@pytest.fixture
+def published(db):
+    return worlds.publish(tree())
+
+
+@pytest.mark.parametrize("place", ["", "embed/", "sensitivity/"])
+def test_what_names_the_default_view_is_not_coloured_for_anybody_and_gives_the_result_too(
+    published, place
+):
+    page = html(f"/tiny/{place}")
+    decision = get("/tiny/-/data.json").json()["decision"]
+    named = [words for query, words in results_in(page) if query == "?"]
+    assert named
+    for words in named:
+        assert "depends on" in words
+    whole = max(named, key=len).partition("weigh it")[2]
+    assert not faults(whole, decision, NAMES)
+    for heading in Page(page).find("h2"):
+        assert "name-" not in heading.get("class", "")
+
+
+def test_programs_are_told_in_how_many_cases_each_leads(published):
+    depends = {
+        "leads": [{"option": "ada", "use_cases": 1}, {"option": "bob", "use_cases": 1}],
+        "toss_ups": 0,
+        "ties": 0,
+        "undecided": 0,
+    }
+    for address in ("/tiny/-/data.json", "/api/v1/comparisons/tiny/decision"):
+        assert get(address).json()["depends"] == depends
+        assert get(address + "?use=race").json()["depends"] is None
+    assert "depends on" in words_of(get("/oembed?url=http://testserver/tiny/").json()["title"])
