@@ -27,6 +27,7 @@ of_a_comparison = [
     path("", comparison.comparison, name="comparison"),
     path("parts/", comparison.parts, name="parts"),
     path("cell/<criterion>/<option>/", comparison.cell, name="cell"),
+    path("case/<use_case>/", comparison.use_case, name="use_case"),
     path("sources/", evidence.sources, name="sources"),
     path("sources/<source>/", evidence.source, name="source"),
     path("figures/", evidence.figures, name="figures"),
@@ -47,6 +48,7 @@ of_a_comparison = [
     path("-/qr.svg", share_page.code, name="code"),
     path("-/figure/<figure>/", evidence.figure_region, name="figure_region"),
     path("-/section/<section>/", evidence.section_region, name="section_region"),
+    path("-/case/<use_case>/", comparison.use_case_region, name="use_case_region"),
     path("-/data.json", views.data, name="data"),
     *[
         path(f"-/view.{form}", views.view, {"form": form}, name=f"view_{form}")

@@ -63,6 +63,7 @@ def _page_without(
         NameKind.CRITERION: document.names.criteria,
         NameKind.OPTION: document.names.options,
         NameKind.SOURCE: document.names.sources,
+        NameKind.USE_CASE: document.names.use_cases,
     }
     missing = []
     for part, slug in named.items():

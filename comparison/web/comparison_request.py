@@ -28,7 +28,7 @@ MOST_TYPED = 80  # characters of a search
 LONGEST_READ = 32_000  # characters of a query in which a single value is looked for
 # The key of a query that names the same kind of thing as a part of a path: a note about either is
 # the same sentence.
-KEY_OF = {"criterion": "on", "option": "option", "source": "trust"}
+KEY_OF = {"criterion": "on", "option": "option", "source": "trust", "use_case": "use"}
 
 
 @dataclass(frozen=True)

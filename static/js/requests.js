@@ -19,7 +19,7 @@ let addressShown = location.search;
 let focused = null; // { element, top }: where the focus was before an answer came
 let settledWith; // { state, useCase }: the controls when more than the results came
 
-const useCase = () => find('[name="use"]:checked', form)?.value;
+const useCase = () => form?.elements.use?.value;
 const concernsTheSelection = (control) =>
   form &&
   ("fresh" in control.dataset || control.closest("#selection") || control.form === form) &&

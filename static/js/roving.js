@@ -1,8 +1,8 @@
 /* A part with data-roving is one stop of the Tab key. The arrow keys go on from there: up and down
    from row to row, in the same place, left and right within a row, Home and End to its ends. Rows
-   are the rows of a table, and what has data-roving-row; a part without any is a single row. A
-   group of radio buttons is a stop of its own in the row that had the focus last, and keeps left
-   and right; a list keeps up and down.
+   are the rows of a table, and what has data-roving-row, less the rows within; a part without any is
+   a single row. A group of radio buttons is a stop of its own in the row that had the focus last,
+   and keeps left and right; a list keeps up and down.
 
    All is found anew when a key is pressed: rows may come, go, fold and be hidden meanwhile. */
 import { findAll } from "./page.js";
@@ -26,6 +26,7 @@ const isRadio = (stop) => stop.type === "radio";
 const isSame = (stop) => (other) => other === stop || (isRadio(other) && other.name === stop.name);
 const stopsOf = (part) =>
   findAll(STOPS, part).filter((stop) => stop.checkVisibility() && (!isRadio(stop) || stop.checked));
+const stopsOfRow = (row, part) => stopsOf(row).filter((stop) => rowOf(stop, part) === row);
 const rowOf = (stop, part) => (part.contains(stop.closest(ROWS)) ? stop.closest(ROWS) : part);
 
 document.addEventListener("focusin", ({ target }) => {
@@ -70,19 +71,19 @@ function leaveOneStop(part) {
 function goalOf(key, stop, part) {
   const row = rowOf(stop, part);
   if (row !== part && /Up|Down/.test(key)) {
-    place ??= stopsOf(row).findIndex(isSame(stop));
+    place ??= stopsOfRow(row, part).findIndex(isSame(stop));
     const rows = findAll(ROWS, part);
     let index = rows.indexOf(row);
     let stops = [];
     while (rows[index] && !stops.length) {
       index += STEPS[key];
-      stops = rows[index] ? stopsOf(rows[index]) : [];
+      stops = rows[index] ? stopsOfRow(rows[index], part) : [];
     }
     return stops[place] ?? stops.at(-1) ?? stop;
   }
   if (isRadio(stop)) return undefined;
   place = undefined;
-  const stops = stopsOf(row).filter((other) => !isRadio(other));
+  const stops = stopsOfRow(row, part).filter((other) => !isRadio(other));
   const index = stops.indexOf(stop) + STEPS[key];
   return stops[Math.min(Math.max(index, 0), stops.length - 1)];
 }

@@ -8,7 +8,7 @@
    data-key              the key under which a field, or the buttons within, say their value
    data-preset           the value that need not be said
    data-criterion        the criterion that stands before the value, with a colon */
-import { find, findAll, form } from "./page.js";
+import { findAll, form } from "./page.js";
 
 /* Return the query. What a button is about to do can be said beforehand: `apply` a use case,
    `drop` a must-have, or start `fresh`, with nothing but the use case. */
@@ -30,14 +30,15 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
     .join("&");
 }
 
-const presetUse = () => find('[data-key="use"]', form).dataset;
+const presetUse = () => form.elements.use.dataset;
 
 /* A use case that was chosen is said, also the default one: the answer is its, and depends no
    more. */
-form?.addEventListener(
+document.addEventListener(
   "change",
   ({ target }) => {
-    if (target.name === "use" && presetUse().preset !== "none") presetUse().preset = "";
+    if (target.name === "use" && target.form === form && presetUse().preset !== "none")
+      presetUse().preset = "";
   },
   true,
 );
@@ -53,6 +54,7 @@ function keyAndWord(control, dropped) {
     if (!control.checked || control.value === group.preset) return [];
     return [group.key, group.criterion ? `${group.criterion}:${control.value}` : control.value];
   }
+  if (control.value === control.dataset.preset) return [];
   return [
     key,
     control.type === "search" ? encodeURIComponent(control.value.trim()) : control.value,

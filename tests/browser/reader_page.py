@@ -74,6 +74,19 @@ def label_of(page: Page, control: str) -> Locator:
     return page.locator(f"label:has(#{control})")
 
 
+def choose_case(page: Page, use_case: str) -> None:
+    """Choose a use case as a reader does in the picker."""
+    page.locator("#use-case").select_option(use_case)
+
+
+def use_case_of_plot(page: Page, use_case: str) -> Locator:
+    """Return the button of a use case in the plot, with the family open that it is in."""
+    line = page.locator(f"#case-{use_case}")
+    if not line.is_visible():
+        page.locator(".family", has=line).locator("> summary").click()
+    return line.locator("[name=apply]")
+
+
 def order_of_rows(page: Page) -> list[str]:
     """Return the criteria in the order in which the table shows them."""
     slugs: list[str] = page.evaluate(

@@ -11,10 +11,12 @@ from playwright.sync_api import Page, expect
 from tests.browser.reader_page import (
     COMPARISON,
     address,
+    choose_case,
     label_of,
     open_comparison,
     same_as_fresh,
     shows,
+    use_case_of_plot,
     view,
 )
 
@@ -31,7 +33,7 @@ def at(page: Page) -> Page:
 def test_back_and_forward_step_through_the_presets(at: Page) -> None:
     seen = [view(at)]
     for case in ("rest-api", "full-web-app"):
-        label_of(at, f"use-{case}").click()
+        choose_case(at, case)
         expect(at).to_have_url(address(f"use={case}"))
         same_as_fresh(at)
         seen.append(view(at))
@@ -50,7 +52,7 @@ def test_back_after_apply_returns_to_what_the_reader_had_set(at: Page) -> None:
     expect(at).to_have_url(address("off=orm"))
     same_as_fresh(at)
     before = view(at)
-    at.locator("#case-rest-api").get_by_role("button", name="Apply").click()
+    use_case_of_plot(at, "rest-api").click()
     expect(at).to_have_url(address("use=rest-api&off=orm"))
     at.go_back()
     expect(at).to_have_url(address("off=orm"))
@@ -96,7 +98,7 @@ def test_back_from_a_place_on_the_page_agrees_with_the_address(at: Page) -> None
 def test_a_shared_link_shows_another_reader_the_same(
     at: Page, open_page: Callable[..., Page]
 ) -> None:
-    label_of(at, "use-startup-mvp").click()
+    choose_case(at, "startup-mvp")
     expect(at).to_have_url(address("use=startup-mvp"))
     at.locator("#on-orm").click()
     label_of(at, "w-philosophy-5").click()

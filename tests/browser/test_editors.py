@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader_page import COMPARISON, address, label_of, open_comparison
+from tests.browser.reader_page import COMPARISON, address, choose_case, open_comparison
 from tests.conftest import log_in
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: l
         assert page.evaluate("reports") == [], path
     page.locator("#on-orm").click()
     expect(page).to_have_url(address("off=orm"))
-    label_of(page, "use-rest-api").click()
+    choose_case(page, "rest-api")
     expect(page).to_have_url(address("use=rest-api&off=orm"))
     page.locator("#search").fill("async")
     expect(page).to_have_url(address("use=rest-api&off=orm&q=async"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader_page import COMPARISON, address, label_of, open_comparison
+from tests.browser.reader_page import COMPARISON, address, choose_case, label_of, open_comparison
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def test_after_every_kind_of_change_the_head_is_that_of_the_address(page: Page, 
     page.locator("#results [data-fresh]").first.click()
     expect(page).to_have_url(base)
     as_if_loaded(page, "with every criterion as the editors weigh it")
-    label_of(page, "use-rest-api").click()
+    choose_case(page, "rest-api")
     expect(page).to_have_url(f"{base}?use=rest-api")
     as_if_loaded(page, "for a ")
 

@@ -8,7 +8,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader_page import COMPARISON, address, decision, label_of
+from tests.browser.reader_page import (
+    COMPARISON,
+    address,
+    choose_case,
+    decision,
+    label_of,
+    use_case_of_plot,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +45,7 @@ def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
     at.locator("#on-security").uncheck()
     at.locator("#on-ecosystem").uncheck()
     label_of(at, "w-philosophy-5").click()
-    label_of(at, "use-rest-api").click()
+    choose_case(at, "rest-api")
     label_of(at, "must-orm").click()
     at.locator("#search").fill("async & api")
     at.locator("#show").select_option("differences")
@@ -48,7 +55,7 @@ def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
         "use=rest-api&off=security,ecosystem&w=philosophy:5&must=orm&show=differences&q=async%20%26%20api",
     )
     expect(at.locator("#on-security")).not_to_be_checked()
-    expect(at.locator("#use-rest-api")).to_be_checked()
+    expect(at.locator("#use-case")).to_have_value("rest-api")
     expect(at.locator("#w-philosophy-5")).to_be_checked()
 
 
@@ -67,8 +74,8 @@ def test_a_group_is_switched_off_and_on_again(at: Page) -> None:
     lands_on(at, "")
 
 
-def test_a_case_is_applied_from_the_table(at: Page) -> None:
-    at.locator("#case-full-web-app").get_by_role("button", name="Apply").click()
+def test_a_case_is_taken_from_its_line_in_the_plot(at: Page) -> None:
+    use_case_of_plot(at, "full-web-app").click()
     lands_on(at, "use=full-web-app")
     expect(at.locator("#must-admin-panel")).to_be_checked()
 

@@ -12,6 +12,7 @@ from tests.browser.reader_page import (
     ROWS,
     address,
     announced,
+    choose_case,
     decision,
     label_of,
     listen,
@@ -19,6 +20,7 @@ from tests.browser.reader_page import (
     open_with_a_stopped_clock,
     order_of_rows,
     same_as_fresh,
+    use_case_of_plot,
     view,
 )
 
@@ -122,10 +124,10 @@ def test_a_use_case_sets_the_rows_and_the_must_haves_and_keeps_what_the_reader_s
     label_of(at, "w-philosophy-5").click()
     expect(at).to_have_url(address("off=security&w=philosophy:5"))
     entries = at.evaluate("history.length")
-    label_of(at, "use-full-web-app").click()
+    choose_case(at, "full-web-app")
     expect(at).to_have_url(address("use=full-web-app&off=security&w=philosophy:5"))
     assert at.evaluate("history.length") == entries + 1
-    expect(at.locator("#use-full-web-app")).to_be_focused()
+    expect(at.locator("#use-case")).to_have_value("full-web-app")
     expect(at.locator("#must-admin-panel")).to_be_checked()
     expect(at.locator("#w-admin-panel-5")).to_be_checked()
     expect(at.locator("#w-philosophy-5")).to_be_checked()
@@ -176,22 +178,22 @@ def test_reset_keeps_the_use_case_and_forgets_the_rest(at: Page) -> None:
     expect(at.locator("#on-orm")).to_be_checked()
     expect(at.locator("#search")).to_have_value("")
     expect(at.locator("#show")).to_have_value("")
-    expect(at.locator("#use-rest-api")).to_be_checked()
+    expect(at.locator("#use-case")).to_have_value("rest-api")
     same_as_fresh(at)
     at.locator("#on-orm").click()
     expect(at).to_have_url(address("use=rest-api&off=orm"))
     same_as_fresh(at)
 
 
-def test_apply_in_the_use_case_table_picks_that_case(at: Page) -> None:
+def test_a_case_is_taken_from_its_line_in_the_plot(at: Page) -> None:
     at.locator("#on-security").click()
     expect(at).to_have_url(address("off=security"))
-    button = at.locator("#case-high-performance-api").get_by_role("button", name="Apply")
+    button = use_case_of_plot(at, "high-performance-api")
     button.scroll_into_view_if_needed()
     place = button.bounding_box()
     button.click()
     expect(at).to_have_url(address("use=high-performance-api&off=security"))
-    expect(at.locator("#use-high-performance-api")).to_be_checked()
+    expect(at.locator("#use-case")).to_have_value("high-performance-api")
     expect(button).to_be_focused()
     assert place
     now = button.bounding_box()

@@ -14,11 +14,12 @@ from tests.browser.reader_page import (
     ROWS,
     address,
     announced,
-    label_of,
+    choose_case,
     listen,
     open_comparison,
     open_with_a_stopped_clock,
     same_as_fresh,
+    use_case_of_plot,
     view,
 )
 
@@ -35,7 +36,7 @@ def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(at: Page) -
     hold(at, "/-/musts/")
     entries = at.evaluate("history.length")
     with at.expect_request(re.compile("/-/musts/")):
-        label_of(at, "use-full-web-app").click()
+        choose_case(at, "full-web-app")
     at.locator("#on-security").click()
     expect(at).to_have_url(address("use=full-web-app&off=security"))
     expect(at.locator("#on-security")).to_be_focused()
@@ -69,17 +70,17 @@ def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> Non
 def test_of_two_use_cases_the_last_one_counts(at: Page) -> None:
     hold(at, r"/-/musts/\?use=rest-api")
     entries = at.evaluate("history.length")
-    label_of(at, "use-rest-api").click()
-    label_of(at, "use-startup-mvp").click()
+    choose_case(at, "rest-api")
+    choose_case(at, "startup-mvp")
     expect(at).to_have_url(address("use=startup-mvp"))
     assert at.evaluate("history.length") == entries + 1
     same_as_fresh(at)
 
 
 def test_a_switch_during_a_slow_apply_loses_neither(at: Page) -> None:
-    hold(at, "/-/case/")
-    with at.expect_request(re.compile("/-/case/")):
-        at.locator("#case-full-web-app").get_by_role("button", name="Apply").click()
+    hold(at, "/-/musts/")
+    with at.expect_request(re.compile("/-/musts/")):
+        use_case_of_plot(at, "full-web-app").click()
     at.locator("#on-security").click()
     expect(at).to_have_url(address("use=full-web-app&off=security"))
     same_as_fresh(at)
@@ -169,7 +170,7 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
 ) -> None:
     at = open_with_a_stopped_clock(open_page())
     at.route(re.compile("/-/"), lambda route: route.abort())
-    for control in ("#on-security", "#use-full-web-app", "#on-orm", "#w-philosophy-5"):
+    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "#w-philosophy-5"):
         at.evaluate("control => document.querySelector(control).click()", control)
     at.clock.run_for(100)
     expect(at.locator("#failure")).to_be_visible()
@@ -219,9 +220,9 @@ def test_trying_again_asks_for_what_was_asked_for(
         open_comparison(at, "off=orm")
     at.route(re.compile("/-/"), lambda route: route.abort())
     if what == "use case":
-        label_of(at, "use-rest-api").click()
+        choose_case(at, "rest-api")
     elif what == "apply":
-        at.locator("#case-rest-api").get_by_role("button", name="Apply").click()
+        use_case_of_plot(at, "rest-api").click()
     elif what == "search":
         at.locator("#search").fill("async")
     elif what == "reset":
@@ -257,7 +258,7 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
     choice = random.Random(seed)
     controls = {
         "#rows [name=on]": ROWS, "#rows .importance input": 6 * ROWS,
-        "[name=use]": len(CONTENT.use_cases) + 1, "[name=must]": 5,
+        "[name=must]": 5,
         "#cases [name=apply]": len(CONTENT.use_cases),
         "[data-group-tick]": 6,
     }  # fmt: skip

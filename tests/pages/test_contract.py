@@ -20,7 +20,9 @@ from comparison.pages.comparison.fragments import CellLine, Fragments
 from comparison.pages.comparison.head import Head, NoteLine
 from comparison.pages.comparison.page import ComparisonPage, FlipsPage, PartsPage, ResultPage
 from comparison.pages.comparison.parts import LargestParts
-from comparison.pages.comparison.use_cases import CasesByLeader, UseCaseRow
+from comparison.pages.comparison.use_case_page import UseCasePage
+from comparison.pages.comparison.use_case_plot import UseCasePlot
+from comparison.pages.comparison.use_cases import UseCaseRow
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.figures import FigurePage, FiguresPage
@@ -54,7 +56,9 @@ GIVEN = {
     "comparison/option_label.html": {"option": OptionName},
     "comparison/row_cells.html": {"cells": list[CellLine]},
     "comparison/wide_row_cells.html": {"cells": list[CellLine]},
-    "comparison/use_cases.html": {"rows": list[UseCaseRow], "by_leader": CasesByLeader},
+    "comparison/use_cases.html": {"plot": UseCasePlot},
+    "comparison/use_case.html": {"page": UseCasePage},
+    "comparison/use_case_page.html": {"page": UseCasePage},
     "comparison/figures.html": {"figures": list[FigureEntry]},
     "comparison/figure.html": {"page": FigurePage},
     "comparison/section_list.html": {"sections": list[Section]},
@@ -98,6 +102,7 @@ GIVEN = {
 
 # What no template is given: values that records are made of, and what files are made of.
 FOR_PYTHON = (
+    UseCaseRow,
     ScoredRelease,
     Fragments,
     View,

@@ -14,7 +14,11 @@ pytestmark = pytest.mark.django_db
 def spelled(page: Page) -> str:
     """Return the query that the form says, read as static/js/selection.js reads it."""
     (form,) = page.find("form", id="selection")
-    inside = [e for e in page.elements if form["from"] < e["from"] < form["to"]]
+    inside = [
+        e
+        for e in page.elements
+        if form["from"] < e["from"] < form["to"] or e.get("form") == "selection"
+    ]
     words: dict[str, list[str]] = {key: [] for key in form["data-keys"].split()}
     silent = [
         around
@@ -39,7 +43,7 @@ def spelled(page: Page) -> str:
             if value != group["data-preset"]:
                 about = group.get("data-criterion")
                 words[group["data-key"]].append(f"{about}:{value}" if about else value)
-        elif "data-key" in control and value:
+        elif "data-key" in control and value not in ("", control.get("data-preset")):
             words[control["data-key"]].append(quote(value, safe="") if kind == "search" else value)
     return "&".join(f"{key}={','.join(said)}" for key, said in words.items() if said)
 

@@ -1,8 +1,9 @@
-"""The use cases: who leads in how many."""
+"""The use cases: who leads in how many, and their plot."""
 
 import pytest
 
 from comparison.core.selection import Selection
+from comparison.pages.comparison.use_case_plot import use_case_plot
 from comparison.pages.comparison.use_cases import cases_by_leader
 from comparison.pages.scored_release import ScoredRelease, score
 from tests import worlds
@@ -41,3 +42,201 @@ def test_cases_are_counted_by_who_leads_in_them(cases, expected):
     counts = cases_by_leader(scored_release(worlds.tiny_tree(use_cases=uses)))
     led = tuple((leader.option.name, leader.count) for leader in counts.led)
     assert (led, counts.toss_ups, counts.ties, counts.undecided) == expected
+
+
+# --- the plot -------------------------------------------------------------------------------------
+
+
+def plot_of(tree, query=""):
+    request = requested(tree, query)
+    return use_case_plot(request.view.scored)
+
+
+def two_options(**changes):
+    """Return the tiny world of Ada and Bob alone. Ada leads by 6 points in speed, by 2 in ease; Bob
+    by 2 in cost.
+    """
+    tree = worlds.tiny_tree(**changes)
+    tree["options"] = tree["options"][:2]
+    for criterion in tree["criteria"]:
+        del criterion["cells"]["cyd"]
+    return tree
+
+
+CASES = [
+    case("cheap", importances={"cost": 5}),
+    case("fast", importances={"speed": 5}),
+    case("even", importances={"cost": 1, "ease": 1}),
+    case("easy", importances={"ease": 5}),
+    case("nothing"),
+]
+
+
+def test_two_options_have_a_side_each_and_the_longest_lead_reaches_farthest():
+    plot = plot_of(two_options(use_cases=CASES))
+    assert [option.name for option in plot.sides] == ["Ada", "Bob"]
+    (family,) = plot.families
+    shown = [(line.slug, line.dot and (line.dot.x, line.dot.lead)) for line in family.lines]
+    assert shown == [
+        ("fast", ("20", "6.0")),
+        ("easy", ("40", "2.0")),
+        ("even", ("50", "0")),
+        ("cheap", ("60", "2.0")),
+        ("nothing", None),
+    ]
+
+
+def test_a_tie_and_a_toss_up_have_the_mark_of_nobody():
+    cases = [
+        case("even", importances={"cost": 1, "ease": 1}),
+        case("fast", importances={"speed": 1}),
+    ]
+    lines = plot_of(two_options(use_cases=cases)).families[0].lines
+    assert {line.slug: line.dot.option and line.dot.option.name for line in lines} == {
+        "fast": "Ada",
+        "even": None,
+    }
+    (line,) = (
+        plot_of(worlds.tiny_tree(use_cases=[case("near", importances={"speed": 2, "cost": 5})]))
+        .families[0]
+        .lines
+    )
+    assert (line.standing.label, line.dot.option) == ("toss-up", None)
+
+
+def test_three_options_of_which_several_lead_are_drawn_from_the_left_by_leader():
+    cases = [
+        case("must", otherwise=3, must=["speed", "cost"]),
+        case("easy", importances={"ease": 5}),
+        case("fast", importances={"speed": 5}),
+        case("cheap", importances={"cost": 5}),
+    ]
+    plot = plot_of(worlds.tiny_tree(use_cases=cases))
+    assert plot.sides == ()
+    assert [line.slug for line in plot.families[0].lines] == ["fast", "easy", "cheap", "must"]
+    assert [line.dot and line.dot.x for line in plot.families[0].lines] == ["60", "40", "0", None]
+
+
+def test_of_several_options_the_only_two_that_ever_lead_have_the_sides():
+    tree = worlds.tiny_tree(
+        use_cases=[case("fast", importances={"speed": 5}), case("cheap", importances={"cost": 5})]
+    )
+    tree["criteria"][2]["cells"]["bob"]["score"] = 5
+    assert [option.name for option in plot_of(tree).sides] == ["Ada", "Cyd"]
+
+
+def test_families_stand_in_editorial_order_and_cases_without_one_last():
+    cases = [
+        case("one"),
+        case("two", family="Sports"),
+        case("three", family="Home"),
+        case("four", family="Sports"),
+    ]
+    families = plot_of(worlds.tiny_tree(use_cases=cases)).families
+    assert [(f.name, sorted(line.slug for line in f.lines)) for f in families] == [
+        ("Sports", ["four", "two"]),
+        ("Home", ["three"]),
+        ("Other cases", ["one"]),
+    ]
+    assert all(family.open for family in families)
+
+
+def test_of_many_cases_without_a_family_a_dozen_is_open():
+    cases = [case(f"case-{number}") for number in range(15)]
+    first, rest = plot_of(worlds.tiny_tree(use_cases=cases)).families
+    assert (first.name, len(first.lines), first.open) == ("", 12, True)
+    assert (rest.name, len(rest.lines), rest.open) == ("3 more", 3, False)
+
+
+def advice(*choices, **changes):
+    """Return a piece of advice for the case "fast"; a choice is an option, or a component."""
+    named = [
+        {"option": name} if name in ("ada", "bob", "cyd") else {"components": [name]}
+        for name in choices
+    ]
+    return {"use_case": "fast", "choices": named, "statement": ".", "place": ".", **changes}
+
+
+def advised(*advice_of_sources):
+    """Return the line of the case "fast", in which Ada leads; each source gives its own advice."""
+    tree = two_options(use_cases=[case("fast", importances={"speed": 5})])
+    tree["components"] = [
+        {"slug": "addon", "name": "Add-on"},
+        {"slug": "motor", "name": "Motor", "option": "bob"},
+    ]
+    first = tree["sources"][0] | {"claims": []}
+    tree["sources"] = [
+        first
+        | {
+            "slug": f"source-{number}",
+            "advice": [piece | {"slug": f"piece-{at}"} for at, piece in enumerate(pieces)],
+        }
+        for number, pieces in enumerate(advice_of_sources)
+    ]
+    (family,) = plot_of(tree).families
+    return family.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kind", "name"),
+    [
+        ([], "silent", None),
+        ([advice("bob")], "option", "Bob"),
+        ([advice("ada", "bob")], "option", "Ada"),
+        ([advice("motor")], "option", "Bob"),
+        ([advice("addon")], "several", None),
+        ([advice("ada"), advice("bob", condition="If it rains.")], "several", None),
+        ([advice("bob", strength="advised-against")], "against", "Bob"),
+        ([advice("ada"), advice("bob", strength="advised-against")], "option", "Ada"),
+    ],
+    ids=["silent", "one", "first choice", "part", "no option", "two", "against", "for, against"],
+)
+def test_a_source_has_the_mark_of_what_it_advises(pieces, kind, name):
+    (mark,) = advised(pieces).marks
+    assert (mark.kind, mark.option and mark.option.name) == (kind, name)
+
+
+FOR_ADA, FOR_BOB, FOR_NONE = [advice("ada")], [advice("bob")], [advice("addon")]
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        ([FOR_BOB], True),
+        ([FOR_BOB, []], True),
+        ([FOR_BOB, FOR_ADA], False),
+        ([FOR_BOB, FOR_BOB, FOR_ADA], True),
+        ([FOR_NONE], False),
+        ([FOR_BOB, FOR_NONE], False),
+        ([[*FOR_BOB, advice("ada")]], False),
+        ([[]], False),
+        ([[advice("ada", strength="advised-against")]], False),
+    ],
+    ids=[
+        "one",
+        "silent ones",
+        "half",
+        "most",
+        "no option",
+        "half no option",
+        "both",
+        "none",
+        "not",
+    ],
+)
+def test_a_case_is_contradicted_where_most_that_speak_of_it_advise_another(sources, expected):
+    assert advised(*sources).contradicted is expected
+
+
+def test_sources_that_say_the_same_are_told_together():
+    line = advised(FOR_BOB, FOR_ADA, [], FOR_BOB)
+    assert line.speaking == 3
+    assert [(group.mark.option.name, group.numbers) for group in line.advisers] == [
+        ("Bob", (1, 4)),
+        ("Ada", (2,)),
+    ]
+
+
+def test_more_than_eight_sources_are_counted_instead_of_drawn():
+    assert len(advised(*[FOR_ADA] * 8).marks) == 8
+    assert advised(*[FOR_ADA] * 9).marks == ()

@@ -294,6 +294,7 @@ def test_markup_in_content_is_shown_as_text():
         "audience",
         "subject",
         "situation",
+        "family",
         "machine",
     }
 

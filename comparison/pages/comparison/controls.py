@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comparison.core.document.schema import Document
 from comparison.core.selection import (
     ALL,
     KEYS,
@@ -26,10 +27,18 @@ class MustChip:
 
 
 @dataclass(frozen=True, slots=True)
-class UseCaseChip:
-    slug: str  # "none" where no use case is chosen
-    name: str  # as readers are told it; empty for none
+class UseCaseChoice:
+    slug: str  # of the use case
+    name: str  # as readers are told it
     checked: bool  # it is in force
+
+
+@dataclass(frozen=True, slots=True)
+class UseCaseFamily:
+    """Use cases that are offered together."""
+
+    name: str  # empty for those without a family
+    cases: tuple[UseCaseChoice, ...]  # in editorial order
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class Controls:
     keys: str  # those of a query in their order, for the script that spells one
     use: str  # slug of the use case in force, or "none"
     default_use: str  # what an address need not say; empty where its use case was chosen
-    use_cases: tuple[UseCaseChip, ...]  # the chip for none first
+    families: tuple[UseCaseFamily, ...]  # those use cases first that have none
+    use_case_count: int  # of all families
     musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
     sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
     distrusting: bool  # some source is left out
@@ -70,14 +80,14 @@ def controls_of(view: View) -> Controls:
     use = view.settings.use_case
     preset = layer_below(document, use).musts
     musts = {must_have.id for must_have in view.settings.must_haves}
-    chips = [UseCaseChip(case.slug, case.name, case.slug == use) for case in document.use_cases]
     return Controls(
         keys=" ".join(KEYS),
         use=use or NO_USE_CASE,
         default_use=""
         if selection.use and document.default_use_case
         else document.default_use_case or NO_USE_CASE,
-        use_cases=(UseCaseChip(NO_USE_CASE, "", use is None), *chips),
+        families=_families(document, use),
+        use_case_count=len(document.use_cases),
         musts=tuple(
             MustChip(slug, name, slug in musts, slug in preset, excludes)
             for slug, name, excludes in scored.musts
@@ -104,3 +114,12 @@ def controls_of(view: View) -> Controls:
         made_on=selection.made_on,
         tree=",".join(f"{question}:{answer}" for question, answer in selection.tree),
     )
+
+
+def _families(document: Document, use: str | None) -> tuple[UseCaseFamily, ...]:
+    families: dict[str, list[UseCaseChoice]] = {"": []}
+    for case in document.use_cases:
+        families.setdefault(case.family or "", []).append(
+            UseCaseChoice(case.slug, case.name, case.slug == use)
+        )
+    return tuple(UseCaseFamily(name, tuple(cases)) for name, cases in families.items() if cases)

@@ -13,7 +13,7 @@ from comparison.core.document.schema import Criterion
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
 from comparison.pages.comparison.figures import excerpt, figures_of
-from comparison.pages.comparison.use_cases import cases_by_leader, use_case_rows
+from comparison.pages.comparison.use_case_plot import use_case_plot
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
@@ -103,13 +103,14 @@ class Fragments:
 
     @cached_property
     def use_cases(self) -> Markup:
-        """The use cases as a table."""
+        """The use cases as a plot, with a place for the reader's query in each link."""
         return render(
             "comparison/use_cases.html",
-            rows=use_case_rows(self.scored),
-            by_leader=cases_by_leader(self.scored),
+            plot=use_case_plot(self.scored),
             prose=self.prose.get("use-cases", ""),
             home=self.scored.home,
+            query=self.scored.query,
+            place=PLACE,
         )
 
     @cached_property
@@ -145,6 +146,21 @@ def fragments_of(scored: ScoredRelease) -> Fragments:
 def fill_in(rendered: Markup, query: str) -> Markup:
     """Put the reader's query where a link was rendered with a place for it."""
     return Markup(rendered.replace(PLACE, escape("?" + query) if query else ""))  # noqa: S704  (escaped here)
+
+
+def with_use_case(rendered: Markup, use_case: str | None) -> Markup:
+    """Mark in the plot of use cases the one that is in force, and open its family; the page's
+    script does the same after a change.
+    """
+    before, button, after = str(rendered).partition(f'value="{use_case}"><b>Use</b>')
+    if not button:
+        return rendered
+    above, family, lines = before.rpartition('<details class="family"')
+    is_folded = bool(family) and not lines.startswith(" open")
+    in_force = f'value="{use_case}" aria-current="true"><b>In use</b>'
+    return Markup(  # noqa: S704  (of what was rendered, and a slug)
+        "".join((above, family, " open" if is_folded else "", lines, in_force, after))
+    )
 
 
 def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:

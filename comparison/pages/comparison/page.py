@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from comparison.pages.comparison.controls import Controls, controls_of
-from comparison.pages.comparison.fragments import fill_in, fragments_of
+from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.comparison.matrix import Matrix, Total, matrix_of, totals_of
 from comparison.pages.comparison.parts import AllParts, all_parts_of
@@ -50,7 +50,7 @@ class ComparisonPage(ResultPage):
     counted: int  # criteria that count towards the result
     matrix: Matrix  # the criteria's rows
     prose: dict[str, Markup]  # what the editors wrote, by the section that it opens
-    use_cases: Markup  # the use cases as a table
+    use_cases: Markup  # the use cases as a plot
     figures: Markup  # the first figure, the others closed; empty where there are none
     section_list: Markup  # the sections below, closed; empty where there are none
 
@@ -89,7 +89,7 @@ def comparison_page(view: View, ageing: Ageing | None = None) -> ComparisonPage:
         counted=len(view.decision.importances),
         matrix=matrix_of(view),
         prose=dict(fragments.prose),
-        use_cases=fragments.use_cases,
+        use_cases=with_use_case(fill_in(fragments.use_cases, view.query), view.settings.use_case),
         figures=fill_in(fragments.figures, view.query),
         section_list=fill_in(fragments.section_list, view.query),
     )

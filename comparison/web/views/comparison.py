@@ -9,6 +9,7 @@ from comparison.pages import robots
 from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.cell import cell_page
 from comparison.pages.comparison.page import comparison_page, parts_page
+from comparison.pages.comparison.use_case_page import use_case_page
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show
@@ -21,6 +22,7 @@ from comparison.web.renamed import within
 LONGEST_NEXT = 5_000
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
 CELL = "cell/{}/{}/"
+USE_CASE = "case/{}/"
 
 
 @of_comparison()
@@ -81,6 +83,29 @@ def claims(
     if page is None:
         return no_such_page(request, comparison_request, CELL, criterion=criterion, option=option)
     html = render("comparison/regions/claims.html", page=page)
+    return region_response(request, html, comparison_request, {})
+
+
+@of_comparison()
+def use_case(
+    request: HttpRequest, comparison_request: ComparisonRequest, use_case: str
+) -> HttpResponse:
+    """A visitor sees what one use case is like, and what each source advises for it."""
+    page = use_case_page(comparison_request.view, use_case)
+    if page is None:
+        return no_such_page(request, comparison_request, USE_CASE, use_case=use_case)
+    return show(request, comparison_request, "comparison/use_case_page.html", page, robots.PART)
+
+
+@of_comparison(whole=False)
+def use_case_region(
+    request: HttpRequest, comparison_request: ComparisonRequest, use_case: str
+) -> HttpResponse:
+    """A visitor's page gets the same, for the line of the plot that was opened."""
+    page = use_case_page(comparison_request.view, use_case)
+    if page is None:
+        return no_such_page(request, comparison_request, USE_CASE, use_case=use_case)
+    html = render("comparison/use_case.html", page=page)
     return region_response(request, html, comparison_request, {})
 
 

@@ -1,0 +1,302 @@
+"""The use cases as one plot: who leads in each and by how much, from a zero line, and a mark for
+what each source advises.
+
+Where only two options ever lead, the zero line is in the middle and each of them has a side; else
+it is on the left, and each line names its leader.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from comparison.core.document.schema import Advice, Document, Source, Strength
+from comparison.pages.comparison.use_cases import (
+    CasesByLeader,
+    UseCaseRow,
+    cases_by_leader,
+    counted_by_leader,
+    use_case_rows,
+)
+from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.standing import Standing
+from comparison.pages.statements import SourceLine
+
+MOST_COLUMNS = 8  # sources with a column of marks; more are counted instead
+MOST_OPEN = 12  # lines that are shown at once
+TWO_SIDED_REACH = 30  # percent of the plot's width, from the middle to the longest lead
+ONE_SIDED_REACH = 60  # the same from the left
+BAND = 4  # percent: marks of a family that are no farther apart are stacked
+STEP = 8  # pixels from one mark of a stack to the next
+
+SEVERAL, AGAINST, SILENT = "several", "against", "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceMark:
+    """What one source advises for a use case, as a mark."""
+
+    kind: str  # option, several (or another than those compared), against, silent
+    option: OptionName | None  # the one that is advised, or advised against; None for another
+
+
+@dataclass(frozen=True, slots=True)
+class Advisers:
+    """The sources that advise the same for a use case."""
+
+    mark: AdviceMark  # what they advise
+    numbers: tuple[int, ...]  # of the sources, as references show them
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A result's place in the plot."""
+
+    x: str  # of its mark, percent of the plot's width
+    y: int  # of its mark, pixels from the top
+    is_left: bool  # of the zero line in the middle, so its number stands on the mark's left
+    lead: str  # points, with one decimal
+    option: OptionName | None  # that leads; None for a toss-up or a tie: the mark is hollow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One use case in the plot."""
+
+    slug: str  # of the use case
+    name: str  # as readers are told it
+    standing: Standing  # who leads with its presets alone
+    dot: Dot | None  # None where there is no lead to draw: then words say why
+    marks: tuple[AdviceMark, ...]  # one for each source that counts; empty for many sources
+    advisers: tuple[Advisers, ...]  # the same in groups, without the silent ones; most first
+    speaking: int  # sources that advise anything for it
+    contradicted: bool  # more than half of those advise another option than the one that leads
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFamily:
+    """Use cases that are shown together, by their lead."""
+
+    name: str  # empty where the cases have no family
+    lines: tuple[CaseLine, ...]  # from the first option's longest lead to the second one's
+    dots: tuple[Dot, ...]  # of all its lines, in one picture
+    height: int  # of that picture, in pixels
+    by_leader: CasesByLeader  # its cases by who leads
+    open: bool  # its lines are shown at first
+
+
+@dataclass(frozen=True, slots=True)
+class UseCasePlot:
+    """All use cases as one plot."""
+
+    families: tuple[CaseFamily, ...]  # in editorial order
+    sides: tuple[OptionName, ...]  # the two that the zero line stands between, or none
+    slots: tuple[str, ...]  # shapes of those that lead in any case
+    advised: tuple[OptionName, ...]  # options that some mark stands for
+    sources: tuple[SourceLine, ...]  # those with a column of marks; empty where they are many
+    by_leader: CasesByLeader  # all cases by who leads
+    contradicted: int  # use cases for which most sources advise another option
+
+
+@lru_cache(maxsize=KEPT)
+def use_case_plot(scored: ScoredRelease) -> UseCasePlot:
+    """Return the plot of all use cases. Kept with the scored release."""
+    rows = use_case_rows(scored)
+    sides = sides_of(rows, scored.option_names)
+    longest = max((row.lead for row in rows), default=0)
+    lines = {row.slug: _line(scored, row, sides, longest) for row in rows}
+    marks = [mark for line in lines.values() for mark in _marks_of(line)]
+    return UseCasePlot(
+        families=_families(rows, lines, sides),
+        sides=sides,
+        slots=tuple(
+            sorted(
+                {line.dot.option.slot for line in lines.values() if line.dot and line.dot.option}
+            )
+        ),
+        advised=tuple(
+            option for option in scored.option_names if AdviceMark("option", option) in marks
+        ),
+        sources=_columns(scored),
+        by_leader=cases_by_leader(scored),
+        contradicted=sum(line.contradicted for line in lines.values()),
+    )
+
+
+def sides_of(rows: Sequence[UseCaseRow], options: Sequence[OptionName]) -> tuple[OptionName, ...]:
+    """Return the two options that a zero line can stand between, in editorial order, or none: the
+    two that are compared, or of several the only two that lead or contend in any case.
+    """
+    ahead = {option for row in rows for option in (*row.standing.leaders, *row.standing.between)}
+    sides = [option for option in options if len(options) == 2 or option in ahead]
+    return tuple(sides) if len(sides) == 2 else ()
+
+
+def _families(
+    rows: Sequence[UseCaseRow], lines: Mapping[str, CaseLine], sides: Sequence[OptionName]
+) -> tuple[CaseFamily, ...]:
+    """Return the cases in their families; those without one come last, and where there is no family
+    at all, the first dozen are shown at once.
+    """
+    names = list(dict.fromkeys(row.family for row in rows if row.family))
+    ordered = sorted(rows, key=lambda row: _place(row, sides))
+    groups = [(name, [row for row in ordered if row.family == name]) for name in names]
+    rest = [row for row in ordered if not row.family]
+    if names and rest:
+        groups.append(("Other cases", rest))
+    elif rest:
+        groups += [("", rest[:MOST_OPEN]), (f"{len(rest) - MOST_OPEN} more", rest[MOST_OPEN:])]
+    shown = 0
+    families: list[CaseFamily] = []
+    for name, group in groups:
+        if group:
+            shown += len(group)
+            is_open = not families or shown <= MOST_OPEN
+            families.append(_family(name, [lines[row.slug] for row in group], is_open))
+    return tuple(families)
+
+
+def _place(row: UseCaseRow, sides: Sequence[OptionName]) -> tuple[int, float]:
+    """Return where a case stands in the order of the plot."""
+    leader = row.standing.leaders[0] if row.standing.leaders else None
+    if leader is None:
+        return (1_000, 0)
+    if sides:
+        return (0, row.lead if leader == sides[1] else -row.lead)
+    return (leader.number, -row.lead)
+
+
+def _family(name: str, lines: Sequence[CaseLine], is_open: bool) -> CaseFamily:
+    dots, heights = [], [0] * (100 // BAND + 1)
+    for dot in (line.dot for line in lines):
+        if dot is not None:
+            band = round(float(dot.x) / BAND)
+            heights[band] += 1
+            dots.append((dot, heights[band]))
+    height = STEP * (max(heights) + 1)
+    return CaseFamily(
+        name=name,
+        lines=tuple(lines),
+        dots=tuple(
+            Dot(dot.x, height - STEP * level, dot.is_left, dot.lead, dot.option)
+            for dot, level in dots
+        ),
+        height=height,
+        by_leader=counted_by_leader(line.standing for line in lines),
+        open=is_open,
+    )
+
+
+def _line(
+    scored: ScoredRelease, row: UseCaseRow, sides: Sequence[OptionName], longest: float
+) -> CaseLine:
+    counted = [source for source in scored.document.sources if source.slug not in scored.distrust]
+    of_source = {source.slug: advice_mark(scored, source, row.slug, sides) for source in counted}
+    groups: dict[AdviceMark, list[int]] = {}
+    for slug, mark in of_source.items():
+        if mark.kind != SILENT:
+            groups.setdefault(mark, []).append(scored.source_by_slug[slug].number)
+    advisers = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return CaseLine(
+        slug=row.slug,
+        name=row.name,
+        standing=row.standing,
+        dot=_dot(row, sides, longest),
+        marks=tuple(of_source.values()) if _columns(scored) else (),
+        advisers=tuple(Advisers(mark, tuple(numbers)) for mark, numbers in advisers),
+        speaking=sum(len(numbers) for numbers in groups.values()),
+        contradicted=is_contradicted(
+            row.standing,
+            [of_option(scored.document, source, row.slug) for source in counted],
+        ),
+    )
+
+
+def _dot(row: UseCaseRow, sides: Sequence[OptionName], longest: float) -> Dot | None:
+    standing = row.standing
+    is_tie = standing.state == "tie"
+    if not standing.margin and not is_tie:
+        return None
+    share = row.lead / longest if longest else 0
+    is_left = bool(sides) and standing.leaders[0] == sides[0]
+    x = 50 + TWO_SIDED_REACH * (-share if is_left else share) if sides else ONE_SIDED_REACH * share
+    return Dot(
+        x=f"{x:.0f}",
+        y=STEP + 2,
+        is_left=is_left,
+        lead="0" if is_tie else f"{row.lead:.1f}" if row.lead >= 0.05 else "<0.1",
+        option=None if is_tie or standing.between else standing.leaders[0],
+    )
+
+
+def _columns(scored: ScoredRelease) -> tuple[SourceLine, ...]:
+    """Return the sources that have a column of marks: all that count, or none where there are too
+    many of them.
+    """
+    counted = tuple(source for source in scored.sources if source.trusted)
+    return counted if len(counted) <= MOST_COLUMNS else ()
+
+
+def _marks_of(line: CaseLine) -> list[AdviceMark]:
+    return [group.mark for group in line.advisers]
+
+
+# --- what a source advises --------------------------------------------------------------------
+
+
+def of_option(
+    document: Document, source: Source, use_case: str, *, against: bool = False
+) -> frozenset[str] | None:
+    """Return the options that a source advises for a use case, or advises against, by the first
+    choice of each piece of advice: a part of an option counts as it, what belongs to none as "".
+    None where it is silent; empty where it says only the contrary.
+    """
+    advice = [advice for advice in source.advice if advice.use_case == use_case]
+    if not advice:
+        return None
+    owners = {component.slug: component.option or "" for component in document.components}
+    return frozenset(
+        option
+        for piece in advice
+        if (piece.strength is Strength.ADVISED_AGAINST) is against
+        for option in _first_choice(piece, owners)
+    )
+
+
+def _first_choice(advice: Advice, owners: Mapping[str, str]) -> set[str]:
+    choice = advice.choices[0]
+    return {choice.option} if choice.option else {owners[slug] for slug in choice.components}
+
+
+def advice_mark(
+    scored: ScoredRelease, source: Source, use_case: str, sides: Sequence[OptionName]
+) -> AdviceMark:
+    """Return the mark of what a source advises. sides: in a plot with two sides, no other option
+    has a mark of its own.
+    """
+    options = of_option(scored.document, source, use_case)
+    if options is None:
+        return AdviceMark(SILENT, None)
+    if not options:
+        (against, *others) = of_option(scored.document, source, use_case, against=True) or ("",)
+        return AdviceMark(AGAINST, None if others else scored.named.get(against))
+    marked = {option.slug: option for option in sides or scored.option_names}
+    (first, *others) = options
+    if others or first not in marked:
+        return AdviceMark(SEVERAL, None)
+    return AdviceMark("option", marked[first])
+
+
+def is_contradicted(standing: Standing, advised: Sequence[frozenset[str] | None]) -> bool:
+    """Return whether more than half of the sources that speak of a case advise other options than
+    the one that leads. Nothing is contradicted where nobody is ahead.
+
+    advised: what each source advises, as `of_option` says it.
+    """
+    if standing.state != "leader" or standing.between:
+        return False
+    leader = standing.leaders[0].slug
+    speaking = [options for options in advised if options is not None]
+    # what belongs to no option that is compared speaks for none of them
+    others = [options for options in speaking if options and not options & {leader, ""}]
+    return 2 * len(others) > len(speaking)
