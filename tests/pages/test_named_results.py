@@ -39,6 +39,7 @@ PLACES = [
     "tree/",
     "sources/first/",
     "-/flips/",
+    "case/race/",
 ]
 # Words that name a result. What is said about the way of naming one, on /method/ and in help, holds
 # no option's name.

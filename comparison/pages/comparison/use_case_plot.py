@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from comparison.core.document.schema import Advice, Document, Source, Strength
 from comparison.pages.comparison.use_cases import (
-    CasesByLeader,
     UseCaseRow,
     cases_by_leader,
     counted_by_leader,
@@ -19,7 +18,7 @@ from comparison.pages.comparison.use_cases import (
 )
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
-from comparison.pages.standing import Standing
+from comparison.pages.standing import CasesByLeader, Standing
 from comparison.pages.statements import SourceLine
 
 MOST_COLUMNS = 8  # sources with a column of marks; more are counted instead

@@ -1,0 +1,186 @@
+"""The plot of use cases and the list that one is chosen from, in a browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.access import pressed
+from tests.browser.reader_page import (
+    CONTENT,
+    address,
+    choose_case,
+    open_comparison,
+    same_as_fresh,
+    use_case_of_plot,
+)
+
+pytestmark = pytest.mark.browser
+# What stands in the plot and reaches out of it, or over what stands beside it in its line.
+MISPLACED = """() => {
+  const plot = document.querySelector(".case-plot").getBoundingClientRect();
+  const parts = [...document.querySelectorAll(".case-plot :is(summary > *, .leads text, button)")]
+    .filter((part) => part.checkVisibility() && !part.matches(".visually-hidden"));
+  const outside = parts.filter((part) => {
+    const { left, right, width } = part.getBoundingClientRect();
+    return width && (left < plot.left - 1 || right > plot.right + 1);
+  });
+  const covered = [...document.querySelectorAll(".case")].filter((line) => {
+    const button = line.querySelector("button").getBoundingClientRect();
+    return [...line.querySelectorAll("summary > *")].some((part) => {
+      const { top, bottom, right } = part.getBoundingClientRect();
+      return right > button.left && bottom > button.top && top < button.bottom;
+    });
+  });
+  return [...outside, ...covered].map((part) => part.textContent.trim());
+}"""
+
+
+@pytest.fixture
+def at(page: Page) -> Page:
+    """The comparison, opened without any choice."""
+    return open_comparison(page)
+
+
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/", "/python-app-servers/"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_the_plot_keeps_within_its_width_and_no_button_covers_anything(
+    open_page: Callable[..., Page], path: str, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('.family').forEach((fold) => { fold.open = true })")
+    assert page.evaluate(MISPLACED) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 1600), (360, 2600)])
+def test_the_plot_as_first_opened_is_not_long(
+    open_page: Callable[..., Page], width: int, most: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto("/fastapi-vs-django/")
+    box = page.locator("#cases").bounding_box()
+    assert box
+    assert box["height"] <= most
+
+
+def test_a_mark_stands_where_its_lead_puts_it(at: Page) -> None:
+    """On the side of the option that leads, in its colour, the longer lead the farther out."""
+    middle = at.locator("#case-rest-api .zero").bounding_box()
+    mark = at.locator("#case-rest-api use").bounding_box()
+    farther = at.locator("#case-high-performance-api use").bounding_box()
+    assert middle
+    assert mark
+    assert farther
+    assert farther["x"] < mark["x"] < middle["x"] - 20
+    fill = "e => getComputedStyle(e).fill"
+    colour = at.locator(".case-head .mark").first.evaluate("e => getComputedStyle(e).color")
+    assert at.locator("#case-rest-api use").evaluate(fill) == colour
+
+
+def test_a_line_opens_for_what_is_said_of_its_case(at: Page) -> None:
+    (case,) = (use for use in CONTENT.use_cases if use.slug == "rest-api")
+    at.locator("#case-rest-api summary").click()
+    expect(at.locator("#case-rest-api")).to_contain_text(case.description)
+    expect(at.locator("#case-rest-api .advice li")).not_to_have_count(0)
+    expect(at).to_have_url(address())
+    at.locator("#case-rest-api").get_by_role("link", name="What decides it").click()
+    expect(at).to_have_url(re.compile(r"/parts/\?use=rest-api$"))
+
+
+def test_a_case_is_found_by_its_name_or_its_family(at: Page) -> None:
+    search = at.get_by_label("Find a case")
+    shown = at.locator(".case:visible")
+    before = shown.count()
+    search.fill("dashboards")
+    expect(shown).to_have_count(2)
+    expect(at.locator(".case-search output")).to_have_text(f"2 of {len(CONTENT.use_cases)} cases")
+    search.fill("live data trading")
+    expect(shown).to_have_count(1)
+    search.fill("zeppelin")
+    expect(shown).to_have_count(0)
+    expect(at.locator(".case-search output")).to_have_text("No case matches")
+    search.fill("")
+    expect(shown).to_have_count(before)
+    expect(at.locator(".case-search output")).to_be_empty()
+
+
+def test_the_case_in_force_says_so_however_it_was_chosen(at: Page) -> None:
+    in_force = at.locator("#cases [aria-current]")
+    expect(in_force).to_have_count(0)
+    choose_case(at, "e-commerce")
+    expect(at).to_have_url(address("use=e-commerce"))
+    expect(in_force).to_have_attribute("value", "e-commerce")
+    expect(in_force).to_be_visible()
+    expect(in_force).to_contain_text("In use")
+    same_as_fresh(at)
+    use_case_of_plot(at, "rest-api").click()
+    expect(at).to_have_url(address("use=rest-api"))
+    expect(in_force).to_have_attribute("value", "rest-api")
+    expect(at.locator("#use-case")).to_have_value("rest-api")
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("use=rest-api&off=orm"))
+    expect(in_force).to_have_attribute("value", "rest-api")
+    choose_case(at, "none")
+    expect(at).to_have_url(address("off=orm"))
+    expect(in_force).to_have_count(0)
+
+
+def test_the_plot_is_not_loaded_again_for_a_choice(at: Page) -> None:
+    at.locator("#cases").evaluate("e => { e.isTheSame = true }")
+    use_case_of_plot(at, "rest-api").click()
+    expect(at).to_have_url(address("use=rest-api"))
+    at.locator("#on-orm").click()
+    expect(at).to_have_url(address("use=rest-api&off=orm"))
+    assert at.locator("#cases").evaluate("e => e.isTheSame")
+
+
+def test_arrow_keys_in_the_list_are_one_step_back(at: Page) -> None:
+    entries = at.evaluate("history.length")
+    cases = [option.get_attribute("value") for option in at.locator("#use-case option").all()]
+    at.locator("#use-case").focus()
+    for case in cases[1:4]:
+        at.keyboard.press("ArrowDown")
+        expect(at).to_have_url(address(f"use={case}"))
+    assert at.evaluate("history.length") == entries + 1
+    at.go_back()
+    expect(at).to_have_url(address())
+    expect(at.locator("#use-case")).to_have_value("none")
+
+
+def test_the_next_visit_to_the_list_is_a_step_of_its_own(at: Page) -> None:
+    entries = at.evaluate("history.length")
+    for case in ("rest-api", "trading"):
+        at.locator("#use-case").focus()
+        choose_case(at, case)
+        expect(at).to_have_url(address(f"use={case}"))
+        at.locator("#on-orm").focus()
+    assert at.evaluate("history.length") == entries + 2
+
+
+def test_the_plot_is_one_stop_and_arrows_go_on_from_there(at: Page) -> None:
+    first = at.locator(".case:visible").first
+    first.locator("summary").focus()
+    assert pressed(at, "ArrowRight")["name"] == "apply"
+    below = pressed(at, "ArrowDown")
+    assert below["name"] == "apply"
+    pressed(at, "ArrowLeft")
+    expect(at.locator("*:focus")).to_have_js_property("tagName", "SUMMARY")
+    pressed(at, "ArrowUp")
+    expect(first.locator("summary")).to_be_focused()
+    pressed(at, "ArrowUp")
+    expect(at.locator(".family > summary").first).to_be_focused()
+    at.keyboard.press("Tab")
+    assert at.evaluate("!document.activeElement.closest('.case-plot')")
+    at.keyboard.press("Shift+Tab")
+    expect(at.locator(".family > summary").first).to_be_focused()
+
+
+def test_on_paper_every_family_is_open_and_nothing_can_be_pressed(at: Page) -> None:
+    at.emulate_media(media="print")
+    assert at.locator("#cases button:visible").count() == 0
+    lines = at.locator("#cases .case")
+    assert lines.count() == len(CONTENT.use_cases)
+    assert lines.last.is_visible()
