@@ -90,7 +90,7 @@ def test_the_pages_that_name_results_are_seen_to(tiny):
         place: len(results_in(html(f"/tiny/{place}?off=ease&tree=hurry:no"))) for place in PLACES
     }
     assert all(named.values()), named
-    assert len(results_in(html("/tiny/changes/1..2/"))) == 4
+    assert len(results_in(html("/tiny/changes/1..2/"))) == 5
     assert [of for of, _ in results_in(html("/tiny/?w=ease:4&from=1"))].count("@1?w=ease:4") == 1
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comparison.core.selection import Note, spell
-from comparison.pages.comparison.figures import figures_of
+from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.evidence.sections import section_names
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.history.link_age import Ageing
+from comparison.pages.navigation import PageGroup, navigation_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.robots import VIEW
 from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.standing import Standing
 from comparison.pages.view import View
 from comparison.rendering.addresses import Home
 
@@ -59,9 +61,10 @@ class Head:
     heading: Heading  # what stands above the comparison
     options: tuple[OptionName, ...]  # those that are compared, in editorial order
     share: Share  # the links under which this is passed on
+    standing: Standing  # who leads under the selection
+    navigation: tuple[PageGroup, ...]  # the comparison's pages, by group
     # slug and title of each section that has something to say
     sections: tuple[tuple[str, str], ...]
-    has_figures: bool  # somebody measured something
     has_tree: bool  # there is a decision tree
     has_samples: bool  # there are complete programs
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
@@ -98,8 +101,11 @@ def head_of(view: View) -> Head:
         heading=heading_of(scored),
         options=scored.option_names,
         share=_share(view),
+        standing=replace(view.standing, depends=dependence_of(view)),
+        navigation=navigation_of(
+            scored, view.query, frozenset(view.decision.leaders), draft=link.draft
+        ),
         sections=section_names(scored),
-        has_figures=bool(figures_of(scored)),
         has_tree=bool(scored.document.questions),
         has_samples=bool(scored.document.samples),
     )

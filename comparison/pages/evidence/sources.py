@@ -55,7 +55,7 @@ class VerdictLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingPart:
+class HeldPart:
     """How many of a source's claims stand in one way, as a piece of one bar."""
 
     kind: str  # documentation, differ, alone, agree
@@ -77,7 +77,7 @@ class SourcePage(Head):
     findings: tuple[tuple[str, int], ...]
     disputed: int  # claims that documentation or other sources contradict
     # how its claims hold against others; their widths add up to 100 percent
-    standing: tuple[StandingPart, ...]
+    held: tuple[HeldPart, ...]
     # its claims, in editorial order, those on no single criterion last
     criteria: tuple[CriterionClaims, ...]
     alone: tuple[CellLink, ...]  # cells to which only its origin speaks
@@ -168,7 +168,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
     )
     alone = view_of(score(scored.release, own, scored.home), own, flips=False)
     origin = source.origin or source.slug
-    held = _standing(source, links, cells)
+    held = _held(source, links, cells)
     return SourcePage(
         **vars(head_of(view)),
         line=scored.source_by_slug[slug],
@@ -182,7 +182,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
         ),
         findings=findings_of(statements_of(document, slug)),
         disputed=sum(part.count for part in held if part.kind in ("documentation", "differ")),
-        standing=held,
+        held=held,
         criteria=_claims_by_criterion(scored, source, cells),
         alone=tuple(link for place, link in links.items() if cells[place].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
@@ -224,9 +224,9 @@ def source_page(view: View, slug: str) -> SourcePage | None:
     )
 
 
-def _standing(
+def _held(
     source: Source, links: Mapping[Cell, CellLink], cells: Mapping[Cell, CellEvidence]
-) -> tuple[StandingPart, ...]:
+) -> tuple[HeldPart, ...]:
     """Return each claim once, by the first that holds of documentation, others, alone, agreeing."""
     counted = {"documentation": 0, "differ": 0, "alone": 0, "agree": 0}
     for claim in source.claims:
@@ -241,9 +241,7 @@ def _standing(
     for kind, count in counted.items():
         if count:
             parts.append(
-                StandingPart(
-                    kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}"
-                )
+                HeldPart(kind, count, f"{100 * begun / whole:.2f}", f"{100 * count / whole:.2f}")
             )
         begun += count
     return tuple(parts)
