@@ -25,7 +25,19 @@ KEYS = (
     "basis",
     "from",
 )
-FORM_KEYS = ("form", "under", "on", "trust", "option", "group", "apply", "drop", "mute")
+FORM_KEYS = (
+    "form",
+    "under",
+    "on",
+    "trust",
+    "option",
+    "only",
+    "hide",
+    "group",
+    "apply",
+    "drop",
+    "mute",
+)
 # keys of pages that carry a selection along
 OF_OTHER_PAGES = frozenset({"find", "before", "theme"})
 TYPED = frozenset({"q", "find"})  # hold text, where every other key holds names and numbers

@@ -1,6 +1,7 @@
 /* What follows from the result elsewhere on the page: the bar at its foot, totals, hatched
    columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
    attributes. */
+import { renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
 import { byId, find, form, rowsOf } from "./page.js";
@@ -17,7 +18,8 @@ document.addEventListener("htmx:afterSettle", () => {
   const results = byId("results");
   if (!results || !form) return;
   renewBar(results);
-  renewColumns(results.dataset);
+  if (byId("totals")) renewColumns(results.dataset);
+  else renewHeads(results.dataset);
   renewRulers(results.dataset.safe);
   renewLinks(results.dataset.following);
   announce(results);

@@ -23,7 +23,7 @@ MOST_CHARACTERS = 32_000
 # What the slugs under a key name; slugs of groups and questions are not kept when they are renamed.
 NAMED_BY = (
     dict.fromkeys(("off", "w", "must", "waive", "on", "drop"), NameKind.CRITERION)
-    | dict.fromkeys(("options", "option"), NameKind.OPTION)
+    | dict.fromkeys(("options", "option", "only", "hide"), NameKind.OPTION)
     | dict.fromkeys(("distrust", "trust"), NameKind.SOURCE)
     | dict.fromkeys(("use", "under", "apply"), NameKind.USE_CASE)
 )
@@ -232,9 +232,12 @@ class _Reader:
                 importances |= dict.fromkeys(members, int(state))
             else:
                 off = off - set(members) if state == "on" else off | set(members)
-        # the buttons beside the form: drop this, apply that
+        # the buttons beside the form: drop this, apply that, only these, hide this one
         must = must - self._slugs(given, "drop", names.must_haves)
-        shown = self._slugs(given, "option", names.options)
+        ticked, only, left_out = (
+            self._slugs(given, key, names.options) for key in ("option", "only", "hide")
+        )
+        shown = only or ticked - left_out
         return replace(
             common,
             use=self._use(given, "apply") or common.use,

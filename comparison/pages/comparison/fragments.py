@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from comparison.core.document.schema import Criterion
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
+from comparison.pages.comparison.columns import MOST_WITH_WORDS
 from comparison.pages.comparison.figures import excerpt, figures_of
 from comparison.pages.comparison.use_case_plot import use_case_plot
 from comparison.pages.evidence.sections import sections_of
@@ -21,6 +22,7 @@ from comparison.rendering.jinja import render
 
 # left in a template for what each request puts there; no text of a release holds all of it
 PLACE = "\ue000place\ue000"
+AFTER_CELL = Markup("</td>")
 
 
 class CellLine(NamedTuple):
@@ -33,6 +35,7 @@ class CellLine(NamedTuple):
     span: str  # between which points an unknown score lies; empty where nothing says so
     mark: int | None  # the score in whole points, for its picture
     lead: bool  # alone ahead on this criterion
+    place: int  # in this row by score, from 1; equal scores share one, unknown ones are last
     stances: tuple[str, ...]  # of every source
     sources: int  # that speak of it
     agreement: str  # agreed, split, single, mentioned, silent
@@ -83,8 +86,10 @@ class Fragments:
         }
 
     @cached_property
-    def cells(self) -> Mapping[str, Markup]:
-        """The cells of every criterion's row, with a place for the reader's query in each link."""
+    def cells(self) -> Mapping[str, Mapping[str, Markup]]:
+        """The cells of every criterion's row, by option in editorial order, with a place for the
+        reader's query in each link.
+        """
         return {
             slug: _cells_of(self.scored, criterion)
             for slug, criterion in self.scored.criteria.items()
@@ -163,30 +168,42 @@ def with_use_case(rendered: Markup, use_case: str | None) -> Markup:
     )
 
 
-def _cells_of(scored: ScoredRelease, criterion: Criterion) -> Markup:
+def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
     evidence = scored.evidence
     scores = [evidence.scores[option][criterion.slug] for option in scored.named]
-    best = max((score for score in scores if score is not None), default=None)
+    known = [score for score in scores if score is not None]
+    best = max(known, default=None)
     bounds = [evidence.cells[criterion.slug, option].bounds for option in scored.named]
     is_beaten = best is not None and any(
         bound is not None and bound.high > best for bound in bounds
     )
     is_alone = scores.count(best) == 1 and len(scores) > 1 and not is_beaten
     cells = tuple(
-        _cell(scored, criterion, option, is_lead=is_alone and score == best)
+        _cell(
+            scored,
+            criterion,
+            option,
+            is_lead=is_alone and score == best,
+            place=1
+            + sum(other is not None and (score is None or other > score) for other in scores),
+        )
         for option, score in zip(scored.option_names, scores, strict=True)
     )
-    return render(
+    row = render(
         "comparison/wide_row_cells.html" if scored.wide else "comparison/row_cells.html",
         criterion=criterion.slug,
         cells=cells,
+        with_words=len(cells) <= MOST_WITH_WORDS,
         home=scored.home,
         place=PLACE,
     )
+    # one call for a row, not for a cell: a wide table has thousands
+    *each, _ = row.split(AFTER_CELL)
+    return dict(zip(scored.named, [cell + AFTER_CELL for cell in each], strict=True))
 
 
 def _cell(
-    scored: ScoredRelease, criterion: Criterion, option: OptionName, *, is_lead: bool
+    scored: ScoredRelease, criterion: Criterion, option: OptionName, *, is_lead: bool, place: int
 ) -> CellLine:
     evidence = scored.evidence.cells[criterion.slug, option.slug]
     score = scored.evidence.scores[option.slug][criterion.slug]
@@ -199,6 +216,7 @@ def _cell(
         span=span(evidence.bounds),
         mark=None if score is None else round(score),
         lead=is_lead,
+        place=place,
         stances=evidence.stances,
         sources=sum(stance != SILENT for stance in evidence.stances),
         agreement=evidence.agreement,

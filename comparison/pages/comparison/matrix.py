@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import ALL, canonical, layer_below, spell
+from comparison.pages.comparison.columns import Columns, columns_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of
 from comparison.pages.comparison.shown_rows import hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
@@ -39,7 +40,7 @@ class MatrixRow:
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
     ruler: Markup  # what sets its importance
-    cells: Markup  # one for each option, in editorial order; empty where the row is hidden
+    cells: Markup  # one for each option that has a column; empty where the row is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Matrix:
     groups: tuple[MatrixGroup, ...]  # in editorial order
     shown: int  # rows not hidden by a filter
     of: int  # rows there are
-    wide: bool  # there are more options than fit side by side
+    columns: Columns | None  # of more options than fit side by side in editorial order
     every: str  # the page's address with every row
     elsewhere: int  # places outside the table that hold the words of the reader's search
     search: str  # the address that lists them
@@ -81,11 +82,12 @@ def matrix_of(view: View) -> Matrix:
     """Return the rows that a view shows, and those that its filters hide."""
     scored, document, selection = view.scored, view.scored.document, view.selection
     hidden = hidden_rows(view)
+    columns = columns_of(view) if scored.wide else None
     usual = layer_below(document, view.settings.use_case).importances
     groups = []
     for group in document.groups:
         members = [c for c in document.criteria if c.group == group.slug]
-        rows = tuple(_row(view, criterion, usual, hidden) for criterion in members)
+        rows = tuple(_row(view, criterion, usual, hidden, columns) for criterion in members)
         if rows:
             groups.append(
                 MatrixGroup(
@@ -102,7 +104,7 @@ def matrix_of(view: View) -> Matrix:
         groups=tuple(groups),
         shown=len(scored.criteria) - len(hidden),
         of=len(scored.criteria),
-        wide=scored.wide,
+        columns=columns,
         every=with_query(scored.base, every),
         elsewhere=places_outside_the_table(scored, selection.q),
         search=_search_address(view),
@@ -116,9 +118,15 @@ def _search_address(view: View) -> str:
 
 
 def _row(
-    view: View, criterion: Criterion, usual: Mapping[str, int], hidden: frozenset[str]
+    view: View,
+    criterion: Criterion,
+    usual: Mapping[str, int],
+    hidden: frozenset[str],
+    columns: Columns | None,
 ) -> MatrixRow:
     slug, fragments = criterion.slug, fragments_of(view.scored)
+    cells = fragments.cells[slug]
+    shown = [cells[column.option.slug] for column in columns.shown] if columns else cells.values()
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
         slug=slug,
@@ -128,5 +136,5 @@ def _row(
         hidden=slug in hidden,
         preset=usual[slug],
         ruler=fragments.rulers[slug, importance],
-        cells=Markup() if slug in hidden else fill_in(fragments.cells[slug], view.query),
+        cells=Markup() if slug in hidden else fill_in(Markup().join(shown), view.query),
     )

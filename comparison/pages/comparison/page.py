@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from comparison.pages.comparison.columns import ranks_of
 from comparison.pages.comparison.controls import Controls, controls_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
 from comparison.pages.comparison.head import Head, head_of
@@ -24,6 +25,8 @@ class ResultPage(Head):
     results: Results  # the panel
     totals: tuple[Total, ...]  # every option's overall score, in editorial order
     excluded: str  # the places of the excluded options, counted from 1: "1 3"
+    ranks: tuple[str, ...]  # every option's rank as it is shown, in editorial order
+    rival: int | None  # the place of the runner-up, counted from 1; None where there is none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ class ComparisonPage(ResultPage):
 
 def result_page(view: View) -> ResultPage:
     """Return the recommendation of a view."""
-    totals = totals_of(view)
+    totals, margin = totals_of(view), view.decision.margin
     return ResultPage(
         **vars(head_of(view)),
         results=results_of(view),
@@ -65,6 +68,8 @@ def result_page(view: View) -> ResultPage:
         excluded=" ".join(
             [str(place) for place, total in enumerate(totals, start=1) if total.excluded]
         ),
+        ranks=ranks_of(view),
+        rival=list(view.scored.named).index(margin.rival) + 1 if margin else None,
     )
 
 

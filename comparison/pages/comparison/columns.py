@@ -1,0 +1,94 @@
+"""The options as columns, best first, where there are more of them than fit side by side with all
+that is known of each. Ranks are the engine's; nothing is decided here.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from comparison.core.decision import Ranked
+from comparison.pages.option_marks import OptionName, beside
+from comparison.pages.standing import scores_shown
+from comparison.pages.view import View
+
+MOST_COLUMNS = 24  # options further down are named below the table
+MOST_WITH_WORDS = 7  # options whose own words can be read in their cells
+# How many columns each layout of the table holds; the style sheet knows how much room each needs.
+LAYOUTS = (5, MOST_WITH_WORDS, 10, 16, MOST_COLUMNS)
+
+
+class Column(NamedTuple):
+    """An option at the head of its column."""
+
+    option: OptionName  # whose cells stand in it
+    place: int  # among the options compared, from 1: where the script finds a new total
+    score: str  # overall, as shown; "–" where there is none
+    rank: str  # as `rank_word` says it
+    role: str  # leader, rival or empty
+
+
+class Columns(NamedTuple):
+    shown: tuple[Column, ...]  # the best first
+    more: tuple[Column, ...]  # those that have no column, the best first
+    layout: int  # the fewest columns of `LAYOUTS` that hold those shown
+    with_words: bool  # the cells show the options' own words
+
+
+def columns_of(view: View) -> Columns:
+    """Return the options of a view as columns: the leader, its rival, then all others by rank;
+    those without a rank last.
+    """
+    roles, shown = roles_of(view), scores_shown(view.decision)
+    leader, rival = (_first(roles, role) for role in ("leader", "rival"))
+    named = beside(view.scored.named, leader, rival) if leader and rival else view.scored.named
+    places = {slug: place for place, slug in enumerate(view.scored.named, start=1)}
+    columns = tuple(
+        Column(
+            named[option.option],
+            places[option.option],
+            shown[option.option] or "–",
+            rank_word(option),
+            roles.get(option.option, ""),
+        )
+        for option in sorted(
+            view.decision.options, key=lambda option: _pinned(roles.get(option.option, ""))
+        )
+    )
+    count = min(len(columns), MOST_COLUMNS)
+    return Columns(
+        shown=columns[:count],
+        more=columns[count:],
+        layout=next(layout for layout in LAYOUTS if count <= layout),
+        with_words=len(columns) <= MOST_WITH_WORDS,
+    )
+
+
+def roles_of(view: View) -> dict[str, str]:
+    """Return who leads, and who stands against a sole leader, by option."""
+    decision = view.decision
+    leaders = dict.fromkeys(decision.leaders, "leader")
+    return leaders | ({decision.margin.rival: "rival"} if decision.margin else {})
+
+
+def ranks_of(view: View) -> tuple[str, ...]:
+    """Return every option's rank as it is shown, in editorial order."""
+    words = {option.option: rank_word(option) for option in view.decision.options}
+    return tuple(words[slug] for slug in view.scored.named)
+
+
+def rank_word(option: Ranked) -> str:
+    """Return a rank as it is shown, in one word: "1st", "excluded", or "unrated" where no score is
+    known.
+    """
+    if option.rank is None:
+        return "excluded" if option.state == "excluded" else "unrated"
+    is_teen = option.rank % 100 in (11, 12, 13)
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(option.rank % 10, "th")
+    return f"{option.rank}{ending}"
+
+
+def _first(roles: Mapping[str, str], role: str) -> str:
+    return next((slug for slug, given in roles.items() if given == role), "")
+
+
+def _pinned(role: str) -> int:
+    return {"leader": 0, "rival": 1}.get(role, 2)

@@ -1,0 +1,65 @@
+/* The columns of many options. A change renews totals and ranks where they stand: no column moves
+   under the pointer until the reader sorts them again. What is hidden or shown alone is ticked in
+   the list of options, and asked for there. */
+import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
+
+const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
+
+const rankOf = (word) => LAST[word] ?? Number.parseInt(word, 10);
+const isSorted = (ranks) => ranks.every((rank, index) => !index || ranks[index - 1] <= rank);
+
+/* totals, ranks: of every option that is compared, in editorial order. */
+export function renewHeads({ totals, ranks, rival }) {
+  const [scores, words] = [totals, ranks].map((list) => list.split(" "));
+  for (const option of findAll("[data-place]", form)) {
+    const index = option.dataset.place - 1;
+    find(".total b", option).textContent = scores[index];
+    find(".total small", option).textContent = words[index];
+    find(".score-bar .bar", option)?.setAttribute("width", `${10 * scores[index] || 0}%`);
+  }
+  const heads = findAll("#rows thead [data-place]");
+  const columns = findAll("#columns col");
+  heads.forEach((head, index) => {
+    const word = words[head.dataset.place - 1];
+    head.classList.toggle("leader", word === "1st");
+    head.classList.toggle("rival", head.dataset.place === rival);
+    for (const part of [head, columns[index + 1]])
+      part.classList.toggle("out", word === "excluded");
+  });
+  const again = find(".sort-again");
+  if (again) again.hidden = isSorted(heads.map((head) => rankOf(words[head.dataset.place - 1])));
+}
+
+function showOptions(isShown) {
+  const boxes = findAll('[name="option"]', form);
+  for (const box of boxes) box.checked = isShown(box);
+  changed(boxes[0]);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[name=only], [name=hide]");
+  if (button && form) {
+    event.preventDefault();
+    const slugs = button.value.split(",");
+    if (button.name === "only") showOptions(({ value }) => slugs.includes(value));
+    else showOptions((box) => box.checked && box.value !== button.value);
+    const regained = () => {
+      if (document.activeElement === document.body) focusQuietly(find("#rows summary"));
+    };
+    document.addEventListener("htmx:afterSettle", regained, { once: true });
+  }
+  // a menu closes when something else is pressed
+  for (const menu of findAll(".head[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.(".head[open]");
+  if (!menu) return;
+  menu.open = false;
+  find("summary", menu).focus();
+});
+
+/* Five options and more are spread over the window. */
+document.addEventListener("htmx:afterSettle", () => {
+  byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);
+});

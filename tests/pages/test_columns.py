@@ -1,0 +1,103 @@
+"""The columns of many options: the best first, each with its score and rank."""
+
+import pytest
+
+from comparison.core.decision.ranking import Ranked
+from comparison.pages.comparison.columns import columns_of, rank_word, ranks_of
+from tests import worlds
+from tests.requests import requested
+from tests.tools import Page, html, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def of_scores(*scores, **more):
+    """Return a world of one criterion, "speed", and an option for each score: a, b, c ...; None is
+    an unknown score.
+    """
+    tree = worlds.tiny_tree(questions=[], use_cases=[], runs=[], sources=[], components=[])
+    slugs = [f"o{number}" for number in range(len(scores))]
+    (speed,) = [row for row in tree["criteria"] if row["slug"] == "speed"]
+    speed |= more
+    speed["cells"] = {
+        slug: {"text": f"Word {slug}", "score": score, "note": "Given."}
+        for slug, score in zip(slugs, scores, strict=True)
+        if score is not None
+    }
+    tree["criteria"] = [speed]
+    tree["options"] = [{"slug": slug, "name": slug.title(), "line": "."} for slug in slugs]
+    return tree
+
+
+def heads(columns):
+    return [(column.option.name, column.score, column.rank) for column in columns]
+
+
+def test_the_best_stands_first_equal_scores_share_a_rank_and_who_has_no_score_is_last():
+    columns = columns_of(requested(of_scores(3, 9, None, 5, 5)).view)
+    assert heads(columns.shown) == [
+        ("O1", "9.0", "1st"),
+        ("O3", "5.0", "2nd"),
+        ("O4", "5.0", "2nd"),
+        ("O0", "3.0", "4th"),
+        ("O2", "–", "unrated"),
+    ]
+    assert [column.role for column in columns.shown] == ["leader", "rival", "", "", ""]
+    assert columns.with_words and columns.layout == 5
+
+
+def test_an_excluded_option_says_so_and_stands_after_all_ranks():
+    must = {"must": {"name": "Fast", "minimum": 5}}
+    view = requested(of_scores(9, 1, 6, 7, 8, **must), "must=speed").view
+    assert heads(columns_of(view).shown)[-1] == ("O1", "1.0", "excluded")
+    assert ranks_of(view) == ("1st", "excluded", "4th", "3rd", "2nd")
+
+
+def test_beyond_twenty_four_options_the_rest_is_named_below_the_table():
+    tree = of_scores(*[number / 4 for number in range(30)])
+    worlds.publish(tree)
+    columns = columns_of(requested(tree).view)
+    assert (len(columns.shown), columns.layout, columns.with_words) == (24, 24, False)
+    assert [column.rank for column in columns.more] == [f"{rank}th" for rank in range(25, 31)]
+    page = Page(html("/tiny/"))
+    assert len(page.find("a", **{"class": "cell"})) == 24
+    assert "6 more, from 25th on" in words_of(page.html)
+
+
+@pytest.mark.parametrize(
+    ("rank", "word"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"),
+     (21, "21st"), (22, "22nd"), (101, "101st"), (111, "111th")],
+)  # fmt: skip
+def test_a_rank_is_one_word(rank, word):
+    assert rank_word(Ranked("a", rank, 5, 5, 5, 1, 5, "verified")) == word
+
+
+@pytest.mark.parametrize(("count", "readable"), [(5, True), (7, True), (8, False)])
+def test_up_to_seven_options_the_cells_own_words_stand_in_the_table(count, readable):
+    worlds.publish(of_scores(*range(count)))
+    page = Page(html("/tiny/"))
+    (table,) = [part for part in page.find("table") if "wide" in part["class"]]
+    cells = page.find("span", **{"class": "value"})
+    shown = [words_of(page.html[cell["from"] : cell["to"]]) for cell in cells]
+    assert ("with-words" in table["class"]) is readable
+    assert shown == ([f"Word o{number}" for number in reversed(range(count))] if readable else [])
+
+
+def test_the_cells_stand_in_the_order_of_the_heads():
+    worlds.publish(of_scores(3, 9, 1, 5, 7))
+    page = Page(html("/tiny/"))
+    cells = [cell["href"].split("/")[-2] for cell in page.find("a", **{"class": "cell"})]
+    assert cells == ["o1", "o4", "o3", "o0", "o2"]
+
+
+@pytest.mark.parametrize(
+    ("pressed", "options"),
+    [("only=o1,o3", "o1,o3"), ("hide=o2", "o0,o1,o3,o4"), ("hide=gone", "")],
+)
+def test_a_button_of_a_head_shows_two_alone_or_hides_one(client, pressed, options):
+    worlds.publish(of_scores(3, 9, 1, 5, 7))
+    ticked = "&".join(f"option=o{number}" for number in range(5))
+    answer = client.get(f"/tiny/?form=1&on=speed&{ticked}&{pressed}")
+    kept = answer.headers.get("Location", "").partition("options=")[2]
+    assert kept == options
