@@ -6,5 +6,6 @@ import "./use_cases.js";
 import "./waiting.js";
 import "./evidence.js";
 import "./buttons.js";
+import "./received.js";
 import "./roving.js";
 import "./theme.js";

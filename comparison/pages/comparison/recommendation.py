@@ -12,7 +12,9 @@ from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import EPS, Ranked
 from comparison.core.rounding import percent, points
 from comparison.core.selection import NO_USE_CASE
+from comparison.pages.comparison.altered_lines import AlteredLine, altered_lines_of, preset_of
 from comparison.pages.comparison.arrangements import Arrangement, arrangements_of
+from comparison.pages.comparison.case_advice import CaseAdvice, case_advice_of
 from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.comparison.parts import largest_parts
 from comparison.pages.comparison.strength import Firmness, firmness
@@ -105,6 +107,9 @@ class Results(NamedTuple):
     has_musts: bool  # the comparison offers must-haves
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
+    case_advice: CaseAdvice | None  # what the sources advise for the use case; None without one
+    changes: tuple[AlteredLine, ...]  # each thing that the view leaves out or changes
+    preset: str  # the query of the same use case with nothing left out or changed
     arrangements: tuple[Arrangement, ...]  # of options of which one leads
 
 
@@ -166,6 +171,9 @@ def results_of(view: View) -> Results:
             ]
         ),
         arrangements=arrangements_of(view),
+        case_advice=case_advice_of(view),
+        changes=altered_lines_of(view),
+        preset=preset_of(view),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=percent(leader.coverage) if leader else "",
         bounded=leader is not None

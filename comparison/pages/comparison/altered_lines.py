@@ -1,0 +1,72 @@
+"""Each single thing that a view leaves out or changes, with the selection that it would be without
+it: what "undo" leads to.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from comparison.core.alterations import alterations
+from comparison.core.selection import Selection, canonical, spell
+from comparison.pages.view import View
+
+
+class AlteredLine(NamedTuple):
+    """One thing that a view leaves out or changes."""
+
+    kind: str  # options, arrangements, sources, scores, off, importances, added, set-aside
+    name: str  # of the option, source, criterion or must-have; empty for the editors' own scores
+    usual: str  # the importance that the use case or the comparison gives; empty for other kinds
+    now: str  # the importance that the reader gives; empty for other kinds
+    query: str  # the selection without it
+
+
+def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
+    """Return each thing that a view leaves out or changes, in the order in which all are told."""
+    document = view.scored.document
+    altered = alterations(document, view.selection)
+
+    def line(
+        kind: str, slug: str = "", name: str = "", usual: str = "", now: str = ""
+    ) -> AlteredLine:
+        without = canonical(document, _without(view.selection, kind, slug))
+        return AlteredLine(kind, name, usual, now, spell(document, without))
+
+    lines = []
+    for kind, things in altered.parts:
+        if kind == "scores":
+            lines.append(line(kind))
+        elif kind == "importances":
+            lines += [
+                line(kind, move.slug, move.name, str(move.usual), str(move.now))
+                for move in altered.importances
+            ]
+        else:
+            lines += [line(kind, thing.slug, thing.name) for thing in things]
+    return tuple(lines)
+
+
+def preset_of(view: View) -> str:
+    """Return the query of a view's use case, as its editors publish it."""
+    return spell(view.scored.document, Selection(use=view.selection.use))
+
+
+def _without(selection: Selection, kind: str, slug: str) -> Selection:
+    """Return a selection less one thing that it leaves out or changes."""
+    one = frozenset({slug})
+    match kind:
+        case "options":
+            return replace(selection, options=selection.options | one)
+        case "arrangements":
+            return replace(selection, options=selection.options - one)
+        case "sources":
+            return replace(selection, distrust=selection.distrust - one)
+        case "scores":
+            return replace(selection, basis=None)
+        case "off":
+            return replace(selection, off=selection.off - one)
+        case "importances":
+            kept = {s: value for s, value in selection.importances.items() if s != slug}
+            return replace(selection, importances=kept)
+        case "added":
+            return replace(selection, must=selection.must - one)
+    return replace(selection, waive=selection.waive - one)

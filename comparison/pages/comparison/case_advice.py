@@ -1,0 +1,76 @@
+"""What the sources advise for the use case in force, counted: a fact beside the result, which it
+never moves.
+"""
+
+from typing import NamedTuple
+
+from comparison.core.document.schema import Advice, Strength
+from comparison.pages.option_marks import OptionName
+from comparison.pages.view import View
+
+
+class OptionAdvice(NamedTuple):
+    """An option, and how many sources say something of it for the use case."""
+
+    option: OptionName  # that they speak of
+    sources: int  # that advise it, or advise against it
+    conditional: int  # those of them that never do so without a condition
+
+
+class CaseAdvice(NamedTuple):
+    """What the sources that count advise for the use case in force."""
+
+    speaking: int  # sources that speak of it
+    advised: tuple[OptionAdvice, ...]  # most first; a source may advise several
+    against: tuple[OptionAdvice, ...]  # what they advise against, most first
+    elsewhere: int  # speaking sources that advise none of the options, but a part or an add-on
+
+
+def case_advice_of(view: View) -> CaseAdvice | None:
+    """Return what the sources that the reader counts advise for the use case in force; None where
+    none is.
+
+    An option that is not compared is named too: an arrangement, or one that the reader left out.
+    """
+    use = view.settings.use_case
+    if use is None:
+        return None
+    by_source = {
+        source.slug: [advice for advice in source.advice if advice.use_case == use]
+        for source in view.scored.document.sources
+        if source.slug not in view.scored.distrust
+    }
+    speaking = [advice for advice in by_source.values() if advice]
+    return CaseAdvice(
+        speaking=len(speaking),
+        advised=_counted(view, speaking, is_against=False),
+        against=_counted(view, speaking, is_against=True),
+        elsewhere=sum(not any(_options(advice) for advice in each) for each in speaking),
+    )
+
+
+def _counted(
+    view: View, speaking: list[list[Advice]], *, is_against: bool
+) -> tuple[OptionAdvice, ...]:
+    lines = []
+    for option in view.scored.all_named:
+        of_option = [
+            statements
+            for each in speaking
+            if (
+                statements := [
+                    advice
+                    for advice in each
+                    if (advice.strength is Strength.ADVISED_AGAINST) is is_against
+                    and option.slug in _options(advice)
+                ]
+            )
+        ]
+        conditional = sum(all(advice.condition for advice in each) for each in of_option)
+        if of_option:
+            lines.append(OptionAdvice(option, len(of_option), conditional))
+    return tuple(sorted(lines, key=lambda line: -line.sources))
+
+
+def _options(advice: Advice) -> set[str]:
+    return {choice.option for choice in advice.choices if choice.option}

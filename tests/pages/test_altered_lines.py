@@ -1,0 +1,43 @@
+"""Each thing that a view changes has a way back of its own."""
+
+import pytest
+
+from comparison.pages.comparison.altered_lines import altered_lines_of, preset_of
+from tests import worlds
+from tests.requests import requested
+from tests.tools import Page, html, words_of
+
+EVERYTHING = (
+    "use=race&off=cost&w=ease:4&must=cost&waive=speed&distrust=first&options=ada,bob&basis=claims"
+)
+KINDS = ["options", "sources", "scores", "off", "importances", "added", "set-aside"]
+
+
+def test_each_thing_is_named_and_each_way_back_leaves_the_others():
+    view = requested(worlds.tiny_tree(), EVERYTHING).view
+    lines = altered_lines_of(view)
+    assert [line.kind for line in lines] == KINDS
+    assert (lines[4].name, lines[4].usual, lines[4].now) == ("Ease", "1", "4")
+    for line in lines:
+        left = altered_lines_of(requested(worlds.tiny_tree(), line.query).view)
+        assert [other.kind for other in left] == [kind for kind in KINDS if kind != line.kind]
+
+
+def test_all_ways_back_together_lead_to_the_preset():
+    view = requested(worlds.tiny_tree(), EVERYTHING).view
+    while lines := altered_lines_of(view):
+        view = requested(worlds.tiny_tree(), lines[0].query).view
+    assert view.query == "use=race" == preset_of(view)
+
+
+@pytest.mark.parametrize(
+    ("query", "link"), [("use=race&w=ease:4", "/tiny/?use=race"), ("w=ease:4", "/tiny/")]
+)
+def test_the_panel_lists_them_and_offers_the_preset(query, link, db):
+    worlds.publish(worlds.tiny_tree())
+    page = Page(html(f"/tiny/?{query}"))
+    altered = page.outer("altered")
+    assert "1 change" in words_of(altered) and "Ease 4 instead of" in words_of(altered)
+    assert f'href="{link}"' in altered
+    assert page.find("b", **{"data-received": "Somebody set 1 thing"})
+    assert not Page(html("/tiny/?use=race")).find("details", id="altered")
