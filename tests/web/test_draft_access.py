@@ -23,6 +23,8 @@ NAMED = {
     "option": "swift",
     "source": "agency",
     "section": "costs",
+    "figure": "latency",
+    "use_case": "first-product",
     "region": "results",
     "span": "1..2",
 }

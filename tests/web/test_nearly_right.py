@@ -18,6 +18,8 @@ THERE = {
     "option": "ada",
     "source": "first",
     "section": "questions",
+    "figure": "latency",
+    "use_case": "race",
     "region": "results",
     "span": "1..2",
     "number": "1",

@@ -22,6 +22,8 @@ NAMES = {
     "span": ["1..2"],
     "region": list(REGIONS),
     "section": ["costs", "questions"],
+    "figure": ["latency"],
+    "use_case": ["first-product"],
 }
 # Addresses whose path is a regular expression, spelled out.
 OF_ANY_PATH = ["full/no/such/page/", "full/@1/no/such/page/"]

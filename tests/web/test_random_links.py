@@ -57,6 +57,8 @@ SLUGS = {
     "option": ("ada", "cyd", "zed"),
     "source": ("first", "second", "agency"),
     "section": ("questions", "security", "costs", "gone"),
+    "figure": ("throughput", "latency", "gone"),
+    "use_case": ("race", "first-product", "gone"),
     "region": (*REGIONS, "gone"),
     "span": ("1..2", "2..1", "1..99", "1", "..", "x..y"),
     "number": ("1", "2", "99", "x"),
