@@ -1,0 +1,65 @@
+"""The page in conditions that readers set themselves: at 400 %, in forced colours, on paper."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.access import PAPER
+from tests.browser.reader_page import COMPARISON
+
+pytestmark = pytest.mark.browser
+
+SHEET = 1_020  # px: the height of A4 between its margins, where its width is PAPER
+# what floats over the page, and how much of the window's height it takes away
+FLOATING = """() => [...document.querySelectorAll("*")]
+  .filter((part) => /fixed|sticky/.test(getComputedStyle(part).position))
+  .map((part) => part.checkVisibility() ? part.getBoundingClientRect() : { top: 0, bottom: 0 })
+  .map(({ top, bottom }) => Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0)))
+  .reduce((sum, height) => sum + height, 0)"""
+# marks that are painted in the very colour of the paper they lie on, as a browser draws them
+VANISHED = """() => {
+  const ground = getComputedStyle(document.documentElement).backgroundColor;
+  const is_unseen = (colour) => ["rgba(0, 0, 0, 0)", "none", ground].includes(colour);
+  return [...document.querySelectorAll("main .mark, main .disc, main .evidence i, main svg rect")]
+    .filter((mark) => mark.checkVisibility() && mark.getBoundingClientRect().width > 0)
+    .filter((mark) => {
+      const style = getComputedStyle(mark);
+      if (mark instanceof SVGElement) return [style.fill, style.stroke].every(is_unseen);
+      const is_framed = parseFloat(style.borderTopWidth) > 0 && !is_unseen(style.borderTopColor);
+      return !is_framed && is_unseen(style.backgroundColor) && style.backgroundImage === "none";
+    })
+    .map((mark) => mark.className.baseVal ?? mark.className);
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "sources/", "costs/"])
+def test_at_four_hundred_percent_what_floats_leaves_most_of_the_window(
+    page: Page, path: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(COMPARISON + path)
+    for top in (0, 1_500, 1_000_000):
+        page.evaluate(f"scrollTo(0, {top})")
+        assert page.evaluate(FLOATING) <= 128, top
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [COMPARISON, "/python-app-servers/"])
+def test_no_mark_vanishes_in_forced_colours(
+    open_page: Callable[..., Page], path: str, scheme: str
+) -> None:
+    page = open_page(forced_colors="active", color_scheme=scheme)
+    page.goto(path)
+    assert page.evaluate("document.querySelectorAll('main .mark, main .disc').length") > 20
+    assert page.evaluate(VANISHED) == []
+
+
+def test_what_a_reader_prints_for_fits_on_three_sheets(page: Page) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.goto(COMPARISON)
+    page.emulate_media(media="print")
+    ends = page.evaluate("""() => ["results", "matrix"].map((id) =>
+      document.getElementById(id).getBoundingClientRect().bottom + scrollY)""")
+    assert ends[0] <= SHEET
+    assert max(ends) <= 3 * SHEET
