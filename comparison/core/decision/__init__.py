@@ -4,8 +4,9 @@ made.
 `decide` turns a matrix and importances into a `Decision` (`decide.py`): the table is in
 `matrix.py`, scores and ranks in `ranking.py`, reasons in `margin.py`, how sure they are in
 `confidence.py`, what would change them in `sensitivity.py`, the view from another option in
-`why_not.py`. How good the evidence is, is another question than how clearly an option leads: see
-`certainty.py`. Pure: no Django, no file, no clock, no chance.
+`why_not.py`, which disputes could move it in `unsettled.py`. How good the evidence is, is another
+question than how clearly an option leads: see `certainty.py`. Pure: no Django, no file, no clock,
+no chance.
 """
 
 from comparison.core.decision.certainty import Backing, Certainty, certainty_of
@@ -24,6 +25,7 @@ from comparison.core.decision.result import (
     key_of,
 )
 from comparison.core.decision.sensitivity import Flip, Flips, SwitchSet
+from comparison.core.decision.unsettled import unsettled
 from comparison.core.decision.why_not import Opening, WhyNot, why_not
 
 __all__ = [
@@ -58,5 +60,6 @@ __all__ = [
     "decide",
     "evaluate",
     "key_of",
+    "unsettled",
     "why_not",
 ]
