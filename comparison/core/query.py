@@ -36,6 +36,7 @@ FORM_KEYS = (
     "group",
     "apply",
     "drop",
+    "alone",
     "mute",
 )
 # keys of pages that carry a selection along

@@ -9,7 +9,7 @@ function of it that builds its own record.
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from comparison.core.decision import Decision, decide
+from comparison.core.decision import Decision, Matrix, decide, unsettled
 from comparison.core.selection import (
     Note,
     Selection,
@@ -51,6 +51,12 @@ class View:
     def standing(self) -> Standing:
         """Who leads, in as few words as it takes."""
         return standing(self.scored.named, self.decision)
+
+    @cached_property
+    def unsettled(self) -> tuple[str, ...]:
+        """The disputed criteria on which the leader could lose its lead."""
+        matrix = _matrix_under(self.scored, self.selection)
+        return unsettled(matrix, self.decision, self.scored.evidence.disputes)
 
     @property
     def address(self) -> str:
@@ -94,7 +100,7 @@ def view_of(
     document = scored.document
     decided_under = settings(document, selection)
     decision = decide(
-        scored.matrix_of(selection.options or document.names.compared),
+        _matrix_under(scored, selection),
         decided_under.importances,
         must_haves=decided_under.must_haves,
         dormant=decided_under.dormant if flips else None,
@@ -102,3 +108,7 @@ def view_of(
         flips=flips,
     )
     return View(scored, selection, decided_under, decision, spell(document, selection), link)
+
+
+def _matrix_under(scored: ScoredRelease, selection: Selection) -> Matrix:
+    return scored.matrix_of(selection.options or scored.document.names.compared)

@@ -15,6 +15,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     tryOut(trial.dataset.trial);
   }
+  const only = pressed("data-only");
+  if (only) {
+    event.preventDefault();
+    switchOthersOff(only.value);
+  }
   if (every && !elsewhere && form) {
     event.preventDefault();
     showEveryRow();
@@ -60,6 +65,13 @@ function tryOut(trial) {
   }
   changed(byId("rows"));
   document.addEventListener("htmx:afterSettle", focusResult, { once: true });
+}
+
+/* Leave one criterion on; Back undoes it. */
+function switchOthersOff(slug) {
+  history.pushState({ htmx: true }, "", location.href);
+  for (const box of findAll('[name="on"]', form)) box.checked = box.value === slug;
+  changed(byId("rows"));
 }
 
 /* The link that was pressed is gone. */

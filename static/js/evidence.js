@@ -8,7 +8,9 @@ let openedFrom;
 for (const name of ["pointerover", "focusin"]) {
   document.addEventListener(name, (event) => {
     const link = event.target.closest?.("a.cell, a[data-keep], .fold a.reference");
-    if (link) link.search = location.search;
+    if (!link) return;
+    link.search = location.search;
+    if (panel && link.matches(".cell")) link.ariaHasPopup = "dialog";
   });
 }
 

@@ -1,6 +1,8 @@
-/* A group's tick and "Set all" act on its rows, then ask once; and a group says how many of its
-   criteria count. */
-import { find, findAll, form, rowsOf } from "./page.js";
+/* Rows and their groups: a group's tick and "Set all" act on its rows, then ask once; a group says how
+   many of its criteria count, and folds; a row says whether it counts and whether it is changed. */
+import { byId, find, findAll, form, rowsOf } from "./page.js";
+
+const folded = new Set(); // groups, by slug
 
 document.addEventListener(
   "change",
@@ -8,15 +10,46 @@ document.addEventListener(
     const rows = () => rowsOf(target.closest("tbody"));
     if (target.matches("[data-group-tick]")) {
       for (const row of rows()) find('[name="on"]', row).checked = target.checked;
+      rows().forEach(markRow);
     }
     if (target.matches("[data-set-all]") && target.value) {
       for (const row of rows()) find(`.importance [value="${target.value}"]`, row).checked = true;
       target.value = "";
+      rows().forEach(markRow);
     }
+    const row = target.closest("tr[data-criterion]");
+    if (row) markRow(row);
     if (target.matches('[name="on"]')) tickGroups();
+    if (target.closest(".tools")) folded.clear();
   },
   true,
 );
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest(".fold-group");
+  if (!button) return;
+  const { group } = button.closest("tbody").dataset;
+  if (!folded.delete(group)) folded.add(group);
+  foldGroups();
+});
+
+function foldGroups() {
+  for (const group of findAll("tbody[data-group]", form)) {
+    const isFolded = folded.has(group.dataset.group);
+    group.classList.toggle("folded", isFolded);
+    find(".fold-group", group)?.setAttribute("aria-expanded", String(!isFolded));
+  }
+}
+
+/* A place on the page that is folded away is opened. */
+addEventListener("hashchange", () => {
+  const row = byId(location.hash.slice(1));
+  if (row?.closest(".folded")) {
+    folded.delete(row.closest("tbody").dataset.group);
+    foldGroups();
+    row.scrollIntoView();
+  }
+});
 
 export function tickGroups() {
   for (const tick of findAll("[data-group-tick]")) {
@@ -32,16 +65,23 @@ export function countCriteria() {
   let counted = 0;
   for (const group of findAll("tbody[data-group]", form)) {
     const rows = rowsOf(group);
-    const count = rows.filter(counts).length;
+    const count = rows.filter(markRow).length;
     find("[data-counted]", group).textContent = `${count} of ${rows.length}`;
     counted += count;
   }
   const whole = find("#counts [data-counted]");
   if (whole) whole.textContent = `${counted} of ${rowsOf(form).length}`;
+  if (folded.size) foldGroups();
 }
 
-function counts(row) {
-  return find('[name="on"]', row).checked && find(".importance :checked", row)?.value !== "0";
+/* Return whether a row counts, and let it look so. */
+function markRow(row) {
+  const isOn = find('[name="on"]', row).checked;
+  const importance = find(".importance :checked", row)?.value;
+  const counts = isOn && importance !== "0";
+  row.classList.toggle("off", !counts);
+  row.classList.toggle("changed", !isOn || importance !== row.dataset.preset);
+  return counts;
 }
 
 tickGroups();

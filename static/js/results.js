@@ -4,7 +4,7 @@
 import { renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
-import { byId, find, form, rowsOf } from "./page.js";
+import { byId, find, findAll, form, rowsOf } from "./page.js";
 import { renewCopies } from "./sharing.js";
 
 const SAID_AFTER = 500; // ms: many changes in a row are said once
@@ -21,6 +21,8 @@ document.addEventListener("htmx:afterSettle", () => {
   if (byId("totals")) renewColumns(results.dataset);
   else renewHeads(results.dataset);
   renewRulers(results.dataset.safe);
+  renewGroups(results.dataset.sums);
+  renewDisputes(results.dataset.unsettled.split(" "));
   renewLinks(results.dataset.following);
   announce(results);
 });
@@ -51,6 +53,21 @@ function renewRulers(safe) {
   const ranges = Object.fromEntries(safe.split(" ").map((range) => range.split(":")));
   for (const row of rowsOf(form)) {
     [row.dataset.lowest, row.dataset.highest] = (ranges[row.dataset.criterion] || "0-5").split("-");
+  }
+}
+
+/* What each group gives to the lead: "0.31 for Django". */
+function renewGroups(sums) {
+  const words = Object.fromEntries(sums.split("|").map((sum) => sum.split("=")));
+  for (const place of findAll("[data-sum]", form)) {
+    place.textContent = words[place.closest("tbody").dataset.group] ?? "";
+  }
+}
+
+function renewDisputes(unsettled) {
+  find("#meta [data-disputed]")?.classList.toggle("warning", unsettled[0] !== "");
+  for (const row of rowsOf(form)) {
+    row.classList.toggle("unsettled", unsettled.includes(row.dataset.criterion));
   }
 }
 

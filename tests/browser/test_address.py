@@ -61,9 +61,9 @@ def test_back_after_apply_returns_to_what_the_reader_had_set(at: Page) -> None:
 
 def test_a_reload_shows_the_same_controls_and_result(at: Page) -> None:
     at.locator("#on-orm").click()
-    label_of(at, "w-philosophy-0").click()
+    label_of(at, "w-performance-0").click()
     label_of(at, "must-admin-panel").click()
-    expect(at).to_have_url(address("off=orm&w=philosophy:0&must=admin-panel"))
+    expect(at).to_have_url(address("off=orm&w=performance:0&must=admin-panel"))
     same_as_fresh(at)
     before = view(at)
     at.reload()
@@ -101,8 +101,8 @@ def test_a_shared_link_shows_another_reader_the_same(
     choose_case(at, "startup-mvp")
     expect(at).to_have_url(address("use=startup-mvp"))
     at.locator("#on-orm").click()
-    label_of(at, "w-philosophy-5").click()
-    expect(at).to_have_url(address("use=startup-mvp&off=orm&w=philosophy:5"))
+    label_of(at, "w-performance-5").click()
+    expect(at).to_have_url(address("use=startup-mvp&off=orm&w=performance:5"))
     same_as_fresh(at)
     other = open_page()
     other.goto(at.url)
@@ -136,8 +136,8 @@ def test_a_copied_link_is_the_link_shown(
 def test_an_address_that_cannot_be_used_whole_says_so_and_stays_usable(page: Page) -> None:
     open_comparison(page, "off=orm,gone&colour=red&use=nothing")
     expect(page.locator(".notes")).to_contain_text("“gone” does not exist here")
-    page.locator("#on-philosophy").click()
-    expect(page).to_have_url(address("off=philosophy,orm"))
+    page.locator("#on-performance").click()
+    expect(page).to_have_url(address("off=performance,orm"))
     same_as_fresh(page)
 
 
@@ -182,7 +182,7 @@ def test_a_cell_opens_its_claims_beside_the_matrix(at: Page) -> None:
 
 
 def test_a_cell_opens_with_the_keyboard_and_its_panel_closes_with_its_button(at: Page) -> None:
-    cell = at.locator("#c-philosophy .cell").first
+    cell = at.locator("#c-performance .cell").first
     cell.press("Enter")
     expect(at.locator("#evidence h2")).to_be_focused()
     at.locator("#evidence").get_by_role("button", name="Close").click()
@@ -213,12 +213,12 @@ def test_a_switch_works_while_the_evidence_is_open(at: Page) -> None:
 
 
 def test_the_way_from_the_evidence_to_its_row_keeps_the_selection(at: Page) -> None:
-    at.locator("#on-philosophy").click()
-    expect(at).to_have_url(address("off=philosophy"))
+    at.locator("#on-performance").click()
+    expect(at).to_have_url(address("off=performance"))
     at.locator("#c-orm .cell").first.click()
     at.locator("#evidence").get_by_role("link", name="Link to this row").click()
-    expect(at).to_have_url(re.compile(r"\?off=philosophy#c-orm$"))
-    expect(at.locator("#on-philosophy")).not_to_be_checked()
+    expect(at).to_have_url(re.compile(r"\?off=performance#c-orm$"))
+    expect(at.locator("#on-performance")).not_to_be_checked()
 
 
 def test_a_cells_own_address_is_a_whole_page(at: Page, page: Page) -> None:

@@ -95,7 +95,7 @@ def test_what_an_editor_publishes_is_what_readers_see(
     open_page: Callable[..., Page], own_server: str
 ) -> None:
     editor, reader = open_page(base_url=own_server), open_page(base_url=own_server)
-    open_comparison(reader, "off=philosophy")
+    open_comparison(reader, "off=performance")
     cell = reader.locator("#c-orm .cell").first
     old_text = "None; SQLModel, SQLAlchemy or Tortoise to choose"
     expect(cell).to_contain_text(old_text)
@@ -132,16 +132,16 @@ def test_what_an_editor_publishes_is_what_readers_see(
     editor.get_by_role("button", name="Publish").click()
     expect(editor.locator(".messagelist")).to_contain_text("Release 2 is published")
 
-    open_comparison(reader, "off=philosophy")
+    open_comparison(reader, "off=performance")
     expect(cell).to_contain_text(NEW_TEXT)
     expect(reader.locator("#sources")).to_contain_text("Release 2")
     expect(reader.locator("#sources")).to_contain_text("what one person said")
-    expect(reader.locator("#on-philosophy")).not_to_be_checked()
-    reader.goto(f"{COMPARISON}@1/?off=philosophy")
+    expect(reader.locator("#on-performance")).not_to_be_checked()
+    reader.goto(f"{COMPARISON}@1/?off=performance")
     expect(cell).to_contain_text(old_text)
     expect(reader.locator(".notes")).to_contain_text("You are reading release 1")
     reader.get_by_role("link", name="Release 2 is the newest").click()
-    expect(reader).to_have_url(address("off=philosophy"))
+    expect(reader).to_have_url(address("off=performance"))
     expect(cell).to_contain_text(NEW_TEXT)
 
     reader.goto(f"{COMPARISON}?from=1")  # the link was sent before

@@ -243,7 +243,7 @@ def test_a_hit_in_a_source_leads_to_the_very_claim(page: Page) -> None:
 
 def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page) -> None:
     open_comparison(page)
-    page.locator("#c-philosophy .cell").first.click()
+    page.locator("#c-performance .cell").first.click()
     panel = page.locator("#evidence")
     expect(panel.locator(".agreement b")).to_have_text(
         re.compile(r"^(Agreed|Split \d+ to \d+|A single source|Every source is silent)$")
@@ -253,7 +253,7 @@ def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page
     page.get_by_text("Whom you trust").click()
     page.get_by_role("button", name="Leave out all").click()
     expect(page).to_have_url(address(NOBODY))
-    page.locator("#c-philosophy .cell").first.click()
+    page.locator("#c-performance .cell").first.click()
     expect(panel.locator(".agreement b")).to_have_text("Every source is silent")
     expect(panel.locator(".claims")).to_have_count(0)
 
@@ -266,7 +266,7 @@ def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(
     open_comparison(page, "use=rest-api")
     page.locator("#on-orm").uncheck()
     expect(page).to_have_url(address("use=rest-api&off=orm"))
-    page.locator("#c-philosophy .cell").first.focus()
+    page.locator("#c-performance .cell").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#claims-title")).to_be_focused()
 
@@ -297,9 +297,9 @@ def test_a_reader_suggests_a_source_from_a_cells_evidence_with_the_keyboard(
 
     reach("Suggest a source or report an error")
     page.keyboard.press("Enter")
-    about = f"criterion=philosophy&option={CONTENT.options[0].slug}&use=rest-api&off=orm"
+    about = f"criterion=performance&option={CONTENT.options[0].slug}&use=rest-api&off=orm"
     expect(page).to_have_url(re.compile(rf"/suggest/\?{re.escape(about)}$"))
-    expect(page.locator("h2")).to_have_text(f"About: Philosophy of {CONTENT.options[0].name}")
+    expect(page.locator("h2")).to_have_text(f"About: Performance of {CONTENT.options[0].name}")
     is_clean("empty")
     reach("text")
     page.keyboard.insert_text("Too " + "W" * 2_000)

@@ -47,8 +47,8 @@ def test_after_every_kind_of_change_the_head_is_that_of_the_address(page: Page, 
     changes: list[tuple[Callable[[], None], str, str]] = [
         (lambda: page.locator("#on-orm").click(), "off=orm", "1 criterion is switched off"),
         (
-            lambda: label_of(page, "w-philosophy-0").click(),
-            "&w=philosophy:0",
+            lambda: label_of(page, "w-performance-0").click(),
+            "&w=performance:0",
             "1 importance is changed",
         ),
         (

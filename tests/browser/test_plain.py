@@ -43,8 +43,8 @@ def submit(page: Page) -> None:
 
 def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
     at.locator("#on-security").uncheck()
-    at.locator("#on-ecosystem").uncheck()
-    label_of(at, "w-philosophy-5").click()
+    at.locator("#on-flexibility").uncheck()
+    label_of(at, "w-performance-5").click()
     choose_case(at, "rest-api")
     label_of(at, "must-orm").click()
     at.locator("#search").fill("async & api")
@@ -52,17 +52,17 @@ def test_all_controls_together_land_on_one_short_address(at: Page) -> None:
     submit(at)
     lands_on(
         at,
-        "use=rest-api&off=security,ecosystem&w=philosophy:5&must=orm&show=differences&q=async%20%26%20api",
+        "use=rest-api&off=security,flexibility&w=performance:5&must=orm&show=differences&q=async%20%26%20api",
     )
     expect(at.locator("#on-security")).not_to_be_checked()
     expect(at.locator("#use-case")).to_have_value("rest-api")
-    expect(at.locator("#w-philosophy-5")).to_be_checked()
+    expect(at.locator("#w-performance-5")).to_be_checked()
 
 
 def test_a_second_submission_changes_nothing(at: Page) -> None:
-    at.goto(f"{COMPARISON}?use=full-web-app&off=orm&w=philosophy:5&waive=admin-panel")
+    at.goto(f"{COMPARISON}?use=full-web-app&off=orm&w=performance:5&waive=admin-panel")
     submit(at)
-    lands_on(at, "use=full-web-app&off=orm&w=philosophy:5&waive=admin-panel")
+    lands_on(at, "use=full-web-app&off=orm&w=performance:5&waive=admin-panel")
 
 
 def test_a_group_is_switched_off_and_on_again(at: Page) -> None:

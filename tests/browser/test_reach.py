@@ -108,7 +108,7 @@ def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
     open_comparison(page)
     for opener, panel in (
-        ("#c-philosophy .cell >> nth=0", "#evidence"),
+        ("#c-performance .cell >> nth=0", "#evidence"),
         ("button.bar", "#recommendation"),
     ):
         page.locator(opener).click()
@@ -159,9 +159,9 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(
 ) -> None:
     page = open_comparison(
         open_page(**TOUCH) if screen == "phone" else open_page(),
-        "off=orm&w=philosophy:0&must=admin-panel",
+        "off=orm&w=performance:0&must=admin-panel",
     )
-    page.locator("#c-philosophy .cell").first.click()
+    page.locator("#c-performance .cell").first.click()
     expect(page.locator("#evidence h2")).to_be_focused()
     found = violations(page, "evidence", "#evidence")
     page.keyboard.press("Escape")
@@ -182,7 +182,7 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
     open_comparison(page, "off=orm&must=admin-panel")
     page.emulate_media(media="print")
     expect(page.locator("#results h2")).to_be_visible()
-    expect(page.locator("#c-philosophy .cell").first).to_be_visible()
+    expect(page.locator("#c-performance .cell").first).to_be_visible()
     for control in (
         ".tools",
         "#results .actions",
@@ -195,7 +195,7 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
         ".close",
     ):
         assert not any(found.is_visible() for found in page.locator(control).all()), control
-    for name in ("w-philosophy", "use", "must"):
+    for name in ("w-performance", "use", "must"):
         shown = [box for box in page.locator(f"label:has([name={name}])").all() if box.is_visible()]
         assert len(shown) == 1, name
     assert page.evaluate(
@@ -219,7 +219,7 @@ def test_forced_colours_keep_the_page_usable(open_page: Callable[..., Page]) -> 
     page = open_comparison(open_page(forced_colors="active", **TOUCH))
     page.locator("#on-orm").tap()
     expect(page).to_have_url(address("off=orm"))
-    page.locator("#c-philosophy .cell").first.tap()
+    page.locator("#c-performance .cell").first.tap()
     expect(page.locator("#evidence")).to_be_visible()
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"

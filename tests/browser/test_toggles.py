@@ -64,10 +64,10 @@ def test_a_burst_of_switches_is_announced_once_and_adds_no_history(
     entries = at.evaluate("history.length")
     listen(at)
     for slug, query in (
-        ("philosophy", "off=philosophy"),
-        ("async-support", "off=philosophy,async-support"),
-        ("orm", "off=philosophy,async-support,orm"),
-        ("philosophy", "off=async-support,orm"),
+        ("performance", "off=performance"),
+        ("async-support", "off=performance,async-support"),
+        ("orm", "off=performance,async-support,orm"),
+        ("performance", "off=async-support,orm"),
     ):
         at.evaluate("slug => document.getElementById('on-' + slug).click()", slug)
         expect(at).to_have_url(address(query))  # each is answered before the next
@@ -86,7 +86,7 @@ def test_the_result_is_what_the_decision_says(at: Page) -> None:
         "",
         "off=admin-panel,orm,authentication",
         "use=full-web-app",
-        "w=philosophy:5,async-support:5",
+        "w=performance:5,async-support:5",
         "must=admin-panel",
     ):
         open_comparison(at, query)
@@ -121,16 +121,16 @@ def test_a_use_case_sets_the_rows_and_the_must_haves_and_keeps_what_the_reader_s
     at: Page,
 ) -> None:
     at.locator("#on-security").click()
-    label_of(at, "w-philosophy-5").click()
-    expect(at).to_have_url(address("off=security&w=philosophy:5"))
+    label_of(at, "w-performance-5").click()
+    expect(at).to_have_url(address("off=security&w=performance:5"))
     entries = at.evaluate("history.length")
     choose_case(at, "full-web-app")
-    expect(at).to_have_url(address("use=full-web-app&off=security&w=philosophy:5"))
+    expect(at).to_have_url(address("use=full-web-app&off=security&w=performance:5"))
     assert at.evaluate("history.length") == entries + 1
     expect(at.locator("#use-case")).to_have_value("full-web-app")
     expect(at.locator("#must-admin-panel")).to_be_checked()
     expect(at.locator("#w-admin-panel-5")).to_be_checked()
-    expect(at.locator("#w-philosophy-5")).to_be_checked()
+    expect(at.locator("#w-performance-5")).to_be_checked()
     expect(at.locator("#on-security")).not_to_be_checked()
     same_as_fresh(at)
 
@@ -172,7 +172,7 @@ def test_where_none_qualifies_one_must_have_can_be_dropped(at: Page) -> None:
 
 
 def test_reset_keeps_the_use_case_and_forgets_the_rest(at: Page) -> None:
-    open_comparison(at, "use=rest-api&off=orm&w=philosophy:0&must=orm&show=differences&q=api")
+    open_comparison(at, "use=rest-api&off=orm&w=performance:0&must=orm&show=differences&q=api")
     at.get_by_role("link", name="Reset").click()
     expect(at).to_have_url(address("use=rest-api"))
     expect(at.locator("#on-orm")).to_be_checked()

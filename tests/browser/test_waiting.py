@@ -90,7 +90,7 @@ def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
     held = hold(at, "/-/results/")
     with at.expect_request(re.compile("/-/results/")):
         at.locator("#on-orm").click()
-    at.locator("#c-philosophy .cell").first.click()
+    at.locator("#c-performance .cell").first.click()
     expect(at.locator("#evidence")).to_be_visible()
     held[0].continue_()
     expect(at).to_have_url(address("off=orm"))
@@ -101,7 +101,7 @@ def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
 def test_a_switch_during_a_slow_cell_loses_nothing(at: Page) -> None:
     held = hold(at, "/-/claims/")
     with at.expect_request(re.compile("/-/claims/")):
-        at.locator("#c-philosophy .cell").first.click()
+        at.locator("#c-performance .cell").first.click()
     at.locator("#on-orm").click()
     expect(at).to_have_url(address("off=orm"))
     held[0].continue_()
@@ -113,7 +113,7 @@ def test_reset_during_a_slow_answer_wins(at: Page) -> None:
     open_comparison(at, "use=rest-api&off=orm")
     hold(at, "/-/results/")
     with at.expect_request(re.compile("/-/results/")):
-        at.locator("#on-philosophy").click()
+        at.locator("#on-performance").click()
     at.get_by_role("link", name="Reset").click()
     expect(at).to_have_url(address("use=rest-api"))
     same_as_fresh(at)
@@ -170,7 +170,7 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
 ) -> None:
     at = open_with_a_stopped_clock(open_page())
     at.route(re.compile("/-/"), lambda route: route.abort())
-    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "#w-philosophy-5"):
+    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "#w-performance-5"):
         at.evaluate("control => document.querySelector(control).click()", control)
     at.clock.run_for(100)
     expect(at.locator("#failure")).to_be_visible()
@@ -180,7 +180,7 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
         "button => button.click()"
     )
     at.clock.run_for(200)
-    expect(at).to_have_url(address("use=full-web-app&off=orm,security&w=philosophy:5"))
+    expect(at).to_have_url(address("use=full-web-app&off=orm,security&w=performance:5"))
     at.clock.run_for(100)
     expect(at.locator("#failure")).to_be_hidden()
     same_as_fresh(at)

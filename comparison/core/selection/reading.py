@@ -22,7 +22,7 @@ from comparison.core.selection.selection import (
 MOST_CHARACTERS = 32_000
 # What the slugs under a key name; slugs of groups and questions are not kept when they are renamed.
 NAMED_BY = (
-    dict.fromkeys(("off", "w", "must", "waive", "on", "drop"), NameKind.CRITERION)
+    dict.fromkeys(("off", "w", "must", "waive", "on", "drop", "alone"), NameKind.CRITERION)
     | dict.fromkeys(("options", "option", "only", "hide"), NameKind.OPTION)
     | dict.fromkeys(("distrust", "trust"), NameKind.SOURCE)
     | dict.fromkeys(("use", "under", "apply"), NameKind.USE_CASE)
@@ -232,7 +232,10 @@ class _Reader:
                 importances |= dict.fromkeys(members, int(state))
             else:
                 off = off - set(members) if state == "on" else off | set(members)
-        # the buttons beside the form: drop this, apply that, only these, hide this one
+        # the buttons beside the form: this criterion alone, drop this must-have, apply that case,
+        # only these options, hide this one
+        if alone := self._slugs(given, "alone", names.criteria):
+            off = frozenset(names.criteria) - alone
         must = must - self._slugs(given, "drop", names.must_haves)
         ticked, only, left_out = (
             self._slugs(given, key, names.options) for key in ("option", "only", "hide")

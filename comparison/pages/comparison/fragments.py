@@ -38,6 +38,7 @@ class CellLine(NamedTuple):
     place: int  # in this row by score, from 1; equal scores share one, unknown ones are last
     stances: tuple[str, ...]  # of every source
     sources: int  # that speak of it
+    claims: int  # of all sources on it
     agreement: str  # agreed, split, single, mentioned, silent
     support: int  # origins that support the score
     against: int  # origins that speak against it
@@ -58,21 +59,21 @@ class Fragments:
         return {slug: Markup(html) for slug, html in prose.items()}  # noqa: S704  (sanitised by markdown.py)
 
     @cached_property
-    def parts(self) -> Mapping[tuple[str, str, bool], str]:
-        """Every row that "What decides it" can have, by criterion, option it speaks for, and
-        whether a score is assumed.
+    def parts(self) -> Mapping[tuple[str, str, bool, bool], str]:
+        """Every row that "What decides it" can have, by criterion, option it speaks for,
+        whether a score is assumed, and whether a dispute about it could move the result.
 
         A request only puts the bar's place, its width and the points into the three places left for
         them.
         """
         scored = self.scored
         return {
-            (slug, option.slug, assumed): str(
+            (slug, option.slug, assumed, disputed): str(
                 render(
                     "comparison/contribution.html",
                     slug=slug,
                     name=criterion.name,
-                    disputed=slug in scored.evidence.disputes,
+                    disputed=disputed,
                     option=option,
                     assumed=assumed,
                     place=PLACE,
@@ -83,6 +84,7 @@ class Fragments:
             for slug, criterion in scored.criteria.items()
             for option in scored.option_names
             for assumed in (False, True)
+            for disputed in (False, slug in scored.evidence.disputes)
         }
 
     @cached_property
@@ -192,6 +194,7 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
     row = render(
         "comparison/wide_row_cells.html" if scored.wide else "comparison/row_cells.html",
         criterion=criterion.slug,
+        name=criterion.name,
         cells=cells,
         with_words=len(cells) <= MOST_WITH_WORDS,
         home=scored.home,
@@ -219,6 +222,7 @@ def _cell(
         place=place,
         stances=evidence.stances,
         sources=sum(stance != SILENT for stance in evidence.stances),
+        claims=len(evidence.claims),
         agreement=evidence.agreement,
         support=evidence.support,
         against=evidence.against,

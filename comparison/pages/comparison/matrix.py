@@ -11,6 +11,7 @@ from comparison.core.document.schema import Criterion
 from comparison.core.selection import ALL, canonical, layer_below, spell
 from comparison.pages.comparison.columns import Columns, columns_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of
+from comparison.pages.comparison.parts import GroupSum, group_sums
 from comparison.pages.comparison.shown_rows import hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
 from comparison.pages.option_marks import OptionName
@@ -37,6 +38,9 @@ class MatrixRow:
     name: str  # of the criterion
     dispute: str  # the kind of disagreement; empty without one
     on: bool  # the reader has not switched it off
+    # what holds of it: off (it does not count), changed (by the reader), unsettled (its dispute
+    # could move the result)
+    look: str
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
     ruler: Markup  # what sets its importance
@@ -52,6 +56,7 @@ class MatrixGroup:
     counted: int  # rows that count towards the result
     on: bool  # some criterion of it is not switched off
     hidden: bool  # no row of it is shown
+    sum: GroupSum | None  # what it gives to the margin; None where there is none
     rows: tuple[MatrixRow, ...]  # in editorial order
 
 
@@ -84,6 +89,7 @@ def matrix_of(view: View) -> Matrix:
     hidden = hidden_rows(view)
     columns = columns_of(view) if scored.wide else None
     usual = layer_below(document, view.settings.use_case).importances
+    sums = {sum.group: sum for sum in group_sums(view)}
     groups = []
     for group in document.groups:
         members = [c for c in document.criteria if c.group == group.slug]
@@ -96,6 +102,7 @@ def matrix_of(view: View) -> Matrix:
                     counted=sum(view.settings.importances[c.slug] > 0 for c in members),
                     on=any(row.on for row in rows),
                     hidden=all(row.hidden for row in rows),
+                    sum=sums.get(group.slug),
                     rows=rows,
                 )
             )
@@ -133,8 +140,18 @@ def _row(
         name=criterion.name,
         dispute=view.scored.evidence.disputes.get(slug, ""),
         on=slug not in view.selection.off,
+        look=_look(view, slug),
         hidden=slug in hidden,
         preset=usual[slug],
         ruler=fragments.rulers[slug, importance],
         cells=Markup() if slug in hidden else fill_in(Markup().join(shown), view.query),
     )
+
+
+def _look(view: View, slug: str) -> str:
+    holds = {
+        "off": not view.settings.importances[slug],
+        "changed": slug in view.selection.off or slug in view.selection.importances,
+        "unsettled": slug in view.unsettled,
+    }
+    return " ".join(name for name, is_so in holds.items() if is_so)

@@ -11,7 +11,7 @@ from comparison.pages.comparison.controls import Controls, controls_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.comparison.matrix import Matrix, Total, matrix_of, totals_of
-from comparison.pages.comparison.parts import AllParts, all_parts_of
+from comparison.pages.comparison.parts import AllParts, GroupSum, all_parts_of, group_sums
 from comparison.pages.comparison.recommendation import Results, results_of
 from comparison.pages.comparison.trials import Flips, flips_of
 from comparison.pages.history.link_age import Ageing
@@ -27,6 +27,8 @@ class ResultPage(Head):
     excluded: str  # the places of the excluded options, counted from 1: "1 3"
     ranks: tuple[str, ...]  # every option's rank as it is shown, in editorial order
     rival: int | None  # the place of the runner-up, counted from 1; None where there is none
+    sums: tuple[GroupSum, ...]  # what each group of criteria gives to the margin
+    unsettled: tuple[str, ...]  # criteria whose dispute could move the result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,8 @@ def result_page(view: View) -> ResultPage:
         **vars(head_of(view)),
         results=results_of(view),
         totals=totals,
+        sums=group_sums(view),
+        unsettled=view.unsettled,
         excluded=" ".join(
             [str(place) for place, total in enumerate(totals, start=1) if total.excluded]
         ),

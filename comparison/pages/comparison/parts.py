@@ -35,6 +35,14 @@ class GroupLine(NamedTuple):
     value: str  # points, with a sign: the sum of its parts as they are shown
 
 
+class GroupSum(NamedTuple):
+    """What a group of criteria gives to the margin."""
+
+    group: str  # its slug
+    points: str  # the sum of its parts as they are shown, without a sign
+    option: OptionName  # whom it speaks for
+
+
 class AllParts(NamedTuple):
     """Every part of the margin, and what they add up to."""
 
@@ -109,11 +117,29 @@ def _bars(
     for place, bar in zip(chosen, bars, strict=True):
         part = margin.parts[place]
         slug = margin.leader if shown[place] >= 0 else margin.rival
-        form = forms[part.criterion, slug, part.leader_assumed or part.rival_assumed]
+        is_assumed = part.leader_assumed or part.rival_assumed
+        form = forms[part.criterion, slug, is_assumed, part.criterion in view.unsettled]
         # in ink beside its like
         form = form.replace(f'class="shape-{named[slug].slot}"', f'class="shape-{pair[slug].slot}"')
         rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[place]):.2f}")))  # noqa: S704  (numbers into a rendered template)
     return tuple(rows)
+
+
+def group_sums(view: View) -> tuple[GroupSum, ...]:
+    """Return what each group gives to the margin, in editorial order; groups without a criterion
+    that counts are left out, and all of them where there is no margin.
+    """
+    margin = view.decision.margin
+    if margin is None:
+        return ()
+    sums: dict[str, float] = {}
+    for part, value in zip(margin.parts, parts_shown(margin), strict=True):
+        sums[part.group] = sums.get(part.group, 0) + value
+    named = view.scored.named
+    return tuple(
+        GroupSum(group, f"{abs(value):.2f}", named[margin.leader if value >= 0 else margin.rival])
+        for group, value in sums.items()
+    )
 
 
 def all_parts_of(view: View) -> AllParts | None:

@@ -38,6 +38,12 @@ def test_applying_a_case_by_its_button_does_the_same():
     ]
 
 
+def test_only_this_criterion_by_its_button():
+    assert respelled(form_of(TINY, read("off=ease&w=cost:1"), alone="ease")) == (
+        "off=speed,cost&w=cost:1"
+    )
+
+
 def test_dropping_a_must_have_by_its_button():
     assert respelled(form_of(TINY, read("use=race"), drop="speed")) == "use=race&waive=speed"
     assert respelled(form_of(TINY, read("must=cost,speed"), drop="cost")) == "must=speed"
