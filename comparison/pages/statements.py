@@ -43,7 +43,6 @@ class Found:
 class ClaimLine:
     """One claim as the evidence lists it."""
 
-    source: SourceLine  # who says it
     slug: str  # the place on the page
     statement: str  # what is said
     disagrees: bool  # it lies far from the score that is shown
@@ -67,15 +66,12 @@ def found_of(judged: Judged) -> Found:
     )
 
 
-def claim_line(
-    source: SourceLine, criterion: Criterion | None, claim: Claim, shown: Reach | None
-) -> ClaimLine:
+def claim_line(criterion: Criterion | None, claim: Claim, shown: Reach | None) -> ClaimLine:
     """Return a claim as it is listed. shown: the cell's points, which the claim may speak against;
     None: unknown.
     """
     reach = reach_of(criterion, claim) if criterion else None
     return ClaimLine(
-        source=source,
         slug=claim.slug,
         statement=claim.statement,
         disagrees=criterion is not None and stance_of(criterion, [claim], shown) == DISAGREES,

@@ -3,13 +3,27 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comparison.core.evidence import SILENT
+from comparison.core.document.schema import Criterion
+from comparison.core.evidence import DISAGREES, SILENT, CellEvidence
 from comparison.core.rounding import number, span
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
 from comparison.pages.view import View
+
+# of a source's claims the one that it stands by best: what was found true goes before what was not
+BY_FINDING = ("supported", "", "opinion", "unverifiable", "outdated", "misleading", "wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClaims:
+    """What one source says of a cell."""
+
+    source: SourceLine  # who says it
+    stance: str  # supports, disagrees, mentions
+    strongest: ClaimLine  # the claim that stands for the others
+    others: tuple[ClaimLine, ...]  # in the document's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +44,7 @@ class Evidence:
     note: str  # what the editors say of the cell; empty without one
     scale_low: str  # what 0 points mean
     scale_high: str  # what 10 points mean
-    claims: tuple[ClaimLine, ...]  # of all sources on the cell
+    by_source: tuple[SourceClaims, ...]  # one for each source that speaks of the cell
     agreement: str  # agreed, split, single, mentioned, silent
     support: int  # origins that support the score
     against: int  # origins that speak against it
@@ -72,10 +86,6 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
     behind = scored.evidence.cells[criterion_slug, option_slug]
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
-    lines = tuple(
-        claim_line(scored.source_by_slug[source.slug], criterion, claim, behind.reach)
-        for source, claim in behind.claims
-    )
     origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
     life = criterion.shelf_life_days
     return Evidence(
@@ -97,7 +107,7 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         note=(cell.note or "") if cell else "",
         scale_low=criterion.scale_low,
         scale_high=criterion.scale_high,
-        claims=lines,
+        by_source=_by_source(scored, criterion, behind),
         agreement=behind.agreement,
         support=behind.support,
         against=behind.against,
@@ -116,3 +126,31 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         release=scored.release.number,
         published=scored.release.published_at.date(),
     )
+
+
+def _by_source(
+    scored: ScoredRelease, criterion: Criterion, behind: CellEvidence
+) -> tuple[SourceClaims, ...]:
+    stances = dict(zip(scored.source_by_slug, behind.stances, strict=True))
+    by_source: dict[str, list[ClaimLine]] = {}
+    for source, claim in behind.claims:
+        line = claim_line(criterion, claim, behind.reach)
+        by_source.setdefault(source.slug, []).append(line)
+    return tuple(
+        _of_source(scored.source_by_slug[slug], stances[slug], lines)
+        for slug, lines in by_source.items()
+    )
+
+
+def _of_source(source: SourceLine, stance: str, lines: list[ClaimLine]) -> SourceClaims:
+    strongest = min(
+        lines,
+        key=lambda line: (
+            line.disagrees != (stance == DISAGREES),
+            not line.score,
+            BY_FINDING.index(line.found.kind),
+            line.modality != "states",
+        ),
+    )
+    others = tuple(line for line in lines if line is not strongest)
+    return SourceClaims(source, stance, strongest, others)

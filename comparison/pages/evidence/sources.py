@@ -305,7 +305,7 @@ def _claims_by_criterion(
     for claim in source.claims:
         criterion = scored.criteria.get(claim.criterion or "")
         shown = cells[criterion.slug, claim.option].reach if criterion and claim.option else None
-        line = claim_line(scored.source_by_slug[source.slug], criterion, claim, shown)
+        line = claim_line(criterion, claim, shown)
         by_criterion[claim.criterion or ""].append((scored.described.get(claim.option or ""), line))
     names = {slug: criterion.name for slug, criterion in scored.criteria.items()} | {
         "": "In general"
