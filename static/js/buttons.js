@@ -27,19 +27,30 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* What a field holds; and beside it, for programs that take more than letters, the part of the page
+   that data-formatted names. */
 async function copyField(button, field) {
   button.dataset.words ??= button.textContent;
+  const formatted = find(button.dataset.formatted || "#none");
   try {
-    await navigator.clipboard.writeText(field.value);
+    if (formatted) await copyBoth(field.value, formatted.outerHTML);
+    else await navigator.clipboard.writeText(field.value);
   } catch {
     field.select();
     document.execCommand("copy");
     focusQuietly(button);
   }
   button.textContent = "Copied";
+  byId("announce").textContent = "Copied";
   setTimeout(() => {
     button.textContent = button.dataset.words;
   }, COPIED_FOR);
+}
+
+function copyBoth(text, html) {
+  const forms = Object.entries({ "text/plain": text, "text/html": html });
+  const parts = forms.map(([type, form]) => [type, new Blob([form], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(parts))]);
 }
 
 /* Leave out the sources of a list, and keep out what is; of an empty list, count all again. */

@@ -14,3 +14,11 @@ export const rowsOf = (part) => findAll("tr[data-criterion]", part);
 export const changed = (control) => control.dispatchEvent(new Event("change", { bubbles: true }));
 
 export const focusQuietly = (element) => element?.focus({ preventScroll: true });
+
+/* Wherever the reader may look: on a small screen the bar alone is in view. */
+export function showBusy(busy) {
+  for (const part of findAll("#recommendation, a.bar, #evidence")) {
+    if (busy) part.setAttribute("aria-busy", "true");
+    else part.removeAttribute("aria-busy");
+  }
+}

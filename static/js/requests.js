@@ -2,13 +2,15 @@
    server printed (web/regions.py), brings those before it. Whoever asks for less while more is due
    gets the more, so that a second change never leaves half of the first one behind, and an answer
    that has been overtaken is not shown. */
-import { byId, changed, find, focusQuietly, form } from "./page.js";
+import { byId, changed, find, focusQuietly, form, showBusy } from "./page.js";
 import { isHiddenRowChanged } from "./rows.js";
 import { spelled } from "./selection.js";
 
 /* In milliseconds: while a request is unanswered, the next one takes its place this long after
    it, with all that changed since. */
 const PACE = 100;
+/* The regions after whose changes a step back makes sense. */
+const PUSHING = ["musts", "case"];
 
 let due = null; // { region, moves, state }: what has to be asked for, and under which controls
 let underWay;
@@ -32,11 +34,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   due = widened(region === "results" && isHiddenRowChanged() ? "rows" : region, movesOf(control));
   underWay?.abort();
   if (!control.closest(".tools")) find('[name="from"]', form)?.remove(); // no longer what was sent
+  writeAddress(spelled(due.moves), region);
   clearTimeout(timer);
   const wait = control.matches("a, button") ? 0 : sentAt + PACE - performance.now();
   if (wait > 0) {
     timer = setTimeout(() => changed(control.isConnected ? control : byId("rows")), wait);
-    byId("recommendation").setAttribute("aria-busy", "true");
+    showBusy(true);
     event.preventDefault();
     return;
   }
@@ -47,6 +50,20 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
   const [address] = path.replace(`/-/${region}/`, `/-/${due.region}/`).split("?");
   event.detail.path = address + (query && `?${query}`);
+});
+
+/* At once, before anything is asked: a page that is loaded anew, or passed on, is the one that was
+   set, even where no answer comes. */
+function writeAddress(query, region) {
+  const address = byId("main").dataset.base + (query && `?${query}`);
+  if (address === location.pathname + location.search) return;
+  if (PUSHING.includes(region)) history.pushState({ htmx: true }, "", address);
+  else history.replaceState(history.state, "", address);
+  addressShown = location.search;
+}
+
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  if (detail.requestConfig.selection) detail.history.type = "replace";
 });
 
 function movesOf(control) {

@@ -82,15 +82,7 @@ function renewLinks(following) {
 }
 
 function announce(results) {
-  const margin = find(".margin span", results)?.textContent.trim();
-  const label = find(".label b", results)?.textContent;
-  const counted = find("#counts [data-counted]").textContent;
-  const criteria = counted.endsWith(" of 1") ? "criterion counts" : "criteria count";
-  const parts = [find("h2", results).textContent, margin, label, `${counted} ${criteria}`];
-  const sentence = parts
-    .filter(Boolean)
-    .map((part) => `${part}.`)
-    .join(" ");
+  const sentence = results.dataset.said;
   if (sentence === sentenceSaid) return;
   sentenceSaid = sentence;
   clearTimeout(speaking);

@@ -1,12 +1,34 @@
-/* What is passed on besides the links is of the result on the screen: fetched when it is opened,
-   and anew when that moves. */
-import { byId } from "./page.js";
+/* What is passed on is of the result on the screen: fetched when it is opened, and anew when that
+   moves. */
+import { byId, find, focusQuietly } from "./page.js";
 
 const CODE_AFTER = 2000; // ms: many changes in a row draw one code
 
 let passedOn = byId("pinned")?.value;
 let fetched;
 let drawing;
+
+export const sharedLink = () => find(".shared-link:not([hidden])").value;
+
+/* Where fingers are used, with the device's own sheet, if it has one. */
+export function passOn() {
+  if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+    const text = byId("description").content;
+    navigator.share({ title: document.title, text, url: sharedLink() }).catch(openForms);
+  } else openForms();
+}
+
+function openForms(refused) {
+  if (refused?.name === "AbortError") return; // the reader's own choice
+  byId("share").showPopover();
+  focusQuietly(byId("share-title"));
+  byId("copies")?.dispatchEvent(new Event("renew"));
+}
+
+byId("freeze")?.addEventListener("change", ({ target }) => {
+  byId("following").hidden = target.checked;
+  byId("pinned").hidden = !target.checked;
+});
 
 export function renewCopies() {
   const pinned = byId("pinned").value;
@@ -27,7 +49,7 @@ export function renewCopies() {
 document.addEventListener("htmx:configRequest", (event) => {
   const { elt: copies, path } = event.detail;
   if (copies.id !== "copies") return;
-  if (!copies.open || fetched === passedOn) {
+  if (!byId("share").matches(":popover-open") || fetched === passedOn) {
     event.preventDefault();
     return;
   }

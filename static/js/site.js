@@ -5,6 +5,7 @@ import "./results.js";
 import "./use_cases.js";
 import "./waiting.js";
 import "./evidence.js";
+import "./over.js";
 import "./buttons.js";
 import "./received.js";
 import "./roving.js";

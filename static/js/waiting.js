@@ -1,5 +1,5 @@
 /* While an answer is under way, when it has come, and when it does not come. */
-import { byId, changed, find, findAll, focusQuietly } from "./page.js";
+import { byId, changed, find, findAll, focusQuietly, showBusy } from "./page.js";
 
 let openParts = [];
 let lastAsker;
@@ -9,11 +9,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   openParts = findAll("#results details[open]").map((part) => part.id);
   lastAsker = event.detail.elt;
   if (!document.activeElement.matches("[data-again]")) lastUsed = document.activeElement;
-  byId("recommendation")?.setAttribute("aria-busy", "true");
+  showBusy(true);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  byId("recommendation")?.removeAttribute("aria-busy");
+  showBusy(false);
   const { successful, xhr } = event.detail;
   const failed = !successful && xhr.status !== 0; // 0: given up for a newer one
   if (!failed && document.activeElement.matches("[data-again]")) {

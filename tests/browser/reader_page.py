@@ -27,7 +27,7 @@ VIEW = """(root) => {
   const words = (query) =>
     all(query).map((e) => e.textContent.replace(/\\s+/g, " ").trim()).join(" | ");
   return {
-    result: words("#results > :not(details), #results summary"),
+    result: words("#results > :not(details, .further), .further > :not(details), #results summary"),
     bars: all("#results rect[id]").map((e) =>
       [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")
     ),

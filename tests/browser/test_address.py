@@ -114,20 +114,23 @@ def test_a_shared_link_shows_another_reader_the_same(
 
 
 @pytest.mark.parametrize(
-    ("button", "field"), [("Copy link", "following"), ("Copy pinned link", "pinned")]
+    ("frozen", "field"), [(False, "following"), (True, "pinned")], ids=["following", "frozen"]
 )
 def test_a_copied_link_is_the_link_shown(
-    open_page: Callable[..., Page], button: str, field: str
+    open_page: Callable[..., Page], frozen: bool, field: str
 ) -> None:
     page = open_comparison(open_page(permissions=["clipboard-read", "clipboard-write"]))
     page.locator("#on-orm").click()
     expect(page).to_have_url(address("off=orm"))
-    copy = page.locator("#share").get_by_role("button", name=button)
+    page.get_by_role("link", name="Copy as").click()
+    page.locator("#freeze").set_checked(frozen)
+    copy = page.locator("#share-links > [data-copy]")
     copy.click()
-    expect(page.locator("#share").get_by_role("button", name="Copied")).to_be_focused()
-    page.locator("#share").get_by_role("button", name="Copied").click()
+    expect(copy).to_have_text("Copied")
+    expect(copy).to_be_focused()
+    copy.click()
     # the button says its own name again, however often it was pressed
-    expect(copy).to_have_text(button)
+    expect(copy).to_have_text("Copy link")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator(f"#{field}").input_value()
     assert "off=orm" in copied
@@ -254,19 +257,22 @@ def test_on_a_phone_the_recommendation_opens_from_the_bottom_bar(
     open_page: Callable[..., Page],
 ) -> None:
     page = open_comparison(open_page(**PHONE))
-    expect(page.locator("#results")).to_be_hidden()
-    bar = page.get_by_role("button", name="Show the recommendation")
-    expect(bar).to_be_in_viewport()
+    expect(page.locator("#results h2")).to_be_in_viewport()
+    foot = page.locator("#results .foot")
+    expect(foot).to_be_hidden()
+    bar = page.get_by_role("link", name="Show the recommendation")
+    expect(bar).to_be_hidden()
     page.locator("#on-orm").tap()
+    expect(bar).to_be_in_viewport()
     expect(page).to_have_url(address("off=orm"))
     expect(page.locator("#leader")).to_contain_text(
         page.locator("#results h2").text_content() or ""
     )
     bar.tap()
-    expect(page.locator("#results")).to_be_visible()
+    expect(foot).to_be_in_viewport()
     page.get_by_role("link", name="Reset").tap()
     expect(page).to_have_url(address())
-    expect(page.locator("#results")).to_be_visible()
+    expect(foot).to_be_in_viewport()
     page.keyboard.press("Escape")
-    expect(page.locator("#results")).to_be_hidden()
+    expect(foot).to_be_hidden()
     expect(bar).to_be_in_viewport()

@@ -41,8 +41,8 @@ def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: l
     page.locator("#c-async-support .cell").first.click()
     expect(page.locator("#evidence h2")).to_be_focused()
     page.keyboard.press("Escape")
-    page.locator("#others summary").click()
-    expect(page.locator("#parts tfoot")).to_be_visible()
+    page.locator("#whatelse summary").click()
+    expect(page.locator("#flips .whys")).to_be_visible()
     assert page.evaluate("reports") == []
     assert complaints == []
 

@@ -109,7 +109,7 @@ def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
     open_comparison(page)
     for opener, panel in (
         ("#c-performance .cell >> nth=0", "#evidence"),
-        ("button.bar", "#recommendation"),
+        ("a.bar", "#recommendation"),
     ):
         page.locator(opener).click()
         expect(page.locator(panel)).to_be_visible()
@@ -166,10 +166,10 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(
     found = violations(page, "evidence", "#evidence")
     page.keyboard.press("Escape")
     if screen == "phone":
-        page.locator("button.bar").click()
-        expect(page.locator("#results")).to_be_visible()
-    page.locator("#others summary").click()
-    expect(page.locator("#parts tfoot")).to_be_visible()
+        page.locator("a.bar").click()
+        expect(page.locator("#results .foot")).to_be_visible()
+    page.locator("#whatelse summary").click()
+    expect(page.locator("#flips .whys")).to_be_visible()
     assert found + violations(page, "recommendation", "#recommendation") == []
 
 
@@ -185,11 +185,12 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
     expect(page.locator("#c-performance .cell").first).to_be_visible()
     for control in (
         ".tools",
-        "#results .actions",
+        "#results .foot",
+        ".card-actions",
         "#share",
         "#theme",
         ".contents",
-        "button.bar",
+        "a.bar",
         ".set-all select",
         ".masthead nav",
         ".close",

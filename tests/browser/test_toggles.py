@@ -76,7 +76,7 @@ def test_a_burst_of_switches_is_announced_once_and_adds_no_history(
     assert at.evaluate("heard") == []
     at.clock.run_for(50)
     assert len(announced(at)) == 1
-    assert f"{ROWS - 2} of {ROWS} criteria count" in announced(at)[0]
+    assert at.locator("#results h2").inner_text() in announced(at)[0]
     assert at.evaluate("history.length") == entries
     same_as_fresh(at)
 
@@ -316,15 +316,3 @@ def test_with_nothing_switched_on_the_page_says_so(at: Page) -> None:
     expect(at.locator("#results h2")).to_have_text("Nothing is counted yet")
     expect(at.locator("#counts")).to_contain_text(f"0 of {ROWS}")
     same_as_fresh(at)
-
-
-def test_every_part_of_the_margin_opens_and_stays_open(at: Page) -> None:
-    others = at.locator("#others")
-    others.locator("summary").click()
-    expect(others.locator("tfoot")).to_contain_text("is ahead by")
-    whole = others.locator("table").first  # the second one has the groups
-    moving = whole.locator("tbody tr").count()  # criteria that move the margin
-    at.locator("#on-admin-panel").click()
-    expect(at).to_have_url(address("off=admin-panel"))
-    expect(others).to_have_attribute("open", "")
-    expect(whole.locator("tbody tr")).to_have_count(moving - 1)

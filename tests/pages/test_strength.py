@@ -73,14 +73,14 @@ def test_a_tie_and_an_only_option_have_no_label_of_strength(tiny):
 @pytest.mark.parametrize("query", ["", "use=race", "off=ease", "w=speed:1"])
 def test_the_share_of_plausible_readings_is_the_engines(tiny, query):
     chance = decision(query)["confidence"]["chance"]
-    assert f"In {100 * chance:.0f} of 100 plausible readings" in told(query)
+    assert f"first in {100 * chance:.0f} of 100 plausible readings" in told(query)
 
 
 def test_nothing_is_sure_in_a_hundred_of_a_hundred_readings():
     worlds.publish(checked(world(one=(10, 0, 0), two=(10, 0, 0), three=(10, 0, 0))))
     assert decision()["confidence"]["chance"] > 0.9999
-    assert "In more than 99 of 100 plausible readings" in told()
-    assert "In 100 of" not in told()
+    assert "first in more than 99 of 100 plausible readings" in told()
+    assert "in 100 of" not in told()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_strength_and_certainty_do_not_follow_from_each_other():
 def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):
     page = Page(panel("w=speed:1"))
     assert words_of(panel("w=speed:1")).startswith(
-        "Recommendation A toss-up Ada, Bob or Cyd for no particular case"
+        "A toss-up Ada, Bob or Cyd for no particular case"
     )
     (heading,) = page.find("h2")
     assert heading["class"] == "headline"

@@ -104,7 +104,6 @@ class Results(NamedTuple):
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
     use: str  # the use case that was chosen, or "none"
-    has_musts: bool  # the comparison offers must-haves
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
     case_advice: CaseAdvice | None  # what the sources advise for the use case; None without one
@@ -161,7 +160,6 @@ def results_of(view: View) -> Results:
         rest_option=parts.rest_option,
         rest_count=parts.rest_count,
         use=view.selection.use or NO_USE_CASE,
-        has_musts=bool(scored.musts),
         firm=firmness(view),
         others=tuple(
             [
