@@ -20,7 +20,7 @@ from comparison.pages.comparison.parts import largest_parts
 from comparison.pages.comparison.strength import Firmness, firmness
 from comparison.pages.option_marks import OptionName, beside
 from comparison.pages.scored_release import ScoredRelease
-from comparison.pages.standing import Dependence, Standing, scores_shown, standing
+from comparison.pages.standing import CasesByLeader, Dependence, Standing, scores_shown, standing
 from comparison.pages.view import View
 
 MOST_BARS = 5
@@ -37,6 +37,14 @@ class ScoreBar(NamedTuple):
     gap_width: str  # percent; empty without gaps
     low: str  # points, as shown; empty without gaps
     high: str  # points, as shown; empty without gaps
+
+
+class CaseShare(NamedTuple):
+    """The use cases in which one option leads, as a piece of a bar of all."""
+
+    option: OptionName  # that leads in them
+    x: str  # percent; where the piece begins
+    width: str  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class Results(NamedTuple):
     unverified: bool  # the leader has an open must-have
     situation: str  # completes "for ..."; empty without a use case
     altered: Alterations  # what the view leaves out and changes
+    case_shares: tuple[CaseShare, ...]  # one for each that leads in a case; where it depends
     ranking: tuple[tuple[int, OptionName], ...]  # every ranked option; equal scores share a rank
     bars: tuple[ScoreBar, ...]  # the best first; the first of them
     more_bars: int  # options that have no bar
@@ -127,6 +136,7 @@ def results_of(view: View) -> Results:
         scores_shown(decision),
         largest_parts(view, pair),
     )
+    depends = dependence_of(view)
     leader = next((option for option in decision.options if option.rank == 1), None)
     return Results(
         state=who.state,
@@ -134,7 +144,8 @@ def results_of(view: View) -> Results:
         label=who.label,
         margin=who.margin,
         rival=who.rival,
-        depends=dependence_of(view),
+        depends=depends,
+        case_shares=_case_shares(depends.cases) if depends else (),
         between=who.between,
         recommended=decision.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
@@ -212,6 +223,25 @@ def _tree(view: View) -> TreeLine | None:
     options = tuple(option for option in view.scored.all_named if option.slug in advised)
     agreement = decision_tree.agreement(document, leaf, view.decision)
     return TreeLine(options, leaf.together, agreement)
+
+
+def _case_shares(cases: CasesByLeader) -> tuple[CaseShare, ...]:
+    """Return a piece for each option, one after the other; of two, the second one's is at the end,
+    so that what neither leads lies between them.
+    """
+    counts = [led.count for led in cases.led]
+    whole = sum(counts) + cases.toss_ups + cases.ties + cases.undecided
+    starts = [sum(counts[:place]) for place in range(len(counts))]
+    if len(counts) == 2:
+        starts[1] = whole - counts[1]
+    return tuple(
+        CaseShare(
+            led.option,
+            charts.score_bar(10 * start / whole),
+            charts.score_bar(10 * led.count / whole),
+        )
+        for led, start in zip(cases.led, starts, strict=True)
+    )
 
 
 def _bar(name: OptionName, option: Ranked, shown: str) -> ScoreBar:
