@@ -253,7 +253,7 @@ def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
     expect(at).to_have_url(address("off=orm"))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 4])
 def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page, seed: int) -> None:
     choice = random.Random(seed)
     controls = {

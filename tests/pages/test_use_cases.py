@@ -69,6 +69,7 @@ CASES = [
     case("even", importances={"cost": 1, "ease": 1}),
     case("easy", importances={"ease": 5}),
     case("nothing"),
+    case("must", otherwise=1, must=["cost"]),
 ]
 
 
@@ -82,6 +83,7 @@ def test_two_options_have_a_side_each_and_the_longest_lead_reaches_farthest():
         ("easy", ("40", "2.0")),
         ("even", ("50", "0")),
         ("cheap", ("60", "2.0")),
+        ("must", None),
         ("nothing", None),
     ]
 

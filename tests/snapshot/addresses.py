@@ -154,6 +154,8 @@ OF_RELEASES = [
     "/tiny/@1/changes/1..1/",
     "/tiny/@1/sources/first/",
     "/tiny/@1/cell/speed/ada/",
+    "/tiny/case/race/",
+    "/tiny/-/case/thrift/?off=cost",
     "/tiny/@1/-/claims/speed/ada/",
     "/tiny/@1/-/section/architecture/",
     "/tiny/@1/why/bob/",

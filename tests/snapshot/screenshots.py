@@ -54,6 +54,7 @@ PAGES = [
     "/no-such-page/",
     "/fastapi-vs-django/",
     "/fastapi-vs-django/cell/performance/fastapi/",
+    "/fastapi-vs-django/case/rest-api/",
     "/fastapi-vs-django/sources/practitioner/",
     "/fastapi-vs-django/why/fastapi/",
     "/fastapi-vs-django/tree/?tree=full-product:no",

@@ -8,6 +8,7 @@ it is on the left, and each line names its leader.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from comparison.core.document.schema import Advice, Document, Source, Strength
 from comparison.pages.comparison.use_cases import (
@@ -156,13 +157,17 @@ def _families(
 
 
 def _place(row: UseCaseRow, sides: Sequence[OptionName]) -> tuple[int, float]:
-    """Return where a case stands in the order of the plot."""
-    leader = row.standing.leaders[0] if row.standing.leaders else None
+    """Return where a case stands in the order of the plot: a leader without any rival is farthest
+    out, and a case that nobody leads in comes last.
+    """
+    standing = row.standing
+    leader = standing.leaders[0] if standing.leaders else None
     if leader is None:
         return (1_000, 0)
+    lead = row.lead if standing.margin or standing.state == "tie" else inf
     if sides:
-        return (0, row.lead if leader == sides[1] else -row.lead)
-    return (leader.number, -row.lead)
+        return (0, lead if leader == sides[1] else -lead)
+    return (leader.number, -lead)
 
 
 def _family(name: str, lines: Sequence[CaseLine], is_open: bool) -> CaseFamily:
