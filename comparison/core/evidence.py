@@ -24,6 +24,7 @@ from comparison.core.document.schema import (
 )
 from comparison.core.scale import Reach, reach_of
 
+NEAR = 2.0  # points; an origin that implies a score no further off says about the same
 FAR_APART = 3.0  # points; two readings this far apart do not describe the same thing
 SPREAD_FIRM, SPREAD_USUAL, SPREAD_WIDE = 0.5, 1.0, 2.0
 AGAINST = frozenset({Finding.WRONG, Finding.MISLEADING})  # what is found so backs no score
@@ -226,6 +227,14 @@ def implied_by(criterion: Criterion, claims: Iterable[Claim]) -> list[Reach]:
         if (reach := reach_of(criterion, claim)) is not None
     )
     return [reach for _, reach in dict.fromkeys(said)]
+
+
+def near_origins(criterion: Criterion, cell: CellEvidence) -> int:
+    """Return how many origins imply a score at most NEAR points from the cell's."""
+    votes = _votes(criterion, list(cell.claims)) if cell.score is not None else []
+    return sum(
+        vote.low == vote.high and abs(vote.low - (cell.score or 0)) <= NEAR for vote in votes
+    )
 
 
 def _mean(reaches: Sequence[Reach]) -> Reach | None:

@@ -14,8 +14,8 @@ from markupsafe import escape
 
 from comparison.core import decision, evidence
 from comparison.core.decision import Backing
-from comparison.core.document.schema import Criterion, Document, Option
-from comparison.core.evidence import AGAINST, SUPPORTS, stance_of
+from comparison.core.document.schema import Criterion, Document, Kind, Option
+from comparison.core.evidence import AGAINST, SUPPORTS, near_origins, stance_of
 from comparison.core.selection import CLAIMS, Selection, canonical, spell
 from comparison.pages import option_marks, statements
 from comparison.publishing.releases import Published
@@ -259,8 +259,11 @@ def backing_of(scored: ScoredRelease) -> dict[tuple[str, str], Backing]:
             if check
             else [source.published for source in backers if source.published != "undated"]
         )
+        # a written rule gives the score of a fact; a rating needs two origins that say the same
+        follows = criterion.kind is not Kind.RATING or near_origins(criterion, cell) >= 2
         backing[criterion_slug, option] = Backing(
-            checked=check is not None,
+            checked=check is not None and follows,
+            derived=check is not None and not follows,
             support=cell.support,
             against=cell.against,
             harsh=sum(claim.finding in AGAINST for _, claim in cell.claims),

@@ -292,6 +292,7 @@ def test_a_concern_that_costs_more_in_the_code_costs_more_on_the_page(monkeypatc
     thing = {
         "unknown": None,
         "unsupported": Backing(),
+        "derived": Backing(derived=True, support=1, age=1),
         "single": Backing(support=1, age=1),
         "interested": Backing(support=2, age=1, interested=True),
         "disputed": Backing(support=2, against=1, age=1),
@@ -353,7 +354,7 @@ def test_a_reader_works_out_the_level_again():
     assert [Decimal(share) for share in stated.groups()] == list(rests.values())
     coverage = float(re.search(r"coverage is ([\d.]+) %\. So", words)[1])
     assert coverage == round(100 * 16 / 17, 1)
-    low, little, high, well = (
+    low, little, high, well, _disputed = (
         int(n) for row in table("levels")[1] for n in re.findall(r"(\d+) %", row[1])
     )
     level = (

@@ -42,10 +42,22 @@ def on_hearsay(tree):
 
 
 def checked(tree):
-    """Return the tree with every score checked lately."""
+    """Return the tree with every score checked lately, and said so by both sources."""
     for row in tree["criteria"]:
-        for cell in row["cells"].values():
+        for option, cell in row["cells"].items():
             cell["checked"] = CHECK
+            for source in tree["sources"]:
+                source["claims"].append(
+                    {
+                        "slug": f"{row['slug']}-{option}",
+                        "option": option,
+                        "criterion": row["slug"],
+                        "statement": "So it is.",
+                        "score": cell["score"],
+                        "place": "Line 1",
+                        "form": "prose",
+                    }
+                )
     return tree
 
 

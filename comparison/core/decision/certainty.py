@@ -15,7 +15,10 @@ hand; its numbers are the constants below, from which the page `/method/` prints
        an origin speaks against it; OUTVOTED if as many do as support it found wanting  not checked,
        and an editor found a claim behind it wrong or misleading old            what supports it was
        last said or read more than OLD months ago, or nobody knows when
-   Checked means that an editor read it up in primary documentation or measured it: that settles
+       derived        an editor read it up or measured it, but the score is a rating that no written
+       rule gives; ALONE if no origin supports it
+   Checked means that an editor read it up in primary documentation or measured it, and that the
+score follows from that: by a written rule, or two origins imply a score near it. That settles
    every doubt but age. An unknown or unsupported score has no age.
 2. A part is as good as the weaker of its two cells, and weighs as much as it moves the margin:
 |part| / sum of all |parts|,
@@ -23,7 +26,10 @@ hand; its numbers are the constants below, from which the page `/method/` prints
 3. *low* if MOSTLY_LOW of the weight or more rests on low parts; *high* if MOSTLY_HIGH or more rests
 on high ones; else
    *medium*.
-4. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts
+4. Where MOSTLY_DISPUTED of the weight or more rests on cells that an origin speaks against, checked
+or not, it is at most
+   *medium*.
+5. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts
 are, below WELL_COVERED at
    most *medium*.
 
@@ -43,12 +49,21 @@ from comparison.core.decision.ranking import EPS
 from comparison.core.decision.result import Decision
 
 OLD = 24  # months
+MOSTLY_DISPUTED = 0.5  # share of the weight that keeps the whole from being high
 MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
 LITTLE_COVERED, WELL_COVERED = 0.5, 0.8  # shares of the importance that rest on known scores
 
 Level = Literal["high", "medium", "low"]
 Concern = Literal[
-    "unknown", "unsupported", "single", "interested", "disputed", "found wanting", "old", "coverage"
+    "unknown",
+    "unsupported",
+    "derived",
+    "single",
+    "interested",
+    "disputed",
+    "found wanting",
+    "old",
+    "coverage",
 ]
 
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
@@ -57,12 +72,14 @@ LOWEST = len(LEVELS) - 1  # levels that a cell can lose
 CONCERNS: dict[Concern, int] = {
     "unknown": 2,
     "unsupported": 2,
+    "derived": 1,
     "single": 1,
     "interested": 1,
     "disputed": 1,
     "found wanting": 2,
     "old": 1,
 }
+ALONE = 2  # levels that "derived" costs where no origin supports the score
 OUTVOTED = 2  # levels that "disputed" costs where as many speak against a score as support it
 
 
@@ -70,7 +87,10 @@ OUTVOTED = 2  # levels that "disputed" costs where as many speak against a score
 class Backing:
     """What stands behind one known score. By default an editor's estimate that nobody supports."""
 
-    checked: bool = False  # against primary documentation, or measured
+    # read up in primary documentation or measured, and the score follows from that: by a written
+    # rule, or two origins imply about the same
+    checked: bool = False
+    derived: bool = False  # read up or measured, and the score is what the editors made of it
     support: int = 0  # origins whose claims support the score; copies of one origin count once
     against: int = 0  # origins whose claims speak against it
     harsh: int = 0  # claims behind it that an editor found wrong or misleading
@@ -128,6 +148,7 @@ def certainty_of(
     leader, rival = margin.leader, margin.rival
     whole = fsum([abs(part.value) for part in margin.parts])
     weights: tuple[list[float], ...] = ([], [], [])  # by levels lost
+    against: list[float] = []  # weights of the parts with a cell that is disputed
     # weight, criterion, which of the two cells
     touched: dict[Concern, list[tuple[float, str, bool, bool]]] = {}
     for part in margin.parts:
@@ -137,11 +158,14 @@ def certainty_of(
         ours = _UNKNOWN if part.leader_assumed else backing.get((criterion, leader), _UNBACKED)
         theirs = _UNKNOWN if part.rival_assumed else backing.get((criterion, rival), _UNBACKED)
         weights[max(ours.lost, theirs.lost)].append(weight)
+        if ours.against or theirs.against:
+            against.append(weight)
         for concern in {**ours.concerns, **theirs.concerns}:
             touched.setdefault(concern, []).append(
                 (weight, criterion, concern in ours.concerns, concern in theirs.concerns)
             )
     shares = {level: fsum(its) for level, its in zip(LEVELS, weights, strict=True)}
+    disputed = fsum(against)
     coverages = {ranked.option: ranked.coverage for ranked in decision.options}
     coverage = min(coverages[leader], coverages[rival])
     reasons = [
@@ -159,10 +183,13 @@ def certainty_of(
         )
         for concern, found in touched.items()
     ]
+    is_disputed = disputed >= MOSTLY_DISPUTED - EPS
+    if is_disputed and "disputed" not in touched:
+        reasons.append(Reason("disputed", disputed, ()))
     if coverage < WELL_COVERED:
         reasons.append(Reason("coverage", 1 - coverage, ()))
     return Certainty(
-        level=_level(shares, coverage),
+        level=_level(shares, coverage, is_disputed=is_disputed),
         shares=tuple(shares.items()),
         reasons=tuple(
             sorted(reasons, key=lambda reason: (-reason.share, _ORDER.index(reason.concern)))
@@ -177,7 +204,9 @@ def concerns(backing: Backing | None) -> dict[Concern, int]:
     if backing is None:
         return {"unknown": CONCERNS["unknown"]}
     found: dict[Concern, int] = {}
-    if not backing.checked:
+    if backing.derived and not backing.checked:
+        found["derived"] = CONCERNS["derived"] if backing.support else ALONE
+    elif not backing.checked:
         if not backing.support:
             found["unsupported"] = CONCERNS["unsupported"]
         if backing.support == 1:
@@ -190,7 +219,9 @@ def concerns(backing: Backing | None) -> dict[Concern, int]:
             )
         if backing.harsh:
             found["found wanting"] = CONCERNS["found wanting"]
-    if (backing.checked or backing.support) and (backing.age is None or backing.age > OLD):
+    if (backing.checked or backing.derived or backing.support) and (
+        backing.age is None or backing.age > OLD
+    ):
         found["old"] = CONCERNS["old"]
     return found
 
@@ -214,9 +245,9 @@ _UNKNOWN, _UNBACKED = _Unknown(), Backing()
 _ORDER: tuple[Concern, ...] = (*CONCERNS, "coverage")
 
 
-def _level(shares: Mapping[Level, float], coverage: float) -> Level:
+def _level(shares: Mapping[Level, float], coverage: float, *, is_disputed: bool) -> Level:
     if shares["low"] >= MOSTLY_LOW - EPS or coverage < LITTLE_COVERED:
         return "low"
-    if shares["high"] >= MOSTLY_HIGH - EPS and coverage >= WELL_COVERED:
+    if shares["high"] >= MOSTLY_HIGH - EPS and coverage >= WELL_COVERED and not is_disputed:
         return "high"
     return "medium"

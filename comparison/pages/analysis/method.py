@@ -153,9 +153,11 @@ class Certain:
 
     concerns: tuple[tuple[str, int], ...]  # and the levels that each costs
     outvoted: int  # levels that "disputed" costs where as many speak against as for
+    alone: int  # levels that a rating made of facts loses where nobody supports it
     old: str  # months
     mostly_low: str  # percent
     mostly_high: str  # percent
+    mostly_disputed: str  # percent of the weight that keeps the whole from being high
     little: str  # percent of coverage
     well: str  # percent of coverage
     sizes: str  # the sum of all parts as shown without their signs, points
@@ -328,9 +330,11 @@ def _certain(decision: Decision, margin: Margin) -> Certain:
     return Certain(
         concerns=tuple(certainty.CONCERNS.items()),
         outvoted=certainty.OUTVOTED,
+        alone=certainty.ALONE,
         old=f"{certainty.OLD:g}",
         mostly_low=_percent(certainty.MOSTLY_LOW),
         mostly_high=_percent(certainty.MOSTLY_HIGH),
+        mostly_disputed=_percent(certainty.MOSTLY_DISPUTED),
         little=_percent(certainty.LITTLE_COVERED),
         well=_percent(certainty.WELL_COVERED),
         sizes=f"{fsum(map(abs, parts.values())):.3f}",

@@ -18,6 +18,7 @@ from comparison.pages.comparison.case_advice import CaseAdvice, case_advice_of
 from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.comparison.parts import largest_parts
 from comparison.pages.comparison.strength import Firmness, firmness
+from comparison.pages.comparison.trust_effect import TrustEffect, trust_effect_of
 from comparison.pages.option_marks import OptionName, beside
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import CasesByLeader, Dependence, Standing, scores_shown, standing
@@ -115,6 +116,7 @@ class Results(NamedTuple):
     use: str  # the use case that was chosen, or "none"
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
+    trust_effect: TrustEffect | None  # what leaving sources out did; None where all count
     case_advice: CaseAdvice | None  # what the sources advise for the use case; None without one
     changes: tuple[AlteredLine, ...]  # each thing that the view leaves out or changes
     preset: str  # the query of the same use case with nothing left out or changed
@@ -180,6 +182,7 @@ def results_of(view: View) -> Results:
             ]
         ),
         arrangements=arrangements_of(view),
+        trust_effect=trust_effect_of(view),
         case_advice=case_advice_of(view),
         changes=altered_lines_of(view),
         preset=preset_of(view),

@@ -40,6 +40,9 @@ def everywhere(matrix: Matrix, backing: Backing) -> dict[tuple[str, str], Backin
         (Backing(support=2), {"old": 1}),
         (Backing(checked=True), {"old": 1}),
         (Backing(checked=True, support=1, against=3, harsh=2, interested=True, age=1), {}),
+        (Backing(derived=True, support=1, age=1), {"derived": 1}),
+        (Backing(derived=True, age=1), {"derived": 2}),
+        (Backing(derived=True, support=1, against=1, harsh=1), {"derived": 1, "old": 1}),
         (CLAIMED, {"single": 1}),
         (OLD_VENDOR, {"single": 1, "interested": 1, "old": 1}),
         (Backing(support=3, age=1, interested=True), {"interested": 1}),
@@ -196,3 +199,15 @@ def test_more_support_or_a_check_never_lowers_it_and_an_objection_or_age_never_r
 def test_it_can_be_written_as_json(example: Matrix) -> None:
     found = as_json(certainty_of(decide(example, IMPORTANCES), {}))
     assert json.loads(json.dumps(found, allow_nan=False))["level"] == "low"
+
+
+@pytest.mark.parametrize(("disputed", "level"), [(1, "high"), (2, "medium"), (3, "medium")])
+def test_where_half_of_what_decides_is_disputed_it_is_never_high(disputed: int, level: str) -> None:
+    matrix = table({"a": [8] * 4, "b": [4] * 4})
+    against = Backing(checked=True, support=2, against=1, age=1)
+    backing = everywhere(matrix, CHECKED) | {
+        (criterion, "b"): against for criterion in matrix.criteria[:disputed]
+    }
+    found = judged(matrix, backing)
+    assert found.level == level
+    assert [reason.concern for reason in found.reasons] == ["disputed"] * (level != "high")

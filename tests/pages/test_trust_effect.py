@@ -1,0 +1,91 @@
+"""What leaving sources out does to the scores and to the evidence is told, and what it leaves."""
+
+import pytest
+
+from comparison.core.decision import certainty_of
+from comparison.pages.comparison.trust_effect import trust_effect_of
+from tests import worlds
+from tests.requests import requested
+from tests.tools import Page, html, words_of
+
+CHECK = {"text": "Read.", "title": "Manual", "version": "1", "read_on": "2026-11-20"}
+
+
+def tree():
+    """Return the tiny world, in which two sources back each checked rating of Ada and Cyd."""
+    world = worlds.tiny_tree()
+    for criterion in world["criteria"]:
+        for cell in criterion["cells"].values():
+            cell["checked"] = CHECK
+    for source in world["sources"]:
+        source["published"] = "2026-10"
+        source["claims"] = [
+            {
+                "slug": f"{criterion['slug']}-{option}",
+                "option": option,
+                "criterion": criterion["slug"],
+                "statement": "So it is.",
+                "score": criterion["cells"][option]["score"],
+                "place": "Line 1",
+                "form": "prose",
+            }
+            for criterion in world["criteria"]
+            for option in ("ada", "cyd")
+        ]
+    return world
+
+
+def level(query):
+    view = requested(tree(), query).view
+    return certainty_of(view.decision, view.scored.backing).level
+
+
+def test_certainty_falls_when_the_evidence_goes():
+    assert [level(query) for query in ("", "distrust=first")] == ["high", "medium"]
+    unbacked = tree()
+    for source in unbacked["sources"]:
+        source["claims"] = source["claims"][:1]
+    view = requested(unbacked, "distrust=first").view
+    assert certainty_of(view.decision, view.scored.backing).level == "low"
+    assert level("distrust=first&basis=claims") != "high"
+
+
+def test_nothing_is_told_where_everything_counts():
+    assert trust_effect_of(requested(tree(), "off=ease").view) is None
+
+
+def test_scores_evidence_and_the_editors_own_are_told():
+    effect = trust_effect_of(requested(tree(), "distrust=first").view)
+    assert (effect.left_out, effect.of_sources) == (1, 2)
+    assert [(line.option.name, line.before, line.now) for line in effect.scores] == [
+        ("Ada", "7.0", "7.0"),
+        ("Cyd", "6.0", "6.0"),
+        ("Bob", "5.0", "5.0"),
+    ]
+    assert (effect.certain_before, effect.certain_now) == ("high", "medium")
+    assert (effect.own, effect.of_scores) == (9, 9)
+    assert effect.without_own == "distrust=first&basis=claims"
+
+
+def test_without_the_editors_own_scores_none_of_them_stays():
+    effect = trust_effect_of(requested(tree(), "distrust=first&basis=claims").view)
+    assert (effect.own, effect.of_scores, effect.without_own) == (0, 6, "")
+    assert [line.now for line in effect.scores] == ["7.0", "6.0", ""]
+
+
+def test_disputes_of_sources_that_are_left_out_stay_in_sight():
+    disputed = worlds.tiny_tree()  # the second source gives Ada's speed 5, the editors 9
+    effect = trust_effect_of(requested(disputed, "distrust=second").view)
+    assert effect.disputed == ("Speed",)
+
+
+@pytest.mark.parametrize("query", ["distrust=first,second", "options=ada&distrust=first"])
+def test_it_is_told_where_nobody_leads_or_nobody_is_left(query):
+    assert trust_effect_of(requested(tree(), query).view) is not None
+
+
+def test_the_panel_tells_it(db):
+    worlds.publish(tree())
+    panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
+    assert "1 of 2 sources left out. Ada 7.0 → 7.0, Cyd 6.0 → 6.0" in panel
+    assert "evidence high → medium. 9 of 9 scores are the editors’ own and stay." in panel
