@@ -21,6 +21,8 @@ from comparison.pages.statements import ClaimLine, SourceLine, claim_line
 from comparison.pages.view import View, view_of
 
 LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
+# what documentation was found to contradict
+CONTRADICTED = (Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED)
 Cell = tuple[str, str]  # criterion, option
 
 
@@ -75,9 +77,11 @@ class SourcePage(Head):
     copies: tuple[SourceLine, ...]  # other sources of the same origin
     # how many of its statements have each; those that none has are left out
     findings: tuple[tuple[str, int], ...]
-    disputed: int  # claims that documentation or other sources contradict
     # how its claims hold against others; their widths add up to 100 percent
     held: tuple[HeldPart, ...]
+    others: int  # statements of it besides its claims, which editors judged as well
+    # claims that documentation was found to contradict, each with its criterion's name
+    documentation: tuple[tuple[str, OptionName | None, ClaimLine], ...]
     # its claims, in editorial order, those on no single criterion last
     criteria: tuple[CriterionClaims, ...]
     alone: tuple[CellLink, ...]  # cells to which only its origin speaks
@@ -103,6 +107,7 @@ class SourceEntry:
     measured: bool  # it measured something itself
     # how many of its statements have each; those that none has are left out
     findings: tuple[tuple[str, int], ...]
+    others: int  # statements of it besides its claims, which editors judged as well
     objections: int  # how many contradictions its own numbers hold
 
 
@@ -128,6 +133,7 @@ def source_entries(scored: ScoredRelease) -> tuple[SourceEntry, ...]:
             read_on=source.read_on,
             measured=source.measured,
             findings=findings_of(statements_of(scored.document, source.slug)),
+            others=len(statements_of(scored.document, source.slug)) - len(source.claims),
             objections=against[source.slug],
         )
         for source in scored.document.sources
@@ -168,7 +174,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
     )
     alone = view_of(score(scored.release, own, scored.home), own, flips=False)
     origin = source.origin or source.slug
-    held = _held(source, links, cells)
+    criteria = _claims_by_criterion(scored, source, cells)
     return SourcePage(
         **vars(head_of(view)),
         line=scored.source_by_slug[slug],
@@ -181,9 +187,15 @@ def source_page(view: View, slug: str) -> SourcePage | None:
             if s is not source and (s.origin or s.slug) == origin
         ),
         findings=findings_of(statements_of(document, slug)),
-        disputed=sum(part.count for part in held if part.kind in ("documentation", "differ")),
-        held=held,
-        criteria=_claims_by_criterion(scored, source, cells),
+        held=_held(source, links, cells),
+        others=len(statements_of(document, slug)) - len(source.claims),
+        documentation=tuple(
+            (criterion.name, option, claim)
+            for criterion in criteria
+            for option, claim in criterion.claims
+            if claim.found.kind in CONTRADICTED
+        ),
+        criteria=criteria,
         alone=tuple(link for place, link in links.items() if cells[place].origins == 1),
         contradicts=tuple(link for link in links.values() if _apart(link)),
         itself=tuple(
@@ -231,7 +243,7 @@ def _held(
     counted = {"documentation": 0, "differ": 0, "alone": 0, "agree": 0}
     for claim in source.claims:
         place = (claim.criterion or "", claim.option or "")
-        if claim.finding in (Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED):
+        if claim.finding in CONTRADICTED:
             counted["documentation"] += 1
         elif place in links and _apart(links[place]):
             counted["differ"] += 1

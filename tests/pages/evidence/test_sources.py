@@ -17,6 +17,8 @@ from tests.pages.evidence.evidence_pages import (
 from tests.results import results_in
 from tests.tools import Page, data, html, publish, words_of
 
+# of a source's page, in their order
+PARTS = ["itself", "documentation", "verdicts", "claims-of-it"]
 pytestmark = pytest.mark.django_db
 
 
@@ -45,7 +47,7 @@ def test_a_source_that_is_left_out_is_listed_and_marked():
 def test_a_source_is_shown_whole():
     words = said("/full/sources/agency/")
     for part in (
-        "10 claims, 2 in dispute",
+        "10 claims and 14 other statements",
         "Interest: Sells both.",
         "Copies the vendor's table.",
         "together they have one vote",
@@ -88,6 +90,35 @@ def test_where_a_source_stands_against_the_others_is_shown_with_all_three_number
     assert not Page(html("/tiny/sources/first/")).find("section", id="differs")
 
 
+def test_the_numbers_of_a_source_add_up():
+    """Findings are of claims and of other statements: together they are as many as both."""
+    for slug in ("agency", "vendor"):
+        page = main_of(f"/full/sources/{slug}/")
+        claims, others = re.search(
+            r"(\d+) claims?(?: and (\d+) other statements?)?", words_of(page)
+        ).groups()
+        legends = Page(page).find("p", **{"class": "legend"})
+        found = words_of(page[legends[-1]["from"] : legends[-1]["to"]])
+        assert sum(map(int, re.findall(r"\d+", found))) == int(claims) + int(others or 0)
+
+
+def test_a_source_is_led_by_its_contradictions_and_its_claims_are_folded():
+    page = Page(html("/full/sources/agency/"))
+    order = [e["id"] for e in page.elements if e["tag"] == "section" and e.get("id")]
+    assert [id for id in order if id in PARTS] == PARTS
+    folds = page.find("details")
+    for claim in (e for e in page.find("li") if e.get("id", "").startswith("claim-")):
+        assert any(fold["from"] < claim["from"] < fold["to"] for fold in folds)
+
+
+def test_the_pieces_of_the_bar_lead_to_what_they_count():
+    page = Page(html("/full/sources/agency/"))
+    pieces = [e["href"] for e in page.find("a") if e.get("tabindex") == "-1"]
+    assert len(pieces) == len(page.find("rect"))
+    places = {e["id"] for e in page.elements if e.get("id")}
+    assert {piece.lstrip("#") for piece in pieces} <= places
+
+
 def test_every_claim_stands_once_in_the_bar_and_once_in_the_list():
     page = Page(html("/full/sources/agency/"))
     widths = [float(e["width"].rstrip("%")) for e in page.find("rect")]
@@ -99,7 +130,7 @@ def test_the_verdict_from_a_sources_claims_alone_is_the_one_that_its_link_shows(
     page = main_of("/full/sources/agency/")
     (link,) = re.findall(r'href="([^"]*)">See that result', page)
     assert link == "/full/?distrust=vendor&amp;basis=claims"
-    ((of, words),) = results_in(page)
+    *_, (of, words) = results_in(page)
     assert of == "?distrust=vendor&basis=claims"
     assert words.startswith("Whole leads by ")
     assert data("distrust=vendor&basis=claims", "full")["decision"]["leaders"] == ["whole"]
@@ -166,4 +197,6 @@ def test_copies_of_one_origin_count_once_and_it_is_said():
 
 
 def test_a_claim_is_shown_with_its_sources_interest():
-    assert "An agency (interest: Sells both)." in said("/full/cell/throughput/swift/")
+    assert "An agency (interest: Sells both), dated 2024-05." in said(
+        "/full/cell/throughput/swift/"
+    )
