@@ -52,12 +52,21 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.path = address + (query && `?${query}`);
 });
 
+/* Arrow keys in the list of use cases choose case after case: all of them are one step back, until
+   the focus is elsewhere. */
+let isCaseChosen = false;
+document.addEventListener("focusin", ({ target }) => {
+  if (target.name !== "use") isCaseChosen = false;
+});
+
 /* At once, before anything is asked: a page that is loaded anew, or passed on, is the one that was
    set, even where no answer comes. */
 function writeAddress(query, region) {
   const address = byId("main").dataset.base + (query && `?${query}`);
   if (address === location.pathname + location.search) return;
-  if (PUSHING.includes(region)) history.pushState({ htmx: true }, "", address);
+  const isSameVisit = document.activeElement.name === "use" && isCaseChosen;
+  if (document.activeElement.name === "use") isCaseChosen = true;
+  if (PUSHING.includes(region) && !isSameVisit) history.pushState({ htmx: true }, "", address);
   else history.replaceState(history.state, "", address);
   addressShown = location.search;
 }

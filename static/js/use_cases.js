@@ -5,8 +5,6 @@ import { changed, find, findAll, form } from "./page.js";
 const picker = () => form?.elements.use;
 const buttons = () => findAll('#cases [name="apply"]');
 
-let isEntryWritten = false; // since the picker has the focus
-
 document.addEventListener("click", (event) => {
   const button = event.target.closest('#cases [name="apply"]');
   if (!button || !picker()) return;
@@ -31,17 +29,6 @@ function markCaseInForce() {
     if (isInForce && family) family.open = true;
   }
 }
-
-/* Arrow keys in the picker choose case after case: all of them are one step back. */
-document.addEventListener("focusin", ({ target }) => {
-  if (target.name !== "use") isEntryWritten = false;
-});
-
-document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
-  if (document.activeElement?.name !== "use") return;
-  if (isEntryWritten) detail.history.type = "replace";
-  isEntryWritten = true;
-});
 
 /* A line that is opened gets what is said of its case, once. */
 document.addEventListener(
