@@ -79,19 +79,19 @@ def test_the_label_stands_with_its_squares(tiny, query, shown):
 def test_a_tie_and_an_only_option_have_no_label_of_strength(tiny):
     assert label("use=thrift") is None and "A tie" in told("use=thrift")
     assert label("must=speed,cost") is None and "The only option left" in told("must=speed,cost")
-    assert "plausible readings" not in told("use=thrift") + told("must=speed,cost")
+    assert "re-runs" not in told("use=thrift") + told("must=speed,cost")
 
 
 @pytest.mark.parametrize("query", ["", "use=race", "off=ease", "w=speed:1"])
 def test_the_share_of_plausible_readings_is_the_engines(tiny, query):
     chance = decision(query)["confidence"]["chance"]
-    assert f"first in {100 * chance:.0f} of 100 plausible readings" in told(query)
+    assert f"first in {100 * chance:.0f} of 100 re-runs" in told(query)
 
 
 def test_nothing_is_sure_in_a_hundred_of_a_hundred_readings():
     worlds.publish(checked(world(one=(10, 0, 0), two=(10, 0, 0), three=(10, 0, 0))))
     assert decision()["confidence"]["chance"] > 0.9999
-    assert "first in more than 99 of 100 plausible readings" in told()
+    assert "first in more than 99 of 100 re-runs" in told()
     assert "in 100 of" not in told()
 
 

@@ -78,7 +78,7 @@ def without_the_notice(text):
     it alone stands in.
     """
     text, lines = re.subn(
-        r'<p class="note">You are reading release \d+ of [^<]*'
+        r'<p class="note plain">You are reading release \d+ of [^<]*'
         r'<a href="[^"]*">Release \d+ is the newest\.</a></p>\n?',
         "",
         text,
