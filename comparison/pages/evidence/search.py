@@ -1,10 +1,13 @@
-"""Words -> the places of a comparison that hold them."""
+"""Words -> the places of a comparison that hold them: each has to begin a word there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
+
+from markupsafe import Markup, escape
 
 from comparison.pages import statements
 from comparison.pages.comparison.head import Head, head_of
@@ -26,7 +29,7 @@ class Hit:
     """One place where the words that were looked for stand."""
 
     title: str  # what it is a part of
-    text: str  # the part of it where the words stand
+    text: Markup  # the part of it where the words stand, which are marked
     place: str  # in the source
     source: SourceLine | None  # None where no source says it
     address: str  # with the reader's selection, and the place on that page
@@ -56,25 +59,29 @@ class Entry(NamedTuple):
 
 
 def search_page(view: View, words: str) -> SearchPage:
-    """Return where all of the words stand, by kind, in the order of the page; at most MOST_HITS of
-    them, in addresses that keep the selection.
+    """Return where all of the words stand, by kind, whole words first, then in the order of the
+    page; at most MOST_HITS of them, in addresses that keep the selection.
     """
-    folded = words.casefold().split()
+    wanted = words.casefold().split()
     entries = [
         entry
-        for entry in (entries_of(view.scored) if folded else ())
-        if all(word in entry.folded for word in folded)
+        for entry in (entries_of(view.scored) if wanted else ())
+        if _holds(entry.folded, wanted)
     ]
-    by_kind: dict[str, list[Hit]] = {}
-    for entry in entries[:MOST_HITS]:
+    begun, whole = _beginnings(wanted), [re.compile(_begun(word) + r"\b") for word in wanted]
+    first = sorted(entries, key=lambda entry: not all(word.search(entry.folded) for word in whole))[
+        :MOST_HITS
+    ]
+    by_kind: dict[str, list[Hit]] = {entry.kind: [] for entry in sorted(first, key=entries.index)}
+    for entry in first:
         hit = Hit(
             entry.title,
-            _around(entry.text, folded),
+            _marked(_around(entry.text, begun), begun),
             entry.place,
             entry.source,
             with_query(entry.page, view.query) + entry.anchor,
         )
-        by_kind.setdefault(entry.kind, []).append(hit)
+        by_kind[entry.kind].append(hit)
     return SearchPage(
         **vars(head_of(view)),
         words=words,
@@ -88,22 +95,48 @@ def places_outside_the_table(scored: ScoredRelease, words: str) -> int:
     """Return how many places hold all of the words and are no part of the matrix or of the evidence
     behind it.
     """
-    folded = words.casefold().split()
+    wanted = words.casefold().split()
     return sum(
-        entry.kind not in OF_THE_TABLE and all(word in entry.folded for word in folded)
-        for entry in (entries_of(scored) if folded else ())
+        entry.kind not in OF_THE_TABLE and _holds(entry.folded, wanted)
+        for entry in (entries_of(scored) if wanted else ())
     )
 
 
-def _around(text: str, words: list[str]) -> str:
-    """Return the part of a long text where the first of the words stands."""
+def _begun(word: str) -> str:
+    """Return the pattern of a word where another one begins with it: "sso" is in no "processor"."""
+    return (r"(?<![^\W_])" if word[0].isalnum() else "") + re.escape(word)
+
+
+def _beginnings(words: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(_begun, longest_first)) or "(?!)", re.IGNORECASE)
+
+
+def _holds(folded: str, words: list[str]) -> bool:
+    return all(word in folded and re.search(_begun(word), folded) for word in words)
+
+
+def _around(text: str, words: re.Pattern[str]) -> str:
+    """Return the part of a long text where the first of the words stands, cut between words."""
     if len(text) <= 3 * AROUND:
         return text
-    folded = text.casefold()
-    first = min((folded.find(word) for word in words if word in folded), default=0)
-    start = max(0, first - AROUND)
+    first = words.search(text)
+    start = max(0, (first.start() if first else 0) - AROUND)
     end = start + 3 * AROUND
+    if start:
+        start = text.find(" ", start, start + AROUND) + 1 or start
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + AROUND)
     return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+
+def _marked(text: str, words: re.Pattern[str]) -> Markup:
+    """Return a text as HTML in which the words that were looked for are marked."""
+    pieces, end = [], 0
+    for hit in words.finditer(text):
+        pieces += [escape(text[end : hit.start()]), Markup("<mark>{}</mark>").format(hit[0])]
+        end = hit.end()
+    return Markup("").join([*pieces, escape(text[end:])])
 
 
 @lru_cache(maxsize=KEPT)

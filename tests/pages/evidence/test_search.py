@@ -72,6 +72,39 @@ def test_all_words_have_to_stand_in_one_place():
     assert "Nothing is found." in said("/full/search/?find=juniors+containers")
 
 
+def holding(*texts):
+    """Publish statements with these texts, and return what finds them."""
+    first = worlds.full_tree()["points"]
+    stated = [
+        worlds.stated(f"text-{at}", "List") | {"topic": "trend", "text": text}
+        for at, text in enumerate(texts)
+    ]
+    another(points=[*first, *stated])
+    return lambda words: [hit for hit in hits(words, "other") if "List" in hit]
+
+
+def test_words_are_found_where_they_begin_one():
+    find = holding("The processor is idle.", "SSO is paid for.", "OAuth/SSO, at a price.")
+    assert [("SSO" in hit) for hit in find("sso")] == [True, True]
+    assert len(find("proc")) == 1 and find("rocessor") == []
+
+
+def test_whole_words_stand_before_those_that_only_begin_so():
+    find = holding("Asynchronous zebras.", "An async zebra.")
+    assert ["An async zebra." in hit for hit in find("async zebra")] == [True, False]
+
+
+def test_the_words_are_marked_where_they_are_found():
+    holding("A zebra <b> & a Zebra-like <zebu>.")
+    page = main_of("/other/search/?find=zebra")
+    assert "A <mark>zebra</mark> &lt;b&gt; &amp; a <mark>Zebra</mark>-like &lt;zebu&gt;." in page
+
+
+def test_each_kind_has_a_heading_right_below_the_title():
+    page = Page(html("/full/search/?find=swift"))
+    assert len(page.find("h2")) > 1 and page.find("h3") == []
+
+
 def test_one_place_is_not_called_places():
     assert total("containers") == "1 place"
     assert total("zebra") == "0 places"
@@ -124,6 +157,7 @@ def test_a_long_text_is_shown_around_the_words():
     (hit,) = hits("needle", "other")
     assert "needle" in hit and "Begin." not in hit and len(hit) < 350
     assert hit.count("…") == 2
+    assert set(hit.split("…")[1].split()) == {"word", "needle"}, "it is cut between words"
 
 
 @pytest.mark.parametrize(
