@@ -15,8 +15,8 @@ export function renewHeads({ totals, ranks, rival }) {
     const index = option.dataset.place - 1;
     find(".total b", option).textContent = scores[index];
     find(".total small", option).textContent = words[index];
-    find(".score-bar .bar", option)?.setAttribute("width", `${10 * scores[index] || 0}%`);
   }
+  renewRanking(scores, words);
   const heads = findAll("#rows thead [data-place]");
   const columns = findAll("#columns col");
   heads.forEach((head, index) => {
@@ -29,6 +29,48 @@ export function renewHeads({ totals, ranks, rival }) {
   const again = find(".sort-again");
   if (again) again.hidden = isSorted(heads.map((head) => rankOf(words[head.dataset.place - 1])));
 }
+
+/* The list keeps its order, too. Where nothing is ticked, all are compared. */
+function renewRanking(scores, words) {
+  const options = findAll(".ranking li", form);
+  const compared = options
+    .filter((option) => find(":checked", option))
+    .sort((one, other) => one.dataset.number - other.dataset.number);
+  if (compared.length !== scores.length) return;
+  for (const option of options) {
+    const index = compared.indexOf(option);
+    find(".total b", option).textContent = scores[index] ?? "–";
+    find(".total small", option).textContent = words[index] ?? "";
+    find(".bar", option).setAttribute("width", `${10 * scores[index] || 0}%`);
+  }
+}
+
+function findOptions(typed) {
+  const words = typed.toLocaleLowerCase().split(/\s+/);
+  for (const option of findAll(".ranking li")) {
+    const name = option.textContent.toLocaleLowerCase();
+    option.hidden = !words.every((word) => name.includes(word));
+  }
+}
+
+for (const kind of ["input", "change"]) {
+  document.addEventListener(
+    kind,
+    (event) => {
+      if (!event.target.matches("[data-find-options]")) return;
+      event.stopPropagation(); // it chooses nothing
+      findOptions(event.target.value);
+    },
+    true,
+  );
+}
+
+/* What needs a script is there with one. */
+function offerTools() {
+  for (const tool of findAll(".option-tools [hidden]")) tool.hidden = false;
+}
+offerTools();
+document.addEventListener("htmx:afterSettle", offerTools);
 
 function showOptions(isShown) {
   const boxes = findAll('[name="option"]', form);
@@ -48,6 +90,12 @@ document.addEventListener("click", (event) => {
     };
     document.addEventListener("htmx:afterSettle", regained, { once: true });
   }
+  if (event.target.closest("[data-untick-options]")) {
+    // asked for with the first one that is ticked
+    for (const box of findAll('[name="option"]', form)) box.checked = false;
+    find("[data-find-options]").focus();
+  }
+  if (event.target.closest('a[href="#options"]') && byId("options")) byId("options").open = true;
   // a menu closes when something else is pressed
   for (const menu of findAll(".head[open]")) if (!menu.contains(event.target)) menu.open = false;
 });

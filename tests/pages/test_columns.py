@@ -101,3 +101,14 @@ def test_a_button_of_a_head_shows_two_alone_or_hides_one(client, pressed, option
     answer = client.get(f"/tiny/?form=1&on=speed&{ticked}&{pressed}")
     kept = answer.headers.get("Location", "").partition("options=")[2]
     assert kept == options
+
+
+def test_the_list_of_options_is_the_whole_ranking_with_those_not_compared_last():
+    worlds.publish(of_scores(3, 9, 1, 5, 7))
+    page = Page(html("/tiny/?options=o0,o1,o2,o4"))
+    rows = [item for item in page.find("li") if "data-number" in item]
+    words = [words_of(page.html[row["from"] : row["to"]]) for row in rows]
+    assert words == ["O19.0 1st", "O47.0 2nd", "O03.0 3rd", "O21.0 4th", "O3–"]  # name, score, rank
+    assert [row["data-number"] for row in rows] == ["2", "5", "1", "3", "4"]
+    (five, every) = page.find("button", name="only", **{"class": "button"})
+    assert five["value"] == every["value"] == "o1,o4,o0,o2,o3"

@@ -255,7 +255,7 @@ def test_a_wide_matrix_is_shown():
     publishing.publish(worlds.draft(worlds.large_tree(30, 40) | {"prose": PROSE}), "eve", "Now.")
     page = Page(html("/large/?show=all"))
     assert len(page.find("a", **{"class": "cell"})) == 24 * 40
-    assert "25 more: see the totals under the criteria." in words_of(page.outer("results"))
+    assert "25 more, by rank" in words_of(page.outer("results"))
 
 
 def test_long_names_are_shown_whole():

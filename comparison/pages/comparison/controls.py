@@ -1,7 +1,12 @@
 """What the form's controls show: use case, must-haves, sources, options, filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from comparison.core.charts import score_bar
+from comparison.core.decision import Ranked
 from comparison.core.document.schema import Document
 from comparison.core.selection import (
     ALL,
@@ -11,6 +16,9 @@ from comparison.core.selection import (
     is_short,
     layer_below,
 )
+from comparison.pages.comparison.columns import rank_word
+from comparison.pages.scored_release import WIDE_FROM
+from comparison.pages.standing import scores_shown
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 
@@ -47,8 +55,14 @@ class OptionChip:
 
     slug: str  # names it in an address
     name: str  # as readers are told it
+    number: int  # its place in editorial order, from 1
+    label: Markup  # its mark and name
+    slot: str  # of its colour
     checked: bool  # it is compared
     is_arrangement: bool  # made of others, and so compared only where it is asked for
+    score: str  # overall, as shown; "–" where there is none
+    width: str  # of its bar, in percent
+    rank: str  # in one word; empty where it is not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class Controls:
     musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
     sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
     distrusting: bool  # some source is left out
-    options: tuple[OptionChip, ...]  # all of them, each with whether it is compared
+    options: tuple[OptionChip, ...]  # all of them; of many the best first, else in editorial order
     options_chosen: bool  # by the reader: others than usual are compared
     show: str  # which rows are shown; empty for those that decide
     shows: tuple[str, ...]  # which rows can be asked for, in the order of the controls
@@ -94,15 +108,7 @@ def controls_of(view: View) -> Controls:
         ),
         sources=scored.sources,
         distrusting=bool(selection.distrust),
-        options=tuple(
-            OptionChip(
-                option.slug,
-                option.name,
-                checked=option.slug in scored.named,
-                is_arrangement=option.slug not in document.names.compared,
-            )
-            for option in document.options
-        ),
+        options=_option_chips(view),
         options_chosen=bool(selection.options),
         show=selection.show or "",
         shows=("", *(one for one in SHOWN if one != ALL or not is_short(document))),
@@ -123,3 +129,33 @@ def _families(document: Document, use: str | None) -> tuple[UseCaseFamily, ...]:
             UseCaseChoice(case.slug, case.name, case.slug == use)
         )
     return tuple(UseCaseFamily(name, tuple(cases)) for name, cases in families.items() if cases)
+
+
+def _option_chips(view: View) -> tuple[OptionChip, ...]:
+    """Return all options: of many those compared first, by rank; of few in editorial order."""
+    scored, compared = view.scored, view.scored.document.names.compared
+    ranked = {option.option: option for option in view.decision.options}
+    shown = scores_shown(view.decision)
+    chips = [
+        OptionChip(
+            option.slug,
+            option.name,
+            number=number,
+            label=option.label,
+            slot=option.slot,
+            checked=option.slug in scored.named,
+            is_arrangement=option.slug not in compared,
+            score=shown.get(option.slug) or "–",
+            width=score_bar(score) if (score := _score_of(ranked, option.slug)) else "0",
+            rank=rank_word(ranked[option.slug]) if option.slug in ranked else "",
+        )
+        for number, option in enumerate(scored.all_named, start=1)
+    ]
+    if len(chips) >= WIDE_FROM:
+        order = list(ranked)
+        chips.sort(key=lambda chip: order.index(chip.slug) if chip.slug in ranked else len(order))
+    return tuple(chips)
+
+
+def _score_of(ranked: Mapping[str, Ranked], option: str) -> float | None:
+    return ranked[option].score if option in ranked else None

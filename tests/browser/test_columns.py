@@ -1,0 +1,99 @@
+"""Many options: columns that stay where they are until the reader sorts them, heads that hide an
+option, the list that finds one, and cards where columns do not fit.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SERVERS = "/python-app-servers/"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def servers(page: Page) -> Page:
+    page.goto(SERVERS)
+    return page
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#rows thead bdi").all_inner_texts()
+
+
+def ranks(page: Page) -> list[int]:
+    words = page.locator("#rows thead .total small").all_inner_texts()
+    return [int(word[:-2]) for word in words if word[:1].isdigit()]
+
+
+def switch_all_but_last_off(page: Page) -> None:
+    """Let one criterion alone count: another order."""
+    boxes = page.locator('[name="on"]')
+    page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll('[name="on"]')];
+          boxes.slice(0, -1).forEach((box) => { box.checked = false; });
+          boxes.at(-1).checked = true;
+          boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    expect(page).to_have_url(re.compile("off="))
+    assert boxes.count() > 1
+
+
+def test_a_change_renews_ranks_in_place_and_the_reader_sorts_the_columns(servers: Page) -> None:
+    before = names(servers)
+    assert ranks(servers) == sorted(ranks(servers))
+    expect(servers.locator(".sort-again")).to_be_hidden()
+    switch_all_but_last_off(servers)
+    expect(servers.locator(".sort-again")).to_be_visible()
+    assert names(servers) == before and ranks(servers) != sorted(ranks(servers))
+    servers.locator(".sort-again").click()
+    expect(servers.locator(".sort-again")).to_be_hidden()
+    assert names(servers) != before and ranks(servers) == sorted(ranks(servers))
+
+
+def test_a_head_hides_its_option_and_closes_with_escape(servers: Page) -> None:
+    third = names(servers)[2]
+    head = servers.locator("#rows thead summary").nth(2)
+    head.click()
+    servers.keyboard.press("Escape")
+    expect(servers.locator("#rows .head[open]")).to_have_count(0)
+    expect(head).to_be_focused()
+    head.press("Enter")
+    servers.locator("#rows .head[open] [name=hide]").click()
+    expect(servers).to_have_url(re.compile("options="))
+    expect(servers.locator("#rows thead bdi")).to_have_count(len(names(servers)))
+    assert third not in names(servers)
+
+
+def test_three_options_are_found_by_typing_and_chosen(servers: Page) -> None:
+    servers.locator("#options > summary").click()
+    servers.get_by_role("button", name="None", exact=True).click()
+    search = servers.locator("[data-find-options]")
+    for slug in ("uvicorn", "granian", "uwsgi"):
+        search.fill(slug)
+        expect(servers.locator(".ranking li:visible")).to_have_count(1)
+        servers.locator(".ranking li:visible input").check()
+    expect(servers).to_have_url(re.compile("options=[a-z,]*$"))
+    expect(servers.locator("#rows thead th")).to_have_count(4)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280, 2560])
+def test_nothing_scrolls_sideways_and_nothing_scrolls_by_itself(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(SERVERS)
+    wide, window, scrollers = page.evaluate(
+        """() => [document.documentElement.scrollWidth, innerWidth,
+          [...document.querySelectorAll("#matrix *")].filter(
+            (part) => /auto|scroll/.test(getComputedStyle(part).overflow)).length]"""
+    )
+    assert (wide <= window, scrollers) == (True, 0)
+    is_card = page.locator("#rows tr[data-criterion]:not([hidden])").first.evaluate(
+        'row => getComputedStyle(row).display === "grid"'
+    )
+    assert is_card == (width < 1000)
+    expect(page.locator("#rows .value:visible").first).to_be_visible()
