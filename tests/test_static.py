@@ -23,7 +23,7 @@ WRITTEN = "\n".join(
     for folder, pattern in (("templates", "*.html"), ("static/js", "*.js"), ("comparison", "*.py"))
     for path in sorted((ROOT / folder).rglob(pattern))
 )
-FAMILIES = re.compile(r"((?:mark|name|shape|score|options)-)(none|\d+|[a-z])$")
+FAMILIES = re.compile(r"((?:mark|name|shape|score|options|columns|place)-)(none|\d+|[a-z])$")
 SHORT_WORDS = {"bar", "gap", "hit", "hub", "now", "on", "out", "top", "way", "why"}
 
 
