@@ -22,6 +22,8 @@ const lastStops = new WeakMap(); // of each part
 let goal; // of the last arrow key
 let place; // of the goal in its row: a shorter row on the way does not change it
 
+/* A list would take the next arrow for itself, and change what it sets. */
+const isNoList = (stop) => !stop.matches("select");
 const isRadio = (stop) => stop.type === "radio";
 const isSame = (stop) => (other) => other === stop || (isRadio(other) && other.name === stop.name);
 const stopsOf = (part) =>
@@ -77,7 +79,7 @@ function goalOf(key, stop, part) {
     let stops = [];
     while (rows[index] && !stops.length) {
       index += STEPS[key];
-      stops = rows[index] ? stopsOfRow(rows[index], part) : [];
+      stops = rows[index] ? stopsOfRow(rows[index], part).filter(isNoList) : [];
     }
     return stops[place] ?? stops.at(-1) ?? stop;
   }

@@ -22,7 +22,8 @@ FOCUSED = """() => {
   const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
   const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
-    name: e.id || e.name || e.className || e.tagName, kind: e.name || "", value: e.value || "",
+    name: e.matches(".group-tick") ? "group-tick" : e.id || e.name || e.className || e.tagName,
+    kind: e.name || "", value: e.value || "",
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     covered: Boolean(

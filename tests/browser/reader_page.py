@@ -90,7 +90,8 @@ def use_case_of_plot(page: Page, use_case: str) -> Locator:
 def order_of_rows(page: Page) -> list[str]:
     """Return the criteria in the order in which the table shows them."""
     slugs: list[str] = page.evaluate(
-        "[...document.querySelectorAll('tr[data-criterion]')].map((row) => row.dataset.criterion)"
+        "[...document.querySelectorAll('tr[data-criterion]:not([hidden])')]"
+        ".map((row) => row.dataset.criterion)"
     )
     return slugs
 

@@ -46,6 +46,7 @@ def test_everything_is_reached_and_used_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(address(f"w={first['value']}:{int(ruler['value']) + 1}"))
     page.keyboard.press("Shift+Tab")
+    assert pressed(page, "ArrowRight")["kind"] == "alone"
     assert pressed(page, "ArrowRight")["name"] == "cell"
     page.keyboard.press("Enter")
     expect(page.locator("#evidence h2")).to_be_focused()

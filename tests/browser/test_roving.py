@@ -28,6 +28,7 @@ def row_of(page: Page) -> str:
 
 def test_arrows_go_from_row_to_row_in_the_same_place(matrix: Page) -> None:
     rows = order_of_rows(matrix)
+    assert pressed(matrix, "ArrowRight")["kind"] == "alone"
     pressed(matrix, "ArrowRight")
     second_cell = pressed(matrix, "ArrowRight")
     assert second_cell["name"] == "cell"

@@ -8,7 +8,7 @@ import pytest
 
 from tests import worlds
 from tests.claims import CHECKED, WRONG, behind
-from tests.tools import get, html, words_of
+from tests.tools import Page, get, html, words_of
 
 SCORED = {"score": 8}
 SAID = [[{"score": 8}]]
@@ -127,7 +127,7 @@ def test_a_cell_that_nobody_checked_never_reads_as_checked():
     assert "no source, not checked" in cell_of(page, "cyd") and "estimate" not in cell_of(
         page, "cyd"
     )
-    assert page.count("docs only") == 1
+    assert Page(page).outer("rows").count("docs only") == 1
     assert "own estimate, which no source backs and nobody checked" in html("/tiny/cell/speed/bob/")
     assert "nothing: no source" in html("/tiny/-/claims/speed/cyd/")
     assert "The value comes from documentation" in html("/tiny/cell/speed/ada/")
@@ -137,7 +137,7 @@ def test_a_cell_that_nobody_checked_never_reads_as_checked():
         ["editors"],
         ["nothing"],
     ]
-    claims = html("/tiny/?basis=claims")
+    claims = Page(html("/tiny/?basis=claims")).outer("rows")
     assert "docs only" not in claims and claims.count("no source, not checked") == 3
 
 

@@ -67,6 +67,15 @@ def test_a_search_looks_through_notes_and_claims_of_every_row(large, words):
     assert shown(f"q={words}") == {7}
 
 
+def test_what_is_behind_the_cells_is_searched_only_where_no_row_shows_the_words(db):
+    tree = worlds.tiny_tree()
+    tree["criteria"][0]["cells"]["ada"]["note"] = "Less ease, more cost."
+    worlds.publish(tree)
+    page = Page(html("/tiny/?q=ease"))
+    hidden = {row["data-criterion"] for row in page.find("tr") if "hidden" in row}
+    assert hidden == {"speed", "cost"}
+
+
 def test_hidden_rows_keep_their_controls_and_bring_no_cells(large):
     page = Page(html("/large/"))
     assert len(page.find("input", name="on")) == CRITERIA
