@@ -13,7 +13,8 @@ SOURCES = [*sorted(ROOT.glob("static/css/*.css")), *sorted(ROOT.glob("static/js/
 def test_a_style_sheet_or_script_can_be_read(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 400
-    assert [line for line in lines if len(line) > 100] == []
+    # biome keeps the ranges of a font on one line
+    assert [line for line in lines if len(line) > 100 and "U+" not in line] == []
     assert lines[0].startswith("/* "), "it opens with what it is for"
 
 
@@ -24,7 +25,7 @@ WRITTEN = "\n".join(
     for path in sorted((ROOT / folder).rglob(pattern))
 )
 FAMILIES = re.compile(r"((?:mark|name|shape|score|options|columns|place)-)(none|\d+|[a-z])$")
-SHORT_WORDS = {"bar", "gap", "hit", "hub", "now", "on", "out", "top", "way", "why"}
+SHORT_WORDS = {"bar", "gap", "hit", "hub", "now", "off", "on", "out", "run", "top", "way", "why"}
 
 
 def classes_of(path):

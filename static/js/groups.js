@@ -1,5 +1,5 @@
-/* Rows and their groups: a group's tick and "Set all" act on its rows, then ask once; a group says how
-   many of its criteria count, and folds; a row says whether it counts and whether it is changed. */
+/* Rows and their groups: a group's tick and "Set all" act on its rows, then ask once; a group says
+   how many of its criteria count, and folds; a row says whether it counts and is changed. */
 import { byId, find, findAll, form, rowsOf } from "./page.js";
 
 const folded = new Set(); // groups, by slug

@@ -1,5 +1,6 @@
 /* Whose changes a page shows: those that this browser made under this path, also after a reload, or
-   those of whoever sent the link. Without a script, or where nothing may be kept, nobody is named. */
+   those of whoever sent the link. Without a script, or where nothing may be kept, nobody is
+   named. */
 import { find } from "./page.js";
 
 const key = `set ${location.pathname}`;
