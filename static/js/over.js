@@ -27,7 +27,7 @@ document.addEventListener("click", (event) => {
 /* The sheet is the very part that stands in the page: only while it is open is it a popover, which
    browsers hide until then, and its place is kept. */
 function openSheet() {
-  answer.style.minHeight = `${answer.offsetHeight}px`;
+  answer.style.minHeight = `${answer.getBoundingClientRect().height}px`;
   recommendation.popover = "auto";
   recommendation.showPopover();
   recommendation.scrollTop = 0;
