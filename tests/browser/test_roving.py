@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import FOCUSED, pressed
-from tests.browser.reader_page import open_comparison, order_of_rows
+from tests.browser.reader_page import address, open_comparison, order_of_rows
 
 pytestmark = pytest.mark.browser
 ROW = "e => e.closest('tr').dataset.criterion"
@@ -59,9 +59,11 @@ def test_a_ruler_keeps_left_and_right_and_goes_up_and_down_to_other_rulers(matri
     first, second = order_of_rows(matrix)[:2]
     ruler = pressed(matrix, "Tab")
     assert ruler["kind"] == f"w-{first}"
+    pressed(matrix, "ArrowDown")  # the head of the next group
     assert pressed(matrix, "ArrowDown")["kind"] == f"w-{second}"
     before = matrix.evaluate(FOCUSED)["value"]
     assert pressed(matrix, "ArrowLeft")["value"] == str(int(before) - 1)
+    pressed(matrix, "ArrowUp")
     assert pressed(matrix, "ArrowUp")["kind"] == f"w-{first}"
     assert matrix.evaluate(FOCUSED)["value"] == ruler["value"]
 
@@ -79,7 +81,7 @@ def test_tab_comes_back_to_where_the_focus_was(matrix: Page) -> None:
 
 def test_rows_that_a_filter_hides_are_passed_over(matrix: Page) -> None:
     matrix.locator("#search").fill("async")
-    expect(matrix.locator("#rows tr[data-criterion][hidden]").first).to_be_attached()
+    expect(matrix).to_have_url(address("q=async"))
     for _ in range(60):
         if pressed(matrix, "Tab")["name"] == "group-tick":
             break
