@@ -1,0 +1,56 @@
+"""The pages beside a comparison in a browser: how long they are as opened, what marks a place."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader_page import COMPARISON
+
+pytestmark = pytest.mark.browser
+HEIGHT = "document.documentElement.scrollHeight"
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        (f"{COMPARISON}sources/ai-consultancy/", 4_200),
+        (f"{COMPARISON}sources/vibe-connect/", 4_200),
+        (f"{COMPARISON}cell/performance/fastapi/", 2_200),
+        ("/api/", 7_500),
+    ],
+)
+def test_a_page_is_as_short_as_what_it_says_first(page: Page, address: str, most: int) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    assert 800 <= page.evaluate(HEIGHT) <= most
+
+
+def test_the_groups_of_pages_open_one_at_a_time_and_fit_a_phone(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{COMPARISON}costs/")
+    navigation = page.locator(".navigation")
+    expect(navigation.locator("details[open]")).to_have_count(0)
+    navigation.locator("summary", has_text="Evidence").click()
+    navigation.locator("summary", has_text="Figures").click()
+    expect(navigation.locator("details[open]")).to_have_count(1)
+    current = navigation.locator("[aria-current=page]")
+    expect(current).to_have_text("Costs")
+    expect(current).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_link_to_a_folded_part_opens_it(page: Page) -> None:
+    page.goto("/api/#schema-Decision")
+    expect(page.locator("#schema-Decision")).to_be_visible()
+
+
+def test_what_shadows_mark_is_marked_by_lines_in_forced_colours(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(f"{COMPARISON}sensitivity/")
+    now = page.locator(".strips .now").first
+    assert now.evaluate("(cell) => getComputedStyle(cell).outlineStyle") == "solid"
