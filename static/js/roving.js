@@ -1,8 +1,8 @@
 /* A part with data-roving is one stop of the Tab key. The arrow keys go on from there: up and down
    from row to row, in the same place, left and right within a row, Home and End to its ends. Rows
    are the rows of a table, and what has data-roving-row, less the rows within; a part without any
-   is a single row. A group of radio buttons is a stop of its own in the row that had the focus last,
-   and keeps left and right; a list keeps up and down.
+   is a single row. A group of radio buttons is a stop of its own in the row that had the focus
+   last, and keeps left and right; a list keeps up and down.
 
    All is found anew when a key is pressed: rows may come, go, fold and be hidden meanwhile. */
 import { findAll } from "./page.js";

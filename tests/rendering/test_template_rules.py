@@ -25,6 +25,7 @@ OWN_TABLES = (
     "comparison/matrix.html",
     "comparison/matrix_group.html",
     "comparison/row_cells.html",
+    "comparison/column_head.html",
     "comparison/wide_matrix.html",
     "comparison/wide_row_cells.html",
     "regions/totals.html",
