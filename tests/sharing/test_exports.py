@@ -43,7 +43,8 @@ def rows_on_the_page(html):
             on = bool(re.search(r'name="on"[^>]* checked', row))
             (importance,) = re.findall(r'name="w-[^>]*value="(\d)"[^>]* checked', row)
             cells = re.findall(
-                r'<span class="value">([^<]*)<span class="visually-hidden">(?:, ([\d.]+) of 10)?',
+                r'<span class="value">\s*<span class="visually-hidden">[^<]*</span>\s*([^<]*?)\s*'
+                r'<span class="visually-hidden">(?:, ([\d.]+) of 10)?',
                 row,
             )
             shown.append((slug, on, int(importance), cells))
