@@ -94,18 +94,18 @@ def weigh(
     claims_only = claims_only or (
         bool(document.sources) and all(source.slug in distrust for source in document.sources)
     )
-    said: dict[tuple[str, str], list[tuple[Source, Claim]]] = defaultdict(list)
+    claims_of: dict[tuple[str, str], list[tuple[Source, Claim]]] = defaultdict(list)
     for source in document.sources:
         if source.slug not in distrust:
             for claim in source.claims:
                 if claim.criterion and claim.option:
-                    said[claim.criterion, claim.option].append((source, claim))
+                    claims_of[claim.criterion, claim.option].append((source, claim))
     cells = {
         (criterion.slug, option.slug): _weigh_cell(
             document,
             criterion,
             criterion.cells.get(option.slug),
-            said[criterion.slug, option.slug],
+            claims_of[criterion.slug, option.slug],
             claims_only,
         )
         for criterion in document.criteria
@@ -138,10 +138,10 @@ def _weigh_cell(
     document: Document,
     criterion: Criterion,
     cell: Cell | None,
-    said: list[tuple[Source, Claim]],
+    claims_made: list[tuple[Source, Claim]],
     claims_only: bool,
 ) -> CellEvidence:
-    votes = _votes(criterion, said)
+    votes = _votes(criterion, claims_made)
     exact = [vote.low for vote in votes if vote.low == vote.high]
     edited = None if cell is None or claims_only else reach_of(criterion, cell)
     mean = _mean(votes) if cell is None or cell.applies else None
@@ -157,23 +157,25 @@ def _weigh_cell(
         and max(vote.low for vote in votes) - min(vote.high for vote in votes) >= FAR_APART
     )
     stances = tuple(
-        stance_of(criterion, [claim for s, claim in said if s.slug == source.slug], reach)
+        stance_of(criterion, [claim for s, claim in claims_made if s.slug == source.slug], reach)
         for source in document.sources
     )
-    counted = Counter(stance_of(criterion, claims, reach) for claims in _by_origin(said).values())
+    counted = Counter(
+        stance_of(criterion, claims, reach) for claims in _by_origin(claims_made).values()
+    )
     return CellEvidence(
         score=score,
         reach=reach,
         basis=None if reach is None else "claims" if by_claims else "editor",
         rests_on=rests_on(
             None if claims_only else cell,
-            has_sources=(by_claims or counted[SUPPORTS] > 0) if reach else bool(said),
+            has_sources=(by_claims or counted[SUPPORTS] > 0) if reach else bool(claims_made),
             has_value=reach is not None,
         ),
         spread=_spread(reach is not None and not by_claims, cell, exact, split),
         stances=stances,
-        claims=tuple(said),
-        dispute=_dispute(criterion, said, split or DISAGREES in stances),
+        claims=tuple(claims_made),
+        dispute=_dispute(criterion, claims_made, split or DISAGREES in stances),
         agreement=_agreement(counted),
         support=counted[SUPPORTS],
         against=counted[DISAGREES],
@@ -193,13 +195,15 @@ def rests_on(cell: Cell | None, *, has_sources: bool, has_value: bool) -> tuple[
     """
     if cell and not cell.applies:
         has_sources = False
-    found = ((BY_SOURCES,) if has_sources else ()) + ((BY_CHECK,) if cell and cell.checked else ())
-    return found or ((BY_EDITORS,) if cell and (has_value or not cell.applies) else (BY_NOBODY,))
+    grounds = ((BY_SOURCES,) if has_sources else ()) + (
+        (BY_CHECK,) if cell and cell.checked else ()
+    )
+    return grounds or ((BY_EDITORS,) if cell and (has_value or not cell.applies) else (BY_NOBODY,))
 
 
-def _by_origin(said: list[tuple[Source, Claim]]) -> dict[str, list[Claim]]:
+def _by_origin(claims_made: list[tuple[Source, Claim]]) -> dict[str, list[Claim]]:
     by_origin: dict[str, list[Claim]] = defaultdict(list)
-    for source, claim in said:
+    for source, claim in claims_made:
         by_origin[source.origin or source.slug].append(claim)
     return by_origin
 
@@ -211,9 +215,9 @@ def _agreement(counted: Mapping[str, int]) -> str:
     return SINGLE if scored else MENTIONED if counted[MENTIONS] else SILENT
 
 
-def _votes(criterion: Criterion, said: list[tuple[Source, Claim]]) -> list[Reach]:
+def _votes(criterion: Criterion, claims_made: list[tuple[Source, Claim]]) -> list[Reach]:
     """Return what each origin implies: the mean of its sources' claims."""
-    means = (_mean(implied_by(criterion, claims)) for claims in _by_origin(said).values())
+    means = (_mean(implied_by(criterion, claims)) for claims in _by_origin(claims_made).values())
     return [mean for mean in means if mean is not None]
 
 
@@ -221,12 +225,12 @@ def implied_by(criterion: Criterion, claims: Iterable[Claim]) -> list[Reach]:
     """Return between which scores claims imply one lies. What is said twice in one place counts
     once, what implies none not.
     """
-    said = (
+    stated = (
         (claim.place, reach)
         for claim in claims
         if (reach := reach_of(criterion, claim)) is not None
     )
-    return [reach for _, reach in dict.fromkeys(said)]
+    return [reach for _, reach in dict.fromkeys(stated)]
 
 
 def near_origins(criterion: Criterion, cell: CellEvidence) -> int:
@@ -301,8 +305,10 @@ def _spread(edited: bool, cell: Cell | None, votes: list[float], split: bool) ->
     return SPREAD_USUAL if votes else SPREAD_WIDE
 
 
-def _dispute(criterion: Criterion, said: list[tuple[Source, Claim]], disputed: bool) -> str | None:
-    if any(claim.finding in AGAINST for _, claim in said):
+def _dispute(
+    criterion: Criterion, claims_made: list[tuple[Source, Claim]], disputed: bool
+) -> str | None:
+    if any(claim.finding in AGAINST for _, claim in claims_made):
         return CONTRADICTS_DOCUMENTATION
     if not disputed:
         return None

@@ -36,9 +36,11 @@ def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, Opt
     """Return those of a comparison's options that are shown, by slug, in editorial order."""
     return {
         option.slug: _named(
-            OptionName(option.slug, option.name, SLOTS[at % len(SLOTS)], at + 1, Markup())
+            OptionName(
+                option.slug, option.name, SLOTS[position % len(SLOTS)], position + 1, Markup()
+            )
         )
-        for at, option in enumerate(options)
+        for position, option in enumerate(options)
         if option.slug in shown
     }
 

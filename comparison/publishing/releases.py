@@ -145,11 +145,11 @@ def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]
         n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))
     }
     by_number |= {newest.number: newest} if newest.number in numbers else {}
-    wanted = [
+    not_in_memory = [
         number for number in numbers if number not in by_number and 0 < number < newest.number
     ]
-    if wanted:
-        for stored in Release.objects.filter(slug__in=slugs, number__in=wanted):
+    if not_in_memory:
+        for stored in Release.objects.filter(slug__in=slugs, number__in=not_in_memory):
             release = published(stored)
             memory.put(release)
             by_number[release.number] = release

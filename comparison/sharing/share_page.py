@@ -54,7 +54,7 @@ def _table(page: ResultPage) -> str:
     below.
     """
     # the best first, then as on the page
-    by_rank = {bar.option.slug: at for at, bar in enumerate(page.results.bars)}
+    by_rank = {bar.option.slug: position for position, bar in enumerate(page.results.bars)}
     totals = sorted(page.totals, key=lambda total: by_rank.get(total.option.slug, len(by_rank)))
     scores = (
         (total.option.name, total.score + (" (excluded)" if total.excluded else ""))

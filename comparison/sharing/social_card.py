@@ -261,21 +261,21 @@ def _parts(view: View, most: int) -> tuple[CardPart, ...]:
     first = next(slug for slug in scored.named if slug in (margin.leader, margin.rival))
     # the first in editorial order points to the left, as on the page
     sign = -1 if margin.leader == first else 1
-    drawn = charts.contribution_bars([sign * values[at] for at in chosen])
+    drawn = charts.contribution_bars([sign * values[position] for position in chosen])
     return tuple(
         CardPart(
             name=cut(
-                drawable(scored.criteria[margin.parts[at].criterion].name),
+                drawable(scored.criteria[margin.parts[position].criterion].name),
                 PLAIN,
                 22,
                 SPINE - HALF - 652,
             ),
-            slot=named[margin.leader if values[at] > 0 else margin.rival].slot,
+            slot=named[margin.leader if values[position] > 0 else margin.rival].slot,
             x=f"{SPINE + (float(bar.x) - charts.SPINE) * HALF / charts.SPINE:.1f}",
             width=f"{float(bar.width) * HALF / charts.SPINE:.1f}",
-            value=f"{abs(values[at]):.2f}",
+            value=f"{abs(values[position]):.2f}",
         )
-        for at, bar in zip(chosen, drawn, strict=True)
+        for position, bar in zip(chosen, drawn, strict=True)
     )
 
 

@@ -164,24 +164,26 @@ def certainty_of(
             touched.setdefault(concern, []).append(
                 (weight, criterion, concern in ours.concerns, concern in theirs.concerns)
             )
-    shares = {level: fsum(its) for level, its in zip(LEVELS, weights, strict=True)}
+    shares = {
+        level: fsum(level_weights) for level, level_weights in zip(LEVELS, weights, strict=True)
+    }
     disputed = fsum(against)
     coverages = {ranked.option: ranked.coverage for ranked in decision.options}
     coverage = min(coverages[leader], coverages[rival])
     reasons = [
         Reason(
             concern,
-            fsum([weight for weight, *_ in found]),
+            fsum([weight for weight, *_ in lines]),
             tuple(
                 [
-                    (at, who)
-                    for _, at, *has in found
-                    for who, its in zip((leader, rival), has, strict=True)
-                    if its
+                    (criterion_slug, who)
+                    for _, criterion_slug, *cells in lines
+                    for who, is_touched in zip((leader, rival), cells, strict=True)
+                    if is_touched
                 ]
             ),
         )
-        for concern, found in touched.items()
+        for concern, lines in touched.items()
     ]
     is_disputed = disputed >= MOSTLY_DISPUTED - EPS
     if is_disputed and "disputed" not in touched:
@@ -203,27 +205,27 @@ def concerns(backing: Backing | None) -> dict[Concern, int]:
     """
     if backing is None:
         return {"unknown": CONCERNS["unknown"]}
-    found: dict[Concern, int] = {}
+    costs: dict[Concern, int] = {}
     if backing.derived and not backing.checked:
-        found["derived"] = CONCERNS["derived"] if backing.support else ALONE
+        costs["derived"] = CONCERNS["derived"] if backing.support else ALONE
     elif not backing.checked:
         if not backing.support:
-            found["unsupported"] = CONCERNS["unsupported"]
+            costs["unsupported"] = CONCERNS["unsupported"]
         if backing.support == 1:
-            found["single"] = CONCERNS["single"]
+            costs["single"] = CONCERNS["single"]
         if backing.support and backing.interested:
-            found["interested"] = CONCERNS["interested"]
+            costs["interested"] = CONCERNS["interested"]
         if backing.against:
-            found["disputed"] = (
+            costs["disputed"] = (
                 OUTVOTED if backing.against >= backing.support else CONCERNS["disputed"]
             )
         if backing.harsh:
-            found["found wanting"] = CONCERNS["found wanting"]
+            costs["found wanting"] = CONCERNS["found wanting"]
     if (backing.checked or backing.derived or backing.support) and (
         backing.age is None or backing.age > OLD
     ):
-        found["old"] = CONCERNS["old"]
-    return found
+        costs["old"] = CONCERNS["old"]
+    return costs
 
 
 def lost_by(costs: Mapping[Concern, int]) -> int:

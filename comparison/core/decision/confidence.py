@@ -191,7 +191,9 @@ def working(
     Source: the opening of this module.
     """
     unsure = [min(importance, 1.0) ** 2 / 3 for importance in importances]
-    factors = [importance**2 + its for importance, its in zip(importances, unsure, strict=True)]
+    factors = [
+        importance**2 + variance for importance, variance in zip(importances, unsure, strict=True)
+    ]
     overall = (MARKED_OVERALL * fsum(importances)) ** 2 / 3
 
     def doubtful(option: int, column: int) -> float:
@@ -236,7 +238,7 @@ def working(
     against = tuple([alone(rival) for rival in rivals])
     steps = []
     for point, weight in sorted(_RULE):
-        z = tuple([(its.lead + point * sqrt(own)) / sqrt(its.doubt) for its in against])
+        z = tuple([(one.lead + point * sqrt(own)) / sqrt(one.doubt) for one in against])
         behind = tuple(map(_normal, z))
         steps.append(Step(point, weight, z, behind, weight * prod(behind)))
     return Working(

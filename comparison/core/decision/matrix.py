@@ -182,11 +182,11 @@ def _cells(
 ) -> tuple[tuple[float | None, ...], ...]:
     cells: list[list[float | None]] = [[None] * len(criterion_at) for _ in option_at]
     for option, row in table.items():
-        at = place(option_at, option, "option", name)
+        row_index = place(option_at, option, "option", name)
         for criterion, value in row.items():
             column = place(criterion_at, criterion, "criterion", f"{name} / {option}")
             if value is not None:
-                cells[at][column] = number(value, MOST_POINTS, name, option, criterion)
+                cells[row_index][column] = number(value, MOST_POINTS, name, option, criterion)
     return tuple(map(tuple, cells))
 
 

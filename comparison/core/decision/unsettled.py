@@ -45,21 +45,21 @@ def unsettled(matrix: Matrix, decision: Decision, disputed: Collection[str]) -> 
     )
 
 
-def _turns(matrix: Matrix, at: int, leader: int, rival: int, lead: float, share: float) -> bool:
+def _turns(matrix: Matrix, column: int, leader: int, rival: int, lead: float, share: float) -> bool:
     """Say whether one criterion could take a lead in points away. share: 0..1, its weight."""
     ahead, behind = matrix.rows[leader], matrix.rows[rival]
-    falls = ahead.counted[at] - _lowest(matrix, leader, at)
-    rises = _highest(matrix, rival, at) - behind.counted[at]
-    apart = ahead.counted[at] - behind.counted[at]
+    falls = ahead.counted[column] - _lowest(matrix, leader, column)
+    rises = _highest(matrix, rival, column) - behind.counted[column]
+    apart = ahead.counted[column] - behind.counted[column]
     moves = max(falls + rises, apart)
     return moves > EPS and share * moves >= lead - EPS
 
 
-def _lowest(matrix: Matrix, option: int, at: int) -> float:
-    row, spread = matrix.rows[option], matrix.spread[option][at]
-    return max(0.0, row.counted[at] - spread) if row.known[at] else row.least[at]
+def _lowest(matrix: Matrix, option: int, column: int) -> float:
+    row, spread = matrix.rows[option], matrix.spread[option][column]
+    return max(0.0, row.counted[column] - spread) if row.known[column] else row.least[column]
 
 
-def _highest(matrix: Matrix, option: int, at: int) -> float:
-    row, spread = matrix.rows[option], matrix.spread[option][at]
-    return min(10.0, row.counted[at] + spread) if row.known[at] else row.most[at]
+def _highest(matrix: Matrix, option: int, column: int) -> float:
+    row, spread = matrix.rows[option], matrix.spread[option][column]
+    return min(10.0, row.counted[column] + spread) if row.known[column] else row.most[column]

@@ -112,14 +112,14 @@ class _Reader:
         self, given: Mapping[str, list[str]], key: str, known: Iterable[str]
     ) -> frozenset[str]:
         known = frozenset(known)
-        found = {
+        named = {
             self._now(key, slug.strip())
             for value in given.get(key, [])
             for slug in value.split(",")
         } - {""}
-        for slug in sorted(found - known):
+        for slug in sorted(named - known):
             self.note("unknown-name", key, slug)
-        return frozenset(found & known)
+        return frozenset(named & known)
 
     def _now(self, key: str, slug: str) -> str:
         """Return the slug that a thing has now: old links name it as it was called when they were

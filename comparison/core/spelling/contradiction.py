@@ -188,12 +188,12 @@ def _other_form(spelling: str, form: str, numbers: list[Number], open_ended: boo
     ends = _range_of(spelling, numbers)
     if lower != upper:
         stated = " or more" if lower else " at most"
-        wanted = "at-least" if lower else "at-most"
+        right_form = "at-least" if lower else "at-most"
         bound_as_point = form == "point" and not (lower and open_ended) and not ends
         if bound_as_point or form == ("at-most" if lower else "at-least"):
             return (
                 f"{form} is not what the spelling says, which is {numbers[0].text}{stated}: "
-                f"choose {wanted}"
+                f"choose {right_form}"
             )
     if ends and (form == "point" or (form in ("at-least", "at-most") and not lower and not upper)):
         return (

@@ -29,7 +29,7 @@ BYTES = {
     "tib": 2.0**40,
 }
 # 1 GB is 1,024 MB to some
-BINARY = {name: 1024.0**at for at, name in enumerate(("byte", "kb", "mb", "gb", "tb"))}
+BINARY = {name: 1024.0**power for power, name in enumerate(("byte", "kb", "mb", "gb", "tb"))}
 SAME_UNIT = {
     "sec": "s",
     "second": "s",

@@ -236,9 +236,12 @@ def method_page() -> MethodPage:
 
 
 def _firm(matrix: Matrix, rivals: Sequence[str], leader: str) -> Firm:
-    at = matrix.option_at
+    position_of = matrix.option_at
     working = confidence.working(
-        matrix, list(CRITERIA.values()), at[leader], [at[rival] for rival in rivals]
+        matrix,
+        list(CRITERIA.values()),
+        position_of[leader],
+        [position_of[rival] for rival in rivals],
     )
     first = working.against[0]
     columns = [

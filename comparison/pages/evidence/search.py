@@ -62,13 +62,13 @@ def search_page(view: View, words: str) -> SearchPage:
     """Return where all of the words stand, by kind, whole words first, then in the order of the
     page; at most MOST_HITS of them, in addresses that keep the selection.
     """
-    wanted = words.casefold().split()
+    searched = words.casefold().split()
     entries = [
         entry
-        for entry in (entries_of(view.scored) if wanted else ())
-        if _holds(entry.folded, wanted)
+        for entry in (entries_of(view.scored) if searched else ())
+        if _holds(entry.folded, searched)
     ]
-    begun, whole = _beginnings(wanted), [re.compile(_begun(word) + r"\b") for word in wanted]
+    begun, whole = _beginnings(searched), [re.compile(_begun(word) + r"\b") for word in searched]
     first = sorted(entries, key=lambda entry: not all(word.search(entry.folded) for word in whole))[
         :MOST_HITS
     ]
@@ -95,10 +95,10 @@ def places_outside_the_table(scored: ScoredRelease, words: str) -> int:
     """Return how many places hold all of the words and are no part of the matrix or of the evidence
     behind it.
     """
-    wanted = words.casefold().split()
+    searched = words.casefold().split()
     return sum(
-        entry.kind not in OF_THE_TABLE and _holds(entry.folded, wanted)
-        for entry in (entries_of(scored) if wanted else ())
+        entry.kind not in OF_THE_TABLE and _holds(entry.folded, searched)
+        for entry in (entries_of(scored) if searched else ())
     )
 
 

@@ -330,7 +330,8 @@ def objection_line(scored: ScoredRelease, objection: Objection) -> ObjectionLine
         place=objection.place,
         stated=objection.stated,
         numbers=tuple(
-            _number(objection.rule, at, number) for at, number in enumerate(objection.numbers)
+            _number(objection.rule, position, number)
+            for position, number in enumerate(objection.numbers)
         ),
         unit=objection.unit,
         options=tuple(names[option] for option in objection.options),
@@ -338,7 +339,7 @@ def objection_line(scored: ScoredRelease, objection: Objection) -> ObjectionLine
     )
 
 
-def _number(rule: Rule, at: int, number: float) -> str:
+def _number(rule: Rule, position: int, number: float) -> str:
     if rule is Rule.CONCURRENCY:  # a second, milliseconds each, under way
-        return (f"{number:,.0f}", f"{1000 * number:,.4g} ms", f"{number:,.0f}")[at % 3]
+        return (f"{number:,.0f}", f"{1000 * number:,.4g} ms", f"{number:,.0f}")[position % 3]
     return f"{number:,.2f}" if rule in (Rule.PAIRS, Rule.DERIVED) else f"{number:,g}"
