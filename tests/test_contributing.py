@@ -58,9 +58,10 @@ def test_every_target_is_there(target):
 
 
 FILES = [path.as_posix() for path in (ROOT / "comparison").rglob("*.py")]
+SOURCES = [*(ROOT / "comparison").rglob("*.py"), *(ROOT / "static").rglob("*.js")]
 NAMED_IN_CODE = {
     (path.relative_to(ROOT).as_posix(), name)
-    for path in (ROOT / "comparison").rglob("*.py")
+    for path in SOURCES
     for name in re.findall(r"`([\w/]+\.py)`", path.read_text(encoding="utf-8"))
 }
 

@@ -1,5 +1,5 @@
 /* The selection in the spelling of an address. The rule is the server's
-   (core/selection/spelling.py). Here is only the reading of what it printed on the form:
+   (`core/selection/selection.py`). Here is only the reading of what it printed on the form:
    data-keys             the keys of a query in their order
    data-ticked           the key under which a box says its value when it is ticked
    data-unticked         the same when it is not
