@@ -1,4 +1,4 @@
-"""A verdict on other people's pages: the small page that may be framed, and oEmbed, by which their
+"""A recommendation on other people's pages: the small page that may be framed, and oEmbed, by which their
 programs find it.
 
 Nothing else of the site may be framed. The page needs no script, sets no cookie, and names the

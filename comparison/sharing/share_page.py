@@ -50,8 +50,8 @@ def copies_of(page: ResultPage) -> Copies:
 
 
 def _table(page: ResultPage) -> str:
-    """Return the overall scores as a table in Markdown, with the verdict above it and the link
-    below.
+    """Return the overall scores as a table in Markdown, with the recommendation above it and
+    the link below.
     """
     # the best first, then as on the page
     by_rank = {bar.option.slug: position for position, bar in enumerate(page.results.bars)}

@@ -1,7 +1,7 @@
 """The preview picture of a view: (release, canonical query) -> a card of 1200 × 630 as PNG, for
 those who send its link on.
 
-The verdict is the engine's, the words are the templates', the letters' widths are
+The decision is the engine's, the words are the templates', the letters' widths are
 `rendering/font_metrics.py`'s: here things get their place. Pictures are kept up to a fixed number
 of bytes, and drawn one at a time: while one is drawn, another request gets the comparison's plain
 picture or is asked to come again, and no thread waits.
@@ -111,7 +111,7 @@ class Card:
 
 
 def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
-    """Return the card of a view. plain: of the comparison as such, without a verdict. tight: with
+    """Return the card of a view. plain: of the comparison as such, without a result. tight: with
     half of the text.
     """
     view = _unaltered(view) if plain else view
@@ -353,7 +353,7 @@ def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, boo
 
 
 def _query_of(view: View) -> str:
-    """Return the canonical query, less what changes no verdict: filters, answers to the tree, where
+    """Return the canonical query, less what changes no result: filters, answers to the tree, where
     a link was made.
     """
     return spell(

@@ -1,5 +1,5 @@
 """The ways to use several of the options together: who does what in each, and which sources advise
-it. They are offered beside the verdict and take no part in it.
+it. They are offered beside the recommendation and take no part in it.
 """
 
 from dataclasses import replace

@@ -53,7 +53,8 @@ def ranking(page: ResultPage, sentence: Markup) -> Markup:
 
     Equal scores share a position; of many the first are listed, because every change brings them
     anew.
-    sentence: the verdict in words, which says how firmly the first leads, and what is left out.
+    sentence: the recommendation in words, which says how firmly the first leads, and what is left
+    out.
     """
     ranked = page.results.ranking
     items = [

@@ -1,5 +1,5 @@
-"""A view's verdict as plain text, line by line, for whatever is no page: pictures, oEmbed, copies,
-data for machines.
+"""A view's recommendation as plain text, line by line, for whatever is no page: pictures, oEmbed,
+copies, data for machines.
 
 The words are those of `templates/macros/headline.html`.
 """
@@ -13,7 +13,7 @@ from comparison.rendering.jinja import render
 
 
 class InWords(NamedTuple):
-    """A verdict in the words of `macros/headline.html`, each on one line."""
+    """A recommendation in the words of `macros/headline.html`, each on one line."""
 
     head: str
     case: str
@@ -24,6 +24,6 @@ class InWords(NamedTuple):
 
 
 def in_words(page: ResultPage) -> InWords:
-    """Return the verdict of a view in words, as plain text."""
+    """Return the recommendation of a view in words, as plain text."""
     lines = render("sharing/card_words.txt", page=page).split("\n")
     return InWords(*(" ".join(Markup(line).unescape().split()) for line in lines[:6]))  # noqa: S704  (escaped by the template)

@@ -105,7 +105,7 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class CaseEffect:
-    """A use case's verdict in the older and the newer release; None where that release has no such
+    """A use case's result in the older and the newer release; None where that release has no such
     case.
     """
 
@@ -213,7 +213,7 @@ def _counts(changed: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str, i
 
 def changes_page(view: View, before: Published, after: Published) -> ChangesPage:
     """Return everything that changed from one release to a later one, and what that did to each use
-    case's verdict.
+    case's result.
     """
     changes, home = diff(before.document, after.document), view.scored.home
     return ChangesPage(
@@ -234,7 +234,7 @@ def _line_of(release: Published, home: Home) -> ReleaseLine:
 
 
 def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
-    """Return each use case's verdict in both releases: those of the newer in its order, then those
+    """Return each use case's result in both releases: those of the newer in its order, then those
     that are gone.
     """
     names = after.document.names
@@ -264,7 +264,7 @@ def _standing(release: Published, use: str) -> Standing:
 
 
 def _as_called_now(shown: Standing | None, after: Published) -> object:
-    """Return what a verdict says, with options as they are called in the newer release."""
+    """Return what a decision says, with options as they are called in the newer release."""
     return shown and compared(shown, after.document.names)
 
 

@@ -24,7 +24,7 @@ def changes_between(
     request: HttpRequest, comparison_request: ComparisonRequest, span: str
 ) -> HttpResponse:
     """A visitor sees what changed between two releases, and what that did to each use case's
-    verdict.
+    result.
     """
     numbers = span_of(span, comparison_request.number)
     if isinstance(numbers, Note):
