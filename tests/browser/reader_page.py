@@ -75,8 +75,12 @@ def label_of(page: Page, control: str) -> Locator:
 
 
 def choose_case(page: Page, use_case: str) -> None:
-    """Choose a use case as a reader does in the picker."""
-    page.locator("#use-case").select_option(use_case)
+    """Choose a use case as a reader does in the picker, which has the focus then: what is chosen
+    after it without leaving is the same step of the history.
+    """
+    picker = page.locator("#use-case")
+    picker.focus()
+    picker.select_option(use_case)
 
 
 def use_case_of_plot(page: Page, use_case: str) -> Locator:
@@ -141,6 +145,25 @@ def same_as_fresh(page: Page) -> None:
     shows(page, loaded_anew(page))
 
 
+def same_as_fresh_but_for_rows_that_stayed(page: Page) -> None:
+    """Check the same where a row that was changed may have been set back: it stays on the page
+    until other rows are asked for, while a page that is opened anew has no reason to show it.
+    """
+    fresh, now = loaded_anew(page), view(page)
+    assert set(now["hidden"]) <= set(fresh["hidden"])
+    assert set(now["cells"]) >= set(fresh["cells"])
+    shows(page, fresh | {part: now[part] for part in ("hidden", "cells", "shown")})
+    shown = page.locator("tr[data-criterion]:not([hidden])")
+    assert now["shown"].startswith((f"{shown.count()} of", f"All {shown.count()} "))
+    assert shown.filter(has_not=page.locator(".cell")).count() == 0
+
+
+def answered(page: Page) -> None:
+    """Wait until no answer is due any more. The address does not tell: it is written before."""
+    for part in ("#recommendation", "a.bar"):
+        expect(page.locator(part)).not_to_have_attribute("aria-busy", "true")
+
+
 def listen(page: Page) -> None:
     """Note from now on all that is announced."""
     page.evaluate("""() => {
@@ -166,7 +189,9 @@ def decision(page: Page, query: str = "") -> dict[str, Any]:
     verdict = told["decision"]
     names = {"fastapi": "FastAPI", "django": "Django", "both": "FastAPI beside Django"}
     leaders = [names[slug] for slug in verdict["leaders"]]
-    if verdict["label"] == "tie":
+    if told["depends"]:
+        leaders = ["It depends on your case"]
+    elif verdict["label"] == "tie":
         leaders = ["A tie"]
     elif verdict["label"] == "toss-up":
         leaders = ["A toss-up"]
