@@ -1,5 +1,5 @@
-"""A recommendation on other people's pages: the small page that may be framed, and oEmbed, by which their
-programs find it.
+"""A recommendation on other people's pages: the small page that may be framed, and oEmbed, by which
+their programs find it.
 
 Nothing else of the site may be framed. The page needs no script, sets no cookie, and names the
 release that it shows; it follows the newest release at `/<comparison>/embed/` and stays as it is at
