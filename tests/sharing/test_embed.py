@@ -81,7 +81,7 @@ def test_everything_else_refuses_to_be_framed(tiny, address):
 def test_the_embed_tells_the_recommendation_with_bars_and_a_link_back(tiny):
     text = html("/tiny/embed/?use=race")
     words = words_of(text)
-    for said in (
+    for sentence in (
         "Ada, Bob or Cyd?",
         "For a race.",
         "Ahead of Cyd by 2.1 points",
@@ -89,7 +89,7 @@ def test_the_embed_tells_the_recommendation_with_bars_and_a_link_back(tiny):
         "Bob excluded",
         "Release 1, the newest",
     ):
-        assert said in words
+        assert sentence in words
     links = Page(text).find("a")
     assert {a["href"] for a in links} == {"/tiny/?use=race"}
     assert all(a["target"] == "_blank" and a["rel"] == "noopener" for a in links)
@@ -195,12 +195,16 @@ def test_a_page_tells_programs_where_its_frame_is(tiny):
 
 
 def test_oembed_gives_what_its_specification_asks_for(tiny):
-    found = oembed()
-    assert (found["version"], found["type"], found["provider_name"]) == ("1.0", "rich", "Evenhand")
-    assert (found["width"], found["height"]) == (640, 420)
-    assert found["title"].startswith("Ada, Bob or Cyd? Ada for a race")
-    assert found["thumbnail_url"] == "http://testserver/tiny/-/card.png?use=race"
-    assert (found["thumbnail_width"], found["thumbnail_height"]) == (1200, 630)
+    answer = oembed()
+    assert (answer["version"], answer["type"], answer["provider_name"]) == (
+        "1.0",
+        "rich",
+        "Evenhand",
+    )
+    assert (answer["width"], answer["height"]) == (640, 420)
+    assert answer["title"].startswith("Ada, Bob or Cyd? Ada for a race")
+    assert answer["thumbnail_url"] == "http://testserver/tiny/-/card.png?use=race"
+    assert (answer["thumbnail_width"], answer["thumbnail_height"]) == (1200, 630)
     assert "/tiny/@1/embed/?use=race" in oembed("http://testserver/tiny/@1/?use=race")["html"]
     assert "theme=dark" in oembed("http://testserver/tiny/embed/?theme=dark")["html"]
 
@@ -228,16 +232,16 @@ def test_oembed_takes_a_link_that_was_not_quoted(tiny):
     [("300", 300), ("5000", 640), ("0", 640), ("-3", 640), ("wide", 640), ("9" * 50, 640)],
 )
 def test_the_most_width_is_respected_and_nonsense_is_no_limit(tiny, most, width):
-    found = oembed(maxwidth=most)
-    assert found["width"] == width
-    assert f'width="{width}"' in found["html"]
-    assert ("thumbnail_url" in found) == (most != "300")
+    answer = oembed(maxwidth=most)
+    assert answer["width"] == width
+    assert f'width="{width}"' in answer["html"]
+    assert ("thumbnail_url" in answer) == (most != "300")
 
 
 def test_the_most_height_is_respected(tiny):
-    found = oembed(maxheight="200")
-    assert found["height"] == 200
-    assert 'height="200"' in found["html"]
+    answer = oembed(maxheight="200")
+    assert answer["height"] == 200
+    assert 'height="200"' in answer["html"]
 
 
 @pytest.mark.parametrize(

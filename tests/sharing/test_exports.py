@@ -60,8 +60,8 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
     shown = rows_on_the_page(page)
     totals = re.search(r'data-totals="([^"]*)"', page)[1].split(" ")
     excluded = re.search(r'data-excluded="([^"]*)"', page)[1].split()
-    told = get(f"/tiny/-/view.json?{query}").json()
-    names = [option["name"] for option in told["options"]]
+    file = get(f"/tiny/-/view.json?{query}").json()
+    names = [option["name"] for option in file["options"]]
     assert [
         (
             row["criterion"],
@@ -72,10 +72,12 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
                 for c in row["cells"].values()
             ],
         )
-        for row in told["rows"]
+        for row in file["rows"]
     ] == shown
-    assert ["–" if o["score"] is None else f"{o['score']:.1f}" for o in told["options"]] == totals
-    assert [str(at) for at, o in enumerate(told["options"], start=1) if o["excluded"]] == excluded
+    assert ["–" if o["score"] is None else f"{o['score']:.1f}" for o in file["options"]] == totals
+    assert [
+        str(rank) for rank, o in enumerate(file["options"], start=1) if o["excluded"]
+    ] == excluded
     rows = records(f"/tiny/-/view.csv?{query}")
     assert [
         (
@@ -87,23 +89,23 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
         for r in of_kind(rows, "criterion")
     ] == shown
     assert [[r[f"{name}, rests on"] for name in names] for r in of_kind(rows, "criterion")] == [
-        [" and ".join(cell["rests_on"]) for cell in row["cells"].values()] for row in told["rows"]
+        [" and ".join(cell["rests_on"]) for cell in row["cells"].values()] for row in file["rows"]
     ]
     (total,) = of_kind(rows, "total")
     assert [total[f"{name}, points"] or "–" for name in names] == totals
-    assert about(rows)["Verdict"] == told["verdict"]["sentence"]
+    assert about(rows)["Verdict"] == file["verdict"]["sentence"]
 
 
 @pytest.mark.parametrize("query", ["", "use=race&off=ease", "options=ada,cyd&q=cost", "must=speed"])
 def test_markdown_read_back_gives_the_same_cells(tiny, query):
     body = get(f"/tiny/-/view.md?{query}").content.decode()
-    told = get(f"/tiny/-/view.json?{query}").json()
+    file = get(f"/tiny/-/view.json?{query}").json()
     html = markdown.markdown(body, extensions=["tables"])
     rows = [
         re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S)
         for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)
     ]
-    assert [row[1] for row in rows[1:-1]] == [row["name"] for row in told["rows"]]
+    assert [row[1] for row in rows[1:-1]] == [row["name"] for row in file["rows"]]
     assert [row[4:] for row in rows[1:-1]] == [
         [
             *(
@@ -113,9 +115,9 @@ def test_markdown_read_back_gives_the_same_cells(tiny, query):
             ),
             *(" and ".join(cell["rests_on"]) for cell in row["cells"].values()),
         ]
-        for row in told["rows"]
+        for row in file["rows"]
     ]
-    assert told["view"]["address"].replace("&", "&amp;") in html
+    assert file["view"]["address"].replace("&", "&amp;") in html
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
@@ -142,14 +144,14 @@ def test_every_file_names_release_licence_and_sources_with_their_addresses(db, q
     tree = worlds.tiny_tree()
     tree["sources"][0]["address"] = "https://first.example/a_b?c=1&d=(2)"
     publishing.publish(worlds.draft(tree), "eve", "Now.")
-    rows, told = records(f"/tiny/-/view.csv?{query}"), get(f"/tiny/-/view.json?{query}").json()
+    rows, view = records(f"/tiny/-/view.csv?{query}"), get(f"/tiny/-/view.json?{query}").json()
     body = get(f"/tiny/-/view.md?{query}").content.decode()
     whole = get("/tiny/release.json").json()
     assert {row["value"] for row in of_kind(rows, "source")} == {
         "https://first.example/a_b?c=1&d=(2)",
         "",
     }
-    for tree in (told, whole):
+    for tree in (view, whole):
         assert tree["licence"] == "CC BY 4.0"
         assert [source["title"] for source in tree["sources"]] == [
             "What first thinks",
@@ -231,9 +233,9 @@ def test_what_was_dropped_of_the_address_stands_in_every_file(tiny):
 
 def test_what_was_withdrawn_is_named_in_every_file(db):
     withdraw()
-    told = [{"kind": "withdrawn", "key": "off", "value": "ease", "name": "Ease", "release": 1}]
+    notes = [{"kind": "withdrawn", "key": "off", "value": "ease", "name": "Ease", "release": 1}]
     for file in ("-/view.json", "-/data.json", "release.json"):
-        assert get(f"/tiny/{file}?off=ease").json()["notes"] == told
+        assert get(f"/tiny/{file}?off=ease").json()["notes"] == notes
     (note,) = of_kind(records("/tiny/-/view.csv?off=ease"), "note")
     assert (note["group"], note["value"]) == ("withdrawn", "Ease was withdrawn after release 1.")
     assert (
@@ -245,10 +247,10 @@ def test_what_was_withdrawn_is_named_in_every_file(db):
 @pytest.mark.parametrize("file", ["-/view.json", "-/data.json", "release.json"])
 def test_a_release_that_was_never_published_is_told_first_and_the_one_shown_is_named(tiny, file):
     publish(title="Two")
-    told = get(f"/tiny/@99/{file}?off=nothing").json()
-    assert told["notes"][0] == {"kind": "no-release", "key": "release", "value": "99"}
-    assert [note["kind"] for note in told["notes"][1:]] == ["unknown-name"]
-    shown = told["release"] if isinstance(told["release"], int) else told["release"]["number"]
+    answer = get(f"/tiny/@99/{file}?off=nothing").json()
+    assert answer["notes"][0] == {"kind": "no-release", "key": "release", "value": "99"}
+    assert [note["kind"] for note in answer["notes"][1:]] == ["unknown-name"]
+    shown = answer["release"] if isinstance(answer["release"], int) else answer["release"]["number"]
     assert shown == 2
 
 
@@ -257,10 +259,12 @@ def test_only_an_answer_that_follows_says_which_release_is_the_newest(tiny, file
     publish(title="Two")
 
     def newest(address):
-        told = get(address)
+        response = get(address)
         return (
-            told.json() if isinstance(told.json()["release"], int) else told.json()["release"]
-        ).get("newest"), "Link" in told
+            response.json()
+            if isinstance(response.json()["release"], int)
+            else response.json()["release"]
+        ).get("newest"), "Link" in response
 
     assert newest(f"/tiny/{file}") == newest(f"/tiny/@99/{file}") == (2, False)
     assert newest(f"/tiny/@1/{file}") == newest(f"/tiny/@2/{file}") == (None, True)
@@ -287,10 +291,10 @@ def test_a_file_of_a_pinned_release_does_not_follow(tiny, file):
 
 
 def test_a_whole_release_reads_back_as_the_same_document(tiny):
-    told = get("/tiny/@1/release.json").json()
-    document = Document.model_validate(told["document"])
+    answer = get("/tiny/@1/release.json").json()
+    document = Document.model_validate(answer["document"])
     assert document == releases.current("tiny").document
-    assert told["release"]["digest"] == releases.current("tiny").digest
+    assert answer["release"]["digest"] == releases.current("tiny").digest
 
 
 @pytest.mark.parametrize("file", ["-/view.csv", "-/view.json", "-/view.md", "release.json"])

@@ -130,15 +130,15 @@ def test_a_cache_may_ask_whether_a_feed_changed(two, address):
 
 
 def test_pages_tell_where_their_feeds_are(two):
-    def told(address):
+    def feeds_named_on(address):
         return [
             e["href"]
             for e in Page(html(address)).find("link", rel="alternate", type="application/atom+xml")
         ]
 
-    assert told("/") == ["/feed.xml"]
+    assert feeds_named_on("/") == ["/feed.xml"]
     for address in ("/tiny/", "/tiny/@1/", "/tiny/sources/", "/tiny/changes/"):
-        assert told(address) == ["/feed.xml", "/tiny/feed.xml"]
+        assert feeds_named_on(address) == ["/feed.xml", "/tiny/feed.xml"]
 
 
 def test_a_feed_of_nothing_is_not_found(two):
@@ -157,7 +157,9 @@ def test_the_feed_of_a_renamed_comparison_goes_on(two):
     assert get("/tiny/feed.xml", 301)["Location"] == "/small/feed.xml"
     entries = feed("/small/feed.xml").findall(ATOM + "entry")
     ids = [entry.find(ATOM + "id").text for entry in entries]
-    assert ids == [f"tag:evenhand,2026:{at}" for at in ("small/3", "tiny/2", "tiny/1")]
+    assert ids == [
+        f"tag:evenhand,2026:{entry_name}" for entry_name in ("small/3", "tiny/2", "tiny/1")
+    ]
 
 
 def test_an_entry_and_a_feed_have_one_name_for_ever_under_any_host_and_after_a_rename(db):

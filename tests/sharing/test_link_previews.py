@@ -40,25 +40,27 @@ def preview(address):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_preview_has_title_sentence_and_a_picture_that_is_there(tiny, address):
-    found = preview(address)
-    assert found.opengraph.title == found.twitter.title == found.title == "Ada, Bob or Cyd?"
-    assert found.opengraph.site_name == found.site_name == "Evenhand"
-    assert found.opengraph.description == found.twitter.description == found.description
-    picture = found.opengraph.image
-    assert picture == found.twitter.image == found.absolute_image
+    shown = preview(address)
+    assert shown.opengraph.title == shown.twitter.title == shown.title == "Ada, Bob or Cyd?"
+    assert shown.opengraph.site_name == shown.site_name == "Evenhand"
+    assert shown.opengraph.description == shown.twitter.description == shown.description
+    picture = shown.opengraph.image
+    assert picture == shown.twitter.image == shown.absolute_image
     parts = urlsplit(picture)
     assert (parts.scheme, parts.netloc) == ("http", "testserver")
     answer = get(f"{parts.path}?{parts.query}")
     assert answer["Content-Type"] == "image/png"
     assert answer.content.startswith(b"\x89PNG\r\n")
-    width, height = (int.from_bytes(answer.content[at : at + 4], "big") for at in (16, 20))
+    width, height = (
+        int.from_bytes(answer.content[offset : offset + 4], "big") for offset in (16, 20)
+    )
     assert (width, height) == (1200, 630)
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_preview_is_a_large_card_with_the_pictures_size_and_words(tiny, address):
-    found = preview(address)
-    graph, card = found.opengraph._get_property, found.twitter._get_property
+    shown = preview(address)
+    graph, card = shown.opengraph._get_property, shown.twitter._get_property
     assert card("twitter:card") == "summary_large_image"
     assert graph("og:type") == "website"
     assert graph("og:url") == f"http://testserver{address}"
@@ -67,7 +69,7 @@ def test_a_preview_is_a_large_card_with_the_pictures_size_and_words(tiny, addres
         "1200",
         "630",
     )
-    assert graph("og:image:alt") == card("twitter:image:alt") == found.description
+    assert graph("og:image:alt") == card("twitter:image:alt") == shown.description
 
 
 def test_the_sentence_is_of_this_very_view(tiny):
@@ -80,9 +82,9 @@ def test_names_with_markup_are_read_as_they_were_written():
     tree = worlds.tiny_tree(title=AWKWARD)
     tree["options"][0]["name"] = AWKWARD
     worlds.publish(tree)
-    found = preview("/tiny/")
-    assert found.opengraph.title == found.twitter.title == AWKWARD
-    assert AWKWARD in found.description
+    shown = preview("/tiny/")
+    assert shown.opengraph.title == shown.twitter.title == AWKWARD
+    assert AWKWARD in shown.description
 
 
 # --- feeds ----------------------------------------------------------------------------------------
@@ -187,14 +189,14 @@ def test_of_many_options_the_first_are_listed_and_all_are_counted(db):
 
 
 def test_a_processor_reads_the_questions(db):
-    said = {
+    finding = {
         "slug": "one",
         "source": "first",
         "place": "Line 9",
         "question": "Is Ada quick?",
         "answer": "Yes & <soon>.",
     }
-    worlds.publish(worlds.tiny_tree(answered_questions=[said]))
+    worlds.publish(worlds.tiny_tree(answered_questions=[finding]))
     (page,) = expanded("/tiny/questions/")
     assert page["@type"] == [SCHEMA + "FAQPage"]
     (question,) = page[SCHEMA + "mainEntity"]

@@ -25,21 +25,21 @@ def tiny():
 
 
 def test_a_view_is_copied_as_sentence_citation_table_and_frame(tiny):
-    found = copied("/tiny/share/?use=race")
-    assert tuple(found) == FIELDS
+    copies = copied("/tiny/share/?use=race")
+    assert tuple(copies) == FIELDS
     day = f"{tiny.published_at.day} {tiny.published_at:%b %Y}"
-    assert found["as-sentence"].startswith(
+    assert copies["as-sentence"].startswith(
         "Ada, Bob or Cyd? Ada for a race, ahead of Cyd by 2.1 points"
     )
-    assert found["as-sentence"].endswith(f"Release 1, {day}. http://testserver/tiny/@1/?use=race")
+    assert copies["as-sentence"].endswith(f"Release 1, {day}. http://testserver/tiny/@1/?use=race")
     assert (
         f"release 1 of {day}. http://testserver/tiny/@1/?use=race (CC BY 4.0)"
-        in found["as-citation"]
+        in copies["as-citation"]
     )
-    assert "| Ada | 8.1 |" in found["as-markdown"]
-    assert "| Bob | 3.9 (excluded) |" in found["as-markdown"]
-    assert '<iframe src="http://testserver/tiny/embed/?use=race"' in found["as-frame"]
-    assert '<iframe src="http://testserver/tiny/@1/embed/?use=race"' in found["as-pinned-frame"]
+    assert "| Ada | 8.1 |" in copies["as-markdown"]
+    assert "| Bob | 3.9 (excluded) |" in copies["as-markdown"]
+    assert '<iframe src="http://testserver/tiny/embed/?use=race"' in copies["as-frame"]
+    assert '<iframe src="http://testserver/tiny/@1/embed/?use=race"' in copies["as-pinned-frame"]
 
 
 def test_the_same_forms_come_into_the_page_when_they_are_asked_for(tiny):
@@ -121,10 +121,10 @@ def modules(svg):
 
 def test_the_code_is_that_of_the_pinned_link(tiny):
     link = "http://testserver/tiny/@1/?off=cost"
-    wanted = segno.make(link, error="m", boost_error=False, mask=qr_code.MASK, micro=False)
+    code = segno.make(link, error="m", boost_error=False, mask=qr_code.MASK, micro=False)
     dark = {
         (x + qr_code.QUIET, y + qr_code.QUIET)
-        for y, row in enumerate(wanted.matrix)
+        for y, row in enumerate(code.matrix)
         for x, is_dark in enumerate(row)
         if is_dark
     }
@@ -153,18 +153,18 @@ def test_a_link_too_long_for_a_code_says_so():
 
 def test_the_head_names_the_preview_with_whole_addresses_and_words(tiny):
     metas = Page(html("/tiny/@1/?use=race")).find("meta")
-    found = {meta.get("property") or meta.get("name"): meta.get("content") for meta in metas}
+    head = {meta.get("property") or meta.get("name"): meta.get("content") for meta in metas}
     picture = "http://testserver/tiny/@1/-/card.png?use=race"
-    assert found["og:image"] == found["twitter:image"] == picture
-    assert (found["og:image:width"], found["og:image:height"], found["twitter:card"]) == (
+    assert head["og:image"] == head["twitter:image"] == picture
+    assert (head["og:image:width"], head["og:image:height"], head["twitter:card"]) == (
         "1200",
         "630",
         "summary_large_image",
     )
-    assert found["og:title"] == found["twitter:title"] == "Ada, Bob or Cyd?"
-    assert "Ada for a race, ahead of Cyd by 2.1 points" in found["og:image:alt"]
-    assert found["og:image:alt"] == found["twitter:image:alt"] == found["og:description"]
-    assert found["og:url"] == "http://testserver/tiny/@1/?use=race"
+    assert head["og:title"] == head["twitter:title"] == "Ada, Bob or Cyd?"
+    assert "Ada for a race, ahead of Cyd by 2.1 points" in head["og:image:alt"]
+    assert head["og:image:alt"] == head["twitter:image:alt"] == head["og:description"]
+    assert head["og:url"] == "http://testserver/tiny/@1/?use=race"
 
 
 def test_the_preview_says_the_same_whoever_opens_a_link_made_earlier(tiny):

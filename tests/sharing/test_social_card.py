@@ -46,11 +46,11 @@ def pixels(png):
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     width, height, depth, colours = struct.unpack(">IIBB", png[16:26])
     assert (depth, colours) == (8, 6)
-    body, at = b"", 8
-    while at < len(png):
-        size, kind = struct.unpack(">I4s", png[at : at + 8])
-        body += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
-        at += 12 + size
+    body, offset = b"", 8
+    while offset < len(png):
+        size, kind = struct.unpack(">I4s", png[offset : offset + 8])
+        body += png[offset + 8 : offset + 8 + size] if kind == b"IDAT" else b""
+        offset += 12 + size
     raw, step = zlib.decompress(body), 4
     rows, before = [], bytearray(width * step)
     for y in range(height):
@@ -264,8 +264,8 @@ def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch
 def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(social_card, "draw", lambda svg: b"x" * 1000)
     monkeypatch.setattr(social_card.kept, "most", 10_000)
-    for at in range(1000):
-        social_card.kept.put(("tiny", 1, "d", str(at)), b"x" * 1000)
+    for number in range(1000):
+        social_card.kept.put(("tiny", 1, "d", str(number)), b"x" * 1000)
     assert len(social_card.kept.pictures) == 10
     assert social_card.kept.size == 10_000
 
