@@ -54,7 +54,7 @@ ADDRESSES = (
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("rows", "query", "told", "label"),
+    ("rows", "query", "sentence", "label"),
     [
         (
             {"one": [6, None], "two": [7, None]},
@@ -73,11 +73,11 @@ ADDRESSES = (
     ],
     ids=["nothing known of the other", "left out", "excluded", "not verified"],
 )
-def test_wherever_a_leader_without_a_rival_stands_it_says_why(rows, query, told, label):
+def test_wherever_a_leader_without_a_rival_stands_it_says_why(rows, query, sentence, label):
     worlds.publish(world(**rows))
     for address in ADDRESSES:
         text = get(address.format(query)).content.decode()
-        assert told in text, address
+        assert sentence in text, address
         assert ("only option left" in text) == (label == "only option left"), address
     assert get(f"/tiny/-/view.json{query}").json()["verdict"]["label"] == label
     assert data(query.lstrip("?"))["decision"]["label"] == label

@@ -38,8 +38,8 @@ def closed():
 
 
 def may_open(rules, address):
-    found = [(length, not shut) for shut, length, pattern in rules if pattern.match(address)]
-    return max(found, default=(0, True))[1]
+    matching = [(length, not shut) for shut, length, pattern in rules if pattern.match(address)]
+    return max(matching, default=(0, True))[1]
 
 
 def test_a_crawler_that_follows_every_link_opens_a_page_once_and_is_done(renamed):
@@ -84,10 +84,10 @@ def test_a_crawler_that_follows_every_link_opens_a_page_once_and_is_done(renamed
 def test_a_page_without_a_selection_is_found_under_its_own_address_and_no_other_view_of_it(
     renamed, place
 ):
-    found = get(f"/tiny/{place}")
-    assert found["Link"] == f'<http://testserver/tiny/{place}>; rel="canonical"'
-    assert "X-Robots-Tag" not in found
-    assert get(f"/tiny/{place}?utm_source=x").get("Link") == found["Link"]
+    answer = get(f"/tiny/{place}")
+    assert answer["Link"] == f'<http://testserver/tiny/{place}>; rel="canonical"'
+    assert "X-Robots-Tag" not in answer
+    assert get(f"/tiny/{place}?utm_source=x").get("Link") == answer["Link"]
     for view in (f"/tiny/{place}?off=cost", f"/tiny/@2/{place}", f"/tiny/@2/{place}?off=cost"):
         assert get(view)["X-Robots-Tag"] == "noindex, nofollow"
 
@@ -108,12 +108,12 @@ def robots_of(address):
     """Return what an address says to search engines: in its header, in its head, and whether it
     claims to be the one to find.
     """
-    found = get(address)
-    metas = Page(found.content.decode()).find("meta", name="robots")
+    answer = get(address)
+    metas = Page(answer.content.decode()).find("meta", name="robots")
     return (
-        found.headers.get("X-Robots-Tag"),
+        answer.headers.get("X-Robots-Tag"),
         *[meta["content"] for meta in metas],
-        found.headers.get("Link"),
+        answer.headers.get("Link"),
     )
 
 

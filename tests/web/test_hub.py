@@ -75,11 +75,11 @@ def test_the_hubs_list_carries_the_hubs_address(tiny, q):
 def test_a_warm_hub_costs_as_many_queries_for_many_as_for_one(tiny):
     def queries():
         get("/")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             get("/")
-        return len(asked)
+        return len(captured)
 
     one = queries()
-    for at in range(5):
-        publish(slug=f"other-{at}")
+    for number in range(5):
+        publish(slug=f"other-{number}")
     assert queries() == one <= 2

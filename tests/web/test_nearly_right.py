@@ -57,9 +57,9 @@ def test_an_address_without_its_last_slash_or_with_one_too_many_leads_to_the_one
 ):
     for place in PLACES:
         for query in ("", "?off=cost&use=a%20%2Bb&x=%E9"):
-            found = get(other(place) + query, 301)
-            assert found.headers["Location"] == place + query
-            assert "max-age" in found.headers["Cache-Control"]
+            answer = get(other(place) + query, 301)
+            assert answer.headers["Location"] == place + query
+            assert "max-age" in answer.headers["Cache-Control"]
         assert Client().head(other(place)).status_code == 301
 
 
@@ -156,7 +156,7 @@ def test_what_was_typed_or_mangled_leads_to_what_is_meant(twice, place, meant):
 )
 def test_a_query_that_is_too_long_to_be_sent_on_is_cut_and_leads_there_all_the_same(twice, place):
     for query in (
-        "off=cost&" + "&".join(f"key-{at}=x" for at in range(2_500)),
+        "off=cost&" + "&".join(f"key-{number}=x" for number in range(2_500)),
         "q=" + "x" * 30_000,
     ):
         response = Client().get(f"{place}?{query}")
@@ -184,15 +184,15 @@ def test_a_selection_in_capitals_is_shown_where_something_of_it_could_not_be_use
 
 
 def test_a_pinned_address_without_its_last_slash_shows_that_release(twice):
-    found = words_of(Client().get("/tiny/@1", follow=True).content.decode())
-    assert "You are reading release 1" in found
-    assert "There is no such page" not in found
+    shown = words_of(Client().get("/tiny/@1", follow=True).content.decode())
+    assert "You are reading release 1" in shown
+    assert "There is no such page" not in shown
 
 
 def test_a_pinned_address_that_leads_nowhere_stays_in_its_release(twice):
-    found = words_of(html("/tiny/@1/nowhere/at/all/"))
-    assert "You are reading release 1" in found
-    assert "There is no such page of this comparison" in found
+    shown = words_of(html("/tiny/@1/nowhere/at/all/"))
+    assert "You are reading release 1" in shown
+    assert "There is no such page of this comparison" in shown
 
 
 @pytest.mark.parametrize(

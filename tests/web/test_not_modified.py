@@ -35,13 +35,13 @@ WITHOUT_A_TAG = re.compile(
 
 def routes(patterns, before=""):
     """Return every route of some patterns, whole, as `urls.py` writes it."""
-    found = []
+    spelled = []
     for one in patterns:
         if isinstance(one.pattern, RegexPattern):
             continue
         route = before + str(one.pattern)
-        found += [route] if isinstance(one, URLPattern) else routes(one.url_patterns, route)
-    return found
+        spelled += [route] if isinstance(one, URLPattern) else routes(one.url_patterns, route)
+    return spelled
 
 
 def addresses():

@@ -110,9 +110,9 @@ def test_what_follows_from_a_region_comes_with_it(tiny, region):
 def test_each_region_that_the_form_names_brings_those_before_it(tiny):
     regions = Page(html("/tiny/")).find("form", id="selection")[0]["data-regions"].split()
     assert set(regions) == REGIONS.keys() - INSIDE
-    for at, region in enumerate(regions):
+    for position, region in enumerate(regions):
         brought = {e.get("id") for e in Page(html(f"/tiny/-/{region}/")).elements}
-        assert set(regions[: at + 1]) <= brought
+        assert set(regions[: position + 1]) <= brought
 
 
 def test_the_parts_and_the_claims_are_regions_of_their_pages(tiny):
@@ -132,12 +132,12 @@ def test_a_region_carries_the_pages_address(tiny, region):
 
 
 def test_a_program_gets_the_decision(tiny):
-    found = data("off=cost&w=speed:3&colour=red")
-    assert (found["comparison"], found["release"], found["newest"]) == ("tiny", 1, 1)
-    assert found["digest"] == tiny.digest
-    assert found["selection"] == "off=cost"
-    assert found["notes"] == [{"kind": "unknown-key", "key": "", "value": "colour"}]
-    decision = found["decision"]
+    answer = data("off=cost&w=speed:3&colour=red")
+    assert (answer["comparison"], answer["release"], answer["newest"]) == ("tiny", 1, 1)
+    assert answer["digest"] == tiny.digest
+    assert answer["selection"] == "off=cost"
+    assert answer["notes"] == [{"kind": "unknown-key", "key": "", "value": "colour"}]
+    decision = answer["decision"]
     assert decision["state"] == "ok"
     assert decision["leaders"] == ["ada"]
     assert [
@@ -161,8 +161,8 @@ def test_a_program_gets_numbers_and_nothing_endless(tiny):
 
 
 def test_page_region_and_data_agree_on_every_switch(tiny):
-    for at in range(8):
-        off = [slug for bit, slug in enumerate(("speed", "ease", "cost")) if at >> bit & 1]
+    for switches in range(8):
+        off = [slug for bit, slug in enumerate(("speed", "ease", "cost")) if switches >> bit & 1]
         query = f"off={','.join(off)}" if off else ""
         decision = data(query)["decision"]
         shown = results(f"/tiny/?{query}")
@@ -192,8 +192,8 @@ def test_page_region_and_data_agree_on_every_switch(tiny):
     ],
 )
 def test_every_state_has_its_sentence(tiny, query, sentence):
-    found = results(f"/tiny/?{query}")
-    assert sentence.replace(" :", ":") in found.replace(" :", ":"), found
+    shown = results(f"/tiny/?{query}")
+    assert sentence.replace(" :", ":") in shown.replace(" :", ":"), shown
 
 
 def test_a_search_that_finds_nothing_says_so_and_leaves_the_result(tiny):
@@ -264,9 +264,9 @@ def test_long_names_are_shown_whole():
     tree["options"][0]["name"] = name
     tree["criteria"][0]["name"] = "C " * 149
     publishing.publish(worlds.draft(tree), "eve", "Now.")
-    found = html("/tiny/")
-    assert name in found
-    assert 'class="long"' in found
+    page = html("/tiny/")
+    assert name in page
+    assert 'class="long"' in page
 
 
 def test_markup_in_content_is_shown_as_text():
@@ -316,10 +316,10 @@ def test_markup_in_content_is_shown_as_text():
         "-/results/",
         "-/claims/rate-limits/whole/",
     ):
-        found = html(f"/full/{address}")
-        assert "alert(1)" in found
-        assert "<script>alert" not in found
-        assert not Page(found).find("img")
+        page = html(f"/full/{address}")
+        assert "alert(1)" in page
+        assert "<script>alert" not in page
+        assert not Page(page).find("img")
     assert "<script>alert" not in html("/")
 
 
@@ -327,9 +327,9 @@ def test_markup_in_content_is_shown_as_text():
 def test_a_warm_readers_request_makes_at_most_one_query(tiny, address):
     get(address)
     for query in ("", "?off=cost", "?use=race&w=ease:4"):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             get(address + query)
-        assert len(asked) <= 1, [query["sql"] for query in asked]
+        assert len(captured) <= 1, [query["sql"] for query in captured]
 
 
 def test_a_larger_comparison_costs_no_more_queries():
@@ -337,9 +337,9 @@ def test_a_larger_comparison_costs_no_more_queries():
         worlds.draft(worlds.large_tree(8, 30, claims_per_cell=2) | {"prose": PROSE}), "eve", "Now."
     )
     get("/large/")
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         get("/large/?off=criterion-3")
-    assert len(asked) <= 1
+    assert len(captured) <= 1
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

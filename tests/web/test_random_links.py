@@ -132,8 +132,8 @@ def links(draw):
     """
     path = draw(st.sampled_from(sorted(set(addresses()))))
     steps = re.split("<(.*?)>", path)
-    for at, name in enumerate(steps[1::2]):
-        steps[2 * at + 1] = draw(
+    for position, name in enumerate(steps[1::2]):
+        steps[2 * position + 1] = draw(
             st.sampled_from(SLUGS[name]) if draw(st.integers(0, 9)) else STRANGE
         )
     path = "".join(steps)
@@ -163,7 +163,7 @@ def queries(draw):
     if draw(st.booleans()):
         pairs.insert(0, "form=1")
     if not draw(st.integers(0, 49)):
-        pairs.append("&".join(f"key-{at}=x" for at in range(1200)))
+        pairs.append("&".join(f"key-{number}=x" for number in range(1200)))
     return "&".join(pairs)
 
 
@@ -177,8 +177,8 @@ def exists(link):
 def test_what_a_key_names_and_is_not_there_is_told_in_a_sentence(key):
     for query in (f"{key}=gone", f"form=1&{key}=gone", f"form=1&{key}=gone:yes"):
         for note in parse(worlds.tiny(), query)[1]:
-            said = words_of(render("api/note.txt", note=note))
-            assert said and "A name" not in said, note
+            words = words_of(render("api/note.txt", note=note))
+            assert words and "A name" not in words, note
 
 
 def test_a_button_for_a_must_have_that_was_withdrawn_leaves_the_page_with_a_note(story):

@@ -129,7 +129,7 @@ def count_through(address):
         "CACHE_URL": address,
         "LOG_LEVEL": "CRITICAL",
     }
-    told = subprocess.run(
+    finished = subprocess.run(
         [sys.executable, "-c", COUNT],
         cwd=ROOT,
         env=environment,
@@ -137,8 +137,8 @@ def count_through(address):
         text=True,
         timeout=100,
     )
-    assert told.returncode == 0, told.stderr
-    return told.stdout.strip()
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -160,13 +160,13 @@ def redis(tmp_path_factory):
         ["redis-server", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
-        said = []
+        lines = []
         for line in process.stdout:
-            said.append(line)
+            lines.append(line)
             if "Ready to accept connections" in line:
                 break
         else:
-            pytest.fail("Redis did not start.\n" + "".join(said))
+            pytest.fail("Redis did not start.\n" + "".join(lines))
         assert client.Redis(port=port).ping()
         yield process, f"rediscache://127.0.0.1:{port}/0"
     finally:

@@ -76,13 +76,13 @@ def test_raw_bytes_in_a_query_are_answered(tiny):
 )
 def test_no_input_stands_raw_in_html(tiny, key):
     for address in ADDRESSES:
-        found = html(f"{address}?{urlencode({key: PAYLOAD})}")
+        page = html(f"{address}?{urlencode({key: PAYLOAD})}")
         if not address.endswith(".json"):
-            assert "<script>alert" not in found
-            assert "<img" not in found
+            assert "<script>alert" not in page
+            assert "<img" not in page
             assert not [
                 e
-                for e in Page(found).elements
+                for e in Page(page).elements
                 if any(name.startswith("on") and name != "on" for name in e if name not in ("on",))
             ]
 
@@ -100,12 +100,12 @@ def test_no_input_stands_raw_in_html(tiny, key):
 )
 def test_a_strange_path_of_a_comparison_is_the_comparison_with_a_note(tiny, place):
     for name in (quote(PAYLOAD, safe=""), "nowhere", "%00", "a/b/c", "é"):
-        found = html(place.format(name))
-        assert "<script>alert" not in found
+        page = html(place.format(name))
+        assert "<script>alert" not in page
         assert "There is no such page of this comparison" in words_of(
-            found
-        ) or "was never published" in words_of(found)
-        assert Page(found).outer("results")
+            page
+        ) or "was never published" in words_of(page)
+        assert Page(page).outer("results")
 
 
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@3/", "/tiny/@2/", "/tiny/@99/"])
@@ -121,9 +121,9 @@ def test_a_strange_path_of_a_comparison_is_the_comparison_with_a_note(tiny, plac
 )
 def test_a_page_of_what_was_withdrawn_says_so_by_name_and_leads_to_it(base, place, name, page):
     withdraw()
-    found = html(base + place)
-    assert f"{name} was withdrawn after release 1. Read it in that release." in words_of(found)
-    assert Page(found).find("a", href=f"/tiny/@1/{page}")
+    page_html = html(base + place)
+    assert f"{name} was withdrawn after release 1. Read it in that release." in words_of(page_html)
+    assert Page(page_html).find("a", href=f"/tiny/@1/{page}")
     there = words_of(html(f"/tiny/@1/{page}"))
     assert "There is no such page" not in there and "was withdrawn" not in there
 
@@ -168,11 +168,11 @@ def test_the_page_of_something_renamed_has_moved_and_is_later_said_to_be_withdra
 
 
 def test_an_option_that_is_only_not_shown_is_not_said_to_be_missing(tiny):
-    found = words_of(html("/tiny/why/cyd/?options=ada,bob"))
+    shown = words_of(html("/tiny/why/cyd/?options=ada,bob"))
     assert (
-        "There is no such page" in found
-        and "does not exist" not in found
-        and "withdrawn" not in found
+        "There is no such page" in shown
+        and "does not exist" not in shown
+        and "withdrawn" not in shown
     )
 
 
@@ -189,9 +189,9 @@ def test_an_option_that_is_only_not_shown_is_not_said_to_be_missing(tiny):
     ],
 )
 def test_only_a_comparison_that_does_not_exist_is_not_found_and_the_page_is_kind(tiny, address):
-    found = words_of(html(address, 404))
-    assert "There is no such page" in found
-    assert "All comparisons" in found
+    shown = words_of(html(address, 404))
+    assert "There is no such page" in shown
+    assert "All comparisons" in shown
 
 
 def test_a_slash_left_off_is_added(tiny):

@@ -58,9 +58,9 @@ def test_a_reader_whose_browser_keeps_no_cookie_hears_what_to_do_and_has_the_tex
     assert answer["Cache-Control"] == "private, no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     text = answer.content.decode()
-    said = words_of(text)
-    assert "That was not taken" in said and "Allow this site’s cookie, then go back" in said
-    assert "What you wrote: Ada <b>is</b> slower." in said
+    words = words_of(text)
+    assert "That was not taken" in words and "Allow this site’s cookie, then go back" in words
+    assert "What you wrote: Ada <b>is</b> slower." in words
     assert "<b>is</b>" not in text
     assert Page(text).find("a", href=CELL)
     assert Page(text).find("link", rel="stylesheet")
@@ -88,11 +88,11 @@ def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
     assert [send().status_code for _ in range(3)] == [303, 303, 503]
     response = send()
     page = Page(response.content.decode())
-    said = (
+    sentence = (
         "The editors have more suggestions than they can read at the moment; your text is "
         "below, copy it and come back."
     )
-    assert said in words_of(page.outer("problems"))
+    assert sentence in words_of(page.outer("problems"))
     assert written_in(page) == SAID["text"] and field(page, "address")["value"] == SAID["address"]
     assert response.headers["Cache-Control"] == "private, no-store"
     assert Suggestion.objects.count() == 2
@@ -186,18 +186,18 @@ def test_too_much_or_no_form_at_all_gets_a_kind_page(sent, caplog):
 
 def test_more_suggestions_cost_no_more_queries():
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert send().status_code == 303
-        return len(asked)
+        return len(captured)
 
     send()
     one = queries()
     for _ in range(30):
         suggestion()
     assert queries() == one
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         get(CELL)
-    assert len(asked) <= 1
+    assert len(captured) <= 1
 
 
 @pytest.mark.parametrize(
