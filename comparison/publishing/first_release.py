@@ -23,7 +23,7 @@ from comparison.publishing.content_import import (
 )
 
 log = logging.getLogger(__name__)
-EDITOR, NOTE = "command line", "First release."
+EDITOR, NOTE = "the editors", "First release."
 
 
 def first_releases(

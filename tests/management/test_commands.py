@@ -137,7 +137,7 @@ def test_publish_publishes_and_says_which_release(capsys):
     assert say(capsys, "publish", "tiny", note="Ida.") == "tiny: release 2 is published\n"
     assert [(release.editor, release.note) for release in Release.objects.order_by("number")] == [
         ("eve", "First release."),
-        ("command line", "Ida."),
+        ("the editors", "Ida."),
     ]
 
 

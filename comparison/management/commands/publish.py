@@ -36,9 +36,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--note", help="what is different now; readers see it. Only a first release needs none"
         )
-        parser.add_argument(
-            "--editor", default="command line", help="who publishes; readers see it"
-        )
+        parser.add_argument("--editor", default="the editors", help="who publishes; readers see it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         refused = [
