@@ -202,7 +202,7 @@ def claimed(**changes):
 def test_a_claimed_factor_is_a_question_with_the_sources_own_pairs_as_its_finding():
     figure = claimed()
     assert "How many times faster is Ada than Bob?" in words_of(figure.html)
-    assert "pairs of figures give 3.00 to 4.00 times; claimed is 6-9x." in words_of(figure.html)
+    assert "pairs of figures give 3.00 to 4.00 times; they claim 6-9x." in words_of(figure.html)
     claim, first, second = groups(figure)
     assert "Ada is 6-9x faster." in claim
     assert "Run a, throughput: 4.00×" in first

@@ -55,8 +55,8 @@ def test_a_statement_falls_with_its_source_and_the_counts_follow():
         ],
     )
     whole, left = said("/other/popularity/"), said("/other/popularity/?distrust=agency")
-    assert "2 statements of 2 sources." in whole and "70k" in whole
-    assert "1 statement of 1 source." in left and "70k" not in left and "60k" in left
+    assert "2 statements from 2 sources." in whole and "70k" in whole
+    assert "1 statement from 1 source." in left and "70k" not in left and "60k" in left
 
 
 @pytest.mark.parametrize("slug", SECTIONS)
