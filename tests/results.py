@@ -40,12 +40,14 @@ def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[s
             if any(part in said for part in NOBODY[verdict["state"]])
             else ["does not say that nobody leads"]
         )
-    if ALONE.get(label, label) not in said:
+    # where it depends, the bar at the foot counts the cases, and tells no single result
+    counts_cases = said.startswith("it depends") and not re.search(r"\b(ahead|apart|equal)\b", said)
+    if ALONE.get(label, label) not in said and not counts_cases:
         found.append(f"lacks the label {label}")
     found += [
         f"says {other}"
         for other in STRENGTHS
-        if other != label and re.search(rf"\b{other}\b", said)
+        if other != label and re.search(rf"(?<!\d )\b{other}\b", said)  # in no count of cases
     ]
     tossed = label == "toss-up"
     for slug in between(verdict) if tossed else leaders:

@@ -11,6 +11,7 @@ import pytest
 from django.test import RequestFactory
 
 from comparison.core.document.schema import plain
+from comparison.core.rounding import points
 from comparison.sharing import social_card
 from comparison.sharing.markdown_file import as_text
 from comparison.web.comparison_request import ask
@@ -159,8 +160,9 @@ def unlike(tree, query):
     ]
     if margin := decision["margin"]:
         between = shown[margin["leader"]] - shown[margin["rival"]]
+        # what is less than 0.1 is told so to readers, and with a digit more to programs
         if (
-            abs(between - verdict["margin"]) > 1e-9
+            abs(between - (verdict["margin"] if verdict["margin"] >= 0.1 else 0)) > 1e-9
             or abs(margin["value"] - verdict["margin"]) > 0.05
         ):
             found.append(f"ahead by {verdict['margin']}, or by {between}")
@@ -196,8 +198,9 @@ def unlike(tree, query):
         said = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
         found += [f"{place}: {fault}" for words in said for fault in faults(words, decision, names)]
         wanted = [altered, card.head, sure]
-        wanted += [f"{verdict['margin']:g}"] if margin else []
-        found += [f"{place} lacks {part}" for part in wanted if part not in "".join(said[:1])]
+        wanted += [points(margin["value"])] if margin else []
+        whole = "".join(said[:1]).casefold()  # a phrase may begin a sentence, or follow a count
+        found += [f"{place} lacks {part}" for part in wanted if part.casefold() not in whole]
     return found
 
 
@@ -209,7 +212,8 @@ def number(words):
 
 def scored(page, names):
     """Return each overall score in a list of bars, by option."""
-    parts = re.findall(r"<dt.*?</dt>\s*<dd.*?</dd>", page, re.DOTALL)
+    bars = re.search(r"<dl[^>]*>.*?</dl>", page, re.DOTALL)
+    parts = re.findall(r"<dt.*?</dt>\s*<dd.*?</dd>", bars[0] if bars else "", re.DOTALL)
     slug_of = {name: slug for slug, name in names.items()}
     found = {}
     for part in parts:
