@@ -1,31 +1,34 @@
-/* Whose changes a page shows: those that this browser made under this path, also after a reload, or
-   those of whoever sent the link. Without a script, or where nothing may be kept, nobody is
-   named. */
+/* Whose changes a page shows: those that this browser made under this path, also after a reload or
+   a step back, or those of whoever sent the link. Without a script, or where nothing may be kept,
+   nobody is named. */
 import { find } from "./page.js";
+
+const MOST = 50; // steps back that are known
 
 const key = `set ${location.pathname}`;
 const query = () => location.search.replace(/[?&]from=\d+/, "");
 
 function kept() {
   try {
-    return sessionStorage.getItem(key);
+    return (sessionStorage.getItem(key) ?? "").split("\n");
   } catch {
-    return query();
+    return [query()];
   }
 }
 
-function keep(set) {
+export function keep(set = query()) {
   try {
-    sessionStorage.setItem(key, set);
+    const sets = new Set([set, ...kept()]);
+    sessionStorage.setItem(key, [...sets].slice(0, MOST).join("\n"));
   } catch {
     // a browser that keeps nothing
   }
 }
 
 const words = find("#altered [data-received]");
-if (words && kept() !== query()) words.textContent = words.dataset.received;
+if (words && !kept().includes(query())) words.textContent = words.dataset.received;
 for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
-  document.addEventListener(name, () => keep(query()));
+  document.addEventListener(name, () => keep());
 }
 document.addEventListener("click", (event) => {
   const undo = event.target.closest("#altered a");

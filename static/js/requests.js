@@ -3,6 +3,7 @@
    gets the more, so that a second change never leaves half of the first one behind, and an answer
    that has been overtaken is not shown. */
 import { byId, changed, find, focusQuietly, form, showBusy } from "./page.js";
+import { keep } from "./received.js";
 import { isHiddenRowChanged } from "./rows.js";
 import { spelled } from "./selection.js";
 
@@ -69,6 +70,7 @@ function writeAddress(query, region) {
   if (PUSHING.includes(region) && !isSameVisit) history.pushState({ htmx: true }, "", address);
   else history.replaceState(history.state, "", address);
   addressShown = location.search;
+  keep();
 }
 
 document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
