@@ -1,4 +1,4 @@
-"""What a first visit costs: bytes to load, stops of the Tab key.
+"""What a first visit costs: bytes to load, a page to scroll, stops of the Tab key.
 
 Numbers, not times: they are the same on every machine.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.access import pressed
+from tests.browser.access import TOUCH, pressed
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,18 @@ def test_a_first_visit_loads_few_bytes(
     assert {name.rpartition(".")[2] for name in weights} >= {"js", "css", "woff2"}
     assert all(weights.values()), f"not counted: {weights}"
     assert sum(weights.values()) <= most, weights
+
+
+@pytest.mark.parametrize(("screen", "most"), [(DESK, 5_500), (TOUCH, 9_500)], ids=["desk", "phone"])
+def test_the_page_as_first_opened_is_short(
+    open_page: Callable[..., Page], screen: dict[str, object], most: int
+) -> None:
+    page = open_page(**screen)
+    page.goto("/fastapi-vs-django/")
+    heights = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll(
+        "main section"
+      )].map((part) => [part.id || part.tagName, part.offsetHeight])""")
+    assert dict(heights)["HTML"] <= most, heights
 
 
 @pytest.mark.parametrize(("path", "most"), [("/fastapi-vs-django/", 120), ("/many-options/", 200)])
