@@ -54,25 +54,32 @@ def test_everything_is_reached_and_used_with_the_keyboard(page: Page) -> None:
     assert page.evaluate(FOCUSED)["name"] == "cell"
 
 
-def test_the_tab_order_is_header_result_case_must_haves_matrix(page: Page) -> None:
+def test_the_tab_order_is_header_case_and_result_use_cases_must_haves_matrix(page: Page) -> None:
     open_comparison(page)
     stops = tab_until(page, lambda stop: stop["name"] == "group-tick")
     order = [stop["kind"] or stop["name"] for stop in stops]
-    wanted = ["skip", "brand", "button primary", "use", "must", "q", "group-tick"]
+    wanted = ["skip", "brand", "use", "trial", "case-search", "must", "q", "group-tick"]
     assert [name for name in dict.fromkeys(order) if name in wanted] == wanted
 
 
-def test_the_skip_links_lead_to_the_content_and_to_the_case(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("name", "leads_to"),
+    [
+        ("Skip to content", "#main"),
+        ("Skip to the result", "#recommendation"),
+        ("Skip to your priorities", "#case"),
+        ("Skip to the criteria", "#matrix"),
+    ],
+)
+def test_a_skip_link_leads_to_its_part(page: Page, name: str, leads_to: str) -> None:
     open_comparison(page)
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport()
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to your case")
+    skip = page.get_by_role("link", name=name)
+    tab_until(page, lambda _: skip.evaluate("e => e === document.activeElement"), most=4)
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    expect(page.locator("#case h2")).to_be_in_viewport()
+    expect(page.locator(leads_to).get_by_role("heading").first).to_be_in_viewport()
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED)["kind"] == "use"
+    assert page.locator(f"{leads_to} :focus").count() == 1
 
 
 def test_on_a_phone_nothing_covers_what_has_the_focus(open_page: Callable[..., Page]) -> None:
