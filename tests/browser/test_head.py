@@ -64,7 +64,7 @@ def test_after_every_kind_of_change_the_head_is_that_of_the_address(page: Page, 
         as_if_loaded(page, words)
     page.locator("#results [data-fresh]").first.click()
     expect(page).to_have_url(base)
-    as_if_loaded(page, "with every criterion as the editors weigh it")
+    as_if_loaded(page, "depends on the case")
     choose_case(page, "rest-api")
     expect(page).to_have_url(f"{base}?use=rest-api")
     as_if_loaded(page, "for a ")

@@ -97,7 +97,7 @@ def test_a_search_that_finds_nothing_leads_back_to_all_rows(at: Page) -> None:
     at.goto(f"{COMPARISON}?off=orm&q=zebra")
     expect(at.locator(".empty")).to_contain_text("No row matches")
     at.get_by_role("link", name="Show all rows").click()
-    lands_on(at, "off=orm")
+    lands_on(at, "off=orm&show=all")
 
 
 def test_reset_is_a_link(at: Page) -> None:
