@@ -32,7 +32,7 @@ def spelled(page: Page) -> str:
     for control in inside:
         kind, value = control.get("type"), control.get("value", "")
         if control["tag"] == "select":
-            chosen = [e for e in inside if "selected" in e and _holds(control, e)]
+            chosen = [e for e in page.elements if "selected" in e and _holds(control, e)]
             value = chosen[0]["value"] if chosen else ""
         if kind == "checkbox":
             key = control.get("data-ticked" if "checked" in control else "data-unticked")
