@@ -199,7 +199,8 @@ def test_the_tree_is_walked_with_the_keyboard_to_a_leaf_and_answered_anew(page: 
 @pytest.mark.parametrize("answers", ["full-product:yes", "full-product:no,focused-service:yes"])
 def test_the_tree_says_how_it_stands_to_the_scores(page: Page, answers: str) -> None:
     page.goto(f"{COMPARISON}tree/?tree={answers}")
-    advised, leaders = page.locator("#question").inner_text(), decision(page)["headline"]
+    advised = page.locator("#question").inner_text()
+    leaders = decision(page, f"tree={answers}")["headline"]
     word = (
         "Same."
         if advised == leaders
