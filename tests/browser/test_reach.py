@@ -187,14 +187,19 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(
 @pytest.mark.parametrize("width", [600, 1280])
 def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    open_comparison(page, "off=orm&must=admin-panel")
+    open_comparison(page, "use=rest-api&off=orm&must=admin-panel")
     page.emulate_media(media="print")
     expect(page.locator("#results h2")).to_be_visible()
+    # for which case, in words: the list to choose from is a control
+    case = page.locator("#results .for-case")
+    expect(case).to_be_visible()
+    expect(case).to_contain_text("a REST API or microservice")
     expect(page.locator("#c-performance .cell").first).to_be_visible()
     for control in (
         ".tools",
         "#results .foot",
         ".card-actions",
+        ".picker",
         "#share",
         "#theme",
         ".contents",
@@ -204,7 +209,7 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
         ".close",
     ):
         assert not any(found.is_visible() for found in page.locator(control).all()), control
-    for name in ("w-performance", "use", "must"):
+    for name in ("w-performance", "must"):
         shown = [box for box in page.locator(f"label:has([name={name}])").all() if box.is_visible()]
         assert len(shown) == 1, name
     assert page.evaluate(
