@@ -7,6 +7,7 @@ release that it shows; it follows the newest release at `/<comparison>/embed/` a
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.conf import settings
@@ -31,6 +32,13 @@ FRAME = Markup(
 POLICY = settings.CONTENT_SECURITY_POLICY.replace(
     "frame-ancestors 'none'", "frame-ancestors *"
 ).replace("script-src 'self'", "script-src 'none'")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedPage(ResultPage):
+    """The recommendation in a frame."""
+
+    theme: str  # light or dark, as its address says; auto: as the reader's system is set
 
 
 def address(page: ResultPage, *, pinned: bool) -> str:
@@ -77,14 +85,10 @@ def embed(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpRe
     release's.
     """
     theme = value_of(request, "theme")
-    return show(
-        request,
-        comparison_request,
-        "sharing/embed.html",
-        result_page(comparison_request.view),
-        robots.PART,
-        theme=theme if theme in THEMES else "auto",
+    page = EmbedPage(
+        **vars(result_page(comparison_request.view)), theme=theme if theme in THEMES else "auto"
     )
+    return show(request, comparison_request, "sharing/embed.html", page, robots.PART)
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:

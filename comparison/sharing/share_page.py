@@ -15,6 +15,7 @@ from comparison.pages import robots
 from comparison.pages.comparison.head import head_of
 from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
+from comparison.pages.view import View
 from comparison.rendering.jinja import render
 from comparison.rendering.qr_code import code_of
 from comparison.sharing.embed import frame
@@ -38,18 +39,31 @@ class Copies:
     code: Markup  # SVG; empty where the link is too long for one
 
 
-def copies_of(page: ResultPage) -> Copies:
+@dataclass(frozen=True, kw_only=True)
+class SharePage(ResultPage):
+    """A view as it is passed on."""
+
+    copies: Copies  # each form that can be copied
+
+
+def share_page(view: View) -> SharePage:
     """Return every form of a view that can be copied."""
+    page = result_page(view)
+    return SharePage(**vars(page), copies=_copies_of(page))
+
+
+def _copies_of(page: ResultPage) -> Copies:
+    sentence = in_words(page).sentence
     return Copies(
-        sentence=in_words(page).sentence,
-        markdown=_table(page),
+        sentence=sentence,
+        markdown=_table(page, sentence),
         live=frame(page, pinned=False),
         pinned=frame(page, pinned=True),
         code=code_of(page.share.pinned),
     )
 
 
-def _table(page: ResultPage) -> str:
+def _table(page: ResultPage, sentence: str) -> str:
     """Return the overall scores as a table in Markdown, with the recommendation above it and
     the link below.
     """
@@ -61,9 +75,9 @@ def _table(page: ResultPage) -> str:
         for total in totals
     )
     rows = "".join(f"| {as_text(name)} | {score} |\n" for name, score in scores)
-    sentence = as_text(in_words(page).sentence)
+    table = f"| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}"
     source = f"From <{page.share.pinned}>, {as_text(page.heading.licence)}"
-    return f"{sentence}\n\n| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}\n{source}\n"
+    return f"{as_text(sentence)}\n\n{table}\n{source}\n"
 
 
 @of_comparison(shows_drafts=False)
@@ -71,22 +85,14 @@ def share(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpRe
     """A visitor sees every form in which this view can be passed on, ready to select. Of a draft,
     the newest release's.
     """
-    page = result_page(comparison_request.view)
-    return show(
-        request,
-        comparison_request,
-        "sharing/share.html",
-        page,
-        robots.PART,
-        copies=copies_of(page),
-    )
+    page = share_page(comparison_request.view)
+    return show(request, comparison_request, "sharing/share.html", page, robots.PART)
 
 
 @of_comparison(whole=False, shows_drafts=False)
 def copies(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor's page gets the forms of its view, when they are asked for."""
-    page = result_page(comparison_request.view)
-    html = render("sharing/copies.html", page=page, copies=copies_of(page))
+    html = render("sharing/copies.html", page=share_page(comparison_request.view))
     return region_response(request, html, comparison_request, {})
 
 

@@ -9,13 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from comparison.core.document.slugs import NameKind
 from comparison.core.selection import NAMED_BY, Note
-from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.head import Head
 from comparison.pages.comparison.page import ComparisonPage, comparison_page
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import KEY_OF, ComparisonRequest
 from comparison.web.http_cache import page_response
-from comparison.web.regions import WIDENING
 
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -26,12 +24,11 @@ def show(
     template: str,
     page: Head,
     robots: str = "",
-    **shown: object,
 ) -> HttpResponse:
     """Return a page of a comparison. robots: what search engines are told where the page's own
     record says nothing.
     """
-    html = render(template, page=page, **shown)
+    html = render(template, page=page)
     return page_response(request, html, comparison_request, page.robots or robots)
 
 
@@ -45,14 +42,7 @@ def no_such_page(
     there.
     """
     page = _page_without(comparison_request, place, **named)
-    return show(
-        request,
-        comparison_request,
-        "comparison/page.html",
-        page,
-        ranking=structured_data.ranking,
-        widening=WIDENING,
-    )
+    return show(request, comparison_request, "comparison/page.html", page)
 
 
 def _page_without(
@@ -81,4 +71,4 @@ def _page_without(
         replace(line, place=of_then) if line.kind == "withdrawn" else line
         for line in page.notes[: len(missing)]
     ]
-    return replace(page, notes=(*lines, *page.notes[len(missing) :]))
+    return replace(page, notes=(*lines, *page.notes[len(missing) :]), dataset=None)

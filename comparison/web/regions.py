@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from comparison.pages.comparison import structured_data
+from comparison.pages.comparison import controls
 from comparison.pages.comparison.page import (
     ResultPage,
     comparison_page,
@@ -34,9 +34,7 @@ REGIONS: dict[str, tuple[str, ...]] = {
 # what regions were called before: their addresses go on answering
 FORMER_NAMES = {"said": "statements"}
 # opened in place: the page's address stays, and so does its head
-INSIDE = frozenset({"parts", "flips"})
-# what a changed selection asks for: each brings those before it, which the page's script relies on
-WIDENING = tuple(name for name in REGIONS if name not in INSIDE)
+INSIDE = frozenset(REGIONS.keys() - set(controls.REGIONS))
 RECORDS: dict[str, Callable[[View], ResultPage]] = {
     "results": result_page,
     "parts": parts_page,
@@ -60,9 +58,7 @@ def _region(view: View, name: str, encoding: str) -> tuple[bytes, str]:
     if companions := REGIONS[name]:
         html += render("comparison/further_regions.html", page=page, companions=companions)
     if name not in INSIDE:
-        html += render(
-            "comparison/head_after_change.html", page=page, ranking=structured_data.ranking
-        )
+        html += render("comparison/head_after_change.html", page=page)
     return COMPRESS[encoding](html.encode()), page.canonical
 
 

@@ -2,6 +2,7 @@
 that nobody reads.
 """
 
+import ast
 from importlib import import_module
 from inspect import get_annotations, getsource
 from itertools import pairwise
@@ -17,7 +18,7 @@ from comparison.pages.analysis.why_not import WhyNotPage
 from comparison.pages.comparison.cell import CellPage
 from comparison.pages.comparison.figures import FigureEntry
 from comparison.pages.comparison.fragments import CellLine, Fragments
-from comparison.pages.comparison.head import Head, NoteLine
+from comparison.pages.comparison.head import NoteLine
 from comparison.pages.comparison.page import ComparisonPage, FlipsPage, PartsPage, ResultPage
 from comparison.pages.comparison.parts import LargestParts
 from comparison.pages.comparison.use_case_page import UseCasePage
@@ -39,7 +40,8 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.view import Link, View
 from comparison.sharing import exports
-from comparison.sharing.share_page import Copies
+from comparison.sharing.embed import EmbedPage
+from comparison.sharing.share_page import SharePage
 from comparison.sharing.social_card import Card
 from comparison.web.regions import REGIONS
 from comparison.web.views.suggestions import SuggestPage
@@ -48,10 +50,11 @@ from tests.template_reads import Reads, is_record
 ROOT = Path(__file__).resolve().parents[2]
 # What each template that is rendered by itself is given.
 GIVEN = {
-    "comparison/page.html": {"page": ComparisonPage, "widening": tuple[str, ...]},
+    "comparison/page.html": {"page": ComparisonPage},
     "comparison/parts_page.html": {"page": PartsPage},
     "comparison/cell_page.html": {"page": CellPage},
     "comparison/head_after_change.html": {"page": ResultPage},
+    "comparison/sentence.html": {"page": ResultPage},
     "comparison/contribution.html": {"option": OptionName},
     "comparison/option_label.html": {"option": OptionName},
     "comparison/row_cells.html": {"cells": list[CellLine]},
@@ -72,16 +75,16 @@ GIVEN = {
     "evidence/samples.html": {"page": SamplesPage},
     "evidence/search.html": {"page": SearchPage},
     "evidence/freshness.html": {"page": FreshnessPage},
-    "evidence/suggest.html": {"page": Head, "form": SuggestPage},
+    "evidence/suggest.html": {"page": SuggestPage},
     "analysis/sensitivity.html": {"page": SensitivityPage},
     "analysis/why.html": {"page": WhyNotPage},
     "analysis/method.html": {"page": MethodPage},
     "history/changes.html": {"page": ReleasesPage},
     "history/changes_between.html": {"page": ChangesPage},
     "history/changes_entry.html": {"line": ReleaseLine},
-    "sharing/share.html": {"page": ResultPage, "copies": Copies},
-    "sharing/copies.html": {"page": ResultPage, "copies": Copies},
-    "sharing/embed.html": {"page": ResultPage},
+    "sharing/share.html": {"page": SharePage},
+    "sharing/copies.html": {"page": SharePage},
+    "sharing/embed.html": {"page": EmbedPage},
     "sharing/card.svg": {"card": Card},
     "sharing/card_words.txt": {"page": ResultPage},
     "api/page.html": {"page": ApiPage},
@@ -116,6 +119,22 @@ FOR_PYTHON = (
 )
 # Fields of templates' records that only what leaves the page is made of.
 READ_BY_PYTHON = {"Heading.question", "Results.ranking", "Standing.rival"}
+
+
+# Which regions travel with another one is no part of the page.
+BESIDES = {"comparison/further_regions.html: companions, page"}
+
+
+def test_a_template_is_given_its_record_alone():
+    besides = set()
+    for room in ("web", "sharing", "api"):
+        for path in sorted((ROOT / "comparison" / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("render", "show"):
+                    given = sorted(str(keyword.arg) for keyword in node.keywords)
+                    if len(given) > 1:
+                        besides.add(f"{ast.literal_eval(node.args[0])}: {', '.join(given)}")
+    assert besides == BESIDES
 
 
 @pytest.fixture(scope="module")

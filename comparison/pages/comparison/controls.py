@@ -22,6 +22,9 @@ from comparison.pages.standing import scores_shown
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 
+# The regions of the page that changes of its controls ask for: each brings those before it.
+REGIONS = ("results", "rows", "musts", "statements", "case")
+
 
 @dataclass(frozen=True, slots=True)
 class MustChip:
@@ -70,6 +73,7 @@ class Controls:
     """What the form's controls show."""
 
     keys: str  # those of a query in their order, for the script that spells one
+    regions: str  # that a change asks for, each with those before it, for the script that asks
     use: str  # slug of the use case in force, or "none"
     default_use: str  # what an address need not say; empty where its use case was chosen
     families: tuple[UseCaseFamily, ...]  # those use cases first that have none
@@ -96,6 +100,7 @@ def controls_of(view: View) -> Controls:
     musts = {must_have.id for must_have in view.settings.must_haves}
     return Controls(
         keys=" ".join(KEYS),
+        regions=" ".join(REGIONS),
         use=use or NO_USE_CASE,
         default_use=""
         if selection.use and document.default_use_case

@@ -3,9 +3,11 @@ that builds it.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
+from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.columns import ranks_of
 from comparison.pages.comparison.controls import Controls, controls_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
@@ -16,6 +18,7 @@ from comparison.pages.comparison.recommendation import Results, results_of
 from comparison.pages.comparison.trials import Flips, flips_of
 from comparison.pages.history.link_age import Ageing
 from comparison.pages.view import View
+from comparison.rendering.jinja import render
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,16 @@ class ResultPage(Head):
     rival: int | None  # the place of the runner-up, counted from 1; None where there is none
     sums: tuple[GroupSum, ...]  # what each group of criteria gives to the margin
     unsettled: tuple[str, ...]  # criteria whose dispute could move the result
+
+    @cached_property
+    def sentence(self) -> Markup:
+        """The recommendation with comparison and release, in the words of the templates."""
+        return render("comparison/sentence.html", page=self)
+
+    @property
+    def ranking(self) -> Markup:
+        """The ranked options as search engines read them."""
+        return structured_data.ranking(self.heading, self.results, self.sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +71,8 @@ class ComparisonPage(ResultPage):
     use_cases: Markup  # the use cases as a plot
     figures: Markup  # the first figure, the others closed; empty where there are none
     section_list: Markup  # the sections below, closed; empty where there are none
+    # the comparison and its files as search engines read them; None where the address leads to none
+    dataset: Markup | None
 
 
 def result_page(view: View) -> ResultPage:
@@ -101,4 +116,5 @@ def comparison_page(view: View, ageing: Ageing | None = None) -> ComparisonPage:
         use_cases=with_use_case(fill_in(fragments.use_cases, view.query), view.settings.use_case),
         figures=fill_in(fragments.figures, view.query),
         section_list=fill_in(fragments.section_list, view.query),
+        dataset=structured_data.dataset(view.scored, view.link.origin),
     )

@@ -15,8 +15,9 @@ from typing import Any
 from markupsafe import Markup
 
 from comparison.core.document.schema import Finding
-from comparison.pages.comparison.page import ResultPage
+from comparison.pages.comparison.recommendation import Results
 from comparison.pages.evidence.sections import trusted
+from comparison.pages.heading import Heading
 from comparison.pages.scored_release import ScoredRelease
 from comparison.rendering.jinja import counted
 
@@ -41,29 +42,27 @@ def in_script(value: Any) -> Markup:
 
 @lru_cache(maxsize=KEPT)
 def dataset(scored: ScoredRelease, origin: str) -> Markup:
-    """Return what a comparison's page says of the comparison, for its template. The same for every
-    importance: kept.
-    """
+    """Return what a page says of its comparison. The same for every importance: kept."""
     return in_script({"@context": CONTEXT, "@graph": [_dataset(scored, origin)]})
 
 
-def ranking(page: ResultPage, sentence: Markup) -> Markup:
-    """Return what a page says of its result, for its template: the ranked options as a list, no
-    list where none is ranked.
+def ranking(heading: Heading, results: Results, sentence: Markup) -> Markup:
+    """Return what a page says of its result: the ranked options as a list, no list where none is
+    ranked.
 
     Equal scores share a position; of many the first are listed, because every change brings them
     anew.
     sentence: the recommendation in words, which says how firmly the first leads, and what is left
     out.
     """
-    ranked = page.results.ranking
+    ranked = results.ranking
     items = [
         {"@type": "ListItem", "position": rank, "name": option.name}
         for rank, option in ranked[:MOST_LISTED]
     ]
     listed = {
         "@type": "ItemList",
-        "name": page.heading.question,
+        "name": heading.question,
         "description": " ".join(sentence.unescape().split()),
         "itemListOrder": "https://schema.org/ItemListOrderDescending",
         # of the whole list, as schema.org says of one that is not described to its end

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from comparison.core.query import has_capitals
 from comparison.core.selection import is_form
 from comparison.pages import robots
-from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.cell import cell_page
 from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.pages.comparison.use_case_page import use_case_page
@@ -15,7 +14,7 @@ from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
 from comparison.web.http_cache import encoding_of, region_response
-from comparison.web.regions import INSIDE, WIDENING, region_of
+from comparison.web.regions import INSIDE, region_of
 from comparison.web.renamed import within
 
 # characters of the address to return to: quoted within another, each may become three
@@ -38,9 +37,6 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
         comparison_request,
         "comparison/page.html",
         comparison_page(view, comparison_request.ageing),
-        dataset=structured_data.dataset(view.scored, view.link.origin),
-        ranking=structured_data.ranking,
-        widening=WIDENING,
     )
 
 

@@ -74,8 +74,9 @@ class Field(NamedTuple):
     problem: str  # a code, or empty: required, min_length, max_length, invalid
 
 
-class SuggestPage(NamedTuple):
-    """All that the template may read besides the comparison's own head."""
+@dataclass(frozen=True, kw_only=True)
+class SuggestPage(Head):
+    """The form, or thanks for what was sent with it."""
 
     criterion: str  # names; empty where it is about no single one
     option: str  # as criterion
@@ -94,7 +95,7 @@ class _About:
     """What a suggestion is about, and how one came there."""
 
     request: ComparisonRequest
-    page: Head
+    head: Head
     criterion: str  # slugs as they are now; empty where it is about no single one
     option: str
     unknown: tuple[str, ...]
@@ -104,7 +105,7 @@ class _About:
         release = str(self.request.number) if self.request.pinned else ""
         return _address(
             self.request.slug,
-            self.page.query,
+            self.head.query,
             criterion=self.criterion,
             option=self.option,
             release=release,
@@ -114,7 +115,7 @@ class _About:
     def cell(self) -> str:
         if not (self.criterion and self.option):
             return ""
-        return self.page.address_of("cell", criterion=self.criterion, option=self.option)
+        return self.head.address_of("cell", criterion=self.criterion, option=self.option)
 
 
 @of_form
@@ -223,7 +224,8 @@ def _shown(
     again.
     """
     scored = about.request.scored
-    shown = SuggestPage(
+    page = SuggestPage(
+        **vars(about.head),
         criterion=scored.criteria[about.criterion].name if about.criterion else "",
         option=scored.described[about.option].name if about.option else "",
         unknown=about.unknown,
@@ -234,7 +236,7 @@ def _shown(
         refused=refused,
         minutes=-(-wait // 60),
     )
-    html = render("evidence/suggest.html", page=about.page, form=shown)
+    html = render("evidence/suggest.html", page=page)
     later = {"Retry-After": str(wait)} if wait else {}
     return HttpResponse(html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later})
 
