@@ -1,10 +1,9 @@
 """Documents that are selected from, and selections as links and the plain form spell them."""
 
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from comparison.core.document.schema import Document
-from comparison.core.selection import NO_USE_CASE, canonical, parse, settings, spell, use_case_of
+from comparison.core.selection import NO_USE_CASE, parse, settings, spell, use_case_of
 from tests import worlds
 
 TINY = worlds.tiny()
@@ -25,10 +24,11 @@ def respelled(query, document=TINY):
     return spell(document, read(query, document))
 
 
-def as_sent(document, selection):
-    """Return what the plain form says of a selection: it always names a use case."""
-    use = selection.use or document.names.default_use
-    return canonical(document, replace(selection, use=use))
+def picked(document, selection):
+    """Return what the picker of use cases says: nothing until one is chosen, where the editors
+    start from one.
+    """
+    return selection.use or ("" if document.names.default_use else NO_USE_CASE)
 
 
 def form_of(document, drawn, state=None, **more):
@@ -44,7 +44,7 @@ def form_of(document, drawn, state=None, **more):
     pairs += [("from", str(state.made_on))] if state.made_on else []
     pairs += [("tree", ",".join(":".join(pair) for pair in state.tree))] if state.tree else []
     pairs += [("under", under)]
-    pairs += [("use", use_case_of(document, state) or NO_USE_CASE)] if names.use_cases else []
+    pairs += [("use", picked(document, state))] if names.use_cases else []
     pairs += [("must", slug) for slug in names.must_haves if slug in musts]
     pairs += [("trust", slug) for slug in names.sources if slug not in state.distrust]
     pairs += [("basis", "claims")] if state.basis else []

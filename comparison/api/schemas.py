@@ -261,9 +261,11 @@ def schemas_of_answers() -> Tree:
                 "toss_ups": COUNT,
                 "ties": COUNT,
                 "undecided": COUNT,
+                "counted_until_chosen": maybe(NAME),
             },
             (
-                "In how many use cases each option leads, most first. Null where they do not go to "
+                "In how many use cases each option leads, most first, and which use case the "
+                "decision starts from until one is chosen. Null where they do not go to "
                 "several options, or where the query chooses or changes something: else no option "
                 "is the answer before a use case is chosen."
             ),

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from comparison.core.decision import Decision, Matrix, decide, unsettled
 from comparison.core.selection import (
+    NO_USE_CASE,
     Note,
     Selection,
     Settings,
@@ -57,6 +58,13 @@ class View:
         """The disputed criteria on which the leader could lose its lead."""
         matrix = _matrix_under(self.scored, self.selection)
         return unsettled(matrix, self.decision, self.scored.evidence.disputes)
+
+    @property
+    def chosen_use_case(self) -> str | None:
+        """The use case that the reader chose; None where none is, although the editors may start
+        from one.
+        """
+        return None if self.selection.use == NO_USE_CASE else self.selection.use
 
     @property
     def address(self) -> str:

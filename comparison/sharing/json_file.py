@@ -203,6 +203,7 @@ def _depends(view: View) -> dict[str, Any] | None:
         "toss_ups": cases.toss_ups,
         "ties": cases.ties,
         "undecided": cases.undecided,
+        "counted_until_chosen": view.settings.use_case,
     }
 
 

@@ -22,26 +22,13 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
     }
   }
   if (apply) {
-    words.use = apply === "none" && presetUse().preset === "none" ? [] : [apply];
+    words.use = apply === form.elements.use.dataset.preset ? [] : [apply];
   }
   return Object.entries(words)
     .filter(([key, list]) => list.length && (key === "use" || !fresh))
     .map(([key, list]) => `${key}=${list.join(",")}`)
     .join("&");
 }
-
-const presetUse = () => form.elements.use.dataset;
-
-/* A use case that was chosen is said, also the default one: the answer is its, and depends no
-   more. */
-document.addEventListener(
-  "change",
-  ({ target }) => {
-    if (target.name === "use" && target.form === form && presetUse().preset !== "none")
-      presetUse().preset = "";
-  },
-  true,
-);
 
 function keyAndWord(control, dropped) {
   const { key, ticked, unticked } = control.dataset;

@@ -69,7 +69,18 @@ def test_every_word_of_the_default_view_says_that_it_depends():
 
 def test_of_a_default_use_case_its_own_result_is_told():
     words = in_words(result_page(requested(tree(default_use_case="race")).view))
-    assert words.margin.startswith("For a race, Ada is ")
+    assert words.margin.startswith("To start with, as for a race, Ada is ")
+
+
+@pytest.mark.parametrize(
+    ("query", "case"),
+    [("use=race", "for a race"), ("off=ease", "weighed as for a race")],
+    ids=["chosen", "not chosen"],
+)
+def test_the_case_is_named_as_one_that_was_chosen_only_where_it_was(query, case):
+    page = result_page(requested(tree(default_use_case="race"), query).view)
+    assert (in_words(page).head, in_words(page).case) == ("Ada", case)
+    assert (page.results.case_advice is not None) is (query == "use=race")
 
 
 @pytest.fixture
@@ -99,6 +110,7 @@ def test_programs_are_told_in_how_many_cases_each_leads(published):
         "toss_ups": 0,
         "ties": 0,
         "undecided": 0,
+        "counted_until_chosen": None,
     }
     for address in ("/tiny/-/data.json", "/api/v1/comparisons/tiny/decision"):
         assert get(address).json()["depends"] == depends

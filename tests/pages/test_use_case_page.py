@@ -77,11 +77,24 @@ def test_a_case_is_chosen_from_a_list_by_families_with_none_first(db):
     assert [group["label"] for group in page.find("optgroup")] == ["Sports"]
 
 
-def test_no_case_can_be_chosen_where_one_is_set_before(db):
+@pytest.mark.parametrize(
+    ("query", "chosen", "used"),
+    [
+        ("", "No case chosen yet (2 to choose from)", []),
+        ("?off=cost", "No case chosen yet (2 to choose from)", []),
+        ("?use=none", "No particular case", []),
+        ("?use=race", "A race", ["race"]),
+    ],
+)
+def test_the_case_that_the_editors_start_from_is_not_yet_a_choice(db, query, chosen, used):
     publish(default_use_case="race")
-    page = Page(html("/tiny/"))
-    assert in_force(page) == ["race"]
-    assert in_force(Page(html("/tiny/?use=none"))) == []
+    page = Page(html(f"/tiny/{query}"))
+    (picker,) = page.find("select", name="use")
+    options = [e for e in page.find("option") if picker["from"] < e["from"] < picker["to"]]
+    (selected,) = [option for option in options if "selected" in option] or options[:1]
+    assert words_of(page.html[selected["from"] : selected["to"]]) == chosen
+    assert in_force(page) == used
+    assert "A race start" in words_of(page.outer("cases"))
 
 
 def test_without_a_script_each_line_links_to_its_case(tiny):

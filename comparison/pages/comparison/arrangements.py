@@ -17,7 +17,7 @@ class Arrangement(NamedTuple):
 
     option: OptionName  # as it is named and scored
     parts: tuple[tuple[OptionName, str], ...]  # who does what in it
-    # that advise it: for the use case in force, or for any where none is
+    # that advise it: for the use case that was chosen, or for any where none was
     advisers: tuple[SourceLine, ...]
     query: str  # the selection in which it is ranked too
 
@@ -35,7 +35,7 @@ def arrangements_of(view: View) -> tuple[Arrangement, ...]:
 
 
 def _arrangement(view: View, option: Option) -> Arrangement:
-    scored, use = view.scored, view.settings.use_case
+    scored, use = view.scored, view.chosen_use_case
     ranked_too = replace(view.selection, options=frozenset({*scored.named, option.slug}))
     return Arrangement(
         option=scored.described[option.slug],

@@ -1,5 +1,5 @@
-"""What the sources advise for the use case in force, counted: a fact beside the result, which it
-never moves.
+"""What the sources advise for the use case that was chosen, counted: a fact beside the result,
+which it never moves.
 """
 
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class OptionAdvice(NamedTuple):
 
 
 class CaseAdvice(NamedTuple):
-    """What the sources that count advise for the use case in force."""
+    """What the sources that count advise for the use case that was chosen."""
 
     speaking: int  # sources that speak of it
     advised: tuple[OptionAdvice, ...]  # most first; a source may advise several
@@ -27,12 +27,12 @@ class CaseAdvice(NamedTuple):
 
 
 def case_advice_of(view: View) -> CaseAdvice | None:
-    """Return what the sources that the reader counts advise for the use case in force; None where
-    none is.
+    """Return what the sources that the reader counts advise for the use case that was chosen; None
+    where none was.
 
     An option that is not compared is named too: an arrangement, or one that the reader left out.
     """
-    use = view.settings.use_case
+    use = view.chosen_use_case
     if use is None:
         return None
     by_source = {

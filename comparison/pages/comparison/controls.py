@@ -41,7 +41,7 @@ class MustChip:
 class UseCaseChoice:
     slug: str  # of the use case
     name: str  # as readers are told it
-    checked: bool  # it is in force
+    checked: bool  # it was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,10 @@ class Controls:
 
     keys: str  # those of a query in their order, for the script that spells one
     regions: str  # that a change asks for, each with those before it, for the script that asks
-    use: str  # slug of the use case in force, or "none"
-    default_use: str  # what an address need not say; empty where its use case was chosen
+    use: str  # slug of the use case that was chosen, or "none"; empty where nothing was chosen yet
+    under: str  # slug of the use case in force, or "none"
+    # what an address need not say: "none", or empty where the editors start from a case
+    default_use: str
     families: tuple[UseCaseFamily, ...]  # those use cases first that have none
     use_case_count: int  # of all families
     musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
@@ -98,14 +100,14 @@ def controls_of(view: View) -> Controls:
     use = view.settings.use_case
     preset = layer_below(document, use).musts
     musts = {must_have.id for must_have in view.settings.must_haves}
+    unsaid = "" if document.default_use_case else NO_USE_CASE
     return Controls(
         keys=" ".join(KEYS),
         regions=" ".join(REGIONS),
-        use=use or NO_USE_CASE,
-        default_use=""
-        if selection.use and document.default_use_case
-        else document.default_use_case or NO_USE_CASE,
-        families=_families(document, use),
+        use=selection.use or unsaid,
+        under=use or NO_USE_CASE,
+        default_use=unsaid,
+        families=_families(document, view.chosen_use_case),
         use_case_count=len(document.use_cases),
         musts=tuple(
             MustChip(slug, name, slug in musts, slug in preset, excludes)
@@ -127,11 +129,11 @@ def controls_of(view: View) -> Controls:
     )
 
 
-def _families(document: Document, use: str | None) -> tuple[UseCaseFamily, ...]:
+def _families(document: Document, chosen: str | None) -> tuple[UseCaseFamily, ...]:
     families: dict[str, list[UseCaseChoice]] = {"": []}
     for case in document.use_cases:
         families.setdefault(case.family or "", []).append(
-            UseCaseChoice(case.slug, case.name, case.slug == use)
+            UseCaseChoice(case.slug, case.name, case.slug == chosen)
         )
     return tuple(UseCaseFamily(name, tuple(cases)) for name, cases in families.items() if cases)
 

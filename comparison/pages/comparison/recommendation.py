@@ -11,7 +11,6 @@ from comparison.core import charts, decision_tree
 from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import EPS, Ranked
 from comparison.core.rounding import percent, points
-from comparison.core.selection import NO_USE_CASE
 from comparison.pages.comparison.altered_lines import AlteredLine, altered_lines_of, preset_of
 from comparison.pages.comparison.arrangements import Arrangement, arrangements_of
 from comparison.pages.comparison.case_advice import CaseAdvice, case_advice_of
@@ -88,6 +87,7 @@ class Results(NamedTuple):
     recommended: bool  # the leader is recommended, not only first
     unverified: bool  # the leader has an open must-have
     situation: str  # completes "for ..."; empty without a use case
+    is_case_chosen: bool  # by the reader; else it is the one that the editors start from
     altered: Alterations  # what the view leaves out and changes
     case_shares: tuple[CaseShare, ...]  # one for each that leads in a case; where it depends
     ranking: tuple[tuple[int, OptionName], ...]  # every ranked option; equal scores share a rank
@@ -113,7 +113,6 @@ class Results(NamedTuple):
     drops: tuple[Drop, ...]  # must-haves without which another option would lead
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
-    use: str  # the use case that was chosen, or "none"
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
     trust_effect: TrustEffect | None  # what leaving sources out did; None where all count
@@ -152,6 +151,7 @@ def results_of(view: View) -> Results:
         recommended=decision.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
         situation=scored.situations.get(view.settings.use_case or "", ""),
+        is_case_chosen=view.chosen_use_case is not None,
         altered=alterations(view.scored.document, view.selection),
         ranking=tuple(
             [
@@ -172,7 +172,6 @@ def results_of(view: View) -> Results:
         rest=parts.rest,
         rest_option=parts.rest_option,
         rest_count=parts.rest_count,
-        use=view.selection.use or NO_USE_CASE,
         firm=firmness(view),
         others=tuple(
             [

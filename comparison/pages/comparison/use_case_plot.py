@@ -96,6 +96,7 @@ class UseCasePlot:
     sources: tuple[SourceLine, ...]  # those with a column of marks; empty where they are many
     by_leader: CasesByLeader  # all cases by who leads
     contradicted: int  # use cases for which most sources advise another option
+    start: str  # slug of the use case that counts until one is chosen; empty where none does
 
 
 @lru_cache(maxsize=KEPT)
@@ -120,6 +121,7 @@ def use_case_plot(scored: ScoredRelease) -> UseCasePlot:
         sources=_columns(scored),
         by_leader=cases_by_leader(scored),
         contradicted=sum(line.contradicted for line in lines.values()),
+        start=scored.document.default_use_case or "",
     )
 
 
