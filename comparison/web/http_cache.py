@@ -20,6 +20,8 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": lambda body: body,
 }
+# for an answer that is compressed once and sent to many: a tenth smaller, twenty times the work
+COMPRESS_WELL = COMPRESS | {"br": lambda body: brotli.compress(body, quality=10)}
 SMALL = 1_000  # bytes; there is next to nothing to gain below
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
@@ -80,16 +82,20 @@ def not_modified(
 
 
 def page_response(
-    request: HttpRequest, html: str, comparison_request: ComparisonRequest | None, robots: str = ""
+    request: HttpRequest,
+    html: str | bytes,
+    comparison_request: ComparisonRequest | None,
+    robots: str = "",
 ) -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it.
 
-    comparison_request: None for pages that are not of one comparison. robots: what its head says to
-    search engines; they find the page under this very address unless its head or its query says
-    otherwise.
+    html: as bytes where it is compressed so already. comparison_request: None for pages that are
+    not of one comparison. robots: what its head says to search engines; they find the page under
+    this very address unless its head or its query says otherwise.
     """
     encoding = encoding_of(request)
-    response = HttpResponse(COMPRESS[encoding](html.encode()))
+    body = html if isinstance(html, bytes) else COMPRESS[encoding](html.encode())
+    response = HttpResponse(body)
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"

@@ -1,5 +1,8 @@
 """The comparison's own page, its regions and its cells."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -13,12 +16,19 @@ from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
-from comparison.web.http_cache import encoding_of, region_response
+from comparison.web.http_cache import (
+    COMPRESS_WELL,
+    encoding_of,
+    page_response,
+    region_response,
+)
 from comparison.web.regions import INSIDE, region_of
 from comparison.web.renamed import within
 
 # characters of the address to return to: quoted within another, each may become three
 LONGEST_NEXT = 5_000
+TEMPLATE = "comparison/page.html"
+KEPT_PAGES = 64  # one for each comparison, release, host and encoding; about 20 kB each
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
 CELL = "cell/{}/{}/"
 USE_CASE = "case/{}/"
@@ -29,15 +39,24 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
     """A visitor sees one comparison, whole, under the selection that the address spells."""
     if comparison_request.named == DRAFT and not may_see_draft(request.user):
         return redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))
-    view, query = comparison_request.view, comparison_request.query
+    query = comparison_request.query
     if (is_form(query) or has_capitals(query)) and not comparison_request.notes:
-        return HttpResponseRedirect(within(view.address))
-    return show(
-        request,
-        comparison_request,
-        "comparison/page.html",
-        comparison_page(view, comparison_request.ageing),
-    )
+        return HttpResponseRedirect(within(comparison_request.view.address))
+    if query or comparison_request.draft:
+        page = comparison_page(comparison_request.view, comparison_request.ageing)
+        return show(request, comparison_request, TEMPLATE, page)
+    body, robots = _as_first_opened(comparison_request, encoding_of(request))
+    return page_response(request, body, comparison_request, robots)
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def _as_first_opened(comparison_request: ComparisonRequest, encoding: str) -> tuple[bytes, str]:
+    """Return the page that most readers ask for, compressed once for all of them, and what its head
+    says to search engines.
+    """
+    # of a copy: what is kept by the request shall not keep its view besides
+    page = comparison_page(replace(comparison_request).view, None)
+    return COMPRESS_WELL[encoding](render(TEMPLATE, page=page).encode()), page.robots
 
 
 @of_comparison(whole=False)
