@@ -18,6 +18,7 @@ from comparison.pages.comparison.wording import in_words
 from comparison.pages.view import View
 from comparison.rendering.jinja import render
 from comparison.rendering.qr_code import code_of
+from comparison.sharing.copied_table import CopiedTable, as_markdown, copied_table
 from comparison.sharing.embed import frame
 from comparison.sharing.markdown_file import as_text
 from comparison.web.comparison_address import of_comparison
@@ -33,7 +34,8 @@ class Copies:
     """A view in each form that can be copied."""
 
     sentence: str  # the result, in plain words
-    markdown: str  # the overall scores as a table
+    table: CopiedTable  # what counts
+    markdown: str  # the same as text, with the sentence and the link
     live: str  # HTML that shows the view on another page and follows the newest release
     pinned: str  # the same, which stays as it is
     code: Markup  # SVG; empty where the link is too long for one
@@ -49,35 +51,28 @@ class SharePage(ResultPage):
 def share_page(view: View) -> SharePage:
     """Return every form of a view that can be copied."""
     page = result_page(view)
-    return SharePage(**vars(page), copies=_copies_of(page))
+    return SharePage(**vars(page), copies=_copies_of(page, copied_table(view)))
 
 
-def _copies_of(page: ResultPage) -> Copies:
+def _copies_of(page: ResultPage, table: CopiedTable) -> Copies:
     sentence = in_words(page).sentence
     return Copies(
         sentence=sentence,
-        markdown=_table(page, sentence),
+        table=table,
+        markdown=_in_markdown(page, table, sentence),
         live=frame(page, pinned=False),
         pinned=frame(page, pinned=True),
         code=code_of(page.share.pinned),
     )
 
 
-def _table(page: ResultPage, sentence: str) -> str:
-    """Return the overall scores as a table in Markdown, with the recommendation above it and
-    the link below.
-    """
-    # the best first, then as on the page
-    by_rank = {bar.option.slug: position for position, bar in enumerate(page.results.bars)}
-    totals = sorted(page.totals, key=lambda total: by_rank.get(total.option.slug, len(by_rank)))
-    scores = (
-        (total.option.name, total.score + (" (excluded)" if total.excluded else ""))
-        for total in totals
-    )
-    rows = "".join(f"| {as_text(name)} | {score} |\n" for name, score in scores)
-    table = f"| Option | Overall score, 0 to 10 |\n| --- | ---: |\n{rows}"
+def _in_markdown(page: ResultPage, table: CopiedTable, sentence: str) -> str:
+    """Return the table in Markdown, with the recommendation above it and the link below."""
+    count = len(table.options)
+    left_out = f"; the first {count} of {table.of} options" if count < table.of else ""
     source = f"From <{page.share.pinned}>, {as_text(page.heading.licence)}"
-    return f"{as_text(sentence)}\n\n{table}\n{source}\n"
+    about = f"Scores from 0 to 10, importance from 0 to 5{left_out}. {source}"
+    return f"{as_text(sentence)}\n\n{as_markdown(table)}\n{about}\n"
 
 
 @of_comparison(shows_drafts=False)

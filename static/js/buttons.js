@@ -9,7 +9,9 @@ document.addEventListener("click", (event) => {
   const [copy, mute] = [pressed("data-copy"), pressed("data-mute")];
   const [trial, every] = [pressed("data-trial"), pressed("data-every")];
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+  const file = pressed("data-file");
   if (copy) copyField(copy, find(copy.dataset.copy));
+  if (file) copyFile(file);
   if (mute) leaveOut(mute.dataset.mute);
   if (trial && !elsewhere && canTry(trial.dataset.trial)) {
     event.preventDefault();
@@ -30,16 +32,33 @@ document.addEventListener("click", (event) => {
 /* What a field holds; and beside it, for programs that take more than letters, the part of the page
    that data-formatted names. */
 async function copyField(button, field) {
-  button.dataset.words ??= button.textContent;
   const formatted = find(button.dataset.formatted || "#none");
   try {
     if (formatted) await copyBoth(field.value, formatted.outerHTML);
     else await navigator.clipboard.writeText(field.value);
   } catch {
+    field.closest("details")?.setAttribute("open", "");
     field.select();
     document.execCommand("copy");
     focusQuietly(button);
   }
+  sayCopied(button);
+}
+
+/* What an address answers; where it cannot be copied, it is shown instead. */
+async function copyFile(button) {
+  const { file, type } = button.dataset;
+  const loading = fetch(file).then(async (answer) => new Blob([await answer.blob()], { type }));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ [type]: loading })]);
+    sayCopied(button);
+  } catch {
+    location.assign(file);
+  }
+}
+
+function sayCopied(button) {
+  button.dataset.words ??= button.textContent;
   button.textContent = "Copied";
   byId("announce").textContent = "Copied";
   setTimeout(() => {

@@ -141,6 +141,37 @@ def test_a_copied_link_is_the_link_shown(
     assert "off=orm" in copied
 
 
+PASTED = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const texts = item.types.map(async (type) => [type, await (await item.getType(type)).text()]);
+  return Object.fromEntries(await Promise.all(texts));
+}"""
+
+
+def test_two_clicks_copy_the_table_for_documents_and_for_programs(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_comparison(
+        open_page(permissions=["clipboard-read", "clipboard-write"]), "use=rest-api"
+    )
+    page.get_by_role("link", name="Copy as").click()
+    copy = page.locator("[data-formatted]")
+    expect(copy).to_be_in_viewport(ratio=1)
+    copy.click()
+    expect(copy).to_have_text("Copied")
+    pasted = page.evaluate(PASTED)
+    assert pasted["text/plain"].count("\n| ") > 12
+    assert "| **9** Low overhead" in pasted["text/plain"]
+    assert pasted["text/html"].count("</tr>") == pasted["text/plain"].count("\n| ") - 1
+    assert "<b>9</b> Low overhead" in pasted["text/html"]
+    for type in ("image/png", "text/plain"):
+        copy = page.locator(f"[data-type='{type}']")
+        copy.click()
+        expect(copy).to_have_text("Copied")
+        assert [*page.evaluate(PASTED)] == [type]
+    assert '"address"' in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_an_address_that_cannot_be_used_whole_says_so_and_stays_usable(page: Page) -> None:
     open_comparison(page, "off=orm,gone&colour=red&use=nothing")
     expect(page.locator(".notes")).to_contain_text("“gone” does not exist here")

@@ -235,13 +235,12 @@ def totals_in(markdown, options):
 
 def rows_of(markdown, names):
     """Return the overall scores of a table that is copied, by option."""
-    cells = [
-        [cell.strip() for cell in line.split("|")[1:3]]
-        for line in markdown.splitlines()
-        if line.startswith("| ")
-    ][2:]
+    lines = [line.split("|")[3:-1] for line in markdown.splitlines() if line.startswith("| ")]
     slug_of = {as_text(name): slug for slug, name in names.items()}
-    return {slug_of[name]: number(score) for name, score in cells}
+    return {
+        slug_of[name.strip()]: number(total.strip().removeprefix("**"))
+        for name, total in zip(lines[0], lines[-1], strict=True)
+    }
 
 
 @pytest.fixture
