@@ -44,7 +44,7 @@ editor: $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 
 format: $(VENV)/.installed-dev ## write the code as the house writes it
-	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/biome check --write static ; \
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/biome check --write static tests/browser ; \
 		$(VENV)/bin/djhtml --tabwidth 2 templates
 
 secret:

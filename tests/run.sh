@@ -17,7 +17,7 @@ trap 'exit 130' INT TERM
 say "Lint and format"
 "$bin/ruff" check .
 "$bin/ruff" format --check .
-"$bin/biome" check --error-on-warnings static
+"$bin/biome" check --error-on-warnings static tests/browser
 "$bin/djhtml" --tabwidth 2 --check templates
 say "Types"
 "$bin/mypy" comparison

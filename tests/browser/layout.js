@@ -1,8 +1,9 @@
-/* What a reader would see at a glance to be wrong with the layout of the page as it stands, at the width at hand, as sentences.
-
-   A word may be broken only where it fits on no line of its own, one of several parts only between them, and a number never; no text leaves its box, is cut off or lies
-   on another text; no plot is empty; nothing makes the page wider than the window. What scrolls sideways by itself may be wider
-   than its box; what sticks or floats may lie on other things; what is hidden from sight is not looked at. */
+/* What a reader would see at a glance to be wrong with the layout of the page as it stands, at
+   the width at hand, as sentences. A word may be broken only where it fits on no line of its
+   own, one of several parts only between them, and a number never; no text leaves its box, is
+   cut off or lies on another text; no plot is empty; nothing makes the page wider than the
+   window. What scrolls sideways by itself may be wider than its box; what sticks or floats may
+   lie on other things; what is hidden from sight is not looked at. */
 () => {
   const faults = new Set();
   const window_width = document.documentElement.clientWidth;
@@ -16,50 +17,67 @@
   const style_of = (element) => remembered(styles, element, getComputedStyle);
   const box_of = (element) => remembered(boxes, element, (one) => one.getBoundingClientRect());
   const scrolls = (element) => /auto|scroll/.test(style_of(element).overflowX);
-  const is_inline = (element) => style_of(element).display.startsWith("inline") && style_of(element).display === "inline";
+  const is_inline = (element) =>
+    style_of(element).display.startsWith("inline") && style_of(element).display === "inline";
 
-  /* Where an element is shown: the boxes that hold it, the part of the page where it can be seen, whether it floats. */
-  const frame_of = (element) => remembered(frames, element, (one) => {
-    const parent = one.parentElement;
-    const outer = parent ? frame_of(parent) : { holders: [], left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
-    const style = style_of(one);
-    const { left, right, top, bottom } = box_of(one);
-    const frame = { ...outer };
-    frame.floats = outer.floats || /sticky|fixed/.test(style.position);
-    const is_clipped = style.clipPath !== "none" || style.clip !== "auto";
-    const is_moved_out = parseFloat(style.textIndent) < -999;
-    frame.unseen = outer.unseen || style.visibility === "hidden" || is_clipped && box_of(one).width <= 1 || is_moved_out;
-    frame.drawn = outer.drawn || one instanceof SVGElement;
-    frame.scrolls = outer.scrolls || scrolls(one);
-    const holds = frame.scrolls ? one.matches("td, th, li") : !is_inline(one) && style.display !== "contents" && one !== document.body;
-    if (scrolls(one) || /absolute|fixed/.test(style.position) || style.float !== "none") frame.holders = [];
-    if (holds && !scrolls(one)) frame.holders = [...frame.holders, one];
-    if (style.overflowX !== "visible") {
-      frame.left = Math.max(frame.left, left);
-      frame.right = Math.min(frame.right, right);
-    }
-    if (style.overflowY !== "visible") {
-      frame.top = Math.max(frame.top, top);
-      frame.bottom = Math.min(frame.bottom, bottom);
-    }
-    return frame;
-  });
+  /* Where an element is shown: the boxes that hold it, the part of the page where it can be
+     seen, whether it floats. */
+  const frame_of = (element) =>
+    remembered(frames, element, (one) => {
+      const parent = one.parentElement;
+      const outer = parent
+        ? frame_of(parent)
+        : { holders: [], left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+      const style = style_of(one);
+      const { left, right, top, bottom } = box_of(one);
+      const frame = { ...outer };
+      frame.floats = outer.floats || /sticky|fixed/.test(style.position);
+      const is_clipped = style.clipPath !== "none" || style.clip !== "auto";
+      const is_moved_out = parseFloat(style.textIndent) < -999;
+      frame.unseen =
+        outer.unseen ||
+        style.visibility === "hidden" ||
+        (is_clipped && box_of(one).width <= 1) ||
+        is_moved_out;
+      frame.drawn = outer.drawn || one instanceof SVGElement;
+      frame.scrolls = outer.scrolls || scrolls(one);
+      const holds = frame.scrolls
+        ? one.matches("td, th, li")
+        : !is_inline(one) && style.display !== "contents" && one !== document.body;
+      if (scrolls(one) || /absolute|fixed/.test(style.position) || style.float !== "none")
+        frame.holders = [];
+      if (holds && !scrolls(one)) frame.holders = [...frame.holders, one];
+      if (style.overflowX !== "visible") {
+        frame.left = Math.max(frame.left, left);
+        frame.right = Math.min(frame.right, right);
+      }
+      if (style.overflowY !== "visible") {
+        frame.top = Math.max(frame.top, top);
+        frame.bottom = Math.min(frame.bottom, bottom);
+      }
+      return frame;
+    });
 
   const named = (element) => {
     const near = element.closest("[id]");
-    const own = element.tagName.toLowerCase() + [...element.classList].map((name) => "." + name).join("");
+    const own =
+      element.tagName.toLowerCase() + [...element.classList].map((name) => `.${name}`).join("");
     return near && near !== element ? `${own} in #${near.id}` : own;
   };
   const shortly = (text) => text.trim().replace(/\s+/g, " ").slice(0, 50);
   const lines_of = (range) => {
     const rects = [...range.getClientRects()].filter((rect) => rect.width > 0);
-    return rects.filter((rect, at) => !rects.slice(0, at).some((other) => Math.abs(other.top - rect.top) < rect.height / 2));
+    return rects.filter(
+      (rect, at) =>
+        !rects.slice(0, at).some((other) => Math.abs(other.top - rect.top) < rect.height / 2),
+    );
   };
 
   /* --- words --- */
   const word = /[\p{L}\p{N}\p{M}_'’.,]*[\p{L}\p{N}]/gu;
   const number = /^[\p{N}.,'’]+$/u;
-  const breaks_anywhere = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+  const breaks_anywhere =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
   const pen = document.createElement("canvas").getContext("2d");
   const width_of = (text, element) => {
     const { font, letterSpacing } = style_of(element);
@@ -74,8 +92,10 @@
   };
   /* A long identifier or path is made of parts: StreamingHttpResponse, snake_case, path/to.file. */
   const between_parts = /(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=[\p{L}\p{N}_])/u;
-  const parts_of = (text) => text.length < 16 || number.test(text) ? [text] : text.split(between_parts);
-  const fits = (text, element) => width_of(text, element) <= Math.max(room_of(element), least_room(element));
+  const parts_of = (text) =>
+    text.length < 16 || number.test(text) ? [text] : text.split(between_parts);
+  const fits = (text, element) =>
+    width_of(text, element) <= Math.max(room_of(element), least_room(element));
   const look_at_words = (node, element) => {
     const range = document.createRange();
     for (const found of node.data.matchAll(word)) {
@@ -87,23 +107,30 @@
         at += part.length;
         range.setEnd(node, at);
         if (part.length < 2 || lines_of(range).length < 2) continue;
-        if (fits(part, element) || number.test(part)) faults.add(`breaks the word “${part}” (${named(element)})`);
+        if (fits(part, element) || number.test(part))
+          faults.add(`breaks the word “${part}” (${named(element)})`);
       }
     }
   };
-  /* What a style sheet writes before a cell is no text of the page: its lines are not known, but its words and its room are. */
+  /* What a style sheet writes before a cell is no text of the page: its lines are not known, but
+     its words and its room are. */
   const look_at_label = (element) => {
     const label = getComputedStyle(element, "::before");
-    if (!/^"/.test(label.content) || /^inline/.test(label.display) || !element.checkVisibility()) return;
+    if (!/^"/.test(label.content) || /^inline/.test(label.display) || !element.checkVisibility())
+      return;
     const room = parseFloat(label.width);
     pen.font = label.font;
     for (const text of element.dataset.label.split(/[\s\u200b]/)) {
-      const width = pen.measureText(text).width + (parseFloat(label.letterSpacing) || 0) * text.length;
-      if (width > room + 1 && parts_of(text).length > 1) faults.add(`breaks the label “${text}” (${named(element)})`);
+      const width =
+        pen.measureText(text).width + (parseFloat(label.letterSpacing) || 0) * text.length;
+      if (width > room + 1 && parts_of(text).length > 1)
+        faults.add(`breaks the label “${text}” (${named(element)})`);
     }
   };
-  /* A box may not be made so narrow that an ordinary word of a name does not fit: a column of one letter is broken, too. */
-  const least_room = (element) => Math.min(window_width / 4, 5 * parseFloat(style_of(element).fontSize));
+  /* A box may not be made so narrow that an ordinary word of a name does not fit: a column of
+     one letter is broken, too. */
+  const least_room = (element) =>
+    Math.min(window_width / 4, 5 * parseFloat(style_of(element).fontSize));
 
   /* --- texts and their boxes --- */
   const seen = [];
@@ -111,7 +138,11 @@
   const range = document.createRange();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || /^(SCRIPT|STYLE|NOSCRIPT|TITLE|DESC|TEXTAREA|OPTION)$/i.test(element.tagName)) continue;
+    if (
+      !node.data.trim() ||
+      /^(SCRIPT|STYLE|NOSCRIPT|TITLE|DESC|TEXTAREA|OPTION)$/i.test(element.tagName)
+    )
+      continue;
     if (!element.checkVisibility()) continue;
     const frame = frame_of(element);
     if (frame.unseen || frame.drawn) continue;
@@ -120,18 +151,22 @@
     if (!rects.length) continue;
     const begin = Math.min(...rects.map((rect) => rect.left));
     const end = Math.max(...rects.map((rect) => rect.right));
-    const holder = frame.holders.findLast((one) => begin < box_of(one).left - 1.5 || end > box_of(one).right + 1.5);
+    const holder = frame.holders.findLast(
+      (one) => begin < box_of(one).left - 1.5 || end > box_of(one).right + 1.5,
+    );
     if (holder) faults.add(`“${shortly(node.data)}” is wider than its box (${named(holder)})`);
     const text_sideways = style_of(element).writingMode !== "horizontal-tb";
     if (rects.length > 1 && !text_sideways) look_at_words(node, element);
     if (frame.floats) continue;
     for (const rect of rects) {
-      const trim = text_sideways ? 0 : rect.height * 0.28; // a line's box is taller than its letters
+      // a line's box is taller than its letters
+      const trim = text_sideways ? 0 : rect.height * 0.28;
       const left = Math.max(rect.left, frame.left, 0);
       const right = Math.min(rect.right, frame.right);
       const top = Math.max(rect.top + trim, frame.top);
       const bottom = Math.min(rect.bottom - trim, frame.bottom);
-      if (right > left + 1 && bottom > top + 1) seen.push({ node, element, left, right, top, bottom });
+      if (right > left + 1 && bottom > top + 1)
+        seen.push({ node, element, left, right, top, bottom });
     }
   }
 
@@ -144,7 +179,11 @@
       const other = seen[next];
       if (one.node === other.node) continue;
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      if (across > 2) faults.add(`“${shortly(one.node.data)}” lies on “${shortly(other.node.data)}” (${named(one.element)}, ${named(other.element)})`);
+      if (across > 2)
+        faults.add(
+          `“${shortly(one.node.data)}” lies on “${shortly(other.node.data)}” ` +
+            `(${named(one.element)}, ${named(other.element)})`,
+        );
     }
   });
 
@@ -152,12 +191,18 @@
   const has_ink = (shape) => {
     const { fill, stroke, strokeWidth } = getComputedStyle(shape);
     const { width, height } = shape.getBoundingClientRect();
-    const is_painted = fill !== "none" && width * height > 0 || stroke !== "none" && parseFloat(strokeWidth) > 0 && width + height > 0;
+    const is_painted =
+      (fill !== "none" && width * height > 0) ||
+      (stroke !== "none" && parseFloat(strokeWidth) > 0 && width + height > 0);
     return is_painted && shape.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   };
-  const is_drawn = (plot) => [...plot.querySelectorAll("circle, ellipse, line, path, polygon, polyline, rect, text, use")].some(has_ink);
+  const is_drawn = (plot) =>
+    [
+      ...plot.querySelectorAll("circle, ellipse, line, path, polygon, polyline, rect, text, use"),
+    ].some(has_ink);
   /* What a plot shows stands in words, too: in its row, its figure or its part of the page. */
-  const is_labelled = (plot) => plot.closest("tr, li, figure, dl, details, section, a, label")?.innerText.trim();
+  const is_labelled = (plot) =>
+    plot.closest("tr, li, figure, dl, details, section, a, label")?.innerText.trim();
   for (const plot of document.querySelectorAll('svg[width="100%"]')) {
     const { width, height } = box_of(plot);
     if (!plot.checkVisibility() || !height || frame_of(plot).unseen) continue;
@@ -168,4 +213,4 @@
   const wide = document.documentElement.scrollWidth;
   if (wide > window_width) faults.add(`is ${wide} px wide`);
   return [...faults];
-}
+};
