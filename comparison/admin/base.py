@@ -5,8 +5,6 @@ value objects.
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from comparison.admin.deleting import GoesAlong, goes_along
+from comparison.admin.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
 from comparison.admin.scope import (
     DraftForm,
     SearchInComparison,
@@ -91,7 +90,7 @@ def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> 
     )
 
 
-class _Choices(BaseModelAdmin):
+class _Choices(AnyPage):
     """Offers to every reference the rows of the page's own comparison."""
 
     formfield_overrides: ClassVar[Any] = {
@@ -123,7 +122,7 @@ class _Choices(BaseModelAdmin):
         return field
 
 
-class DraftAdmin(_Choices, admin.ModelAdmin):
+class DraftAdmin(_Choices, AnyPages):
     """The pages of one kind of draft row."""
 
     form = DraftForm
@@ -246,7 +245,7 @@ class DraftAdmin(_Choices, admin.ModelAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
-class _Inline(_Choices, InlineModelAdmin):
+class _Inline(_Choices, AnyInline):
     """Rows on the page of the row that they are part of. Choices are read once, however many rows
     there are.
     """
@@ -277,9 +276,9 @@ class _Inline(_Choices, InlineModelAdmin):
         return rows.select_related(*self.joined) if self.joined else rows
 
 
-class DraftTable(_Inline, admin.TabularInline):
+class DraftTable(_Inline, AnyTable):
     """Part rows as a table with few columns; the whole form is on the row's own page."""
 
 
-class DraftStack(_Inline, admin.StackedInline):
+class DraftStack(_Inline, AnyStack):
     """Part rows one under another, each with its whole form."""

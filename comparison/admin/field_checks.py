@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
-from django import forms
-
+from comparison.admin.django_classes import AnyForm
 from comparison.core.document.schema import PARTLY_DATED, Quantity
 from comparison.core.spelling.characters import hidden_in, is_blank
 from comparison.core.spelling.contradiction import contradiction
@@ -18,7 +17,7 @@ from comparison.core.spelling.days import fault_of
 from comparison.publishing.inspection import today
 
 
-def faults_of(form: forms.ModelForm) -> Iterator[tuple[str, str]]:
+def faults_of(form: AnyForm) -> Iterator[tuple[str, str]]:
     """Yield (column, what is wrong with it) for every changed text, day and quantity of a row's
     form.
     """
@@ -45,7 +44,7 @@ def _of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
         yield column, "This shows nothing: leave it empty when nothing is known."
 
 
-def _of_quantity(form: forms.ModelForm, prefix: str) -> Iterator[tuple[str, str]]:
+def _of_quantity(form: AnyForm, prefix: str) -> Iterator[tuple[str, str]]:
     def given(name: str) -> Any:
         column = f"{prefix}_{name}"
         return (
@@ -69,7 +68,7 @@ def _fields(model: Any) -> dict[str, Any]:
     return model.node.model_fields if hasattr(model, "node") else {}
 
 
-def _is_partly_dated(form: forms.ModelForm, column: str) -> bool:
+def _is_partly_dated(form: AnyForm, column: str) -> bool:
     field = _fields(form._meta.model).get(column)
     return field is not None and (
         PARTLY_DATED in field.metadata or PARTLY_DATED in _marks(field.annotation)

@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from comparison.admin.django_classes import AnyPages
 from comparison.models import Release
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(AnyPages):
     list_display = ("__str__", "title", "published_at", "editor", "note", "short_digest")
     list_filter = ("slug", "editor")
     search_fields = ("slug", "title", "note", "editor")

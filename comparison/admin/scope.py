@@ -4,13 +4,13 @@ comparison.
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, QueryDict
 
+from comparison.admin.django_classes import AnyForm
 from comparison.admin.field_checks import faults_of
 from comparison.models import Comparison
 from comparison.models.rows import Row
@@ -104,7 +104,7 @@ class SameComparisonFilter(admin.RelatedFieldListFilter):
         return field.get_choices(include_blank=False, limit_choices_to=limit, ordering=ordering)
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(AnyForm):
     """A draft row's form: a row without a place goes to the end, and every refusal is shown,
     whichever column it names.
     """

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from comparison.admin.base import admin_address
+from comparison.admin.django_classes import AnyPages
 from comparison.core.document.slugs import NameKind
 from comparison.models import Criterion, FormerAddress, Suggestion
 from comparison.publishing import releases
@@ -20,7 +21,7 @@ State = Suggestion.State
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin):
+class SuggestionAdmin(AnyPages):
     list_display = ("sent_at", "comparison", "about", "state", "beginning")
     list_filter = ("state", "comparison")
     search_fields = ("text", "address", "contact", "criterion", "option", "remark")

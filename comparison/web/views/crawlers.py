@@ -6,6 +6,7 @@ preview may open every view.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from comparison.models import Release
 from comparison.rendering.addresses import address_of
+from comparison.web.comparison_request import origin_of
 
 # They open what somebody has sent, once, and ask robots.txt before.
 PREVIEWS = (
@@ -29,8 +31,15 @@ PREVIEWS = (
 CLOSED = ("/admin/", "/*?", "/-/", "/*/-/", "/*/share/", "/*/embed/", "/*/suggest/", "/*/@")
 OPEN = ("/?page=", "/*/-/card.png$")
 
+# Django's class takes no argument where it runs.
+if TYPE_CHECKING:
+    _OfPages = Sitemap[str]
+    _OfComparisons = Sitemap[tuple[str, datetime]]
+else:
+    _OfPages = _OfComparisons = Sitemap
 
-class Pages(Sitemap):
+
+class Pages(_OfPages):
     """What stands beside the comparisons."""
 
     def items(self) -> list[str]:
@@ -40,7 +49,7 @@ class Pages(Sitemap):
         return address_of(item)
 
 
-class Comparisons(Sitemap):
+class Comparisons(_OfComparisons):
     """Every comparison under the address that it has now; its pages of evidence are linked from
     there.
     """
@@ -71,7 +80,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Allow: {place}" for place in OPEN),
         *(f"Disallow: {place}" for place in CLOSED),
         "",
-        f"Sitemap: {request.scheme}://{request.get_host()}{address_of('sitemap_index')}",
+        f"Sitemap: {address_of('sitemap_index', origin=origin_of(request))}",
     ]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"

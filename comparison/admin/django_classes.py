@@ -1,0 +1,24 @@
+"""Django's own classes that the editors' pages and forms are made of. Their types ask for the model
+that they are of, and where Django runs they take none: so each is named here once, for any model.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.forms import ModelForm
+
+if TYPE_CHECKING:
+    AnyForm = ModelForm[Any]
+    AnyPage = BaseModelAdmin[Any]
+    AnyPages = ModelAdmin[Any]
+    AnyInline = InlineModelAdmin[Any, Any]
+    AnyTable = TabularInline[Any, Any]
+    AnyStack = StackedInline[Any, Any]
+else:
+    AnyForm = ModelForm
+    AnyPage = BaseModelAdmin
+    AnyPages = ModelAdmin
+    AnyInline = InlineModelAdmin
+    AnyTable = TabularInline
+    AnyStack = StackedInline
