@@ -66,7 +66,12 @@ def results_in(html: str) -> list[tuple[str, str]]:
     the words of that one.
     """
     named = [e for e in Page(html).elements if "data-result" in e]
-    return [(e["data-result"], words_of(spaced(_less(html, e, named)))) for e in named]
+    return [(_selection_of(e), words_of(spaced(_less(html, e, named)))) for e in named]
+
+
+def _selection_of(element: dict[str, Any]) -> str:
+    release = element.get("data-of-release")
+    return f"{f'@{release}' if release else ''}?{element['data-result']}"
 
 
 def without_results(html: str) -> str:

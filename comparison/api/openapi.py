@@ -19,6 +19,7 @@ from comparison.api.schemas import (
 )
 from comparison.core.query import KEYS
 from comparison.core.selection import SHOWN
+from comparison.rendering.addresses import address_of
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request could not be read"),
@@ -209,10 +210,10 @@ def _responses(address: Address) -> Tree:
 
 
 def type_of(kind: str) -> str:
-    """Return what a problem is called for ever: a place on the API's page, whatever the address of
-    that page is.
+    """Return what a problem is called for ever: a place on the API's page, which keeps its
+    address.
     """
-    return f"/api/#{kind}"
+    return f"{address_of('api:about')}#{kind}"
 
 
 @cache

@@ -28,7 +28,7 @@ from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
 from comparison.sharing.json_file import as_text
 from comparison.web.comparison_address import of_comparison
-from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.comparison_request import ComparisonRequest, origin_of
 from comparison.web.http_cache import page_response, region_response
 
 JSON = "application/json"
@@ -115,17 +115,16 @@ def _refuse_another_release(comparison_request: ComparisonRequest) -> None:
 
 def _address(request: HttpRequest, name: str, query: str = "", **named: str | int) -> str:
     """Return the whole address of a part of the API."""
-    path = address_of(f"api:{name}", query=query, **named)
-    return f"{request.scheme}://{request.get_host()}{path}"
+    return address_of(f"api:{name}", query=query, origin=origin_of(request), **named)
 
 
 def _addresses_of(request: HttpRequest, slug: str, number: int) -> dict[str, str]:
     """Return where a release is found: whole, as a decision, and as readers see it."""
-    page = Home(slug, str(number)).path
+    page = Home(slug, str(number)).address_of("comparison", origin=origin_of(request))
     return {
         "document": _address(request, "release", slug=slug, release=number),
         "decision": _address(request, "decision_of_release", slug=slug, release=number),
-        "page": f"{request.scheme}://{request.get_host()}{page}",
+        "page": page,
     }
 
 

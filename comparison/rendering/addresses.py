@@ -24,11 +24,15 @@ class Home:
     slug: str
     release: str = ""  # a number or "draft"; empty for what follows the newest
 
-    def address_of(self, name: str, *, query: str = "", **named: str | int) -> str:
+    def address_of(
+        self, name: str, *, query: str = "", origin: str = "", **named: str | int
+    ) -> str:
         """Return the address of one of the comparison's pages, regions or files."""
         place = "of_release:" if self.release else ""
         release = {"release": self.release} if self.release else {}
-        return address_of(f"{place}{name}", query=query, slug=self.slug, **release, **named)
+        return address_of(
+            f"{place}{name}", query=query, origin=origin, slug=self.slug, **release, **named
+        )
 
     @property
     def path(self) -> str:
@@ -36,9 +40,16 @@ class Home:
         return self.address_of("comparison")
 
 
-def address_of(name: str, *, query: str = "", **named: str | int) -> str:
-    """Return an address without scheme and host. named: whatever its path names."""
-    return with_query(_path(name, tuple(named.items())), query)
+def address_of(name: str, *, query: str = "", origin: str = "", **named: str | int) -> str:
+    """Return an address. origin: scheme and host, where it leaves the site. named: whatever its
+    path names.
+    """
+    return origin + with_query(_path(name, tuple(named.items())), query)
+
+
+def joined(*queries: str) -> str:
+    """Return several queries as one. Empty ones add nothing."""
+    return "&".join(filter(None, queries))
 
 
 def with_query(path: str, query: str) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from comparison.pages import robots
 from comparison.pages.comparison.page import ResultPage, result_page
-from comparison.rendering.addresses import Home
+from comparison.rendering.addresses import Home, joined
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
@@ -41,10 +41,11 @@ class EmbedPage(ResultPage):
     theme: str  # light or dark, as its address says; auto: as the reader's system is set
 
 
-def address(page: ResultPage, *, pinned: bool) -> str:
+def address(page: ResultPage, *, pinned: bool, theme: str = "") -> str:
     """Return the whole address of a view's embed."""
     home = Home(page.slug, str(page.release) if pinned else "")
-    return page.share.origin + home.address_of("embed", query=page.share.query)
+    query = joined(page.share.query, f"theme={theme}" if theme else "")
+    return home.address_of("embed", query=query, origin=page.share.origin)
 
 
 def frame(
@@ -56,9 +57,7 @@ def frame(
     theme: str = "",
 ) -> str:
     """Return the HTML that shows a view on another page."""
-    source = address(page, pinned=pinned)
-    if theme:
-        source += ("&" if page.share.query else "?") + f"theme={theme}"
+    source = address(page, pinned=pinned, theme=theme)
     return str(FRAME.format(source, f"{page.heading.title} · Evenhand", width, height))
 
 

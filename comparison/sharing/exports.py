@@ -66,7 +66,8 @@ class ViewTable(NamedTuple):
 
     @property
     def address(self) -> str:
-        return self.request.origin + self.page.canonical
+        page = self.page
+        return page.home.address_of("comparison", query=page.query, origin=self.request.origin)
 
     @property
     def release_words(self) -> str:

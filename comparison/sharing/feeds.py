@@ -17,7 +17,7 @@ from comparison.pages.history.changes import LINE, release_line
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
-from comparison.web.comparison_request import ask
+from comparison.web.comparison_request import ask, origin_of
 
 MOST_ENTRIES = 50
 # Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every
@@ -49,7 +49,7 @@ def comparison_feed(release: Published, origin: str) -> str:
     title = release.document.title
     return _feed(
         f"{title} · Evenhand",
-        origin + Home(release.slug).path,
+        Home(release.slug).address_of("comparison", origin=origin),
         rows,
         origin,
         NAMED_FOR_EVER + first,
@@ -62,7 +62,7 @@ def site_feed(origin: str) -> str:
     rows = Release.objects.order_by("-published_at", "slug", "-number").values(
         *LINE, "slug", "title"
     )[:MOST_ENTRIES]
-    return _feed("Evenhand", f"{origin}/", rows, origin, NAMED_FOR_EVER)
+    return _feed("Evenhand", address_of("hub", origin=origin), rows, origin, NAMED_FOR_EVER)
 
 
 def _feed(
@@ -78,16 +78,19 @@ def _feed(
         link=link,
         description="",
         language="en",
-        feed_url=origin + (address_of("feed", slug=slug) if slug else address_of("site_feed")),
+        feed_url=address_of("feed", slug=slug, origin=origin)
+        if slug
+        else address_of("site_feed", origin=origin),
         feed_guid=guid,
     )
     for row in rows:
         home = slug or row["slug"]
-        line = release_line(row, Home(home))
+        line = release_line(row, Home(home), origin=origin)
+        whole = Home(home, str(line.number)).address_of("comparison", origin=origin)
         first = line.note.partition("\n")[0]
         feed.add_item(
             title=_clean(f"{row['title']} · Release {line.number}: {first}"),
-            link=origin + (line.address or Home(home, str(line.number)).path),
+            link=line.address or whole,
             description=_clean(render("history/changes_entry.html", line=line)),
             unique_id=f"{NAMED_FOR_EVER}{row['slug']}/{line.number}",
             author_name=_clean(line.editor) or "Evenhand",
@@ -117,7 +120,7 @@ def of_comparison(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def of_site(request: HttpRequest) -> HttpResponse:
     """A feed reader gets the newest releases of all comparisons."""
-    return _answer(request, site_feed(f"{request.scheme}://{request.get_host()}"))
+    return _answer(request, site_feed(origin_of(request)))
 
 
 def _answer(request: HttpRequest, text: str) -> HttpResponse:

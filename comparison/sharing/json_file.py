@@ -165,8 +165,9 @@ def link_to_newest(comparison_request: ComparisonRequest, name: str) -> dict[str
     if not comparison_request.pinned:
         return {}
     query = spell(comparison_request.release.document, comparison_request.selection)
-    path = address_of(name, slug=comparison_request.slug, query=query)
-    address = comparison_request.origin + path
+    address = address_of(
+        name, slug=comparison_request.slug, query=query, origin=comparison_request.origin
+    )
     return {"Link": f'<{address}>; rel="latest-version"'}
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
+from comparison.rendering.addresses import address_of
 from comparison.sharing.embed import (
     HEIGHT,
     PICTURE_HEIGHT,
@@ -20,7 +21,7 @@ from comparison.sharing.embed import (
     frame,
     open_to_all,
 )
-from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
+from comparison.web.comparison_request import DRAFT, ComparisonRequest, origin_of, value_of
 from comparison.web.nearly_right import meant
 
 
@@ -43,7 +44,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "type": "rich",
         "title": in_words(page).sentence,
         "provider_name": "Evenhand",
-        "provider_url": page.share.origin + "/",
+        "provider_url": address_of("hub", origin=page.share.origin),
         "cache_age": 3600,
         "width": width,
         "height": height,
@@ -64,7 +65,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def picture_address(page: ResultPage) -> str:
     """Return the whole address of a view's preview picture."""
-    return page.share.origin + page.home.address_of("picture", query=page.share.query)
+    return page.home.address_of("picture", query=page.share.query, origin=page.share.origin)
 
 
 def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
@@ -73,7 +74,7 @@ def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
     """
     if not url:
         raise Http404("Name a page in url=.")
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     try:
         parts = urlsplit(url)
         path, query = meant(parts.path, parts.query) or (parts.path, parts.query)

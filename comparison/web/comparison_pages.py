@@ -11,6 +11,7 @@ from comparison.core.document.slugs import NameKind
 from comparison.core.selection import NAMED_BY, Note
 from comparison.pages.comparison.head import Head
 from comparison.pages.comparison.page import ComparisonPage, comparison_page
+from comparison.rendering.addresses import Home
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import KEY_OF, ComparisonRequest
 from comparison.web.http_cache import page_response
@@ -33,21 +34,19 @@ def show(
 
 
 def no_such_page(
-    request: HttpRequest, comparison_request: ComparisonRequest, place: str = "", **named: str
+    request: HttpRequest, comparison_request: ComparisonRequest, name: str = "", **named: str
 ) -> HttpResponse:
     """Return the whole comparison for a path that leads to none of its pages, with a note for every
     name that it has not.
 
-    place: the path below a release, with a {} for each name; the note on what was withdrawn leads
-    there.
+    name: of the page that was asked for, as `urls.py` calls it; the note on what was withdrawn
+    leads there.
     """
-    page = _page_without(comparison_request, place, **named)
+    page = _page_without(comparison_request, name, **named)
     return show(request, comparison_request, "comparison/page.html", page)
 
 
-def _page_without(
-    comparison_request: ComparisonRequest, place: str, **named: str
-) -> ComparisonPage:
+def _page_without(comparison_request: ComparisonRequest, name: str, **named: str) -> ComparisonPage:
     view, document = comparison_request.view, comparison_request.release.document
     there = {
         NameKind.CRITERION: document.names.criteria,
@@ -66,9 +65,14 @@ def _page_without(
         replace(view, link=replace(view.link, notes=notes)), comparison_request.ageing
     )
     can_be_named = all(map(_SLUG.fullmatch, named.values()))
-    of_then = place.format(*named.values()) if can_be_named else ""
     lines = [
-        replace(line, place=of_then) if line.kind == "withdrawn" else line
+        replace(
+            line,
+            address=Home(page.slug, str(line.release)).address_of(name, **named),
+            asks_page=True,
+        )
+        if line.kind == "withdrawn" and can_be_named
+        else line
         for line in page.notes[: len(missing)]
     ]
     return replace(page, notes=(*lines, *page.notes[len(missing) :]), dataset=None)

@@ -20,7 +20,7 @@ from comparison.pages.history import link_age
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.view import Link, View, view_of
 from comparison.publishing import drafts, releases
-from comparison.rendering.addresses import Home
+from comparison.rendering.addresses import Home, address_of
 from comparison.web.renamed import Moved, address_now
 
 DRAFT = "draft"
@@ -113,12 +113,12 @@ class ComparisonRequest:
         """Raise Moved where the end of the path names something as it was called once: its page has
         another address now.
         """
-        names = self.release.document.names
-        now = [names.present(NAMED_BY[KEY_OF[part]], slug) for part, slug in named.items()]
-        if now != list(named.values()):
-            path, mark, query = request.get_full_path().partition("?")
-            kept = path.split("/")[: -len(now) - 1]
-            raise Moved("/".join([*kept, *now, ""]) + mark + query)
+        names, match = self.release.document.names, request.resolver_match
+        now = {part: names.present(NAMED_BY[KEY_OF[part]], slug) for part, slug in named.items()}
+        if match and now != named:
+            query = request.META.get("QUERY_STRING", "")
+            path_names = match.kwargs | now
+            raise Moved(address_of(match.view_name, query=query, **path_names))
 
 
 def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest:
@@ -154,10 +154,15 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
         release.digest,
         newest.number,
         _query_of(request),
-        f"{request.scheme}://{request.get_host()}",
+        origin_of(request),
         named,
         release=release,
     )
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return scheme and host, for addresses that leave the site."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def may_see_draft(user: Any) -> bool:

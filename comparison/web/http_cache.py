@@ -103,7 +103,7 @@ def page_response(
         response["X-Robots-Tag"] = robots or VIEW
     elif comparison_request:
         # found under this very address
-        response["Link"] = f'<{comparison_request.origin}{request.path}>; rel="canonical"'
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}>; rel="canonical"'
     return _kept(
         response,
         tag(request, comparison_request, encoding) if comparison_request else "",

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
 from comparison.core.query import ADDED as _ADDED
+from comparison.rendering.addresses import joined, with_query
 from comparison.web.renamed import Moved, within
 
 # names in the URL map: answers to what leads nowhere
@@ -63,7 +64,7 @@ def meant(here: str, query: str, *, answered: bool = False) -> tuple[str, str] |
     known_path = next(filter(_leads, ways), None)
     if known_path is None or here.startswith(OTHERS):
         return None
-    return known_path, "&".join(part for part in (query_within, query) if part)
+    return known_path, joined(query_within, query)
 
 
 def _send_on(request: HttpRequest) -> HttpResponse | None:
@@ -71,10 +72,9 @@ def _send_on(request: HttpRequest) -> HttpResponse | None:
     address = meant(request.path_info, request.META.get("QUERY_STRING", ""), answered=answered)
     if address is None:
         return None
-    path, query = address
     # 308 for what carries a body, so that nothing of it is lost on the way.
     response = HttpResponsePermanentRedirect(
-        within(path + ("?" + query if query else "")),
+        within(with_query(*address)),
         preserve_request=request.method not in ("GET", "HEAD"),
     )
     response["Cache-Control"] = "public, max-age=3600"

@@ -19,6 +19,9 @@ from django.http import HttpRequest, HttpResponse, RawPostDataException, Unreada
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from comparison.rendering.addresses import address_of
+from comparison.web.comparison_request import origin_of
+
 log = logging.getLogger(__name__)
 CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
 NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
@@ -126,11 +129,13 @@ def home() -> tuple[str, str]:
 def is_own(request: HttpRequest) -> bool:
     """Return whether the browser says that a form of this site was sent."""
     try:
-        own = f"{request.scheme}://{request.get_host()}"
+        own = origin_of(request)
     except DisallowedHost:
         return False
     origin = request.headers.get("Origin")
-    return origin == own if origin else request.headers.get("Referer", "").startswith(f"{own}/")
+    if origin:
+        return origin == own
+    return request.headers.get("Referer", "").startswith(address_of("hub", origin=own))
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,21 +2,26 @@
    else follows from the query. */
 import { byId } from "./page.js";
 
-export function renewHead(query) {
-  const { base } = byId("main").dataset;
-  const place = location.origin + base;
-  const address = place + query;
+export function renewHead(search) {
   const sentence = byId("description").content;
   put(sentence, "og-description", "og-words", "twitter-description", "twitter-words");
-  put(address, "og-url");
-  put(`${place}-/card.png${query}`, "og-image", "twitter-image");
-  if (byId("canonical")) byId("canonical").href = address;
-  if (byId("oembed")) {
-    const url = encodeURIComponent(address).replaceAll("%2F", "/");
-    byId("oembed").href = `${location.origin}/oembed?format=json&url=${url}`;
-  }
-  hideFromSearchEngines(location.search || base.includes("@"));
+  renewAddresses(search);
+  hideFromSearchEngines(location.search || byId("main").dataset.base.includes("@"));
 }
+
+/* Each keeps the path that the server gave it. A draft has none of them. */
+function renewAddresses(search) {
+  const [canonical, picture, oembed] = ["canonical", "og-image", "oembed"].map(byId);
+  if (!canonical) return;
+  canonical.href = withSearch(canonical.href, search);
+  put(canonical.href, "og-url");
+  put(withSearch(picture.content, search), "og-image", "twitter-image");
+  const asked = new URL(oembed.href);
+  asked.searchParams.set("url", canonical.href);
+  oembed.href = asked.href;
+}
+
+const withSearch = (address, search) => Object.assign(new URL(address), { search }).href;
 
 function put(content, ...ids) {
   for (const meta of ids.map(byId)) if (meta) meta.content = content;

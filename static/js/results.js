@@ -23,7 +23,7 @@ document.addEventListener("htmx:afterSettle", () => {
   renewRulers(results.dataset.safe);
   renewGroups(results.dataset.sums);
   renewDisputes(results.dataset.unsettled.split(" "));
-  renewLinks(results.dataset.following);
+  renewLinks(results.dataset);
   announce(results);
 });
 
@@ -71,14 +71,11 @@ function renewDisputes(unsettled) {
   }
 }
 
-function renewLinks(following) {
-  const [path, query] = following.split("?");
-  const [, kept, release] = query.match(/^(.*?)&?from=(\d+)$/);
-  const search = kept && `?${kept}`;
+function renewLinks({ following, pinned }) {
   byId("following").value = following;
-  byId("pinned").value = `${path}@${release}/${search}`;
+  byId("pinned").value = pinned;
   renewCopies();
-  renewHead(search);
+  renewHead(new URL(pinned).search);
 }
 
 function announce(results) {

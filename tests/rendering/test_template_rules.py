@@ -46,8 +46,10 @@ LINK = re.compile(
     r"(?:\"((?:{{.*?}}|[^\"])*)\"|'((?:{{.*?}}|[^'])*)'|((?:{{.*?}}|[^\s\"'>])+))",
     re.DOTALL,
 )
-# a name and what it names, what stands before a path, a place on the page
-BY_NAME = re.compile(r"(#[^{]*({{.*?}})?|({{[^}]*}})+(#[^{]*({{.*?}})?)?)", re.DOTALL)
+# a name and what it names, a place on the page
+BY_NAME = re.compile(r"(#[^{]*({{.*?}})?|{{[^}]*}}(#[^{]*({{.*?}})?)?)", re.DOTALL)
+# a query behind something, a path behind scheme and host
+JOINED = re.compile(r"\?{{|\?[\"']\s*[~+]|[~+]\s*[\"']\?|\borigin\s*(?:[~+]|}})")
 # a piece of a path: text within an expression that begins or ends with a slash
 EXPRESSION = re.compile(r"{{.*?}}|{%-?\s*+(?!include|import|extends|from).*?%}", re.DOTALL)
 PIECE = re.compile(r"/[\"']|[\"']/")
@@ -66,7 +68,8 @@ def by_hand(text):
     """Return the addresses that a template puts together itself."""
     links = ["".join(quoted) for quoted in LINK.findall(text)]
     wrong = [link for link in links if not BY_NAME.fullmatch(link) or "page.base" in link]
-    return wrong + [one for one in EXPRESSION.findall(text) if PIECE.search(one)]
+    pieces = [one for one in EXPRESSION.findall(text) if PIECE.search(one)]
+    return wrong + pieces + JOINED.findall(text)
 
 
 @pytest.mark.parametrize("path", LINKING, ids=name_of)
@@ -85,6 +88,11 @@ def test_no_address_is_put_together_by_hand(path):
         "<a href=\"{{ '/' ~ page.slug ~ '/-/why/' }}\">",
         "<a href='{{ page.home.path ~ \"why/\" }}'>",
         "{% set leads_to = '/' ~ page.slug %}",
+        '<a href="{{ page.home.path }}{{ place }}">',
+        '<p data-result="?{{ page.query }}">',
+        "{% set search = '?' + page.query if page.query %}",
+        "{% set whole = page.share.origin ~ page.home.path %}",
+        '<meta property="og:url" content="{{ share.origin }}{{ page.home.path }}">',
     ],
 )
 def test_an_address_put_together_by_hand_is_seen_however_it_is_written(text):

@@ -18,6 +18,7 @@ from comparison.pages.comparison.use_case_plot import use_case_plot
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.rendering.addresses import with_query
 from comparison.rendering.jinja import render
 
 # left in a template for what each request puts there; no text of a release holds all of it
@@ -152,7 +153,7 @@ def fragments_of(scored: ScoredRelease) -> Fragments:
 
 def fill_in(rendered: Markup, query: str) -> Markup:
     """Put the reader's query where a link was rendered with a place for it."""
-    return Markup(rendered.replace(PLACE, escape("?" + query) if query else ""))  # noqa: S704  (escaped here)
+    return Markup(rendered.replace(with_query("", PLACE), escape(with_query("", query))))  # noqa: S704  (escaped here)
 
 
 def with_use_case(rendered: Markup, use_case: str | None) -> Markup:

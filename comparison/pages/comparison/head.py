@@ -16,7 +16,7 @@ from comparison.pages.robots import VIEW
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing
 from comparison.pages.view import View
-from comparison.rendering.addresses import Home
+from comparison.rendering.addresses import Home, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class NoteLine:
     value: str  # what the address named; empty where it cannot be shown
     # the last release that had what the note names; 0 where the note is about something else
     release: int = 0
-    # the page of that release which was asked for, as the rest of its path; empty where none was
-    place: str = ""
+    address: str = ""  # in that release: of the page that was asked for, or else of the whole
+    asks_page: bool = False  # a page of what the note names was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ def head_of(view: View) -> Head:
 def _note(scored: ScoredRelease, note: Note) -> NoteLine:
     criterion = scored.criteria.get(note.value)
     if gone := scored.release.gone(note):
-        return NoteLine("withdrawn", note.key, gone[0], gone[1])
+        name, number = gone
+        address = Home(scored.release.slug, str(number)).path
+        return NoteLine("withdrawn", note.key, name, number, address)
     return NoteLine(note.kind, note.key, criterion.name if criterion else note.value)
 
 
@@ -123,11 +125,11 @@ def _share(view: View) -> Share:
     release, origin, query = view.scored.release, view.link.origin, view.query
     if view.selection.made_on:
         query = spell(view.scored.document, replace(view.selection, made_on=None))
-    following = f"{query}&from={release.number}" if query else f"from={release.number}"
+    following = joined(query, f"from={release.number}")
     pinned = Home(release.slug, str(release.number))
     return Share(
-        following=origin + Home(release.slug).address_of("comparison", query=following),
-        pinned=origin + pinned.address_of("comparison", query=query),
+        following=Home(release.slug).address_of("comparison", query=following, origin=origin),
+        pinned=pinned.address_of("comparison", query=query, origin=origin),
         release=release.number,
         origin=origin,
         query=query,

@@ -17,7 +17,7 @@ from comparison.pages.evidence.search import places_outside_the_table
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
-from comparison.rendering.addresses import with_query
+from comparison.rendering.addresses import joined, with_query
 
 
 class Total(NamedTuple):
@@ -121,7 +121,7 @@ def matrix_of(view: View) -> Matrix:
 def _search_address(view: View) -> str:
     kept = spell(view.scored.document, replace(view.selection, q=""))
     words = f"find={quote(view.selection.q, safe='')}"
-    return view.scored.home.address_of("search", query=f"{kept}&{words}" if kept else words)
+    return view.scored.home.address_of("search", query=joined(kept, words))
 
 
 def _row(

@@ -19,6 +19,7 @@ from comparison.pages.comparison.recommendation import Results
 from comparison.pages.evidence.sections import trusted
 from comparison.pages.heading import Heading
 from comparison.pages.scored_release import ScoredRelease
+from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import counted
 
 CONTEXT = "https://schema.org"
@@ -99,7 +100,7 @@ def of_questions(scored: ScoredRelease) -> Markup | None:
 def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
     """Return the comparison as a Dataset, with the files that hold it."""
     document, release = scored.document, scored.release
-    base = origin + scored.base
+    base = scored.home.address_of("comparison", origin=origin)
     files = (
         ("text/csv", "view_csv"),
         ("application/json", "view_json"),
@@ -119,14 +120,18 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "license": LICENCES.get(document.licence, document.licence),
-        "creator": {"@type": "Organization", "name": "Evenhand", "url": f"{origin}/"},
+        "creator": {
+            "@type": "Organization",
+            "name": "Evenhand",
+            "url": address_of("hub", origin=origin),
+        },
         "variableMeasured": [criterion.name for criterion in document.criteria],
         "citation": [_source(scored, source.slug) for source in document.sources],
         "distribution": [
             {
                 "@type": "DataDownload",
                 "encodingFormat": kind,
-                "contentUrl": origin + scored.home.address_of(name),
+                "contentUrl": scored.home.address_of(name, origin=origin),
             }
             for kind, name in files
         ],

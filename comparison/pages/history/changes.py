@@ -20,7 +20,7 @@ from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
 from comparison.pages.view import View, view_of
 from comparison.publishing.releases import Published
-from comparison.rendering.addresses import Home
+from comparison.rendering.addresses import Home, joined
 
 PER_PAGE = 50  # releases in a list
 MOST_SHOWN = 1000  # changes on one page; the rest is counted
@@ -179,13 +179,15 @@ def releases_page(view: View, before: str = "") -> ReleasesPage:
 
 def _list_before(view: View, number: int) -> str:
     """Return the address of the list of releases before one."""
-    query = "&".join(filter(None, (f"before={number}", view.query)))
+    query = joined(f"before={number}", view.query)
     return view.scored.home.address_of("changes", query=query)
 
 
-def release_line(row: Mapping[str, Any], home: Home, query: str = "") -> ReleaseLine:
+def release_line(
+    row: Mapping[str, Any], home: Home, query: str = "", origin: str = ""
+) -> ReleaseLine:
     """Return one stored release as a line. row: the columns of `LINE`. query: the selection that
-    its address keeps.
+    its address keeps. origin: scheme and host, where the line leaves the site.
     """
     number, published_at = row["number"], row["published_at"]
     assert isinstance(published_at, datetime)
@@ -196,7 +198,9 @@ def release_line(row: Mapping[str, Any], home: Home, query: str = "") -> Release
         note=row["note"],
         counts=_counts(row["changed"] or {}),
         first=number == 1,
-        address=home.address_of("changes_between", span=f"{number - 1}..{number}", query=query)
+        address=home.address_of(
+            "changes_between", span=f"{number - 1}..{number}", query=query, origin=origin
+        )
         if number > 1
         else "",
     )

@@ -21,5 +21,5 @@ def why(request: HttpRequest, comparison_request: ComparisonRequest, option: str
     """A visitor sees why an option does not lead, and what would put it first."""
     page = why_not_page(comparison_request.view, option)
     if page is None:
-        return no_such_page(request, comparison_request, "why/{}/", option=option)
+        return no_such_page(request, comparison_request, "why", option=option)
     return show(request, comparison_request, "analysis/why.html", page)

@@ -30,8 +30,6 @@ LONGEST_NEXT = 5_000
 TEMPLATE = "comparison/page.html"
 KEPT_PAGES = 64  # one for each comparison, release, host and encoding; about 20 kB each
 PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
-CELL = "cell/{}/{}/"
-USE_CASE = "case/{}/"
 
 
 @of_comparison()
@@ -85,7 +83,7 @@ def cell(
     """A visitor sees everything behind one cell, as a page of its own."""
     page = cell_page(comparison_request.view, criterion, option)
     if page is None:
-        return no_such_page(request, comparison_request, CELL, criterion=criterion, option=option)
+        return no_such_page(request, comparison_request, "cell", criterion=criterion, option=option)
     return show(request, comparison_request, "comparison/cell_page.html", page, robots.PART)
 
 
@@ -96,7 +94,7 @@ def claims(
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
     page = cell_page(comparison_request.view, criterion, option)
     if page is None:
-        return no_such_page(request, comparison_request, CELL, criterion=criterion, option=option)
+        return no_such_page(request, comparison_request, "cell", criterion=criterion, option=option)
     html = render("comparison/regions/claims.html", page=page)
     return region_response(request, html, comparison_request, {})
 
@@ -108,7 +106,7 @@ def use_case(
     """A visitor sees what one use case is like, and what each source advises for it."""
     page = use_case_page(comparison_request.view, use_case)
     if page is None:
-        return no_such_page(request, comparison_request, USE_CASE, use_case=use_case)
+        return no_such_page(request, comparison_request, "use_case", use_case=use_case)
     return show(request, comparison_request, "comparison/use_case_page.html", page, robots.PART)
 
 
@@ -119,7 +117,7 @@ def use_case_region(
     """A visitor's page gets the same, for the line of the plot that was opened."""
     page = use_case_page(comparison_request.view, use_case)
     if page is None:
-        return no_such_page(request, comparison_request, USE_CASE, use_case=use_case)
+        return no_such_page(request, comparison_request, "use_case", use_case=use_case)
     html = render("comparison/use_case.html", page=page)
     return region_response(request, html, comparison_request, {})
 

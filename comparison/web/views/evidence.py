@@ -31,7 +31,7 @@ def source(
     """A visitor sees one source, whole."""
     page = source_page(comparison_request.view, source)
     if page is None:
-        return no_such_page(request, comparison_request, "sources/{}/", source=source)
+        return no_such_page(request, comparison_request, "source", source=source)
     return show(request, comparison_request, "evidence/source.html", page)
 
 

@@ -30,7 +30,7 @@ from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.pages.comparison.head import Head, head_of
 from comparison.publishing.releases import AWAY
-from comparison.rendering.addresses import address_of
+from comparison.rendering.addresses import address_of, joined
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_form
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
@@ -102,10 +102,15 @@ class _About:
 
     @property
     def address(self) -> str:
+        """The address of the form."""
+        return self.address_with("")
+
+    def address_with(self, more: str) -> str:
+        """Return the address of the form with more in its query."""
         release = str(self.request.number) if self.request.pinned else ""
         return _address(
             self.request.slug,
-            self.head.query,
+            joined(self.head.query, more),
             criterion=self.criterion,
             option=self.option,
             release=release,
@@ -136,8 +141,9 @@ def suggest(request: HttpRequest, comparison_request: ComparisonRequest) -> Http
             return _shown(request, about, form, "often", wait)
         if refused := _keep(about, form.cleaned_data):
             return _shown(request, about, form, refused)
-    sent = about.address + ("&" if "?" in about.address else "?") + "sent=1"
-    return HttpResponseRedirect(sent, status=303, headers={"Cache-Control": PRIVATE})
+    return HttpResponseRedirect(
+        about.address_with("sent=1"), status=303, headers={"Cache-Control": PRIVATE}
+    )
 
 
 @require_safe
@@ -180,8 +186,7 @@ def _address(slug: str, selection: str, **own: str) -> str:
     spelled.
     """
     about = urlencode({key: value for key, value in own.items() if value})
-    query = "&".join(part for part in (about, selection) if part)
-    return address_of("suggest", slug=slug, query=query)
+    return address_of("suggest", slug=slug, query=joined(about, selection))
 
 
 def _as_written(sent: QueryDict) -> dict[str, str]:
