@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 PAPER = 680  # px: the width of A4 between its margins
 TOUCH = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
 COLOURS = {
@@ -55,8 +55,8 @@ def tab_until(
 def violations(
     page: Page, where: str, part: str = "html", schemes: Sequence[str] = ("light", "dark")
 ) -> list[str]:
-    """Return what axe finds against the guidelines; in the dark scheme, which changes colours
-    alone, against their rule.
+    """Return what axe finds against the guidelines and good practice; in the dark scheme, which
+    changes colours alone, against their rule.
     """
     found = []
     for scheme in schemes:

@@ -77,3 +77,8 @@ KINDS = {
     **{f"five options {path or 'page'}": f"/five-options/{path}" for path in FIVE},
     **{f"alone {path}": path for path in ALONE},
 }
+
+# `make test` lets axe look at each page of ours in the tests of that page; here are the wide ones.
+FOR_AXE = (
+    KINDS if SOAK else {kind: KINDS[kind] for kind in ("many options page", "long names page")}
+)

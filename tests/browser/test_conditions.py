@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.access import PAPER
+from tests.browser.access import PAPER, violations
+from tests.browser.kinds_of_pages import FOR_AXE, NOWHERE
 from tests.browser.reader_page import COMPARISON
 
 pytestmark = pytest.mark.browser
@@ -63,3 +64,31 @@ def test_what_a_reader_prints_for_fits_on_three_sheets(page: Page) -> None:
       document.getElementById(id).getBoundingClientRect().bottom + scrollY)""")
     assert ends[0] <= SHEET
     assert max(ends) <= 3 * SHEET
+
+
+@pytest.mark.parametrize("path", [COMPARISON + "?use=rest-api", "/python-app-servers/"])
+def test_without_styles_the_recommendation_is_there(
+    open_page: Callable[..., Page], complaints: list[str], path: str
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(path)
+    complaints.clear()  # the console names the styles that did not come
+    for part in ("h2", ".score", ".margin", ".foot"):
+        expect(page.locator(f"#results {part}").first).to_be_visible()
+    icons = page.evaluate("""() => [...document.querySelectorAll("svg")]
+      .map((icon) => icon.getBoundingClientRect()).filter(({ width }) => width > 0)
+      .map(({ width, height }) => Math.max(width, height))""")
+    assert len(icons) > 10
+    assert [size for size in icons if size == 300] == [], "icons of the size that browsers invent"
+
+
+@pytest.mark.parametrize("path", FOR_AXE.values(), ids=list(FOR_AXE))
+def test_axe_finds_nothing_on_any_kind_of_page(
+    open_page: Callable[..., Page], laid_out: str, complaints: list[str], path: str
+) -> None:
+    page = open_page(base_url=laid_out)
+    page.goto(path)
+    if path == NOWHERE:
+        complaints.clear()  # the console names that page's status
+    assert violations(page, path) == []
