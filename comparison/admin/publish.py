@@ -50,8 +50,8 @@ class NoteForm(forms.Form):
 class ProblemLine:
     """One problem, and the address of the page where it can be mended."""
 
-    words: str
-    address: str
+    words: str  # what is wrong, and where
+    address: str  # of the page, and the field on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,18 @@ class ChangedField:
     thing: str  # by name, after the name of what it is part of; empty for the comparison itself
     field: str  # empty where a thing with nothing but its slug came or went
     before: str  # empty: nothing
-    after: str
+    after: str  # empty: nothing
 
 
 @dataclass(frozen=True, slots=True)
 class PublishPage:
     """All that the publish page reads."""
 
-    comparison: Comparison
+    comparison: Comparison  # whose draft it is
     problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
-    problems_left_out: int
+    problems_left_out: int  # how many more there are
     changes: tuple[ChangedField, ...]  # the first of them
-    changes_left_out: int
+    changes_left_out: int  # how many more there are
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
     record: str  # where the old slugs can be written down by hand
     may_record: bool  # the person
@@ -82,7 +82,7 @@ class PublishPage:
     seen: str  # digest of the draft that is shown
     may_publish: bool  # the person, not the draft
     is_ready: bool  # the draft: no problem, and something new
-    form: NoteForm
+    form: NoteForm  # for the change note
     refusal: str  # why publishing was refused just now, or nothing
 
 
@@ -90,18 +90,18 @@ class PublishPage:
 class ReleasesPage:
     """All that the page of releases reads."""
 
-    comparison: Comparison
+    comparison: Comparison  # whose releases they are
     releases: QuerySet[Release]  # newest first, without their documents
-    may_publish: bool
+    may_publish: bool  # the person
 
 
 @dataclass(frozen=True, slots=True)
 class AgainPage:
     """All that the page reads that asks whether to publish an old release again."""
 
-    comparison: Comparison
-    release: Release
-    newest: int
+    comparison: Comparison  # whose release it is
+    release: Release  # the old one
+    newest: int  # number of the one that readers see now
 
 
 def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:

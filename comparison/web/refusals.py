@@ -33,8 +33,8 @@ LARGEST_GIVEN_BACK = 10_000_000  # bytes, to editors alone
 class TypedField:
     """One field as it was sent."""
 
-    name: str
-    value: str
+    name: str  # as the form calls it
+    value: str  # as it was sent
 
     @property
     def is_text(self) -> bool:
@@ -47,19 +47,19 @@ class TypedField:
 class Typed:
     """What an editor had sent, and where to."""
 
-    address: str
-    fields: tuple[TypedField, ...]
+    address: str  # that it was sent to
+    fields: tuple[TypedField, ...]  # all that may be shown again
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """All that the page reads. `may_resend`: the same may be taken when it is sent again."""
+    """All that the page reads."""
 
-    title: str
-    text: str
-    links: tuple[tuple[str, str], ...]
-    typed: Typed | None = None
-    may_resend: bool = False
+    title: str  # of the page, in a few words
+    text: str  # why it is refused, and what to do
+    links: tuple[tuple[str, str], ...]  # ways on: words and address
+    typed: Typed | None = None  # what was sent; None where there is nothing to give back
+    may_resend: bool = False  # the same may be taken when it is sent again
 
 
 def is_of_editors(request: HttpRequest) -> bool:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from comparison.admin.deleting import GoesAlong
+from comparison.admin.publish import AgainPage, PublishPage
+from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage
 from comparison.core.alterations import Alterations
 from comparison.pages.analysis.method import MethodPage
@@ -43,8 +46,12 @@ from comparison.sharing import exports
 from comparison.sharing.embed import EmbedPage
 from comparison.sharing.share_page import SharePage
 from comparison.sharing.social_card import Card
+from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.rate_limit import Limit
+from comparison.web.refusals import Refusal, Typed
 from comparison.web.regions import REGIONS
 from comparison.web.views.suggestions import SuggestPage
+from tests.editors_template_reads import EditorsReads
 from tests.template_reads import Reads, is_record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +110,14 @@ GIVEN = {
 }
 
 
+# The same of the editors' templates.
+GIVEN_TO_EDITORS = {
+    "admin/comparison/comparison/publish.html": {"page": PublishPage},
+    "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
+    "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
+    "admin/refusal.html": {"page": Refusal},
+    "admin/sign_in.html": {"typed": Typed},
+}
 # What no template is given: values that records are made of, and what files are made of.
 FOR_PYTHON = (
     UseCaseRow,
@@ -116,9 +131,19 @@ FOR_PYTHON = (
     exports.Cell,
     exports.Row,
     exports.ViewTable,
+    ComparisonRequest,
+    Limit,
+    GoesAlong,
 )
-# Fields of templates' records that only what leaves the page is made of.
-READ_BY_PYTHON = {"Heading.question", "Results.ranking", "Standing.rival"}
+# Fields of templates' records that only what leaves the page is made of, the API's description, or
+# the title that Django's own frame reads.
+READ_BY_PYTHON = {
+    "Heading.question",
+    "Results.ranking",
+    "Standing.rival",
+    "Address.problems",
+    "Refusal.title",
+}
 
 
 # Which regions travel with another one is no part of the page.
@@ -142,6 +167,11 @@ def reads():
     followed = Reads()
     for template, given in GIVEN.items():
         followed.template(template, {name: {kind} for name, kind in given.items()})
+    of_editors = EditorsReads()
+    for template, given in GIVEN_TO_EDITORS.items():
+        of_editors.template(template, {name: {kind} for name, kind in given.items()})
+    followed.fields |= of_editors.fields
+    followed.missing |= of_editors.missing
     return followed
 
 
@@ -150,13 +180,14 @@ def test_every_name_that_a_template_reads_is_a_field(reads):
 
 
 def records():
-    """Return every record of the pages, and of what leaves them."""
-    for folder in ("pages", "sharing"):
+    """Return every record of the rooms that show something."""
+    for folder in ("pages", "web", "sharing", "api", "admin"):
         for path in sorted((ROOT / "comparison" / folder).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix().removesuffix(".py").replace("/", ".")
             module = import_module(name.removesuffix(".__init__"))
             for kind in vars(module).values():
-                if is_record(kind) and kind.__module__ == module.__name__:
+                is_own = is_record(kind) and kind.__module__ == module.__name__
+                if is_own and not kind.__name__.startswith("_"):
                     yield kind
 
 

@@ -18,10 +18,10 @@ class Readdressed:
     to.
     """
 
-    kind: NameKind
-    name: str
-    old: str
-    new: str
+    kind: NameKind  # of the thing
+    name: str  # as readers are told it
+    old: str  # slug until now
+    new: str  # slug in the draft
 
 
 def called(document: Document) -> dict[NameKind, dict[str, str]]:
