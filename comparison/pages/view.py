@@ -87,9 +87,10 @@ class View:
         What would change that decision in its turn is not asked. detail: False if only the leaders
         and their scores matter.
         """
-        return view_of(
-            self.scored, canonical(self.scored.document, selection), detail=detail, flips=False
-        )
+        selection = canonical(self.scored.document, selection)
+        if selection == self.selection:
+            return self
+        return view_of(self.scored, selection, detail=detail, flips=False)
 
 
 def view_of(

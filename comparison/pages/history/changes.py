@@ -15,10 +15,11 @@ from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection
 from comparison.models import Release
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.use_cases import use_case_rows
 from comparison.pages.history.link_age import compared
 from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
-from comparison.pages.view import View, view_of
+from comparison.pages.view import View
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home, joined
 
@@ -246,10 +247,11 @@ def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
         names.present(NameKind.USE_CASE, use.slug): (use.slug, use.name)
         for use in before.document.use_cases
     }
+    standings_then, standings_now = _standings(before), _standings(after)
     effects = []
     for use in after.document.use_cases:
-        old = _standing(before, then[use.slug][0]) if use.slug in then else None
-        new = _standing(after, use.slug)
+        old = standings_then[then[use.slug][0]] if use.slug in then else None
+        new = standings_now[use.slug]
         slugs = then[use.slug][0] if use.slug in then else "", use.slug
         effects.append(
             CaseEffect(
@@ -259,12 +261,12 @@ def case_effects(before: Published, after: Published) -> tuple[CaseEffect, ...]:
     gone = [pair for slug, pair in then.items() if slug not in names.use_cases]
     return (
         *effects,
-        *(CaseEffect(name, (slug, ""), _standing(before, slug), None, True) for slug, name in gone),
+        *(CaseEffect(name, (slug, ""), standings_then[slug], None, True) for slug, name in gone),
     )
 
 
-def _standing(release: Published, use: str) -> Standing:
-    return view_of(score(release, Selection()), Selection(use=use), flips=False).standing
+def _standings(release: Published) -> dict[str, Standing]:
+    return {row.slug: row.standing for row in use_case_rows(score(release, Selection()))}
 
 
 def _as_called_now(shown: Standing | None, after: Published) -> object:
