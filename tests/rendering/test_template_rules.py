@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from comparison.rendering.outdent import INLINE
 from comparison.web.regions import REGIONS
 from tests.house import CODE, REGION_FILES, ROOT, TEMPLATES, name_of
 
@@ -103,6 +104,44 @@ def test_an_address_put_together_by_hand_is_seen_however_it_is_written(text):
 def test_a_template_is_written_within_120_columns(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     assert not [(number, line) for number, line in enumerate(lines, 1) if len(line) > 120]
+
+
+OPENING = re.compile(r"<([A-Za-z][\w-]*)")
+NO_MARKUP = re.compile(r"{#.*?#}|{{.*?}}|{%.*?%}", re.DOTALL)
+
+
+def crowded(text):
+    """Return the lines on which more than one element begins. What stands in a line of text, like
+    a word of it, may share a line.
+    """
+    markup = NO_MARKUP.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return [
+        line.strip()
+        for line in markup.splitlines()
+        if sum(name.lower() not in INLINE for name in OPENING.findall(line)) > 1
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=name_of)
+def test_a_template_has_one_element_a_line(path):
+    assert crowded(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul><li>One</li></ul>",
+        "<p>One.</p><p>Two.</p>",
+        "{% if page.notes %}<section><h2>Notes</h2>{% endif %}",
+        '<svg width="8"><path d="M0 0"/><path d="M1 1"/></svg>',
+    ],
+)
+def test_several_elements_on_a_line_are_seen(text):
+    assert crowded(text) != []
+
+
+def test_what_stands_in_a_line_of_text_may_share_it():
+    assert crowded('<li><b>One</b> <a href="#two">two</a></li>') == []
 
 
 def included():
