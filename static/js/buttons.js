@@ -1,4 +1,5 @@
-/* Buttons that act at once: copy, leave sources out, try another importance, show all rows. */
+/* Buttons and links that act at once: copy, leave sources out, try another importance, undo a
+   change, show all rows. */
 import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
 import { showEveryRow } from "./rows.js";
 
@@ -16,6 +17,16 @@ document.addEventListener("click", (event) => {
   if (trial && !elsewhere && canTry(trial.dataset.trial)) {
     event.preventDefault();
     tryOut(trial.dataset.trial);
+  }
+  const control = !elsewhere && controlOf(pressed("data-press"));
+  if (control) {
+    event.preventDefault();
+    asOneStep();
+    control.click();
+  }
+  if (pressed("data-reset") && !elsewhere) {
+    event.preventDefault();
+    find("#results [data-fresh]").click();
   }
   const only = pressed("data-only");
   if (only) {
@@ -81,20 +92,31 @@ function leaveOut(slugs) {
   changed(find('[name="trust"]', form));
 }
 
+/* "on=speed": the control of the form with this name and value. */
+function controlOf(link) {
+  const [name, value] = link?.dataset.press.split("=") ?? [];
+  return name && form && find(`[name="${name}"][value="${value}"]`, form);
+}
+
+/* The answer's address takes the place of this new entry: Back undoes it. The link that was pressed
+   is gone then. */
+function asOneStep() {
+  history.pushState({ htmx: true }, "", location.href);
+  document.addEventListener("htmx:afterSettle", focusResult, { once: true });
+}
+
 /* A trial is "speed:5 cost:0": the importance of each criterion. */
 function canTry(trial) {
   return form && byId(`on-${trial.split(/[: ]/)[0]}`);
 }
 
 function tryOut(trial) {
-  // the answer's address takes this entry's place: Back undoes it
-  history.pushState({ htmx: true }, "", location.href);
+  asOneStep();
   for (const [slug, importance] of trial.split(" ").map((move) => move.split(":"))) {
     byId(`on-${slug}`).checked = importance !== "0";
     if (importance !== "0") find(`[name="w-${slug}"][value="${importance}"]`).checked = true;
   }
   changed(byId("rows"));
-  document.addEventListener("htmx:afterSettle", focusResult, { once: true });
 }
 
 /* Leave one criterion on; Back undoes it. */
@@ -104,7 +126,6 @@ function switchOthersOff(slug) {
   changed(byId("rows"));
 }
 
-/* The link that was pressed is gone. */
 function focusResult() {
   if (document.activeElement === document.body) focusQuietly(find("#results h2"));
 }

@@ -16,9 +16,9 @@ function kept() {
   }
 }
 
-export function keep(set = query()) {
+export function keep() {
   try {
-    const sets = new Set([set, ...kept()]);
+    const sets = new Set([query(), ...kept()]);
     sessionStorage.setItem(key, [...sets].slice(0, MOST).join("\n"));
   } catch {
     // a browser that keeps nothing
@@ -28,9 +28,5 @@ export function keep(set = query()) {
 const words = find("#altered [data-received]");
 if (words && !kept().includes(query())) words.textContent = words.dataset.received;
 for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
-  document.addEventListener(name, () => keep());
+  document.addEventListener(name, keep);
 }
-document.addEventListener("click", (event) => {
-  const undo = event.target.closest("#altered a");
-  if (undo) keep(undo.search);
-});

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.access import TOUCH
 from tests.browser.reader_page import open_comparison
@@ -11,18 +11,74 @@ from tests.browser.reader_page import open_comparison
 pytestmark = pytest.mark.browser
 
 SCREENS = {"phone": TOUCH, "desk": {"viewport": {"width": 1280, "height": 800}}}
-CHOSEN = "use=rest-api"
+DEPENDS, TOSS_UP = "It depends on your case", "A toss-up"
+# of two options, of seven, and of thirty with 120 criteria: no case chosen, one chosen, a toss-up
+STATES = {
+    "/fastapi-vs-django/": DEPENDS,
+    "/fastapi-vs-django/?use=rest-api": "FastAPI",
+    "/fastapi-vs-django/?use=fraud-detection": TOSS_UP,
+    "/python-app-servers/": DEPENDS,
+    "/python-app-servers/?use=django-nginx": "Gunicorn",
+    "/python-app-servers/?use=small-vps": TOSS_UP,
+    "/many-options/": TOSS_UP,
+    "/many-options/?use=case-1": "Option 27",
+    "/many-options/?use=case-0": TOSS_UP,
+}
+MARKS = ("#how-firm > summary", "#how-certain > summary")
+PARTS = ("#use-case", "#results h2", ".for-case", ".scores", *MARKS, ".nearest-change")
+ONE_LINE = """(mark) => new Set([...mark.children].map((part) =>
+  Math.round(part.getBoundingClientRect().bottom / 8))).size === 1"""
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("query", ["", CHOSEN], ids=["no case", "a case"])
-def test_the_answer_and_its_buttons_are_on_the_first_screen(
-    open_page: Callable[..., Page], screen: str, query: str
+@pytest.mark.parametrize("state", STATES)
+def test_the_answer_is_on_the_first_screen(
+    open_page: Callable[..., Page], laid_out: str, screen: str, state: str
 ) -> None:
-    page = open_comparison(open_page(**SCREENS[screen]), query)
-    headline = "FastAPI" if query else "It depends on your case"
-    expect(page.locator("#results h2")).to_have_text(headline)
-    buttons = ".card-actions a" if screen == "phone" else "#results .foot > *"
-    for part in ("#use-case", "#results h2", "#results .scores", "#results .label", buttons):
-        for shown in page.locator(part).all():
-            expect(shown).to_be_in_viewport(ratio=1)
+    page = open_page(base_url=laid_out, **SCREENS[screen])
+    page.goto(state)
+    expect(page.locator("#results h2")).to_have_text(STATES[state])
+    buttons = page.locator(".card-actions a" if screen == "phone" else "#results .foot > *")
+    parts = list(PARTS)
+    parts += [".case-advice"] * ("use=" in state) + [".case-shares"] * (STATES[state] == DEPENDS)
+    for part in (*map(page.locator, parts), *buttons.all()):
+        expect(part).to_be_in_viewport(ratio=1)
+    if screen == "desk":
+        edge = top_of(buttons.first)
+        assert [part for part in parts if bottom_of(page.locator(part)) > edge] == []
+    for mark in MARKS:
+        assert page.locator(mark).evaluate(ONE_LINE), mark
+
+
+def top_of(part: Locator) -> float:
+    return (part.bounding_box() or {"y": 0})["y"]
+
+
+def bottom_of(part: Locator) -> float:
+    box = part.bounding_box() or {"y": 0, "height": 0}
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_how_says_what_a_mark_rests_on(open_page: Callable[..., Page], has_script: bool) -> None:
+    page = open_page(java_script_enabled=has_script, **TOUCH)
+    page.goto("/fastapi-vs-django/?use=rest-api")
+    for mark, words in (("#how-firm", "of 100 re-runs"), ("#how-certain", "Of what decides")):
+        expect(page.locator(f"{mark} p")).to_be_hidden()
+        page.locator(f"{mark} summary").click()
+        expect(page.locator(f"{mark} p")).to_contain_text(words)
+
+
+def test_what_was_changed_is_undone_without_loading_the_page(page: Page) -> None:
+    open_comparison(page, "off=orm&w=admin-panel:5&must=admin-panel")
+    page.evaluate("window.same = true")
+    undone = {
+        "Undo: ORM and migrations off": "w=admin-panel:5&must=admin-panel",
+        "Undo: Admin panel 5 instead of 3": "must=admin-panel",
+    }
+    for link, query in undone.items():
+        page.get_by_role("link", name=link).click()
+        expect(page).to_have_url(f"/fastapi-vs-django/?{query}")
+    page.go_back()
+    expect(page).to_have_url("/fastapi-vs-django/?w=admin-panel:5&must=admin-panel")
+    expect(page.locator("#w-admin-panel-5")).to_be_checked()

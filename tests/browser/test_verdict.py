@@ -129,7 +129,7 @@ def test_a_change_that_is_opened_elsewhere_leaves_this_page_alone(page: Page) ->
 
 def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
     open_comparison(page)
-    for part in ("#sure", "#whatelse"):
+    for part in ("#how-firm", "#whatelse"):
         page.locator(f"{part} summary").click()
     expect(page.locator("#flips")).to_contain_text("Why not FastAPI?")
     page.locator("#on-orm").click()
@@ -138,7 +138,7 @@ def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
     expect(page.locator("#flips")).to_contain_text(
         f"wrong by {int(100 * told['tolerance'])} % at once"
     )
-    for part in ("#sure", "#whatelse"):
+    for part in ("#how-firm", "#whatelse"):
         expect(page.locator(part)).to_have_attribute("open", "")
     page.locator("#flips a.trial").first.click()
     expect(page).not_to_have_url(address("off=orm"))

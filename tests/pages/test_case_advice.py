@@ -68,6 +68,6 @@ def test_the_panel_says_it_in_one_sentence(db):
     panel = words_of(Page(html("/tiny/?use=race")).outer("results"))
     assert (
         "2 of 3 sources that speak of this case advise Ada (1 on a condition), 1 Cyd; "
-        "1 advises against Bob."
+        "1 against Bob."
     ) in panel
     assert "No source speaks of this case." in words_of(html("/tiny/?use=thrift"))

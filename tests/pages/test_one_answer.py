@@ -197,11 +197,18 @@ def unlike(tree, query):
     for place, text in (("page", html(f"/{slug}/?{query}")), ("region", answer), ("frame", frame)):
         said = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
         found += [f"{place}: {fault}" for words in said for fault in faults(words, decision, names)]
-        wanted = [altered, card.head, sure]
+        wanted = [altered if place == "frame" else changes_in(data["altered"]), card.head, sure]
         wanted += [points(margin["value"])] if margin else []
         whole = "".join(said[:1]).casefold()  # a phrase may begin a sentence, or follow a count
         found += [f"{place} lacks {part}" for part in wanted if part.casefold() not in whole]
     return found
+
+
+def changes_in(altered):
+    """Return how the panel counts what is altered, before it lists each."""
+    count = sum(len(things) for things in altered.values() if isinstance(things, list))
+    count += altered["editors_scores_left_out"]
+    return f"{count} change" if count else ""
 
 
 def number(words):

@@ -111,7 +111,7 @@ def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty
     worlds.publish(on_hearsay(world(one=(10, 3, 2), two=(9, 2, 3), three=(10, 2, 2))))
     said = told()
     assert label()[0] in ("Strong", "Clear")
-    assert "Evidence: low certainty." in said
+    assert "Evidence: low certainty" in said
     for reason in (
         "100 % rests on one source",
         "100 % comes from those who sell something",
@@ -124,15 +124,15 @@ def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty
 def test_a_narrow_win_on_checked_scores_is_slight_and_of_high_certainty():
     worlds.publish(checked(world(one=(7, 6.7, 5), two=(6, 6, 5), three=(6.5, 6.3, 5))))
     assert label()[0] in ("Slight", "Toss-up")
-    assert "Evidence: high certainty." in told()
+    assert "Evidence: high certainty" in told()
     assert "Of what decides" not in told()
 
 
 def test_strength_and_certainty_do_not_follow_from_each_other():
     worlds.publish(checked(world(one=(10, 3, 2), two=(9, 2, 3), three=(10, 2, 2))))
-    assert label()[0] == "Strong" and "Evidence: high certainty." in told()
+    assert label()[0] == "Strong" and "Evidence: high certainty" in told()
     worlds.publish(on_hearsay(world(one=(7, 6.7, 5), two=(6, 6, 5), three=(6.5, 6.3, 5))))
-    assert label()[0] in ("Slight", "Toss-up") and "Evidence: low certainty." in told()
+    assert label()[0] in ("Slight", "Toss-up") and "Evidence: low certainty" in told()
 
 
 def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from comparison.core.alterations import alterations
-from comparison.core.selection import Selection, canonical, spell
+from comparison.core.selection import CLAIMS, Selection, canonical, spell
 from comparison.pages.view import View
 
 
@@ -18,6 +18,7 @@ class AlteredLine(NamedTuple):
     usual: str  # the importance that the use case or the comparison gives; empty for other kinds
     now: str  # the importance that the reader gives; empty for other kinds
     query: str  # the selection without it
+    control: str  # what in the form undoes it when it is pressed: its name and value
 
 
 def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
@@ -29,7 +30,8 @@ def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
         kind: str, slug: str = "", name: str = "", usual: str = "", now: str = ""
     ) -> AlteredLine:
         without = canonical(document, _without(view.selection, kind, slug))
-        return AlteredLine(kind, name, usual, now, spell(document, without))
+        control = f"{_control_of(kind, slug)}={usual or slug or CLAIMS}"
+        return AlteredLine(kind, name, usual, now, spell(document, without), control)
 
     lines = []
     for kind, things in altered.parts:
@@ -48,6 +50,22 @@ def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
 def preset_of(view: View) -> str:
     """Return the query of a view's use case, as its editors publish it."""
     return spell(view.scored.document, Selection(use=view.selection.use))
+
+
+def _control_of(kind: str, slug: str) -> str:
+    """Return the name of the control that sets one thing."""
+    match kind:
+        case "options" | "arrangements":
+            return "option"
+        case "sources":
+            return "trust"
+        case "scores":
+            return "basis"
+        case "off":
+            return "on"
+        case "importances":
+            return f"w-{slug}"
+    return "must"
 
 
 def _without(selection: Selection, kind: str, slug: str) -> Selection:

@@ -23,7 +23,7 @@ from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import CasesByLeader, Dependence, Standing, scores_shown, standing
 from comparison.pages.view import View
 
-MOST_BARS = 5
+MOST_BARS = 5  # of more options the first four have one: the next line says how many there are
 
 
 class ScoreBar(NamedTuple):
@@ -138,6 +138,8 @@ def results_of(view: View) -> Results:
         largest_parts(view, pair),
     )
     depends = dependence_of(view)
+    count = len(decision.options)
+    barred = decision.options[: count if count <= MOST_BARS else MOST_BARS - 1]
     leader = next((option for option in decision.options if option.rank == 1), None)
     return Results(
         state=who.state,
@@ -161,12 +163,9 @@ def results_of(view: View) -> Results:
             ]
         ),
         bars=tuple(
-            [
-                _bar(named[option.option], option, scores[option.option])
-                for option in decision.options[:MOST_BARS]
-            ]
+            [_bar(named[option.option], option, scores[option.option]) for option in barred]
         ),
-        more_bars=max(0, len(decision.options) - MOST_BARS),
+        more_bars=count - len(barred),
         pair=tuple(pair.values()),
         parts=parts.lines,
         rest=parts.rest,
