@@ -22,6 +22,14 @@ LONG_WORD = re.compile(r"\S{16,}")
 PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=\w)")
 
 
+# Hebrew, Arabic and the other scripts that are written from right to left, and their marks.
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+ISOLATE, END = "\u2068", "\u2069"
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment of the reader's templates. A misspelt name is an error, not an empty
     text.
@@ -40,6 +48,7 @@ def environment(**options: Any) -> Environment:
     made.filters["counted"] = counted
     made.filters["breakable"] = breakable
     made.filters["parted"] = parted
+    made.filters["isolated"] = isolated
     return made
 
 
@@ -72,7 +81,8 @@ def listed(things: Iterable[Any], last: str = "and") -> str:
     """Return texts, or the names of things, as they are listed in a sentence: "A", "A and B", "A, B
     and C".
     """
-    *others, final = (str(getattr(thing, "name", thing)) for thing in things) if things else ("",)
+    names = [isolated(str(getattr(thing, "name", thing))) for thing in things]
+    *others, final = names or [""]
     return f"{', '.join(others)} {last} {final}" if others else final
 
 
@@ -85,15 +95,26 @@ def parted(text: str, between: str = "\u200b") -> str:
     """Return a text with a sign, by default a space of no width, where a long identifier, path or
     address may be broken.
     """
-    return LONG_WORD.sub(lambda word: between.join(PARTS.split(word[0])), text)
+    return isolated(LONG_WORD.sub(lambda word: between.join(PARTS.split(word[0])), text))
+
+
+def isolated(text: str) -> str:
+    """Return a name for a sentence or an attribute: where some of it is written from right to left,
+    between signs that keep it from turning what stands beside it around.
+    """
+    is_bare = RIGHT_TO_LEFT.search(text) and ISOLATE not in text
+    return f"{ISOLATE}{text}{END}" if is_bare else text
 
 
 def breakable(text: str) -> Markup:
     """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same
-    places.
+    places, and that turns nothing around it.
     """
     words = text.unescape() if isinstance(text, Markup) else text
-    return escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))
+    html = escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))
+    if html.startswith(ISOLATE) and html.endswith(END) and html.count(ISOLATE) == 1:
+        return Markup("<bdi>{}</bdi>").format(html[1:-1])
+    return html
 
 
 def render(template: str, **context: object) -> Markup:

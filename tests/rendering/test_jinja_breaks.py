@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from comparison.rendering.jinja import breakable, parted
+from comparison.rendering.jinja import breakable, isolated, listed, parted
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,19 @@ def test_what_a_macro_made_is_not_escaped_twice() -> None:
 
 def test_an_attribute_says_with_spaces_of_no_width_where_it_may_be_broken() -> None:
     assert parted("StreamingHttpResponse & Django") == "Streaming\u200bHttp\u200bResponse & Django"
+
+
+ARABIC = "مقارنة"
+
+
+def test_a_name_from_right_to_left_turns_nothing_around_it() -> None:
+    assert breakable(f"{ARABIC} (2)") == f"<bdi>{ARABIC} (2)</bdi>"
+    assert isolated(ARABIC) == parted(ARABIC) == f"\u2068{ARABIC}\u2069"
+    assert listed(["A", ARABIC]) == f"A and \u2068{ARABIC}\u2069"
+    assert breakable(Markup(f"Not {isolated(ARABIC)}")) == f"Not \u2068{ARABIC}\u2069"
+
+
+def test_a_name_from_left_to_right_is_sent_as_it_is() -> None:
+    assert breakable("東京 Ω <1>") == "東京 Ω &lt;1&gt;"
+    assert isolated("Zürich") == "Zürich"
+    assert listed([]) == ""
