@@ -21,6 +21,15 @@ function showNamedRow() {
 }
 
 addEventListener("hashchange", showNamedRow);
+
+/* What leads to a row with every row is answered here, where the row is already. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('#results a[href*="?"][href*="#c-"]');
+  if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (location.hash === link.hash) showNamedRow();
+  location.hash = link.hash;
+});
 // the listeners of htmx have to be there before
 document.addEventListener("DOMContentLoaded", showNamedRow);
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from comparison.core.selection import Note, spell
 from comparison.pages.comparison.dependence import dependence_of
+from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.sections import section_names
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.history.link_age import Ageing
@@ -52,6 +53,8 @@ class Head:
     base: str  # the page's own path, with its release where the link names one
     canonical: str  # the page's address with the canonical query
     query: str  # the canonical query
+    every: str  # the page's address with every row
+    hidden: frozenset[str]  # criteria whose rows the page does not show
     release: int  # number of the release that is shown
     newest: int  # number of the newest release
     pinned: bool  # the address names the release that is shown
@@ -75,6 +78,10 @@ class Head:
         """
         return self.home.address_of(name, query=self.query, **named)
 
+    def row_address(self, criterion: str) -> str:
+        """Return the address of a row: with every row, where it is not among those shown."""
+        return f"{self.every if criterion in self.hidden else self.canonical}#c-{criterion}"
+
     @property
     def robots(self) -> str:
         """What search engines are told: a selection, an older release and a draft are views of the
@@ -92,6 +99,8 @@ def head_of(view: View) -> Head:
         base=scored.base,
         canonical=view.address,
         query=view.query,
+        every=address_of_every_row(view),
+        hidden=hidden_rows(view),
         release=release.number,
         newest=link.newest,
         pinned=link.pinned,

@@ -8,16 +8,16 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
-from comparison.core.selection import ALL, canonical, layer_below, spell
-from comparison.pages.comparison.columns import Columns, columns_of
+from comparison.core.selection import layer_below, spell
+from comparison.pages.comparison.columns import Column, Columns, columns_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of
 from comparison.pages.comparison.parts import GroupSum, group_sums
-from comparison.pages.comparison.shown_rows import hidden_rows
+from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
-from comparison.rendering.addresses import joined, with_query
+from comparison.rendering.addresses import joined
 
 
 class Total(NamedTuple):
@@ -106,13 +106,12 @@ def matrix_of(view: View) -> Matrix:
                     rows=rows,
                 )
             )
-    every = spell(document, canonical(document, replace(selection, q="", show=ALL)))
     return Matrix(
         groups=tuple(groups),
         shown=len(scored.criteria) - len(hidden),
         of=len(scored.criteria),
         columns=columns,
-        every=with_query(scored.base, every),
+        every=address_of_every_row(view),
         elsewhere=places_outside_the_table(scored, selection.q),
         search=_search_address(view),
     )

@@ -5,6 +5,7 @@ What decides is asked of the use case as it is published, not of the reader's ch
 that stands on the screen does not leave it while somebody tries things out.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from comparison.core.selection import (
@@ -14,10 +15,13 @@ from comparison.core.selection import (
     DISPUTED,
     FEW_CRITERIA,
     NO_USE_CASE,
+    canonical,
+    spell,
 )
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.view import View, view_of
 
+from comparison.rendering.addresses import with_query
 MOST_DECIDING = 12  # rows
 
 
