@@ -27,6 +27,7 @@ of_a_comparison = [
     path("", comparison.comparison, name="comparison"),
     path("parts/", comparison.parts, name="parts"),
     path("cell/<criterion>/<option>/", comparison.cell, name="cell"),
+    path("cell/<criterion>/", comparison.criterion, name="criterion"),
     path("case/<use_case>/", comparison.use_case, name="use_case"),
     path("sources/", evidence.sources, name="sources"),
     path("sources/<source>/", evidence.source, name="source"),
@@ -56,6 +57,7 @@ of_a_comparison = [
     ],
     path("release.json", views.release_file, name="release_file"),
     path("-/claims/<criterion>/<option>/", comparison.claims, name="claims"),
+    path("-/claims/<criterion>/", comparison.cells, name="cells"),
     path("-/<region:region>/", comparison.region, name="region"),
     path("<slug:section>/", evidence.section, name="section"),
 ]

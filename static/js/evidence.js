@@ -7,20 +7,20 @@ let openedFrom;
 /* A link's page shows this very selection. */
 for (const name of ["pointerover", "focusin"]) {
   document.addEventListener(name, (event) => {
-    const link = event.target.closest?.("a.cell, a[data-keep], .fold a.reference");
+    const link = event.target.closest?.("a.cell, a.all-cells, a[data-keep], .fold a.reference");
     if (!link) return;
     link.search = location.search;
-    if (panel && link.matches(".cell")) link.ariaHasPopup = "dialog";
+    if (panel && link.matches(".cell, .all-cells")) link.ariaHasPopup = "dialog";
   });
 }
 
-/* The claims of a cell have the address of its page, as a region. Printed beside each link it would
+/* The claims of a cell, and all cells of a row, have the address of their page, as a region. Printed beside each link it would
    be a seventh of a page with 3,600 cells. */
 document.addEventListener("click", (event) => {
-  const cell = event.target.closest("a.cell");
+  const cell = event.target.closest("a.cell, a.all-cells");
   if (!cell || !panel || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const address = cell.pathname.replace(/\/cell\/([^/]+\/[^/]+\/)$/, "/-/claims/$1");
+  const address = cell.pathname.replace(/\/cell\/((?:[^/]+\/){1,2})$/, "/-/claims/$1");
   cell.dataset.hxSync = "#evidence:replace";
   const place = { source: cell, target: "#claims", swap: "outerHTML" };
   htmx.ajax("GET", address + location.search, place);
@@ -29,7 +29,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   if (target?.id !== "claims" || !panel) return;
-  if (requestConfig?.elt.matches(".cell")) openedFrom = requestConfig.elt;
+  const link = requestConfig?.elt;
+  if (link?.isConnected && link.matches(".cell, .all-cells")) openedFrom = link;
   for (const other of findAll("[aria-expanded]")) other.removeAttribute("aria-expanded");
   if (!panel.matches(":popover-open")) panel.showPopover();
   openedFrom?.setAttribute("aria-expanded", "true");

@@ -19,6 +19,7 @@ from comparison.pages.analysis.method import MethodPage
 from comparison.pages.analysis.sensitivity import SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
 from comparison.pages.comparison.cell import CellPage
+from comparison.pages.comparison.criterion_page import CriterionPage
 from comparison.pages.comparison.figures import FigureEntry
 from comparison.pages.comparison.fragments import CellLine, Fragments
 from comparison.pages.comparison.head import NoteLine
@@ -60,6 +61,8 @@ GIVEN = {
     "comparison/page.html": {"page": ComparisonPage},
     "comparison/parts_page.html": {"page": PartsPage},
     "comparison/cell_page.html": {"page": CellPage},
+    "comparison/criterion_page.html": {"page": CriterionPage},
+    "comparison/criterion.html": {"page": CriterionPage},
     "comparison/head_after_change.html": {"page": ResultPage},
     "comparison/sentence.html": {"page": ResultPage},
     "comparison/contribution.html": {"option": OptionName},

@@ -8,6 +8,8 @@ ADDRESSES = [
     "/tiny/parts/",
     "/tiny/cell/speed/ada/",
     "/tiny/-/claims/speed/ada/",
+    "/tiny/cell/speed/",
+    "/tiny/-/claims/speed/",
     "/tiny/-/data.json",
     "/",
     *(f"/tiny/-/{region}/" for region in REGIONS),

@@ -171,7 +171,8 @@ def with_use_case(rendered: Markup, use_case: str | None) -> Markup:
     )
 
 
-def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
+def cell_lines_of(scored: ScoredRelease, criterion: Criterion) -> tuple[CellLine, ...]:
+    """Return the cells of a criterion's row, in editorial order."""
     evidence = scored.evidence
     scores = [evidence.scores[option][criterion.slug] for option in scored.named]
     known = [score for score in scores if score is not None]
@@ -181,7 +182,7 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
         bound is not None and bound.high > best for bound in bounds
     )
     is_alone = scores.count(best) == 1 and len(scores) > 1 and not is_beaten
-    cells = tuple(
+    return tuple(
         _cell(
             scored,
             criterion,
@@ -192,6 +193,10 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
         )
         for option, score in zip(scored.option_names, scores, strict=True)
     )
+
+
+def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
+    cells = cell_lines_of(scored, criterion)
     row = render(
         "comparison/wide_row_cells.html" if scored.wide else "comparison/row_cells.html",
         criterion=criterion.slug,

@@ -10,6 +10,7 @@ from comparison.core.query import has_capitals
 from comparison.core.selection import is_form
 from comparison.pages import robots
 from comparison.pages.comparison.cell import cell_page
+from comparison.pages.comparison.criterion_page import criterion_page
 from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.pages.comparison.use_case_page import use_case_page
 from comparison.rendering.jinja import render
@@ -96,6 +97,29 @@ def claims(
     if page is None:
         return no_such_page(request, comparison_request, "cell", criterion=criterion, option=option)
     html = render("comparison/regions/claims.html", page=page)
+    return region_response(request, html, comparison_request, {})
+
+
+@of_comparison()
+def criterion(
+    request: HttpRequest, comparison_request: ComparisonRequest, criterion: str
+) -> HttpResponse:
+    """A visitor sees what every option is like on one criterion, the best first."""
+    page = criterion_page(comparison_request.view, criterion)
+    if page is None:
+        return no_such_page(request, comparison_request, "criterion", criterion=criterion)
+    return show(request, comparison_request, "comparison/criterion_page.html", page, robots.PART)
+
+
+@of_comparison(whole=False)
+def cells(
+    request: HttpRequest, comparison_request: ComparisonRequest, criterion: str
+) -> HttpResponse:
+    """A visitor's page gets the same, for the panel beside the matrix."""
+    page = criterion_page(comparison_request.view, criterion)
+    if page is None:
+        return no_such_page(request, comparison_request, "criterion", criterion=criterion)
+    html = render("comparison/criterion.html", page=page)
     return region_response(request, html, comparison_request, {})
 
 

@@ -1,0 +1,36 @@
+"""One criterion: what each option is like on it, in its own words, the best first."""
+
+from dataclasses import dataclass
+
+from comparison.pages.comparison.fragments import CellLine, cell_lines_of
+from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.view import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionPage(Head):
+    """One row of the matrix, as a page of its own and as a panel beside the matrix."""
+
+    criterion_slug: str  # names the row in an address
+    criterion: str  # its name
+    question: str  # that it asks
+    scale_low: str  # what 0 points mean
+    scale_high: str  # what 10 points mean
+    cells: tuple[CellLine, ...]  # one for each option, by score; unknown scores last
+
+
+def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
+    """Return what each option is like on a criterion, or None where there is no such criterion."""
+    criterion = view.scored.criteria.get(criterion_slug)
+    if criterion is None:
+        return None
+    cells = cell_lines_of(view.scored, criterion)
+    return CriterionPage(
+        **vars(head_of(view)),
+        criterion_slug=criterion.slug,
+        criterion=criterion.name,
+        question=criterion.question,
+        scale_low=criterion.scale_low,
+        scale_high=criterion.scale_high,
+        cells=tuple(sorted(cells, key=lambda cell: cell.place)),
+    )
