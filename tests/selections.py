@@ -51,9 +51,9 @@ def form_of(document, drawn, state=None, **more):
     pairs += [
         ("option", slug) for slug in names.options if slug in (state.options or names.compared)
     ]
-    pairs += [("q", state.q)]
+    pairs += [("against", state.against or ""), ("by", state.by or ""), ("q", state.q)]
     pairs += [("show", state.show)] if state.show else []
     for slug in names.criteria:
         pairs += [("on", slug)] if slug not in state.off else []
         pairs += [(f"w-{slug}", str(shown.dormant.get(slug, shown.importances[slug])))]
-    return urlencode(pairs + [(key, value) for key, value in more.items() if value])
+    return urlencode(pairs + [(key, value) for key, value in more.items() if value is not None])

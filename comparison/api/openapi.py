@@ -80,6 +80,11 @@ QUERY_WORDS: dict[str, tuple[str, str]] = {
     "waive": ("Must-haves of the use case set aside.", "async-support"),
     "distrust": ("Sources left out.", "vendor-blog"),
     "options": ("Options compared, where not all.", "fastapi,django"),
+    "against": (
+        "The option set against the leader, where not the runner-up; changes no decision.",
+        "django",
+    ),
+    "by": ("The criterion that the page sorts options by; changes no decision.", "performance"),
     "tree": ("Answers given to the questions; they change no decision.", "full-product:no"),
     "show": ("Rows shown on the page; changes no decision.", "all"),
     "q": ("Text looked for on the page; changes no decision.", "async"),

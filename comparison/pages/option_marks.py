@@ -49,10 +49,10 @@ def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, O
     """Return the options for what sets two of them against one another: where they share a colour,
     the later one is in ink.
     """
-    first, last = (option for option in named.values() if option.slug in (leader, rival))
-    return (
-        named | {last.slug: _named(replace(last, slot=INK))} if first.slot == last.slot else named
-    )
+    *first, last = (option for option in named.values() if option.slug in (leader, rival))
+    if first and first[0].slot == last.slot:
+        return named | {last.slug: _named(replace(last, slot=INK))}
+    return named
 
 
 def _named(option: OptionName) -> OptionName:

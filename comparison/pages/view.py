@@ -9,7 +9,7 @@ function of it that builds its own record.
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from comparison.core.decision import Decision, Matrix, decide, unsettled
+from comparison.core.decision import Decision, Margin, Matrix, decide, margin_over, unsettled
 from comparison.core.selection import (
     NO_USE_CASE,
     Note,
@@ -58,6 +58,20 @@ class View:
         """The disputed criteria on which the leader could lose its lead."""
         matrix = _matrix_under(self.scored, self.selection)
         return unsettled(matrix, self.decision, self.scored.evidence.disputes)
+
+    @cached_property
+    def margin(self) -> Margin | None:
+        """What is taken apart by criterion: the lead over the option that the reader set against
+        the leader, else over the runner-up. None without a sole leader that has a rival.
+        """
+        against, runner_up = self.selection.against, self.decision.margin
+        if runner_up is None or against is None or against == runner_up.rival:
+            return runner_up
+        states = {option.option: option.state for option in self.decision.options}
+        if states[against] != states[runner_up.leader]:
+            return runner_up  # it failed a must-have, or is not known to meet it
+        matrix = _matrix_under(self.scored, self.selection)
+        return margin_over(matrix, self.decision, against) or runner_up
 
     @property
     def chosen_use_case(self) -> str | None:

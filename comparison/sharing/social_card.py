@@ -252,7 +252,7 @@ def _parts(view: View, most: int) -> tuple[CardPart, ...]:
     """Return the largest parts of the margin, in points that are rounded as the page
     rounds them.
     """
-    scored, margin = view.scored, view.decision.margin
+    scored, margin = view.scored, view.margin
     if margin is None:
         return ()
     values = parts_shown(margin)

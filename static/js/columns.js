@@ -3,10 +3,11 @@
    the list of options, and asked for there. */
 import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
 
+const SLOTS = "abdefghi"; // of comparison/pages/option_marks.py
 const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
 
 const rankOf = (word) => LAST[word] ?? Number.parseInt(word, 10);
-const isSorted = (ranks) => ranks.every((rank, index) => !index || ranks[index - 1] <= rank);
+const isSorted = (places) => places.every((place, index) => !index || places[index - 1] <= place);
 
 /* totals, ranks: of every option that is compared, in editorial order. */
 export function renewHeads({ totals, ranks, rival }) {
@@ -26,8 +27,10 @@ export function renewHeads({ totals, ranks, rival }) {
     for (const part of [head, columns[index + 1]])
       part.classList.toggle("out", word === "excluded");
   });
+  colourPair(heads);
   const again = find(".sort-again");
-  if (again) again.hidden = isSorted(heads.map((head) => rankOf(words[head.dataset.place - 1])));
+  if (again)
+    again.hidden = isSorted(heads.map((head) => columnOf(head.dataset.place, words, rival)));
 }
 
 /* The list keeps its order, too. Where nothing is ticked, all are compared. */
@@ -79,14 +82,20 @@ function showOptions(isShown) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[name=only], [name=hide]");
+  const button = event.target.closest("[name=only], [name=hide], [name=rival], [name=sort]");
   if (button && form) {
     event.preventDefault();
     const slugs = button.value.split(",");
-    if (button.name === "only") showOptions(({ value }) => slugs.includes(value));
+    const field = byId(FIELDS[button.name]);
+    if (field) {
+      field.value = button.value;
+      changed(field);
+    } else if (button.name === "only") showOptions(({ value }) => slugs.includes(value));
     else showOptions((box) => box.checked && box.value !== button.value);
     const regained = () => {
-      if (document.activeElement === document.body) focusQuietly(find("#rows summary"));
+      if (document.activeElement !== document.body) return;
+      const again = button.name === "sort" && find(`#rows [name=sort][value="${button.value}"]`);
+      focusQuietly(again || find("#rows summary"));
     };
     document.addEventListener("htmx:afterSettle", regained, { once: true });
   }
@@ -111,3 +120,6 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", () => {
   byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);
 });
+/* The button of a head, or of a row, sets the field that the address is spelled from. */
+const FIELDS = { rival: "against", sort: "by" };
+

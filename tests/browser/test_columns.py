@@ -67,6 +67,25 @@ def test_a_head_hides_its_option_and_closes_with_escape(servers: Page) -> None:
     expect(servers.locator("#rows thead bdi")).to_have_text(before[:2] + before[3:])
 
 
+def test_a_rival_and_an_order_are_chosen_and_their_link_shows_the_same(servers: Page) -> None:
+    before = names(servers)
+    servers.locator("#rows thead summary").nth(4).click()
+    servers.locator("#rows .head[open] [name=rival]").click()
+    expect(servers).to_have_url(re.compile("against="))
+    expect(servers.locator("#rows thead bdi").nth(1)).to_have_text(before[4])
+    expect(servers.locator("#results .pair-legend")).to_contain_text(before[4])
+    servers.locator("tr:not([hidden]) [name=sort]").last.click()
+    expect(servers).to_have_url(re.compile("against=.*by="))
+    expect(servers.locator("#rows thead [name=sort]")).to_be_visible()
+    shown = names(servers)
+    assert shown[:2] == [before[0], before[4]] and shown[2:] != before[1:4] + before[5:]
+    expect(servers.locator(".sort-again")).to_be_hidden()
+    servers.reload()
+    assert names(servers) == shown
+    servers.locator("#rows thead [name=sort]").click()
+    expect(servers).not_to_have_url(re.compile("by="))
+
+
 def test_three_options_are_found_by_typing_and_chosen(servers: Page) -> None:
     servers.locator("#options > summary").click()
     servers.get_by_role("button", name="None", exact=True).click()

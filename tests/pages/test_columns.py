@@ -53,6 +53,36 @@ def test_an_excluded_option_says_so_and_stands_after_all_ranks():
     assert ranks_of(view) == ("1st", "excluded", "4th", "3rd", "2nd")
 
 
+def test_a_chosen_rival_stands_beside_the_leader_and_the_difference_is_to_it():
+    worlds.publish(of_scores(3, 9, 4, 5, 6))
+    view = requested(of_scores(3, 9, 4, 5, 6), "against=o0").view
+    columns = columns_of(view).shown
+    assert [column.option.name for column in columns] == ["O1", "O0", "O4", "O3", "O2"]
+    assert [column.role for column in columns[:3]] == ["leader", "rival", ""]
+    # the lead is still that over the runner-up
+    assert (view.margin.value, view.decision.margin.value) == (6, 3)
+    assert "The difference from O0" in words_of(html("/tiny/?against=o0"))
+
+
+def test_who_is_excluded_or_leads_is_no_rival():
+    must = {"must": {"name": "Fast", "minimum": 5}}
+    world = of_scores(9, 1, 6, 7, 8, **must)
+    for query in ("must=speed&against=o1", "must=speed&against=o0"):
+        view = requested(world, query).view
+        assert view.margin == view.decision.margin
+
+
+def test_columns_are_sorted_by_a_criterion_after_leader_and_rival():
+    tree = worlds.large_tree(9, 4)
+    view = requested(tree, "by=criterion-2").view
+    columns = columns_of(view).shown
+    scores = [view.scored.evidence.scores[column.option.slug]["criterion-2"] for column in columns]
+    known = [score for score in scores[2:] if score is not None]
+    assert known == sorted(known, reverse=True) and None not in scores[2 : 2 + len(known)]
+    assert [column.role for column in columns[:2]] == ["leader", "rival"]
+    assert columns_of(requested(tree).view).shown != columns
+
+
 def test_beyond_twenty_four_options_the_rest_is_named_below_the_table():
     tree = of_scores(*[number / 4 for number in range(30)])
     worlds.publish(tree)

@@ -51,7 +51,9 @@ def marks_of(html: str) -> list[str]:
     """Return the marks in a piece of a page, in order, each as its class and its number."""
     return [
         f"{kind} {number}".strip()
-        for kind, number in re.findall(r'class="mark (mark-\w(?: numbered)?)"[^>]*>(\d*)</i>', html)
+        for kind, number in re.findall(
+            r'class="mark (mark-\w(?: numbered)?)"[^>]*>(\d*) ?</i>', html
+        )
     ]
 
 

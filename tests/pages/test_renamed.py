@@ -37,6 +37,7 @@ RENAMED = (
         ("options=ada,bob", "options=ida,bob"),
         ("distrust=first", "distrust=primary"),
         ("use=race", "use=run"),
+        ("against=ada&by=speed", "against=ida&by=pace"),
         (
             "form=1&on=speed&on=ease&on=cost&w-speed=4&trust=first&trust=second&option=ada&option=bob",
             "w=pace:4&options=ida,bob",

@@ -41,6 +41,7 @@ def form_of(page):
         "use=race&off=cost&w=ease:4",
         "distrust=first&basis=claims",
         "show=differences&q=a%20b&from=1",
+        "against=ada",
     ],
 )
 def test_the_plain_form_leads_to_the_canonical_address_once(tiny, query):

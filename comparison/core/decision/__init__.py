@@ -26,7 +26,7 @@ from comparison.core.decision.result import (
 )
 from comparison.core.decision.sensitivity import Flip, Flips, SwitchSet
 from comparison.core.decision.unsettled import unsettled
-from comparison.core.decision.why_not import Opening, WhyNot, why_not
+from comparison.core.decision.why_not import Opening, WhyNot, margin_over, why_not
 
 __all__ = [
     "EPS",
@@ -60,6 +60,7 @@ __all__ = [
     "decide",
     "evaluate",
     "key_of",
+    "margin_over",
     "unsettled",
     "why_not",
 ]

@@ -58,23 +58,17 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
     own = ranked[option]
     leads = option in decision.leaders
     leader = None if leads else next(iter(decision.leaders), None)
-    margin = None
+    margin = margin_over(matrix, decision, option)
     openings: tuple[Opening, ...] = ()
-    if leader is not None and own.score is not None:
-        active = dict(decision.importances)
-        importances = [active.get(criterion, 0.0) for criterion in matrix.criteria]
+    if margin is not None and own.state == ranked[margin.leader].state:
         points = [ranked[name].score or 0.0 for name in matrix.options]
-        lead = (ranked[leader].score or 0.0) - own.score
-        margin = margin_between(
-            matrix, importances, decision.total_importance, matrix.option_at[leader], row, lead
+        tier = (one.option for one in decision.options if one.state == own.state)
+        rivals = [matrix.option_at[rival] for rival in tier if rival != option]
+        importances = _importances(matrix, decision)
+        openings = _openings(
+            Race(matrix, importances, decision.total_importance, points, row, rivals),
+            decision.leaders,
         )
-        if own.state == ranked[leader].state:
-            tier = (one.option for one in decision.options if one.state == own.state)
-            rivals = [matrix.option_at[rival] for rival in tier if rival != option]
-            openings = _openings(
-                Race(matrix, importances, decision.total_importance, points, row, rivals),
-                decision.leaders,
-            )
     return WhyNot(
         option=option,
         state=own.state,
@@ -84,6 +78,31 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
         open=dict(decision.open).get(option, ()),
         openings=openings,
     )
+
+
+def margin_over(matrix: Matrix, decision: Decision, option: str) -> Margin | None:
+    """Return the margin of the first leader over any other option, below 0 if must-haves alone hold
+    that one back; None where nobody leads, the option does, or it has no score.
+    """
+    leader = next(iter(decision.leaders), None)
+    scores = {one.option: one.score for one in decision.options}
+    ahead, behind = scores.get(leader or ""), scores[option]
+    if leader is None or option in decision.leaders or ahead is None or behind is None:
+        return None
+    return margin_between(
+        matrix,
+        _importances(matrix, decision),
+        decision.total_importance,
+        matrix.option_at[leader],
+        matrix.option_at[option],
+        ahead - behind,
+    )
+
+
+def _importances(matrix: Matrix, decision: Decision) -> list[float]:
+    """Return the importance of every criterion, 0 where it is off."""
+    active = dict(decision.importances)
+    return [active.get(criterion, 0.0) for criterion in matrix.criteria]
 
 
 def _openings(race: Race, leaders: tuple[str, ...]) -> tuple[Opening, ...]:

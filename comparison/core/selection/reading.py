@@ -22,8 +22,10 @@ from comparison.core.selection.selection import (
 MOST_CHARACTERS = 32_000
 # What the slugs under a key name; slugs of groups and questions are not kept when they are renamed.
 NAMED_BY = (
-    dict.fromkeys(("off", "w", "must", "waive", "on", "drop", "alone"), NameKind.CRITERION)
-    | dict.fromkeys(("options", "option", "only", "hide"), NameKind.OPTION)
+    dict.fromkeys(
+        ("off", "w", "must", "waive", "on", "drop", "alone", "by", "sort"), NameKind.CRITERION
+    )
+    | dict.fromkeys(("options", "option", "only", "hide", "against", "rival"), NameKind.OPTION)
     | dict.fromkeys(("distrust", "trust"), NameKind.SOURCE)
     | dict.fromkeys(("use", "under", "apply"), NameKind.USE_CASE)
 )
@@ -154,11 +156,19 @@ class _Reader:
             use=self._use(given, "use"),
             tree=self._answers(given),
             options=self._slugs(given, "options", names.options),
+            against=self._named(given, "against", names.options),
+            by=self._named(given, "by", names.criteria),
             show=show if show in SHOWN else None,
             basis=basis if basis == CLAIMS else None,
             q=text[:MOST_TEXT].strip(),
             made_on=int(made_on) if made_on else None,
         )
+
+    def _named(self, given: Mapping[str, list[str]], key: str, known: Iterable[str]) -> str | None:
+        named = self._now(key, self._last(given, key))
+        if named and named not in known:
+            self.note("unknown-name", key, named)
+        return named if named in known else None
 
     def _use(self, given: Mapping[str, list[str]], key: str) -> str | None:
         use = self._now(key, self._last(given, key))
@@ -233,7 +243,7 @@ class _Reader:
             else:
                 off = off - set(members) if state == "on" else off | set(members)
         # the buttons beside the form: this criterion alone, drop this must-have, apply that case,
-        # only these options, hide this one
+        # only these options, hide this one, this rival, this order
         if alone := self._slugs(given, "alone", names.criteria):
             off = frozenset(names.criteria) - alone
         must = must - self._slugs(given, "drop", names.must_haves)
@@ -250,6 +260,10 @@ class _Reader:
             waive=below.musts - must,
             distrust=self._distrust(given),
             options=shown if shown else common.options,
+            against=self._named(given, "rival", names.options)
+            if "rival" in given
+            else common.against,
+            by=self._named(given, "sort", names.criteria) if "sort" in given else common.by,
         )
 
     def _distrust(self, given: Mapping[str, list[str]]) -> frozenset[str]:

@@ -36,6 +36,8 @@ class Selection:
     distrust: frozenset[str] = frozenset()
     # the options compared; empty = all but the arrangements, which have to be named
     options: frozenset[str] = frozenset()
+    against: str | None = None  # the option that the leader is compared with; None = the runner-up
+    by: str | None = None  # the criterion that options are ordered by; None = the overall score
     tree: tuple[tuple[str, str], ...] = ()
     show: str | None = None  # one of SHOWN; None = the rows that decide
     q: str = ""
@@ -119,6 +121,8 @@ def spell(document: Document, selection: Selection) -> str:
         "waive": ",".join(slug for slug in names.criteria if slug in selection.waive),
         "distrust": ",".join(slug for slug in names.sources if slug in selection.distrust),
         "options": ",".join(slug for slug in names.options if slug in selection.options),
+        "against": selection.against or "",
+        "by": selection.by or "",
         "tree": ",".join(f"{question}:{answer}" for question, answer in selection.tree),
         "show": selection.show or "",
         "q": quote(selection.q, safe=""),
@@ -148,6 +152,9 @@ def canonical(document: Document, selection: Selection) -> Selection:
         options=frozenset()
         if selection.options == frozenset(names.compared)
         else selection.options,
+        against=selection.against
+        if selection.against in (selection.options or names.compared)
+        else None,
         show=None if selection.show == ALL and is_short(document) else selection.show,
         tree=tuple(sorted(selection.tree, key=lambda pair: list(names.questions).index(pair[0]))),
     )

@@ -31,13 +31,18 @@ class Columns(NamedTuple):
     more: tuple[Column, ...]  # those that have no column, the best first
     layout: int  # the fewest columns of `LAYOUTS` that hold those shown
     with_words: bool  # the cells show the options' own words
+    sorted_by: str  # name of the criterion that the reader sorts them by; empty: the overall score
+    is_rival_chosen: bool  # the reader set another than the runner-up against the leader
 
 
 def columns_of(view: View) -> Columns:
-    """Return the options of a view as columns: the leader, its rival, then all others by rank;
-    those without a rank last.
+    """Return the options of a view as columns: the leader, its rival, then all others by rank, or
+    by their score on the criterion that the reader asked for; those without a rank last.
     """
     roles, shown = roles_of(view), scores_shown(view.decision)
+    order = view.decision.options
+    if by := view.selection.by:
+        order = tuple(sorted(order, key=lambda option: _by_score(view, option.option, by)))
     leader, rival = (_first(roles, role) for role in ("leader", "rival"))
     named = beside(view.scored.named, leader, rival) if leader and rival else view.scored.named
     places = {slug: place for place, slug in enumerate(view.scored.named, start=1)}
@@ -49,9 +54,7 @@ def columns_of(view: View) -> Columns:
             rank_word(option),
             roles.get(option.option, ""),
         )
-        for option in sorted(
-            view.decision.options, key=lambda option: _pinned(roles.get(option.option, ""))
-        )
+        for option in sorted(order, key=lambda option: _pinned(roles.get(option.option, "")))
     )
     count = min(len(columns), MOST_COLUMNS)
     return Columns(
@@ -59,14 +62,15 @@ def columns_of(view: View) -> Columns:
         more=columns[count:],
         layout=next(layout for layout in LAYOUTS if count <= layout),
         with_words=len(columns) <= MOST_WITH_WORDS,
+        sorted_by=view.scored.criteria[by].name if by else "",
+        is_rival_chosen=view.margin is not view.decision.margin,
     )
 
 
 def roles_of(view: View) -> dict[str, str]:
     """Return who leads, and who stands against a sole leader, by option."""
-    decision = view.decision
-    leaders = dict.fromkeys(decision.leaders, "leader")
-    return leaders | ({decision.margin.rival: "rival"} if decision.margin else {})
+    leaders = dict.fromkeys(view.decision.leaders, "leader")
+    return leaders | ({view.margin.rival: "rival"} if view.margin else {})
 
 
 def ranks_of(view: View) -> tuple[str, ...]:
@@ -84,6 +88,12 @@ def rank_word(option: Ranked) -> str:
     is_teen = option.rank % 100 in (11, 12, 13)
     ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(option.rank % 10, "th")
     return f"{option.rank}{ending}"
+
+
+def _by_score(view: View, option: str, criterion: str) -> tuple[bool, float]:
+    """Return what options are sorted by: the best on a criterion first, unknown scores last."""
+    score = view.scored.evidence.scores[option][criterion]
+    return score is None, -(score or 0)
 
 
 def _first(roles: Mapping[str, str], role: str) -> str:

@@ -85,6 +85,8 @@ class Controls:
     distrusting: bool  # some source is left out
     options: tuple[OptionChip, ...]  # all of them; of many the best first, else in editorial order
     options_chosen: bool  # by the reader: others than usual are compared
+    against: str  # slug of the option set against the leader; empty: the runner-up
+    by: str  # slug of the criterion that columns are sorted by; empty: the overall score
     show: str  # which rows are shown; empty for those that decide
     shows: tuple[str, ...]  # which rows can be asked for, in the order of the controls
     q: str  # words that the rows are filtered by; empty for all
@@ -117,6 +119,8 @@ def controls_of(view: View) -> Controls:
         distrusting=bool(selection.distrust),
         options=_option_chips(view),
         options_chosen=bool(selection.options),
+        against=selection.against or "",
+        by=selection.by or "",
         show=selection.show or "",
         shows=("", *(one for one in SHOWN if one != ALL or not is_short(document))),
         q=selection.q,

@@ -43,6 +43,7 @@ class MatrixRow:
     look: str
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
+    sorts: bool  # the columns are sorted by it
     ruler: Markup  # what sets its importance
     cells: Markup  # one for each option that has a column; empty where the row is hidden
 
@@ -132,7 +133,11 @@ def _row(
 ) -> MatrixRow:
     slug, fragments = criterion.slug, fragments_of(view.scored)
     cells = fragments.cells[slug]
-    shown = [cells[column.option.slug] for column in columns.shown] if columns else cells.values()
+    shown = (
+        [_in_its_mark(cells, column, view) for column in columns.shown]
+        if columns
+        else cells.values()
+    )
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
         slug=slug,
@@ -142,9 +147,18 @@ def _row(
         look=_look(view, slug),
         hidden=slug in hidden,
         preset=usual[slug],
+        sorts=slug == view.selection.by,
         ruler=fragments.rulers[slug, importance],
         cells=Markup() if slug in hidden else fill_in(Markup().join(shown), view.query),
     )
+
+
+def _in_its_mark(cells: Mapping[str, Markup], column: Column, view: View) -> Markup:
+    """Return a column's cell; in ink where the option stands against another of its colour."""
+    slug, slot = column.option.slug, view.scored.named[column.option.slug].slot
+    if column.option.slot == slot:
+        return cells[slug]
+    return cells[slug].replace(f"mark mark-{slot}", f"mark mark-{column.option.slot}")
 
 
 def _look(view: View, slug: str) -> str:

@@ -29,7 +29,8 @@ class ResultPage(Head):
     totals: tuple[Total, ...]  # every option's overall score, in editorial order
     excluded: str  # the places of the excluded options, counted from 1: "1 3"
     ranks: tuple[str, ...]  # every option's rank as it is shown, in editorial order
-    rival: int | None  # the place of the runner-up, counted from 1; None where there is none
+    # the place of whom the leader is set against, counted from 1; None where there is none
+    rival: int | None
     sums: tuple[GroupSum, ...]  # what each group of criteria gives to the margin
     unsettled: tuple[str, ...]  # criteria whose dispute could move the result
 
@@ -77,7 +78,7 @@ class ComparisonPage(ResultPage):
 
 def result_page(view: View) -> ResultPage:
     """Return the recommendation of a view."""
-    totals, margin = totals_of(view), view.decision.margin
+    totals, margin = totals_of(view), view.margin
     return ResultPage(
         **vars(head_of(view)),
         results=results_of(view),

@@ -81,8 +81,8 @@ def largest_first(shown: Sequence[float]) -> list[int]:
 
 
 def largest_parts(view: View, pair: Mapping[str, OptionName]) -> LargestParts:
-    """Return the parts that decide it. pair: leader and runner-up in editorial order, by slug."""
-    margin = view.decision.margin
+    """Return the parts that decide it. pair: leader and rival in editorial order, by slug."""
+    margin = view.margin
     if margin is None:
         return LargestParts((), f"{0:.2f}", None, 0)
     shown = parts_shown(margin)
@@ -133,7 +133,7 @@ def group_sums(view: View) -> tuple[GroupSum, ...]:
     """Return what each group gives to the margin, in editorial order; groups without a criterion
     that counts are left out, and all of them where there is no margin.
     """
-    margin = view.decision.margin
+    margin = view.margin
     if margin is None:
         return ()
     sums: dict[str, float] = {}
@@ -150,7 +150,7 @@ def all_parts_of(view: View) -> AllParts | None:
     """Return every part of the margin in editorial order, and what they add up to; None where there
     is no margin.
     """
-    decision, margin = view.decision, view.decision.margin
+    decision, margin = view.decision, view.margin
     if margin is None:
         return None
     names = {slug: criterion.name for slug, criterion in view.scored.criteria.items()}

@@ -91,9 +91,11 @@ class Results(NamedTuple):
     altered: Alterations  # what the view leaves out and changes
     case_shares: tuple[CaseShare, ...]  # one for each that leads in a case; where it depends
     ranking: tuple[tuple[int, OptionName], ...]  # every ranked option; equal scores share a rank
-    bars: tuple[ScoreBar, ...]  # the best first; the first of them
+    # the best first; the first of them, and whom the leader is set against
+    bars: tuple[ScoreBar, ...]
     more_bars: int  # options that have no bar
     pair: tuple[OptionName, ...]  # whose parts point left and right
+    against: OptionName | None  # whom the reader set against the leader; None: the runner-up
     parts: tuple[Markup, ...]  # the largest, each with its bar
     rest: str  # all others as one sum, in points
     rest_option: OptionName | None  # whom that sum speaks for
@@ -124,9 +126,9 @@ class Results(NamedTuple):
 
 def results_of(view: View) -> Results:
     """Return the panel of a view."""
-    scored, decision, margin = view.scored, view.decision, view.decision.margin
+    scored, decision, margin = view.scored, view.decision, view.margin
     named = beside(scored.named, margin.leader, margin.rival) if margin else scored.named
-    # leader and runner-up in editorial order: the first one's parts point to the left
+    # leader and rival in editorial order: the first one's parts point to the left
     pair = {
         slug: option
         for slug, option in (named.items() if margin else ())
@@ -139,7 +141,12 @@ def results_of(view: View) -> Results:
     )
     depends = dependence_of(view)
     count = len(decision.options)
-    barred = decision.options[: count if count <= MOST_BARS else MOST_BARS - 1]
+    first = count if count <= MOST_BARS else MOST_BARS - 1
+    barred = [
+        option
+        for place, option in enumerate(decision.options)
+        if place < first or (margin and option.option == margin.rival)
+    ]
     leader = next((option for option in decision.options if option.rank == 1), None)
     return Results(
         state=who.state,
@@ -167,6 +174,7 @@ def results_of(view: View) -> Results:
         ),
         more_bars=count - len(barred),
         pair=tuple(pair.values()),
+        against=named[margin.rival] if margin and margin is not decision.margin else None,
         parts=parts.lines,
         rest=parts.rest,
         rest_option=parts.rest_option,

@@ -51,6 +51,8 @@ def chosen(draw):
         waive=some(names.must_haves),
         distrust=some(names.sources),
         options=some(names.options),
+        against=draw(st.sampled_from([None, *names.options])),
+        by=draw(st.sampled_from([None, *names.criteria])),
         tree=tuple(dict(draw(st.lists(st.sampled_from(answers)))).items()) if answers else (),
         show=draw(st.sampled_from([None, "counted", "disputed", "differences"])),
         q=" ".join(

@@ -18,6 +18,7 @@ def test_the_untouched_form_means_what_it_was_drawn_from():
         "use=race&off=cost&w=ease:4",
         "use=race&waive=speed&must=cost",
         "distrust=first&options=ada",
+        "against=bob&by=cost",
     ):
         assert parse(TINY, form_of(TINY, read(query))) == (read(query), ())
 
@@ -42,6 +43,14 @@ def test_only_this_criterion_by_its_button():
     assert respelled(form_of(TINY, read("off=ease&w=cost:1"), alone="ease")) == (
         "off=speed,cost&w=cost:1"
     )
+
+
+def test_rival_and_order_by_their_buttons_and_back():
+    drawn = read("against=bob&by=cost")
+    assert respelled(form_of(TINY, drawn, rival="cyd")) == "against=cyd&by=cost"
+    assert respelled(form_of(TINY, drawn, sort="ease")) == "against=bob&by=ease"
+    assert respelled(form_of(TINY, drawn, rival="", sort="")) == ""
+    assert notes(form_of(TINY, drawn, sort="gone")) == [("unknown-name", "sort", "gone")]
 
 
 def test_dropping_a_must_have_by_its_button():

@@ -31,6 +31,10 @@ from tests.selections import TINY, notes, read, respelled
             [("unknown-name", "options", "zed")],
             id="unknown option",
         ),
+        pytest.param("against=zed", "", [("unknown-name", "against", "zed")], id="unknown rival"),
+        pytest.param("options=ada,bob&against=cyd", "options=ada,bob", [], id="rival left out"),
+        pytest.param("by=gone", "", [("unknown-name", "by", "gone")], id="unknown order"),
+        pytest.param("by=cost&by=ease", "by=ease", [("repeated", "by", "")], id="two orders"),
         pytest.param(
             "tree=hurry:perhaps", "", [("unknown-name", "tree", "hurry")], id="unknown answer"
         ),

@@ -23,6 +23,8 @@ def test_the_default_is_spelled_as_nothing():
         ),
         pytest.param("distrust=first", Selection(distrust=frozenset({"first"})), id="distrust"),
         pytest.param("options=ada,cyd", Selection(options=frozenset({"ada", "cyd"})), id="options"),
+        pytest.param("against=bob", Selection(against="bob"), id="against"),
+        pytest.param("by=cost", Selection(by="cost"), id="by"),
         pytest.param("tree=hurry:yes", Selection(tree=(("hurry", "yes"),)), id="tree"),
         pytest.param("show=differences", Selection(show="differences"), id="show"),
         pytest.param("q=a%20b", Selection(q="a b"), id="q"),
