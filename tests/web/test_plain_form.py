@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests import worlds
 from tests.tools import (
     Page,
     data,
@@ -40,8 +41,8 @@ def form_of(page):
         "use=race",
         "use=race&off=cost&w=ease:4",
         "distrust=first&basis=claims",
-        "show=differences&q=a%20b&from=1",
         "against=ada",
+        "show=differences&q=a%20b&from=1",
     ],
 )
 def test_the_plain_form_leads_to_the_canonical_address_once(tiny, query):
@@ -95,3 +96,14 @@ def test_two_spellings_of_one_state_have_one_answer(tiny, spellings):
     assert (len(pages), len(regions), len(decisions)) == (1, 1, 1)
     assert pages == {Page(regions.pop()).outer("results")}
     assert len({data(query)["selection"] for query in spellings}) == 1
+
+
+def test_without_a_script_three_of_many_options_are_ticked_and_compared():
+    worlds.publish(worlds.large_tree(47, 3, slug="many"))
+    page = Page(html("/many/?by=criterion-1"))
+    offered = [box["value"] for box in page.find("input", name="only")]
+    assert sorted(offered) == sorted(f"option-{number}" for number in range(47))
+    sent = urlencode([*form_of(page), *(("only", slug) for slug in offered[:3])])
+    to = get(f"/many/?{sent}", 302).headers["Location"]
+    assert set(to.split("options=")[1].split("&")[0].split(",")) == set(offered[:3])
+    assert to.endswith("&by=criterion-1")
