@@ -97,3 +97,19 @@ def test_a_search_says_how_many_places_outside_the_table_hold_the_words(db):
     assert "outside the table" in words_of(page)
     assert words_of(Page(page).outer("row_count")) == "0 of 3 rows and 1 place outside the table"
     assert link["href"].startswith("/tiny/search/?")
+
+
+def test_of_five_to_seven_options_with_a_line_each_six_criteria_are_shown():
+    worlds.publish(worlds.large_tree(5, CRITERIA))
+    assert len(shown()) == 6
+
+
+def test_what_decides_leads_to_its_row_also_where_that_is_not_among_those_shown(large):
+    switched = ",".join(f"criterion-{number}:5" for number in range(5))
+    query = f"use=case-0&w={switched}&q=S7S"
+    page = Page(html(f"/large/?{query}"))
+    hidden = {row["id"] for row in page.find("tr") if "hidden" in row and "id" in row}
+    parts = [link["href"].split("#") for link in page.find("a") if "#c-" in link.get("href", "")]
+    assert parts and any(row in hidden for _, row in parts)
+    for path, row in parts:
+        assert ("show=all" in path and "q=" not in path) if row in hidden else not path

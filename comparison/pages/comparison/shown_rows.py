@@ -18,11 +18,20 @@ from comparison.core.selection import (
     canonical,
     spell,
 )
+from comparison.pages.comparison.columns import MOST_WITH_WORDS
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.view import View, view_of
-
 from comparison.rendering.addresses import with_query
+
 MOST_DECIDING = 12  # rows
+MOST_WITH_A_LINE_EACH = 6  # rows, where each option has a line of its own on a small screen
+
+
+def address_of_every_row(view: View) -> str:
+    """Return the address of a view's page with every row."""
+    document = view.scored.document
+    every = canonical(document, replace(view.selection, q="", show=ALL))
+    return with_query(view.scored.base, spell(document, every))
 
 
 def hidden_rows(view: View) -> frozenset[str]:
@@ -62,7 +71,8 @@ def deciding_rows(scored: ScoredRelease, use_case: str | None) -> frozenset[str]
         else dict(published.settings.importances)
     )
     largest = sorted((slug for slug in sizes if sizes[slug]), key=lambda slug: -sizes[slug])
-    return frozenset(largest[:MOST_DECIDING])
+    has_lines = scored.wide and len(scored.named) <= MOST_WITH_WORDS
+    return frozenset(largest[: MOST_WITH_A_LINE_EACH if has_lines else MOST_DECIDING])
 
 
 def _touched(view: View) -> frozenset[str]:
