@@ -33,6 +33,53 @@ export function renewHeads({ totals, ranks, rival }) {
     again.hidden = isSorted(heads.map((head) => columnOf(head.dataset.place, words, rival)));
 }
 
+/* Of leader and rival of one colour, the later one is in ink; all others have their own. */
+function colourPair(heads) {
+  const own = heads.map((head) => {
+    const number = Number(find(".mark", head).textContent);
+    return number ? SLOTS[(number - 1) % SLOTS.length] : head.className.match(/name-(.)/)[1];
+  });
+  const isOfPair = (head) => head.matches(".leader, .rival");
+  const pair = heads.filter(isOfPair).sort((one, other) => placeOf(one) - placeOf(other));
+  const isSame =
+    pair.length === 2 && new Set(pair.map((head) => own[heads.indexOf(head)])).size < 2;
+  heads.forEach((head, index) => {
+    const slot = isSame && head === pair[1] ? "n" : own[index];
+    for (const part of [head, find(".mark", head)])
+      part.className = part.className.replace(/\b(name|mark)-\w\b/, `$1-${slot}`);
+  });
+}
+
+const placeOf = (head) => Number(head.dataset.place);
+
+/* Where a column belongs: who leads, whom it is set against, then all by rank, unless a criterion
+   sorts them. */
+function columnOf(place, words, rival) {
+  const rank = rankOf(words[place - 1]);
+  if (rank === 1) return 1;
+  if (place === rival) return 1.5;
+  return byId("by").value ? 2 : rank;
+}
+
+/* Rows that come because one of them was changed leave the columns where they stand. */
+export function keepColumns() {
+  const order = placesOf();
+  if (!order.length) return;
+  const arrange = () => {
+    const came = placesOf();
+    if (came.join() === order.join() || [...came].sort().join() !== [...order].sort().join())
+      return;
+    for (const row of findAll("#rows thead tr, #rows tr[data-criterion], #columns")) {
+      const [name, ...cells] = row.children;
+      if (cells.length)
+        row.replaceChildren(name, ...order.map((place) => cells[came.indexOf(place)]));
+    }
+  };
+  document.addEventListener("htmx:afterSwap", arrange, { once: true });
+}
+
+const placesOf = () => findAll("#rows thead [data-place]").map((head) => head.dataset.place);
+
 /* The list keeps its order, too. Where nothing is ticked, all are compared. */
 function renewRanking(scores, words) {
   const options = findAll(".ranking li", form);
@@ -81,6 +128,9 @@ function showOptions(isShown) {
   changed(boxes[0]);
 }
 
+/* The button of a head, or of a row, sets the field that the address is spelled from. */
+const FIELDS = { rival: "against", sort: "by" };
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[name=only], [name=hide], [name=rival], [name=sort]");
   if (button && form) {
@@ -120,6 +170,3 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", () => {
   byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);
 });
-/* The button of a head, or of a row, sets the field that the address is spelled from. */
-const FIELDS = { rival: "against", sort: "by" };
-

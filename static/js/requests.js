@@ -2,6 +2,8 @@
    server printed (web/regions.py), brings those before it. Whoever asks for less while more is due
    gets the more, so that a second change never leaves half of the first one behind, and an answer
    that has been overtaken is not shown. */
+
+import { keepColumns } from "./columns.js";
 import { byId, changed, find, focusQuietly, form, showBusy } from "./page.js";
 import { keep } from "./received.js";
 import { isHiddenRowChanged } from "./rows.js";
@@ -32,7 +34,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { elt: control, path } = event.detail;
   if (!concernsTheSelection(control)) return;
   const [, region] = path.match(/\/-\/(\w+)\//);
+  const isStill = region === "results" && (due?.isStill ?? true);
   due = widened(region === "results" && isHiddenRowChanged() ? "rows" : region, movesOf(control));
+  due.isStill = isStill;
   underWay?.abort();
   if (!control.closest(".tools")) find('[name="from"]', form)?.remove(); // no longer what was sent
   writeAddress(spelled(due.moves), region);
@@ -112,6 +116,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   due = null;
   const element = document.activeElement;
   focused = { element, top: element.getBoundingClientRect().top };
+  if (selection.isStill) keepColumns();
   // the filters stand outside the regions that Reset brings
   if (selection.moves.fresh) {
     byId("search").value = searched = "";
