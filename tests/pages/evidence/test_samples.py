@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from comparison.core.document.schema import plain
 from tests import worlds
 from tests.pages.evidence.evidence_pages import (
     NOTE,
@@ -11,7 +12,7 @@ from tests.pages.evidence.evidence_pages import (
     main_of,
     said,
 )
-from tests.tools import PAYLOAD, words_of
+from tests.tools import PAYLOAD, Page, get, html, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +44,55 @@ def test_code_in_any_language_is_escaped(path):
 
 def test_a_sample_of_an_option_that_is_not_compared_is_left_out():
     assert NOTE in said("/full/samples/?options=whole,both")
+
+
+OURS = '''"""Run me."""
+
+import one
+from two import (
+    a,
+    b,
+)
+
+common = 1
+
+
+def ours():
+    return common
+'''
+THEIRS = "import one\n\ncommon = 1\nprint(common)\n"
+
+
+def side_by_side(*more):
+    first = worlds.full_tree()["samples"][0] | {
+        "files": [{"path": "a/main.py", "text": OURS}, *more]
+    }
+    second = first | {"slug": "second", "option": "whole"}
+    another(samples=[first, second | {"files": [{"path": "b/main.py", "text": THEIRS}, *more]}])
+    return Page(html("/other/samples/"))
+
+
+def test_lines_that_the_other_program_lacks_stand_out_and_the_opening_is_folded():
+    page = side_by_side()
+    codes = [words_of(page.html[pre["from"] : pre["to"]]) for pre in page.find("pre")]
+    assert codes == [
+        "common = 1 def ours(): return common",
+        '"""Run me.""" import one from two import ( a, b, )',
+        "common = 1 print(common)",
+        "import one",
+    ]
+    marks = [words_of(page.html[mark["from"] : mark["to"]]) for mark in page.find("mark")]
+    assert marks == ["def ours(): return common", "print(common)"]
+
+
+def test_a_file_that_several_programs_have_is_shown_once():
+    shared = {"path": "model.py", "text": "forty_two = 42\n"}
+    page = side_by_side(shared)
+    assert page.html.count("forty_two") == 1
+    assert len(page.find("a", href="#model.py")) == 2
+    assert page.outer("model.py")
+
+
+def test_the_page_of_the_shipped_programs_is_light():
+    worlds.publish(plain(worlds.content("fastapi-vs-django")))
+    assert len(get("/fastapi-vs-django/samples/").content) < 150_000
