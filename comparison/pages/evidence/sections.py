@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
 from comparison.core.consistency import Objection, Rule, objections
-from comparison.core.document.schema import Gain, Quantity, QuantityForm, Stated, Topic
+from comparison.core.document.schema import Gain, Popularity, Quantity, QuantityForm, Stated, Topic
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import Found, SourceLine, found_of
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
+UNDATED, MONTH, DAY = "undated", len("2024-01"), len("2024-01-05")
 PERIODS = {"month": "a month", "year": "a year", "once": "once", "none": ""}
 SECTION_OF_RULE = {Rule.TOTAL: "costs", Rule.OVERTAKING: "popularity", Rule.COUNT: "choose-when"}
 
@@ -181,6 +183,27 @@ def spelled(quantity: Quantity) -> str:
     return f"{quantity.spelling} {quantity.unit}" if bare and quantity.unit else quantity.spelling
 
 
+def counted_as(count: Popularity) -> str:
+    """Return a count as the source prints it, less a unit that its metric names already: "70,000+"
+    of GitHub stars.
+    """
+    number, _, unit = spelled(count.quantity).rpartition(" ")
+    is_said = unit.casefold() in count.metric.casefold().split()
+    return number if number and is_said else spelled(count.quantity)
+
+
+def dated(day: str) -> str:
+    """Return a partial date in words, as precise as it is: "in 2023", "in Dec 2023", "on 5 Jan
+    2024".
+    """
+    if len(day) == DAY:
+        whole = date.fromisoformat(day)
+        return f"on {whole.day} {whole:%b} {whole.year}"
+    if len(day) == MONTH:
+        return f"in {date.fromisoformat(day + '-01'):%b %Y}"
+    return "on a day that is not stated" if day == UNDATED else f"in {day}"
+
+
 def _line(
     scored: ScoredRelease,
     item: Stated,
@@ -302,8 +325,8 @@ def _popularity(scored: ScoredRelease) -> tuple[Group, ...]:
                     scored,
                     count,
                     count.metric,
-                    value=spelled(count.quantity),
-                    text=f"As of {count.as_of}.",
+                    value=counted_as(count),
+                    text=f"Counted {dated(count.as_of)}.",
                 ),
             )
             for count in trusted(scored, scored.document.popularity)

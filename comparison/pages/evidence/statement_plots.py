@@ -6,19 +6,17 @@ no row.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from comparison.core import charts
 from comparison.core.document.schema import CostLine, Migration, Popularity, Quantity
 from comparison.core.spelling import units
-from comparison.pages.evidence.sections import PERIODS, spelled, trusted
+from comparison.pages.evidence.sections import PERIODS, counted_as, dated, spelled, trusted
 from comparison.pages.option_marks import OptionName
 from comparison.pages.plots import PlotMark, PlotTick, is_open, plot_mark, ticks_of
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
 
 Ends = tuple[float | None, float | None]
-MONTH, DAY = len("2024-01"), len("2024-01-05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +208,8 @@ def _popularity(scored: ScoredRelease) -> tuple[StatementPlot, ...]:
                 source=scored.source_by_slug[count.source],
                 option=scored.named[count.option],
                 title="",
-                about=_dated(count.as_of),
-                amount=spelled(count.quantity),
+                about=dated(count.as_of),
+                amount=counted_as(count),
                 is_sum=False,
                 parts=(),
                 rest=None,
@@ -226,18 +224,6 @@ def _popularity(scored: ScoredRelease) -> tuple[StatementPlot, ...]:
         ]
         plots.append(_plot(f"popularity-{len(plots) + 1}", metric, "", axis, rows))
     return tuple(plots)
-
-
-def _dated(day: str) -> str:
-    """Return a partial date in words, as precise as it is: "in 2023", "in Dec 2023", "on 5 Jan
-    2024".
-    """
-    if len(day) == DAY:
-        whole = date.fromisoformat(day)
-        return f"on {whole.day} {whole:%b} {whole.year}"
-    if len(day) == MONTH:
-        return f"in {date.fromisoformat(day + '-01'):%b %Y}"
-    return f"in {day}"
 
 
 def _plot(

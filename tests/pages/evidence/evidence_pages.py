@@ -15,7 +15,7 @@ SECTIONS = {  # what each says in the full world, and the source that says it
     "security": ("Keep tokens short-lived.", "agency"),
     "deployment": ("Both run in containers.", "agency"),
     "stories": ("Gain: Cost, 30%", "agency"),
-    "popularity": ("60k. As of 2023-12.", "vendor"),
+    "popularity": ("60k. Counted in Dec 2023.", "vendor"),
     "trends": ("Asynchronous code spreads.", "agency"),
     "practices": ("Eight factors are announced, five given.", "agency"),
     "questions": ("Can I use both? Yes, side by side.", "agency"),

@@ -126,13 +126,22 @@ def count(slug, option, low, day, **more):
 def test_counts_are_dots_with_their_day_as_precise_as_it_is():
     days = count("c", "ada", 400, "2024-01-05"), count("b", "ada", 300, "2023-12")
     (figure,) = figures("popularity", popularity=[*days, count("a", "bob", 500, "2023")])
-    assert [re.search(r"(?:in|on) [\w ]+?(?= \d+ stars)", row)[0] for row in rows(figure)] == [
+    assert [re.search(r"(?:in|on) [\w ]+?(?= \d+$)", row)[0] for row in rows(figure)] == [
         "in Dec 2023",
         "on 5 Jan 2024",
         "in 2023",
     ]
     dots = re.findall(r'<svg x="([\d.]+)%" y="11"', figure.html)
     assert dots == ["59.40", "78.20", "97.00"]  # an axis to 500
+
+
+def test_the_unit_of_a_count_is_said_once_and_a_missing_day_is_told():
+    plus = amount(70_000, unit="stars") | {"spelling": "70,000+ stars", "form": "lower-bound"}
+    counts = [count("a", "ada", 0, "undated", metric="GitHub stars") | {"quantity": plus}]
+    (figure,) = figures("popularity", popularity=counts)
+    assert rows(figure)[0].endswith("on a day that is not stated 70,000+")
+    words = words_of(html("/tiny/popularity/"))
+    assert "GitHub stars: 70,000+. Counted on a day that is not stated." in words
 
 
 def test_metrics_are_never_mixed_and_a_source_that_is_left_out_has_no_row():
