@@ -5,7 +5,7 @@ what it never runs.
 import pytest
 
 from tests import worlds
-from tests.tools import Page, get, html, results
+from tests.tools import Page, get, html, results, words_of
 from tests.worlds.score_rows import world
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,15 @@ def test_where_nearly_every_score_is_known_it_is_not_said_that_every_one_is():
     assert told in results(f"/tiny/?{query}") and "Every score" not in results(f"/tiny/?{query}")
     assert told in get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
     assert "Every score of Ada is known" in results(f"/tiny/?{query}&off=gap")
+
+
+def test_what_must_haves_cost_is_drawn_as_two_bars_as_far_apart_as_the_price_says(tiny):
+    page = Page(html("/tiny/-/results/?must=cost"))
+    (caption,) = page.find("figcaption")
+    drawn = page.html[caption["from"] : page.html.index("</figure>", caption["from"])]
+    assert words_of(drawn) == (
+        "The must-have costs 1.0 points: Ada without it 7.0 Cyd with it 6.0"
+    )
+    widths = [float(e["width"].rstrip("%")) for e in Page(drawn).find("rect") if "fill" not in e]
+    assert widths == [70, 60]
+    assert not Page(html("/tiny/-/results/?must=speed")).find("figcaption")

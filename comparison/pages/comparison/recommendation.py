@@ -2,6 +2,7 @@
 templates'.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -37,6 +38,15 @@ class ScoreBar(NamedTuple):
     gap_width: str  # percent; empty without gaps
     low: str  # points, as shown; empty without gaps
     high: str  # points, as shown; empty without gaps
+
+
+class PriceBar(NamedTuple):
+    """The best overall score without the must-haves, or with them, as a bar from 0 to 10."""
+
+    option: OptionName  # that would lead, or leads
+    kept: bool  # it leads with the must-haves
+    score: str  # as shown
+    width: str  # percent
 
 
 class CaseShare(NamedTuple):
@@ -112,6 +122,7 @@ class Results(NamedTuple):
     # name of the option that must-haves keep from the lead; empty where they keep none
     price_option: str
     price: str  # points that it stands above the leader; empty where there is none
+    price_bars: tuple[PriceBar, ...]  # the leader without the must-haves, and with them
     drops: tuple[Drop, ...]  # must-haves without which another option would lead
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
@@ -203,6 +214,7 @@ def results_of(view: View) -> Results:
         open=tuple([_unfit(scored, option, slugs) for option, slugs in decision.open]),
         price_option=scored.named[decision.price.option].name if decision.price else "",
         price=points(decision.price.lead) if decision.price else "",
+        price_bars=_price_bars(view, named, scores),
         drops=_drops(view) if decision.relaxations else (),
         left_out=bool(view.selection.distrust) or scored.claims_only,
         tree=_tree(view) if view.selection.tree else None,
@@ -266,6 +278,24 @@ def _bar(name: OptionName, option: Ranked, shown: str) -> ScoreBar:
         gap_width=gap.width if gap else "",
         low=f"{low:.1f}" if has_gap else "",
         high=f"{high:.1f}" if has_gap else "",
+    )
+
+
+def _price_bars(
+    view: View, named: Mapping[str, OptionName], scores: Mapping[str, str]
+) -> tuple[PriceBar, ...]:
+    """Return the best score without the must-haves and the leader's, so far apart as the price
+    says; nothing where they cost nothing, or nobody leads alone.
+    """
+    price, leaders = view.decision.price, view.decision.leaders
+    if price is None or len(leaders) != 1 or not round(price.lead, 1):
+        return ()
+    (leader,) = leaders
+    kept = float(scores[leader])
+    best = kept + round(price.lead, 1)
+    return (
+        PriceBar(named[price.option], False, f"{best:.1f}", charts.score_bar(min(best, 10.0))),
+        PriceBar(named[leader], True, f"{kept:.1f}", charts.score_bar(kept)),
     )
 
 

@@ -196,12 +196,14 @@ def dated(day: str) -> str:
     """Return a partial date in words, as precise as it is: "in 2023", "in Dec 2023", "on 5 Jan
     2024".
     """
+    if day == UNDATED:
+        return "on a day that is not stated"
     if len(day) == DAY:
         whole = date.fromisoformat(day)
         return f"on {whole.day} {whole:%b} {whole.year}"
     if len(day) == MONTH:
         return f"in {date.fromisoformat(day + '-01'):%b %Y}"
-    return "on a day that is not stated" if day == UNDATED else f"in {day}"
+    return f"in {day}"
 
 
 def _line(

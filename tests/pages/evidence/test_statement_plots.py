@@ -136,7 +136,7 @@ def test_counts_are_dots_with_their_day_as_precise_as_it_is():
 
 
 def test_the_unit_of_a_count_is_said_once_and_a_missing_day_is_told():
-    plus = amount(70_000, unit="stars") | {"spelling": "70,000+ stars", "form": "lower-bound"}
+    plus = amount(70_000, unit="stars") | {"spelling": "70,000+ stars", "form": "at-least"}
     counts = [count("a", "ada", 0, "undated", metric="GitHub stars") | {"quantity": plus}]
     (figure,) = figures("popularity", popularity=counts)
     assert rows(figure)[0].endswith("on a day that is not stated 70,000+")
