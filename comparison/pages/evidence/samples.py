@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from comparison.core.document.statements import Sample, SampleFile
+from comparison.core.document.schema import Sample, SampleFile
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
