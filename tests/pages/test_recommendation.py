@@ -78,9 +78,7 @@ def test_what_must_haves_cost_is_drawn_as_two_bars_as_far_apart_as_the_price_say
     page = Page(html("/tiny/-/results/?must=cost"))
     (caption,) = page.find("figcaption")
     drawn = page.html[caption["from"] : page.html.index("</figure>", caption["from"])]
-    assert words_of(drawn) == (
-        "The must-have costs 1.0 points: Ada without it 7.0 Cyd with it 6.0"
-    )
+    assert words_of(drawn) == "The must-have costs 1.0 points: Ada without it 7.0 Cyd with it 6.0"
     widths = [float(e["width"].rstrip("%")) for e in Page(drawn).find("rect") if "fill" not in e]
     assert widths == [70, 60]
     assert not Page(html("/tiny/-/results/?must=speed")).find("figcaption")
