@@ -49,7 +49,7 @@ class UseCaseAdmin(DraftAdmin):
 
 class AnswerStack(DraftStack):
     model = Answer
-    fk_name = "asked"
+    fk_name = "parent_question"
     fields = ("position", "slug", "text", "question", "options", "together", "reason")
 
 

@@ -101,9 +101,9 @@ class Question(Row):
 
 class Answer(Row):
     node = schema.Answer
-    parent = "asked"
+    parent = "parent_question"
 
-    asked = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    parent_question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     slug = slug_field("Names the answer within its question.")
     text = models.CharField(max_length=LINE, blank=True, help_text="For example Yes or No.")
     question = models.ForeignKey(
@@ -123,7 +123,7 @@ class Answer(Row):
     reason = models.TextField(blank=True, help_text="Why it ends there.")
 
     class Meta(Row.Meta):
-        constraints = [of("answer", "asked")]
+        constraints = [of("answer", "parent_question")]
 
     def __str__(self) -> str:
         return self.text or self.slug
