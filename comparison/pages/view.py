@@ -73,6 +73,22 @@ class View:
         matrix = _matrix_under(self.scored, self.selection)
         return margin_over(matrix, self.decision, against) or runner_up
 
+    def with_all_sources(self) -> "View | None":
+        """The same with every source and the editors' own scores counted; None where all are."""
+        if not self.selection.distrust and not self.scored.claims_only:
+            return None
+        everything = replace(self.selection, distrust=frozenset(), basis=None)
+        scored = score(self.scored.release, everything, self.scored.home)
+        return view_of(scored, everything, flips=False)
+
+    @cached_property
+    def muted_disputes(self) -> frozenset[str]:
+        """The criteria whose dispute could move the result, were it not that the reader leaves out
+        who disputes them.
+        """
+        whole = self.with_all_sources
+        return frozenset(whole.unsettled if whole else ()) - self.scored.evidence.disputes.keys()
+
     @property
     def chosen_use_case(self) -> str | None:
         """The use case that the reader chose; None where none is, although the editors may start

@@ -57,11 +57,7 @@ def test_nothing_is_told_where_everything_counts():
 def test_scores_evidence_and_the_editors_own_are_told():
     effect = trust_effect_of(requested(tree(), "distrust=first").view)
     assert (effect.left_out, effect.of_sources) == (1, 2)
-    assert [(line.option.name, line.before, line.now) for line in effect.scores] == [
-        ("Ada", "7.0", "7.0"),
-        ("Cyd", "6.0", "6.0"),
-        ("Bob", "5.0", "5.0"),
-    ]
+    assert effect.moved == ()
     assert (effect.certain_before, effect.certain_now) == ("high", "medium")
     assert (effect.own, effect.of_scores) == (9, 9)
     assert effect.without_own == "distrust=first&basis=claims"
@@ -70,7 +66,16 @@ def test_scores_evidence_and_the_editors_own_are_told():
 def test_without_the_editors_own_scores_none_of_them_stays():
     effect = trust_effect_of(requested(tree(), "distrust=first&basis=claims").view)
     assert (effect.own, effect.of_scores, effect.without_own) == (0, 6, "")
-    assert [line.now for line in effect.scores] == ["7.0", "6.0", ""]
+    assert [(line.option.name, line.before, line.now, line.by) for line in effect.moved] == [
+        ("Bob", "5.0", "", "")
+    ]
+
+
+def test_a_score_that_moved_is_told_with_how_far(db):
+    world = worlds.tiny_tree()
+    del world["criteria"][0]["cells"]["ada"]["score"]  # then it comes of the claims alone: 9 and 5
+    effect = trust_effect_of(requested(world, "distrust=second").view)
+    assert [(line.option.name, line.by) for line in effect.moved] == [("Ada", "+0.7")]
 
 
 def test_disputes_of_sources_that_are_left_out_stay_in_sight():
@@ -87,5 +92,16 @@ def test_it_is_told_where_nobody_leads_or_nobody_is_left(query):
 def test_the_panel_tells_it(db):
     worlds.publish(tree())
     panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
-    assert "1 of 2 sources left out. Ada 7.0 → 7.0, Cyd 6.0 → 6.0" in panel
-    assert "evidence high → medium. 9 of 9 scores are the editors’ own and stay." in panel
+    assert "1 of 2 sources left out. No overall score moves." in panel
+    assert "Evidence high → medium; 9 of 9 scores are the editors’ own." in panel
+
+
+def test_the_mark_of_a_dispute_that_is_left_out_stays_without_counting(db):
+    worlds.publish(
+        worlds.tiny_tree()
+    )  # the second source's 5 for Ada's speed could move the result
+    for query, looks in (("", "unsettled"), ("?distrust=second", "muted")):
+        page = Page(html(f"/tiny/{query}"))
+        (row,) = page.find("tr", id="c-speed")
+        assert row["class"] == looks
+        assert "Disputed by what is left out" in words_of(page.html) or not query

@@ -36,10 +36,12 @@ class MatrixRow:
 
     slug: str  # of the criterion
     name: str  # of the criterion
-    dispute: str  # the kind of disagreement; empty without one
+    dispute: (
+        str  # the kind of disagreement, left-out where only what is left out disagrees; or empty
+    )
     on: bool  # the reader has not switched it off
     # what holds of it: off (it does not count), changed (by the reader), unsettled (its dispute
-    # could move the result)
+    # could move the result), muted (it could, were all sources counted)
     look: str
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
@@ -142,7 +144,9 @@ def _row(
     return MatrixRow(
         slug=slug,
         name=criterion.name,
-        dispute=view.scored.evidence.disputes.get(slug, ""),
+        dispute="left-out"
+        if slug in view.muted_disputes
+        else view.scored.evidence.disputes.get(slug, ""),
         on=slug not in view.selection.off,
         look=_look(view, slug),
         hidden=slug in hidden,
@@ -166,5 +170,6 @@ def _look(view: View, slug: str) -> str:
         "off": not view.settings.importances[slug],
         "changed": slug in view.selection.off or slug in view.selection.importances,
         "unsettled": slug in view.unsettled,
+        "muted": slug in view.muted_disputes,
     }
     return " ".join(name for name, is_so in holds.items() if is_so)

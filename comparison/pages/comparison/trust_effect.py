@@ -8,11 +8,8 @@ from typing import NamedTuple
 from comparison.core.decision import certainty_of
 from comparison.core.selection import CLAIMS, spell
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import score
 from comparison.pages.standing import scores_shown
-from comparison.pages.view import View, view_of
-
-MOST_SCORES = 3
+from comparison.pages.view import View
 
 
 class ScoreThen(NamedTuple):
@@ -21,6 +18,7 @@ class ScoreThen(NamedTuple):
     option: OptionName  # that is compared
     before: str  # with all; empty where there is none
     now: str  # with those that are left; empty where there is none
+    by: str  # how far it moved, with its sign; empty where it was or is none
 
 
 class TrustEffect(NamedTuple):
@@ -28,7 +26,7 @@ class TrustEffect(NamedTuple):
 
     left_out: int  # sources
     of_sources: int  # how many there are
-    scores: tuple[ScoreThen, ...]  # of those that lead with all, best first
+    moved: tuple[ScoreThen, ...]  # of the overall scores those that did, best first with all
     certain_before: str  # how good the evidence is with all: high, medium, low; or empty
     certain_now: str  # the same with what is left
     own: int  # scores that are the editors' own, and stay
@@ -39,11 +37,9 @@ class TrustEffect(NamedTuple):
 
 def trust_effect_of(view: View) -> TrustEffect | None:
     """Return what a view's trust did, or None where everything counts."""
-    selection, scored = view.selection, view.scored
-    if not selection.distrust and not scored.claims_only:
+    selection, scored, whole = view.selection, view.scored, view.with_all_sources
+    if whole is None:
         return None
-    everything = replace(selection, distrust=frozenset(), basis=None)
-    whole = view_of(score(scored.release, everything, scored.home), everything, flips=False)
     before, now = scores_shown(whole.decision), scores_shown(view.decision)
     cells = [cell for (_, option), cell in scored.evidence.cells.items() if option in scored.named]
     known = [cell for cell in cells if cell.score is not None]
@@ -51,10 +47,11 @@ def trust_effect_of(view: View) -> TrustEffect | None:
     return TrustEffect(
         left_out=len(selection.distrust),
         of_sources=len(scored.document.sources),
-        scores=tuple(
+        moved=tuple(
             [
-                ScoreThen(scored.named[option], shown, now[option])
-                for option, shown in list(before.items())[:MOST_SCORES]
+                ScoreThen(scored.named[option], shown, now[option], _between(shown, now[option]))
+                for option, shown in before.items()
+                if shown != now[option]
             ]
         ),
         certain_before=_certain(whole),
@@ -71,6 +68,14 @@ def trust_effect_of(view: View) -> TrustEffect | None:
         without_own=spell(scored.document, replace(selection, basis=CLAIMS))
         if own and not scored.claims_only
         else "",
+    )
+
+
+def _between(before: str, now: str) -> str:
+    return (
+        f"{float(now) - float(before):+.1f}".replace("-", "\N{MINUS SIGN}")
+        if before and now
+        else ""
     )
 
 
