@@ -16,7 +16,8 @@ class HubEntry:
     slug: str  # of the comparison
     heading: Heading  # what stands above it
     marks: tuple[OptionName, ...]  # one per use case, grouped by the option it goes to
-    counts: tuple[tuple[str, int], ...]  # option, in how many use cases it is recommended
+    # option, in how many use cases it is recommended; most first
+    counts: tuple[tuple[str, int], ...]
     undecided: int  # use cases in which none is
 
 
@@ -32,11 +33,14 @@ class HubPage:
 
 def hub_entry(scored: ScoredRelease) -> HubEntry:
     """Return a comparison as the hub lists it: one mark per use case that an option is recommended
-    for, grouped by option.
+    for, grouped by option, most first as on its page.
     """
     standings = [row.standing for row in use_case_rows(scored)]
     won = [standing.leaders[0] for standing in standings if standing.label in RECOMMENDING]
-    order = [option for option in scored.option_names if option in won]
+    order = sorted(
+        (option for option in scored.option_names if option in won),
+        key=lambda option: -won.count(option),
+    )
     return HubEntry(
         slug=scored.slug,
         heading=heading_of(scored),

@@ -73,6 +73,7 @@ class View:
         matrix = _matrix_under(self.scored, self.selection)
         return margin_over(matrix, self.decision, against) or runner_up
 
+    @cached_property
     def with_all_sources(self) -> "View | None":
         """The same with every source and the editors' own scores counted; None where all are."""
         if not self.selection.distrust and not self.scored.claims_only:

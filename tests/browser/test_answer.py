@@ -20,6 +20,7 @@ STATES = {
     "/python-app-servers/": DEPENDS,
     "/python-app-servers/?use=django-nginx": "Gunicorn",
     "/python-app-servers/?use=small-vps": TOSS_UP,
+    "/python-app-servers/?from=9&q=zebra&colour=red": DEPENDS,  # with a notice about the link
     "/many-options/": TOSS_UP,
     "/many-options/?use=case-1": "Option 27",
     "/many-options/?use=case-0": TOSS_UP,

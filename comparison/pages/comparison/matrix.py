@@ -36,9 +36,8 @@ class MatrixRow:
 
     slug: str  # of the criterion
     name: str  # of the criterion
-    dispute: (
-        str  # the kind of disagreement, left-out where only what is left out disagrees; or empty
-    )
+    # the kind of disagreement, or left-out where only what is left out disagrees; empty without one
+    dispute: str
     on: bool  # the reader has not switched it off
     # what holds of it: off (it does not count), changed (by the reader), unsettled (its dispute
     # could move the result), muted (it could, were all sources counted)
