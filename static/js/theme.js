@@ -1,20 +1,19 @@
-/* Colours: the reader's choice is kept in the browser, where that is allowed. */
+/* Colours: the reader's choice is kept in the browser, where that is allowed. What was kept is
+   applied before the page is painted (first_paint.js). */
 import { byId, find } from "./page.js";
 
 const theme = byId("theme");
+const root = document.documentElement;
 
 theme.hidden = false;
-try {
-  const kept = localStorage.getItem("theme");
-  if (kept) find(`[value="${kept}"]`, theme).checked = true;
-} catch {
-  // no storage: the system's colours
-}
+const chosen = find(`[value="${root.dataset.theme}"]`, theme);
+if (chosen) chosen.checked = true;
 
-theme.addEventListener("change", (event) => {
+theme.addEventListener("change", ({ target }) => {
+  root.dataset.theme = target.value;
   try {
-    localStorage.setItem("theme", event.target.value);
+    localStorage.setItem("theme", target.value);
   } catch {
-    // as above
+    // no storage: the choice holds for this page
   }
 });
