@@ -1,7 +1,7 @@
 /* The columns of many options. A change renews totals and ranks where they stand: no column moves
    under the pointer until the reader sorts them again. What is hidden or shown alone is ticked in
    the list of options, and asked for there. */
-import { byId, changed, find, findAll, focusQuietly, form } from "./page.js";
+import { byId, changed, find, findAll, focusQuietly, form, setWords } from "./page.js";
 
 const SLOTS = "abdefghi"; // of comparison/pages/option_marks.py
 const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
@@ -14,8 +14,8 @@ export function renewHeads({ totals, ranks, rival }) {
   const [scores, words] = [totals, ranks].map((list) => list.split(" "));
   for (const option of findAll("[data-place]", form)) {
     const index = option.dataset.place - 1;
-    find(".total b", option).textContent = scores[index];
-    find(".total small", option).textContent = words[index];
+    setWords(find(".total b", option), scores[index]);
+    setWords(find(".total small", option), words[index]);
   }
   renewRanking(scores, words);
   const heads = findAll("#rows thead [data-place]");
@@ -89,8 +89,8 @@ function renewRanking(scores, words) {
   if (compared.length !== scores.length) return;
   for (const option of options) {
     const index = compared.indexOf(option);
-    find(".total b", option).textContent = scores[index] ?? "–";
-    find(".total small", option).textContent = words[index] ?? "";
+    setWords(find(".total b", option), scores[index] ?? "–");
+    setWords(find(".total small", option), words[index] ?? "");
     find(".bar", option).setAttribute("width", `${10 * scores[index] || 0}%`);
   }
 }

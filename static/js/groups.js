@@ -1,6 +1,6 @@
 /* Rows and their groups: a group's tick and "Set all" act on its rows, then ask once; a group says
    how many of its criteria count, and folds; a row says whether it counts and is changed. */
-import { byId, find, findAll, form, rowsOf } from "./page.js";
+import { byId, find, findAll, form, rowsOf, setWords } from "./page.js";
 
 const folded = new Set(); // groups, by slug
 
@@ -66,11 +66,10 @@ export function countCriteria() {
   for (const group of findAll("tbody[data-group]", form)) {
     const rows = rowsOf(group);
     const count = rows.filter(markRow).length;
-    find("[data-counted]", group).textContent = `${count} of ${rows.length}`;
+    setWords(find("[data-counted]", group), `${count} of ${rows.length}`);
     counted += count;
   }
-  const whole = find("#counts [data-counted]");
-  if (whole) whole.textContent = `${counted} of ${rowsOf(form).length}`;
+  setWords(find("#counts [data-counted]"), `${counted} of ${rowsOf(form).length}`);
   if (folded.size) foldGroups();
 }
 

@@ -10,6 +10,15 @@ export const form = byId("selection");
 
 export const rowsOf = (part) => findAll("tr[data-criterion]", part);
 
+/* Written only where it is another: what is written is laid out anew. */
+export function setWords(element, words) {
+  if (element && element.textContent !== words) element.textContent = words;
+}
+
+export function setData(element, name, value) {
+  if (element.dataset[name] !== value) element.dataset[name] = value;
+}
+
 /* Let a control say what it says when a reader changes it. */
 export const changed = (control) => control.dispatchEvent(new Event("change", { bubbles: true }));
 

@@ -15,16 +15,15 @@ const PACE = 100;
 /* The regions after whose changes a step back makes sense. */
 const PUSHING = ["musts", "case"];
 
-let due = null; // { region, moves, state }: what has to be asked for, and under which controls
+let due = null; // { region, moves, changes }: what has to be asked for, after how many changes
 let underWay;
 let sentAt = -Infinity;
 let timer;
 let searched = byId("search")?.value;
 let addressShown = location.search;
 let focused = null; // { element, top }: where the focus was before an answer came
-let settledWith; // { state, useCase }: the controls when more than the results came
+let changes = 0; // of controls, so far
 
-const useCase = () => form?.elements.use?.value;
 const concernsTheSelection = (control) =>
   form &&
   ("fresh" in control.dataset || control.closest("#selection") || control.form === form) &&
@@ -39,7 +38,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   due.isStill = isStill;
   underWay?.abort();
   if (!control.closest(".tools")) find('[name="from"]', form)?.remove(); // no longer what was sent
-  writeAddress(spelled(due.moves), region);
+  const query = spelled(due.moves);
+  writeAddress(query, region);
   clearTimeout(timer);
   const wait = control.matches("a, button") ? 0 : sentAt + PACE - performance.now();
   if (wait > 0) {
@@ -48,14 +48,23 @@ document.addEventListener("htmx:configRequest", (event) => {
     event.preventDefault();
     return;
   }
-  due.state = spelled();
+  due.changes = changes;
   event.detail.selection = due;
   searched = byId("search").value;
-  const query = spelled(due.moves);
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
   const [address] = path.replace(`/-/${region}/`, `/-/${due.region}/`).split("?");
   event.detail.path = address + (query && `?${query}`);
 });
+
+for (const name of ["input", "change"]) {
+  document.addEventListener(
+    name,
+    ({ target }) => {
+      if (form && (target.form === form || target.closest("#selection"))) changes += 1;
+    },
+    true,
+  );
+}
 
 /* Arrow keys in the list of use cases choose case after case: all of them are one step back, until
    the focus is elsewhere. */
@@ -106,7 +115,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { selection } = event.detail.requestConfig;
   if (selection) sentAt = -Infinity;
   if (!selection || !event.detail.shouldSwap) return;
-  if (selection.state !== spelled()) {
+  if (selection.changes !== changes) {
     event.detail.shouldSwap = false;
     changed(byId("rows"));
     return;
@@ -128,9 +137,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { selection } = event.detail.requestConfig;
   if (selection) keepFocus();
   focused = null;
-  if (selection && selection.region !== "results") {
-    settledWith = { state: spelled(), useCase: useCase() };
-  }
 });
 
 /* What has the focus keeps it, and its place on the screen, even if it came anew. */
@@ -147,15 +153,6 @@ function comeAnew({ id, name, value }) {
   if (id) return byId(id);
   return name && find(`[name="${name}"][value="${value}"]`);
 }
-
-document.addEventListener("htmx:afterSettle", () => {
-  // a new control was used before it could listen: ask for all that follows from it
-  if (settledWith && settledWith.state !== spelled()) {
-    due ??= { region: settledWith.useCase === useCase() ? "rows" : "musts" };
-    changed(byId("rows"));
-  }
-  settledWith = undefined;
-});
 
 document.addEventListener(
   "change",

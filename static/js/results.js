@@ -4,7 +4,7 @@
 import { renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
-import { byId, find, findAll, form, rowsOf } from "./page.js";
+import { byId, find, findAll, form, rowsOf, setData, setWords } from "./page.js";
 import { renewCopies } from "./sharing.js";
 
 const SAID_AFTER = 500; // ms: many changes in a row are said once
@@ -33,7 +33,7 @@ function renewBar(results) {
   const ahead = /\bname-[a-in]\b/.test(head.className) && mark;
   const words = head.cloneNode(true).childNodes;
   find("#leader .bar-headline").replaceChildren(...(ahead ? [mark.cloneNode(true)] : []), ...words);
-  find("#leader .bar-margin").textContent = results.dataset.bar;
+  setWords(find("#leader .bar-margin"), results.dataset.bar);
 }
 
 function renewColumns({ totals, excluded }) {
@@ -41,8 +41,11 @@ function renewColumns({ totals, excluded }) {
   totals.split(" ").forEach((total, index) => {
     const out = places.includes(String(index + 1));
     const cell = find(`#totals td:nth-child(${index + 2})`);
-    cell.textContent = total;
-    if (out) cell.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> excluded</span>');
+    if (cell.textContent !== total + (out ? " excluded" : "")) {
+      cell.textContent = total;
+      if (out)
+        cell.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> excluded</span>');
+    }
     cell.classList.toggle("out", out);
     find(`#columns col:nth-child(${index + 2})`).classList.toggle("out", out);
   });
@@ -52,7 +55,9 @@ function renewColumns({ totals, excluded }) {
 function renewRulers(safe) {
   const ranges = Object.fromEntries(safe.split(" ").map((range) => range.split(":")));
   for (const row of rowsOf(form)) {
-    [row.dataset.lowest, row.dataset.highest] = (ranges[row.dataset.criterion] || "0-5").split("-");
+    const [lowest, highest] = (ranges[row.dataset.criterion] || "0-5").split("-");
+    setData(row, "lowest", lowest);
+    setData(row, "highest", highest);
   }
 }
 
@@ -60,7 +65,7 @@ function renewRulers(safe) {
 function renewGroups(sums) {
   const words = Object.fromEntries(sums.split("|").map((sum) => sum.split("=")));
   for (const place of findAll("[data-sum]", form)) {
-    place.textContent = words[place.closest("tbody").dataset.group] ?? "";
+    setWords(place, words[place.closest("tbody").dataset.group] ?? "");
   }
 }
 

@@ -2,6 +2,7 @@
    nothing here computes a result. The order is that in which the files hear of the same event. */
 import "./requests.js";
 import "./results.js";
+import "./bars.js";
 import "./use_cases.js";
 import "./waiting.js";
 import "./evidence.js";
