@@ -28,7 +28,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingLine:
     """What an editor found about a statement."""
 
     kind: str  # not-checked, supported, outdated, misleading, wrong, opinion, unverifiable
@@ -50,13 +50,13 @@ class ClaimLine:
     place: str  # in the source
     audience: str  # whom it is said to; empty where to everybody
     modality: str  # how firmly it is said: "states" and weaker
-    found: Found  # what an editor found of it
+    finding: FindingLine  # what an editor found of it
 
 
-def found_of(judged: Judged) -> Found:
+def finding_line(judged: Judged) -> FindingLine:
     """Return an editor's finding as it is shown."""
     reference = judged.reference
-    return Found(
+    return FindingLine(
         kind=judged.finding.value if judged.finding is not Finding.NOT_CHECKED else "",
         reason=judged.reason or "",
         title=reference.title if reference else "",
@@ -79,5 +79,5 @@ def claim_line(criterion: Criterion | None, claim: Claim, shown: Reach | None) -
         place=claim.place,
         audience=claim.audience or "",
         modality=claim.modality.value,
-        found=found_of(claim),
+        finding=finding_line(claim),
     )

@@ -148,7 +148,7 @@ def _of_source(source: SourceLine, stance: str, lines: list[ClaimLine]) -> Sourc
         key=lambda line: (
             line.disagrees != (stance == DISAGREES),
             not line.score,
-            BY_FINDING.index(line.found.kind),
+            BY_FINDING.index(line.finding.kind),
             line.modality != "states",
         ),
     )

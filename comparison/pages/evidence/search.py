@@ -305,7 +305,7 @@ def _sections(scored: ScoredRelease) -> Iterator[Entry]:
                     page,
                     f"#{section.slug}-{line.slug}",
                     line.slug,
-                    line.found.reason,
+                    line.finding.reason,
                     source=line.source,
                     place=line.place,
                 )

@@ -11,7 +11,7 @@ from comparison.core.consistency import Objection, Rule, objections
 from comparison.core.document.schema import Gain, Popularity, Quantity, QuantityForm, Stated, Topic
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
-from comparison.pages.statements import Found, SourceLine, found_of
+from comparison.pages.statements import FindingLine, SourceLine, finding_line
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
 UNDATED, MONTH, DAY = "undated", len("2024-01"), len("2024-01-05")
@@ -44,7 +44,7 @@ class Line:
     value: str  # the number in it, as the source prints it
     text: str  # what is stated; empty where value or items say it all
     items: tuple[str, ...]  # steps, means, figures: one a line
-    found: Found  # what an editor found of it
+    finding: FindingLine  # what an editor found of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _line(
     items: Iterable[str] = (),
 ) -> Line:
     source = scored.source_by_slug[item.source]
-    return Line(item.slug, source, item.place, title, value, text, tuple(items), found_of(item))
+    return Line(item.slug, source, item.place, title, value, text, tuple(items), finding_line(item))
 
 
 def _one_group(lines: Iterable[Line]) -> tuple[Group, ...]:

@@ -193,7 +193,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
             (criterion.name, option, claim)
             for criterion in criteria
             for option, claim in criterion.claims
-            if claim.found.kind in CONTRADICTED
+            if claim.finding.kind in CONTRADICTED
         ),
         criteria=criteria,
         alone=tuple(link for place, link in links.items() if cells[place].origins == 1),
