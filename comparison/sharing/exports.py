@@ -61,7 +61,7 @@ class ViewTable(NamedTuple):
     request: ComparisonRequest
     page: ComparisonPage
     rows: tuple[Row, ...]  # those that are not hidden by a filter
-    verdict: str  # as sentences
+    recommendation: str  # as sentences
     sources: tuple[statements.SourceLine, ...]
 
     @property
@@ -101,19 +101,21 @@ def table_of(comparison_request: ComparisonRequest) -> ViewTable:
         for row in group.rows
         if not row.hidden
     )
-    return ViewTable(comparison_request, page, rows, verdict_words(page), view.scored.sources)
+    return ViewTable(
+        comparison_request, page, rows, recommendation_words(page), view.scored.sources
+    )
 
 
-def verdict_words(page: ResultPage) -> str:
+def recommendation_words(page: ResultPage) -> str:
     """Return the recommendation as plain sentences on one line. The words are the template's."""
-    return " ".join(render("api/verdict.txt", page=page).unescape().split())
+    return " ".join(render("api/recommendation.txt", page=page).unescape().split())
 
 
 def altered_words(altered: Alterations) -> tuple[str, list[tuple[str, str]]]:
     """Return what a view leaves out and changes: one sentence, and each kind of it with everything
     by name.
     """
-    sentence, *lists = render("api/altered.txt", altered=altered).unescape().strip("\n").split("\n")
+    sentence, *lists = render("api/altered.txt", page=altered).unescape().strip("\n").split("\n")
     parted = (line.partition(": ") for line in lists)
     return sentence.strip(), [(heading, names) for heading, _, names in parted]
 
@@ -142,7 +144,7 @@ def note_words(page: ComparisonPage) -> list[str]:
     """Return what could not be used of the address as plain sentences, one for each note. The words
     are the page's.
     """
-    return [str(render("api/note.txt", note=note).unescape().strip()) for note in page.notes]
+    return [str(render("api/note.txt", page=note).unescape().strip()) for note in page.notes]
 
 
 def _cell(view: View, criterion: str, option: str) -> Cell:
@@ -163,7 +165,7 @@ def about_of(table: ViewTable) -> list[tuple[str, str]]:
     page, matrix = table.page, table.page.matrix
     return [
         ("Comparison", page.heading.title),
-        ("Verdict", table.verdict),
+        ("Verdict", table.recommendation),
         *altered_words(page.results.altered)[1],
         ("Rows shown", f"{matrix.shown} of {matrix.of}"),
         ("Release", table.release_words),

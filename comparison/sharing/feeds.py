@@ -91,7 +91,7 @@ def _feed(
         feed.add_item(
             title=_clean(f"{row['title']} · Release {line.number}: {first}"),
             link=line.address or whole,
-            description=_clean(render("history/changes_entry.html", line=line)),
+            description=_clean(render("history/changes_entry.html", page=line)),
             unique_id=f"{NAMED_FOR_EVER}{row['slug']}/{line.number}",
             author_name=_clean(line.editor) or "Evenhand",
             pubdate=row["published_at"],

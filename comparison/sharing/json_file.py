@@ -43,9 +43,9 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
         "notes": notes_of(table.request),
         "altered": altered_tree(results.altered),
         "depends": _depends(table.request.view),
-        "verdict": {
+        "verdict": {  # the key under which the recommendation was published
             "state": results.state,
-            "sentence": table.verdict,
+            "sentence": table.recommendation,
             "leaders": [option.slug for option in results.leaders],
             "margin": _margin(table.request.view),
             "rival": results.rival.slug if results.rival else None,

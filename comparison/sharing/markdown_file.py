@@ -30,7 +30,7 @@ def to_markdown(table: ViewTable) -> bytes:
     lines = [
         f"# {as_text(page.heading.title)}",
         "",
-        as_text(table.verdict),
+        as_text(table.recommendation),
         "",
         _line(heading),
         "|" + " --- |" * len(heading),

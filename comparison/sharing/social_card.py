@@ -284,7 +284,7 @@ def draw_card(view: View, *, plain: bool = False) -> bytes:
     while another is drawn.
     """
     for tight in (False, True):
-        picture = draw(render("sharing/card.svg", card=card_of(view, plain=plain, tight=tight)))
+        picture = draw(render("sharing/card.svg", page=card_of(view, plain=plain, tight=tight)))
         if len(picture) <= HEAVIEST:
             break
     return picture

@@ -5,7 +5,7 @@ import pytest
 from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.comparison.page import result_page
 from comparison.pages.comparison.wording import in_words
-from comparison.sharing.exports import verdict_words
+from comparison.sharing.exports import recommendation_words
 from tests import worlds
 from tests.requests import requested
 from tests.results import faults, results_in
@@ -61,7 +61,7 @@ def test_every_word_of_the_default_view_says_that_it_depends():
     assert words.head == "It depends on your case"
     assert words.case == "Ada in 1, Bob in 1"
     assert words.margin.startswith("As the editors weigh it, Ada is ahead of Bob by ")
-    for sentence in (words.sentence, verdict_words(page)):
+    for sentence in (words.sentence, recommendation_words(page)):
         assert "depends on the case: Ada in 1, Bob in 1; as the editors weigh it, Ada" in sentence
     chosen = in_words(result_page(requested(tree(), "use=race").view))
     assert chosen.head == "Ada" and "epends" not in chosen.sentence

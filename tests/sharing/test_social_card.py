@@ -31,7 +31,7 @@ def small(card):
     """Return a card drawn at a quarter of its size, as rows of RGBA bytes: sixteen times as quick
     to read.
     """
-    svg = str(render("sharing/card.svg", card=card))
+    svg = str(render("sharing/card.svg", page=card))
     return pixels(
         svg_to_png.draw(
             svg.replace('width="1200" height="630" viewBox', 'width="300" height="158" viewBox', 1)
@@ -182,7 +182,7 @@ def test_every_text_fits_its_room_however_long_the_names_are():
 
 
 def test_no_name_gets_into_the_drawing_as_markup():
-    svg = render("sharing/card.svg", card=social_card.card_of(requested(long_tree()).view))
+    svg = render("sharing/card.svg", page=social_card.card_of(requested(long_tree()).view))
     assert "<magn" not in svg
     assert "&lt;magn" in svg
     assert not re.search(r"\d,\d", re.sub(r">[^<]*<", "", svg))
