@@ -52,7 +52,7 @@ PLACES = {
     "link preview": lambda query: head(query)["og:description"],
     "words of the picture in a preview": lambda query: head(query)["og:image:alt"],
     "picture": lambda query: words_of(
-        str(render("sharing/card.svg", card=social_card.card_of(requested(query=query).view)))
+        str(render("sharing/card.svg", page=social_card.card_of(requested(query=query).view)))
     ),
     "frame": lambda query: words_of(html(f"/tiny/embed/?{query}")),
     "oEmbed": lambda query: get(

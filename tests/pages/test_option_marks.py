@@ -80,7 +80,7 @@ def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Cl
 
 def test_leader_and_rival_are_told_apart_in_the_picture() -> None:
     card = card_of(requested(four()).view)
-    picture = render("sharing/card.svg", card=card)
+    picture = render("sharing/card.svg", page=card)
     shapes = re.findall(r'<g fill="(#\w+)"><path transform="[^"]*" d="([^"]*)"', picture)
     leader, *bars = shapes
     assert leader == bars[0]
