@@ -9,19 +9,19 @@ let earlier = new Map(); // each bar's place, by its id
 
 const bars = () => findAll("#results rect[id]");
 const percentOf = (bar, name) => Number.parseFloat(bar.getAttribute(name) ?? 0);
-const placeOf = (bar) => ({ x: percentOf(bar, "x"), width: percentOf(bar, "width") });
+const extentOf = (bar) => ({ x: percentOf(bar, "x"), width: percentOf(bar, "width") });
 const endOf = ({ x, width }) => x + width;
 const is = (one, other) => Math.abs(one - other) < 0.05; // both are rounded
 
 document.addEventListener("htmx:beforeSwap", () => {
-  earlier = new Map(bars().map((bar) => [bar.id, placeOf(bar)]));
+  earlier = new Map(bars().map((bar) => [bar.id, extentOf(bar)]));
 });
 
 document.addEventListener("htmx:afterSwap", () => {
   if (calm.matches) return;
   for (const bar of bars()) {
     const before = earlier.get(bar.id);
-    const now = placeOf(bar);
+    const now = extentOf(bar);
     if (before && now.width && !(is(before.x, now.x) && is(before.width, now.width))) {
       move(bar, before, now);
     }

@@ -14,8 +14,8 @@ for (const name of ["pointerover", "focusin"]) {
   });
 }
 
-/* The claims of a cell, and all cells of a row, have the address of their page, as a region. Printed
-   beside each link it would be a seventh of a page with 3,600 cells. */
+/* The claims of a cell, and all cells of a row, have the address of their page, as a region.
+   Printed beside each link it would be a seventh of a page with 3,600 cells. */
 document.addEventListener("click", (event) => {
   const cell = event.target.closest("a.cell, a.all-cells");
   if (!cell || !panel || event.ctrlKey || event.metaKey || event.shiftKey) return;
