@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from comparison.core.document.schema import Quantity
+from comparison.pages.comparison.runs import _amount
 from tests import worlds
 from tests.tools import PROSE, Page, html, publish, words_of
 
@@ -304,3 +306,12 @@ def test_without_figures_there_is_no_page_of_them():
     publish(runs=[], derived_figures=[])
     assert "/tiny/figures/" not in html("/tiny/")
     assert "Ada, Bob or Cyd?" in html("/tiny/figures/")
+
+
+def test_thousands_are_set_apart_however_a_source_prints_them():
+    printed = number(51051) | {"spelling": "51051"}
+    parts = number(9786.627, unit="ms") | {"spelling": "9786.627ms"}
+    (words,) = groups(shown(run_of("a", "first", ada=printed, bob=number(2000.5))))
+    assert "Ada 51,051" in words
+    assert "Bob 2,000.5" in words
+    assert _amount(Quantity.model_validate(parts), "ms") == "9,786.627ms"

@@ -27,6 +27,7 @@ from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
 
 BASES = {Metric.THROUGHPUT: "requests/s", Metric.LATENCY: "ms", Metric.MEMORY: "MB"}
+THOUSANDS = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 REQUESTS = re.compile(r"(req|reqs|requests?)?\s*/\s*s(ec)?|rps", re.IGNORECASE)
 STATISTICS = {
     Statistic.P50: "median",
@@ -272,7 +273,13 @@ def _after(name: str, subject: str) -> str | None:
 
 
 def _amount(quantity: Quantity, unit: str) -> str:
-    return quantity.spelling if quantity.unit == unit else spelled(quantity)
+    """Return a quantity as its source prints it, thousands set apart: numbers of several sources
+    stand in one column.
+    """
+    printed = quantity.spelling if quantity.unit == unit else spelled(quantity)
+    if quantity.form is QuantityForm.VERBAL:
+        return printed
+    return THOUSANDS.sub(lambda digits: f"{int(digits[0]):,}", printed)
 
 
 def _mark(
