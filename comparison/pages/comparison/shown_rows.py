@@ -18,6 +18,7 @@ from comparison.core.selection import (
     canonical,
     spell,
 )
+from comparison.core.spelling.words import holds
 from comparison.pages.comparison.columns import MOST_WITH_WORDS
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.view import View, view_of
@@ -85,13 +86,14 @@ def _touched(view: View) -> frozenset[str]:
 
 
 def _holding(scored: ScoredRelease, words: list[str]) -> frozenset[str]:
-    """Return the criteria that hold all of the words: those in whose names, question and values
-    they stand; only where there is none, those in whose notes, checks and claims they do.
+    """Return the criteria that hold all of the words, each at the beginning of one: those in whose
+    names, question and values they stand; only where there is none, those in whose notes, checks
+    and claims they do.
     """
     texts = _texts(scored)
-    named = [slug for slug, (shown, _) in texts.items() if all(word in shown for word in words)]
+    named = [slug for slug, (shown, _) in texts.items() if holds(shown, words)]
     return frozenset(
-        named or [slug for slug, both in texts.items() if all(w in " ".join(both) for w in words)]
+        named or [slug for slug, both in texts.items() if holds(" ".join(both), words)]
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from markupsafe import Markup, escape
 
+from comparison.core.spelling.words import begun, holds
 from comparison.pages import statements
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.evidence.sections import sections_of, spelled
@@ -66,9 +67,12 @@ def search_page(view: View, words: str) -> SearchPage:
     entries = [
         entry
         for entry in (entries_of(view.scored) if searched else ())
-        if _holds(entry.folded, searched)
+        if holds(entry.folded, searched)
     ]
-    begun, whole = _beginnings(searched), [re.compile(_begun(word) + r"\b") for word in searched]
+    beginnings, whole = (
+        _beginnings(searched),
+        [re.compile(begun(word) + r"\b") for word in searched],
+    )
     first = sorted(entries, key=lambda entry: not all(word.search(entry.folded) for word in whole))[
         :MOST_HITS
     ]
@@ -76,7 +80,7 @@ def search_page(view: View, words: str) -> SearchPage:
     for entry in first:
         hit = Hit(
             entry.title,
-            _marked(_around(entry.text, begun), begun),
+            _marked(_around(entry.text, beginnings), beginnings),
             entry.place,
             entry.source,
             with_query(entry.page, view.query) + entry.anchor,
@@ -97,23 +101,14 @@ def places_outside_the_table(scored: ScoredRelease, words: str) -> int:
     """
     searched = words.casefold().split()
     return sum(
-        entry.kind not in OF_THE_TABLE and _holds(entry.folded, searched)
+        entry.kind not in OF_THE_TABLE and holds(entry.folded, searched)
         for entry in (entries_of(scored) if searched else ())
     )
 
 
-def _begun(word: str) -> str:
-    """Return the pattern of a word where another one begins with it: "sso" is in no "processor"."""
-    return (r"(?<![^\W_])" if word[0].isalnum() else "") + re.escape(word)
-
-
 def _beginnings(words: list[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(_begun, longest_first)) or "(?!)", re.IGNORECASE)
-
-
-def _holds(folded: str, words: list[str]) -> bool:
-    return all(word in folded and re.search(_begun(word), folded) for word in words)
+    return re.compile("|".join(map(begun, longest_first)) or "(?!)", re.IGNORECASE)
 
 
 def _around(text: str, words: re.Pattern[str]) -> str:

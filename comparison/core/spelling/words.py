@@ -1,0 +1,14 @@
+"""Words that are looked for -> whether words of a text begin with them. No stems, no synonyms."""
+
+import re
+from collections.abc import Sequence
+
+
+def begun(word: str) -> str:
+    """Return the pattern of a word where another one begins with it: "sso" is in no "processor"."""
+    return (r"(?<![^\W_])" if word[0].isalnum() else "") + re.escape(word)
+
+
+def holds(folded: str, words: Sequence[str]) -> bool:
+    """Return whether each of the words begins one of a text; both in small letters."""
+    return all(word in folded and re.search(begun(word), folded) for word in words)
