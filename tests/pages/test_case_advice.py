@@ -1,6 +1,8 @@
 """What the sources advise for the use case in force, counted in one sentence."""
 
 from comparison.pages.comparison.case_advice import case_advice_of
+from comparison.pages.comparison.page import result_page
+from comparison.rendering.jinja import render
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, html, words_of
@@ -71,3 +73,28 @@ def test_the_panel_says_it_in_one_sentence(db):
         "1 against Bob."
     ) in panel
     assert "No source speaks of this case." in words_of(html("/tiny/?use=thrift"))
+
+
+def said(world):
+    return words_of(str(render("comparison/answer/case_advice.html", page=page_of(world))))
+
+
+def page_of(world):
+    return result_page(requested(world, RACE).view)
+
+
+def test_one_source_and_several_are_counted_in_sentences_that_read_right():
+    against = take("bob", strength="advised-against")
+    for advice, words in (
+        (([take("ada")],), "The one source that speaks of this case advises Ada."),
+        (([against],), "The one source that speaks of this case advises against Bob."),
+        (
+            ([take("ada")], [against]),
+            "1 of 2 sources that speak of this case advises Ada; 1 against Bob.",
+        ),
+        (
+            ([against], [against], [{"choices": [{"components": ["addon"]}]}]),
+            "2 of 3 sources that speak of this case advise against Bob.",
+        ),
+    ):
+        assert said(tree(*advice)) == words

@@ -200,3 +200,10 @@ def test_a_claim_is_shown_with_its_sources_interest():
     assert "An agency (interest: Sells both), dated 2024-05." in said(
         "/full/cell/throughput/swift/"
     )
+
+
+def test_one_claim_is_told_of_in_the_singular():
+    worlds.publish(worlds.tiny_tree())
+    words = said("/tiny/sources/first/")
+    assert "1 differs from other sources" in words
+    assert not re.search(r" 1 (contradict|differ|are|agree) ", words)
