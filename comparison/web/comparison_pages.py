@@ -14,8 +14,10 @@ from comparison.pages.comparison.page import ComparisonPage, comparison_page
 from comparison.rendering.addresses import Home
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import KEY_OF, ComparisonRequest
-from comparison.web.http_cache import page_response
+from comparison.web.http_cache import page_response, region_response
 
+# what opens a part of a page in place -> the page that has an address of its own
+PAGE_OF = {"claims": "cell", "cells": "criterion", "use_case_region": "use_case"}
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
@@ -23,26 +25,38 @@ def show(
     request: HttpRequest,
     comparison_request: ComparisonRequest,
     template: str,
-    page: Head,
+    page: Head | None,
     robots: str = "",
 ) -> HttpResponse:
-    """Return a page of a comparison. robots: what search engines are told where the page's own
-    record says nothing.
+    """Return a page of a comparison; where there is none, as `no_such_page` says. robots: what
+    search engines are told where the page's own record says nothing.
     """
+    if page is None:
+        return no_such_page(request, comparison_request)
     html = render(template, page=page)
     return page_response(request, html, comparison_request, page.robots or robots)
 
 
-def no_such_page(
-    request: HttpRequest, comparison_request: ComparisonRequest, name: str = "", **named: str
+def show_region(
+    request: HttpRequest,
+    comparison_request: ComparisonRequest,
+    template: str,
+    page: object | None,
 ) -> HttpResponse:
-    """Return the whole comparison for a path that leads to none of its pages, with a note for every
-    name that it has not.
+    """Return what a page opens in place; where there is nothing, as `no_such_page` says."""
+    if page is None:
+        return no_such_page(request, comparison_request)
+    return region_response(request, render(template, page=page), comparison_request, {})
 
-    name: of the page that was asked for, as `urls.py` calls it; the note on what was withdrawn
-    leads there.
+
+def no_such_page(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+    """Return the whole comparison for a path that leads to none of its pages, with a note for every
+    name that it has not. The note on what was withdrawn leads to the page that was asked for.
     """
-    page = _page_without(comparison_request, name, **named)
+    match = request.resolver_match
+    name = (match and match.url_name) or ""
+    named = {part: slug for part, slug in (match.kwargs if match else {}).items() if part in KEY_OF}
+    page = _page_without(comparison_request, PAGE_OF.get(name, name), **named)
     return show(request, comparison_request, "comparison/page.html", page)
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from comparison.pages.analysis.sensitivity import sensitivity_page
 from comparison.pages.analysis.why_not import why_not_page
 from comparison.web.comparison_address import of_comparison
-from comparison.web.comparison_pages import no_such_page, show
+from comparison.web.comparison_pages import show
 from comparison.web.comparison_request import ComparisonRequest
 
 
@@ -20,6 +20,4 @@ def sensitivity(request: HttpRequest, comparison_request: ComparisonRequest) -> 
 def why(request: HttpRequest, comparison_request: ComparisonRequest, option: str) -> HttpResponse:
     """A visitor sees why an option does not lead, and what would put it first."""
     page = why_not_page(comparison_request.view, option)
-    if page is None:
-        return no_such_page(request, comparison_request, "why", option=option)
     return show(request, comparison_request, "analysis/why.html", page)

@@ -15,7 +15,7 @@ from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.pages.comparison.use_case_page import use_case_page
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
-from comparison.web.comparison_pages import no_such_page, show
+from comparison.web.comparison_pages import no_such_page, show, show_region
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
 from comparison.web.http_cache import (
     COMPRESS_WELL,
@@ -83,8 +83,6 @@ def cell(
 ) -> HttpResponse:
     """A visitor sees everything behind one cell, as a page of its own."""
     page = cell_page(comparison_request.view, criterion, option)
-    if page is None:
-        return no_such_page(request, comparison_request, "cell", criterion=criterion, option=option)
     return show(request, comparison_request, "comparison/cell_page.html", page, robots.PART)
 
 
@@ -94,10 +92,7 @@ def claims(
 ) -> HttpResponse:
     """A visitor's page gets everything behind one cell, for the panel beside the matrix."""
     page = cell_page(comparison_request.view, criterion, option)
-    if page is None:
-        return no_such_page(request, comparison_request, "cell", criterion=criterion, option=option)
-    html = render("comparison/regions/claims.html", page=page)
-    return region_response(request, html, comparison_request, {})
+    return show_region(request, comparison_request, "comparison/regions/claims.html", page)
 
 
 @of_comparison()
@@ -106,8 +101,6 @@ def criterion(
 ) -> HttpResponse:
     """A visitor sees what every option is like on one criterion, the best first."""
     page = criterion_page(comparison_request.view, criterion)
-    if page is None:
-        return no_such_page(request, comparison_request, "criterion", criterion=criterion)
     return show(request, comparison_request, "comparison/criterion_page.html", page, robots.PART)
 
 
@@ -117,10 +110,7 @@ def cells(
 ) -> HttpResponse:
     """A visitor's page gets the same, for the panel beside the matrix."""
     page = criterion_page(comparison_request.view, criterion)
-    if page is None:
-        return no_such_page(request, comparison_request, "criterion", criterion=criterion)
-    html = render("comparison/criterion.html", page=page)
-    return region_response(request, html, comparison_request, {})
+    return show_region(request, comparison_request, "comparison/criterion.html", page)
 
 
 @of_comparison()
@@ -129,8 +119,6 @@ def use_case(
 ) -> HttpResponse:
     """A visitor sees what one use case is like, and what each source advises for it."""
     page = use_case_page(comparison_request.view, use_case)
-    if page is None:
-        return no_such_page(request, comparison_request, "use_case", use_case=use_case)
     return show(request, comparison_request, "comparison/use_case_page.html", page, robots.PART)
 
 
@@ -140,10 +128,7 @@ def use_case_region(
 ) -> HttpResponse:
     """A visitor's page gets the same, for the line of the plot that was opened."""
     page = use_case_page(comparison_request.view, use_case)
-    if page is None:
-        return no_such_page(request, comparison_request, "use_case", use_case=use_case)
-    html = render("comparison/use_case.html", page=page)
-    return region_response(request, html, comparison_request, {})
+    return show_region(request, comparison_request, "comparison/use_case.html", page)
 
 
 @of_comparison()

@@ -10,11 +10,9 @@ from comparison.pages.evidence.samples import samples_page
 from comparison.pages.evidence.search import search_page
 from comparison.pages.evidence.section import section_page, statements_page
 from comparison.pages.evidence.sources import source_page, sources_page
-from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
-from comparison.web.comparison_pages import no_such_page, show
+from comparison.web.comparison_pages import show, show_region
 from comparison.web.comparison_request import ComparisonRequest, words_of
-from comparison.web.http_cache import region_response
 
 
 @of_comparison()
@@ -30,8 +28,6 @@ def source(
 ) -> HttpResponse:
     """A visitor sees one source, whole."""
     page = source_page(comparison_request.view, source)
-    if page is None:
-        return no_such_page(request, comparison_request, "source", source=source)
     return show(request, comparison_request, "evidence/source.html", page)
 
 
@@ -41,8 +37,6 @@ def section(
 ) -> HttpResponse:
     """A visitor sees everything that the sources state on one subject."""
     page = section_page(comparison_request.view, section)
-    if page is None:
-        return no_such_page(request, comparison_request)
     return show(request, comparison_request, "evidence/section.html", page)
 
 
@@ -52,19 +46,13 @@ def section_region(
 ) -> HttpResponse:
     """A visitor's page gets the statements of a section that was opened."""
     page = statements_page(comparison_request.scored, section)
-    if page is None:
-        return no_such_page(request, comparison_request)
-    return region_response(
-        request, render("evidence/statements.html", page=page), comparison_request, {}
-    )
+    return show_region(request, comparison_request, "evidence/statements.html", page)
 
 
 @of_comparison()
 def figures(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees every figure whole, and how figures are read."""
     page = figures_page(comparison_request.view)
-    if page is None:
-        return no_such_page(request, comparison_request)
     return show(request, comparison_request, "evidence/figures.html", page)
 
 
@@ -74,19 +62,13 @@ def figure_region(
 ) -> HttpResponse:
     """A visitor's page gets the plot of a figure that was opened."""
     page = figure_page(comparison_request.scored, figure)
-    if page is None:
-        return no_such_page(request, comparison_request)
-    return region_response(
-        request, render("comparison/figure.html", page=page), comparison_request, {}
-    )
+    return show_region(request, comparison_request, "comparison/figure.html", page)
 
 
 @of_comparison()
 def tree(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor answers one question at a time."""
     page = tree_page(comparison_request.view)
-    if page is None:
-        return no_such_page(request, comparison_request)
     return show(request, comparison_request, "evidence/tree.html", page)
 
 
@@ -94,8 +76,6 @@ def tree(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpRes
 def samples(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees complete programs side by side."""
     page = samples_page(comparison_request.view)
-    if page is None:
-        return no_such_page(request, comparison_request)
     return show(request, comparison_request, "evidence/samples.html", page)
 
 
