@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 SERVERS = "/python-app-servers/"
 pytestmark = pytest.mark.browser
+LABELS = "cells => cells.map((cell) => cell.getAttribute('aria-label'))"
 
 
 @pytest.fixture
@@ -85,6 +86,27 @@ def test_a_rival_and_an_order_are_chosen_and_their_link_shows_the_same(servers: 
     assert names(servers) == shown
     servers.locator("#rows thead [name=sort]").click()
     expect(servers).not_to_have_url(re.compile("by="))
+
+
+def test_a_group_that_brings_hidden_rows_leaves_the_columns_where_they_are(servers: Page) -> None:
+    before, rows = names(servers), servers.locator("#rows tr[data-criterion]:not([hidden])")
+    count = rows.count()
+    servers.locator("[data-set-all]:visible").first.select_option("5")
+    expect(rows).not_to_have_count(count)
+    assert names(servers) == before
+    expect(servers.locator(".sort-again")).to_be_visible()
+    cells = servers.locator("#rows tr[data-criterion]:not([hidden])").first.locator(".cell")
+    assert [label.split(":")[0] for label in cells.evaluate_all(LABELS)] == before
+
+
+def test_the_words_of_every_option_open_beside_the_table(page: Page, laid_out: str) -> None:
+    page.goto(f"{laid_out}/many-options/")
+    link = page.locator(".all-cells").first
+    link.click()
+    expect(page.locator("#claims .cell")).to_have_count(30)
+    expect(page.locator("#claims-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
 
 
 def test_three_options_are_found_by_typing_and_chosen(servers: Page) -> None:
