@@ -6,7 +6,7 @@ from math import fsum
 from typing import NamedTuple
 
 from comparison.core.decision import Margin, Part, why_not
-from comparison.core.rounding import adding_up, number
+from comparison.core.rounding import adding_up, number, points
 from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.trials import Trial, trial_of
 from comparison.pages.option_marks import OptionName
@@ -58,7 +58,7 @@ def why_not_page(view: View, option: str) -> WhyNotPage | None:
         leads=leads,
         leader=scored.named[reasons.leader] if reasons.leader else None,
         score=scores_shown(decision)[option],
-        margin=f"{abs(margin.value):.2f}" if margin else "",
+        margin=points(abs(margin.value)) if margin else "",
         against=_side(scored, margin, margin.parts_for()) if margin else None,
         speaking=_side(scored, margin, margin.parts_against()) if margin else None,
         failed=tuple(scored.must_names[slug] for slug in reasons.failed),
