@@ -92,7 +92,7 @@ def test_what_contradicts_itself_is_said_in_place():
     assert "Prints a throughput under a heading on latency" in section(
         "/full/figures/", "fig-throughput"
     )
-    assert Page(main_of("/full/popularity/")).find("p", **{"class": "note"})
+    assert Page(main_of("/full/popularity/")).find("p", **{"class": "note plain"})
 
 
 def test_an_objection_falls_with_its_source():
