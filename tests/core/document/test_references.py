@@ -120,3 +120,29 @@ def test_a_slug_stands_once_within_its_parent(parent, name):
     assert [problem.message for problem in problems(tree)] == [
         f'"{tree[parent][0][name][0]["slug"]}" stands 2 times: a slug names one thing'
     ]
+
+
+def told_of_names(tree):
+    return [problem.message for problem in problems(tree) if "there is no" in problem.message]
+
+
+def test_names_of_a_list_that_is_absent_are_told_once_with_how_many_more_there_are():
+    tree = {**worlds.full_tree(), "workloads": []}
+    names = len(tree["runs"])
+    assert names > 1
+    assert told_of_names(tree) == [
+        'there is no "simple-get" among the workloads: '
+        f"there are none at all, and {names - 1} more places name some"
+    ]
+    tree["runs"] = [
+        run if place == 0 else {key: run[key] for key in run if key != "workload"}
+        for place, run in enumerate(tree["runs"])
+    ]
+    assert told_of_names(tree) == ['there is no "simple-get" among the workloads']
+
+
+def test_names_of_a_list_that_no_comparison_is_without_are_not_told():
+    """That the list is missing is told already."""
+    tree = {**worlds.tiny_tree(), "options": []}
+    assert told_of_names(tree) == []
+    assert any(problem.path[:1] == ("options",) for problem in problems(tree))
