@@ -146,3 +146,20 @@ def test_names_of_a_list_that_no_comparison_is_without_are_not_told():
     tree = {**worlds.tiny_tree(), "options": []}
     assert told_of_names(tree) == []
     assert any(problem.path[:1] == ("options",) for problem in problems(tree))
+
+
+@pytest.mark.parametrize(
+    ("path", "follows"),
+    [("workloads__0__slug", True), ("workloads__0__description", False)],
+    ids=["its slug is at fault", "something else of it is at fault"],
+)
+def test_a_name_follows_from_a_fault_in_what_it_names(path, follows):
+    tree = change(**{path: ""})
+    tree["runs"][0]["workload"] = "nowhere"
+    names = [problem for problem in problems(tree) if problem.is_reference]
+    assert names and {problem.follows for problem in names} == {follows}
+
+
+def test_what_is_no_comparison_is_a_problem_of_its_own():
+    (problem,) = problems([])
+    assert (problem.is_reference, problem.follows) == (False, False)
