@@ -154,7 +154,6 @@ document.addEventListener("click", (event) => {
     for (const box of findAll('[name="option"]', form)) box.checked = false;
     find("[data-find-options]").focus();
   }
-  if (event.target.closest('a[href="#options"]') && byId("options")) byId("options").open = true;
   // a menu closes when something else is pressed
   for (const menu of findAll(".head[open]")) if (!menu.contains(event.target)) menu.open = false;
 });

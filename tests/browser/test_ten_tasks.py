@@ -1,0 +1,132 @@
+"""What readers come for, as they would do it on a desk's screen: each in at most two clicks, and
+never more than one screen away from where they are.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.reader_page import answered, open_comparison
+
+pytestmark = pytest.mark.browser
+SERVERS = "/python-app-servers/"
+
+
+class Reader:
+    """Somebody with a mouse: clicks, and scrolls to what is not in sight; both are counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = 0
+        self.screens = 0.0
+
+    def look_at(self, part: Locator) -> None:
+        """Scroll until a part is in sight, and count the screens between."""
+        expect(part).to_be_visible()
+        away: float = part.evaluate("""part => {
+          const { top, bottom } = part.getBoundingClientRect();
+          return Math.max(0, -top, bottom - innerHeight) / innerHeight;
+        }""")
+        self.screens += away
+        part.scroll_into_view_if_needed()
+
+    def click(self, part: Locator) -> None:
+        self.look_at(part)
+        part.click()
+        self.clicks += 1
+
+    def done(self) -> None:
+        """Check what it took."""
+        assert self.clicks <= 2
+        assert self.screens <= 1
+
+
+@pytest.fixture
+def reader(page: Page) -> Reader:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_comparison(page)
+    return Reader(page)
+
+
+def test_an_internal_admin_tool_with_a_small_api(reader: Reader) -> None:
+    picker = reader.page.locator("#use-case")
+    reader.click(picker)
+    picker.select_option(label="Internal admin tools")
+    reader.clicks += 1
+    expect(reader.page.locator("#results h2")).to_have_text("Django")
+    for words in ("The only option left", "3 of 3 sources that speak of this case advise Django"):
+        reader.look_at(reader.page.locator("#results").get_by_text(words))
+    reader.done()
+
+
+def test_why_and_who_says_so(reader: Reader) -> None:
+    reader.click(reader.page.locator(".contributions a").first)
+    reader.click(reader.page.locator("#c-admin-panel .cell").last)
+    claims = reader.page.locator("#claims")
+    expect(claims).to_contain_text("Our check")
+    expect(claims).to_contain_text("An AI consultancy for Indian start-ups")
+    reader.done()
+
+
+def test_without_who_sells_something(reader: Reader) -> None:
+    reader.click(reader.page.locator(".contents a[href='#trust']"))
+    reader.click(reader.page.get_by_role("button", name=re.compile("sells? something")))
+    answered(reader.page)
+    expect(reader.page.locator("#results")).to_contain_text("left out")
+    reader.done()
+
+
+def test_one_criterion_alone(reader: Reader) -> None:
+    reader.click(reader.page.locator(".contents a[href='#matrix']"))
+    reader.click(reader.page.locator("#c-performance [name=alone]"))
+    answered(reader.page)
+    expect(reader.page.locator("#counts")).to_contain_text("1 of 42")
+    reader.done()
+
+
+def test_a_link_for_a_colleague(reader: Reader) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.click(reader.page.locator("#results").get_by_role("button", name="Copy link"))
+    assert reader.page.evaluate("navigator.clipboard.readText()").endswith("?from=1")
+    reader.done()
+
+
+def test_the_table_for_a_pull_request_or_a_slide(reader: Reader) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.click(reader.page.locator("#results").get_by_role("link", name="Copy as"))
+    reader.click(reader.page.get_by_role("button", name="Copy table").first)
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert "| Admin panel |" in copied
+    reader.done()
+
+
+def test_what_has_changed(reader: Reader) -> None:
+    reader.click(reader.page.locator("#meta").get_by_role("link", name=re.compile("Checked")))
+    expect(reader.page.get_by_role("heading", name=re.compile("chang", re.I)).first).to_be_visible()
+    reader.done()
+
+
+def test_only_two_of_many_options(reader: Reader) -> None:
+    page = reader.page
+    page.goto(SERVERS + "#matrix")
+    reader.click(page.locator("#rows thead summary", has_text="Granian"))
+    reader.click(
+        page.locator("#rows thead").locator("[open]").get_by_text("Only this and the first")
+    )
+    expect(page).to_have_url(re.compile("options=gunicorn,granian"))
+    reader.done()
+
+
+def test_whether_it_is_really_three_to_five_times_faster(reader: Reader) -> None:
+    reader.click(reader.page.locator(".contents a[href='#figures']"))
+    heading = reader.page.get_by_role("heading", name="How many times faster is FastAPI?")
+    reader.look_at(heading)
+    reader.look_at(reader.page.get_by_text("1.91").first)
+    reader.done()
+
+
+def test_a_sheet_to_take_along(reader: Reader) -> None:
+    reader.page.emulate_media(media="print")
+    expect(reader.page.locator("#results h2")).to_be_visible()
+    reader.done()
