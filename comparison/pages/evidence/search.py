@@ -18,6 +18,7 @@ from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 from comparison.rendering.addresses import with_query
 
+ROW = "#c-"  # the place of a criterion on the page
 MOST_HITS = 100
 OF_THE_TABLE = frozenset(
     {"Criteria", "Cells", "Claims"}
@@ -76,6 +77,7 @@ def search_page(view: View, words: str) -> SearchPage:
     first = sorted(entries, key=lambda entry: not all(word.search(entry.folded) for word in whole))[
         :MOST_HITS
     ]
+    head = head_of(view)
     by_kind: dict[str, list[Hit]] = {entry.kind: [] for entry in sorted(first, key=entries.index)}
     for entry in first:
         hit = Hit(
@@ -83,16 +85,25 @@ def search_page(view: View, words: str) -> SearchPage:
             _marked(_around(entry.text, beginnings), beginnings),
             entry.place,
             entry.source,
-            with_query(entry.page, view.query) + entry.anchor,
+            _address(entry, head),
         )
         by_kind[entry.kind].append(hit)
     return SearchPage(
-        **vars(head_of(view)),
+        **vars(head),
         words=words,
         total=len(entries),
         hits=tuple((kind, tuple(hits)) for kind, hits in by_kind.items()),
         carried=tuple(parse_qsl(view.query)),
     )
+
+
+def _address(entry: Entry, head: Head) -> str:
+    """Return where an entry stands, under the reader's selection; a row that is not among those
+    shown stands on the page with every row.
+    """
+    if entry.anchor.startswith(ROW):
+        return head.row_address(entry.anchor.removeprefix(ROW))
+    return with_query(entry.page, head.query) + entry.anchor
 
 
 def places_outside_the_table(scored: ScoredRelease, words: str) -> int:
@@ -169,7 +180,7 @@ def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
             criterion.name,
             f"{criterion.question} {criterion.why}",
             scored.home.path,
-            f"#c-{slug}",
+            f"{ROW}{slug}",
             slug,
         )
         for option in scored.described.values():
