@@ -10,12 +10,12 @@ from tests.claims import WRONG, behind, claim, criterion
 
 
 def counted(*args, **kwargs):
-    found = behind(*args, **kwargs)
-    return found.agreement, found.support, found.against
+    evidence = behind(*args, **kwargs)
+    return evidence.agreement, evidence.support, evidence.against
 
 
 @pytest.mark.parametrize(
-    ("cell", "said", "found"),
+    ("cell", "claims", "counts"),
     [
         pytest.param({"score": 8}, [], (SILENT, 0, 0), id="nobody"),
         pytest.param(None, [[], []], (SILENT, 0, 0), id="sources that say nothing of it"),
@@ -78,16 +78,16 @@ def counted(*args, **kwargs):
         ),
     ],
 )
-def test_a_cell_is_agreed_split_single_or_silent(cell, said, found):
-    assert counted(cell, said) == found
+def test_a_cell_is_agreed_split_single_or_silent(cell, claims, counts):
+    assert counted(cell, claims) == counts
 
 
 def test_copies_of_one_origin_count_once():
-    said = [[{"score": 8}], [{"score": 8}], [{"score": 8}]]
-    assert counted({"score": 8}, said) == (AGREED, 3, 0)
-    assert counted({"score": 8}, said, origins=["house", "house", None]) == (AGREED, 2, 0)
-    assert counted({"score": 8}, said, origins=["house", "house", "house"]) == (SINGLE, 1, 0)
-    assert counted({"score": 1}, said, origins=["house", "house", "house"]) == (SINGLE, 0, 1)
+    claims = [[{"score": 8}], [{"score": 8}], [{"score": 8}]]
+    assert counted({"score": 8}, claims) == (AGREED, 3, 0)
+    assert counted({"score": 8}, claims, origins=["house", "house", None]) == (AGREED, 2, 0)
+    assert counted({"score": 8}, claims, origins=["house", "house", "house"]) == (SINGLE, 1, 0)
+    assert counted({"score": 1}, claims, origins=["house", "house", "house"]) == (SINGLE, 0, 1)
 
 
 def test_a_copy_of_a_source_that_is_its_own_origin_counts_once():
@@ -99,9 +99,9 @@ def test_a_copy_of_a_source_that_is_its_own_origin_counts_once():
 
 
 def test_copies_of_one_origin_are_judged_by_all_they_say_together():
-    said = [[{"score": 8}], [{"score": 3}], [{"score": 8}]]
-    assert counted({"score": 8}, said) == (SPLIT, 2, 1)
-    assert counted({"score": 8}, said, origins=["house", "house", None]) == (AGREED, 2, 0)
+    claims = [[{"score": 8}], [{"score": 3}], [{"score": 8}]]
+    assert counted({"score": 8}, claims) == (SPLIT, 2, 1)
+    assert counted({"score": 8}, claims, origins=["house", "house", None]) == (AGREED, 2, 0)
     assert counted({"score": 8}, [[{}], [{"score": 8}]], origins=["house", "house"]) == (
         SINGLE,
         1,
@@ -110,25 +110,25 @@ def test_copies_of_one_origin_are_judged_by_all_they_say_together():
 
 
 def test_a_distrusted_source_neither_supports_nor_opposes():
-    said = [[{"score": 8}], [{"score": 1}]]
-    assert counted({"score": 8}, said) == (SPLIT, 1, 1)
-    assert counted({"score": 8}, said, distrust={"source-1"}) == (SINGLE, 1, 0)
-    assert counted({"score": 8}, said, distrust={"source-0", "source-1"}) == (SILENT, 0, 0)
+    claims = [[{"score": 8}], [{"score": 1}]]
+    assert counted({"score": 8}, claims) == (SPLIT, 1, 1)
+    assert counted({"score": 8}, claims, distrust={"source-1"}) == (SINGLE, 1, 0)
+    assert counted({"score": 8}, claims, distrust={"source-0", "source-1"}) == (SILENT, 0, 0)
 
 
 def test_claims_only_holds_the_claims_against_their_own_mean():
-    said = [[{"score": 2}], [{"score": 3}]]
-    assert counted({"score": 8}, said) == (SPLIT, 0, 2)
-    assert counted({"score": 8}, said, claims_only=True) == (AGREED, 2, 0)
+    claims = [[{"score": 2}], [{"score": 3}]]
+    assert counted({"score": 8}, claims) == (SPLIT, 0, 2)
+    assert counted({"score": 8}, claims, claims_only=True) == (AGREED, 2, 0)
 
 
 def test_every_origin_that_speaks_is_counted_once_whatever_it_says():
-    found = behind(
+    evidence = behind(
         {"score": 8},
         [[{"score": 8}], [{"score": 1}], [{}], [{}], []],
         origins=[None, None, "house", "house", None],
     )
-    assert (found.support, found.against, found.mentions, found.origins) == (1, 1, 1, 3)
+    assert (evidence.support, evidence.against, evidence.mentions, evidence.origins) == (1, 1, 1, 3)
     assert behind({"score": 8}).origins == 0
 
 
@@ -136,7 +136,7 @@ def test_every_origin_that_speaks_is_counted_once_whatever_it_says():
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("claims", "expected"),
     [
         pytest.param([], False, id="nothing"),
         pytest.param([{"score": 3}, {"score": 6}], True, id="three points apart"),
@@ -166,8 +166,12 @@ def test_every_origin_that_speaks_is_counted_once_whatever_it_says():
         ),
     ],
 )
-def test_a_source_contradicts_itself_only_in_what_it_says_of_one_thing_to_one_audience(said, found):
+def test_a_source_contradicts_itself_only_in_what_it_says_of_one_thing_to_one_audience(
+    claims, expected
+):
     assert (
-        contradicts_itself(criterion(), [Claim.model_validate(claim(**fields)) for fields in said])
-        == found
+        contradicts_itself(
+            criterion(), [Claim.model_validate(claim(**fields)) for fields in claims]
+        )
+        == expected
     )

@@ -46,14 +46,16 @@ def test_objections_stand_in_the_order_of_the_documents_lists():
 
 
 def test_a_figure_under_a_heading_on_another_metric_is_objected_to():
-    found = only(world(runs=[run(rate("ada", RATE, filed_under="latency"), figure("ada", TIME))]))
-    assert (found.rule, found.source, found.subject) == (
+    objection = only(
+        world(runs=[run(rate("ada", RATE, filed_under="latency"), figure("ada", TIME))])
+    )
+    assert (objection.rule, objection.source, objection.subject) == (
         Rule.HEADING,
         "first",
         ("runs", "round"),
     )
-    assert (found.stated, found.unit, found.numbers) == ("latency", "throughput", ())
-    assert (found.place, found.options) == ("throughput of ada", ("ada",))
+    assert (objection.stated, objection.unit, objection.numbers) == ("latency", "throughput", ())
+    assert (objection.place, objection.options) == ("throughput of ada", ("ada",))
 
 
 def test_figures_under_one_wrong_heading_are_objected_to_once():
@@ -80,14 +82,14 @@ def real():
 
 def of_rule(document, rule):
     return [
-        (found.source, found.subject[1], found.options)
-        for found in objections(document)
-        if found.rule is rule
+        (objection.source, objection.subject[1], objection.options)
+        for objection in objections(document)
+        if objection.rule is rule
     ]
 
 
 @pytest.mark.parametrize(
-    ("rule", "found"),
+    ("rule", "expected"),
     [
         (Rule.DERIVED, []),
         (Rule.PAIRS, [("ai-consultancy", "headline-range", ())]),
@@ -107,17 +109,19 @@ def of_rule(document, rule):
     ],
     ids=lambda value: value.value if isinstance(value, Rule) else "",
 )
-def test_each_rule_objects_to_the_source_that_commits_it(real, rule, found):
-    assert of_rule(real, rule) == found
+def test_each_rule_objects_to_the_source_that_commits_it(real, rule, expected):
+    assert of_rule(real, rule) == expected
 
 
 def test_two_sources_have_no_objection_against_them(real):
-    against = {found.source for found in objections(real)}
+    against = {objection.source for objection in objections(real)}
     assert {source.slug for source in real.sources} - against == {"comparison-site", "practitioner"}
 
 
 def test_what_is_objected_to_says_what_the_sources_own_numbers_give(real):
-    numbers = {(found.rule, found.options): found.numbers for found in objections(real)}
+    numbers = {
+        (objection.rule, objection.options): objection.numbers for objection in objections(real)
+    }
     assert numbers[Rule.PAIRS, ()] == pytest.approx((298 / 156, 4))
     assert numbers[Rule.COUNT, ()] == (5,)
     assert numbers[Rule.OVERTAKING, ("fastapi", "django")] == (65_000, 74_000)

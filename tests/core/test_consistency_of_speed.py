@@ -28,13 +28,13 @@ from tests.figures import (
 
 
 def test_a_range_that_the_sources_own_pairs_leave_is_objected_to():
-    found = only(headlined(pair(10, 40), pair(90, 45, slug="second-round")))
-    assert (found.rule, found.subject, found.stated) == (
+    objection = only(headlined(pair(10, 40), pair(90, 45, slug="second-round")))
+    assert (objection.rule, objection.subject, objection.stated) == (
         Rule.PAIRS,
         ("derived_figures", "said"),
         "3-5",
     )
-    assert (found.numbers, found.unit, found.place) == ((2, 4), "×", "Line 9")
+    assert (objection.numbers, objection.unit, objection.place) == ((2, 4), "×", "Line 9")
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,17 @@ def test_only_a_range_has_two_ends_to_leave(stated):
 
 
 def test_being_ahead_with_the_smaller_number_is_objected_to():
-    found = only(overtaken(number(65_000, "stars", approximate=True), number(74_000, "stars")))
-    assert (found.rule, found.subject, found.stated) == (
+    objection = only(overtaken(number(65_000, "stars", approximate=True), number(74_000, "stars")))
+    assert (objection.rule, objection.subject, objection.stated) == (
         Rule.OVERTAKING,
         ("derived_figures", "said"),
         "overtaken",
     )
-    assert (found.numbers, found.unit, found.options) == ((65_000, 74_000), "stars", ("ada", "bob"))
+    assert (objection.numbers, objection.unit, objection.options) == (
+        (65_000, 74_000),
+        "stars",
+        ("ada", "bob"),
+    )
 
 
 def test_being_ahead_with_the_larger_number_is_not_objected_to():
@@ -184,24 +188,24 @@ def test_what_cannot_be_compared_refutes_nothing(second, more):
 
 
 def test_a_concurrency_that_throughput_times_latency_does_not_give_is_objected_to():
-    found = only(
+    objection = only(
         under_way(
             rate("ada", number(2847, "requests/s")),
             figure("ada", number(35)),
             concurrency="1,000 at once",
         )
     )
-    assert (found.rule, found.source, found.subject) == (
+    assert (objection.rule, objection.source, objection.subject) == (
         Rule.CONCURRENCY,
         "first",
         ("runs", "round"),
     )
-    assert (found.stated, found.place, found.options) == (
+    assert (objection.stated, objection.place, objection.options) == (
         "1,000 at once",
         "throughput of ada",
         ("ada",),
     )
-    assert found.numbers == pytest.approx((2847, 0.035, 99.645))
+    assert objection.numbers == pytest.approx((2847, 0.035, 99.645))
 
 
 @pytest.mark.parametrize(
@@ -235,9 +239,9 @@ def test_a_run_is_objected_to_once_with_the_numbers_of_every_option_that_does_no
         *(rate(o, RATE) for o in ("ada", "bob", "cyd")),
         *(figure(o, time) for o, time in (("ada", TIME), ("bob", number(9_000)), ("cyd", TIME))),
     ]
-    found = only(under_way(*figures, concurrency="900"))
-    assert found.options == ("ada", "cyd")
-    assert found.numbers == pytest.approx((100, 0.1, 10, 100, 0.1, 10))
+    objection = only(under_way(*figures, concurrency="900"))
+    assert objection.options == ("ada", "cyd")
+    assert objection.numbers == pytest.approx((100, 0.1, 10, 100, 0.1, 10))
 
 
 @pytest.mark.parametrize("statistic", ["p50", "p95", "p99", "not-given"])

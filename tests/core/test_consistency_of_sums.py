@@ -20,19 +20,19 @@ from tests.figures import (
 
 
 def test_a_ratio_that_its_figures_do_not_give_is_objected_to():
-    found = only(computed("ratio", number(2.5, "x", spelling="2.5x faster")))
-    assert (found.rule, found.source, found.subject) == (
+    objection = only(computed("ratio", number(2.5, "x", spelling="2.5x faster")))
+    assert (objection.rule, objection.source, objection.subject) == (
         Rule.DERIVED,
         "first",
         ("derived_figures", "said"),
     )
-    assert (found.place, found.stated, found.unit, found.options) == (
+    assert (objection.place, objection.stated, objection.unit, objection.options) == (
         "Line 9",
         "2.5x faster",
         "×",
         (),
     )
-    assert found.numbers == pytest.approx((2.3714,), abs=1e-4)
+    assert objection.numbers == pytest.approx((2.3714,), abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_a_figure_in_words_alone_gives_no_ratio():
 
 @pytest.mark.parametrize("given", [1, 7, 9])
 def test_fewer_or_more_than_announced_are_objected_to(given):
-    found = only(announced(number(8, "factors", spelling="eight"), given))
-    assert (found.rule, found.subject, found.stated) == (
+    objection = only(announced(number(8, "factors", spelling="eight"), given))
+    assert (objection.rule, objection.subject, objection.stated) == (
         Rule.COUNT,
         ("derived_figures", "said"),
         "eight",
     )
-    assert (found.numbers, found.unit) == ((given,), "factors")
+    assert (objection.numbers, objection.unit) == ((given,), "factors")
 
 
 def test_as_many_as_announced_are_not_objected_to():
@@ -126,10 +126,18 @@ RUPEES = between(3000, 8000, "INR"), between(2000, 5000, "INR"), between(1000, 3
 
 
 def test_a_total_that_its_lines_do_not_give_is_objected_to():
-    found = only(billed(*RUPEES, total=between(6000, 15_000, "INR", spelling="₹6,000-15,000")))
-    assert (found.rule, found.source, found.subject) == (Rule.TOTAL, "first", ("costs", "total"))
-    assert (found.stated, found.place, found.options) == ("₹6,000-15,000", "Last", ("ada",))
-    assert (found.numbers, found.unit) == ((6000, 16_000), "INR")
+    objection = only(billed(*RUPEES, total=between(6000, 15_000, "INR", spelling="₹6,000-15,000")))
+    assert (objection.rule, objection.source, objection.subject) == (
+        Rule.TOTAL,
+        "first",
+        ("costs", "total"),
+    )
+    assert (objection.stated, objection.place, objection.options) == (
+        "₹6,000-15,000",
+        "Last",
+        ("ada",),
+    )
+    assert (objection.numbers, objection.unit) == ((6000, 16_000), "INR")
 
 
 @pytest.mark.parametrize(

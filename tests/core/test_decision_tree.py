@@ -209,7 +209,7 @@ def verdict(*leaders, failed=()):
 
 
 @pytest.mark.parametrize(
-    ("end", "scores", "found"),
+    ("end", "scores", "expected"),
     [
         pytest.param(None, verdict("ada"), "none", id="no leaf yet"),
         pytest.param(ADA, verdict("ada"), "same", id="the leader"),
@@ -249,8 +249,8 @@ def verdict(*leaders, failed=()):
         ),
     ],
 )
-def test_agreement_says_how_the_advice_stands_to_the_scores(document, end, scores, found):
-    assert agreement(document, end, scores) == found
+def test_agreement_says_how_the_advice_stands_to_the_scores(document, end, scores, expected):
+    assert agreement(document, end, scores) == expected
 
 
 def test_alternatives_agree_with_the_scores_where_they_share_the_first_rank(document):
@@ -300,12 +300,12 @@ def questions(draw):
     """Return a tree of up to seven questions whose answers lead to later questions, so that it has
     no cycle.
     """
-    slugs = [f"q{at}" for at in range(draw(st.integers(0, 7)))]
-    found = []
-    for at, slug in enumerate(slugs):
+    slugs = [f"q{number}" for number in range(draw(st.integers(0, 7)))]
+    nodes = []
+    for index, slug in enumerate(slugs):
         answers = []
         for number in range(draw(st.integers(2, 3))):
-            later = slugs[at + 1 :]
+            later = slugs[index + 1 :]
             if later and draw(st.booleans()):
                 answers.append(leads(f"a{number}", draw(st.sampled_from(later))))
             else:
@@ -317,11 +317,11 @@ def questions(draw):
                         ),
                     )
                 )
-        found.append(Question.model_validate(asks(slug, *answers)))
-    return tuple(found)
+        nodes.append(Question.model_validate(asks(slug, *answers)))
+    return tuple(nodes)
 
 
-slugs_of_questions = st.sampled_from([*(f"q{at}" for at in range(7)), "gone"])
+slugs_of_questions = st.sampled_from([*(f"q{number}" for number in range(7)), "gone"])
 pairs = st.lists(st.tuples(slugs_of_questions, st.sampled_from(["a0", "a1", "a2", "gone"])))
 
 
@@ -364,6 +364,6 @@ def test_a_walk_is_the_same_from_its_own_path_and_in_any_order(tree, answers):
 def test_another_answer_never_makes_more_reachable(tree, answers):
     document = worlds.tiny().model_copy(update={"questions": tree})
     walked = walk(document, answers)
-    for at in range(len(walked.path)):
-        before = walk(document, path_of(walked)[:at])
+    for steps in range(len(walked.path)):
+        before = walk(document, path_of(walked)[:steps])
         assert set(walked.reachable) <= set(before.reachable)

@@ -24,24 +24,24 @@ from tests.claims import CHECKED, RATING, SPEED, SUPPORT, WRONG, behind, claim, 
 
 
 def test_the_editors_value_comes_first():
-    found = behind({"score": 8}, [[{"score": 2}]])
-    assert (found.score, found.basis) == (8, "editor")
+    evidence = behind({"score": 8}, [[{"score": 2}]])
+    assert (evidence.score, evidence.basis) == (8, "editor")
 
 
 def test_without_it_the_claims_count():
-    found = behind({}, [[{"score": 2}], [{"score": 5}]])
-    assert (found.score, found.basis) == (3.5, "claims")
+    evidence = behind({}, [[{"score": 2}], [{"score": 5}]])
+    assert (evidence.score, evidence.basis) == (3.5, "claims")
     assert behind(None, [[{"score": 2}]]).score == 2
 
 
 def test_without_either_the_score_is_unknown():
-    for found in (
+    for evidence in (
         behind(),
         behind({}),
         behind({}, [[{}]]),
         behind(None, [[{"criterion": None, "score": 3}]]),
     ):
-        assert (found.score, found.basis) == (None, None)
+        assert (evidence.score, evidence.basis) == (None, None)
 
 
 def test_unknown_is_not_nought():
@@ -51,17 +51,17 @@ def test_unknown_is_not_nought():
 
 
 def test_claims_only_leaves_the_editors_value_out():
-    found = behind({"score": 8}, [[{"score": 2}]], claims_only=True)
-    assert (found.score, found.basis) == (2, "claims")
+    evidence = behind({"score": 8}, [[{"score": 2}]], claims_only=True)
+    assert (evidence.score, evidence.basis) == (2, "claims")
     assert behind({"score": 8}, claims_only=True).score is None
 
 
 def test_a_distrusted_source_is_silent():
-    said = [[{"score": 2}], [{"score": 6}]]
-    found = behind(None, said, distrust={"source-0"})
-    assert (found.score, found.stances) == (6, (SILENT, SUPPORTS))
-    assert [source.slug for source, _ in found.claims] == ["source-1"]
-    assert behind(None, said, distrust={"source-0", "source-1"}).score is None
+    claims = [[{"score": 2}], [{"score": 6}]]
+    evidence = behind(None, claims, distrust={"source-0"})
+    assert (evidence.score, evidence.stances) == (6, (SILENT, SUPPORTS))
+    assert [source.slug for source, _ in evidence.claims] == ["source-1"]
+    assert behind(None, claims, distrust={"source-0", "source-1"}).score is None
 
 
 def test_distrust_of_nobody_known_changes_nothing():
@@ -69,8 +69,8 @@ def test_distrust_of_nobody_known_changes_nothing():
 
 
 def test_a_cell_that_does_not_apply_has_no_score_whatever_is_claimed():
-    found = behind({"applies": False}, [[{"score": 9}]])
-    assert (found.score, found.basis) == (None, None)
+    evidence = behind({"applies": False}, [[{"score": 9}]])
+    assert (evidence.score, evidence.basis) == (None, None)
     assert behind({"applies": False}, [[{"score": 9}]], claims_only=True).score is None
 
 
@@ -85,10 +85,12 @@ def test_a_statement_repeated_in_its_place_counts_once_in_that_vote():
 
 
 def test_sources_of_one_origin_have_one_vote_together():
-    said = [[{"score": 0}], [{"score": 9}], [{"score": 9}]]
-    assert behind(None, said).score == 6
-    assert behind(None, said, origins=[None, "house", "house"]).score == 4.5
-    assert behind(None, said, origins=[None, "source-0", "house"]).score == 6.8  # (0 + 9) / 2 and 9
+    claims = [[{"score": 0}], [{"score": 9}], [{"score": 9}]]
+    assert behind(None, claims).score == 6
+    assert behind(None, claims, origins=[None, "house", "house"]).score == 4.5
+    assert (
+        behind(None, claims, origins=[None, "source-0", "house"]).score == 6.8
+    )  # (0 + 9) / 2 and 9
 
 
 def test_a_claim_about_a_component_alone_is_no_vote_for_an_option():
@@ -97,13 +99,13 @@ def test_a_claim_about_a_component_alone_is_no_vote_for_an_option():
 
 
 def test_scores_by_option_hold_every_pair():
-    found = weigh(worlds.tiny())
-    assert found.scores == {
+    evidence = weigh(worlds.tiny())
+    assert evidence.scores == {
         "ada": {"speed": 9, "ease": 8, "cost": 4},
         "bob": {"speed": 3, "ease": 6, "cost": 6},
         "cyd": {"speed": 6, "ease": 6, "cost": 6},
     }
-    assert set(found.cells) == {
+    assert set(evidence.cells) == {
         (c, o) for c in ("speed", "ease", "cost") for o in ("ada", "bob", "cyd")
     }
 
@@ -112,7 +114,7 @@ def test_scores_by_option_hold_every_pair():
 
 
 @pytest.mark.parametrize(
-    ("cell", "said", "spread"),
+    ("cell", "claims", "spread"),
     [
         pytest.param({"score": 8, "checked": CHECKED}, [], 0.5, id="checked"),
         pytest.param(
@@ -142,8 +144,8 @@ def test_scores_by_option_hold_every_pair():
         pytest.param(None, [], 2, id="unknown"),
     ],
 )
-def test_the_spread_follows_from_the_evidence(cell, said, spread):
-    assert behind(cell, said).spread == spread
+def test_the_spread_follows_from_the_evidence(cell, claims, spread):
+    assert behind(cell, claims).spread == spread
 
 
 def test_two_sources_of_one_origin_do_not_confirm_each_other():
@@ -154,16 +156,16 @@ def test_two_sources_of_one_origin_do_not_confirm_each_other():
 
 
 def test_a_check_counts_only_for_the_value_that_was_checked():
-    found = behind({"score": 8, "checked": CHECKED}, [[{"score": 8}]], claims_only=True)
-    assert (found.basis, found.spread) == ("claims", 1)
+    evidence = behind({"score": 8, "checked": CHECKED}, [[{"score": 8}]], claims_only=True)
+    assert (evidence.basis, evidence.spread) == ("claims", 1)
 
 
 # --- who agrees -----------------------------------------------------------------------------------
 
 
 def test_a_source_supports_disagrees_or_is_silent():
-    found = behind({"score": 8}, [[{"score": 6}], [{"score": 5}], []])
-    assert found.stances == (SUPPORTS, DISAGREES, SILENT)
+    evidence = behind({"score": 8}, [[{"score": 6}], [{"score": 5}], []])
+    assert evidence.stances == (SUPPORTS, DISAGREES, SILENT)
 
 
 def test_a_source_that_implies_no_score_neither_supports_nor_disagrees():
@@ -188,8 +190,8 @@ def test_a_source_is_judged_by_all_it_says():
     ],
 )
 def test_a_claim_found_wrong_or_misleading_supports_nothing(finding, stance):
-    found = behind({"score": 8}, [[{"score": 8} | WRONG | {"finding": finding}]])
-    assert found.stances == (stance,)
+    evidence = behind({"score": 8}, [[{"score": 8} | WRONG | {"finding": finding}]])
+    assert evidence.stances == (stance,)
 
 
 def test_a_source_that_implies_the_same_score_does_not_disagree_because_one_claim_was_found_wrong():
@@ -198,13 +200,13 @@ def test_a_source_that_implies_the_same_score_does_not_disagree_because_one_clai
 
 
 def test_nobody_agrees_or_disagrees_with_an_unknown_score():
-    for said in ({"score": 0}, {"score": 9}, WRONG):
-        assert stance_of(criterion(), [Claim.model_validate(claim(**said))], None) == MENTIONS
+    for fields in ({"score": 0}, {"score": 9}, WRONG):
+        assert stance_of(criterion(), [Claim.model_validate(claim(**fields))], None) == MENTIONS
     assert stance_of(criterion(), [], Reach(8, 8)) == SILENT
 
 
 @pytest.mark.parametrize(
-    ("cell", "said", "kind", "dispute"),
+    ("cell", "claims", "kind", "dispute"),
     [
         pytest.param({"score": 8}, [[{"score": 8}]], RATING, None, id="agreement"),
         pytest.param({"score": 8}, [], RATING, None, id="silence"),
@@ -240,13 +242,13 @@ def test_nobody_agrees_or_disagrees_with_an_unknown_score():
         ),
     ],
 )
-def test_a_dispute_has_a_kind(cell, said, kind, dispute):
-    found = weigh(world(cell, said, kind))
-    assert found.cells["c", "ada"].dispute == dispute
-    assert found.disputes == ({"c": dispute} if dispute else {})
+def test_a_dispute_has_a_kind(cell, claims, kind, dispute):
+    evidence = weigh(world(cell, claims, kind))
+    assert evidence.cells["c", "ada"].dispute == dispute
+    assert evidence.disputes == ({"c": dispute} if dispute else {})
 
 
 def test_leaving_a_source_out_settles_its_dispute():
-    said = [[{"score": 8}], [{"score": 1}]]
-    assert weigh(world({"score": 8}, said)).disputes
-    assert not weigh(world({"score": 8}, said), {"source-1"}).disputes
+    claims = [[{"score": 8}], [{"score": 1}]]
+    assert weigh(world({"score": 8}, claims)).disputes
+    assert not weigh(world({"score": 8}, claims), {"source-1"}).disputes

@@ -54,9 +54,9 @@ def test_a_quantity_runs_straight_between_its_anchors(kind, low, points):
     ],
 )
 def test_a_range_a_bound_words_and_other_units_have_no_points(quantity):
-    found = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
+    evidence = behind(None, [[{"quantity": {"spelling": "x"} | quantity}]], kind=SPEED)
     # it backs its own bounds
-    assert (found.score, found.stances) == (None, (SUPPORTS if found.reach else MENTIONS,))
+    assert (evidence.score, evidence.stances) == (None, (SUPPORTS if evidence.reach else MENTIONS,))
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ def test_claims_that_narrow_an_editors_bound_are_taken_where_one_end_is_the_same
     def at_least(low):
         return {"quantity": MANY | {"form": "at-least", "low": low}}
 
-    found = behind(at_least(500), [[at_least(700)]], kind=SPEED)
-    assert (found.reach, found.basis) == ((7, 10), "claims")
+    evidence = behind(at_least(500), [[at_least(700)]], kind=SPEED)
+    assert (evidence.reach, evidence.basis) == ((7, 10), "claims")
 
 
 def test_a_value_that_no_source_supports_does_not_rest_on_sources():

@@ -30,7 +30,7 @@ def exactly(low):
 
 
 @pytest.mark.parametrize(
-    ("cell", "said", "score", "bounds", "basis"),
+    ("cell", "claims", "score", "bounds", "basis"),
     [
         pytest.param(at_least(500), [], None, (5, 10), "editor", id="the editors' bound"),
         pytest.param(None, [[at_least(500)]], None, (5, 10), "claims", id="a claim's bound"),
@@ -66,9 +66,9 @@ def exactly(low):
         ),
     ],
 )
-def test_a_bound_gives_a_score_or_leaves_one_between(cell, said, score, bounds, basis):
-    found = behind(cell, said, kind=SPEED)
-    assert (found.score, found.bounds, found.basis) == (score, bounds, basis)
+def test_a_bound_gives_a_score_or_leaves_one_between(cell, claims, score, bounds, basis):
+    evidence = behind(cell, claims, kind=SPEED)
+    assert (evidence.score, evidence.bounds, evidence.basis) == (score, bounds, basis)
 
 
 def test_a_claim_far_from_a_bound_disagrees_with_it():

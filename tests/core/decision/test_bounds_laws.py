@@ -85,13 +85,15 @@ def test_learning_a_score_that_is_not_below_neutral_never_hurts(
 def test_scores_and_bounds_stay_in_their_scale_for_any_numbers(
     columns: list[tuple[float, float | None, float | None]], neutral: float
 ) -> None:
-    criteria = [f"c{at}" for at in range(len(columns))]
+    criteria = [f"c{number}" for number in range(len(columns))]
     importances = {
         criterion: column[0] for criterion, column in zip(criteria, columns, strict=True)
     }
     scores: Scores = {
-        option: {criterion: column[at] for criterion, column in zip(criteria, columns, strict=True)}
-        for at, option in ((1, "a"), (2, "b"))
+        option: {
+            criterion: column[index] for criterion, column in zip(criteria, columns, strict=True)
+        }
+        for index, option in ((1, "a"), (2, "b"))
     }
     decision = decide(build(["a", "b"], criteria, scores, neutral=neutral), importances)
     for ranked in decision.options:

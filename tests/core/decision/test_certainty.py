@@ -19,9 +19,9 @@ OLD_VENDOR = Backing(support=1, age=40, interested=True)
 def judged(
     matrix: Matrix, backing: dict[tuple[str, str], Backing], importance: float = 1
 ) -> Certainty:
-    found = certainty_of(decide(matrix, equal(matrix, importance)), backing)
-    assert found is not None
-    return found
+    certainty = certainty_of(decide(matrix, equal(matrix, importance)), backing)
+    assert certainty is not None
+    return certainty
 
 
 def everywhere(matrix: Matrix, backing: Backing) -> dict[tuple[str, str], Backing]:
@@ -63,11 +63,11 @@ def test_a_cell_loses_levels_for_each_concern(
 def test_a_clear_win_on_one_old_vendor_claim_is_a_strong_preference_of_low_certainty() -> None:
     matrix = table({"a": [10, 6, 6, 6], "b": [1, 6, 6, 6]})
     decision = decide(matrix, {"c1": 5, "c2": 1, "c3": 1, "c4": 1})
-    found = certainty_of(decision, everywhere(matrix, CHECKED) | {("c1", "a"): OLD_VENDOR})
+    certainty = certainty_of(decision, everywhere(matrix, CHECKED) | {("c1", "a"): OLD_VENDOR})
     assert decision.label == "strong"
-    assert found is not None
-    assert (found.level, found.shares) == ("low", (("high", 0), ("medium", 0), ("low", 1)))
-    assert found.reasons == (
+    assert certainty is not None
+    assert (certainty.level, certainty.shares) == ("low", (("high", 0), ("medium", 0), ("low", 1)))
+    assert certainty.reasons == (
         ("single", 1, (("c1", "a"),)),
         ("interested", 1, (("c1", "a"),)),
         ("old", 1, (("c1", "a"),)),
@@ -77,10 +77,10 @@ def test_a_clear_win_on_one_old_vendor_claim_is_a_strong_preference_of_low_certa
 def test_a_narrow_win_on_checked_scores_is_a_weak_preference_of_high_certainty() -> None:
     matrix = table({"a": [6, 5.2], "b": [5, 6]})
     decision = decide(matrix, equal(matrix))
-    found = certainty_of(decision, everywhere(matrix, CHECKED))
+    certainty = certainty_of(decision, everywhere(matrix, CHECKED))
     assert decision.label == "toss-up"
-    assert found is not None
-    assert (found.level, found.reasons) == ("high", ())
+    assert certainty is not None
+    assert (certainty.level, certainty.reasons) == ("high", ())
 
 
 def test_a_part_is_as_good_as_the_weaker_of_its_cells() -> None:
@@ -105,10 +105,10 @@ def test_parts_weigh_what_they_move_for_and_against_alike(low: float, level: str
         decision = decide(matrix, equal(matrix))
         if decision.leaders != ("a",):
             continue
-        found = certainty_of(decision, everywhere(matrix, CHECKED) | {("c2", "a"): Backing()})
-        assert found is not None
-        assert found.level == level
-        assert dict(found.shares)["low"] == pytest.approx(low / 8)
+        certainty = certainty_of(decision, everywhere(matrix, CHECKED) | {("c2", "a"): Backing()})
+        assert certainty is not None
+        assert certainty.level == level
+        assert dict(certainty.shares)["low"] == pytest.approx(low / 8)
 
 
 def test_what_does_not_separate_gives_no_reason() -> None:
@@ -118,11 +118,11 @@ def test_what_does_not_separate_gives_no_reason() -> None:
 
 def test_an_assumed_score_is_unknown_whatever_is_said_of_it() -> None:
     matrix = table({"a": [8, 9, 8, 8, 8], "b": [4, None, 4, 4, 4]})
-    found = judged(matrix, everywhere(matrix, CHECKED))
-    assert [(reason.concern, reason.cells) for reason in found.reasons] == [
+    certainty = judged(matrix, everywhere(matrix, CHECKED))
+    assert [(reason.concern, reason.cells) for reason in certainty.reasons] == [
         ("unknown", (("c2", "b"),))
     ]
-    assert dict(found.shares)["low"] == pytest.approx(4 / 20)
+    assert dict(certainty.shares)["low"] == pytest.approx(4 / 20)
 
 
 @pytest.mark.parametrize(("gaps", "level"), [(2, "high"), (3, "medium"), (5, "medium"), (6, "low")])
@@ -131,17 +131,17 @@ def test_little_coverage_lowers_it_even_where_the_gaps_move_nothing(gaps: int, l
         "a": [9] * (10 - gaps) + [5] * gaps,
         "b": [2] * (10 - gaps) + [None] * gaps,
     }
-    found = judged(table(rows), everywhere(table(rows), CHECKED))
-    assert found.level == level
+    certainty = judged(table(rows), everywhere(table(rows), CHECKED))
+    assert certainty.level == level
     expected = [("coverage", pytest.approx(gaps / 10), ())] if gaps > 2 else []
-    assert [tuple(reason) for reason in found.reasons] == expected
+    assert [tuple(reason) for reason in certainty.reasons] == expected
 
 
 def test_a_score_that_nothing_is_known_about_is_the_editors_own_estimate(example: Matrix) -> None:
     decision = decide(example, IMPORTANCES)
-    found = certainty_of(decision, {})
-    assert found is not None
-    assert (found.level, found.reasons[0].concern, found.reasons[0].share) == (
+    certainty = certainty_of(decision, {})
+    assert certainty is not None
+    assert (certainty.level, certainty.reasons[0].concern, certainty.reasons[0].share) == (
         "low",
         "unsupported",
         pytest.approx(1),
@@ -155,16 +155,19 @@ def test_reasons_stand_by_the_share_that_they_touch(example: Matrix) -> None:
         ("docs", "django"): CLAIMED,
         ("orm", "both"): CLAIMED,
     }
-    found = certainty_of(decide(example, IMPORTANCES), backing)
-    assert found is not None
+    certainty = certainty_of(decide(example, IMPORTANCES), backing)
+    assert certainty is not None
     # Parts in weighted points: simplicity 12, docs 6, admin 5, orm 4, async 4, together 31.
     assert [
-        (reason.concern, round(31 * reason.share), reason.cells) for reason in found.reasons
+        (reason.concern, round(31 * reason.share), reason.cells) for reason in certainty.reasons
     ] == [
         ("old", 12, (("simplicity", "both"),)),
         ("single", 10, (("orm", "both"), ("docs", "django"))),
     ]
-    assert (found.level, [round(31 * share) for _, share in found.shares]) == ("medium", [9, 22, 0])
+    assert (certainty.level, [round(31 * share) for _, share in certainty.shares]) == (
+        "medium",
+        [9, 22, 0],
+    )
 
 
 def test_without_a_margin_there_is_nothing_to_judge() -> None:
@@ -197,8 +200,8 @@ def test_more_support_or_a_check_never_lowers_it_and_an_objection_or_age_never_r
 
 
 def test_it_can_be_written_as_json(example: Matrix) -> None:
-    found = as_json(certainty_of(decide(example, IMPORTANCES), {}))
-    assert json.loads(json.dumps(found, allow_nan=False))["level"] == "low"
+    record = as_json(certainty_of(decide(example, IMPORTANCES), {}))
+    assert json.loads(json.dumps(record, allow_nan=False))["level"] == "low"
 
 
 @pytest.mark.parametrize(("disputed", "level"), [(1, "high"), (2, "medium"), (3, "medium")])
@@ -208,6 +211,6 @@ def test_where_half_of_what_decides_is_disputed_it_is_never_high(disputed: int, 
     backing = everywhere(matrix, CHECKED) | {
         (criterion, "b"): against for criterion in matrix.criteria[:disputed]
     }
-    found = judged(matrix, backing)
-    assert found.level == level
-    assert [reason.concern for reason in found.reasons] == ["disputed"] * (level != "high")
+    certainty = judged(matrix, backing)
+    assert certainty.level == level
+    assert [reason.concern for reason in certainty.reasons] == ["disputed"] * (level != "high")

@@ -55,8 +55,8 @@ def test_a_must_have_that_excludes_a_distant_rival_leaves_the_confidence(example
 def test_the_confidence_is_that_of_a_simulation(seed: int) -> None:
     chance = random.Random(seed)
     options, criteria = (
-        [f"o{at}" for at in range(2 + seed % 5)],
-        [f"c{at}" for at in range(3 + seed)],
+        [f"o{number}" for number in range(2 + seed % 5)],
+        [f"c{number}" for number in range(3 + seed)],
     )
     scores = {
         o: {

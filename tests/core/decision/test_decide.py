@@ -135,7 +135,7 @@ def test_when_nothing_qualifies_each_helpful_relaxation_is_listed() -> None:
 
 def test_when_no_single_relaxation_helps_the_options_failing_fewest_are_named() -> None:
     matrix = table({"a": [1, 1, 1], "b": [1, 1, 9], "c": [9, 1, 1]})
-    rules = [MustHave(f"r{at}", f"c{at}", 5) for at in (1, 2, 3)]
+    rules = [MustHave(f"r{number}", f"c{number}", 5) for number in (1, 2, 3)]
     decision = decide(matrix, equal(matrix), must_haves=rules)
     assert decision.state == "none-qualifies"
     assert (decision.relaxations, decision.failing_fewest) == ((), ("b", "c"))

@@ -18,7 +18,7 @@ BY_ONE_DIGIT = (1, 5, 5, 2)
 
 
 def bounds_of(importances, scores, neutral=5.0, **between):
-    criteria = [f"c{at}" for at in range(len(importances))]
+    criteria = [f"c{number}" for number in range(len(importances))]
     rows = {"a": dict(zip(criteria, scores, strict=True)), "b": dict.fromkeys(criteria, 1)}
     matrix = build(rows, criteria, rows, neutral=neutral, bounds={"a": between})
     decision = decide(matrix, dict(zip(criteria, importances, strict=True)))
@@ -34,9 +34,9 @@ def test_floating_point_passes_the_end_of_the_scale_for_these_importances():
 
 @pytest.mark.parametrize("neutral", [0.0, 5.0, 10.0])
 def test_the_highest_that_an_option_can_be_is_ten_and_no_more(neutral):
-    found = bounds_of(BY_ONE_DIGIT, (10, None, None, None), neutral)
-    assert 0 <= found.low <= found.score <= found.high == 10
-    assert found.known_mean == 10
+    ranked = bounds_of(BY_ONE_DIGIT, (10, None, None, None), neutral)
+    assert 0 <= ranked.low <= ranked.score <= ranked.high == 10
+    assert ranked.known_mean == 10
 
 
 def test_tens_everywhere_are_a_ten_whatever_the_importances():
@@ -49,13 +49,13 @@ def test_tens_on_all_that_is_known_have_a_mean_of_ten():
 
 
 def test_an_unknown_score_that_can_only_be_a_ten_makes_no_more_of_them():
-    found = bounds_of(TENTHS, (10, 10, None), c2=(10, 10))
-    assert (found.low, found.score, found.high) == (10, 10, 10)
+    ranked = bounds_of(TENTHS, (10, 10, None), c2=(10, 10))
+    assert (ranked.low, ranked.score, ranked.high) == (10, 10, 10)
 
 
 def test_noughts_everywhere_are_a_nought_without_a_sign():
-    found = bounds_of((0.1, 0.2, 0.7), (-0.0, 0, None), neutral=0.0)
-    assert [str(points) for points in (found.score, found.low, found.known_mean)] == [
+    ranked = bounds_of((0.1, 0.2, 0.7), (-0.0, 0, None), neutral=0.0)
+    assert [str(points) for points in (ranked.score, ranked.low, ranked.known_mean)] == [
         "0.0",
         "0.0",
         "0.0",

@@ -65,9 +65,9 @@ def test_an_importance_puts_an_option_first_exactly_inside_its_opening(world: Wo
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
     decision = decide(matrix, world.importances, must_haves=world.must_haves)
     for option in world.options:
-        found = why_not(matrix, decision, option)
-        assert not (found.openings and option in decision.leaders)
-        openings = {opening.criterion: opening for opening in found.openings}
+        explanation = why_not(matrix, decision, option)
+        assert not (explanation.openings and option in decision.leaders)
+        openings = {opening.criterion: opening for opening in explanation.openings}
         assume(decision.leaders)
         if option in decision.leaders or decision.state == "no-criteria":
             continue
@@ -97,14 +97,14 @@ def test_the_parts_against_an_option_add_up_to_what_it_lacks(world: World) -> No
     matrix = build(world.options, world.criteria, world.scores, neutral=world.neutral)
     decision = decide(matrix, world.importances, must_haves=world.must_haves)
     for ranked in decision.options:
-        found = why_not(matrix, decision, ranked.option)
-        assert (found.state, found.failed) == (
+        explanation = why_not(matrix, decision, ranked.option)
+        assert (explanation.state, explanation.failed) == (
             ranked.state,
             dict(decision.failed).get(ranked.option, ()),
         )
-        if found.margin:
+        if explanation.margin:
             lead = of(decision, decision.leaders[0]).score - ranked.score  # type: ignore[operator]
-            assert math.fsum(part.value for part in found.margin.parts) == pytest.approx(
+            assert math.fsum(part.value for part in explanation.margin.parts) == pytest.approx(
                 lead, abs=1e-9
             )
         else:

@@ -24,7 +24,8 @@ def test_adding_a_must_have_never_adds_a_qualified_option(
         assert now <= was
     if is_active(world):
         scores = [
-            {ranked.option: ranked.score for ranked in found.options} for found in (before, after)
+            {ranked.option: ranked.score for ranked in decision.options}
+            for decision in (before, after)
         ]
         assert scores[0] == scores[1]
 
@@ -55,7 +56,9 @@ def test_each_relaxation_applied_lets_an_option_in_and_gives_the_leaders_named(
         relaxed = world.decide(must_haves=rest)
         if excluded - {ranked.option for ranked in relaxed.options if ranked.state == "excluded"}:
             expected.append((rule.id, relaxed.leaders))
-    assert [(found.must_have, found.leaders) for found in decision.relaxations] == expected
+    assert [
+        (relaxation.must_have, relaxation.leaders) for relaxation in decision.relaxations
+    ] == expected
 
 
 @law

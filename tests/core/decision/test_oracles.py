@@ -18,15 +18,20 @@ WORLDS = [
 
 def world(seed: int, options: int, criteria: int) -> tuple[Matrix, dict[str, float]]:
     chance = random.Random(seed)
-    names, rows = [f"o{at}" for at in range(options)], [f"c{at}" for at in range(criteria)]
+    names, rows = (
+        [f"o{number}" for number in range(options)],
+        [f"c{number}" for number in range(criteria)],
+    )
     scores = {o: {c: chance.randrange(1, 101) / 10 for c in rows} for o in names}
     return build(names, rows, scores), {c: float(chance.randrange(1, 6)) for c in rows}
 
 
 def ours(matrix: Matrix, importances: dict[str, float]) -> tuple[list[float], list[int]]:
-    found = {ranked.option: ranked for ranked in decide(matrix, importances, detail=False).options}
-    return [found[o].score or 0.0 for o in matrix.options], [
-        found[o].rank or 0 for o in matrix.options
+    by_option = {
+        ranked.option: ranked for ranked in decide(matrix, importances, detail=False).options
+    }
+    return [by_option[o].score or 0.0 for o in matrix.options], [
+        by_option[o].rank or 0 for o in matrix.options
     ]
 
 
@@ -45,11 +50,11 @@ def test_scores_are_those_of_the_weighted_sum_of_scikit_criteria(
         [max] * criteria,
         weights=[importances[c] / total for c in matrix.criteria],
     )
-    found = WeightedSumModel().evaluate(table)
+    result = WeightedSumModel().evaluate(table)
     scores, ranks = ours(matrix, importances)
-    assert scores == pytest.approx(list(found.e_.score), abs=1e-9)
+    assert scores == pytest.approx(list(result.e_.score), abs=1e-9)
     if len(set(ranks)) == len(ranks):  # it breaks ties by rounding
-        assert ranks == list(found.rank_)
+        assert ranks == list(result.rank_)
 
 
 @pytest.mark.parametrize(("seed", "options", "criteria"), WORLDS)
@@ -67,10 +72,10 @@ def test_scores_are_those_of_the_weighted_sum_of_pymcdm(
     method = WSM(normalization_function=lambda column, cost=False: column / 10)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it advises against options that dominate others
-        found = method(
+        preferences = method(
             numpy.array(matrix.scores, dtype=float),
             numpy.array([importances[c] / total for c in matrix.criteria]),
             numpy.ones(criteria),
         )
     scores, _ = ours(matrix, importances)
-    assert scores == pytest.approx([10 * float(score) for score in found], abs=1e-9)
+    assert scores == pytest.approx([10 * float(score) for score in preferences], abs=1e-9)

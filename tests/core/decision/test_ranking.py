@@ -61,8 +61,8 @@ def test_an_option_known_only_where_nothing_is_active_counts_as_neutral() -> Non
 
 def test_a_minimum_is_met_by_the_very_score() -> None:
     matrix = table({"a": [6], "b": [5.9], "c": [None]})
-    found = check(matrix, 6)
-    assert found == {"a": "verified", "b": "excluded", "c": "unrated"}
+    states = check(matrix, 6)
+    assert states == {"a": "verified", "b": "excluded", "c": "unrated"}
 
 
 def check(matrix: Matrix, minimum: float) -> dict[str, str]:

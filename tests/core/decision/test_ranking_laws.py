@@ -248,5 +248,5 @@ def test_a_criterion_on_which_all_are_equal_never_changes_the_order(
 @given(worlds(musts=False))
 def test_the_one_call_ranking_is_the_ranking(world: World) -> None:
     neutral = replace(world, neutral=5.0)
-    ranked = [found for found in neutral.decide().options if found.rank is not None]
+    ranked = [option for option in neutral.decide().options if option.rank is not None]
     assert evaluate(world.scores, world.importances) == ranked

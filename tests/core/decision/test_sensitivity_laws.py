@@ -21,7 +21,11 @@ def ahead(decision: Decision, leader: str) -> bool:
 
 def dormant_of(world: World) -> dict[str, float]:
     """An importance for every criterion that is off."""
-    return {c: float(1 + at % 5) for at, c in enumerate(world.criteria) if not world.importances[c]}
+    return {
+        c: float(1 + index % 5)
+        for index, c in enumerate(world.criteria)
+        if not world.importances[c]
+    }
 
 
 def flips_in(world: World) -> tuple[Decision, Flips, Matrix, dict[str, float]]:
@@ -38,9 +42,9 @@ def flips_in(world: World) -> tuple[Decision, Flips, Matrix, dict[str, float]]:
 def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(
     world: World, share: float
 ) -> None:
-    decision, found, matrix, _ = flips_in(world)
+    decision, flips, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
-    for criterion, low, high in found.intervals:
+    for criterion, low, high in flips.intervals:
         assert 0 <= low <= world.importances[criterion] <= high <= 5
         inside = after(world, matrix, {criterion: low + share * (high - low)})
         assert leader in inside.leaders or inside.state == "no-criteria"
@@ -52,24 +56,24 @@ def test_inside_an_interval_the_leader_stays_and_just_outside_it_does_not(
 @law
 @given(worlds(most_criteria=8))
 def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -> None:
-    decision, found, matrix, _ = flips_in(world)
+    decision, flips, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
     moves = sorted(
-        (abs(then - world.importances[criterion]), at, then, criterion)
-        for at, criterion in enumerate(world.criteria)
+        (abs(then - world.importances[criterion]), index, then, criterion)
+        for index, criterion in enumerate(world.criteria)
         for then in map(float, range(6))
         if ahead(after(world, matrix, {criterion: then}), leader)
     )
     if not moves:
-        assert found.nearest is None
+        assert flips.nearest is None
         return
     _, _, then, criterion = moves[0]
-    assert found.nearest is not None
-    assert found.nearest[:3] == (criterion, world.importances[criterion], then)
+    assert flips.nearest is not None
+    assert flips.nearest[:3] == (criterion, world.importances[criterion], then)
     flipped = after(world, matrix, {criterion: then})
-    assert found.nearest.leaders == flipped.leaders
+    assert flips.nearest.leaders == flipped.leaders
     scores = {o.option: o.score or 0 for o in flipped.options}
-    assert found.nearest.lead == pytest.approx(
+    assert flips.nearest.lead == pytest.approx(
         scores[flipped.leaders[0]] - scores[leader], abs=1e-9
     )
 
@@ -77,7 +81,7 @@ def test_the_nearest_single_change_flips_and_nothing_nearer_does(world: World) -
 @law
 @given(worlds(most_criteria=6))
 def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
-    decision, found, matrix, dormant = flips_in(world)
+    decision, reported, matrix, dormant = flips_in(world)
     (leader,) = decision.leaders
     switch = {c: dormant.get(c, 0.0) for c in world.criteria}
     flips: dict[tuple[str, ...], Decision] = {}
@@ -93,30 +97,32 @@ def test_the_switches_told_flip_and_no_fewer_do(world: World) -> None:
         for c in world.criteria
         if (c,) in flips
     ]
-    assert [tuple(change[:4]) for change in found.switches] == singles
+    assert [tuple(change[:4]) for change in reported.switches] == singles
     if not flips:
-        assert found.smallest is None
+        assert reported.smallest is None
         return
-    assert found.smallest is not None
+    assert reported.smallest is not None
     chosen = tuple(
-        c for c in world.criteria if c in {switched for switched, _, _ in found.smallest.switches}
+        c
+        for c in world.criteria
+        if c in {switched for switched, _, _ in reported.smallest.switches}
     )
     assert all(
         then == switch[c] and now == world.importances[c]
-        for c, now, then in found.smallest.switches
+        for c, now, then in reported.smallest.switches
     )
     assert chosen in flips
-    assert found.smallest.leaders == flips[chosen].leaders
+    assert reported.smallest.leaders == flips[chosen].leaders
     scores = {o.option: o.score or 0 for o in flips[chosen].options}
-    assert found.smallest.lead == pytest.approx(
-        scores[found.smallest.leaders[0]] - scores[leader], abs=1e-9
+    assert reported.smallest.lead == pytest.approx(
+        scores[reported.smallest.leaders[0]] - scores[leader], abs=1e-9
     )
 
 
 @law
 @given(worlds(most_criteria=3))
 def test_no_fewer_steps_than_told_flip(world: World) -> None:
-    decision, found, matrix, _ = flips_in(world)
+    decision, flips, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
     fewest = None
     for then in product(map(float, range(6)), repeat=len(world.criteria)):
@@ -124,7 +130,7 @@ def test_no_fewer_steps_than_told_flip(world: World) -> None:
         count = int(sum(abs(w - world.importances[c]) for c, w in moves.items()))
         if (fewest is None or count < fewest) and ahead(after(world, matrix, moves), leader):
             fewest = count
-    assert found.steps == fewest
+    assert flips.steps == fewest
 
 
 @law
@@ -134,9 +140,9 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
 ) -> None:
     # so that none is moved beyond 5
     world = replace(world, importances={c: w * 0.5 for c, w in world.importances.items()})
-    decision, found, matrix, _ = flips_in(world)
+    decision, flips, matrix, _ = flips_in(world)
     (leader,) = decision.leaders
-    assert 0 < found.tolerance <= 1
+    assert 0 < flips.tolerance <= 1
 
     def kept(share: float) -> bool:
         signs = product((-1, 1), repeat=len(world.criteria))
@@ -149,9 +155,9 @@ def test_every_corner_just_inside_the_tolerance_keeps_the_leader_and_one_outside
         )
         return not any(ahead(after(world, matrix, corner), leader) for corner in corners)
 
-    assert kept(found.tolerance * (1 - 1e-6))
-    if found.tolerance < 0.999:
-        assert not kept(found.tolerance * (1 + 1e-4))
+    assert kept(flips.tolerance * (1 - 1e-6))
+    if flips.tolerance < 0.999:
+        assert not kept(flips.tolerance * (1 + 1e-4))
 
 
 @law
@@ -160,20 +166,20 @@ def test_fractional_importances_give_intervals_too(world: World, data: st.DataOb
     importances = {
         c: data.draw(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.5])) for c in world.criteria[:8]
     }
-    found = flips_in(replace(world, importances=dict.fromkeys(world.criteria, 0.0) | importances))[
+    flips = flips_in(replace(world, importances=dict.fromkeys(world.criteria, 0.0) | importances))[
         1
     ]
-    assert all(low <= importances.get(c, 0.0) <= high for c, low, high in found.intervals)
+    assert all(low <= importances.get(c, 0.0) <= high for c, low, high in flips.intervals)
 
 
 @law
 @given(worlds())
 def test_a_reported_change_never_names_the_present_leader(world: World) -> None:
-    decision, found, _, _ = flips_in(world)
+    decision, flips, _, _ = flips_in(world)
     told = [
-        *found.switches,
-        *([found.nearest] if found.nearest else []),
-        *([found.smallest] if found.smallest else []),
+        *flips.switches,
+        *([flips.nearest] if flips.nearest else []),
+        *([flips.smallest] if flips.smallest else []),
     ]
     assert all(
         decision.leaders[0] not in change.leaders and change.leaders and change.lead > 0

@@ -27,20 +27,20 @@ def test_the_worked_example_says_what_would_put_each_rival_first(example: Matrix
 
 
 def test_the_leader_needs_no_reason(example: Matrix) -> None:
-    found = why_not(example, decide(example, IMPORTANCES), "django")
-    assert (found.leader, found.margin, found.openings) == (None, None, ())
+    explanation = why_not(example, decide(example, IMPORTANCES), "django")
+    assert (explanation.leader, explanation.margin, explanation.openings) == (None, None, ())
 
 
 def test_an_option_between_two_rivals_has_an_opening_with_two_ends() -> None:
     matrix = table({"a": [9, 2], "mid": [6, 6], "z": [0, 9]})
     decision = decide(matrix, {"c1": 2, "c2": 1})
     assert decision.leaders == ("a",)
-    found = why_not(matrix, decision, "mid")
-    assert [opening[:4] for opening in found.openings] == [
+    explanation = why_not(matrix, decision, "mid")
+    assert [opening[:4] for opening in explanation.openings] == [
         ("c1", 2, pytest.approx(0.5), pytest.approx(4 / 3)),
         ("c2", 1, pytest.approx(1.5), pytest.approx(4)),
     ]
-    assert [opening.whole for opening in found.openings] == [1, 2]
+    assert [opening.whole for opening in explanation.openings] == [1, 2]
 
 
 def test_no_single_change_is_enough_for_an_option_that_is_nowhere_better() -> None:
@@ -56,17 +56,17 @@ def test_an_importance_at_which_an_option_only_draws_level_is_no_opening() -> No
 def test_an_excluded_option_is_told_its_must_haves_and_its_lead() -> None:
     matrix = table({"met": [5, 3], "best": [1, 9]})
     decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
-    found = why_not(matrix, decision, "best")
-    assert (found.state, found.failed, found.openings) == ("excluded", ("r",), ())
-    assert found.margin is not None
-    assert found.margin.value == -1
+    explanation = why_not(matrix, decision, "best")
+    assert (explanation.state, explanation.failed, explanation.openings) == ("excluded", ("r",), ())
+    assert explanation.margin is not None
+    assert explanation.margin.value == -1
 
 
 def test_an_unverified_option_behind_a_verified_one_is_told_what_is_open() -> None:
     matrix = table({"met": [5, 3], "open": [None, 9]})
     decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
-    found = why_not(matrix, decision, "open")
-    assert (found.state, found.open, found.openings) == ("unverified", ("r",), ())
+    explanation = why_not(matrix, decision, "open")
+    assert (explanation.state, explanation.open, explanation.openings) == ("unverified", ("r",), ())
 
 
 def test_an_unrated_option_and_a_selection_without_criteria_have_no_margin() -> None:
@@ -78,9 +78,9 @@ def test_an_unrated_option_and_a_selection_without_criteria_have_no_margin() -> 
 def test_behind_a_tie_an_option_is_compared_with_the_first_leader() -> None:
     matrix = table({"a": [6, 4, 1], "b": [4, 6, 1], "c": [1, 1, 9]})
     decision = decide(matrix, {"c1": 2, "c2": 2, "c3": 1})
-    found = why_not(matrix, decision, "c")
-    assert (decision.leaders, found.leader) == (("a", "b"), "a")
-    assert found.openings == (("c3", 1, 2, 5, 3),)
+    explanation = why_not(matrix, decision, "c")
+    assert (decision.leaders, explanation.leader) == (("a", "b"), "a")
+    assert explanation.openings == (("c3", 1, 2, 5, 3),)
 
 
 def test_an_unknown_option_is_refused(example: Matrix) -> None:
@@ -89,9 +89,9 @@ def test_an_unknown_option_is_refused(example: Matrix) -> None:
 
 
 def test_it_can_be_written_as_json(example: Matrix) -> None:
-    found = as_json(why_not(example, decide(example, IMPORTANCES), "both"))
+    record = as_json(why_not(example, decide(example, IMPORTANCES), "both"))
     assert (
-        json.loads(json.dumps(found, allow_nan=False))["openings"][0]["criterion"] == "simplicity"
+        json.loads(json.dumps(record, allow_nan=False))["openings"][0]["criterion"] == "simplicity"
     )
 
 

@@ -90,13 +90,13 @@ def test_a_use_case_that_joins_a_family_has_changed():
 
 
 def test_a_source_that_is_gone_takes_its_claims_along():
-    found = changed(lambda tree: tree["sources"].pop())
-    assert [(c.kind, c.how, c.path) for c in found] == [
+    changes = changed(lambda tree: tree["sources"].pop())
+    assert [(c.kind, c.how, c.path) for c in changes] == [
         ("source", "removed", ("second",)),
         ("claim", "removed", ("second", "speed-ada")),
         ("advice", "removed", ("second", "race")),
     ]
-    assert FieldChange("title", "What second thinks", None) in found[0].fields
+    assert FieldChange("title", "What second thinks", None) in changes[0].fields
 
 
 def test_what_is_new_says_all_that_it_says():
@@ -114,8 +114,8 @@ def test_what_is_new_says_all_that_it_says():
 
 
 def test_a_new_thing_without_any_words_is_still_there():
-    found = changed(lambda tree: tree["criteria"][0]["cells"].pop("bob"))
-    assert [(c.kind, c.how, c.path) for c in found] == [("cell", "removed", ("speed", "bob"))]
+    changes = changed(lambda tree: tree["criteria"][0]["cells"].pop("bob"))
+    assert [(c.kind, c.how, c.path) for c in changes] == [("cell", "removed", ("speed", "bob"))]
 
 
 def test_another_order_is_no_change():
@@ -154,8 +154,8 @@ def _places(value, path=()):
         for key, item in value.items():
             yield from _places(item, (*path, key))
     elif isinstance(value, list):
-        for at, item in enumerate(value):
-            yield from _places(item, (*path, at))
+        for index, item in enumerate(value):
+            yield from _places(item, (*path, index))
     elif isinstance(value, str) and path[-1] in (
         "text",
         "name",
@@ -273,8 +273,8 @@ def test_a_renamed_thing_stays_the_same_thing(kind, old, new):
 def test_a_renamed_thing_is_compared_under_its_new_name():
     tree = renamed("speed", "pace", "criterion")
     tree["criteria"][0]["cells"]["ada"]["score"] = 2
-    found = diff(worlds.tiny(), Document.model_validate(tree))
-    assert [(c.kind, c.how, c.path) for c in found] == [
+    changes = diff(worlds.tiny(), Document.model_validate(tree))
+    assert [(c.kind, c.how, c.path) for c in changes] == [
         ("criterion", "renamed", ("pace",)),
         ("cell", "changed", ("pace", "ada")),
     ]

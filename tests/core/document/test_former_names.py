@@ -61,8 +61,8 @@ def test_what_was_renamed_with_a_record_is_not_withdrawn():
 
 
 def test_a_thing_of_the_same_name_under_another_slug_is_taken_for_the_same():
-    found = readdressed(options(ADA, BOB), options(ADA, ("rob", "BOB")))
-    assert found == (Readdressed(NameKind.OPTION, "BOB", "bob", "rob"),)
+    renamings = readdressed(options(ADA, BOB), options(ADA, ("rob", "BOB")))
+    assert renamings == (Readdressed(NameKind.OPTION, "BOB", "bob", "rob"),)
 
 
 def test_a_recorded_thing_is_not_told_of():

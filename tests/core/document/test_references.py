@@ -48,10 +48,10 @@ REFERENCES = {
 
 @pytest.mark.parametrize(("path", "target"), REFERENCES.items(), ids=list(REFERENCES))
 def test_a_reference_has_to_name_something(path, target):
-    found = problems(change(**{path: "nowhere"}))
+    violations = problems(change(**{path: "nowhere"}))
     words = [
         problem
-        for problem in found
+        for problem in violations
         if problem.message == f'there is no "nowhere" among the {target}'
     ]
     assert [problem.path for problem in words] == [

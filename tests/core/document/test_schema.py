@@ -97,8 +97,8 @@ def test_the_full_world_uses_every_noun_and_every_field():
 
 
 def test_the_full_world_uses_every_word_of_every_enumeration():
-    said = json.dumps(worlds.full_tree())
-    said += json.dumps(
+    text = json.dumps(worlds.full_tree())
+    text += json.dumps(
         [
             field.default
             for noun in map(type, nodes(worlds.full()))
@@ -115,7 +115,7 @@ def test_the_full_world_uses_every_word_of_every_enumeration():
         for word in kind
         if kind not in (schema.PublisherKind, schema.Statistic, schema.Period, schema.Direction)
     }
-    assert {word for word in words if f'"{word}"' not in said} == set()
+    assert {word for word in words if f'"{word}"' not in text} == set()
 
 
 def test_a_document_cannot_be_changed():
@@ -131,9 +131,9 @@ def test_whole_numbers_are_written_without_a_point():
 def test_defaults_are_left_out():
     tree = worlds.tiny_tree(neutral=5)
     tree["criteria"][0]["importance"] = 3
-    found = plain(Document.model_validate(tree))
-    assert "neutral" not in found
-    assert "importance" not in found["criteria"][0]
+    written = plain(Document.model_validate(tree))
+    assert "neutral" not in written
+    assert "importance" not in written["criteria"][0]
 
 
 def test_texts_are_trimmed_and_dates_read():
@@ -265,10 +265,10 @@ def test_unknown_keys_are_refused_everywhere():
     spoiled = [holder for holder in spoil(tree) if holder.keys() & (fields - by_slug)]
     for holder in spoiled:
         holder["colour"] = "red"
-    with pytest.raises(ValidationError) as found:
+    with pytest.raises(ValidationError) as refusal:
         Document.model_validate(tree)
     assert (
-        sum(error["type"] == "extra_forbidden" for error in found.value.errors())
+        sum(error["type"] == "extra_forbidden" for error in refusal.value.errors())
         == len(spoiled)
         > 100
     )

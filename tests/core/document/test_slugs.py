@@ -74,7 +74,7 @@ def muted(*sources):
     """Return the groups of sources, of which each is given by what is special about it."""
     tree = worlds.tiny_tree()
     first = tree["sources"][0]
-    made = [{**first, "slug": f"s{at}", **changes} for at, changes in enumerate(sources)]
+    made = [{**first, "slug": f"s{number}", **changes} for number, changes in enumerate(sources)]
     return worlds.tiny(sources=made, runs=[]).names.mutes
 
 

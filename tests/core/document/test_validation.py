@@ -224,8 +224,8 @@ def test_every_problem_is_said_at_once():
     ],
 )
 def test_a_wrong_value_is_named_with_its_place(changes, words):
-    found = problems_of(change(**changes))
-    assert [line for line in found if words in line], found
+    lines = problems_of(change(**changes))
+    assert [line for line in lines if words in line], lines
 
 
 def test_a_question_that_nothing_leads_to_is_named():
@@ -303,9 +303,9 @@ def test_no_tree_is_too_strange_to_be_judged(changes):
                 isinstance(here, list) and isinstance(path[-1], int) and path[-1] < len(here)
             ):
                 here[path[-1]] = value
-    found = problems(tree)
-    assert all(problem.message and isinstance(problem.where, str) for problem in found)
-    if not found:
+    violations = problems(tree)
+    assert all(problem.message and isinstance(problem.where, str) for problem in violations)
+    if not violations:
         Document.model_validate(tree)
 
 

@@ -118,10 +118,10 @@ def test_the_form_says_the_same_as_the_short_spelling(world):
 
 @law
 @given(chosen(), st.integers(0, 99))
-def test_changing_the_case_in_the_form_is_changing_it_in_the_spelling(world, at):
+def test_changing_the_case_in_the_form_is_changing_it_in_the_spelling(world, index):
     document, selection = WORLDS[world[0]], world[1]
     uses = [NO_USE_CASE, *document.names.use_cases]
-    use = uses[at % len(uses)]
+    use = uses[index % len(uses)]
     expected = canonical(document, replace(selection, use=use))
     sent = form_of(document, selection)
     now = picked(document, selection)
@@ -144,22 +144,22 @@ def test_any_state_of_the_controls_is_read_as_it_is_shown(world, chance):
         distrust=frozenset(slug for slug in names.sources if chance.random() < 0.4),
         show=chance.choice([None, "counted", "disputed", "differences"]),
     )
-    found = read(form_of(document, drawn, state), document)
-    assert found == canonical(document, state)
-    assert settings(document, found) == settings(document, state)
+    selection = read(form_of(document, drawn, state), document)
+    assert selection == canonical(document, state)
+    assert settings(document, selection) == settings(document, state)
 
 
 @law
 @given(chosen())
 def test_a_selection_always_gives_settings_the_decision_takes(world):
     document, selection = WORLDS[world[0]], world[1]
-    found = settings(document, selection)
-    assert list(found.importances) == list(document.names.criteria)
-    assert all(0 <= importance <= 5 for importance in found.importances.values())
-    assert all(found.importances[slug] == 0 for slug in selection.off)
+    chosen_settings = settings(document, selection)
+    assert list(chosen_settings.importances) == list(document.names.criteria)
+    assert all(0 <= importance <= 5 for importance in chosen_settings.importances.values())
+    assert all(chosen_settings.importances[slug] == 0 for slug in selection.off)
     preset = layer_below(document, use_case_of(document, selection)).musts
     assert (
-        {r.criterion for r in found.must_haves}
+        {r.criterion for r in chosen_settings.must_haves}
         == (preset - selection.waive) | selection.must
         <= document.names.must_haves.keys()
     )
@@ -198,9 +198,9 @@ garbage = st.lists(pieces | st.text(max_size=6), max_size=40).map("".join)
 @example("%" * 5000 + "&" * 5000)
 def test_nothing_that_is_sent_fails(query):
     for document in (TINY, PRESET):
-        selection, found = parse(document, query)
-        assert len(found) <= 20
-        assert all(isinstance(note, Note) for note in found)
+        selection, notes = parse(document, query)
+        assert len(notes) <= 20
+        assert all(isinstance(note, Note) for note in notes)
         again = spell(document, selection)
         assert parse(document, again) == (selection, ())
         settings(document, selection)

@@ -5,11 +5,11 @@ from tests.selections import TINY, WORLDS, read, respelled
 
 
 def test_a_use_case_sets_importances_and_must_haves():
-    found = settings(TINY, read("use=race"))
-    assert found.importances == {"speed": 5, "ease": 1, "cost": 1}
-    assert [(must_have.criterion, must_have.minimum) for must_have in found.must_haves] == [
-        ("speed", 5)
-    ]
+    chosen_settings = settings(TINY, read("use=race"))
+    assert chosen_settings.importances == {"speed": 5, "ease": 1, "cost": 1}
+    assert [
+        (must_have.criterion, must_have.minimum) for must_have in chosen_settings.must_haves
+    ] == [("speed", 5)]
 
 
 def test_a_use_case_without_otherwise_leaves_the_defaults():
@@ -40,8 +40,8 @@ def test_own_settings_lie_on_top_of_the_use_case():
 
 
 def test_a_criterion_that_is_off_keeps_its_importance_for_later():
-    found = settings(TINY, read("use=race&off=speed"))
-    assert found.dormant == {"speed": 5}
+    chosen_settings = settings(TINY, read("use=race&off=speed"))
+    assert chosen_settings.dormant == {"speed": 5}
     assert read("use=race&off=speed&w=speed:2").importances == {"speed": 2}
 
 

@@ -116,7 +116,7 @@ def test_what_cannot_be_used_is_dropped_and_noted(query, canon, expected):
 
 
 def test_ten_kilobytes_are_read():
-    query = "off=speed&" + "&".join(f"junk-{at}=x" for at in range(1000)) + "&w=cost:1"
+    query = "off=speed&" + "&".join(f"junk-{number}=x" for number in range(1000)) + "&w=cost:1"
     assert len(query) > 10_000
     assert respelled(query) == "off=speed&w=cost:1"
     assert 0 < len(notes(query)) <= 20
@@ -130,7 +130,7 @@ def test_more_than_that_is_cut_between_two_parameters():
 
 
 def test_notes_hold_nothing_but_slugs():
-    given = [f'"><img src=x onerror=alert({at})>' for at in range(50)]
+    given = [f'"><img src=x onerror=alert({number})>' for number in range(50)]
     for query in (
         "off=" + ",".join(given),
         "&".join(f"{key}=1" for key in given),

@@ -9,7 +9,7 @@ from comparison.core.spelling.contradiction import contradiction
 FORMS = {"p": "point", "r": "range", "+": "at-least", "-": "at-most", "v": "verbal"}
 
 
-def said(spelling, form, low=None, high=None, unit="x", open_ended=False):
+def problem_of(spelling, form, low=None, high=None, unit="x", open_ended=False):
     return contradiction(spelling, FORMS[form], low, high, unit, open_ended)
 
 
@@ -186,7 +186,7 @@ FITS = [
 
 @pytest.mark.parametrize("case", FITS, ids=lambda case: f"{case[0]} as {case[1:]}")
 def test_whatever_a_spelling_can_mean_is_taken(case):
-    assert said(*case) is None
+    assert problem_of(*case) is None
 
 
 CONTRADICTS = [
@@ -259,13 +259,13 @@ CONTRADICTS = [
 @pytest.mark.parametrize("case", CONTRADICTS, ids=lambda case: f"{case[0]} as {case[1:]}")
 def test_what_contradicts_the_spelling_is_said_of_its_field(case):
     *quantity, field = case
-    found = said(*quantity)
-    assert found is not None
-    assert found[0] == field
+    problem = problem_of(*quantity)
+    assert problem is not None
+    assert problem[0] == field
 
 
 def test_the_words_name_both_numbers_and_what_to_do():
-    assert said("14,999", "p", 3000) == (
+    assert problem_of("14,999", "p", 3000) == (
         "low",
         "3,000 is not what the spelling says, which is 14,999: mend the one that is wrong",
     )
@@ -273,7 +273,7 @@ def test_the_words_name_both_numbers_and_what_to_do():
         "point is not what the spelling says, which is a range, 3 to 5: choose range, with "
         "both ends"
     )
-    assert said("3-5x", "p", 3) == ("form", words)
+    assert problem_of("3-5x", "p", 3) == ("form", words)
 
 
 @pytest.mark.parametrize(
@@ -294,4 +294,4 @@ def test_the_words_name_both_numbers_and_what_to_do():
 )
 def test_no_spelling_ends_in_an_error(spelling):
     for form in FORMS:
-        assert said(spelling, form, 1.0) is None or len(said(spelling, form, 1.0)) == 2
+        assert problem_of(spelling, form, 1.0) is None or len(problem_of(spelling, form, 1.0)) == 2
