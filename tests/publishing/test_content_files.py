@@ -114,7 +114,7 @@ BOMBS = {
     "many brackets": "a: " + "[" * 100_000,
     "many braces": "{a: " * 100_000,
     "deep lists": "- " * 50_000,
-    "deep mapping": "\n".join(" " * at + f"k{at}:" for at in range(1_000)),
+    "deep mapping": "\n".join(" " * depth + f"k{depth}:" for depth in range(1_000)),
 }
 
 

@@ -198,9 +198,9 @@ pytestmark = pytest.mark.django_db
 )
 def test_what_is_wrong_is_refused_with_its_file_and_line(folder, name, before, after, words):
     line = spoil(folder, name, before, after)
-    found = refusal(folder)
-    matching = [problem for problem in found if words in problem]
-    assert matching, found
+    lines = refusal(folder)
+    matching = [problem for problem in lines if words in problem]
+    assert matching, lines
     file, number, _ = matching[0].split(":", 2)
     assert file == f"tiny/{name}"
     assert (

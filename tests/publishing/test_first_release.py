@@ -30,9 +30,9 @@ def content(tmp_path):
 
 def start(content):
     """Do what a start does with content; return what was said, and what was warned of."""
-    said, warned = [], []
-    first_releases(content, said.append, warned.append)
-    return "\n".join(said).splitlines(), warned
+    reports, warned = [], []
+    first_releases(content, reports.append, warned.append)
+    return "\n".join(reports).splitlines(), warned
 
 
 def releases():
@@ -40,8 +40,8 @@ def releases():
 
 
 def test_a_new_site_shows_its_content(content):
-    said, warned = start(content)
-    assert said == [
+    reports, warned = start(content)
+    assert reports == [
         f"{slug}: {what}"
         for slug in ("other", "tiny")
         for what in ("imported as a draft", "release 1 is published")
@@ -58,8 +58,8 @@ def test_no_draft_of_an_editor_is_published(content):
     worlds.draft(worlds.tiny_tree(slug="mine", title="Mine"))
     Comparison.objects.create(slug="half", title="Half done")
     Comparison.objects.create(slug="tiny", title="Written by an editor")
-    said, (warning,) = start(content)
-    assert said == ["other: imported as a draft", "other: release 1 is published"]
+    reports, (warning,) = start(content)
+    assert reports == ["other: imported as a draft", "other: release 1 is published"]
     assert warning.startswith("tiny has a draft that was never published")
     assert "manage.py publish tiny" in warning
     assert releases() == [("other", 1)]
@@ -140,8 +140,8 @@ def bomb(folder):
 )
 def test_a_broken_folder_is_a_warning_and_the_rest_is_served(content, spoil, named):
     spoil(content / "tiny")
-    said, (warning,) = start(content)
-    assert said == ["other: imported as a draft", "other: release 1 is published"]
+    reports, (warning,) = start(content)
+    assert reports == ["other: imported as a draft", "other: release 1 is published"]
     assert str(content / "tiny") in warning
     assert named in warning
     assert not Comparison.objects.filter(slug="tiny").exists()
@@ -163,8 +163,8 @@ def test_what_breaks_an_import_is_a_warning_too(content, monkeypatch, error):
         return real(folder, pattern)
 
     monkeypatch.setattr(Path, "rglob", rglob)
-    said, (warning,) = start(content)
-    assert said == ["tiny: imported as a draft", "tiny: release 1 is published"]
+    reports, (warning,) = start(content)
+    assert reports == ["tiny: imported as a draft", "tiny: release 1 is published"]
     assert str(content / "other") in warning
     assert str(error.args[-1]) in warning
 
@@ -174,8 +174,8 @@ def test_no_content_at_all_is_a_warning(tmp_path, there):
     content = tmp_path / "content"
     if there:
         content.write_text("in the way")
-    said, (warning,) = start(content)
-    assert said == []
+    reports, (warning,) = start(content)
+    assert reports == []
     assert str(content) in warning
     assert "CONTENT_DIR" in warning
 
@@ -211,9 +211,9 @@ def test_with_a_broken_folder_getting_ready_succeeds(tmp_path):
     export_folder(worlds.tiny(), tmp_path / "content")
     broken_yaml(export_folder(worlds.tiny(slug="broken"), tmp_path / "content"))
     database = f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    ((code, said, warned),) = prepare_at_once(
+    ((code, reports, warned),) = prepare_at_once(
         tmp_path / "content", tmp_path / "var", 1, DATABASE_URL=database
     )
     assert code == 0, warned
-    assert "tiny: release 1 is published" in said
+    assert "tiny: release 1 is published" in reports
     assert "broken/options.yaml:2: " in warned

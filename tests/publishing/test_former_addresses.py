@@ -89,8 +89,8 @@ def test_what_is_pinned_to_a_release_from_before_is_found_under_the_present_addr
 ):
     rename(draft, "small")
     for slug in ("tiny", "small"):
-        found = get(f"/oembed?url=http%3A%2F%2Ftestserver%2F{slug}%2F%401%2F").json()
-        assert "/@1/embed/" in found["html"]
+        answer = get(f"/oembed?url=http%3A%2F%2Ftestserver%2F{slug}%2F%401%2F").json()
+        assert "/@1/embed/" in answer["html"]
         assert (
             get(f"/{slug}/@1/embed/").status_code
             == get(f"/{slug}/@1/-/card.png").status_code
@@ -117,8 +117,10 @@ def test_it_can_be_renamed_on_and_back(draft, slugs):
     assert leads() == dict.fromkeys({"tiny", *slugs} - {now}, now)
     assert published_releases.current("tiny").slug == now
     assert drafts.read_draft(draft).problems == ()
-    found = published_releases.several(published_releases.current(now), range(1, len(slugs) + 2))
-    assert sorted(found) == list(range(1, len(slugs) + 2))
+    releases_found = published_releases.several(
+        published_releases.current(now), range(1, len(slugs) + 2)
+    )
+    assert sorted(releases_found) == list(range(1, len(slugs) + 2))
 
 
 def test_a_draft_that_was_never_published_records_nothing():

@@ -22,7 +22,7 @@ from tests import worlds
 RIGHT_TO_LEFT = "\u202e"
 
 
-def said(tree):
+def messages_of(tree):
     return [str(problem) for problem in inspect(tree).problems]
 
 
@@ -50,9 +50,11 @@ def test_a_number_that_is_not_in_its_spelling_is_a_problem_wherever_it_stands(pa
     for step in path:
         here = here[step]
     here["spelling"] = "14,999"
-    found = [problem for problem in inspect(tree).problems if problem.path[: len(path)] == path]
-    assert found
-    assert "14,999" in found[0].message
+    violations = [
+        problem for problem in inspect(tree).problems if problem.path[: len(path)] == path
+    ]
+    assert violations
+    assert "14,999" in violations[0].message
 
 
 @pytest.mark.django_db
@@ -61,13 +63,13 @@ def test_a_figure_that_is_drawn_elsewhere_than_it_is_spelled_cannot_be_published
 ):
     draft = worlds.draft()
     Figure.objects.filter(quantity_spelling="1,000").update(quantity_spelling="14,999")
-    (found,) = drafts.read_draft(draft).problems
-    assert str(found.problem).startswith("runs › first-walk › figures › ")
+    (draft_problem,) = drafts.read_draft(draft).problems
+    assert str(draft_problem.problem).startswith("runs › first-walk › figures › ")
     assert (
         "1,000 is not what the spelling says, which is 14,999: mend the one that is wrong"
-        in str(found.problem)
+        in str(draft_problem.problem)
     )
-    assert isinstance(found.row, Figure)
+    assert isinstance(draft_problem.row, Figure)
     with pytest.raises(drafts.Unpublishable, match="14,999"):
         publish.publish(draft, "eve", "Now.")
     folder = export_folder(worlds.tiny(), tmp_path)
@@ -119,9 +121,9 @@ def test_nothing_was_read_or_published_on_a_day_to_come(day, is_refused):
     tree = worlds.tiny_tree()
     tree["sources"][0]["published"] = day
     tree["sources"][0]["read_on"] = day if len(day) == 10 else "2026-11-20"
-    found = problems(tree, today=date(2026, 11, 20))
-    places_named = [str(problem) for problem in found]
-    assert bool(found) is is_refused, places_named
+    violations = problems(tree, today=date(2026, 11, 20))
+    places_named = [str(problem) for problem in violations]
+    assert bool(violations) is is_refused, places_named
     assert all(f"{day} is in the future: today is 2026-11-20" in words for words in places_named)
 
 
@@ -137,9 +139,9 @@ NO_DAYS = (
 def test_what_is_no_day_is_said_once_for_each_place_with_what_to_write(day):
     tree = worlds.tiny_tree()
     tree["sources"][0] |= {"published": day, "read_on": day}
-    found = said(tree)
-    assert len(found) == 2, found
-    assert all(f"{day.strip()} is not a date: write 20".lstrip() in words for words in found)
+    messages = messages_of(tree)
+    assert len(messages) == 2, messages
+    assert all(f"{day.strip()} is not a date: write 20".lstrip() in words for words in messages)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_what_is_no_day_is_said_once_for_each_place_with_what_to_write(day):
 def test_a_month_or_a_year_is_one_of_the_calendar(day):
     tree = worlds.tiny_tree()
     tree["sources"][0]["published"] = day
-    assert [words.partition(": ")[2].partition(":")[0] for words in said(tree)] == [
+    assert [words.partition(": ")[2].partition(":")[0] for words in messages_of(tree)] == [
         f"{day} is not a date"
     ]
 
@@ -157,7 +159,7 @@ def test_a_month_or_a_year_is_one_of_the_calendar(day):
 def test_a_month_a_year_or_undated_will_do_where_a_source_says_no_more(day):
     tree = worlds.tiny_tree()
     tree["sources"][0]["published"] = day
-    assert said(tree) == []
+    assert messages_of(tree) == []
 
 
 # --- characters that nobody sees ------------------------------------------------------------------
@@ -186,7 +188,9 @@ def test_a_character_that_nobody_sees_is_refused_in_every_text(text):
     tree = worlds.full_tree(title=f"To{text}day", prose={"matrix": f"One\ntwo{text}three"})
     tree["options"][0]["name"] = f"Swift{text}er"
     tree["sources"][0]["claims"][0]["place"] = f"Line{text}1"
-    assert len([words for words in said(tree) if "U+" in words and "delete it" in words]) == 4
+    assert (
+        len([words for words in messages_of(tree) if "U+" in words and "delete it" in words]) == 4
+    )
 
 
 SEEN = {
@@ -207,17 +211,17 @@ SEEN = {
 
 @pytest.mark.parametrize("text", SEEN.values(), ids=list(SEEN))
 def test_what_languages_and_emoji_need_is_taken(text):
-    assert said(worlds.tiny_tree(title=text, prose={"matrix": text})) == []
+    assert messages_of(worlds.tiny_tree(title=text, prose={"matrix": text})) == []
 
 
 def test_a_text_that_shows_nothing_is_no_text():
-    assert said(worlds.tiny_tree(title="\u200d\u200e")) == [
+    assert messages_of(worlds.tiny_tree(title="\u200d\u200e")) == [
         "title: shows nothing: leave it out when nothing is known"
     ]
 
 
 def test_a_message_spells_out_what_cannot_be_printed():
-    words = said(worlds.tiny_tree(**{f"ti{RIGHT_TO_LEFT}tle\x1b": "x", "title": "\ud800"}))
+    words = messages_of(worlds.tiny_tree(**{f"ti{RIGHT_TO_LEFT}tle\x1b": "x", "title": "\ud800"}))
     assert all(line.isprintable() for line in words), words
 
 
@@ -239,7 +243,7 @@ def test_a_change_note_hides_nothing():
 
 
 def test_prose_that_no_page_shows_is_refused_with_what_may_have_been_meant():
-    assert said(worlds.tiny_tree(prose={"matrx": "x"})) == [
+    assert messages_of(worlds.tiny_tree(prose={"matrx": "x"})) == [
         "prose › matrx: no page shows it: did you mean matrix? There are matrix, use-cases, figures"
     ]
 
@@ -254,7 +258,7 @@ def test_a_bomb_of_markdown_is_refused_by_the_check_as_by_publishing(tmp_path):
         call_command("import_content", folder, check=True)
     draft = worlds.draft()
     Prose.objects.update(body=bomb)
-    assert [str(found.problem) for found in drafts.read_draft(draft).problems] == [
+    assert [str(problem.problem) for problem in drafts.read_draft(draft).problems] == [
         "prose › matrix: Lists or quotations are nested too deeply."
     ]
 
@@ -290,13 +294,13 @@ def test_a_column_holds_whatever_the_schema_takes():
 def test_a_missing_list_is_one_problem_and_not_one_for_each_of_its_names():
     tree = worlds.full_tree()
     del tree["options"]
-    assert said(tree) == ["options: is missing"]
+    assert messages_of(tree) == ["options: is missing"]
 
 
 def test_a_missing_list_that_may_be_missing_is_said_once_with_what_names_it():
     tree = worlds.full_tree()
     del tree["workloads"]
-    (words,) = said(tree)
+    (words,) = messages_of(tree)
     assert words.startswith("runs › ")
     assert "among the workloads: there are none at all, and" in words or len(tree["runs"]) == 1
 
@@ -304,7 +308,7 @@ def test_a_missing_list_that_may_be_missing_is_said_once_with_what_names_it():
 def test_what_follows_from_a_doubled_slug_comes_after_it():
     tree = worlds.tiny_tree()
     tree["options"][1]["slug"] = "ada"
-    words = said(tree)
+    words = messages_of(tree)
     assert words[0] == 'options › ada › slug: "ada" stands 2 times: a slug names one thing'
     assert all('there is no "bob"' in line for line in words[1:])
     assert len(words) > 3
@@ -319,8 +323,8 @@ def test_fifty_lines_are_the_most():
 def test_publishing_by_command_lists_fifty_lines_at_most():
     worlds.draft()
     Option.objects.bulk_create(
-        Option(comparison_id=Option.objects.first().comparison_id, slug=f"o{at}")
-        for at in range(60)
+        Option(comparison_id=Option.objects.first().comparison_id, slug=f"o{number}")
+        for number in range(60)
     )
     with pytest.raises(CommandError) as refused:
         call_command("publish", "tiny")
@@ -332,7 +336,9 @@ def test_publishing_by_command_lists_fifty_lines_at_most():
 @pytest.mark.django_db
 def test_the_publish_page_shows_fifty_problems_and_how_many_there_are(admin_client):
     comparison = worlds.draft()
-    Option.objects.bulk_create(Option(comparison=comparison, slug=f"o{at}") for at in range(60))
+    Option.objects.bulk_create(
+        Option(comparison=comparison, slug=f"o{number}") for number in range(60)
+    )
     page = admin_client.get(
         f"/admin/comparison/comparison/{comparison.pk}/publish/"
     ).content.decode()

@@ -33,9 +33,9 @@ def reword(draft, title="Cyd, Bob or Ada?"):
 
 
 def test_a_whole_draft_has_no_problem(draft):
-    found = drafts.read_draft(draft)
-    assert found.problems == ()
-    assert found.document == worlds.tiny()
+    draft_read = drafts.read_draft(draft)
+    assert draft_read.problems == ()
+    assert draft_read.document == worlds.tiny()
 
 
 def test_every_problem_comes_with_the_row_to_open(draft):
@@ -43,8 +43,8 @@ def test_every_problem_comes_with_the_row_to_open(draft):
     Cell.objects.filter(criterion__slug="cost", option__slug="bob").update(note="")
     Source.objects.filter(slug="second").update(interest="")
     Comparison.objects.update(licence="")
-    found = {str(problem.problem): problem.row for problem in drafts.read_draft(draft).problems}
-    assert found == {
+    rows = {str(problem.problem): problem.row for problem in drafts.read_draft(draft).problems}
+    assert rows == {
         "licence: is missing": draft,
         "criteria › ease › name: is missing": Criterion.objects.get(slug="ease"),
         "criteria › cost › Bob › note: is missing: a score needs its reason": Cell.objects.get(
@@ -55,18 +55,21 @@ def test_every_problem_comes_with_the_row_to_open(draft):
 
 
 def test_an_empty_draft_names_what_it_needs():
-    found = drafts.read_draft(Comparison.objects.create(slug="empty"))
-    assert found.document is None
+    draft_read = drafts.read_draft(Comparison.objects.create(slug="empty"))
+    assert draft_read.document is None
     assert {"title: is missing", "options: is missing", "criteria: is missing"} <= {
-        str(p.problem) for p in found.problems
+        str(p.problem) for p in draft_read.problems
     }
 
 
 def test_prose_that_would_keep_the_parser_busy_is_a_problem_of_its_row(draft):
     Prose.objects.update(body="[" * 20_000)
-    (found,) = drafts.read_draft(draft).problems
-    assert str(found.problem) == "prose › matrix: There are too many brackets or marks in a row."
-    assert found.row == Prose.objects.get()
+    (draft_problem,) = drafts.read_draft(draft).problems
+    assert (
+        str(draft_problem.problem)
+        == "prose › matrix: There are too many brackets or marks in a row."
+    )
+    assert draft_problem.row == Prose.objects.get()
     with pytest.raises(drafts.Unpublishable, match="too many brackets"):
         publish.publish(draft, "eve", "Now.")
 
@@ -304,9 +307,9 @@ def test_with_the_database_away_a_page_is_served(published, away, client, caplog
 
 
 def test_a_draft_is_shown_as_release_nought(draft):
-    found = drafts.draft_as_release("tiny")
-    assert (found.number, found.document) == (0, worlds.tiny())
-    assert found.prose["matrix"] == "<p>Scores of <strong>imaginary</strong> tools.</p>"
+    release = drafts.draft_as_release("tiny")
+    assert (release.number, release.document) == (0, worlds.tiny())
+    assert release.prose["matrix"] == "<p>Scores of <strong>imaginary</strong> tools.</p>"
     assert drafts.draft_as_release("nowhere") is None
 
 

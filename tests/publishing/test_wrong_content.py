@@ -111,9 +111,9 @@ def test_the_folder_of_the_report_is_refused_with_three_lines(tmp_path):
         ("text: speed of bob", "text: Works with C # and F #"),
     ):
         write(folder, "criteria.yaml", before, after)
-    found = refusal(folder)
-    assert [words.split(":")[0] for words in found] == ["tiny/criteria.yaml"] * 3
-    assert all(COMMENT in words for words in found)
+    lines = refusal(folder)
+    assert [words.split(":")[0] for words in lines] == ["tiny/criteria.yaml"] * 3
+    assert all(COMMENT in words for words in lines)
 
 
 # --- what YAML cannot read ------------------------------------------------------------------------
@@ -205,12 +205,12 @@ UNREADABLE = {
 @pytest.mark.parametrize(("text", "after", "words"), UNREADABLE.values(), ids=list(UNREADABLE))
 def test_what_cannot_be_read_is_named_with_its_line_and_what_to_do(folder, text, after, words):
     line = write(folder, "options.yaml", "line: The cheap one.", text)
-    found = refusal(folder)
+    lines = refusal(folder)
     assert [
         problem
-        for problem in found
+        for problem in lines
         if problem.startswith(f"tiny/options.yaml:{line + after}: ") and words in problem
-    ], found
+    ], lines
 
 
 def test_the_parsers_own_words_never_stand_alone():
@@ -259,8 +259,8 @@ NAMES = {
 def test_a_file_that_no_page_shows_is_refused_with_the_name_that_was_meant(folder, name, words):
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("title: x\n")
-    (found,) = [problem for problem in refusal(folder) if words in problem]
-    assert found.startswith(
+    (line,) = [problem for problem in refusal(folder) if words in problem]
+    assert line.startswith(
         f"tiny/{name}"
         if "/" not in name or name.startswith("sources")
         else f"tiny/{name.split('/')[0]}/"
@@ -269,8 +269,8 @@ def test_a_file_that_no_page_shows_is_refused_with_the_name_that_was_meant(folde
 
 def test_an_unknown_folder_is_one_problem_however_much_is_in_it(folder):
     (folder / "source").mkdir()
-    for at in range(30):
-        (folder / "source" / f"s{at}.yaml").write_text("title: x\n")
+    for number in range(30):
+        (folder / "source" / f"s{number}.yaml").write_text("title: x\n")
     assert len(refusal(folder)) == 1
 
 
@@ -306,27 +306,27 @@ def test_a_missing_file_is_one_cause(folder, name):
 
 def test_a_misnamed_source_comes_before_the_names_that_miss_it(folder):
     (folder / "sources" / "first.yaml").rename(folder / "sources" / "first.yml")
-    found = refusal(folder)
-    assert found[0].startswith(
+    lines = refusal(folder)
+    assert lines[0].startswith(
         "tiny/sources/first.yml: is not a file of a comparison: did you mean sources/first.yaml?"
     )
-    assert all('there is no "first" among the sources' in words for words in found[1:])
-    assert len(found) > 1
+    assert all('there is no "first" among the sources' in words for words in lines[1:])
+    assert len(lines) > 1
 
 
 def test_a_doubled_slug_comes_before_what_follows_from_it(folder):
     line = write(folder, "options.yaml", "slug: bob", "slug: ada")
-    found = refusal(folder)
-    assert found[0] == (
+    lines = refusal(folder)
+    assert lines[0] == (
         f'tiny/options.yaml:{line}: options › ada › slug: "ada" stands 2 times: a slug '
         "names one thing"
     )
-    assert all('there is no "bob"' in words for words in found[1:])
+    assert all('there is no "bob"' in words for words in lines[1:])
 
 
 def test_check_shows_fifty_lines_at_most_and_how_many_there_are(folder, tmp_path):
     (folder / "popularity.yaml").write_text(
-        "popularity:\n" + "".join(f"  - slug: p{at}\n" for at in range(3000))
+        "popularity:\n" + "".join(f"  - slug: p{number}\n" for number in range(3000))
     )
     with pytest.raises(CommandError) as refused:
         call_command("import_content", folder, check=True)
