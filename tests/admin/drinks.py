@@ -265,20 +265,20 @@ class _Inline(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.violations: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "style" or "style" in given:
-            self.found.append(self.get_starttag_text())
+            self.violations.append(self.get_starttag_text())
         if (
             tag == "script"
             and "src" not in given
             and given.get("type") not in ("application/json", "text/html-template")
         ):
-            self.found.append(self.get_starttag_text())
-        self.found += [name for name in given if name.startswith("on")]
+            self.violations.append(self.get_starttag_text())
+        self.violations += [name for name in given if name.startswith("on")]
 
 
 def opens(client: Client, address: str) -> str:
@@ -288,7 +288,7 @@ def opens(client: Client, address: str) -> str:
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     html = response.content.decode()
-    assert _Inline(html).found == []
+    assert _Inline(html).violations == []
     return html
 
 

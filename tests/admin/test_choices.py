@@ -66,8 +66,8 @@ def test_a_search_for_a_criterion_stays_within_the_comparison(drinks, root):
         "field_name": "criterion",
         "of": other.pk,
     }
-    found = root.get(reverse("admin:autocomplete"), asked).json()["results"]
-    assert {int(result["id"]) for result in found} == set(
+    results = root.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert {int(result["id"]) for result in results} == set(
         other.criteria.values_list("pk", flat=True)
     )
 

@@ -87,11 +87,11 @@ def _large_tree() -> dict[str, Any]:
     quantity = {"spelling": "1 ms", "low": 1, "unit": "ms"}
     tree["use_cases"] = [
         {
-            **tree["use_cases"][at % 8],
-            "slug": f"case-{at}",
-            "importances": {c["slug"]: at % 6 for c in tree["criteria"]},
+            **tree["use_cases"][number % 8],
+            "slug": f"case-{number}",
+            "importances": {c["slug"]: number % 6 for c in tree["criteria"]},
         }
-        for at in range(40)
+        for number in range(40)
     ]
     for source in tree["sources"]:
         source["advice"] = [

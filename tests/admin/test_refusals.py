@@ -195,7 +195,7 @@ def test_too_many_fields_are_refused_inside_the_admin_and_given_back(tiny: Compa
     refused = send(
         client,
         _form_of(cell),
-        _typing(client, _form_of(cell)) | {f"more-{at}": "x" for at in range(1_000)},
+        _typing(client, _form_of(cell)) | {f"more-{number}": "x" for number in range(1_000)},
     )
     assert refused.status_code == 400
     assert _has_words(refused)
@@ -239,7 +239,7 @@ def test_too_much_text_is_given_back_to_editors_within_reason(
         "release/?published_at__year=99999999999999999999",
         "release/?published_at__year=2024&published_at__month=13",
         "nothing/",
-        "cell/?" + "&".join(f"k{at}=1" for at in range(1_001)),
+        "cell/?" + "&".join(f"k{number}=1" for number in range(1_001)),
     ],
     ids=lambda address: address[:60],
 )
@@ -332,12 +332,12 @@ def test_a_password_is_never_given_back(tiny: Comparison) -> None:
 def test_every_refused_page_says_which_permission_is_missing(group: str, tiny: Comparison) -> None:
     client = _client(group)
     publish = reverse("admin:comparison_comparison_publish", args=[tiny.pk])
-    wanted = (
+    permissions = (
         {"/admin/auth/user/": "Can view user"}
         if group
         else {_form_of(Cell.objects.all()[0]): "Can change cell"}
     )
-    for address, permission in wanted.items():
+    for address, permission in permissions.items():
         refused = client.get(address)
         assert refused.status_code == 403
         assert permission in _is_of_the_admin(refused)

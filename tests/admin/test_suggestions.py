@@ -118,8 +118,8 @@ def test_the_list_is_newest_first_filtered_and_searched(root):
     assert "speed of ada" in page and "the whole comparison" in page
     assert "Of another" not in page
     assert change(new) not in root.get(f"{LIST}?state__exact=declined").content.decode()
-    found = root.get(f"{LIST}?q=newer").content.decode()
-    assert change(new) in found and change(old) not in found
+    results = root.get(f"{LIST}?q=newer").content.decode()
+    assert change(new) in results and change(old) not in results
 
 
 @pytest.mark.parametrize(

@@ -311,7 +311,7 @@ def test_a_parameter_of_the_wrong_kind_is_named(tiny, address, parameter):
 
 
 def test_a_query_of_a_thousand_parts_is_refused_in_the_same_form(tiny):
-    problem(f"{ROOT}?" + "&".join(f"a{at}=1" for at in range(1500)), 400, "bad-request")
+    problem(f"{ROOT}?" + "&".join(f"a{number}=1" for number in range(1500)), 400, "bad-request")
 
 
 def test_without_the_database_the_api_says_so_and_when_to_come_back(tiny, monkeypatch):

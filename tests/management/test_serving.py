@@ -66,9 +66,9 @@ def test_a_killed_worker_is_replaced_and_ctrl_c_ends_the_server(tmp_path, worker
     environment = {**os.environ, **places, "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)]
-    with (tmp_path / "said").open("w") as said:
+    with (tmp_path / "said").open("w") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:
         until(

@@ -137,9 +137,9 @@ def test_a_half_finished_draft_is_stored_and_read():
     assert tree["criteria"][0]["cells"] == {"ada": {"applies": True}}
     assert "score" not in tree["criteria"][0]["cells"]["ada"]
     assert "title" not in tree
-    found = drafts.read_draft(draft)
-    assert found.document is None
-    assert {str(problem.row._meta.model_name) for problem in found.problems} >= {
+    draft_read = drafts.read_draft(draft)
+    assert draft_read.document is None
+    assert {str(problem.row._meta.model_name) for problem in draft_read.problems} >= {
         "comparison",
         "criterion",
         "cell",
@@ -205,9 +205,9 @@ def test_no_column_is_shorter_than_what_the_schema_lets_in():
     """SQLite stores any length; PostgreSQL would refuse a document that is valid."""
 
     def longest(noun, name):
-        found = noun.model_json_schema()["properties"][name]
+        field = noun.model_json_schema()["properties"][name]
         lengths = [
-            part["maxLength"] for part in (found, *found.get("anyOf", ())) if "maxLength" in part
+            part["maxLength"] for part in (field, *field.get("anyOf", ())) if "maxLength" in part
         ]
         return min(lengths) if lengths else None
 

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 HOSTILE = "a | b <b>&</b> [c](http://d.example) **e** `f` </textarea><script>alert(1)</script>"
 
 
-def rows_of(found):
+def rows_of(markup):
     """Return the texts of each row of a table's HTML."""
     return [
         [words_of(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>|<td>.*?</td>", row, re.S)]
-        for row in re.findall(r"<tr[ >].*?</tr>", found, re.S)
+        for row in re.findall(r"<tr[ >].*?</tr>", markup, re.S)
     ]
 
 

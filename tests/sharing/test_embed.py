@@ -125,7 +125,7 @@ def test_the_colours_mean_nothing_elsewhere_and_are_not_complained_about(tiny):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "sentence"),
     [
         ("options=bob,cyd&off=speed", "A tie"),
         ("off=speed,ease,cost", "Nothing is counted"),
@@ -141,8 +141,8 @@ def test_the_colours_mean_nothing_elsewhere_and_are_not_complained_about(tiny):
         ),
     ],
 )
-def test_an_embed_says_clearly_where_nobody_leads(tiny, query, said):
-    assert said in words_of(html(f"/tiny/embed/?{query}"))
+def test_an_embed_says_clearly_where_nobody_leads(tiny, query, sentence):
+    assert sentence in words_of(html(f"/tiny/embed/?{query}"))
 
 
 def test_an_embed_of_what_was_never_published_says_so_in_its_frame(tiny):

@@ -196,13 +196,13 @@ def ageing(link):
 
 def test_the_reopened_link_says_what_the_verdict_was_and_is(shared):
     assert results(shared).startswith("Cyd")
-    said = ageing(shared)
-    assert said.startswith(
+    notice = ageing(shared)
+    assert notice.startswith(
         "This link was made on release 1. Was Ada by 0.7 (slight), now Cyd by 2.1 "
         "(strong); 2 cells changed. See it as it was."
     )
-    assert "Speed, Ada: speed of ada (9), now speed of ada (4)" in said
-    assert "Speed, Cyd: speed of cyd (6), now speed of cyd (8)" in said
+    assert "Speed, Ada: speed of ada (9), now speed of ada (4)" in notice
+    assert "Speed, Cyd: speed of cyd (6), now speed of cyd (8)" in notice
 
 
 def test_both_margins_of_the_notice_are_those_of_the_two_pages(shared):
@@ -230,12 +230,12 @@ def test_the_page_of_differences_tells_the_cells_the_note_and_each_case(shared):
         if "/changes/" in e["href"]
     ]
     assert link.startswith("/tiny/changes/1..2/")
-    said = words_of(html(link).replace("<", " <"))
-    assert "From release 1 to release 2" in said
-    assert "Measured again. eve, release 2" in said
-    assert "2 cells changed" in said
+    words = words_of(html(link).replace("<", " <"))
+    assert "From release 1 to release 2" in words
+    assert "Measured again. eve, release 2" in words
+    assert "2 cells changed" in words
     for before, after in (("9", "4"), ("6", "8")):
-        assert re.search(rf"score {before},? (now|to|→)? ?{after}", said), (before, after)
+        assert re.search(rf"score {before},? (now|to|→)? ?{after}", words), (before, after)
     cases = words_of(Page(html(link)).outer("verdicts").replace("<", " <"))
     assert re.search(r"A race moved Ada by 2\.1 \(strong\) Cyd", cases)
     assert re.search(r"Thrift Bob and Cyd|Thrift a tie of Bob and Cyd", cases)

@@ -35,9 +35,9 @@ STRANGE = {
     "wrong encoding": "q=caf%E9",
     "percent garbage": "off=%zz",
     "lone surrogate": "q=%ED%A0%80",
-    "10 kB": "&".join(f"key-{at}=x" for at in range(1000)),
+    "10 kB": "&".join(f"key-{number}=x" for number in range(1000)),
     "100 kB": "q=" + "x" * 100_000,
-    "1,000 names": "off=" + ",".join(f"gone-{at}" for at in range(1000)),
+    "1,000 names": "off=" + ",".join(f"gone-{number}" for number in range(1000)),
     "form garbage": "form=1&under=gone&group=a:b&w-gone=9",
 }
 

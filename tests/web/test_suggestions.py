@@ -43,7 +43,7 @@ def test_the_form_says_what_it_is_about(address, about):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         (
             "criterion=nope",
@@ -62,9 +62,9 @@ def test_the_form_says_what_it_is_about(address, about):
         ),
     ],
 )
-def test_an_unknown_name_is_said_kindly(query, said):
+def test_an_unknown_name_is_said_kindly(query, message):
     words = words_of(html(f"{HERE}?{query}"))
-    assert said in words
+    assert message in words
     assert "About: Speed" in words if "speed" in query else "About: the whole comparison" in words
     assert "nope" not in words
 
@@ -189,7 +189,7 @@ def test_an_address_without_its_beginning_is_completed():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("text", "", "Write what is missing or wrong."),
         ("text", " \n ", "Write what is missing or wrong."),
@@ -208,7 +208,9 @@ def test_an_address_without_its_beginning_is_completed():
         ("contact", "w" * 201, "That is too long: at most 200 characters fit."),
     ],
 )
-def test_a_refused_field_is_told_beside_it_and_above_and_everything_typed_stays(name, value, said):
+def test_a_refused_field_is_told_beside_it_and_above_and_everything_typed_stays(
+    name, value, message
+):
     response = send(CELL + "&use=race", **{name: value})
     assert response.status_code == 200
     assert Suggestion.objects.count() == 0
@@ -217,7 +219,7 @@ def test_a_refused_field_is_told_beside_it_and_above_and_everything_typed_stays(
     assert (summary.elements[0]["role"], summary.elements[0]["tabindex"]) == ("alert", "-1")
     assert "autofocus" in summary.elements[0]
     assert [e["href"] for e in summary.find("a")] == [f"#{name}"]
-    assert said in summary.text and said in words_of(page.outer(f"{name}-problem"))
+    assert message in summary.text and message in words_of(page.outer(f"{name}-problem"))
     assert page.text.lstrip().startswith("Not sent yet: ")
     for other, typed in (SAID | {name: value}).items():
         shown = field(page, other)
