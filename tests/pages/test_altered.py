@@ -27,9 +27,9 @@ def tiny():
 
 
 def share(query, id):
-    found = html(f"/tiny/share/?{query}")
-    (field,) = Page(found).find("textarea", id=id)
-    return words_of(found[field["from"] : field["to"]])
+    page = html(f"/tiny/share/?{query}")
+    (field,) = Page(page).find("textarea", id=id)
+    return words_of(page[field["from"] : field["to"]])
 
 
 def head(query):
@@ -40,8 +40,8 @@ def head(query):
 
 
 def linked(query):
-    found = html(f"/tiny/?{query}")
-    return " ".join(found[e["from"] : e["to"]] for e in Page(found).find("script", id="ranking"))
+    page = html(f"/tiny/?{query}")
+    return " ".join(page[e["from"] : e["to"]] for e in Page(page).find("script", id="ranking"))
 
 
 PLACES = {
@@ -73,14 +73,14 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_option_left_out_is_named_wherever_the_verdict_is_passed_on(tiny, place):
-    said = PLACES[place]("options=bob,cyd&w=speed:1,ease:1,cost:1")
-    assert "Ada is left out" in said
+    sentence = PLACES[place]("options=bob,cyd&w=speed:1,ease:1,cost:1")
+    assert "Ada is left out" in sentence
     assert "left out" not in PLACES[place]("")
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_whatever_else_is_otherwise_is_said_there_too(tiny, place):
-    said = PLACES[place](EVERYTHING)
+    sentence = PLACES[place](EVERYTHING)
     for words in (
         "Cyd is left out, 1 of 2 sources is not counted, the editors’ own scores are left out",
         (
@@ -88,7 +88,7 @@ def test_whatever_else_is_otherwise_is_said_there_too(tiny, place):
             "must-have is set aside"
         ),
     ):
-        assert words in said
+        assert words in sentence
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_of_many_options_left_out_two_are_named_and_the_rest_counted():
 
 
 def test_programs_get_everything_by_slug(tiny):
-    wanted = {
+    expected = {
         "options_left_out": ["cyd"],
         "arrangements_ranked": [],
         "sources_not_counted": ["first"],
@@ -128,7 +128,7 @@ def test_programs_get_everything_by_slug(tiny):
     }
     answers = ["/tiny/-/data.json", "/tiny/-/view.json", "/api/v1/comparisons/tiny/decision"]
     for told in (get(f"{address}?{EVERYTHING}").json()["altered"] for address in answers):
-        assert {key: value for key, value in told.items() if key != "sentence"} == wanted
+        assert {key: value for key, value in told.items() if key != "sentence"} == expected
 
 
 def test_files_and_the_panel_list_everything_by_name(tiny):
@@ -136,7 +136,7 @@ def test_files_and_the_panel_list_everything_by_name(tiny):
         io.StringIO(get(f"/tiny/-/view.csv?{EVERYTHING}").content.decode("utf-8-sig"))
     )
     about = {row[2]: row[6] for row in rows if row[0] == "about"}
-    wanted = {
+    expected = {
         "Options left out": "Cyd",
         "Sources not counted": "What first thinks",
         "Scores left out": "the editors’ own",
@@ -145,9 +145,9 @@ def test_files_and_the_panel_list_everything_by_name(tiny):
         "Must-haves added": "Cost included",
         "Must-haves set aside": "Speed included",
     }
-    assert wanted.items() <= about.items()
+    assert expected.items() <= about.items()
     listed = get(f"/tiny/-/view.md?{EVERYTHING}").content.decode()
-    for heading, names in wanted.items():
+    for heading, names in expected.items():
         assert f"- {heading}: {names}" in listed
     panel = words_of(Page(html(f"/tiny/?{EVERYTHING}")).outer("altered"))
     assert panel.count(" undo") == 7

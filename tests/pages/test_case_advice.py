@@ -18,9 +18,14 @@ def tree(*advice):
         | {
             "slug": f"source-{number}",
             "advice": [
-                {"slug": f"race-{at}", "use_case": "race", "statement": "So.", "place": "Line 1"}
+                {
+                    "slug": f"race-{number}",
+                    "use_case": "race",
+                    "statement": "So.",
+                    "place": "Line 1",
+                }
                 | one
-                for at, one in enumerate(each)
+                for number, one in enumerate(each)
             ],
         }
         for number, each in enumerate(advice)
@@ -75,7 +80,7 @@ def test_the_panel_says_it_in_one_sentence(db):
     assert "No source speaks of this case." in words_of(html("/tiny/?use=thrift"))
 
 
-def said(world):
+def words_of_advice(world):
     return words_of(str(render("comparison/answer/case_advice.html", page=page_of(world))))
 
 
@@ -97,4 +102,4 @@ def test_one_source_and_several_are_counted_in_sentences_that_read_right():
             "2 of 3 sources that speak of this case advise against Bob.",
         ),
     ):
-        assert said(tree(*advice)) == words
+        assert words_of_advice(tree(*advice)) == words

@@ -30,12 +30,12 @@ def sources_of(page):
     """Return the words of each source, as they stand before and within its fold."""
     (listed,) = page.find("ol", **{"class": "claims"})
     inside = Page(page.html[listed["from"] : listed["to"]])
-    found = []
+    sources = []
     for item in (e for e in inside.find("li") if e.get("class") in STANCES):
         words = inside.html[item["from"] : item["to"]]
         before, _, within = words.partition("<details>")
-        found.append((item["class"], words_of(before), words_of(within)))
-    return found
+        sources.append((item["class"], words_of(before), words_of(within)))
+    return sources
 
 
 STANCES = ("supports", "disagrees", "mentions")

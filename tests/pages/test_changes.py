@@ -171,7 +171,7 @@ def test_content_is_shown_as_text(three):
 
 
 @pytest.mark.parametrize(
-    ("span", "said"),
+    ("span", "answer"),
     [
         ("1..9", "Release 9 was never published"),
         ("0..1", "Release 0 was never published"),
@@ -188,9 +188,9 @@ def test_content_is_shown_as_text(three):
         ("%00", "That is no pair of releases"),
     ],
 )
-def test_numbers_that_cannot_be_compared_get_a_kind_answer(three, span, said):
+def test_numbers_that_cannot_be_compared_get_a_kind_answer(three, span, answer):
     words = main(f"/tiny/changes/{span}/")
-    assert said in words
+    assert answer in words
     assert "First release." in words
 
 

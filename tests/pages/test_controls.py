@@ -45,7 +45,7 @@ def spelled(page: Page) -> str:
                 words[group["data-key"]].append(f"{about}:{value}" if about else value)
         elif "data-key" in control and value not in ("", control.get("data-preset")):
             words[control["data-key"]].append(quote(value, safe="") if kind == "search" else value)
-    return "&".join(f"{key}={','.join(said)}" for key, said in words.items() if said)
+    return "&".join(f"{key}={','.join(values)}" for key, values in words.items() if values)
 
 
 def _within(around, inside, kind):

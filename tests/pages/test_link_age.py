@@ -12,12 +12,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_link_made_earlier_says_what_has_moved_in_one_line(moved):
-    said = notice("/tiny/?from=1")
-    assert said.startswith(
+    sentence = notice("/tiny/?from=1")
+    assert sentence.startswith(
         "This link was made on release 1. Was Ada by 1.0 (clear), now a tie of Ada and "
         "Cyd; 1 cell changed. See it as it was."
     )
-    assert "Speed, Ada: speed of ada (9), now speed of ada (6)" in said
+    assert "Speed, Ada: speed of ada (9), now speed of ada (6)" in sentence
 
 
 def test_the_notice_leads_to_the_page_as_it_was_and_to_every_change(moved):
@@ -73,9 +73,9 @@ def test_a_moved_preset_is_told():
     tree["use_cases"][0]["importances"] = {"speed": 3}
     tree["use_cases"][0]["must"] = []
     worlds.publish(tree)
-    said = notice("/tiny/?use=race&from=1")
-    assert "Importance of Speed: 5, now 3" in said
-    assert "Another must-have than then: Speed included" in said
+    sentence = notice("/tiny/?use=race&from=1")
+    assert "Importance of Speed: 5, now 3" in sentence
+    assert "Another must-have than then: Speed included" in sentence
     assert "Importance" not in notice("/tiny/?use=race&w=speed:4&from=1")
     assert notice("/tiny/?from=1") is None
 
@@ -86,10 +86,10 @@ def test_new_and_withdrawn_criteria_and_options_are_named():
     tree["criteria"][1] |= {"slug": "calm", "name": "Calm"}
     tree["options"].append({"slug": "dee", "name": "Dee", "line": "New."})
     worlds.publish(tree)
-    said = notice("/tiny/?from=1")
-    assert "Counts now, and was not there: Calm" in said
-    assert "Counted then, and was withdrawn: Ease" in said
-    assert "Compared now, and was not there: Dee" in said
+    sentence = notice("/tiny/?from=1")
+    assert "Counts now, and was not there: Calm" in sentence
+    assert "Counted then, and was withdrawn: Ease" in sentence
+    assert "Compared now, and was not there: Dee" in sentence
     assert "Dee" not in notice("/tiny/?options=ada,bob&from=1")
 
 

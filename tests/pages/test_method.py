@@ -34,7 +34,7 @@ def the_page():
     return html("/method/")
 
 
-def said(id):
+def words_of_section(id):
     """Return the words of one section of the page; a blank that keeps a line together is
     a blank.
     """
@@ -43,10 +43,10 @@ def said(id):
 
 def table(id):
     """Return a table as the page shows it: its head, and its rows as lists of text."""
-    found = Page(the_page()).outer(id)
+    markup = Page(the_page()).outer(id)
     rows = [
         re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
-        for row in re.findall(r"<tr.*?</tr>", found, re.DOTALL)
+        for row in re.findall(r"<tr.*?</tr>", markup, re.DOTALL)
     ]
     clean = [
         [" ".join(unescape(re.sub(r"<[^>]*>", "", cell)).split()) for cell in row] for row in rows
@@ -100,9 +100,9 @@ def test_the_example_can_be_added_up_again_from_what_the_page_shows():
     head, (*rows, foot) = table("example")
     total = sum(int(row[1]) for row in rows)
     assert int(foot[1]) == total
-    for at in (2, 3, 4):
-        points = sum(int(row[1]) * Decimal(row[at].replace("unknown", "5")) for row in rows)
-        assert f"{points / total:.3f}" == foot[at], head[at]
+    for column in (2, 3, 4):
+        points = sum(int(row[1]) * Decimal(row[column].replace("unknown", "5")) for row in rows)
+        assert f"{points / total:.3f}" == foot[column], head[column]
     assert sum(exactly(row[5]) for row in rows) == exactly(foot[5])
     written = re.search(r"Django: \(([^)]*)\) / (\d+) = (\d+\.\d+)", words_of(the_page()))
     products = sum(
@@ -128,9 +128,12 @@ def test_a_reader_works_out_the_doubts_again():
     head, (*doubts, together) = table("doubts")
     assert head == ["Criterion", "u", "q", "q × k, Django", "q × k, Both", "u × d²"]
     overall, total, whole = map(
-        float, re.search(r"\(([\d.]+) × (\d+)\)² ÷ 3 = (\d+\.\d+)", said("working")).groups()
+        float,
+        re.search(r"\(([\d.]+) × (\d+)\)² ÷ 3 = (\d+\.\d+)", words_of_section("working")).groups(),
     )
-    known, gap = map(float, re.findall(r"k = [\d.]+² ÷ \d+ = (\d+\.\d+)", said("working")))
+    known, gap = map(
+        float, re.findall(r"k = [\d.]+² ÷ \d+ = (\d+\.\d+)", words_of_section("working"))
+    )
     assert (round(1 / 3, 3), round(100 / 12, 3), total) == (
         known,
         gap,
@@ -148,11 +151,11 @@ def test_a_reader_works_out_the_doubts_again():
             )
         apart = float(django) - float(both.replace("unknown", "5"))
         assert float(shared) == pytest.approx(apart**2 / 3, abs=0.001)
-    for at in (3, 4, 5):
-        assert sum(exactly(row[at]) for row in doubts) == exactly(together[at - 2])
+    for column in (3, 4, 5):
+        assert sum(exactly(row[column]) for row in doubts) == exactly(together[column - 2])
     v, r = (
-        re.search(r"V of Django = (.*?)\. V of Both", said("working")),
-        re.search(r"R of Both = (.*?)\. ", said("working")),
+        re.search(r"V of Django = (.*?)\. V of Both", words_of_section("working")),
+        re.search(r"R of Both = (.*?)\. ", words_of_section("working")),
     )
     for sum_ in (v[1], r[1]):
         parts, result = sum_.split(" = ")
@@ -163,7 +166,7 @@ def test_a_reader_works_out_the_chance_again():
     """By the words of steps 4 and 5, from the leader's doubt, the table of rivals and the cases
     alone.
     """
-    own = float(re.search(r"V of Django = .*? = ([\d.]+)\. ", said("working"))[1])
+    own = float(re.search(r"V of Django = .*? = ([\d.]+)\. ", words_of_section("working"))[1])
     rivals = {row[0]: [number(cell) for cell in row[1:]] for row in table("rivals")[1]}
     assert list(rivals) == ["Both", "FastAPI"]
     for lead, its_own, shared, doubt, z, ahead in rivals.values():
@@ -173,24 +176,25 @@ def test_a_reader_works_out_the_chance_again():
     *cases, together = table("points")[1]
     chance = 0.0
     for case, weight, *shown, product in cases:
-        t, found = number(case.removeprefix("t = ")), number(weight)
+        t, expected = number(case.removeprefix("t = ")), number(weight)
         for (lead, _, _, doubt, _, _), z, behind in zip(
             rivals.values(), shown[::2], shown[1::2], strict=True
         ):
             assert number(z) == pytest.approx((lead + t * sqrt(own)) / sqrt(doubt), abs=0.001)
             assert number(behind) == pytest.approx(F(number(z)), abs=0.0003)
-            found *= F((lead + t * sqrt(own)) / sqrt(doubt))
-        assert number(product) == pytest.approx(found, abs=0.0002)
-        chance += found
+            expected *= F((lead + t * sqrt(own)) / sqrt(doubt))
+        assert number(product) == pytest.approx(expected, abs=0.0002)
+        chance += expected
     assert sum(exactly(row[-1]) for row in cases) == exactly(together[-1])
     assert chance == pytest.approx(number(together[-1]), abs=0.0002)
     matrix = build(list(method.SCORES), list(method.CRITERIA), _scores())
     verdict = decide(matrix, method.CRITERIA)
     assert number(together[-1]) == pytest.approx(verdict.confidence.chance, abs=0.00005)
-    assert f"the sum of these products: {together[-1]}, or {100 * chance:.0f} of 100" in said(
-        "working"
+    assert (
+        f"the sum of these products: {together[-1]}, or {100 * chance:.0f} of 100"
+        in words_of_section("working")
     )
-    assert verdict.label in said("firm")
+    assert verdict.label in words_of_section("firm")
 
 
 def _scores():
@@ -204,8 +208,8 @@ def _scores():
 def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
     chance = random.Random(seed)
     options, criteria = (
-        [f"o{at}" for at in range(2 + seed % 5)],
-        [f"c{at}" for at in range(1 + seed % 9)],
+        [f"o{number}" for number in range(2 + seed % 5)],
+        [f"c{number}" for number in range(1 + seed % 9)],
     )
     scores = {
         o: {c: None if chance.random() < 0.2 else chance.randrange(0, 101) / 10 for c in criteria}
@@ -218,22 +222,22 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
     verdict = decide(matrix, importances)
     if verdict.confidence is None:
         return
-    sure, at = verdict.confidence, matrix.option_at
-    found = confidence.working(
+    sure, place_of = verdict.confidence, matrix.option_at
+    working = confidence.working(
         matrix,
         [importances[c] for c in criteria],
-        at[verdict.leaders[0]],
-        [at[rival] for rival, _ in sure.ahead],
+        place_of[verdict.leaders[0]],
+        [place_of[rival] for rival, _ in sure.ahead],
     )
-    assert found.chance == pytest.approx(sure.chance, abs=1e-12)
-    assert [(its.rival, its.ahead) for its in found.against] == [
-        (rival, pytest.approx(its)) for rival, its in sure.ahead
+    assert working.chance == pytest.approx(sure.chance, abs=1e-12)
+    assert [(rival.rival, rival.ahead) for rival in working.against] == [
+        (rival, pytest.approx(chance)) for rival, chance in sure.ahead
     ]
-    first = found.against[0]
-    assert first.shared / (found.own + first.doubt) == pytest.approx(
+    first = working.against[0]
+    assert first.shared / (working.own + first.doubt) == pytest.approx(
         dict(sure.doubt)["importances"], abs=1e-12
     )
-    assert sum(step.weight for step in found.steps) == pytest.approx(1)
+    assert sum(step.weight for step in working.steps) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
@@ -266,9 +270,9 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
 def test_a_rule_that_changes_in_the_code_changes_on_the_page(
     monkeypatch, module, name, value, id, words
 ):
-    assert words not in said(id)
+    assert words not in words_of_section(id)
     monkeypatch.setattr(module, name, value)
-    assert words in said(id)
+    assert words in words_of_section(id)
 
 
 # --- how good the evidence is ---------------------------------------------------------------------
@@ -306,20 +310,22 @@ def level_of(words, cost):
     """Return the concerns and the level of a cell of the example, from its words and the page's
     rules.
     """
-    found = []
+    concerns = []
     checked = words.startswith("Checked")
     if words.startswith("Unknown"):
-        found.append("unknown")
+        concerns.append("unknown")
     if words.startswith("One origin"):
-        found.append("single")
+        concerns.append("single")
     if "that sells it" in words and not checked:
-        found.append("interested")
+        concerns.append("interested")
     if "one against" in words and not checked:
-        found.append("disputed")
+        concerns.append("disputed")
     age = re.search(r"(\d+) months ago", words)
-    if age and int(age[1]) > int(re.search(r"more than (\d+) months", said("concerns"))[1]):
-        found.append("old")
-    return found, ("high", "medium", "low")[min(2, sum(cost[concern] for concern in found))]
+    if age and int(age[1]) > int(
+        re.search(r"more than (\d+) months", words_of_section("concerns"))[1]
+    ):
+        concerns.append("old")
+    return concerns, ("high", "medium", "low")[min(2, sum(cost[concern] for concern in concerns))]
 
 
 def test_a_reader_works_out_the_level_again():
@@ -333,18 +339,20 @@ def test_a_reader_works_out_the_level_again():
         share = 100 * parts[name] / sum(parts.values())
         assert number(weight.removesuffix(" %")) == pytest.approx(float(share), abs=0.1)
         judged = [level_of(cell, cost) for cell in cells]
-        for cell, (found, its) in zip(cells, judged, strict=True):
+        for cell, (concerns, cell_level) in zip(cells, judged, strict=True):
             printed = re.findall(r"([a-z ]+) \N{MINUS SIGN}(\d)", cell.lower())
             assert [(c.strip(), int(lost)) for c, lost in printed] == [
-                (concern, cost[concern]) for concern in found
+                (concern, cost[concern]) for concern in concerns
             ], cell
-            assert cell.endswith(f": {its}")
-        assert level == max((its for _, its in judged), key=order.index)
+            assert cell.endswith(f": {cell_level}")
+        assert level == max((cell_level for _, cell_level in judged), key=order.index)
         rests[level] += exactly(weight.removesuffix(" %"))
-        for concern in {concern for found, _ in judged for concern in found} if parts[name] else ():
+        for concern in (
+            {concern for concerns, _ in judged for concern in concerns} if parts[name] else ()
+        ):
             touched[concern] = touched.get(concern, 0) + exactly(weight.removesuffix(" %"))
     assert sum(rests.values()) == 100
-    words = said("certain")
+    words = words_of_section("certain")
     assert f"The sizes of the parts add up to {sum(parts.values())} points;" in words
     stated = re.search(
         r"Of the weight, ([\d.]+) % rests on high parts, ([\d.]+) % on medium parts, "
@@ -374,16 +382,16 @@ def test_a_reader_works_out_the_level_again():
     [("MOSTLY_HIGH", 0.3, "high"), ("MOSTLY_LOW", 0.15, "low"), ("LITTLE_COVERED", 0.95, "low")],
 )
 def test_the_level_of_the_example_follows_the_rule(monkeypatch, name, value, level):
-    assert "So the evidence is of medium certainty." in said("certain")
+    assert "So the evidence is of medium certainty." in words_of_section("certain")
     monkeypatch.setattr(certainty, name, value)
-    assert f"So the evidence is of {level} certainty." in said("certain")
+    assert f"So the evidence is of {level} certainty." in words_of_section("certain")
 
 
 def test_the_level_of_the_example_follows_its_evidence(monkeypatch):
     checked = {
-        option: tuple(its and replace(its, checked=True, age=1) for its in backings)
+        option: tuple(backing and replace(backing, checked=True, age=1) for backing in backings)
         for option, backings in method.BACKING.items()
     }
     monkeypatch.setattr(method, "BACKING", checked)
-    assert "100.0 % rests on high parts" in said("certain")
-    assert "So the evidence is of high certainty." in said("certain")
+    assert "100.0 % rests on high parts" in words_of_section("certain")
+    assert "So the evidence is of high certainty." in words_of_section("certain")

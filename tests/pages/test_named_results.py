@@ -62,12 +62,12 @@ def told(of):
 
 def wrong(address):
     text = html(address)
-    found = [
+    problems = [
         f"{of}: {fault}"
         for of, words in results_in(text)
         for fault in faults(words, told(of), NAMES)
     ]
-    return found + [
+    return problems + [
         f"named without its label: {naming[0]}" for naming in NAMING.finditer(without_results(text))
     ]
 

@@ -74,7 +74,7 @@ def test_nobody_asks_why_the_leader_does_not_lead(tiny):
 def test_of_many_sources_the_list_alone_is_named(db):
     tree = worlds.tiny_tree()
     first = tree["sources"][0]
-    tree["sources"] += [first | {"slug": f"more-{at}", "claims": []} for at in range(12)]
+    tree["sources"] += [first | {"slug": f"more-{number}", "claims": []} for number in range(12)]
     worlds.publish(tree)
     page = Page(html("/tiny/sources/more-3/"))
     assert current_group(page) == ["Sources"]

@@ -120,7 +120,7 @@ def unlike(tree, query):
         "copies in place": (copied(f"/{slug}/-/share/copies/?{query}"), copies),
         "picture": (card.sentence.partition(". Release")[0], sentence.partition(". Release")[0]),
     }
-    found = [
+    problems = [
         f"{place}: {one}, not {other}"[:500]
         for place, (one, other) in equal.items()
         if one != other
@@ -131,29 +131,29 @@ def unlike(tree, query):
         "copied table": (as_text(sentence), copies["as-markdown"]),
         "picture, left out": (" ".join(card.altered).removesuffix("…"), altered),
     }
-    found += [
+    problems += [
         f"{place}: {part} is not in {whole}"
         for place, (part, whole) in holds.items()
         if part not in whole
     ]
     sure = f"{verdict['certainty']} certainty" if verdict["certainty"] else ""
-    for place, said in (("sentence", sentence), ("verdict", verdict["sentence"])):
-        found += [
+    for place, result in (("sentence", sentence), ("verdict", verdict["sentence"])):
+        problems += [
             f"{place}: {fault}"
             for fault in (
-                *faults(said, decision, names),
-                *([] if sure in said else [f"lacks {sure}"]),
+                *faults(result, decision, names),
+                *([] if sure in result else [f"lacks {sure}"]),
             )
         ]
 
     exact = {option["option"]: option["score"] for option in decision["options"]}
     shown = {option["slug"]: option["score"] for option in view["options"]}
-    found += [
+    problems += [
         f"{slug} is shown as {shown[slug]}"
         for slug in shown
         if (shown[slug] is None) != (exact[slug] is None)
     ]
-    found += [
+    problems += [
         f"{slug} is shown as {score}"
         for slug, score in shown.items()
         if score and abs(score - exact[slug]) > 0.1
@@ -165,7 +165,7 @@ def unlike(tree, query):
             abs(between - (verdict["margin"] if verdict["margin"] >= 0.1 else 0)) > 1e-9
             or abs(margin["value"] - verdict["margin"]) > 0.05
         ):
-            found.append(f"ahead by {verdict['margin']}, or by {between}")
+            problems.append(f"ahead by {verdict['margin']}, or by {between}")
     (total,) = of_kind(table, "total")
     scores = {
         "panel": scored(panel, names),
@@ -188,20 +188,22 @@ def unlike(tree, query):
         },
     }
     for place, those in scores.items():
-        found += [
+        problems += [
             f"{place}: {slug} has {score}, not {shown[slug]}"
             for slug, score in those.items()
             if score != shown[slug]
         ]
 
     for place, text in (("page", html(f"/{slug}/?{query}")), ("region", answer), ("frame", frame)):
-        said = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
-        found += [f"{place}: {fault}" for words in said for fault in faults(words, decision, names)]
-        wanted = [altered if place == "frame" else changes_in(data["altered"]), card.head, sure]
-        wanted += [points(margin["value"])] if margin else []
-        whole = "".join(said[:1]).casefold()  # a phrase may begin a sentence, or follow a count
-        found += [f"{place} lacks {part}" for part in wanted if part.casefold() not in whole]
-    return found
+        results = [words for of, words in results_in(text) if of == f"?{data['selection']}"]
+        problems += [
+            f"{place}: {fault}" for words in results for fault in faults(words, decision, names)
+        ]
+        expected = [altered if place == "frame" else changes_in(data["altered"]), card.head, sure]
+        expected += [points(margin["value"])] if margin else []
+        whole = "".join(results[:1]).casefold()  # a phrase may begin a sentence, or follow a count
+        problems += [f"{place} lacks {part}" for part in expected if part.casefold() not in whole]
+    return problems
 
 
 def changes_in(altered):
@@ -222,14 +224,14 @@ def scored(page, names):
     bars = re.search(r"<dl[^>]*>.*?</dl>", page, re.DOTALL)
     parts = re.findall(r"<dt.*?</dt>\s*<dd.*?</dd>", bars[0] if bars else "", re.DOTALL)
     slug_of = {name: slug for slug, name in names.items()}
-    found = {}
+    scores = {}
     for part in parts:
         name, _, rest = part.partition("</dt>")
         name = words_of(name.partition("<small>")[0])
-        found[slug_of[name]] = (
+        scores[slug_of[name]] = (
             number(words_of(rest.rpartition("<b>")[2])) if "<b>" in rest else None
         )
-    return found
+    return scores
 
 
 def totals_in(markdown, options):

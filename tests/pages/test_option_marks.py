@@ -42,9 +42,9 @@ def four() -> dict[str, object]:
 def scored_release_of(tree: dict[str, object]) -> ScoredRelease:
     """Publish a world and read it without any choice."""
     worlds.publish(tree)
-    found = releases.current(str(tree["slug"]))
-    assert found
-    return score(found, Selection())
+    release = releases.current(str(tree["slug"]))
+    assert release
+    return score(release, Selection())
 
 
 def marks_of(html: str) -> list[str]:
@@ -151,8 +151,8 @@ def test_the_colours_of_the_marks_can_be_read_on_every_ground(sheet: str) -> Non
     for slot in SLOTS:
         own = pairs[f"mark-{slot}"].replace(" ", "").split(",")
         for ground in grounds:
-            for at in (0, 1):
-                assert contrast(own[at], ground[at]) >= 4.5, (slot, own[at], ground[at])
+            for theme in (0, 1):
+                assert contrast(own[theme], ground[theme]) >= 4.5, (slot, own[theme], ground[theme])
 
 
 def contrast(one: str, other: str) -> float:
@@ -162,7 +162,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )

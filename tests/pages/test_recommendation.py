@@ -65,7 +65,7 @@ def test_markup_in_names_is_shown_as_text():
 
 
 def test_where_nearly_every_score_is_known_it_is_not_said_that_every_one_is():
-    known = {f"c{at}": [9, 1] for at in range(50)}
+    known = {f"c{number}": [9, 1] for number in range(50)}
     worlds.publish(world(**known, gap=[None, 5]))
     query = "w=" + ",".join([f"{slug}:5" for slug in known] + ["gap:1"])
     told = "More than 99 % of what"

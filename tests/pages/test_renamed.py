@@ -108,8 +108,8 @@ def test_as_it_was_speaks_the_names_of_its_time():
     ],
 )
 def test_a_renaming_that_leads_nowhere_is_a_problem_in_words(line, message):
-    found = [str(problem) for problem in problems(worlds.tiny_tree(renamed=[line]))]
-    assert any(message in words for words in found), found
+    messages = [str(problem) for problem in problems(worlds.tiny_tree(renamed=[line]))]
+    assert any(message in words for words in messages), messages
 
 
 def test_a_slug_leads_to_one_thing():

@@ -15,7 +15,7 @@ SAID = [[{"score": 8}]]
 
 
 @pytest.mark.parametrize(
-    ("cell", "said", "choice", "rests_on"),
+    ("cell", "claims", "choice", "rests_on"),
     [
         pytest.param(SCORED, SAID, {}, ("sources",), id="a source"),
         pytest.param(
@@ -89,8 +89,8 @@ SAID = [[{"score": 8}]]
         ),
     ],
 )
-def test_a_cell_rests_on_what_stands_behind_it(cell, said, choice, rests_on):
-    assert behind(cell, said, **choice).rests_on == rests_on
+def test_a_cell_rests_on_what_stands_behind_it(cell, claims, choice, rests_on):
+    assert behind(cell, claims, **choice).rests_on == rests_on
 
 
 def tree(options=3):
@@ -98,16 +98,16 @@ def tree(options=3):
     are estimates.
     """
     names = ["ada", "bob", "cyd", "dee", "eve", "fay"][:options]
-    found = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[], sources=[])
-    found["options"] = [
+    document = worlds.tiny_tree(use_cases=[], questions=[], runs=[], workloads=[], sources=[])
+    document["options"] = [
         {"slug": name, "name": name.capitalize(), "line": "An option."} for name in names
     ]
     cells = {
         name: {"text": "So much", "score": 8, "note": "By eye."} for name in names if name != "cyd"
     }
     cells["ada"] = cells["ada"] | {"checked": CHECKED}
-    found["criteria"] = [found["criteria"][0] | {"cells": cells}]
-    return found
+    document["criteria"] = [document["criteria"][0] | {"cells": cells}]
+    return document
 
 
 def cell_of(page, option):
@@ -155,14 +155,14 @@ def test_a_cell_of_a_wide_table_says_what_it_rests_on_to_whoever_listens():
 
 @pytest.mark.django_db
 def test_no_page_says_that_sources_state_an_estimate_which_they_only_mention_or_oppose():
-    found = tree()
+    document = tree()
     source = worlds.tiny_tree()["sources"][0]
     claim = {key: value for key, value in source["claims"][0].items() if key != "score"} | {
         "option": "bob"
     }
     against = claim | {"slug": "against", "option": "ada", "score": 1}
-    found["sources"] = [source | {"claims": [claim, against], "advice": []}]
-    worlds.publish(found)
+    document["sources"] = [source | {"claims": [claim, against], "advice": []}]
+    worlds.publish(document)
     bob = cell_of(html("/tiny/"), "bob")
     assert "1 of 1 source, no source backs a score, the editors’ own estimate" in words_of(bob)
     assert "Rests on the editors’ own estimate" in words_of(html("/tiny/cell/speed/bob/"))

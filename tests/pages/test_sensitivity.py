@@ -41,9 +41,9 @@ def test_the_present_importance_is_marked_once_in_each_strip(tiny, query):
 
 
 def test_each_use_case_is_told_with_leader_margin_and_label(tiny):
-    said = spaced(Page(html("/tiny/sensitivity/?off=speed")).outer("by-case"))
-    assert "A race Ada by 2.1 (strong)" in said
-    assert "Thrift a tie of Bob and Cyd" in said
+    words = spaced(Page(html("/tiny/sensitivity/?off=speed")).outer("by-case"))
+    assert "A race Ada by 2.1 (strong)" in words
+    assert "Thrift a tie of Bob and Cyd" in words
     for address, leader in (("use=race", ["Ada"]), ("use=thrift", ["Bob", "Cyd"])):
         assert links(html("/tiny/sensitivity/"), re.escape(f"?{address}") + "$")
         assert leaders(address) == leader

@@ -72,9 +72,9 @@ def test_a_search_finds_words_by_their_beginning_alone(db):
     tree["criteria"][0]["cells"]["ada"]["note"] = "One processor. Users, per SSO."
     tree["criteria"][1]["cells"]["ada"]["note"] = "Two processors."
     worlds.publish(tree)
-    for words, found in (("sso", {"speed"}), ("processor", {"speed", "ease"}), ("ssor", set())):
+    for words, expected in (("sso", {"speed"}), ("processor", {"speed", "ease"}), ("ssor", set())):
         rows = [row for row in Page(html(f"/tiny/?q={words}")).find("tr") if "hidden" not in row]
-        assert {row["data-criterion"] for row in rows if "data-criterion" in row} == found
+        assert {row["data-criterion"] for row in rows if "data-criterion" in row} == expected
 
 
 def test_what_is_behind_the_cells_is_searched_only_where_no_row_shows_the_words(db):

@@ -109,15 +109,15 @@ def test_the_share_is_never_rounded_up_to_a_hundred(tiny, chance, shown):
 
 def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty():
     worlds.publish(on_hearsay(world(one=(10, 3, 2), two=(9, 2, 3), three=(10, 2, 2))))
-    said = told()
+    words = told()
     assert label()[0] in ("Strong", "Clear")
-    assert "Evidence: low certainty" in said
+    assert "Evidence: low certainty" in words
     for reason in (
         "100 % rests on one source",
         "100 % comes from those who sell something",
         "100 % is old or undated",
     ):
-        assert reason in said
+        assert reason in words
     assert Page(panel()).find("a", href="/method/#certain")
 
 
@@ -160,11 +160,11 @@ def test_a_toss_up_among_many_of_whom_none_is_near_alone_is_told_in_a_whole_sent
 
 def test_too_little_evidence_is_provisional():
     worlds.publish(world(one=(9, 3, 4), two=(None, 5, 5), three=(None, 4, 4)))
-    said = told()
+    words = told()
     assert label() == ("Not enough evidence", None)
-    assert "Ada provisionally, with every criterion" in said
+    assert "Ada provisionally, with every criterion" in words
     assert decision()["recommended"] is None
-    assert "33 % of what you count is known for Ada" in said
+    assert "33 % of what you count is known for Ada" in words
 
 
 def test_a_leader_that_may_lack_a_must_have_is_at_most_slight():
@@ -173,7 +173,7 @@ def test_a_leader_that_may_lack_a_must_have_is_at_most_slight():
     )
     assert label("w=four:0")[0] == "Strong"
     assert label("w=four:0&must=four") == ("Slight", 1)
-    said = told("w=four:0&must=four")
-    assert "At most slight while a must-have is open." in said
-    assert "It is not known whether Ada has every must-have." in said
+    words = told("w=four:0&must=four")
+    assert "At most slight while a must-have is open." in words
+    assert "It is not known whether Ada has every must-have." in words
     assert decision("w=four:0&must=four")["caps"] == ["unverified"]

@@ -12,8 +12,10 @@ from tests.tools import get
 def linked(address):
     """Return the JSON-LD of a page, read as a browser finds it: up to the first end tag."""
     html = get(address).content.decode()
-    found = re.findall(r'<script [^>]*type="application/ld\+json">(.*?)</script', html, re.S | re.I)
-    return {"@graph": [node for block in found for node in json.loads(block)["@graph"]]}
+    scripts = re.findall(
+        r'<script [^>]*type="application/ld\+json">(.*?)</script', html, re.S | re.I
+    )
+    return {"@graph": [node for block in scripts for node in json.loads(block)["@graph"]]}
 
 
 def kinds(tree):
@@ -36,8 +38,10 @@ def test_a_page_says_that_it_is_a_dataset_with_its_files(tiny):
 
 def test_a_page_lists_what_is_ranked_and_nothing_where_nothing_is(tiny):
     def places(query):
-        found = kinds(linked(f"/tiny/?{query}")).get("ItemList")
-        return found and [(item["position"], item["name"]) for item in found["itemListElement"]]
+        item_list = kinds(linked(f"/tiny/?{query}")).get("ItemList")
+        return item_list and [
+            (item["position"], item["name"]) for item in item_list["itemListElement"]
+        ]
 
     assert places("") == [(1, "Ada"), (2, "Cyd"), (3, "Bob")]
     assert places("must=speed") == [(1, "Ada"), (2, "Cyd")]

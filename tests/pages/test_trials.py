@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 
 def trial(text):
     """Return the query that "Try it" leads to, once what is said of it is the engine's."""
-    found = re.search(r'<p class="nearest-change">(.*?)</p>', text, re.DOTALL)
-    (link,) = links(found[1], "")
-    ((of, said),) = results_in(found[1])
+    sentence = re.search(r'<p class="nearest-change">(.*?)</p>', text, re.DOTALL)
+    (link,) = links(sentence[1], "")
+    ((of, result),) = results_in(sentence[1])
     assert of == "?" + query_of(link)
-    assert faults(said, decision(query_of(link)), NAMES) == []
+    assert faults(result, decision(query_of(link)), NAMES) == []
     return query_of(link)
 
 
@@ -146,32 +146,32 @@ def test_every_single_switch_is_a_link_to_a_page_with_the_promised_leader(tiny, 
 
 @pytest.mark.parametrize("query", [query for query in QUERIES if query != "use=race"])
 def test_what_else_would_change_it_is_the_engines(tiny, query):
-    changes, said = decision(query)["changes"], words_of(opened(query))
+    changes, words = decision(query)["changes"], words_of(opened(query))
     if changes is None:
-        assert "at once" not in said and "step" not in said
+        assert "at once" not in words and "step" not in words
         return
     if changes["steps"]:
-        assert f"At least {changes['steps']} step" in said
+        assert f"At least {changes['steps']} step" in words
     if changes["tolerance"] < 1:
         assert (
             f"All importances may be wrong by {floor(100 * changes['tolerance'])} % at "
             "once, and it would still lead."
-        ) in said
+        ) in words
     smallest = changes["smallest"]
     if smallest and not changes["switches"]:
-        assert f"No single switch, but {len(smallest['switches'])} at once:" in said
+        assert f"No single switch, but {len(smallest['switches'])} at once:" in words
 
 
 def test_wanted_evidence_leads_to_the_cells_that_are_not_known():
     worlds.publish(world(one=(9, 8.5, 4), two=(None, 7, 5), three=(8, None, 4)))
-    wanted = [(w["criterion"], w["option"]) for w in decision()["wanted"]]
-    assert wanted == [("two", "ada"), ("three", "bob")]
+    expected = [(w["criterion"], w["option"]) for w in decision()["wanted"]]
+    assert expected == [("two", "ada"), ("three", "bob")]
     assert re.search(
         "Not known, and it would help most: Two of Ada .*, Three of Bob .*", words_of(opened())
     )
     asked = links(opened(), "/suggest/")
     assert asked == ["/tiny/suggest/two/ada/", "/tiny/suggest/three/bob/"]
-    found = links(opened(), "/cell/")
-    assert found == ["/tiny/cell/two/ada/", "/tiny/cell/three/bob/"]
-    for address in found:
+    addresses = links(opened(), "/cell/")
+    assert addresses == ["/tiny/cell/two/ada/", "/tiny/cell/three/bob/"]
+    for address in addresses:
         assert "There is no such page" not in html(address)

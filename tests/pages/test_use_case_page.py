@@ -61,7 +61,7 @@ def test_the_plot_marks_the_case_in_force_and_opens_its_family(db):
         page = Page(html(f"/tiny/{query}"))
         assert in_force(page) == chosen
         families = page.find("details", **{"class": "family"})
-        assert [at for at, family in enumerate(families) if "open" in family] == opened
+        assert [index for index, family in enumerate(families) if "open" in family] == opened
         words = words_of(page.outer("cases"))
         assert words.count("In use") == len(chosen)
 

@@ -171,7 +171,7 @@ def advised(*advice_of_sources):
         first
         | {
             "slug": f"source-{number}",
-            "advice": [piece | {"slug": f"piece-{at}"} for at, piece in enumerate(pieces)],
+            "advice": [piece | {"slug": f"piece-{number}"} for number, piece in enumerate(pieces)],
         }
         for number, pieces in enumerate(advice_of_sources)
     ]

@@ -22,18 +22,18 @@ def test_every_option_that_does_not_lead_has_its_question(tiny):
 
 
 def test_of_the_leader_it_is_said_that_it_leads(tiny):
-    said = words_of(html("/tiny/why/ada/"))
+    words = words_of(html("/tiny/why/ada/"))
     assert (
-        "Ada leads by 1 points (" in said.replace("1.0", "1")
-        and "What would put it first" not in said
+        "Ada leads by 1 points (" in words.replace("1.0", "1")
+        and "What would put it first" not in words
     )
     assert "Bob and Cyd come out equal (tie)." in words_of(html("/tiny/why/bob/?use=thrift"))
 
 
 def test_of_a_trailing_option_the_parts_are_shown_on_both_sides(tiny):
     page = html("/tiny/why/bob/?w=cost:5")
-    said = words_of(page)
-    assert "It has 5.2 of 10, 1.3 points behind Ada." in said
+    words = words_of(page)
+    assert "It has 5.2 of 10, 1.3 points behind Ada." in words
     against, speaking = (spaced(Page(page).outer(part)) for part in ("against", "speaking"))
     # 0.545: rounded so that the sums give the margin
     assert "Speed 3 9 1.64" in against and "Ease 6 8 0.54" in against
@@ -80,9 +80,9 @@ def test_each_opening_puts_the_option_first(tiny, option, query):
     if not Page(page).find("section", id="openings"):
         return
     openings = Page(page).outer("openings")
-    found = [e["href"] for e in Page(openings).find("a", **{"class": "button"})]
-    assert bool(found) != ("No single change is enough" in openings)
-    for address in found:
+    addresses = [e["href"] for e in Page(openings).find("a", **{"class": "button"})]
+    assert bool(addresses) != ("No single change is enough" in openings)
+    for address in addresses:
         assert NAMES[option] in leaders(query_of(address)), address
         assert NAMES[option] not in leaders(query)
 
@@ -93,17 +93,17 @@ def test_the_smallest_set_for_the_tiny_world_has_openings_somewhere(tiny):
 
 
 def test_of_an_excluded_option_it_is_said_what_excludes_it(tiny):
-    said = words_of(html("/tiny/why/ada/?must=cost"))
-    assert "It is excluded: Cost included not met." in said
-    assert "Dropping a must-have is the first step." in said
+    words = words_of(html("/tiny/why/ada/?must=cost"))
+    assert "It is excluded: Cost included not met." in words
+    assert "Dropping a must-have is the first step." in words
 
 
 def test_an_option_that_only_a_must_have_holds_back_is_not_said_to_be_behind():
     worlds.publish(world(one=(9, 6, 5), two=(9, 6, 5), three=(None, 6, 5)))
     assert leaders("must=three") == ["Bob"]
-    said = words_of(html("/tiny/why/ada/?must=three"))
-    assert "It is not known whether it has Three included." in said
-    assert "points behind" not in said
+    words = words_of(html("/tiny/why/ada/?must=three"))
+    assert "It is not known whether it has Three included." in words
+    assert "points behind" not in words
 
 
 def test_of_an_unrated_option_it_is_said_that_nothing_is_known():
@@ -115,9 +115,9 @@ def test_of_an_unrated_option_it_is_said_that_nothing_is_known():
     "query", ["off=speed,ease,cost", "must=speed,cost&options=ada,bob", "distrust=first,second"]
 )
 def test_where_nobody_leads_the_question_is_still_answered(tiny, query):
-    said = words_of(html(f"/tiny/why/bob/?{query}"))
+    answer = words_of(html(f"/tiny/why/bob/?{query}"))
     assert any(
-        words in said for words in ("Nobody leads", "It is excluded", "No score of it is known.")
+        words in answer for words in ("Nobody leads", "It is excluded", "No score of it is known.")
     )
 
 

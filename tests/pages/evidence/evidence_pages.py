@@ -37,7 +37,7 @@ def main_of(address):
     return Page(html(address)).outer("main")
 
 
-def said(address):
+def words_on(address):
     """Return the words of a page, without those around it."""
     return words_of(main_of(address))
 

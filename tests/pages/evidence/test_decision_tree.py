@@ -10,8 +10,8 @@ from tests import worlds
 from tests.pages.evidence.evidence_pages import (
     links,
     main_of,
-    said,
     section,
+    words_on,
 )
 from tests.tools import data, publish
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_tree_asks_its_first_question_and_says_what_can_still_come_out():
-    words = said("/full/tree/")
+    words = words_on("/full/tree/")
     assert "1. Is it a whole product?" in words
     assert "An agency. Figure 1" in words
     assert "Yes then still possible: Whole" in words
@@ -31,10 +31,10 @@ def test_the_tree_asks_its_first_question_and_says_what_can_still_come_out():
 def test_the_tree_is_walked_by_links_to_a_leaf_and_back():
     step = "/full/tree/?tree=whole-product:no"
     assert step in links(main_of("/full/tree/"))
-    assert "2. Is it one service?" in said(step)
+    assert "2. Is it one service?" in words_on(step)
     leaf = "/full/tree/?tree=whole-product:no,one-service:yes"
     assert leaf in links(main_of(step))
-    words = said(leaf)
+    words = words_on(leaf)
     assert "Swift It is small." in words and "Your answers" in words
     assert "Same. By the scores " in words
     changes = links(main_of(leaf))
@@ -42,7 +42,7 @@ def test_the_tree_is_walked_by_links_to_a_leaf_and_back():
 
 
 def test_answers_that_belong_to_no_question_on_the_way_are_left_out_and_said():
-    words = said("/full/tree/?tree=whole-product:yes,one-service:no")
+    words = words_on("/full/tree/?tree=whole-product:yes,one-service:no")
     assert "1 answer belongs to no question on this way and is left out." in words
     assert "It is all there." in words
 
@@ -77,11 +77,11 @@ def test_a_changed_answer_drops_those_after_it():
     ids=["same", "different", "overlap", "blocked", "no scores"],
 )
 def test_the_advice_is_held_against_the_scores(query, words):
-    assert words in said(f"/full/tree/?{query}")
+    assert words in words_on(f"/full/tree/?{query}")
 
 
 def test_options_that_are_meant_together_are_joined_by_and():
-    assert "Both together" in said("/full/tree/?tree=whole-product:no,one-service:no")
+    assert "Both together" in words_on("/full/tree/?tree=whole-product:no,one-service:no")
     questions = worlds.tiny_tree()["questions"]
     questions[0]["answers"][0] |= {"options": ["ada", "bob"], "together": True}
     publish(questions=questions)
@@ -104,6 +104,6 @@ def test_answers_change_no_score():
 
 
 def test_an_unknown_answer_is_noted_and_the_question_asked():
-    words = said("/full/tree/?tree=whole-product:perhaps")
+    words = words_on("/full/tree/?tree=whole-product:perhaps")
     assert "The question “whole-product” does not exist here" in words
     assert "1. Is it a whole product?" in words

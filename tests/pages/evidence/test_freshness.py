@@ -9,8 +9,8 @@ from tests import worlds
 from tests.pages.evidence.evidence_pages import (
     full,
     main_of,
-    said,
     section,
+    words_on,
 )
 from tests.tools import Page, get, html, words_of
 
@@ -45,11 +45,11 @@ def test_a_check_is_overdue_once_its_shelf_life_has_passed(checked, days, overdu
 def test_a_check_without_a_shelf_life_is_never_overdue(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2090, 1, 1))
     assert section("/full/freshness/", "overdue").startswith("Checks overdue: 0")
-    assert "As of 1 Jan 2090." in said("/full/freshness/")
+    assert "As of 1 Jan 2090." in words_on("/full/freshness/")
 
 
 def test_freshness_counts_claims_findings_and_cells():
-    words = said("/full/freshness/").split("Checks overdue: ")[0]
+    words = words_on("/full/freshness/").split("Checks overdue: ")[0]
     for count in (
         "Claims 10",
         "claims among them 26",

@@ -6,8 +6,8 @@ import pytest
 
 from tests import worlds
 from tests.pages.evidence.evidence_pages import (
-    said,
     section,
+    words_on,
 )
 from tests.tools import Page, data, get, html, publish
 
@@ -87,8 +87,8 @@ OLDER_12 = OLDER_24 | {"a-year-and-a-day", "more-by-month", "two-by-year", "firs
 def test_a_button_leaves_out_its_group_of_sources(aged, group, left_out):
     trusted = "".join(f"&trust={slug}" for slug in ALL)
     moved = get(f"/aged/?form=1&under=none&on=speed&on=ease&on=cost{trusted}&mute={group}", 302)
-    found = dict(parse_qsl(urlsplit(moved["Location"]).query)).get("distrust", "")
-    assert set(found.split(",")) - {""} == left_out
+    distrusted = dict(parse_qsl(urlsplit(moved["Location"]).query)).get("distrust", "")
+    assert set(distrusted.split(",")) - {""} == left_out
     (button,) = Page(html("/aged/")).find("button", name="mute", value=group)
     assert set(button["data-mute"].split()) == left_out  # the script leaves out the same
 
@@ -104,7 +104,7 @@ def test_a_button_adds_to_what_is_left_out_already_and_one_takes_all_back(aged):
 def test_a_group_that_is_no_group_is_noted_and_leaves_nobody_out():
     # nobody in the tiny world sells anything
     for name in ("zebra", "commercial", "older-13", "<b>"):
-        words = said(
+        words = words_on(
             f"/tiny/?form=1&under=none&on=speed&on=ease&on=cost&trust=first&trust=second&mute={quote(name)}"
         )
         assert "The group of sources" in words and "does not exist here" in words

@@ -18,7 +18,7 @@ from tests.pages.evidence.evidence_pages import (
     PAGES,
     links,
     main_of,
-    said,
+    words_on,
 )
 from tests.tools import Page, get, html, publish, words_of
 
@@ -51,9 +51,9 @@ def test_a_pinned_page_stays_as_it_was_and_links_to_its_own_release(path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_release_that_was_never_published_is_the_newest_with_a_note(path):
-    found = main_of(f"/full/@77/{path}")
-    assert "Release “77” was never published; this is the newest." in words_of(found)
-    assert not [link for link in links(found) if "@77" in link]
+    main = main_of(f"/full/@77/{path}")
+    assert "Release “77” was never published; this is the newest." in words_of(main)
+    assert not [link for link in links(main) if "@77" in link]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -64,17 +64,17 @@ def test_a_drafts_page_is_for_editors_and_never_kept(path):
     client = Client()
     client.force_login(User.objects.create_superuser("eve"))
     response = client.get(f"/full/@draft/{path}")
-    found = response.content.decode()
+    page = response.content.decode()
     assert response.status_code == 200
     assert (
-        "Not published yet" in found
-        and "This is the draft." in found
-        and 'content="noindex, nofollow"' in found
+        "Not published yet" in page
+        and "This is the draft." in page
+        and 'content="noindex, nofollow"' in page
     )
     assert (
         response.headers["Cache-Control"] == "private, no-store" and "ETag" not in response.headers
     )
-    assert all(link.startswith("/full/@draft/") for link in links(Page(found).outer("main")))
+    assert all(link.startswith("/full/@draft/") for link in links(Page(page).outer("main")))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_comparison_without_tree_samples_or_statements_has_no_such_pages():
     publish(questions=[])
     links_there = links(html("/tiny/"))
     for path in ("tree/", "samples/", "costs/"):
-        assert NOTE in said(f"/tiny/{path}")
+        assert NOTE in words_on(f"/tiny/{path}")
         assert not [link for link in links_there if link.startswith(f"/tiny/{path}")]
     assert not Page(html("/tiny/")).find("section", id="more")
 
@@ -131,15 +131,15 @@ KEPT = (
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "popularity/"])
 def test_every_link_of_a_page_keeps_the_selection(path):
-    found = main_of(f"/full/{path}{'&' if '?' in path else '?'}{KEPT}")
+    main = main_of(f"/full/{path}{'&' if '?' in path else '?'}{KEPT}")
     lost = []
-    for link in links(found):
+    for link in links(main):
         query = urlsplit(link).query
         chosen = [(key, value) for key, value in parse_qsl(query) if key != "tree"]
         # a row that a search hides is shown where nothing is searched
-        wanted = [pair for pair in parse_qsl(KEPT) if pair[0] != "q" or "#c-" not in link]
+        expected = [pair for pair in parse_qsl(KEPT) if pair[0] != "q" or "#c-" not in link]
         # the result of one source's claims alone is another
-        if chosen not in (parse_qsl(KEPT), wanted) and "basis=claims" not in query:
+        if chosen not in (parse_qsl(KEPT), expected) and "basis=claims" not in query:
             lost.append(link)
     assert lost == []
 

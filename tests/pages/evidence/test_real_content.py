@@ -41,7 +41,7 @@ def visited(site, django_db_blocker):
     """Every page about the evidence of both real comparisons, and whatever it links to: address ->
     status and HTML.
     """
-    found = {}
+    pages = {}
     with django_db_blocker.unblock(), transaction.atomic():
         for slug in CONTENT:
             publishing.publish(worlds.draft(plain(worlds.content(slug))), "eve", "Now.")
@@ -50,20 +50,20 @@ def visited(site, django_db_blocker):
             waiting = pages_of(slug)
             while waiting:
                 address = waiting.pop()
-                if address not in found:
-                    found[address] = visit(client, address)
+                if address not in pages:
+                    pages[address] = visit(client, address)
                     waiting += [
                         link
-                        for link in found[address][2]
+                        for link in pages[address][2]
                         if urlsplit(link).path == f"/{slug}/tree/"
                     ]
-        for address in list(found):
-            for link in found[address][2]:
-                if (target := link.partition("#")[0] or address) not in found:
-                    found[target] = (*visit(client, target)[:2], ())
+        for address in list(pages):
+            for link in pages[address][2]:
+                if (target := link.partition("#")[0] or address) not in pages:
+                    pages[target] = (*visit(client, target)[:2], ())
         transaction.set_rollback(True)
     releases.memory.forget()
-    return found
+    return pages
 
 
 def visit(client, address):

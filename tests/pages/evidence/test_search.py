@@ -17,7 +17,7 @@ from tests.pages.evidence.evidence_pages import (
     another,
     main_of,
     missing_anchors,
-    said,
+    words_on,
 )
 from tests.tools import PAYLOAD, Page, data, get, html, words_of
 
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.django_db
 
 
 def hits(words, slug="full", query=""):
-    found = main_of(f"/{slug}/search/?{query}find={quote(words)}")
+    main = main_of(f"/{slug}/search/?{query}find={quote(words)}")
     return [
         words_of(part)
-        for part in re.findall(r"<li>(.*?)</li>", found[found.index("</form>") :], re.DOTALL)
+        for part in re.findall(r"<li>(.*?)</li>", main[main.index("</form>") :], re.DOTALL)
     ]
 
 
@@ -37,7 +37,7 @@ def total(words, slug="full"):
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         ("Machines cost money", "Throughput"),
         ("STRANGERS knock", "Rate limits"),
@@ -61,23 +61,23 @@ def total(words, slug="full"):
         ("paragraph 9", "Juniors find everything"),
     ],
 )
-def test_every_kind_of_text_is_found_by_its_words_or_its_slug(words, found):
-    assert any(found in hit for hit in hits(words)), hits(words)
+def test_every_kind_of_text_is_found_by_its_words_or_its_slug(words, expected):
+    assert any(expected in hit for hit in hits(words)), hits(words)
 
 
 def test_all_words_have_to_stand_in_one_place():
     assert hits("juniors everything") and hits("everything juniors")
     assert hits("juniors") and hits("containers")
     assert hits("juniors containers") == []
-    assert "Nothing is found." in said("/full/search/?find=juniors+containers")
+    assert "Nothing is found." in words_on("/full/search/?find=juniors+containers")
 
 
 def holding(*texts):
     """Publish statements with these texts, and return what finds them."""
     first = worlds.full_tree()["points"]
     stated = [
-        worlds.stated(f"text-{at}", "List") | {"topic": "trend", "text": text}
-        for at, text in enumerate(texts)
+        worlds.stated(f"text-{number}", "List") | {"topic": "trend", "text": text}
+        for number, text in enumerate(texts)
     ]
     another(points=[*first, *stated])
     return lambda words: [hit for hit in hits(words, "other") if "List" in hit]
@@ -112,10 +112,10 @@ def test_one_place_is_not_called_places():
 
 @pytest.mark.parametrize("query", ["", "?find=", "?find=+++", "?find=%00", "?finds=swift"])
 def test_a_search_for_nothing_finds_nothing_and_says_nothing(query):
-    found = main_of(f"/full/search/{query}")
-    assert "Nothing is found" not in found
-    assert re.search(r"<output></output>", found)
-    assert '<ul class="claims">' not in found
+    main = main_of(f"/full/search/{query}")
+    assert "Nothing is found" not in main
+    assert re.search(r"<output></output>", main)
+    assert '<ul class="claims">' not in main
 
 
 def test_what_a_left_out_source_says_is_not_found():
@@ -141,9 +141,9 @@ def test_what_a_left_out_source_says_is_not_found():
 def test_only_the_first_hundred_of_many_are_shown():
     publishing.publish(worlds.draft(worlds.large_tree(8, 30, claims_per_cell=1)), "eve", "Now.")
     assert len(hits("generated", "large")) == 100
-    assert "The first 100 are shown." in said("/large/search/?find=generated")
+    assert "The first 100 are shown." in words_on("/large/search/?find=generated")
     assert int(total("generated", "large").split()[0]) > 400
-    assert "The first 100" not in said("/large/search/?find=criterion-3+question")
+    assert "The first 100" not in words_on("/large/search/?find=criterion-3+question")
 
 
 def test_a_long_text_is_shown_around_the_words():

@@ -13,9 +13,9 @@ from tests.pages.evidence.evidence_pages import (
     another,
     links,
     main_of,
-    said,
     section,
     with_,
+    words_on,
 )
 from tests.tools import Page, get, html, words_of
 
@@ -25,12 +25,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("slug", SECTIONS)
 def test_a_section_shows_each_statement_with_its_source_place_and_finding(slug):
     stated, source = SECTIONS[slug]
-    words = said(f"/full/{slug}/")
+    words = words_on(f"/full/{slug}/")
     assert stated in words
     assert {"agency": "An agency. ", "vendor": "Whole Ltd. "}[source] in words
     assert any(
-        found in words
-        for found in ("Nobody can check it. Nothing else says so.", "Supported.", "Outdated.")
+        finding in words
+        for finding in ("Nobody can check it. Nothing else says so.", "Supported.", "Outdated.")
     )
 
 
@@ -38,7 +38,7 @@ def test_a_section_shows_each_statement_with_its_source_place_and_finding(slug):
 def test_a_section_falls_with_the_only_source_that_speaks_in_it(slug):
     stated, source = SECTIONS[slug]
     other = {"agency": "vendor", "vendor": "agency"}[source]
-    assert NOTE not in said(f"/full/{slug}/?distrust={other}")
+    assert NOTE not in words_on(f"/full/{slug}/?distrust={other}")
     left = Page(html(f"/full/{slug}/?distrust={source}"))
     assert NOTE in left.text and left.find("form", id="selection")
     assert f"/full/{slug}/" not in [
@@ -54,7 +54,7 @@ def test_a_statement_falls_with_its_source_and_the_counts_follow():
             row for row in worlds.full_tree()["derived_figures"] if row["slug"] != "ahead"
         ],
     )
-    whole, left = said("/other/popularity/"), said("/other/popularity/?distrust=agency")
+    whole, left = words_on("/other/popularity/"), words_on("/other/popularity/?distrust=agency")
     assert "2 statements from 2 sources." in whole and "70k" in whole
     assert "1 statement from 1 source." in left and "70k" not in left and "60k" in left
 
@@ -63,7 +63,7 @@ def test_a_statement_falls_with_its_source_and_the_counts_follow():
 def test_a_section_that_is_opened_brings_what_its_page_shows(slug):
     for query in ("", "?distrust=nobody", "?options=swift,whole"):
         region = html(f"/full/-/section/{slug}/{query}")
-        assert words_of(region) in said(f"/full/{slug}/{query}")
+        assert words_of(region) in words_on(f"/full/{slug}/{query}")
         assert "<main" not in region
     assert get(f"/full/-/section/{slug}/").headers["X-Robots-Tag"] == "noindex"
 
@@ -84,11 +84,11 @@ def test_closed_sections_on_the_page_name_count_and_link_what_they_hold():
 
 
 def test_what_contradicts_itself_is_said_in_place():
-    assert "States" not in said("/full/costs/")
-    assert "Says “overtaken”; its own numbers are Swift 60,000, Whole 70,000 stars." in said(
+    assert "States" not in words_on("/full/costs/")
+    assert "Says “overtaken”; its own numbers are Swift 60,000, Whole 70,000 stars." in words_on(
         "/full/popularity/"
     )
-    assert "Announces eight factors and gives 2." in said("/full/choose-when/")
+    assert "Announces eight factors and gives 2." in words_on("/full/choose-when/")
     assert "Prints a throughput under a heading on latency" in section(
         "/full/figures/", "fig-throughput"
     )
@@ -103,8 +103,8 @@ def test_an_objection_falls_with_its_source():
             worlds.stated("quick", "List", "vendor") | {"topic": "choose-when", "text": "!"},
         ]
     )
-    assert "Announces eight" in said("/other/choose-when/")
-    assert "Announces eight" not in said("/other/choose-when/?distrust=agency")
+    assert "Announces eight" in words_on("/other/choose-when/")
+    assert "Announces eight" not in words_on("/other/choose-when/?distrust=agency")
 
 
 def test_what_a_source_computed_is_shown_where_the_figures_of_others_are_left_out():
@@ -115,5 +115,5 @@ def test_what_a_source_computed_is_shown_where_the_figures_of_others_are_left_ou
 
 
 def test_statements_on_options_that_are_not_compared_are_left_out():
-    words = said("/full/costs/?options=whole,both")
+    words = words_on("/full/costs/?options=whole,both")
     assert "Hosting" in words and "thousands of dollars" not in words

@@ -11,8 +11,8 @@ from tests import worlds
 from tests.pages.evidence.evidence_pages import (
     full,
     main_of,
-    said,
     section,
+    words_on,
 )
 from tests.results import results_in
 from tests.tools import Page, data, html, publish, words_of
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_list_of_sources_says_who_speaks_what_they_sell_and_how_it_held():
-    words = said("/full/sources/")
+    words = words_on("/full/sources/")
     assert "2 sources" in words
     assert "1. Swift vs Whole" in words and "An agency, agency" in words
     assert "Sells both" in words and "2024-05" in words and "measured something itself" in words
@@ -37,15 +37,15 @@ def test_the_list_of_sources_says_who_speaks_what_they_sell_and_how_it_held():
 
 
 def test_a_source_that_is_left_out_is_listed_and_marked():
-    words = said("/full/sources/?distrust=agency")
+    words = words_on("/full/sources/?distrust=agency")
     assert words.count("Not counted here") == 1
-    assert "Not counted here" not in said("/full/sources/")
-    assert "It is not counted here." in said("/full/sources/agency/?distrust=agency")
-    assert "It is not counted here." not in said("/full/sources/vendor/?distrust=agency")
+    assert "Not counted here" not in words_on("/full/sources/")
+    assert "It is not counted here." in words_on("/full/sources/agency/?distrust=agency")
+    assert "It is not counted here." not in words_on("/full/sources/vendor/?distrust=agency")
 
 
 def test_a_source_is_shown_whole():
-    words = said("/full/sources/agency/")
+    words = words_on("/full/sources/agency/")
     for part in (
         "10 claims and 14 other statements",
         "Interest: Sells both.",
@@ -98,8 +98,8 @@ def test_the_numbers_of_a_source_add_up():
             r"(\d+) claims?(?: and (\d+) other statements?)?", words_of(page)
         ).groups()
         legends = Page(page).find("p", **{"class": "legend"})
-        found = words_of(page[legends[-1]["from"] : legends[-1]["to"]])
-        assert sum(map(int, re.findall(r"\d+", found))) == int(claims) + int(others or 0)
+        legend = words_of(page[legends[-1]["from"] : legends[-1]["to"]])
+        assert sum(map(int, re.findall(r"\d+", legend))) == int(claims) + int(others or 0)
 
 
 def test_a_source_is_led_by_its_contradictions_and_its_claims_are_folded():
@@ -137,8 +137,8 @@ def test_the_verdict_from_a_sources_claims_alone_is_the_one_that_its_link_shows(
 
 
 def test_objections_of_a_source_that_is_left_out_lead_to_no_place_where_they_do_not_stand():
-    assert "See it in place" in said("/full/sources/vendor/")
-    words = said("/full/sources/vendor/?distrust=vendor")
+    assert "See it in place" in words_on("/full/sources/vendor/")
+    words = words_on("/full/sources/vendor/?distrust=vendor")
     assert "its own numbers are Swift 60,000, Whole 70,000 stars" in words
     assert "See it in place" not in words
 
@@ -157,7 +157,7 @@ def test_objections_of_a_source_that_is_left_out_lead_to_no_place_where_they_do_
     ],
 )
 def test_a_cell_says_in_words_how_its_sources_agree(address, words):
-    assert words in said(address)
+    assert words in words_on(address)
     region = address.replace("/cell/", "/-/claims/")
     assert words in words_of(html(region))
 
@@ -166,14 +166,16 @@ def test_who_implies_no_score_is_shown_as_speaking_and_backs_nothing():
     sources = worlds.tiny_tree()["sources"]
     del sources[1]["claims"][0]["score"]
     publish(sources=sources)
-    assert "One source with a score" in said("/tiny/cell/speed/ada/")
-    assert "2 of 2 sources, one source with a score" in said("/tiny/")
+    assert "One source with a score" in words_on("/tiny/cell/speed/ada/")
+    assert "2 of 2 sources, one source with a score" in words_on("/tiny/")
     assert not Page(html("/tiny/sources/first/")).find("section", id="alone")
     del sources[0]["claims"][0]["score"]
     publish(sources=sources)
-    assert "No source backs a score" in said("/tiny/cell/speed/ada/")
-    assert "2 of 2 sources, no source backs a score, the editors’ own estimate" in said("/tiny/")
-    assert "A single source: 0" in said("/tiny/freshness/") and "Silent: 8" in said(
+    assert "No source backs a score" in words_on("/tiny/cell/speed/ada/")
+    assert "2 of 2 sources, no source backs a score, the editors’ own estimate" in words_on(
+        "/tiny/"
+    )
+    assert "A single source: 0" in words_on("/tiny/freshness/") and "Silent: 8" in words_on(
         "/tiny/freshness/"
     )
 
@@ -182,8 +184,8 @@ def test_sources_that_say_the_same_agree():
     sources = worlds.tiny_tree()["sources"]
     sources[1]["claims"][0]["score"] = 8
     publish(sources=sources)
-    assert "Agreed" in said("/tiny/cell/speed/ada/")
-    assert "2 of 2 sources, agreed" in said("/tiny/")
+    assert "Agreed" in words_on("/tiny/cell/speed/ada/")
+    assert "2 of 2 sources, agreed" in words_on("/tiny/")
 
 
 def test_copies_of_one_origin_count_once_and_it_is_said():
@@ -192,18 +194,18 @@ def test_copies_of_one_origin_count_once_and_it_is_said():
         source["origin"] = "one-house"
     sources[1]["claims"][0]["score"] = 9
     publish(sources=sources)
-    words = said("/tiny/cell/speed/ada/")
+    words = words_on("/tiny/cell/speed/ada/")
     assert "A single source" in words and "Copies of one origin count once." in words
 
 
 def test_a_claim_is_shown_with_its_sources_interest():
-    assert "An agency (interest: Sells both), dated 2024-05." in said(
+    assert "An agency (interest: Sells both), dated 2024-05." in words_on(
         "/full/cell/throughput/swift/"
     )
 
 
 def test_one_claim_is_told_of_in_the_singular():
     worlds.publish(worlds.tiny_tree())
-    words = said("/tiny/sources/first/")
+    words = words_on("/tiny/sources/first/")
     assert "1 differs from other sources" in words
     assert not re.search(r" 1 (contradict|differ|are|agree) ", words)
