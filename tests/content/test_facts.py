@@ -14,9 +14,9 @@ def test_every_fact_has_a_source_and_a_place(folder):
     known = {source.slug for source in document.sources}
     for source in document.sources:
         assert source.interest
-        for said in (*source.claims, *source.advice, *source.verdicts):
-            assert said.place, f"{source.slug}/{said.slug}"
-            assert said.statement
+        for statement in (*source.claims, *source.advice, *source.verdicts):
+            assert statement.place, f"{source.slug}/{statement.slug}"
+            assert statement.statement
     for run in document.runs:
         assert run.source in known
         assert all(figure.place and figure.quantity.spelling for figure in run.figures)

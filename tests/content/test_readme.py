@@ -15,9 +15,9 @@ HEADINGS = re.compile(r"^## (\S+)\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
 def _examples() -> dict[str, str]:
     readme = (ROOT / "content" / "README.md").read_text()
     return {
-        name.replace("<slug>", "tea-blog"): found.group(1)
+        name.replace("<slug>", "tea-blog"): match.group(1)
         for name, text in HEADINGS.findall(readme)
-        if name.endswith(".yaml") and (found := re.search(r"```yaml\n(.*?)```", text, re.DOTALL))
+        if name.endswith(".yaml") and (match := re.search(r"```yaml\n(.*?)```", text, re.DOTALL))
     }
 
 

@@ -51,18 +51,22 @@ def statements(tree):
     """
     for source in tree.get("sources", ()):
         for kind in OF_A_SOURCE:
-            for said in source.get(kind, ()):
-                yield f"{source['slug']}/{kind}/{said['slug']}", source["slug"], said.get("place")
+            for statement in source.get(kind, ()):
+                yield (
+                    f"{source['slug']}/{kind}/{statement['slug']}",
+                    source["slug"],
+                    statement.get("place"),
+                )
     for run in tree.get("runs", ()):
         for figure in run.get("figures", ()):
             yield f"runs/{run['slug']}/{figure['slug']}", run.get("source"), figure.get("place")
     for kind in STATED:
-        for said in tree.get(kind, ()):
-            yield f"{kind}/{said['slug']}", said.get("source"), said.get("place")
+        for statement in tree.get(kind, ()):
+            yield f"{kind}/{statement['slug']}", statement.get("source"), statement.get("place")
     for kind in ("questions", "samples"):  # their own where they name no source
-        for said in tree.get(kind, ()):
-            if "source" in said or "place" in said:
-                yield f"{kind}/{said['slug']}", said.get("source"), said.get("place")
+        for statement in tree.get(kind, ()):
+            if "source" in statement or "place" in statement:
+                yield f"{kind}/{statement['slug']}", statement.get("source"), statement.get("place")
 
 
 def unfounded(tree):
@@ -134,15 +138,15 @@ def not_checked(tree):
         for claim in source.get("claims", ())
     ]
     judged += [
-        (f"{kind}/{said['slug']}", said)
+        (f"{kind}/{statement['slug']}", statement)
         for kind in STATED
         if kind != "derived_figures"
-        for said in tree.get(kind, ())
+        for statement in tree.get(kind, ())
     ]
     return [
         name
-        for name, said in judged
-        if said.get("finding", Finding.NOT_CHECKED) == Finding.NOT_CHECKED
+        for name, statement in judged
+        if statement.get("finding", Finding.NOT_CHECKED) == Finding.NOT_CHECKED
     ]
 
 
@@ -174,15 +178,17 @@ CONTRADICTIONS = {
 
 def contradictions(document):
     """Return every cell on which a source contradicts itself, with the source's claims there."""
-    found = {}
+    claims_by_cell = {}
     for criterion in document.criteria:
         for source in document.sources:
             for option in document.options:
-                at = (criterion.slug, option.slug)
-                claims = [claim for claim in source.claims if (claim.criterion, claim.option) == at]
+                cell = (criterion.slug, option.slug)
+                claims = [
+                    claim for claim in source.claims if (claim.criterion, claim.option) == cell
+                ]
                 if contradicts_itself(criterion, claims):
-                    found[source.slug, *at] = [claim.slug for claim in claims]
-    return found
+                    claims_by_cell[source.slug, *cell] = [claim.slug for claim in claims]
+    return claims_by_cell
 
 
 @pytest.mark.parametrize("slug", JUDGED)
@@ -207,9 +213,13 @@ def test_no_source_is_counted_against_a_score_that_it_implies_itself():
     were found misleading.
     """
     cells = weigh(worlds.content("fastapi-vs-django")).cells
-    for at in (("ai-ml", "fastapi"), ("admin-panel", "django"), ("orm", "django")):
-        assert (cells[at].agreement, cells[at].support, cells[at].against) == (AGREED, 5, 0), at
-        assert cells[at].dispute == CONTRADICTS_DOCUMENTATION
+    for cell in (("ai-ml", "fastapi"), ("admin-panel", "django"), ("orm", "django")):
+        assert (cells[cell].agreement, cells[cell].support, cells[cell].against) == (
+            AGREED,
+            5,
+            0,
+        ), cell
+        assert cells[cell].dispute == CONTRADICTS_DOCUMENTATION
 
 
 # --- words of our own -----------------------------------------------------------------------------
@@ -253,8 +263,8 @@ def phrases(text):
         for word in re.findall(r"\w+(?:'\w+)*", text.replace("’", "'").casefold())
         if not re.search(r"\d", word)
     ]
-    for at in range(len(words) - MOST_WORDS):
-        yield " ".join(words[at : at + MOST_WORDS + 1])
+    for start in range(len(words) - MOST_WORDS):
+        yield " ".join(words[start : start + MOST_WORDS + 1])
 
 
 def spellings(value):
@@ -272,18 +282,18 @@ def copied(tree, articles):
     """Return every phrase of the tree's own texts that stands in a file of the folder, with where
     it stands in both.
     """
-    said = {}
+    file_of = {}
     for path in sorted(path for path in articles.rglob("*") if path.is_file()):
         for phrase in phrases(path.read_text(encoding="utf-8", errors="replace")):
-            said.setdefault(phrase, path.name)
+            file_of.setdefault(phrase, path.name)
     for spelling in spellings(tree):
         for phrase in phrases(spelling):
-            said.pop(phrase, None)
+            file_of.pop(phrase, None)
     return [
-        f"{where}: “{phrase}” ({said[phrase]})"
+        f"{where}: “{phrase}” ({file_of[phrase]})"
         for where, text in texts_of(tree)
         for phrase in phrases(text)
-        if phrase in said
+        if phrase in file_of
     ]
 
 
@@ -303,7 +313,7 @@ ARTICLE = (
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         pytest.param(
             "Ada is quick, cheap and for most good.",
@@ -324,11 +334,11 @@ ARTICLE = (
         pytest.param("2,000 in 1 second", [], id="numbers"),
     ],
 )
-def test_eight_words_in_a_row_are_a_copy(tmp_path, text, found):
+def test_eight_words_in_a_row_are_a_copy(tmp_path, text, expected):
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     spoiled = worlds.tiny_tree(summary=text, title=ARTICLE)
     assert copied(spoiled, tmp_path) == [
-        f"comparison.yaml summary: “{phrase}” (article.txt)" for phrase in found
+        f"comparison.yaml summary: “{phrase}” (article.txt)" for phrase in expected
     ]
 
 
@@ -341,7 +351,7 @@ def test_a_copy_is_named_with_file_and_slug(tmp_path):
     spoiled["sources"][0]["title"] = copy
     spoiled["criteria"][0]["cells"]["swift"]["note"] = copy
     spoiled["questions"][0]["answers"][0]["reason"] = copy
-    assert [found.partition(":")[0] for found in copied(spoiled, tmp_path)] == [
+    assert [message.partition(":")[0] for message in copied(spoiled, tmp_path)] == [
         "matrix.md",
         "criteria.yaml throughput note",
         "sources/agency.yaml agency rps-possible statement",

@@ -61,7 +61,7 @@ def by_hand(code):
     """Return the addresses that a module puts together itself: something behind a question mark, a
     path behind something, or a path behind scheme and host.
     """
-    found = []
+    links = []
     for node in ast.walk(ast.parse(code)):
         parts = pieces(node)
         for place, part in enumerate(parts):
@@ -74,8 +74,8 @@ def by_hand(code):
                 or (isinstance(text, str) and text.startswith("/"))
                 or (not is_last and ast.unparse(part).rpartition(".")[2] == "origin")
             ):
-                found.append(ast.unparse(node))
-    return found
+                links.append(ast.unparse(node))
+    return links
 
 
 @pytest.mark.parametrize("path", READERS, ids=lambda path: path.relative_to(ROOT).as_posix())

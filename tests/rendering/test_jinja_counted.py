@@ -63,7 +63,7 @@ def test_no_page_of_a_comparison_with_one_of_each_says_it_in_the_plural():
 
 @pytest.mark.django_db
 def test_what_counts_nothing_is_not_listed_among_what_decides():
-    rows = {f"c{at}": [5, 5] for at in range(7)} | {"speed": [9, 3]}
+    rows = {f"c{number}": [5, 5] for number in range(7)} | {"speed": [9, 3]}
     worlds.publish(world(**rows))
     panel = html("/tiny/").split('class="contributions')[1].split("</ol>")[0]
     assert panel.count("<li>") == 1 and ">0.00<" not in panel

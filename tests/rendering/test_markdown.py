@@ -93,10 +93,10 @@ def scheme(address):
     """Return the scheme as a browser reads it: blanks before it and line ends within it do not
     count.
     """
-    found = re.match(
+    match = re.match(
         r"([a-z][a-z0-9+.-]*):", re.sub(r"[\t\n\r]|^[\x00-\x20]+", "", address), re.IGNORECASE
     )
-    return found[1].lower() if found else ""
+    return match[1].lower() if match else ""
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -104,10 +104,10 @@ def scheme(address):
     "place", ["{}", "Words {} words.", "- {}\n- more", "> {}", "**{}**", "[{}](http://x)"], ids=repr
 )
 def test_an_attack_is_text_or_gone(attack, place):
-    found = Harmless(to_html(place.format(attack)))
-    assert found.tags <= TAGS
-    assert found.attributes <= {("a", "href"), ("a", "title"), ("a", "rel")}
-    assert {scheme(address) for address in found.addresses} <= {"", "http", "https", "mailto"}
+    page = Harmless(to_html(place.format(attack)))
+    assert page.tags <= TAGS
+    assert page.attributes <= {("a", "href"), ("a", "title"), ("a", "rel")}
+    assert {scheme(address) for address in page.addresses} <= {"", "http", "https", "mailto"}
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,9 @@ def test_links_to_the_web_to_mail_and_within_the_site_work(address):
     ],
 )
 def test_other_links_lose_their_address(address):
-    found = Harmless(to_html(f"[words]({address})"))
-    assert found.addresses == []
-    assert "words" in found.text
+    page = Harmless(to_html(f"[words]({address})"))
+    assert page.addresses == []
+    assert "words" in page.text
 
 
 def test_a_link_hands_on_neither_the_window_nor_a_recommendation():
@@ -183,9 +183,9 @@ def test_ordinary_prose_looks_as_it_was_meant(text, html):
 
 
 def test_a_table_keeps_its_cells():
-    found = Harmless(to_html("| a | b |\n|---|---|\n| 1 | 2 |"))
-    assert {"table", "th", "td"} <= found.tags
-    assert found.text.split() == ["a", "b", "1", "2"]
+    page = Harmless(to_html("| a | b |\n|---|---|\n| 1 | 2 |"))
+    assert {"table", "th", "td"} <= page.tags
+    assert page.text.split() == ["a", "b", "1", "2"]
 
 
 def test_the_same_text_gives_the_same_html():
@@ -197,7 +197,7 @@ BOMBS = {
     "brackets with spaces": "[ " * 10_000,
     "nested links": "[a](" * 5_000,
     "nested pictures": "![a" * 5_000,
-    "300 lists deep": "\n".join("  " * at + "- a" for at in range(300)),
+    "300 lists deep": "\n".join("  " * depth + "- a" for depth in range(300)),
     "300 lists in a line": "- " * 300 + "a",
     "300 quotations": "> " * 300 + "a",
     "300 numbers": "1. " * 300 + "a",
@@ -229,14 +229,14 @@ SLOW = {
     "wide table": "|a" * 5_000 + "\n" + "|-" * 5_000,
     "links": "[a](" * 400,
     "pictures": "![a" * 400,
-    "references": "\n".join(f"[{at}]: http://x/{at}" for at in range(300)),
+    "references": "\n".join(f"[{number}]: http://x/{number}" for number in range(300)),
     "backslashes": "\\" * 20_000,
     "emphasis": "**a*" * 5_000,
     "ticks": "`a" * 10_000,
     "angles": "<a " * 8_000,
     "entities": "&#" * 10_000,
     "blanks": "a" + " " * 30_000 + "b",
-    "nineteen deep": "\n\n".join("    " * (at % 19) + "* a" for at in range(200)),
+    "nineteen deep": "\n\n".join("    " * (number % 19) + "* a" for number in range(200)),
 }
 
 

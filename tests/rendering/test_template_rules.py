@@ -114,7 +114,7 @@ def crowded(text):
     """Return the lines on which more than one element begins. What stands in a line of text, like
     a word of it, may share a line.
     """
-    markup = NO_MARKUP.sub(lambda found: "\n" * found[0].count("\n"), text)
+    markup = NO_MARKUP.sub(lambda match: "\n" * match[0].count("\n"), text)
     return [
         line.strip()
         for line in markup.splitlines()
