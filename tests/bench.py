@@ -329,13 +329,15 @@ def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
                 head = bytes(got[:end]).lower()
                 if not head.startswith(b"http/1.1 200"):
                     raise RuntimeError(head.decode())
-                at = head.index(b"content-length:")
+                position = head.index(b"content-length:")
                 expected = (
                     end
                     + 4
                     + int(
                         head[
-                            at + 15 : head.find(b"\r\n", at) if head.find(b"\r\n", at) > 0 else None
+                            position + 15 : head.find(b"\r\n", position)
+                            if head.find(b"\r\n", position) > 0
+                            else None
                         ]
                     )
                 )

@@ -55,7 +55,7 @@ WRONG = {
 CHECKED = {"title": "Docs", "read_on": "2026-11-20", "text": "So it is."}
 
 
-def world(cell=None, said=(), kind=RATING, origins=()):
+def world(cell=None, claims_by_source=(), kind=RATING, origins=()):
     """Return a document of one criterion, whose first option has the cell, and a source for each
     list of claims.
     """
@@ -68,7 +68,7 @@ def world(cell=None, said=(), kind=RATING, origins=()):
     )
     tree["sources"] = [
         {
-            "slug": f"source-{at}",
+            "slug": f"source-{index}",
             "title": "T",
             "publisher": "P",
             "publisher_kind": "practitioner",
@@ -76,9 +76,9 @@ def world(cell=None, said=(), kind=RATING, origins=()):
             "published": "undated",
             "read_on": "2026-11-20",
             "claims": [claim(f"c{number}", **fields) for number, fields in enumerate(claims)],
-            **({"origin": origins[at]} if at < len(origins) and origins[at] else {}),
+            **({"origin": origins[index]} if index < len(origins) and origins[index] else {}),
         }
-        for at, claims in enumerate(said)
+        for index, claims in enumerate(claims_by_source)
     ]
     return Document.model_validate(tree)
 

@@ -75,9 +75,9 @@ def published(db: Any) -> releases.Published:
     from tests import worlds
 
     publish.publish(worlds.draft(), "eve", "First release.")
-    found = releases.current("tiny")
-    assert found
-    return found
+    release = releases.current("tiny")
+    assert release
+    return release
 
 
 @dataclass(frozen=True)
@@ -199,8 +199,8 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    said = process.stdout.read().decode() if process.poll() is not None and process.stdout else ""
-    raise RuntimeError(f"The server did not start.\n{said}")
+    output = process.stdout.read().decode() if process.poll() is not None and process.stdout else ""
+    raise RuntimeError(f"The server did not start.\n{output}")
 
 
 # --- the browser ----------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Drive the Chromium that is there (CHROMIUM, then the usual names), else the one Playwright
     installed.
     """
-    found = os.environ.get("CHROMIUM") or next(
+    chromium = os.environ.get("CHROMIUM") or next(
         (path for name in NAMES if (path := shutil.which(name))), None
     )
     quiet = [
@@ -232,7 +232,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     ]
     return {
         **browser_type_launch_args,
-        **({"executable_path": found} if found else {}),
+        **({"executable_path": chromium} if chromium else {}),
         "args": [*quiet, "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
     }
 
@@ -248,9 +248,9 @@ def complaints() -> Iterator[list[str]]:
     """What the browser's console complained about, policy reports too. A test that provokes some
     clears the list itself.
     """
-    found: list[str] = []
-    yield found
-    assert not found, "The console complained:\n" + "\n".join(found)
+    messages: list[str] = []
+    yield messages
+    assert not messages, "The console complained:\n" + "\n".join(messages)
 
 
 @pytest.fixture(scope="session")

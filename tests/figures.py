@@ -109,13 +109,13 @@ def pair(first, second, slug="round", **more):
 def announced(stated, given):
     points = [
         {
-            "slug": f"p{at}",
+            "slug": f"p{number}",
             "source": "first",
-            "place": f"Line {at}",
+            "place": f"Line {number}",
             "topic": "practice",
             "text": "Mind it.",
         }
-        for at in range(given)
+        for number in range(given)
     ]
     return world(
         points=points,
@@ -147,8 +147,13 @@ def billed(*amounts, total=None, **of_total):
     common = {"source": "first", "option": "ada", "currency": "INR", "period": "month"}
     lines = [
         common
-        | {"slug": f"line-{at}", "item": f"Line {at}", "amount": amount, "place": f"Row {at}"}
-        for at, amount in enumerate(amounts)
+        | {
+            "slug": f"line-{number}",
+            "item": f"Line {number}",
+            "amount": amount,
+            "place": f"Row {number}",
+        }
+        for number, amount in enumerate(amounts)
     ]
     if total:
         lines.append(

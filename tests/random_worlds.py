@@ -30,7 +30,11 @@ class World:
 
     def decide(self, **changes: object) -> Decision:
         world = replace(self, **changes)  # type: ignore[arg-type]
-        groups = {criterion: f"g{at % 3}" for at, criterion in enumerate(world.criteria) if at % 4}
+        groups = {
+            criterion: f"g{number % 3}"
+            for number, criterion in enumerate(world.criteria)
+            if number % 4
+        }
         matrix = build(
             world.options, world.criteria, world.scores, groups=groups, neutral=world.neutral
         )
@@ -51,8 +55,8 @@ any_score = st.none() | st.floats(0, 10)
 def worlds(
     draw: st.DrawFn, gaps: bool = True, musts: bool = True, most_criteria: int = 20
 ) -> World:
-    options = tuple(f"o{at}" for at in range(draw(st.integers(2, 8))))
-    criteria = tuple(f"c{at}" for at in range(draw(st.integers(1, most_criteria))))
+    options = tuple(f"o{number}" for number in range(draw(st.integers(2, 8))))
+    criteria = tuple(f"c{number}" for number in range(draw(st.integers(1, most_criteria))))
     # One cell in ten to one in two is unknown. Few distinct scores make ties common enough to
     # matter.
     gap = draw(st.integers(1, 5)) if gaps else 0
@@ -79,7 +83,7 @@ def worlds(
         scores=scores,
         importances=importances,
         neutral=draw(st.integers(0, 20)) / 2,
-        must_haves=tuple(MustHave(f"r{at}", *pair) for at, pair in enumerate(rules)),
+        must_haves=tuple(MustHave(f"r{number}", *pair) for number, pair in enumerate(rules)),
     )
 
 
@@ -119,10 +123,10 @@ def exact_state(world: World, option: str) -> str:
     row = world.scores[option]
     if all(score is None for score in row.values()):
         return "unrated"
-    found = [(row[rule.criterion], rule.minimum) for rule in world.must_haves]
-    if any(score is not None and score < minimum for score, minimum in found):
+    pairs = [(row[rule.criterion], rule.minimum) for rule in world.must_haves]
+    if any(score is not None and score < minimum for score, minimum in pairs):
         return "excluded"
-    return "unverified" if any(score is None for score, _ in found) else "verified"
+    return "unverified" if any(score is None for score, _ in pairs) else "verified"
 
 
 def after(world: World, matrix: Matrix, moves: dict[str, float]) -> Decision:

@@ -40,13 +40,13 @@ def label(query=""):
     """Return the words of the label and how many of its three squares are filled; None where it has
     no squares.
     """
-    found = re.search(r'<span class="label">(.*?)</b>', panel(query), re.DOTALL)
-    if not found:
+    match = re.search(r'<span class="label">(.*?)</b>', panel(query), re.DOTALL)
+    if not match:
         return None
-    squares = Page(found[1]).find("i")
+    squares = Page(match[1]).find("i")
     filled = sum(square.get("class") == "on" for square in squares) if squares else None
     assert not squares or len(squares) == 3
-    return words_of(found[1]).strip(), filled
+    return words_of(match[1]).strip(), filled
 
 
 def decision(query=""):

@@ -32,30 +32,32 @@ def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[s
     """Return what is wrong with the words of a result. names: every option by slug, none a part of
     another.
     """
-    said, label, leaders = words.casefold(), verdict["label"], verdict["leaders"]
-    found = []
+    sentence, label, leaders = words.casefold(), verdict["label"], verdict["leaders"]
+    problems = []
     if not leaders:
         return (
             []
-            if any(part in said for part in NOBODY[verdict["state"]])
+            if any(part in sentence for part in NOBODY[verdict["state"]])
             else ["does not say that nobody leads"]
         )
     # where it depends, the bar at the foot counts the cases, and tells no single result
-    counts_cases = said.startswith("it depends") and not re.search(r"\b(ahead|apart|equal)\b", said)
-    if ALONE.get(label, label) not in said and not counts_cases:
-        found.append(f"lacks the label {label}")
-    found += [
+    counts_cases = sentence.startswith("it depends") and not re.search(
+        r"\b(ahead|apart|equal)\b", sentence
+    )
+    if ALONE.get(label, label) not in sentence and not counts_cases:
+        problems.append(f"lacks the label {label}")
+    problems += [
         f"says {other}"
         for other in STRENGTHS
-        if other != label and re.search(rf"(?<!\d )\b{other}\b", said)  # in no count of cases
+        if other != label and re.search(rf"(?<!\d )\b{other}\b", sentence)  # in no count of cases
     ]
     tossed = label == "toss-up"
     for slug in between(verdict) if tossed else leaders:
         if not re.search(rf"\b{re.escape(names[slug])}\b", words):
-            found.append(f"does not name {slug}")
-    if tossed and re.search(r"\b(leads?|ahead|first,)\b", said):
-        found.append("reads as if one were ahead")
-    return found
+            problems.append(f"does not name {slug}")
+    if tossed and re.search(r"\b(leads?|ahead|first,)\b", sentence):
+        problems.append("reads as if one were ahead")
+    return problems
 
 
 def results_in(html: str) -> list[tuple[str, str]]:
@@ -87,9 +89,9 @@ def spaced(html: str) -> str:
 
 
 def _less(html: str, element: dict[str, Any], others: list[dict[str, Any]]) -> str:
-    kept, at = "", element["from"]
+    kept, position = "", element["from"]
     for other in others:
-        if at <= other["from"] and other["to"] <= element["to"] and other is not element:
-            kept += html[at : other["from"]]
-            at = other["to"]
-    return kept + html[at : element["to"]]
+        if position <= other["from"] and other["to"] <= element["to"] and other is not element:
+            kept += html[position : other["from"]]
+            position = other["to"]
+    return kept + html[position : element["to"]]

@@ -27,19 +27,19 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
     told: list[str] = [""] * len(acts)
     start = threading.Barrier(len(acts))
 
-    def run(at: int) -> None:
+    def run(index: int) -> None:
         try:
             connection.ensure_connection()
             start.wait()
-            told[at] = f"done: {acts[at]()}"
+            told[index] = f"done: {acts[index]()}"
         except (Unpublishable, FileExistsError) as refusal:
-            told[at] = f"refused: {refusal}"
+            told[index] = f"refused: {refusal}"
         except Exception as error:
-            told[at] = f"broke: {error!r}"
+            told[index] = f"broke: {error!r}"
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(at,)) for at in range(len(acts))]
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(acts))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -88,7 +88,7 @@ def compete(contest: str) -> dict[str, Any]:
         "releases": list(
             Release.objects.of(contest).order_by("number").values("number", "digest", "document")
         ),
-        "problems": [str(found.problem) for found in draft.problems],
+        "problems": [str(problem.problem) for problem in draft.problems],
     }
 
 

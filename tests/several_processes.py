@@ -36,8 +36,8 @@ def prepare_at_once(content, var, processes=2, **environment):
 
 def check_prepared(ends):
     assert [code for code, _, _ in ends] == [0, 0], ends
-    said = "".join(out for _, out, _ in ends).splitlines()
-    assert sorted(said) == ["tiny: imported as a draft", "tiny: release 1 is published"], ends
+    lines = "".join(out for _, out, _ in ends).splitlines()
+    assert sorted(lines) == ["tiny: imported as a draft", "tiny: release 1 is published"], ends
     assert not [words for _, _, words in ends if "Traceback" in words or "Warning" in words], ends
 
 
@@ -60,20 +60,20 @@ def hold_contests(**environment):
     return json.loads(held.stdout.splitlines()[-1])
 
 
-def check_contest(contest, found):
+def check_contest(contest, outcome):
     """Check what must be true after any contest, on any database."""
-    told = [words for round_ in found["told"] for words in round_]
+    told = [words for round_ in outcome["told"] for words in round_]
     assert not [words for words in told if not words.startswith(("done: ", "refused: "))], told
-    assert all(any(words.startswith("done: ") for words in round_) for round_ in found["told"])
-    assert found["problems"] == []
+    assert all(any(words.startswith("done: ") for words in round_) for round_ in outcome["told"])
+    assert outcome["problems"] == []
     if contest == "import":
         assert sorted(words.split(":")[0] for words in told) == ["done", "refused", "refused"]
         assert {words for words in told if words[0] == "r"} == {
             "refused: There is a draft of import already."
         }
-        assert found["releases"] == []
+        assert outcome["releases"] == []
         return
-    numbers = [release["number"] for release in found["releases"]]
+    numbers = [release["number"] for release in outcome["releases"]]
     assert numbers == list(range(1, len(numbers) + 1))
     accepted = sorted(
         int(words.removeprefix("done: "))
@@ -86,13 +86,13 @@ def check_contest(contest, found):
         any(words in told_ for words in already) for told_ in told if told_.startswith("refused")
     ), told
     if contest == "publish":  # all three publish one draft: it becomes one release a round
-        assert [sorted(words.split(":")[0] for words in round_) for round_ in found["told"]] == [
+        assert [sorted(words.split(":")[0] for words in round_) for round_ in outcome["told"]] == [
             ["done", "refused", "refused"]
-        ] * len(found["told"])
-    for before, after in pairwise(found["releases"]):
+        ] * len(outcome["told"])
+    for before, after in pairwise(outcome["releases"]):
         assert before["digest"] != after["digest"]
     titles = ("Written", "Imported", *(f"Written {round_}" for round_ in range(ROUNDS)))
-    for release in found["releases"]:
+    for release in outcome["releases"]:
         assert hashlib.sha256(release["document"].encode()).hexdigest() == release["digest"]
         document = plain(Document.model_validate_json(release["document"]))
         assert document in [worlds.tiny_tree(slug=contest, title=title) for title in titles]

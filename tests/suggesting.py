@@ -28,10 +28,10 @@ def suggestion(**columns):
 
 
 def field(page, name):
-    (found,) = [
+    (element,) = [
         e for e in page.elements if e["tag"] in ("input", "textarea") and e.get("name") == name
     ]
-    return found
+    return element
 
 
 def written_in(page):

@@ -27,7 +27,7 @@ NO_NUMBERS = [-0.1, 10.1, math.nan, math.inf, -math.inf, True, "7", [7], 1e300] 
 def table(rows: dict[str, list[float | None]], neutral: float = 5.0) -> Matrix:
     """Options with scores on criteria c1, c2, ..."""
     count = max(map(len, rows.values()), default=0)
-    criteria = [f"c{at}" for at in range(1, count + 1)]
+    criteria = [f"c{number}" for number in range(1, count + 1)]
     scores = {option: dict(zip(criteria, row, strict=True)) for option, row in rows.items()}
     return build(rows, criteria, scores, neutral=neutral)
 
@@ -43,21 +43,23 @@ def simulated(
     doubt that `confidence.py` writes down.
     """
     chance = random.Random(seed)
-    active = [(at, importances[c]) for at, c in enumerate(matrix.criteria) if importances.get(c)]
+    active = [
+        (column, importances[c]) for column, c in enumerate(matrix.criteria) if importances.get(c)
+    ]
     leader = matrix.option_at[decide(matrix, importances, detail=False).leaders[0]]
     won = 0
     for _ in range(draws):
-        drawn = [(at, w + chance.uniform(-1, 1) * min(w, 1)) for at, w in active]
+        drawn = [(column, w + chance.uniform(-1, 1) * min(w, 1)) for column, w in active]
         overall = sum(w for _, w in active)
         totals = []
         for row, spread, bounds in zip(matrix.scores, matrix.spread, matrix.bounds, strict=True):
             total = chance.uniform(-0.25, 0.25) * overall
-            for at, w in drawn:
-                score = row[at]
+            for column, w in drawn:
+                score = row[column]
                 total += w * (
-                    chance.uniform(*(bounds[at] or (0, 10)))
+                    chance.uniform(*(bounds[column] or (0, 10)))
                     if score is None
-                    else score + chance.uniform(-1, 1) * spread[at]
+                    else score + chance.uniform(-1, 1) * spread[column]
                 )
             totals.append(total)
         won += max(range(len(totals)), key=totals.__getitem__) == leader

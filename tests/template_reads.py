@@ -67,17 +67,17 @@ class Reads:
 
     def read(self, kinds, name, template):
         """Return the types of a field; of several records, at least one has to have it."""
-        found, there = set(), [kind for kind in kinds if is_record(kind)]
+        kinds_read, there = set(), [kind for kind in kinds if is_record(kind)]
         for kind in there:
             if home := home_of(kind, name):
                 self.fields.add((home, name))
-                found |= members(typing.get_type_hints(home)[name])
+                kinds_read |= members(typing.get_type_hints(home)[name])
             elif isinstance(value := getattr(kind, name, None), property):
-                found |= members(typing.get_type_hints(value.fget)["return"])
+                kinds_read |= members(typing.get_type_hints(value.fget)["return"])
         if there and not any(hasattr(kind, name) or home_of(kind, name) for kind in there):
             names = " or ".join(sorted(kind.__name__ for kind in there))
             self.missing.add(f"{template} reads {name} of {names}")
-        return found
+        return kinds_read
 
     # --- statements -------------------------------------------------------------------------------
 
@@ -182,28 +182,28 @@ class Reads:
                 return set()
 
     def of_mapping(self, kinds, name):
-        found = set()
+        kinds_read = set()
         for kind in kinds:
             parts = typing.get_args(kind)
             if len(parts) == 2 and name in ("items", "values", "keys"):
                 key, value = parts
                 met = {"items": tuple[key, value], "values": value, "keys": key}
-                found.add(list.__class_getitem__(met[name]))
-        return found
+                kinds_read.add(list.__class_getitem__(met[name]))
+        return kinds_read
 
     def item(self, kinds, arg, template):
-        found = set()
+        kinds_read = set()
         for kind in kinds:
             parts, origin = typing.get_args(kind), typing.get_origin(kind)
             if isinstance(arg, nodes.Const) and isinstance(arg.value, str) and is_record(kind):
-                found |= self.read({kind}, arg.value, template)
+                kinds_read |= self.read({kind}, arg.value, template)
             elif (origin in CONTAINERS and parts[-1:] == (...,)) or origin is list:
-                found |= members(parts[0])
+                kinds_read |= members(parts[0])
             elif origin is tuple and isinstance(arg, nodes.Const):
-                found |= members(parts[arg.value])
+                kinds_read |= members(parts[arg.value])
             elif len(parts) == 2 and origin is not tuple:
-                found |= members(parts[1])
-        return found
+                kinds_read |= members(parts[1])
+        return kinds_read
 
     def call(self, node, names, template):
         given = [self.value(one, names, template) for one in node.args]
@@ -249,15 +249,15 @@ class Reads:
         )
         if node.name == "listed":
             path = "name" if any(map(is_record, met)) else None
-        found = met
+        kinds_read = met
         for step in str(path).split(".") if path and isinstance(path, str) else ():
-            found = self.read(found, step, template)
+            kinds_read = self.read(kinds_read, step, template)
         if isinstance(path, int):
-            found = {
+            kinds_read = {
                 p for kind in met for part in [self.part(kind, path)] if part for p in members(part)
             }
         if node.name == "map":
-            return {list[one] for one in found}
+            return {list[one] for one in kinds_read}
         if node.name in ("first", "last"):
             return met
         return (

@@ -36,7 +36,7 @@ def binaries():
     )
     folders = [Path(told.stdout.strip())] if told and told.returncode == 0 else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    folders += [Path(found).parent for name in ("initdb",) if (found := shutil.which(name))]
+    folders += [Path(program).parent for name in ("initdb",) if (program := shutil.which(name))]
     return next(
         (
             folder
@@ -72,9 +72,13 @@ def postgresql(tmp_path_factory):
         port = probe.getsockname()[1]
 
     def run(*command):
-        with (place / "said").open("a") as said:
+        with (place / "said").open("a") as output:
             done = subprocess.run(
-                [*as_user, *map(str, command)], stdout=said, stderr=said, cwd="/tmp", check=False
+                [*as_user, *map(str, command)],
+                stdout=output,
+                stderr=output,
+                cwd="/tmp",
+                check=False,
             )
         assert done.returncode == 0, (place / "said").read_text()
 

@@ -68,7 +68,7 @@ def test_the_sentence_reaches_whoever_starts_it():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "wanted"),
+    ("name", "value", "advice"),
     [
         ("CACHE_URL", "redsi://cache.example:6379/0", "locmemcache:// or rediscache://host:6379/0"),
         ("CACHE_URL", "cache.example:6379", "locmemcache:// or rediscache://host:6379/0"),
@@ -88,9 +88,9 @@ def test_the_sentence_reaches_whoever_starts_it():
         ("SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
     ],
 )
-def test_a_misspelt_variable_stops_the_start_and_says_what_to_set(load, name, value, wanted):
+def test_a_misspelt_variable_stops_the_start_and_says_what_to_set(load, name, value, advice):
     with pytest.raises(
-        ImproperlyConfigured, match=rf"^{name} cannot be used\. Set it to {re.escape(wanted)}"
+        ImproperlyConfigured, match=rf"^{name} cannot be used\. Set it to {re.escape(advice)}"
     ) as fault:
         load(**{"SECRET_KEY": SECRET} | {name: value})
     assert "secret@" not in str(fault.value)
@@ -105,32 +105,32 @@ def test_yes_and_no_are_spelled_in_many_ways(load, value, is_on):
 
 
 def test_the_defaults_are_safe(load):
-    found = load(SECRET_KEY=SECRET)
-    assert found["DEBUG"] is False
-    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
-    assert found["SESSION_COOKIE_SECURE"] is True
-    assert found["CSRF_COOKIE_SECURE"] is True
-    assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
-    assert found["CSRF_COOKIE_NAME"].startswith("__Host-")
-    assert found["SECURE_SSL_REDIRECT"] is True
-    assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
-    assert "SECURE_PROXY_SSL_HEADER" not in found
-    assert "unsafe" not in found["CONTENT_SECURITY_POLICY"]
-    assert found["CONTENT_SECURITY_POLICY"].startswith("default-src 'none'")
+    values = load(SECRET_KEY=SECRET)
+    assert values["DEBUG"] is False
+    assert values["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert values["SESSION_COOKIE_SECURE"] is True
+    assert values["CSRF_COOKIE_SECURE"] is True
+    assert values["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert values["CSRF_COOKIE_NAME"].startswith("__Host-")
+    assert values["SECURE_SSL_REDIRECT"] is True
+    assert values["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert "SECURE_PROXY_SSL_HEADER" not in values
+    assert "unsafe" not in values["CONTENT_SECURITY_POLICY"]
+    assert values["CONTENT_SECURITY_POLICY"].startswith("default-src 'none'")
 
 
 def test_choices_come_from_the_environment(load, tmp_path):
-    found = load(
+    values = load(
         SECRET_KEY=SECRET,
         HTTPS="0",
         ALLOWED_HOSTS="a.example,b.example",
         VAR_DIR=str(tmp_path),
         BEHIND_PROXY="1",
     )
-    assert found["ALLOWED_HOSTS"] == ["a.example", "b.example"]
-    assert found["SESSION_COOKIE_SECURE"] is False
-    assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "evenhand.sqlite3")
-    assert found["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert values["ALLOWED_HOSTS"] == ["a.example", "b.example"]
+    assert values["SESSION_COOKIE_SECURE"] is False
+    assert values["DATABASES"]["default"]["NAME"] == str(tmp_path / "evenhand.sqlite3")
+    assert values["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
 
 
 def test_a_secret_may_stand_in_a_file(load, tmp_path):
@@ -139,57 +139,57 @@ def test_a_secret_may_stand_in_a_file(load, tmp_path):
 
 
 def test_postgresql_and_redis_are_a_matter_of_two_addresses(load):
-    found = load(
+    values = load(
         SECRET_KEY=SECRET,
         DATABASE_URL="postgres://eve:x@db.example:5433/evenhand",
         CACHE_URL="rediscache://cache.example:6379/0",
     )
-    database = found["DATABASES"]["default"]
+    database = values["DATABASES"]["default"]
     assert (database["ENGINE"], database["HOST"], database["PORT"]) == (
         "django.db.backends.postgresql",
         "db.example",
         5433,
     )
     assert "init_command" not in database.get("OPTIONS", {})
-    assert "redis" in found["CACHES"]["default"]["BACKEND"].lower()
+    assert "redis" in values["CACHES"]["default"]["BACKEND"].lower()
 
 
 # --- checks ---------------------------------------------------------------------------------------
 
 
 def ids(check):
-    return [found.id for found in check(None)]
+    return [message.id for message in check(None)]
 
 
 @pytest.mark.parametrize(
-    ("secret", "debug", "found"),
+    ("secret", "debug", "expected"),
     [("short", False, ["evenhand.E001"]), (SECRET, False, []), ("short", True, [])],
 )
-def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, found):
+def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, expected):
     settings.SECRET_KEY, settings.DEBUG = secret, debug
-    assert ids(checks.secret_is_long) == found
+    assert ids(checks.secret_is_long) == expected
 
 
 @pytest.mark.parametrize(
-    ("debug", "hosts", "found"),
+    ("debug", "hosts", "expected"),
     [(True, ["*"], ["evenhand.E002"]), (False, ["*"], []), (True, ["localhost"], [])],
 )
-def test_debug_in_public_is_refused(settings, debug, hosts, found):
+def test_debug_in_public_is_refused(settings, debug, hosts, expected):
     settings.DEBUG, settings.ALLOWED_HOSTS = debug, hosts
-    assert ids(checks.debug_is_off_in_public) == found
+    assert ids(checks.debug_is_off_in_public) == expected
 
 
 @pytest.mark.parametrize(
-    ("https", "hosts", "found"),
+    ("https", "hosts", "expected"),
     [
         (False, ["example.org"], ["evenhand.W001"]),
         (False, ["localhost", "127.0.0.1"], []),
         (True, ["example.org"], []),
     ],
 )
-def test_plain_http_in_public_is_warned_of(settings, https, hosts, found):
+def test_plain_http_in_public_is_warned_of(settings, https, hosts, expected):
     settings.HTTPS, settings.ALLOWED_HOSTS = https, hosts
-    assert ids(checks.https_or_local) == found
+    assert ids(checks.https_or_local) == expected
 
 
 def test_every_check_says_what_to_do(settings):
@@ -199,8 +199,8 @@ def test_every_check_says_what_to_do(settings):
         ["*"],
         False,
     )
-    found = [*checks.secret_is_long(None), *checks.https_or_local(None)]
+    messages = [*checks.secret_is_long(None), *checks.https_or_local(None)]
     settings.DEBUG = True
-    found += checks.debug_is_off_in_public(None)
-    assert len(found) == 3
-    assert all(message.hint for message in found)
+    messages += checks.debug_is_off_in_public(None)
+    assert len(messages) == 3
+    assert all(message.hint for message in messages)

@@ -114,8 +114,8 @@ def test_a_difference_that_many_answers_have_is_told_once():
     after = {name: ["<p>", "new", "</p>", name] for name in ("a", "b", "c")} | {
         "c": ["<p>", "other", "</p>", "c"]
     }
-    found = [(d.before, d.after, d.follows, d.names) for d in differences(before, after)]
-    assert found == [(("old",), ("new",), "<p>", ["a", "b"]), (("old",), ("other",), "<p>", ["c"])]
+    listed = [(d.before, d.after, d.follows, d.names) for d in differences(before, after)]
+    assert listed == [(("old",), ("new",), "<p>", ["a", "b"]), (("old",), ("other",), "<p>", ["c"])]
 
 
 def test_many_differences_are_counted_and_a_long_line_is_told_where_it_differs():

@@ -48,7 +48,7 @@ class Page(HTMLParser):
         self.feed(html)
         self.close()
 
-    def at(self):
+    def position(self):
         line, column = self.getpos()
         return self.starts[line - 1] + column
 
@@ -56,8 +56,8 @@ class Page(HTMLParser):
         self.part(tag)
         element = {
             "tag": tag,
-            "from": self.at(),
-            "to": self.at() + len(self.get_starttag_text()),
+            "from": self.position(),
+            "to": self.position() + len(self.get_starttag_text()),
             **dict(attributes),
         }
         self.elements.append(element)
@@ -65,13 +65,15 @@ class Page(HTMLParser):
             self.open.append(element)
 
     def handle_startendtag(self, tag, attributes):
-        self.elements.append({"tag": tag, "from": self.at(), "to": self.at(), **dict(attributes)})
+        self.elements.append(
+            {"tag": tag, "from": self.position(), "to": self.position(), **dict(attributes)}
+        )
 
     def handle_endtag(self, tag):
         self.part(tag)
         while self.open:
             element = self.open.pop()
-            element["to"] = self.html.index(">", self.at()) + 1
+            element["to"] = self.html.index(">", self.position()) + 1
             if element["tag"] == tag:
                 return
 
@@ -121,8 +123,8 @@ def data(query="", slug="tiny"):
 def copied(address):
     """Return what stands in each field of a page or region."""
     text = html(address)
-    found = re.findall(r'<textarea id="([\w-]+)" readonly[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
-    return {id: unescape(words) for id, words in found}
+    texts = re.findall(r'<textarea id="([\w-]+)" readonly[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+    return {id: unescape(words) for id, words in texts}
 
 
 def addresses(patterns=None, before=""):

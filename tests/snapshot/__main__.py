@@ -45,7 +45,7 @@ def main() -> int:
     print(f"{len(after):,} answers are in {given.to}, after {time.monotonic() - begun:.0f} s.")
     told = [f"No state asks for {route!r}: add one in tests/snapshot." for route in unasked]
     if before is not None:
-        before, after = (comparing.without(found, given.ignoring) for found in (before, after))
+        before, after = (comparing.without(folder, given.ignoring) for folder in (before, after))
         told += comparing.report(before, after)
     print("\n".join(told or (["No difference."] if given.against else [])))
     return 1 if told else 0

@@ -44,23 +44,23 @@ def read_folder(folder: Path) -> dict[str, list[str]]:
 
 def without(answers: dict[str, list[str]], pattern: str) -> dict[str, list[str]]:
     """Return the answers without what a pattern finds in their lines: a change that was meant."""
-    found = re.compile(pattern)
+    regex = re.compile(pattern)
     return {
-        name: [kept for line in lines if (kept := found.sub("", line)) or not line]
+        name: [kept for line in lines if (kept := regex.sub("", line)) or not line]
         for name, lines in answers.items()
     }
 
 
 def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[Difference]:
     """Return what is different in the answers that both have, the most frequent first."""
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Difference] = {}
+    by_change: dict[tuple[tuple[str, ...], tuple[str, ...]], Difference] = {}
     for name in before.keys() & after.keys():
         for one, other, follows in _changed(before[name], after[name]):
-            found.setdefault((one, other), Difference(one, other, follows)).names.append(name)
-    for difference in found.values():
+            by_change.setdefault((one, other), Difference(one, other, follows)).names.append(name)
+    for difference in by_change.values():
         difference.names = sorted(set(difference.names))
     return sorted(
-        found.values(),
+        by_change.values(),
         key=lambda difference: (-len(difference.names), difference.names, difference.before),
     )
 
@@ -69,20 +69,20 @@ def report(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[st
     """Return the lines that tell what is different; none where nothing is."""
     lines = [f"Only before: {name}" for name in sorted(before.keys() - after.keys())]
     lines += [f"Only after: {name}" for name in sorted(after.keys() - before.keys())]
-    found = differences(before, after)
-    for _, alike in groupby(found, key=lambda difference: difference.names):
+    listed = differences(before, after)
+    for _, alike in groupby(listed, key=lambda difference: difference.names):
         kinds = list(alike)
         for difference in kinds[:MOST_KINDS]:
             lines += ["", *_told(difference)]
         if len(kinds) > MOST_KINDS:
             lines += [f"  ... and {len(kinds) - MOST_KINDS:,} more ways in just these answers"]
-    if found:
-        names = {name for difference in found for name in difference.names}
-        blank = sum(difference.is_blank for difference in found)
+    if listed:
+        names = {name for difference in listed for name in difference.names}
+        blank = sum(difference.is_blank for difference in listed)
         of_these = f", {blank:,} of them only in white space" if blank else ""
         lines += [
             "",
-            f"{len(names):,} of {len(after):,} answers differ, in {len(found):,} ways{of_these}.",
+            f"{len(names):,} of {len(after):,} answers differ, in {len(listed):,} ways{of_these}.",
         ]
     return lines
 
@@ -141,7 +141,9 @@ def main() -> int:
     parser.add_argument("after", type=Path)
     parser.add_argument("--ignoring", default="(?!)", help="a regular expression; ␣ is a blank")
     given = parser.parse_args()
-    before, after = (without(read_folder(at), given.ignoring) for at in (given.before, given.after))
+    before, after = (
+        without(read_folder(folder), given.ignoring) for folder in (given.before, given.after)
+    )
     told = report(before, after)
     print("\n".join(told or ["No difference."]))
     return 1 if told else 0

@@ -196,7 +196,7 @@ def lines_of_head(status: int, headers: dict[str, str], cookies: Any) -> list[st
     lines = [f"Status: {status}"]
     for name, value in sorted(headers.items(), key=lambda pair: pair[0].lower()):
         if name.lower() == "etag":
-            value = TAG.sub(lambda found: f'"(tag){found[1] or ""}"', value)
+            value = TAG.sub(lambda match: f'"(tag){match[1] or ""}"', value)
         if name.lower() not in PASSED_OVER:
             lines.append(f"{name}: {named_plainly(value)}")
     for name, morsel in sorted(cookies.items()):

@@ -137,9 +137,9 @@ def draw(folder: Path) -> None:
     """Draw every page into the folder."""
     logging.disable()
     with prepared_site(), _serving() as port, sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+        chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
         rules = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}"
-        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, rules])
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, rules])
         reader, editor = _context(browser), _context(browser)
         editor.add_cookies([{"name": "session", "value": _session(), "url": f"http://{HOST}/"}])
         for path in PAGES:

@@ -175,8 +175,8 @@ def _along_the_tree(document: dict[str, Any]) -> Iterator[str]:
 
 def routes() -> dict[str, URLPattern]:
     """Return every pattern of the URL map by its route, but those of the admin."""
-    found = _below(get_resolver())
-    return {route: pattern for route, pattern in found if not route.startswith("admin/")}
+    patterns = _below(get_resolver())
+    return {route: pattern for route, pattern in patterns if not route.startswith("admin/")}
 
 
 def _below(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -72,15 +72,15 @@ def _names_in_the_admin() -> set[str]:
 class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if (tag, name) == ("a", "href") and value]
+        self.addresses += [value for name, value in attrs if (tag, name) == ("a", "href") and value]
 
 
 def forms_in(html: str, listed: str) -> list[str]:
     """Return the addresses of the rows' forms in a list of the admin, in their order."""
     links = _Links()
     links.feed(html)
-    forms = (link.partition("?")[0] for link in links.found if link.startswith(listed))
+    forms = (link.partition("?")[0] for link in links.addresses if link.startswith(listed))
     return list(dict.fromkeys(form for form in forms if form.endswith("/change/")))

@@ -11,8 +11,12 @@ def point(spelling: str, low: float, unit: str, **more: Any) -> dict[str, Any]:
 def stated(slug: str, place: str, source: str = "agency") -> dict[str, Any]:
     """Return what every statement of a source says of itself."""
     reference = {"title": "Release notes", "version": "5.2", "read_on": "2026-11-20"}
-    found = {"finding": "unverifiable", "reason": "Nothing else says so.", "reference": reference}
-    return {"slug": slug, "source": source, "place": place, **found}
+    judgement = {
+        "finding": "unverifiable",
+        "reason": "Nothing else says so.",
+        "reference": reference,
+    }
+    return {"slug": slug, "source": source, "place": place, **judgement}
 
 
 def release_notes() -> dict[str, Any]:

@@ -13,9 +13,9 @@ def large_tree(
     use cases.
     """
     chance = random.Random(seed)
-    names = [f"option-{at}" for at in range(options)]
-    rows = [f"criterion-{at}" for at in range(criteria)]
-    sources = [f"source-{at}" for at in range(max(1, claims_per_cell))]
+    names = [f"option-{number}" for number in range(options)]
+    rows = [f"criterion-{number}" for number in range(criteria)]
+    sources = [f"source-{number}" for number in range(max(1, claims_per_cell))]
     tree = tiny_tree(
         slug=slug,
         title=f"{options} options by {criteria} criteria",
@@ -29,18 +29,19 @@ def large_tree(
         for name in names
     ]
     tree["groups"] = [
-        {"slug": f"group-{at}", "name": f"Group {at}"} for at in range(max(1, criteria // 10))
+        {"slug": f"group-{number}", "name": f"Group {number}"}
+        for number in range(max(1, criteria // 10))
     ]
     tree["criteria"] = [
         {
             "slug": row,
             "name": row.replace("-", " ").title(),
-            "group": f"group-{at * len(tree['groups']) // criteria}",
+            "group": f"group-{number * len(tree['groups']) // criteria}",
             "question": "How much?",
             "why": "Generated.",
             "scale_low": "none",
             "scale_high": "all",
-            **({"must": {"name": f"{row} included", "minimum": 5}} if at % 20 == 0 else {}),
+            **({"must": {"name": f"{row} included", "minimum": 5}} if number % 20 == 0 else {}),
             "cells": {
                 name: {
                     "text": f"value {chance.randrange(100)}",
@@ -51,19 +52,19 @@ def large_tree(
                 if chance.random() > 0.1
             },
         }
-        for at, row in enumerate(rows)
+        for number, row in enumerate(rows)
     ]
     tree["use_cases"] = [
         {
-            "slug": f"case-{at}",
-            "name": f"Case {at}",
-            "situation": f"case {at}",
+            "slug": f"case-{number}",
+            "name": f"Case {number}",
+            "situation": f"case {number}",
             "description": "Generated.",
             "importances": {
                 row: chance.randrange(6) for row in chance.sample(rows, k=max(1, criteria // 4))
             },
         }
-        for at in range(8)
+        for number in range(8)
     ]
     tree["sources"] = [
         {

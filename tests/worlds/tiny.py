@@ -158,8 +158,8 @@ def gappy_tree(**changes: Any) -> dict[str, Any]:
 
 def with_scores(tree: dict[str, Any], **scores: float) -> dict[str, Any]:
     """Return the tree with some scores changed: `speed_ada=6`."""
-    for at, score in scores.items():
-        criterion, _, option = at.partition("_")
+    for cell, score in scores.items():
+        criterion, _, option = cell.partition("_")
         (row,) = [row for row in tree["criteria"] if row["slug"] == criterion]
         row["cells"][option]["score"] = score
     return tree
