@@ -41,13 +41,13 @@ def pressed(page: Page, key: str) -> dict[str, Any]:
 
 
 def tab_until(
-    page: Page, found: Callable[[dict[str, Any]], bool], most: int = 80
+    page: Page, is_reached: Callable[[dict[str, Any]], bool], most: int = 80
 ) -> list[dict[str, Any]]:
     """Press Tab until the focus is where it should be; return every stop on the way."""
     stops = []
     for _ in range(most):
         stops.append(pressed(page, "Tab"))
-        if found(stops[-1]):
+        if is_reached(stops[-1]):
             return stops
     raise AssertionError(f"Tab never gets there: {[stop['name'] for stop in stops]}")
 
@@ -58,11 +58,11 @@ def violations(
     """Return what axe finds against the guidelines and good practice; in the dark scheme, which
     changes colours alone, against their rule.
     """
-    found = []
+    problems = []
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         results = Axe().run(page, context=part, options=RULES if scheme == "light" else COLOURS)
-        found += [
+        problems += [
             (
                 f"{where}, {scheme}: {rule['id']}: {node['target'][0]}: "
                 f"{node['failureSummary'].splitlines()[-1].strip()}"
@@ -70,4 +70,4 @@ def violations(
             for rule in results.response["violations"]
             for node in rule["nodes"][:3]
         ]
-    return found
+    return problems

@@ -115,16 +115,16 @@ def loaded_anew(page: Page) -> dict[str, Any]:
     return shown
 
 
-def shows(page: Page, wanted: dict[str, Any]) -> None:
+def shows(page: Page, expected: dict[str, Any]) -> None:
     """Wait until the page shows exactly what is wanted."""
-    as_script_writes = json.dumps(wanted, ensure_ascii=False, separators=(",", ":"))
+    as_script_writes = json.dumps(expected, ensure_ascii=False, separators=(",", ":"))
     try:
         page.wait_for_function(
-            f"wanted => JSON.stringify(({VIEW})(document)) === wanted", arg=as_script_writes
+            f"expected => JSON.stringify(({VIEW})(document)) === expected", arg=as_script_writes
         )
     except Late:
-        found = view(page)
-        assert _unlike(found, wanted) == _unlike(wanted, found)
+        shown = view(page)
+        assert _unlike(shown, expected) == _unlike(expected, shown)
 
 
 def _unlike(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -177,8 +177,8 @@ def listen(page: Page) -> None:
 def announced(page: Page) -> list[str]:
     """Return all that was announced since `listen`, once there is something."""
     page.wait_for_function("() => heard.length > 0")
-    said: list[str] = page.evaluate("heard")
-    return said
+    announcements: list[str] = page.evaluate("heard")
+    return announcements
 
 
 def decision(page: Page, query: str = "") -> dict[str, Any]:

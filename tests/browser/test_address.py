@@ -25,97 +25,97 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def at(page: Page) -> Page:
+def comparison(page: Page) -> Page:
     """The comparison, opened without any choice."""
     return open_comparison(page)
 
 
-def test_back_and_forward_step_through_the_presets(at: Page) -> None:
-    seen = [view(at)]
+def test_back_and_forward_step_through_the_presets(comparison: Page) -> None:
+    seen = [view(comparison)]
     for case in ("rest-api", "full-web-app"):
-        choose_case(at, case)
-        expect(at).to_have_url(address(f"use={case}"))
-        same_as_fresh(at)
-        seen.append(view(at))
-        at.locator("#search").focus()  # the next case is a step of its own
-    for query, wanted in (("use=rest-api", seen[1]), ("", seen[0])):
-        at.go_back()
-        expect(at).to_have_url(address(query))
-        shows(at, wanted)
-    for query, wanted in (("use=rest-api", seen[1]), ("use=full-web-app", seen[2])):
-        at.go_forward()
-        expect(at).to_have_url(address(query))
-        shows(at, wanted)
+        choose_case(comparison, case)
+        expect(comparison).to_have_url(address(f"use={case}"))
+        same_as_fresh(comparison)
+        seen.append(view(comparison))
+        comparison.locator("#search").focus()  # the next case is a step of its own
+    for query, expected in (("use=rest-api", seen[1]), ("", seen[0])):
+        comparison.go_back()
+        expect(comparison).to_have_url(address(query))
+        shows(comparison, expected)
+    for query, expected in (("use=rest-api", seen[1]), ("use=full-web-app", seen[2])):
+        comparison.go_forward()
+        expect(comparison).to_have_url(address(query))
+        shows(comparison, expected)
 
 
-def test_back_after_apply_returns_to_what_the_reader_had_set(at: Page) -> None:
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("off=orm"))
-    same_as_fresh(at)
-    before = view(at)
-    use_case_of_plot(at, "rest-api").click()
-    expect(at).to_have_url(address("use=rest-api&off=orm"))
-    at.go_back()
-    expect(at).to_have_url(address("off=orm"))
-    shows(at, before)
+def test_back_after_apply_returns_to_what_the_reader_had_set(comparison: Page) -> None:
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
+    same_as_fresh(comparison)
+    before = view(comparison)
+    use_case_of_plot(comparison, "rest-api").click()
+    expect(comparison).to_have_url(address("use=rest-api&off=orm"))
+    comparison.go_back()
+    expect(comparison).to_have_url(address("off=orm"))
+    shows(comparison, before)
 
 
-def test_a_reload_shows_the_same_controls_and_result(at: Page) -> None:
-    at.locator("#on-orm").click()
-    label_of(at, "w-performance-0").click()
-    label_of(at, "must-admin-panel").click()
-    expect(at).to_have_url(address("off=orm&w=performance:0&must=admin-panel"))
-    same_as_fresh(at)
-    before = view(at)
-    at.reload()
-    shows(at, before)
+def test_a_reload_shows_the_same_controls_and_result(comparison: Page) -> None:
+    comparison.locator("#on-orm").click()
+    label_of(comparison, "w-performance-0").click()
+    label_of(comparison, "must-admin-panel").click()
+    expect(comparison).to_have_url(address("off=orm&w=performance:0&must=admin-panel"))
+    same_as_fresh(comparison)
+    before = view(comparison)
+    comparison.reload()
+    shows(comparison, before)
 
 
-def test_leaving_the_page_and_coming_back_shows_the_same(at: Page) -> None:
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("off=orm"))
-    same_as_fresh(at)
-    before = view(at)
-    at.get_by_role("link", name="Evenhand", exact=True).click()
-    expect(at).to_have_url(re.compile("/$"))
-    at.go_back()
-    expect(at).to_have_url(address("off=orm"))
-    shows(at, before)
+def test_leaving_the_page_and_coming_back_shows_the_same(comparison: Page) -> None:
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
+    same_as_fresh(comparison)
+    before = view(comparison)
+    comparison.get_by_role("link", name="Evenhand", exact=True).click()
+    expect(comparison).to_have_url(re.compile("/$"))
+    comparison.go_back()
+    expect(comparison).to_have_url(address("off=orm"))
+    shows(comparison, before)
 
 
-def test_back_from_a_place_on_the_page_agrees_with_the_address(at: Page) -> None:
+def test_back_from_a_place_on_the_page_agrees_with_the_address(comparison: Page) -> None:
     """The step to a place on the page is the browser's own; a switch after it belongs to that step
     alone.
     """
-    before = view(at)
-    at.locator(".contents a[href='#matrix']").click()
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("off=orm"))
-    at.go_back()
-    expect(at).to_have_url(address())
-    shows(at, before)
+    before = view(comparison)
+    comparison.locator(".contents a[href='#matrix']").click()
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
+    comparison.go_back()
+    expect(comparison).to_have_url(address())
+    shows(comparison, before)
 
 
 def test_a_shared_link_shows_another_reader_the_same(
-    at: Page, open_page: Callable[..., Page]
+    comparison: Page, open_page: Callable[..., Page]
 ) -> None:
-    label_of(at, "w-performance-5").click()
-    choose_case(at, "startup-mvp")
-    expect(at).to_have_url(address("use=startup-mvp&w=performance:5"))
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("use=startup-mvp&off=orm&w=performance:5"))
-    same_as_fresh(at)
-    wanted = view(at)
+    label_of(comparison, "w-performance-5").click()
+    choose_case(comparison, "startup-mvp")
+    expect(comparison).to_have_url(address("use=startup-mvp&w=performance:5"))
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("use=startup-mvp&off=orm&w=performance:5"))
+    same_as_fresh(comparison)
+    expected = view(comparison)
     own = "2 changes"
-    assert own in wanted["result"]
-    wanted["result"] = wanted["result"].replace(own, "Somebody set 2 things")
+    assert own in expected["result"]
+    expected["result"] = expected["result"].replace(own, "Somebody set 2 things")
     other = open_page()
-    other.goto(at.url)
-    shows(other, wanted)
+    other.goto(comparison.url)
+    shows(other, expected)
     for link in ("#following", "#pinned"):
-        other.goto(at.locator(link).input_value())
+        other.goto(comparison.locator(link).input_value())
         for part in ("result", "totals", "controls"):
-            assert view(other)[part] == wanted[part]
+            assert view(other)[part] == expected[part]
 
 
 @pytest.mark.parametrize(
@@ -199,69 +199,74 @@ def test_the_hub_finds_comparisons_while_somebody_types(page: Page) -> None:
 # --- evidence -------------------------------------------------------------------------------------
 
 
-def test_a_cell_opens_its_claims_beside_the_matrix(at: Page) -> None:
-    cell = at.locator("#c-orm .cell").first
-    entries = at.evaluate("history.length")
+def test_a_cell_opens_its_claims_beside_the_matrix(comparison: Page) -> None:
+    cell = comparison.locator("#c-orm .cell").first
+    entries = comparison.evaluate("history.length")
     cell.click()
-    panel = at.locator("#evidence")
+    panel = comparison.locator("#evidence")
     expect(panel).to_be_visible()
     expect(panel.get_by_role("heading", name=re.compile("ORM"))).to_be_focused()
     expect(panel.locator(".claims li .reference").first).to_be_visible()
     expect(cell).to_have_attribute("aria-expanded", "true")
-    box, matrix = panel.bounding_box(), at.locator("#rows").bounding_box()
+    box, matrix = panel.bounding_box(), comparison.locator("#rows").bounding_box()
     assert box
     assert matrix
     assert box["x"] >= matrix["x"] + matrix["width"] - 1, "the panel stands over the matrix"
-    at.keyboard.press("Escape")
+    comparison.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(cell).to_be_focused()
     expect(cell).not_to_have_attribute("aria-expanded", "true")
-    expect(at).to_have_url(address())
-    assert at.evaluate("history.length") == entries
+    expect(comparison).to_have_url(address())
+    assert comparison.evaluate("history.length") == entries
 
 
-def test_a_cell_opens_with_the_keyboard_and_its_panel_closes_with_its_button(at: Page) -> None:
-    cell = at.locator("#c-performance .cell").first
+def test_a_cell_opens_with_the_keyboard_and_its_panel_closes_with_its_button(
+    comparison: Page,
+) -> None:
+    cell = comparison.locator("#c-performance .cell").first
     cell.press("Enter")
-    expect(at.locator("#evidence h2")).to_be_focused()
-    at.locator("#evidence").get_by_role("button", name="Close").click()
-    expect(at.locator("#evidence")).to_be_hidden()
+    expect(comparison.locator("#evidence h2")).to_be_focused()
+    comparison.locator("#evidence").get_by_role("button", name="Close").click()
+    expect(comparison.locator("#evidence")).to_be_hidden()
     expect(cell).to_be_focused()
 
 
-def test_another_cell_replaces_what_the_panel_shows(at: Page) -> None:
-    first, second = at.locator("#c-orm .cell").nth(0), at.locator("#c-orm .cell").nth(1)
+def test_another_cell_replaces_what_the_panel_shows(comparison: Page) -> None:
+    first, second = (
+        comparison.locator("#c-orm .cell").nth(0),
+        comparison.locator("#c-orm .cell").nth(1),
+    )
     first.click()
-    expect(at.locator("#claims .eyebrow")).to_have_text("FastAPI")
+    expect(comparison.locator("#claims .eyebrow")).to_have_text("FastAPI")
     second.click()
-    expect(at.locator("#claims .eyebrow")).to_have_text("Django")
-    expect(at.locator("#evidence")).to_be_visible()
+    expect(comparison.locator("#claims .eyebrow")).to_have_text("Django")
+    expect(comparison.locator("#evidence")).to_be_visible()
     expect(first).not_to_have_attribute("aria-expanded", "true")
-    at.keyboard.press("Escape")
+    comparison.keyboard.press("Escape")
     expect(second).to_be_focused()
 
 
-def test_a_switch_works_while_the_evidence_is_open(at: Page) -> None:
-    at.locator("#c-orm .cell").first.click()
-    expect(at.locator("#evidence")).to_be_visible()
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("off=orm"))
-    expect(at.locator("#evidence")).to_be_hidden()
-    expect(at.locator("#on-orm")).to_be_focused()
-    same_as_fresh(at)
+def test_a_switch_works_while_the_evidence_is_open(comparison: Page) -> None:
+    comparison.locator("#c-orm .cell").first.click()
+    expect(comparison.locator("#evidence")).to_be_visible()
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
+    expect(comparison.locator("#evidence")).to_be_hidden()
+    expect(comparison.locator("#on-orm")).to_be_focused()
+    same_as_fresh(comparison)
 
 
-def test_the_way_from_the_evidence_to_its_row_keeps_the_selection(at: Page) -> None:
-    at.locator("#on-performance").click()
-    expect(at).to_have_url(address("off=performance"))
-    at.locator("#c-orm .cell").first.click()
-    at.locator("#evidence").get_by_role("link", name="Link to this row").click()
-    expect(at).to_have_url(re.compile(r"\?off=performance#c-orm$"))
-    expect(at.locator("#on-performance")).not_to_be_checked()
+def test_the_way_from_the_evidence_to_its_row_keeps_the_selection(comparison: Page) -> None:
+    comparison.locator("#on-performance").click()
+    expect(comparison).to_have_url(address("off=performance"))
+    comparison.locator("#c-orm .cell").first.click()
+    comparison.locator("#evidence").get_by_role("link", name="Link to this row").click()
+    expect(comparison).to_have_url(re.compile(r"\?off=performance#c-orm$"))
+    expect(comparison.locator("#on-performance")).not_to_be_checked()
 
 
-def test_a_cells_own_address_is_a_whole_page(at: Page, page: Page) -> None:
-    at.goto(at.locator("#c-orm .cell").first.get_attribute("href") or "")
+def test_a_cells_own_address_is_a_whole_page(comparison: Page, page: Page) -> None:
+    comparison.goto(comparison.locator("#c-orm .cell").first.get_attribute("href") or "")
     expect(page.get_by_role("heading", name=re.compile("ORM"))).to_be_visible()
     expect(page.locator(".claims li").first).to_be_visible()
     page.locator(".claims .reference").first.click()

@@ -38,7 +38,7 @@ def test_axe_finds_nothing_on_a_page_about_the_evidence(page: Page, name: str, w
     # 20 programs, marked word by word, would keep axe busy for a minute: the first stands for all
     if name == "samples":
         page.evaluate(
-            "document.querySelectorAll('.sides').forEach((sides, at) => { if (at) "
+            "document.querySelectorAll('.sides').forEach((sides, index) => { if (index) "
             "sides.remove(); })"
         )
     assert (

@@ -41,9 +41,9 @@ FAULTS = """() => {
     const labels = [...axis.querySelectorAll("text")].map((one) => one.getBoundingClientRect());
     const shown = labels.filter((one) => one.width > 0);
     if (shown.length < 2) faults.push("an axis with fewer than two places");
-    shown.slice(1).forEach((label, at) => {
+    shown.slice(1).forEach((label, index) => {
       const name = axis.parentElement.closest("[id]").id;
-      if (label.left < shown[at].right + 2) faults.push(`labels of ${name} touch`);
+      if (label.left < shown[index].right + 2) faults.push(`labels of ${name} touch`);
     });
   }
   if (document.documentElement.scrollWidth > innerWidth) faults.push("wider than the window");

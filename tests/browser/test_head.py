@@ -30,10 +30,10 @@ def as_if_loaded(page: Page, words: str) -> None:
     """
     fresh: list[str] = page.evaluate(f"async () => ({HEAD})({FRESH})")
     assert sum(words in line for line in fresh if line.startswith(("meta", "script"))) >= 6, fresh
-    wanted = json.dumps(fresh, ensure_ascii=False, separators=(",", ":"))
+    expected = json.dumps(fresh, ensure_ascii=False, separators=(",", ":"))
     try:
         page.wait_for_function(
-            f"wanted => JSON.stringify(({HEAD})(document)) === wanted", arg=wanted
+            f"expected => JSON.stringify(({HEAD})(document)) === expected", arg=expected
         )
     except Exception:  # then say what differs
         assert page.evaluate(f"() => ({HEAD})(document)") == fresh

@@ -114,11 +114,11 @@ def test_the_editors_pages_are_laid_out_well(editor: Page, complaints: list[str]
         first = editor.locator("#result_list tbody th a").first
         paths += [f"/admin/comparison/{kind}/", first.get_attribute("href") or ""]
     paths += [f"/admin/{path}" for path in ACCOUNTS]
-    found = {}
+    problems = {}
     for path in paths:
         editor.goto(path)
-        found[path] = faults(editor, FEWER)
-    assert {path: said for path, said in found.items() if said} == {}
+        problems[path] = faults(editor, FEWER)
+    assert {path: messages for path, messages in problems.items() if messages} == {}
 
 
 def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(
@@ -148,9 +148,9 @@ def faults(page: Page, widths: tuple[int, ...]) -> list[str]:
     page.evaluate(
         "document.querySelectorAll('details:not(.more)').forEach((part) => { part.open = true; })"
     )
-    found: dict[str, list[int]] = {}
+    widths_of: dict[str, list[int]] = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         for fault in page.evaluate(MEASURE):
-            found.setdefault(fault, []).append(width)
-    return [f"{', '.join(map(str, at))} px: {fault}" for fault, at in found.items()]
+            widths_of.setdefault(fault, []).append(width)
+    return [f"{', '.join(map(str, widths))} px: {fault}" for fault, widths in widths_of.items()]

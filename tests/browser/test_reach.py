@@ -58,8 +58,8 @@ def test_the_tab_order_is_header_case_and_result_use_cases_must_haves_matrix(pag
     open_comparison(page)
     stops = tab_until(page, lambda stop: stop["name"] == "group-tick")
     order = [stop["kind"] or stop["name"] for stop in stops]
-    wanted = ["skip", "brand", "use", "trial", "case-search", "must", "q", "group-tick"]
-    assert [name for name in dict.fromkeys(order) if name in wanted] == wanted
+    expected = ["skip", "brand", "use", "trial", "case-search", "must", "q", "group-tick"]
+    assert [name for name in dict.fromkeys(order) if name in expected] == expected
 
 
 @pytest.mark.parametrize(
@@ -171,14 +171,14 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(
     )
     page.locator("#c-performance .cell").first.click()
     expect(page.locator("#evidence h2")).to_be_focused()
-    found = violations(page, "evidence", "#evidence")
+    problems = violations(page, "evidence", "#evidence")
     page.keyboard.press("Escape")
     if screen == "phone":
         page.locator("a.bar").click()
         expect(page.locator("#results .foot")).to_be_visible()
     page.locator("#whatelse summary").click()
     expect(page.locator("#flips .whys")).to_be_visible()
-    assert found + violations(page, "recommendation", "#recommendation") == []
+    assert problems + violations(page, "recommendation", "#recommendation") == []
 
 
 # --- paper, motion, colours -----------------------------------------------------------------------
@@ -208,7 +208,7 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
         ".masthead nav",
         ".close",
     ):
-        assert not any(found.is_visible() for found in page.locator(control).all()), control
+        assert not any(element.is_visible() for element in page.locator(control).all()), control
     for name in ("w-performance", "must"):
         shown = [box for box in page.locator(f"label:has([name={name}])").all() if box.is_visible()]
         assert len(shown) == 1, name

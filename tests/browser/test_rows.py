@@ -13,77 +13,77 @@ HIDDEN_AT_FIRST = "c-learning-curve"
 
 
 @pytest.fixture
-def at(page: Page) -> Page:
+def comparison(page: Page) -> Page:
     """The comparison without any choice."""
     return open_comparison(page)
 
 
-def test_a_row_looks_off_and_changed_as_soon_as_it_is(at: Page) -> None:
-    row = at.locator("#c-orm")
-    at.locator("#on-orm").click()
+def test_a_row_looks_off_and_changed_as_soon_as_it_is(comparison: Page) -> None:
+    row = comparison.locator("#c-orm")
+    comparison.locator("#on-orm").click()
     expect(row).to_have_class("off changed")
-    expect(at).to_have_url(address("off=orm"))
-    same_as_fresh(at)
-    at.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
+    same_as_fresh(comparison)
+    comparison.locator("#on-orm").click()
     expect(row).to_have_class("")
-    label_of(at, "w-orm-0").click()
+    label_of(comparison, "w-orm-0").click()
     expect(row).to_have_class("off changed")
 
 
-def test_a_group_says_what_it_gives_to_the_lead(at: Page) -> None:
-    group = at.locator("tbody", has=at.locator("#c-orm"))
+def test_a_group_says_what_it_gives_to_the_lead(comparison: Page) -> None:
+    group = comparison.locator("tbody", has=comparison.locator("#c-orm"))
     before = group.locator("[data-sum]").inner_text()
     assert before.endswith(" for Django")
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("off=orm"))
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
     expect(group.locator("[data-sum]")).not_to_have_text(before)
-    same_as_fresh(at)
+    same_as_fresh(comparison)
 
 
-def test_a_group_folds_and_stays_folded(at: Page) -> None:
-    group = at.locator("tbody", has=at.locator("#c-orm"))
+def test_a_group_folds_and_stays_folded(comparison: Page) -> None:
+    group = comparison.locator("tbody", has=comparison.locator("#c-orm"))
     fold = group.locator(".fold-group")
     fold.click()
     expect(fold).to_have_attribute("aria-expanded", "false")
-    expect(at.locator("#c-orm")).to_be_hidden()
-    at.locator("#on-async-support").click()
-    expect(at).to_have_url(address("off=async-support"))
-    expect(at.locator("#c-orm")).to_be_hidden()
+    expect(comparison.locator("#c-orm")).to_be_hidden()
+    comparison.locator("#on-async-support").click()
+    expect(comparison).to_have_url(address("off=async-support"))
+    expect(comparison.locator("#c-orm")).to_be_hidden()
     fold.click()
-    expect(at.locator("#c-orm")).to_be_visible()
+    expect(comparison.locator("#c-orm")).to_be_visible()
 
 
-def test_all_rows_come_with_their_cells(at: Page) -> None:
-    expect(at.locator(f"#{HIDDEN_AT_FIRST}")).to_be_hidden()
-    at.get_by_role("link", name=f"Show all {ROWS} rows").click()
-    expect(at).to_have_url(address("show=all"))
-    expect(at.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_visible()
-    expect(at.locator("#show")).to_be_focused()
-    same_as_fresh(at)
+def test_all_rows_come_with_their_cells(comparison: Page) -> None:
+    expect(comparison.locator(f"#{HIDDEN_AT_FIRST}")).to_be_hidden()
+    comparison.get_by_role("link", name=f"Show all {ROWS} rows").click()
+    expect(comparison).to_have_url(address("show=all"))
+    expect(comparison.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_visible()
+    expect(comparison.locator("#show")).to_be_focused()
+    same_as_fresh(comparison)
 
 
-def test_a_link_to_a_hidden_row_shows_it(at: Page) -> None:
-    at.evaluate(f"location.hash = '{HIDDEN_AT_FIRST}'")
-    expect(at.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_in_viewport()
-    assert at.evaluate("document.querySelector(':target').id") == HIDDEN_AT_FIRST
+def test_a_link_to_a_hidden_row_shows_it(comparison: Page) -> None:
+    comparison.evaluate(f"location.hash = '{HIDDEN_AT_FIRST}'")
+    expect(comparison.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_in_viewport()
+    assert comparison.evaluate("document.querySelector(':target').id") == HIDDEN_AT_FIRST
 
 
-def test_what_set_all_does_to_hidden_rows_is_shown(at: Page) -> None:
-    group = at.locator("tbody", has=at.locator(f"#{HIDDEN_AT_FIRST}"))
+def test_what_set_all_does_to_hidden_rows_is_shown(comparison: Page) -> None:
+    group = comparison.locator("tbody", has=comparison.locator(f"#{HIDDEN_AT_FIRST}"))
     group.locator("[data-set-all]").select_option("5")
-    expect(at.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_visible()
-    expect(at.locator("#w-learning-curve-5")).to_be_checked()
-    same_as_fresh(at)
+    expect(comparison.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_visible()
+    expect(comparison.locator("#w-learning-curve-5")).to_be_checked()
+    same_as_fresh(comparison)
 
 
-def test_only_this_criterion_switches_the_others_off_and_back_undoes_it(at: Page) -> None:
-    at.locator("#c-orm .only").click()
-    expect(at.locator("#counts")).to_contain_text(f"1 of {ROWS}")
-    expect(at.locator("#on-orm")).to_be_checked()
-    expect(at.locator("#c-async-support")).to_have_class("off changed")
-    at.go_back()
-    expect(at).to_have_url(address())
-    expect(at.locator("#counts")).to_contain_text(f"{ROWS} of {ROWS}")
+def test_only_this_criterion_switches_the_others_off_and_back_undoes_it(comparison: Page) -> None:
+    comparison.locator("#c-orm .only").click()
+    expect(comparison.locator("#counts")).to_contain_text(f"1 of {ROWS}")
+    expect(comparison.locator("#on-orm")).to_be_checked()
+    expect(comparison.locator("#c-async-support")).to_have_class("off changed")
+    comparison.go_back()
+    expect(comparison).to_have_url(address())
+    expect(comparison.locator("#counts")).to_contain_text(f"{ROWS} of {ROWS}")
 
 
 def test_without_a_script_only_this_criterion_is_a_button(open_page: Callable[..., Page]) -> None:

@@ -38,7 +38,7 @@ MISPLACED = """() => {
 
 
 @pytest.fixture
-def at(page: Page) -> Page:
+def comparison(page: Page) -> Page:
     """The comparison, opened without any choice."""
     return open_comparison(page)
 
@@ -66,121 +66,125 @@ def test_the_plot_as_first_opened_is_not_long(
     assert box["height"] <= most
 
 
-def test_a_mark_stands_where_its_lead_puts_it(at: Page) -> None:
+def test_a_mark_stands_where_its_lead_puts_it(comparison: Page) -> None:
     """On the side of the option that leads, in its colour, the longer lead the farther out."""
-    middle = at.locator("#case-rest-api .zero").bounding_box()
-    mark = at.locator("#case-rest-api use").bounding_box()
-    farther = at.locator("#case-high-performance-api use").bounding_box()
+    middle = comparison.locator("#case-rest-api .zero").bounding_box()
+    mark = comparison.locator("#case-rest-api use").bounding_box()
+    farther = comparison.locator("#case-high-performance-api use").bounding_box()
     assert middle
     assert mark
     assert farther
     assert farther["x"] < mark["x"] < middle["x"] - 20
     fill = "e => getComputedStyle(e).fill"
-    colour = at.locator(".case-head .mark").first.evaluate("e => getComputedStyle(e).color")
-    assert at.locator("#case-rest-api use").evaluate(fill) == colour
+    colour = comparison.locator(".case-head .mark").first.evaluate("e => getComputedStyle(e).color")
+    assert comparison.locator("#case-rest-api use").evaluate(fill) == colour
 
 
-def test_a_line_opens_for_what_is_said_of_its_case(at: Page) -> None:
+def test_a_line_opens_for_what_is_said_of_its_case(comparison: Page) -> None:
     (case,) = (use for use in CONTENT.use_cases if use.slug == "rest-api")
-    at.locator("#case-rest-api summary").click()
-    expect(at.locator("#case-rest-api")).to_contain_text(case.description)
-    expect(at.locator("#case-rest-api .advice li")).not_to_have_count(0)
-    expect(at).to_have_url(address())
-    at.locator("#case-rest-api").get_by_role("link", name="What decides it").click()
-    expect(at).to_have_url(re.compile(r"/parts/\?use=rest-api$"))
+    comparison.locator("#case-rest-api summary").click()
+    expect(comparison.locator("#case-rest-api")).to_contain_text(case.description)
+    expect(comparison.locator("#case-rest-api .advice li")).not_to_have_count(0)
+    expect(comparison).to_have_url(address())
+    comparison.locator("#case-rest-api").get_by_role("link", name="What decides it").click()
+    expect(comparison).to_have_url(re.compile(r"/parts/\?use=rest-api$"))
 
 
-def test_a_case_is_found_by_its_name_or_its_family(at: Page) -> None:
-    search = at.get_by_label("Find a case")
-    shown = at.locator(".case:visible")
+def test_a_case_is_found_by_its_name_or_its_family(comparison: Page) -> None:
+    search = comparison.get_by_label("Find a case")
+    shown = comparison.locator(".case:visible")
     before = shown.count()
     search.fill("dashboards")
     expect(shown).to_have_count(2)
-    expect(at.locator(".case-search output")).to_have_text(f"2 of {len(CONTENT.use_cases)} cases")
+    expect(comparison.locator(".case-search output")).to_have_text(
+        f"2 of {len(CONTENT.use_cases)} cases"
+    )
     search.fill("live data trading")
     expect(shown).to_have_count(1)
     search.fill("zeppelin")
     expect(shown).to_have_count(0)
-    expect(at.locator(".case-search output")).to_have_text("No case matches")
+    expect(comparison.locator(".case-search output")).to_have_text("No case matches")
     search.fill("")
     expect(shown).to_have_count(before)
-    expect(at.locator(".case-search output")).to_be_empty()
+    expect(comparison.locator(".case-search output")).to_be_empty()
 
 
-def test_the_case_in_force_says_so_however_it_was_chosen(at: Page) -> None:
-    in_force = at.locator("#cases [aria-current]")
+def test_the_case_in_force_says_so_however_it_was_chosen(comparison: Page) -> None:
+    in_force = comparison.locator("#cases [aria-current]")
     expect(in_force).to_have_count(0)
-    choose_case(at, "e-commerce")
-    expect(at).to_have_url(address("use=e-commerce"))
+    choose_case(comparison, "e-commerce")
+    expect(comparison).to_have_url(address("use=e-commerce"))
     expect(in_force).to_have_attribute("value", "e-commerce")
     expect(in_force).to_be_visible()
     expect(in_force).to_contain_text("In use")
-    same_as_fresh(at)
-    use_case_of_plot(at, "rest-api").click()
-    expect(at).to_have_url(address("use=rest-api"))
+    same_as_fresh(comparison)
+    use_case_of_plot(comparison, "rest-api").click()
+    expect(comparison).to_have_url(address("use=rest-api"))
     expect(in_force).to_have_attribute("value", "rest-api")
-    expect(at.locator("#use-case")).to_have_value("rest-api")
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("use=rest-api&off=orm"))
+    expect(comparison.locator("#use-case")).to_have_value("rest-api")
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("use=rest-api&off=orm"))
     expect(in_force).to_have_attribute("value", "rest-api")
-    choose_case(at, "none")
-    expect(at).to_have_url(address("off=orm"))
+    choose_case(comparison, "none")
+    expect(comparison).to_have_url(address("off=orm"))
     expect(in_force).to_have_count(0)
 
 
-def test_the_plot_is_not_loaded_again_for_a_choice(at: Page) -> None:
-    at.locator("#cases").evaluate("e => { e.isTheSame = true }")
-    use_case_of_plot(at, "rest-api").click()
-    expect(at).to_have_url(address("use=rest-api"))
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("use=rest-api&off=orm"))
-    assert at.locator("#cases").evaluate("e => e.isTheSame")
+def test_the_plot_is_not_loaded_again_for_a_choice(comparison: Page) -> None:
+    comparison.locator("#cases").evaluate("e => { e.isTheSame = true }")
+    use_case_of_plot(comparison, "rest-api").click()
+    expect(comparison).to_have_url(address("use=rest-api"))
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("use=rest-api&off=orm"))
+    assert comparison.locator("#cases").evaluate("e => e.isTheSame")
 
 
-def test_arrow_keys_in_the_list_are_one_step_back(at: Page) -> None:
-    entries = at.evaluate("history.length")
-    cases = [option.get_attribute("value") for option in at.locator("#use-case option").all()]
-    at.locator("#use-case").focus()
+def test_arrow_keys_in_the_list_are_one_step_back(comparison: Page) -> None:
+    entries = comparison.evaluate("history.length")
+    cases = [
+        option.get_attribute("value") for option in comparison.locator("#use-case option").all()
+    ]
+    comparison.locator("#use-case").focus()
     for case in cases[1:4]:
-        at.keyboard.press("ArrowDown")
-        expect(at).to_have_url(address(f"use={case}"))
-    assert at.evaluate("history.length") == entries + 1
-    at.go_back()
-    expect(at).to_have_url(address())
-    expect(at.locator("#use-case")).to_have_value("none")
+        comparison.keyboard.press("ArrowDown")
+        expect(comparison).to_have_url(address(f"use={case}"))
+    assert comparison.evaluate("history.length") == entries + 1
+    comparison.go_back()
+    expect(comparison).to_have_url(address())
+    expect(comparison.locator("#use-case")).to_have_value("none")
 
 
-def test_the_next_visit_to_the_list_is_a_step_of_its_own(at: Page) -> None:
-    entries = at.evaluate("history.length")
+def test_the_next_visit_to_the_list_is_a_step_of_its_own(comparison: Page) -> None:
+    entries = comparison.evaluate("history.length")
     for case in ("rest-api", "trading"):
-        at.locator("#use-case").focus()
-        choose_case(at, case)
-        expect(at).to_have_url(address(f"use={case}"))
-        at.locator("#on-orm").focus()
-    assert at.evaluate("history.length") == entries + 2
+        comparison.locator("#use-case").focus()
+        choose_case(comparison, case)
+        expect(comparison).to_have_url(address(f"use={case}"))
+        comparison.locator("#on-orm").focus()
+    assert comparison.evaluate("history.length") == entries + 2
 
 
-def test_the_plot_is_one_stop_and_arrows_go_on_from_there(at: Page) -> None:
-    first = at.locator(".case:visible").first
+def test_the_plot_is_one_stop_and_arrows_go_on_from_there(comparison: Page) -> None:
+    first = comparison.locator(".case:visible").first
     first.locator("summary").focus()
-    assert pressed(at, "ArrowRight")["name"] == "apply"
-    below = pressed(at, "ArrowDown")
+    assert pressed(comparison, "ArrowRight")["name"] == "apply"
+    below = pressed(comparison, "ArrowDown")
     assert below["name"] == "apply"
-    pressed(at, "ArrowLeft")
-    expect(at.locator("*:focus")).to_have_js_property("tagName", "SUMMARY")
-    pressed(at, "ArrowUp")
+    pressed(comparison, "ArrowLeft")
+    expect(comparison.locator("*:focus")).to_have_js_property("tagName", "SUMMARY")
+    pressed(comparison, "ArrowUp")
     expect(first.locator("summary")).to_be_focused()
-    pressed(at, "ArrowUp")
-    expect(at.locator(".family > summary").first).to_be_focused()
-    at.keyboard.press("Tab")
-    assert at.evaluate("!document.activeElement.closest('.case-plot')")
-    at.keyboard.press("Shift+Tab")
-    expect(at.locator(".family > summary").first).to_be_focused()
+    pressed(comparison, "ArrowUp")
+    expect(comparison.locator(".family > summary").first).to_be_focused()
+    comparison.keyboard.press("Tab")
+    assert comparison.evaluate("!document.activeElement.closest('.case-plot')")
+    comparison.keyboard.press("Shift+Tab")
+    expect(comparison.locator(".family > summary").first).to_be_focused()
 
 
-def test_on_paper_every_family_is_open_and_nothing_can_be_pressed(at: Page) -> None:
-    at.emulate_media(media="print")
-    assert at.locator("#cases button:visible").count() == 0
-    lines = at.locator("#cases .case")
+def test_on_paper_every_family_is_open_and_nothing_can_be_pressed(comparison: Page) -> None:
+    comparison.emulate_media(media="print")
+    assert comparison.locator("#cases button:visible").count() == 0
+    lines = comparison.locator("#cases .case")
     assert lines.count() == len(CONTENT.use_cases)
     assert lines.last.is_visible()

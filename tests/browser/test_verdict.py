@@ -36,8 +36,8 @@ def outside(page: Page, query: str) -> list[str]:
 
 
 def drawn(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(DRAWN)
-    return found
+    texts: list[str] = page.evaluate(DRAWN)
+    return texts
 
 
 def promised(page: Page) -> str:
@@ -45,11 +45,11 @@ def promised(page: Page) -> str:
     "Try it" says.
     """
     told = page.locator("#results .nearest-change").inner_text()
-    found = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(
+    match = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(
         r"a toss-up: (\w+)", told
     )
-    assert found
-    return found[1].split()[-1]
+    assert match
+    return match[1].split()[-1]
 
 
 # --- trying a change ------------------------------------------------------------------------------
@@ -150,9 +150,9 @@ def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
 
 def test_the_safe_range_is_drawn_where_the_engine_says(page: Page) -> None:
     open_comparison(page, "off=admin-panel")
-    wanted = outside(page, "off=admin-panel")
-    assert "orm 1" in wanted and "resource-use 4" in wanted
-    assert drawn(page) == wanted
+    expected = outside(page, "off=admin-panel")
+    assert "orm 1" in expected and "resource-use 4" in expected
+    assert drawn(page) == expected
 
 
 def test_the_safe_range_follows_a_switch_and_reads_as_after_a_fresh_load(page: Page) -> None:
@@ -162,9 +162,9 @@ def test_the_safe_range_follows_a_switch_and_reads_as_after_a_fresh_load(page: P
         page.locator(f"#on-{switch}").click()
         expect(page).to_have_url(address(query))
         expect(page.locator("#results h2")).to_have_text(decision(page, query)["headline"])
-        wanted = outside(page, query)
+        expected = outside(page, query)
         page.wait_for_function(
-            f"wanted => JSON.stringify(({DRAWN})()) === wanted", arg=_as_script_writes(wanted)
+            f"expected => JSON.stringify(({DRAWN})()) === expected", arg=_as_script_writes(expected)
         )
         same_as_fresh(page)
     now = drawn(page)

@@ -29,110 +29,110 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def at(page: Page) -> Page:
+def comparison(page: Page) -> Page:
     """The comparison, opened without any choice."""
     return open_comparison(page)
 
 
-def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(at: Page) -> None:
-    hold(at, "/-/musts/")
-    entries = at.evaluate("history.length")
-    with at.expect_request(re.compile("/-/musts/")):
-        choose_case(at, "full-web-app")
-    at.locator("#on-security").click()
-    expect(at).to_have_url(address("use=full-web-app&off=security"))
-    expect(at.locator("#on-security")).to_be_focused()
-    same_as_fresh(at)
-    assert at.evaluate("history.length") == entries + 1
+def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(comparison: Page) -> None:
+    hold(comparison, "/-/musts/")
+    entries = comparison.evaluate("history.length")
+    with comparison.expect_request(re.compile("/-/musts/")):
+        choose_case(comparison, "full-web-app")
+    comparison.locator("#on-security").click()
+    expect(comparison).to_have_url(address("use=full-web-app&off=security"))
+    expect(comparison.locator("#on-security")).to_be_focused()
+    same_as_fresh(comparison)
+    assert comparison.evaluate("history.length") == entries + 1
 
 
-def test_a_switch_during_a_slow_search_loses_neither(at: Page) -> None:
-    hold(at, "/-/rows/")
-    with at.expect_request(re.compile("/-/rows/")):
-        at.locator("#search").fill("async")
-    at.locator("#on-async-support").click()
-    expect(at).to_have_url(address("off=async-support&q=async"))
-    same_as_fresh(at)
+def test_a_switch_during_a_slow_search_loses_neither(comparison: Page) -> None:
+    hold(comparison, "/-/rows/")
+    with comparison.expect_request(re.compile("/-/rows/")):
+        comparison.locator("#search").fill("async")
+    comparison.locator("#on-async-support").click()
+    expect(comparison).to_have_url(address("off=async-support&q=async"))
+    same_as_fresh(comparison)
 
 
-def test_an_answer_that_comes_after_a_newer_change_is_not_shown(at: Page) -> None:
+def test_an_answer_that_comes_after_a_newer_change_is_not_shown(comparison: Page) -> None:
     """The rows come back as they were asked for, while a switch in them has been used and its own
     question is on its way.
     """
-    held = hold(at, r"/-/rows/\?q=async")
-    with at.expect_request(re.compile("/-/rows/")):
-        at.locator("#search").fill("async")
-    at.evaluate("document.querySelector('#on-async-support').click()")
+    held = hold(comparison, r"/-/rows/\?q=async")
+    with comparison.expect_request(re.compile("/-/rows/")):
+        comparison.locator("#search").fill("async")
+    comparison.evaluate("document.querySelector('#on-async-support').click()")
     held[0].continue_()
-    expect(at).to_have_url(address("off=async-support&q=async"))
-    expect(at.locator("#on-async-support")).not_to_be_checked()
-    same_as_fresh(at)
+    expect(comparison).to_have_url(address("off=async-support&q=async"))
+    expect(comparison.locator("#on-async-support")).not_to_be_checked()
+    same_as_fresh(comparison)
 
 
-def test_of_two_use_cases_the_last_one_counts(at: Page) -> None:
-    hold(at, r"/-/musts/\?use=rest-api")
-    entries = at.evaluate("history.length")
-    choose_case(at, "rest-api")
-    choose_case(at, "startup-mvp")
-    expect(at).to_have_url(address("use=startup-mvp"))
-    assert at.evaluate("history.length") == entries + 1
-    same_as_fresh(at)
+def test_of_two_use_cases_the_last_one_counts(comparison: Page) -> None:
+    hold(comparison, r"/-/musts/\?use=rest-api")
+    entries = comparison.evaluate("history.length")
+    choose_case(comparison, "rest-api")
+    choose_case(comparison, "startup-mvp")
+    expect(comparison).to_have_url(address("use=startup-mvp"))
+    assert comparison.evaluate("history.length") == entries + 1
+    same_as_fresh(comparison)
 
 
-def test_a_switch_during_a_slow_apply_loses_neither(at: Page) -> None:
-    hold(at, "/-/musts/")
-    with at.expect_request(re.compile("/-/musts/")):
-        use_case_of_plot(at, "full-web-app").click()
-    at.locator("#on-security").click()
-    expect(at).to_have_url(address("use=full-web-app&off=security"))
-    same_as_fresh(at)
+def test_a_switch_during_a_slow_apply_loses_neither(comparison: Page) -> None:
+    hold(comparison, "/-/musts/")
+    with comparison.expect_request(re.compile("/-/musts/")):
+        use_case_of_plot(comparison, "full-web-app").click()
+    comparison.locator("#on-security").click()
+    expect(comparison).to_have_url(address("use=full-web-app&off=security"))
+    same_as_fresh(comparison)
 
 
-def test_a_cell_opened_during_a_slow_answer_loses_nothing(at: Page) -> None:
-    held = hold(at, "/-/results/")
-    with at.expect_request(re.compile("/-/results/")):
-        at.locator("#on-orm").click()
-    at.locator("#c-performance .cell").first.click()
-    expect(at.locator("#evidence")).to_be_visible()
+def test_a_cell_opened_during_a_slow_answer_loses_nothing(comparison: Page) -> None:
+    held = hold(comparison, "/-/results/")
+    with comparison.expect_request(re.compile("/-/results/")):
+        comparison.locator("#on-orm").click()
+    comparison.locator("#c-performance .cell").first.click()
+    expect(comparison.locator("#evidence")).to_be_visible()
     held[0].continue_()
-    expect(at).to_have_url(address("off=orm"))
-    expect(at.locator("#evidence")).to_be_visible()
-    same_as_fresh(at)
+    expect(comparison).to_have_url(address("off=orm"))
+    expect(comparison.locator("#evidence")).to_be_visible()
+    same_as_fresh(comparison)
 
 
-def test_a_switch_during_a_slow_cell_loses_nothing(at: Page) -> None:
-    held = hold(at, "/-/claims/")
-    with at.expect_request(re.compile("/-/claims/")):
-        at.locator("#c-performance .cell").first.click()
-    at.locator("#on-orm").click()
-    expect(at).to_have_url(address("off=orm"))
+def test_a_switch_during_a_slow_cell_loses_nothing(comparison: Page) -> None:
+    held = hold(comparison, "/-/claims/")
+    with comparison.expect_request(re.compile("/-/claims/")):
+        comparison.locator("#c-performance .cell").first.click()
+    comparison.locator("#on-orm").click()
+    expect(comparison).to_have_url(address("off=orm"))
     held[0].continue_()
-    expect(at.locator("#evidence")).to_be_visible()
-    same_as_fresh(at)
+    expect(comparison.locator("#evidence")).to_be_visible()
+    same_as_fresh(comparison)
 
 
-def test_reset_during_a_slow_answer_wins(at: Page) -> None:
-    open_comparison(at, "use=rest-api&off=orm")
-    hold(at, "/-/results/")
-    with at.expect_request(re.compile("/-/results/")):
-        at.locator("#on-performance").click()
-    at.get_by_role("link", name="Reset").click()
-    expect(at).to_have_url(address("use=rest-api"))
-    same_as_fresh(at)
+def test_reset_during_a_slow_answer_wins(comparison: Page) -> None:
+    open_comparison(comparison, "use=rest-api&off=orm")
+    hold(comparison, "/-/results/")
+    with comparison.expect_request(re.compile("/-/results/")):
+        comparison.locator("#on-performance").click()
+    comparison.get_by_role("link", name="Reset").click()
+    expect(comparison).to_have_url(address("use=rest-api"))
+    same_as_fresh(comparison)
 
 
 def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
-    at = open_with_a_stopped_clock(open_page())
+    comparison = open_with_a_stopped_clock(open_page())
     for control, query in (
         ("#on-orm", "?off=orm"),
         ("#must-admin-panel", "?off=orm&must=admin-panel"),
         ("[name=trust]", "&distrust="),
     ):
-        with at.expect_request(re.compile("/-/")) as asked:
-            at.evaluate("control => document.querySelector(control).click()", control)
+        with comparison.expect_request(re.compile("/-/")) as asked:
+            comparison.evaluate("control => document.querySelector(control).click()", control)
         assert query in asked.value.url
-        answered(at)
-        at.clock.run_for(100)
+        answered(comparison)
+        comparison.clock.run_for(100)
 
 
 def test_twenty_switches_before_an_answer_ask_the_server_twice(
@@ -141,121 +141,125 @@ def test_twenty_switches_before_an_answer_ask_the_server_twice(
     """The first one at once; all that follow while it is unanswered together, a moment later; and
     one sentence is said.
     """
-    at = open_with_a_stopped_clock(open_page())
-    hold(at, "/-/")
+    comparison = open_with_a_stopped_clock(open_page())
+    hold(comparison, "/-/")
     asked: list[str] = []
-    at.on("request", lambda request: asked.append(request.url) if "/-/" in request.url else None)
-    listen(at)
-    boxes = at.locator("#rows [name=on]").count()
+    comparison.on(
+        "request", lambda request: asked.append(request.url) if "/-/" in request.url else None
+    )
+    listen(comparison)
+    boxes = comparison.locator("#rows [name=on]").count()
     assert boxes > 19
-    switch = "at => document.querySelectorAll('#rows [name=on]')[at].click()"
-    with at.expect_request(re.compile("/-/")):
-        at.evaluate(switch, 0)
+    switch = "index => document.querySelectorAll('#rows [name=on]')[index].click()"
+    with comparison.expect_request(re.compile("/-/")):
+        comparison.evaluate(switch, 0)
     for number in [*range(1, 19), 0]:
-        at.evaluate(switch, number)
-    expect(at.locator("#recommendation")).to_have_attribute("aria-busy", "true")
+        comparison.evaluate(switch, number)
+    expect(comparison.locator("#recommendation")).to_have_attribute("aria-busy", "true")
     assert len(asked) == 1
-    at.clock.run_for(100)
-    expect(at).to_have_url(re.compile(r"\?off=[^&]+$"))
-    answered(at)
+    comparison.clock.run_for(100)
+    expect(comparison).to_have_url(re.compile(r"\?off=[^&]+$"))
+    answered(comparison)
     assert len(asked) == 2
-    at.clock.run_for(600)
-    assert len(announced(at)) == 1
-    expect(at.locator("#counts")).to_contain_text(f"{ROWS - 18} of {ROWS}")
-    same_as_fresh(at)
+    comparison.clock.run_for(600)
+    assert len(announced(comparison)) == 1
+    expect(comparison.locator("#counts")).to_contain_text(f"{ROWS - 18} of {ROWS}")
+    same_as_fresh(comparison)
 
 
 def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_again(
     open_page: Callable[..., Page], complaints: list[str]
 ) -> None:
-    at = open_with_a_stopped_clock(open_page())
-    at.route(re.compile("/-/"), lambda route: route.abort())
+    comparison = open_with_a_stopped_clock(open_page())
+    comparison.route(re.compile("/-/"), lambda route: route.abort())
     for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "#w-performance-5"):
-        at.evaluate("control => document.querySelector(control).click()", control)
-    at.clock.run_for(100)
-    expect(at.locator("#failure")).to_be_visible()
-    at.unroute_all()
+        comparison.evaluate("control => document.querySelector(control).click()", control)
+    comparison.clock.run_for(100)
+    expect(comparison.locator("#failure")).to_be_visible()
+    comparison.unroute_all()
     complaints.clear()
-    at.locator("#failure").get_by_role("button", name="Try again").evaluate(
+    comparison.locator("#failure").get_by_role("button", name="Try again").evaluate(
         "button => button.click()"
     )
-    at.clock.run_for(200)
-    expect(at).to_have_url(address("use=full-web-app&off=orm,security&w=performance:5"))
-    answered(at)
-    at.clock.run_for(100)
-    expect(at.locator("#failure")).to_be_hidden()
-    same_as_fresh(at)
+    comparison.clock.run_for(200)
+    expect(comparison).to_have_url(address("use=full-web-app&off=orm,security&w=performance:5"))
+    answered(comparison)
+    comparison.clock.run_for(100)
+    expect(comparison.locator("#failure")).to_be_hidden()
+    same_as_fresh(comparison)
 
 
 @pytest.mark.parametrize("how", ["no-connection", "broken-server"])
 def test_when_no_answer_comes_a_note_offers_to_try_again(
-    at: Page, complaints: list[str], how: str
+    comparison: Page, complaints: list[str], how: str
 ) -> None:
-    at.route(
+    comparison.route(
         re.compile("/-/"),
         lambda route: (
             route.abort() if how == "no-connection" else route.fulfill(status=500, body="no")
         ),
     )
-    failure = at.locator("#failure")
+    failure = comparison.locator("#failure")
     expect(failure).to_be_hidden()
-    at.locator("#on-orm").click()
+    comparison.locator("#on-orm").click()
     expect(failure).to_be_visible()
     expect(failure).to_be_in_viewport()
-    expect(at.locator("#on-orm")).not_to_be_checked()
-    expect(at.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
-    at.unroute_all()
+    expect(comparison.locator("#on-orm")).not_to_be_checked()
+    expect(comparison.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
+    comparison.unroute_all()
     complaints.clear()
     failure.get_by_role("button", name="Try again").click()
-    expect(at).to_have_url(address("off=orm"))
+    expect(comparison).to_have_url(address("off=orm"))
     expect(failure).to_be_hidden()
-    expect(at.locator("#on-orm")).to_be_focused()
-    same_as_fresh(at)
+    expect(comparison.locator("#on-orm")).to_be_focused()
+    same_as_fresh(comparison)
 
 
 @pytest.mark.parametrize("what", ["use case", "apply", "search", "reset", "cell"])
 def test_trying_again_asks_for_what_was_asked_for(
-    at: Page, complaints: list[str], what: str
+    comparison: Page, complaints: list[str], what: str
 ) -> None:
     if what == "reset":
-        open_comparison(at, "off=orm")
-    at.route(re.compile("/-/"), lambda route: route.abort())
+        open_comparison(comparison, "off=orm")
+    comparison.route(re.compile("/-/"), lambda route: route.abort())
     if what == "use case":
-        choose_case(at, "rest-api")
+        choose_case(comparison, "rest-api")
     elif what == "apply":
-        use_case_of_plot(at, "rest-api").click()
+        use_case_of_plot(comparison, "rest-api").click()
     elif what == "search":
-        at.locator("#search").fill("async")
+        comparison.locator("#search").fill("async")
     elif what == "reset":
-        at.get_by_role("link", name="Reset").click()
+        comparison.get_by_role("link", name="Reset").click()
     else:
-        at.locator("#c-orm .cell").first.click()
-    expect(at.locator("#failure")).to_be_visible()
-    at.unroute_all()
+        comparison.locator("#c-orm .cell").first.click()
+    expect(comparison.locator("#failure")).to_be_visible()
+    comparison.unroute_all()
     complaints.clear()
-    at.locator("#failure").get_by_role("button", name="Try again").click()
+    comparison.locator("#failure").get_by_role("button", name="Try again").click()
     if what == "cell":
-        expect(at.locator("#evidence")).to_be_visible()
+        expect(comparison.locator("#evidence")).to_be_visible()
     else:
         query = {"search": "q=async", "reset": ""}.get(what, "use=rest-api")
-        expect(at).to_have_url(address(query))
-        same_as_fresh(at)
+        expect(comparison).to_have_url(address(query))
+        same_as_fresh(comparison)
 
 
-def test_waiting_is_shown_and_the_old_numbers_stay(at: Page) -> None:
-    held = hold(at, "/-/results/")
-    before = view(at)
-    with at.expect_request(re.compile("/-/results/")):
-        at.locator("#on-orm").click()
-    expect(at.locator("#recommendation")).to_have_attribute("aria-busy", "true")
-    assert view(at)["result"] == before["result"]
+def test_waiting_is_shown_and_the_old_numbers_stay(comparison: Page) -> None:
+    held = hold(comparison, "/-/results/")
+    before = view(comparison)
+    with comparison.expect_request(re.compile("/-/results/")):
+        comparison.locator("#on-orm").click()
+    expect(comparison.locator("#recommendation")).to_have_attribute("aria-busy", "true")
+    assert view(comparison)["result"] == before["result"]
     held[0].continue_()
-    expect(at.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
-    expect(at).to_have_url(address("off=orm"))
+    expect(comparison.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
+    expect(comparison).to_have_url(address("off=orm"))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page, seed: int) -> None:
+def test_after_many_hasty_changes_the_page_shows_what_its_address_says(
+    comparison: Page, seed: int
+) -> None:
     choice = random.Random(seed)
     controls = {
         "#rows [name=on]": ROWS, "#rows .importance input": 6 * ROWS,
@@ -263,18 +267,18 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(at: Page,
         "#cases [name=apply]": len(CONTENT.use_cases),
         "[data-group-tick]": 6,
     }  # fmt: skip
-    held = hold(at, "/-/")
+    held = hold(comparison, "/-/")
     for query in choice.choices(list(controls), k=14):
-        at.evaluate(
+        comparison.evaluate(
             "([query, at]) => document.querySelectorAll(query)[at].click()",
             [query, choice.randrange(controls[query])],
         )
         # some are used at once, some while an answer comes, some after it
         for _ in range(choice.choice((0, 0, 1, 4))):
-            at.evaluate("() => new Promise((done) => setTimeout(done, 40))")
+            comparison.evaluate("() => new Promise((done) => setTimeout(done, 40))")
     held[0].continue_()
-    expect(at.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
-    same_as_fresh_but_for_rows_that_stayed(at)
+    expect(comparison.locator("#recommendation")).not_to_have_attribute("aria-busy", "true")
+    same_as_fresh_but_for_rows_that_stayed(comparison)
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
