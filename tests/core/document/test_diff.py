@@ -6,6 +6,7 @@ import copy
 
 import pytest
 
+from comparison.core.document.change_words import as_text
 from comparison.core.document.diff import (
     KINDS,
     PARTS,
@@ -82,6 +83,41 @@ def test_a_use_case_is_compared_importance_by_importance():
     )
 
 
+def test_an_importance_that_a_use_case_gave_and_gives_no_more_is_told():
+    (change,) = changed(lambda tree: tree["use_cases"][0]["importances"].pop("speed"))
+    assert change.fields == (FieldChange("importances.speed", 5, None),)
+
+
+def test_a_new_use_case_says_which_criterion_each_importance_is_of():
+    later = {"slug": "walk", "name": "Walk", "situation": "for a walk", "description": "Slowly."}
+    (change,) = changed(
+        lambda tree: tree["use_cases"].append(later | {"importances": {"speed": 1, "cost": 2}})
+    )
+    assert change.how == "added"
+    assert change.fields[-2:] == (
+        FieldChange("importances.speed", None, 1),
+        FieldChange("importances.cost", None, 2),
+    )
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["comes", "goes"])
+def test_a_value_object_that_comes_or_goes_is_told_part_by_part(turned):
+    check = {"text": "Read.", "title": "Manual", "version": "1", "read_on": "2026-11-20"}
+    bare, checked = worlds.tiny_tree(), worlds.tiny_tree()
+    checked["criteria"][0]["cells"]["ada"]["checked"] = check
+    documents = [Document.model_validate(tree) for tree in (bare, checked)]
+    (change,) = diff(*(reversed(documents) if turned else documents))
+    assert {(field.name, field.before if turned else field.after) for field in change.fields} == {
+        (f"checked.{name}", value) for name, value in check.items()
+    }
+
+
+@pytest.mark.parametrize(("score", "text"), [(6.5, "6.5"), (8.0, "8"), (10.0, "10")], ids=str)
+def test_a_number_is_told_as_a_reader_writes_it(score, text):
+    (change,) = changed(lambda tree: tree["criteria"][0]["cells"]["ada"].update(score=score))
+    assert [as_text(field.after) for field in change.fields] == [text]
+
+
 def test_a_use_case_that_joins_a_family_has_changed():
     (change,) = changed(lambda tree: tree["use_cases"][0].update(family="Sports"))
     assert change == Change(
@@ -110,6 +146,16 @@ def test_what_is_new_says_all_that_it_says():
             ("dee",),
             (FieldChange("name", None, "Dee"), FieldChange("line", None, "The new one.")),
         ),
+    )
+
+
+def test_what_is_gone_says_no_more_than_it_said():
+    before = worlds.tiny_tree()
+    before["options"].append({"slug": "dee", "name": "Dee", "line": "The new one."})
+    (change,) = diff(Document.model_validate(before), worlds.tiny())
+    assert change.fields == (
+        FieldChange("name", "Dee", None),
+        FieldChange("line", "The new one.", None),
     )
 
 
