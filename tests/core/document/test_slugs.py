@@ -29,6 +29,27 @@ def test_a_use_case_says_its_own_importances_then_otherwise_then_the_defaults():
     assert names.use_cases["thrift"] == {"speed": 3, "ease": 4, "cost": 5}
 
 
+def test_otherwise_0_leaves_out_every_criterion_that_a_use_case_does_not_name():
+    assert worlds.tiny().names.use_cases["thrift"] == {"speed": 0, "ease": 0, "cost": 5}
+
+
+@pytest.mark.parametrize(
+    ("arrangements", "compared"),
+    [
+        pytest.param(("cyd",), ("ada", "bob"), id="two for themselves"),
+        pytest.param(("bob", "cyd"), ("ada", "bob", "cyd"), id="one for itself"),
+    ],
+)
+def test_arrangements_are_compared_only_where_fewer_than_two_options_stand_alone(
+    arrangements, compared
+):
+    tree = worlds.tiny_tree()
+    for option in tree["options"]:
+        if option["slug"] in arrangements:
+            option["parts"] = [{"option": "ada", "role": "Runs"}]
+    assert worlds.tiny(options=tree["options"]).names.compared == compared
+
+
 def test_a_must_have_that_the_criterion_does_not_offer_is_none():
     tree = worlds.tiny_tree()
     tree["use_cases"][0]["must"] = ["speed", "ease"]
