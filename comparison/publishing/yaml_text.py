@@ -87,7 +87,7 @@ def compose(text: str) -> Composed:
         if lost and 0 <= line - lost[-1][0] <= 1:  # a text of several lines that a comment has cut
             line, words = lost[-1]
         raise Refused(words, line) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise Refused(
             f"is not YAML: it cannot be read as a whole ({str(error).splitlines()[0]})"
         ) from error

@@ -53,6 +53,20 @@ def test_every_kind_of_line_end_is_one(tmp_path):
     assert text_of(path) == "one\ntwo\nthree\n"
 
 
+def test_a_byte_order_mark_and_tabs_within_prose_are_taken(tmp_path):
+    path = tmp_path / "matrix.md"
+    path.write_bytes(b"\xef\xbb\xbfone\ttwo\n")
+    assert text_of(path) == "one\ttwo\n"
+
+
+def test_a_byte_of_another_encoding_is_named_in_its_line(tmp_path):
+    path = tmp_path / "matrix.md"
+    path.write_bytes(b"one\ntwo\ncaf\xe9\n")
+    with pytest.raises(Refused, match="is not UTF-8") as refused:
+        text_of(path)
+    assert refused.value.line == 3
+
+
 def test_a_hidden_character_is_named_in_its_line(tmp_path):
     path = tmp_path / "matrix.md"
     path.write_bytes("one\r\ntwo\r\nthr\u202eee\n".encode())
@@ -102,6 +116,7 @@ def test_a_comment_that_cuts_a_text_is_named_in_its_line(text, line):
     [
         pytest.param("a: one #1\n  goes on\n", 1, "what follows # is a comment", id="a cut text"),
         pytest.param("a: one #1\nb: c\nd: e: f\n", 3, "holds a colon", id="a fault further down"),
+        pytest.param("a: [b,\nc: d #1\n", 1, "a bracket that is opened", id="a fault further up"),
         pytest.param("a: b\n---\nc: d\n", 2, "more than one document", id="a second document"),
         pytest.param("a: b\n\nc: *d\n", 3, "aliases and anchors", id="an alias"),
         pytest.param("a: b\n\nc: &d [e]\n", 3, "aliases and anchors", id="an anchor of a list"),
@@ -112,3 +127,9 @@ def test_the_fault_that_is_named_is_the_one_to_mend(text, line, words):
     with pytest.raises(Refused, match=words) as refused:
         compose(text)
     assert refused.value.line == line
+
+
+@pytest.mark.parametrize("sign", ["00110000", "FFFFFFFF"])
+def test_an_escape_that_is_no_character_is_refused(sign):
+    with pytest.raises(Refused, match="is not YAML: it cannot be read as a whole"):
+        compose(f'a: "\\U{sign}"\n')
