@@ -144,6 +144,13 @@ def test_the_records_of_other_things_stay_and_problems_open_the_right_row(draft)
     assert "nobody" in str(problem.problem) and problem.row == row
 
 
+def test_a_record_of_the_address_comes_behind_those_of_other_things_and_replaces_none(draft):
+    draft.renamed.create(kind="option", old="small", new="ada", position=1)
+    release = rename(draft, "small")
+    both = [("option", "small", "ada"), ("comparison", "tiny", "small")]
+    assert list(draft.renamed.values_list("kind", "old", "new")) == recorded(release) == both
+
+
 def test_drafts_from_before_learn_what_they_are_published_as(draft):
     other = worlds.draft(worlds.tiny_tree(slug="other"))
     Comparison.objects.update(published_as="")
