@@ -1,9 +1,8 @@
-"""The hub: every comparison, with one mark for each use case that an option is recommended for."""
+"""The hub: every comparison, with one mark for each use case that an option leads in."""
 
 from dataclasses import dataclass
 
-from comparison.core.decision import RECOMMENDING
-from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.comparison.use_cases import cases_by_leader
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
@@ -16,9 +15,9 @@ class HubEntry:
     slug: str  # of the comparison
     heading: Heading  # what stands above it
     marks: tuple[OptionName, ...]  # one per use case, grouped by the option it goes to
-    # option, in how many use cases it is recommended; most first
+    # option, in how many use cases it leads; most first
     counts: tuple[tuple[str, int], ...]
-    undecided: int  # use cases in which none is
+    undecided: int  # use cases in which none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +31,14 @@ class HubPage:
 
 
 def hub_entry(scored: ScoredRelease) -> HubEntry:
-    """Return a comparison as the hub lists it: one mark per use case that an option is recommended
-    for, grouped by option, most first as on its page.
+    """Return a comparison as the hub lists it: one mark per use case that an option leads in, in
+    the words and the order of its own page.
     """
-    standings = [row.standing for row in use_case_rows(scored)]
-    won = [standing.leaders[0] for standing in standings if standing.label in RECOMMENDING]
-    order = sorted(
-        (option for option in scored.option_names if option in won),
-        key=lambda option: -won.count(option),
-    )
+    cases = cases_by_leader(scored)
     return HubEntry(
         slug=scored.slug,
         heading=heading_of(scored),
-        marks=tuple(option for option in order for _ in range(won.count(option))),
-        counts=tuple((option.name, won.count(option)) for option in order),
-        undecided=len(standings) - len(won),
+        marks=tuple(led.option for led in cases.led for _ in range(led.count)),
+        counts=tuple((led.option.name, led.count) for led in cases.led),
+        undecided=cases.toss_ups + cases.ties + cases.undecided,
     )

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import TOUCH
+
 SERVERS = "/python-app-servers/"
 pytestmark = pytest.mark.browser
 LABELS = "cells => cells.map((cell) => cell.getAttribute('aria-label'))"
@@ -138,3 +140,20 @@ def test_nothing_scrolls_sideways_and_nothing_scrolls_by_itself(
     )
     assert is_card == (width < 1000)
     expect(page.locator("#rows .value:visible").first).to_be_visible()
+
+
+def test_on_a_phone_the_lowest_score_lies_left_of_all_others(
+    open_page: Callable[..., Page], laid_out: str
+) -> None:
+    page = open_page(base_url=laid_out, **TOUCH)
+    page.goto("/many-options/?show=all")
+    rows = page.evaluate("""() => [...document.querySelectorAll("tr[data-criterion]")]
+      .filter((row) => row.checkVisibility())
+      .map((row) => [...row.querySelectorAll("td:has(.cell)")].map((cell) => [
+        Number(cell.querySelector("a").getAttribute("aria-label").match(/: ([0-9.]+) of 10/)?.[1]),
+        Math.round(cell.getBoundingClientRect().left),
+      ]))""")
+    lowest = [place for row in rows for score, place in row if score is not None and score < 0.5]
+    highest = [place for row in rows for score, place in row if score is not None and score > 9.5]
+    assert lowest
+    assert max(lowest) < min(highest)

@@ -47,7 +47,8 @@ def _shown(view: View) -> frozenset[str]:
     if words:
         every = _holding(scored, words)
     if selection.show == COUNTED:
-        return every & {slug for slug, weight in view.settings.importances.items() if weight}
+        importances = view.settings.importances
+        return every & {slug for slug in importances if importances[slug]}
     if selection.show == DISPUTED:
         return every & frozenset(scored.evidence.disputes)
     if selection.show == DIFFERENCES:
