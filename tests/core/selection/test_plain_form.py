@@ -53,6 +53,15 @@ def test_rival_and_order_by_their_buttons_and_back():
     assert notes(form_of(TINY, drawn, sort="gone")) == [("unknown-name", "sort", "gone")]
 
 
+def test_hiding_an_option_and_showing_only_one_by_their_buttons():
+    assert respelled(form_of(TINY, Selection(), hide="cyd")) == "options=ada,bob"
+    assert respelled(form_of(TINY, read("options=ada,bob"), only="cyd")) == "options=cyd"
+    # hidden is the only one that was shown: the choice in the address stays
+    assert respelled("form=1&under=none&options=ada,bob&option=ada&hide=ada").endswith(
+        "options=ada,bob"
+    )
+
+
 def test_dropping_a_must_have_by_its_button():
     assert respelled(form_of(TINY, read("use=race"), drop="speed")) == "use=race&waive=speed"
     assert respelled(form_of(TINY, read("must=cost,speed"), drop="cost")) == "must=speed"

@@ -129,6 +129,11 @@ def test_more_than_that_is_cut_between_two_parameters():
     assert read("x" * 100_000) == Selection()
 
 
+def test_a_search_as_long_as_the_limit_is_taken_without_a_word():
+    assert notes("q=" + "x" * MOST_TEXT) == []
+    assert notes("q=" + "x" * (MOST_TEXT + 1)) == [("clamped", "q", "")]
+
+
 def test_notes_hold_nothing_but_slugs():
     given = [f'"><img src=x onerror=alert({number})>' for number in range(50)]
     for query in (
