@@ -21,6 +21,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from comparison.publishing import publish, releases
+from comparison.web.views import comparison as comparison_views
 
 # so that what fails in them is told as in a test
 pytest.register_assert_rewrite(
@@ -64,6 +65,7 @@ def nothing_remembered() -> Iterator[None]:
     its own.
     """
     releases.memory.forget()
+    comparison_views._as_first_opened.cache_clear()
     cache.clear()
     yield
     releases.memory.forget()

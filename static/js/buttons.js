@@ -28,7 +28,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     find("#results [data-fresh]").click();
   }
-  const place = pressed('href^="#"');
+  const place = event.target.closest('a[href^="#"]');
   const fold = place && byId(place.hash.slice(1));
   if (fold?.matches("details")) fold.open = true; // a link to it means what is in it
   const only = pressed("data-only");

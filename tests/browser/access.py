@@ -56,9 +56,12 @@ def violations(
     page: Page, where: str, part: str = "html", schemes: Sequence[str] = ("light", "dark")
 ) -> list[str]:
     """Return what axe finds against the guidelines and good practice; in the dark scheme, which
-    changes colours alone, against their rule.
+    changes colours alone, against their rule. In a high window: what is only half scrolled under
+    something that floats is not too small a target.
     """
     problems = []
+    window = page.viewport_size or {"width": 1280}
+    page.set_viewport_size({"width": window["width"], "height": 2_400})
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         results = Axe().run(page, context=part, options=RULES if scheme == "light" else COLOURS)

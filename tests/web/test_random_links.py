@@ -177,7 +177,7 @@ def exists(link):
 def test_what_a_key_names_and_is_not_there_is_told_in_a_sentence(key):
     for query in (f"{key}=gone", f"form=1&{key}=gone", f"form=1&{key}=gone:yes"):
         for note in parse(worlds.tiny(), query)[1]:
-            words = words_of(render("api/note.txt", note=note))
+            words = words_of(render("api/note.txt", page=note))
             assert words and "A name" not in words, note
 
 
