@@ -55,7 +55,7 @@ def test_an_internal_admin_tool_with_a_small_api(reader: Reader) -> None:
     picker.select_option(label="Internal admin tools")
     reader.clicks += 1
     expect(reader.page.locator("#results h2")).to_have_text("Django")
-    for words in ("The only option left", "3 of 3 sources that speak of this case advise Django"):
+    for words in ("The only option left", "All 3 sources that speak of this case advise Django"):
         reader.look_at(reader.page.locator("#results").get_by_text(words))
     reader.done()
 

@@ -1,5 +1,7 @@
 """What the sources advise for the use case in force, counted in one sentence."""
 
+import pytest
+
 from comparison.pages.comparison.case_advice import case_advice_of
 from comparison.pages.comparison.page import result_page
 from comparison.rendering.jinja import render
@@ -34,6 +36,9 @@ def tree(*advice):
     return world
 
 
+ADDON = {"choices": [{"components": ["addon"]}]}
+
+
 def take(*options, **more):
     return {"choices": [{"option": option} for option in options]} | more
 
@@ -55,8 +60,7 @@ def test_sources_are_counted_once_for_each_option_that_they_advise():
 
 def test_advice_against_and_on_a_condition_is_told_apart():
     against = take("bob", strength="advised-against")
-    addon = {"choices": [{"components": ["addon"]}]}
-    world = tree([take("ada", condition="at night")], [against], [addon])
+    world = tree([take("ada", condition="at night")], [against], [ADDON])
     assert counts(world) == (3, [("Ada", 1, 1)], [("Bob", 1)], 1)
 
 
@@ -74,8 +78,8 @@ def test_the_panel_says_it_in_one_sentence(db):
     worlds.publish(tree([take("ada"), against], [take("ada", condition="at night")], [take("cyd")]))
     panel = words_of(Page(html("/tiny/?use=race")).outer("results"))
     assert (
-        "2 of 3 sources that speak of this case advise Ada (1 on a condition), 1 Cyd; "
-        "1 against Bob."
+        "Of 3 sources that speak of this case, 2 advise Ada (1 on a condition) and 1 Cyd; "
+        "1 advises against Bob."
     ) in panel
     assert "No source speaks of this case." in words_of(html("/tiny/?use=thrift"))
 
@@ -88,18 +92,55 @@ def page_of(world):
     return result_page(requested(world, RACE).view)
 
 
-def test_one_source_and_several_are_counted_in_sentences_that_read_right():
-    against = take("bob", strength="advised-against")
-    for advice, words in (
+AGAINST_BOB = take("bob", strength="advised-against")
+AT_NIGHT = {"condition": "at night"}
+
+
+@pytest.mark.parametrize(
+    ("advice", "words"),
+    [
+        # nobody, and nothing that is compared
+        ((), "No source speaks of this case."),
+        (([ADDON],), "1 source speaks of this case, and advises none of the options."),
+        # all agree
         (([take("ada")],), "The one source that speaks of this case advises Ada."),
-        (([against],), "The one source that speaks of this case advises against Bob."),
+        (([AGAINST_BOB],), "The one source that speaks of this case advises against Bob."),
+        (([take("ada")],) * 2, "Both sources that speak of this case advise Ada."),
+        (([take("ada")],) * 3, "All 3 sources that speak of this case advise Ada."),
+        # some of them on a condition, and all
         (
-            ([take("ada")], [against]),
-            "1 of 2 sources that speak of this case advises Ada; 1 against Bob.",
+            ([take("ada", **AT_NIGHT)],),
+            "The one source that speaks of this case advises Ada (on a condition).",
         ),
         (
-            ([against], [against], [{"choices": [{"components": ["addon"]}]}]),
-            "2 of 3 sources that speak of this case advise against Bob.",
+            ([take("ada")], [take("ada", **AT_NIGHT)]),
+            "Both sources that speak of this case advise Ada (1 on a condition).",
         ),
-    ):
-        assert words_of_advice(tree(*advice)) == words
+        (
+            ([take("ada", **AT_NIGHT)],) * 3,
+            "All 3 sources that speak of this case advise Ada (each on a condition).",
+        ),
+        # all agree, and name another, too
+        (
+            ([take("ada")], [take("ada"), take("bob", **AT_NIGHT)], [take("ada")]),
+            "All 3 sources that speak of this case advise Ada; 1 of them also advises Bob (on a "
+            "condition).",
+        ),
+        # split
+        (
+            ([take("ada")], [AGAINST_BOB]),
+            "Of 2 sources that speak of this case, 1 advises Ada; 1 advises against Bob.",
+        ),
+        (
+            ([take("ada")], [take("ada")], [take("bob")], [take("cyd")], [ADDON]),
+            "Of 5 sources that speak of this case, 2 advise Ada, 1 Bob, 1 Cyd and 1 something "
+            "else.",
+        ),
+        (
+            ([AGAINST_BOB], [AGAINST_BOB], [ADDON]),
+            "Of 3 sources that speak of this case, 2 advise against Bob.",
+        ),
+    ],
+)
+def test_each_state_is_one_plain_sentence(advice, words):
+    assert words_of_advice(tree(*advice)) == words
