@@ -56,7 +56,7 @@ def test_nothing_is_told_where_everything_counts():
 
 def test_scores_evidence_and_the_editors_own_are_told():
     effect = trust_effect_of(requested(tree(), "distrust=first").view)
-    assert (effect.left_out, effect.of_sources) == (1, 2)
+    assert effect.left_out == 1
     assert effect.moved == ()
     assert (effect.certain_before, effect.certain_now) == ("high", "medium")
     assert (effect.own, effect.of_scores) == (9, 9)
@@ -92,8 +92,29 @@ def test_it_is_told_where_nobody_leads_or_nobody_is_left(query):
 def test_the_panel_tells_it(db):
     worlds.publish(tree())
     panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
-    assert "1 of 2 sources left out. No overall score moves." in panel
+    assert "What first thinks not counted undo." in panel
+    assert "Without that source: no overall score moves." in panel
     assert "Evidence high → medium; 9 of 9 scores are the editors’ own." in panel
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("distrust=first", "Without that source:"),
+        ("distrust=first,second", "Without those sources:"),
+        ("basis=claims", "Without those scores:"),
+        ("distrust=first&basis=claims", "Without that source and those scores:"),
+        ("distrust=first&off=speed,ease,cost", "Without that source:"),
+    ],
+)
+def test_what_is_left_out_is_said_once_and_then_what_that_did(db, query, words):
+    worlds.publish(tree())
+    panel = words_of(Page(html(f"/tiny/?{query}")).outer("results"))
+    told, effect = panel.split(words)
+    assert ("not counted" in told) == ("distrust" in query)
+    assert ("The editors’ own scores left out" in told) == ("basis" in query)
+    effect = effect.partition("disputed only")[0].partition("What decides")[0]
+    assert not any(again in effect for again in ("not counted", "sources left out", "1 of 2"))
 
 
 def test_the_mark_of_a_dispute_that_is_left_out_stays_without_counting(db):

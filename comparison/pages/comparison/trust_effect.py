@@ -25,7 +25,6 @@ class TrustEffect(NamedTuple):
     """What a reader's trust did, against counting everything."""
 
     left_out: int  # sources
-    of_sources: int  # how many there are
     moved: tuple[ScoreThen, ...]  # of the overall scores those that did, best first with all
     certain_before: str  # how good the evidence is with all: high, medium, low; or empty
     certain_now: str  # the same with what is left
@@ -46,7 +45,6 @@ def trust_effect_of(view: View) -> TrustEffect | None:
     own = sum(cell.basis == "editor" for cell in known)
     return TrustEffect(
         left_out=len(selection.distrust),
-        of_sources=len(scored.document.sources),
         moved=tuple(
             [
                 ScoreThen(scored.named[option], shown, now[option], _between(shown, now[option]))
