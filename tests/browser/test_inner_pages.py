@@ -5,10 +5,19 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import TOUCH, violations
 from tests.browser.reader_page import COMPARISON
 
 pytestmark = pytest.mark.browser
 HEIGHT = "document.documentElement.scrollHeight"
+PAGES = {
+    "method": "/method/",
+    "sensitivity": COMPARISON + "sensitivity/?off=orm",
+    "why": COMPARISON + "why/fastapi/?off=orm",
+    "why-leader": COMPARISON + "why/django/",
+    "changes": COMPARISON + "changes/",
+    "api": "/api/",
+}
 
 
 @pytest.mark.parametrize(
@@ -54,3 +63,21 @@ def test_what_shadows_mark_is_marked_by_lines_in_forced_colours(
     page.goto(f"{COMPARISON}sensitivity/")
     now = page.locator(".strips .now").first
     assert now.evaluate("(cell) => getComputedStyle(cell).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_the_pages_beside_a_comparison(
+    open_page: Callable[..., Page], name: str, screen: str
+) -> None:
+    page = open_page(**TOUCH) if screen == "phone" else open_page()
+    page.goto(PAGES[name])
+    page.evaluate(
+        "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+    )
+    assert (
+        violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
+    )
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )

@@ -1,18 +1,11 @@
-"""What would change the verdict, tried in a real browser; the frame on other people's pages; the
-verdict's own pages for all.
-"""
+"""What would change the result, tried in a real browser; and the safe range of each importance."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.access import TOUCH, violations
 from tests.browser.reader_page import COMPARISON, address, decision, open_comparison, same_as_fresh
 
 pytestmark = pytest.mark.browser
@@ -174,121 +167,3 @@ def test_the_safe_range_follows_a_switch_and_reads_as_after_a_fresh_load(page: P
 
 def _as_script_writes(value: list[str]) -> str:
     return "[" + ",".join(f'"{item}"' for item in value) + "]"
-
-
-# --- on other people's pages ----------------------------------------------------------------------
-
-
-@contextmanager
-def another_site(html: str) -> Iterator[str]:
-    """Serve one page from an origin of its own, as another site would."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(html.encode() if self.path == "/" else b"")
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    site = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=site.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{site.server_address[1]}/"
-    finally:
-        site.shutdown()
-        site.server_close()
-        thread.join()
-
-
-def framing(address: str) -> str:
-    return (
-        '<!doctype html><html lang="en"><title>Theirs</title><link rel="icon" '
-        f'href="data:,"><iframe src="{address}"></iframe>'
-    )
-
-
-@pytest.mark.parametrize("place", ["embed/", "@1/embed/"], ids=["live", "pinned"])
-def test_a_page_of_another_origin_frames_the_embed_and_sees_it(
-    open_page: Callable[..., Page], server: str, place: str
-) -> None:
-    page = open_page()
-    with another_site(framing(f"{server}{COMPARISON}{place}?off=orm")) as theirs:
-        page.goto(theirs)
-        assert not theirs.startswith(server)
-        frame = page.frame_locator("iframe")
-        expect(frame.get_by_role("heading", level=1)).to_be_visible()
-        expect(frame.locator("body")).to_contain_text("Django")
-        expect(frame.locator("body")).to_contain_text("Release 1")
-        assert frame.locator("rect").count() > 0
-
-
-def test_the_snippet_that_is_copied_works_on_another_page(
-    open_page: Callable[..., Page], server: str
-) -> None:
-    page = open_page()
-    page.goto(f"{COMPARISON}share/?off=orm")
-    snippet = page.locator("#as-frame").input_value()
-    with another_site(
-        f'<!doctype html><title>Theirs</title><link rel="icon" href="data:,">{snippet}'
-    ) as theirs:
-        page.goto(theirs)
-        expect(page.frame_locator("iframe").locator("body")).to_contain_text("Django")
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        COMPARISON,
-        f"{COMPARISON}@1/",
-        f"{COMPARISON}why/fastapi/",
-        f"{COMPARISON}sensitivity/",
-        "/method/",
-        "/",
-    ],
-)
-def test_every_other_page_refuses_to_be_framed(
-    open_page: Callable[..., Page], complaints: list[str], server: str, place: str
-) -> None:
-    page = open_page()
-    with another_site(framing(server + place)) as theirs:
-        with page.expect_event("console", lambda message: message.type == "error") as refusal:
-            page.goto(theirs)
-        assert re.search("frame-ancestors|X-Frame-Options|frame", refusal.value.text)
-        (framed,) = [frame for frame in page.frames if frame is not page.main_frame]
-        framed.wait_for_load_state()
-        assert framed.url.startswith("chrome-error:") or "Evenhand" not in framed.content()
-    complaints.clear()  # the refusal is what was wanted
-
-
-# --- for everybody --------------------------------------------------------------------------------
-
-PAGES = {
-    "method": "/method/",
-    "sensitivity": COMPARISON + "sensitivity/?off=orm",
-    "why": COMPARISON + "why/fastapi/?off=orm",
-    "why-leader": COMPARISON + "why/django/",
-    "changes": COMPARISON + "changes/",
-    "api": "/api/",
-}
-
-
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_the_pages_about_the_verdict(
-    open_page: Callable[..., Page], name: str, screen: str
-) -> None:
-    page = open_page(**TOUCH) if screen == "phone" else open_page()
-    page.goto(PAGES[name])
-    page.evaluate(
-        "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
-    )
-    assert (
-        violations(page, name, schemes=("light", "dark") if screen == "desk" else ("light",)) == []
-    )
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
