@@ -1,1 +1,1 @@
-"""Evenhand: comparisons whose verdicts can be argued with. The Django project and its one app."""
+"""Evenhand: comparisons that can be argued with. The Django project and its one app."""

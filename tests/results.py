@@ -20,24 +20,24 @@ NOBODY = {
 }
 
 
-def between(verdict: dict[str, Any]) -> set[str]:
+def between(decision: dict[str, Any]) -> set[str]:
     """Return whom a toss-up is between: the leader, and the contenders or else the runner-up."""
     return {
-        verdict["margin"]["leader"],
-        *(verdict["confidence"]["contenders"][:3] or [verdict["margin"]["rival"]]),
+        decision["margin"]["leader"],
+        *(decision["confidence"]["contenders"][:3] or [decision["margin"]["rival"]]),
     }
 
 
-def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[str]:
+def faults(words: str, decision: dict[str, Any], names: dict[str, str]) -> list[str]:
     """Return what is wrong with the words of a result. names: every option by slug, none a part of
     another.
     """
-    sentence, label, leaders = words.casefold(), verdict["label"], verdict["leaders"]
+    sentence, label, leaders = words.casefold(), decision["label"], decision["leaders"]
     problems = []
     if not leaders:
         return (
             []
-            if any(part in sentence for part in NOBODY[verdict["state"]])
+            if any(part in sentence for part in NOBODY[decision["state"]])
             else ["does not say that nobody leads"]
         )
     # where it depends, the bar at the foot counts the cases, and tells no single result
@@ -52,7 +52,7 @@ def faults(words: str, verdict: dict[str, Any], names: dict[str, str]) -> list[s
         if other != label and re.search(rf"(?<!\d )\b{other}\b", sentence)  # in no count of cases
     ]
     tossed = label == "toss-up"
-    for slug in between(verdict) if tossed else leaders:
+    for slug in between(decision) if tossed else leaders:
         if not re.search(rf"\b{re.escape(names[slug])}\b", words):
             problems.append(f"does not name {slug}")
     if tossed and re.search(r"\b(leads?|ahead|first,)\b", sentence):

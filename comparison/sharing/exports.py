@@ -165,7 +165,7 @@ def about_of(table: ViewTable) -> list[tuple[str, str]]:
     page, matrix = table.page, table.page.matrix
     return [
         ("Comparison", page.heading.title),
-        ("Verdict", table.recommendation),
+        ("Recommendation", table.recommendation),
         *altered_words(page.results.altered)[1],
         ("Rows shown", f"{matrix.shown} of {matrix.of}"),
         ("Release", table.release_words),

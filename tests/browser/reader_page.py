@@ -186,16 +186,16 @@ def decision(page: Page, query: str = "") -> dict[str, Any]:
     it.
     """
     told: dict[str, Any] = page.request.get(f"{COMPARISON}-/data.json?{query}").json()
-    verdict = told["decision"]
+    decided = told["decision"]
     names = {"fastapi": "FastAPI", "django": "Django", "both": "FastAPI beside Django"}
-    leaders = [names[slug] for slug in verdict["leaders"]]
+    leaders = [names[slug] for slug in decided["leaders"]]
     if told["depends"]:
         leaders = ["It depends on your case"]
-    elif verdict["label"] == "tie":
+    elif decided["label"] == "tie":
         leaders = ["A tie"]
-    elif verdict["label"] == "toss-up":
+    elif decided["label"] == "toss-up":
         leaders = ["A toss-up"]
-    return told | {"headline": leaders[0] if leaders else HEADLINES[verdict["state"]]}
+    return told | {"headline": leaders[0] if leaders else HEADLINES[decided["state"]]}
 
 
 def address(query: str = "") -> re.Pattern[str]:

@@ -204,46 +204,49 @@ ADA, BOB = leaf(("hurry", "yes")), leaf(("hurry", "no"), ("poor", "yes"))
 TOGETHER = leaf(("hurry", "no"), ("poor", "no"), ("alone", "no"))
 
 
-def verdict(*leaders, failed=()):
+def decided(*leaders, failed=()):
     return Decision("ok", None, leaders, (), 1.0, (), failed, ())
 
 
 @pytest.mark.parametrize(
     ("end", "scores", "expected"),
     [
-        pytest.param(None, verdict("ada"), "none", id="no leaf yet"),
-        pytest.param(ADA, verdict("ada"), "same", id="the leader"),
-        pytest.param(ADA, verdict("bob"), "different", id="another"),
-        pytest.param(ADA, verdict("ada", "bob"), "overlap", id="one of two leaders"),
-        pytest.param(BOB, verdict("duo"), "overlap", id="a part of the leader"),
-        pytest.param(TOGETHER, verdict("duo"), "same", id="together, and the combination leads"),
-        pytest.param(TOGETHER, verdict("bob"), "overlap", id="together, and a part leads"),
+        pytest.param(None, decided("ada"), "none", id="no leaf yet"),
+        pytest.param(ADA, decided("ada"), "same", id="the leader"),
+        pytest.param(ADA, decided("bob"), "different", id="another"),
+        pytest.param(ADA, decided("ada", "bob"), "overlap", id="one of two leaders"),
+        pytest.param(BOB, decided("duo"), "overlap", id="a part of the leader"),
+        pytest.param(TOGETHER, decided("duo"), "same", id="together, and the combination leads"),
+        pytest.param(TOGETHER, decided("bob"), "overlap", id="together, and a part leads"),
         pytest.param(
             TOGETHER,
-            verdict("ada", "bob"),
+            decided("ada", "bob"),
             "overlap",
             id="together, and both parts lead, each alone",
         ),
-        pytest.param(TOGETHER, verdict("cyd"), "different", id="together, and a stranger leads"),
+        pytest.param(TOGETHER, decided("cyd"), "different", id="together, and a stranger leads"),
         pytest.param(
-            ADA, verdict("bob", failed=(("ada", ("speed",)),)), "blocked", id="it fails a must-have"
+            ADA,
+            decided("bob", failed=(("ada", ("speed",)),)),
+            "blocked",
+            id="it fails a must-have",
         ),
         pytest.param(
             ADA,
-            verdict("bob", failed=(("cyd", ("speed",)),)),
+            decided("bob", failed=(("cyd", ("speed",)),)),
             "different",
             id="a stranger fails a must-have",
         ),
-        pytest.param(ADA, verdict("ada", failed=(("ada", ()),)), "same", id="it fails none"),
+        pytest.param(ADA, decided("ada", failed=(("ada", ()),)), "same", id="it fails none"),
         pytest.param(
             TOGETHER,
-            verdict("cyd", failed=(("duo", ("cost",)),)),
+            decided("cyd", failed=(("duo", ("cost",)),)),
             "blocked",
             id="the combination fails one",
         ),
         pytest.param(
             TOGETHER,
-            verdict("duo", failed=(("ada", ("cost",)),)),
+            decided("duo", failed=(("ada", ("cost",)),)),
             "same",
             id="a part fails one, alone",
         ),
@@ -255,9 +258,9 @@ def test_agreement_says_how_the_advice_stands_to_the_scores(document, end, score
 
 def test_alternatives_agree_with_the_scores_where_they_share_the_first_rank(document):
     either = TOGETHER.model_copy(update={"together": False})
-    assert agreement(document, either, verdict("ada", "bob")) == "same"
-    assert agreement(document, either, verdict("ada")) == "overlap"
-    assert agreement(document, either, verdict("duo")) == "overlap"
+    assert agreement(document, either, decided("ada", "bob")) == "same"
+    assert agreement(document, either, decided("ada")) == "overlap"
+    assert agreement(document, either, decided("duo")) == "overlap"
 
 
 def test_what_is_meant_together_is_the_combination_of_exactly_those_parts(document):

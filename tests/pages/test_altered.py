@@ -1,4 +1,4 @@
-"""What a view leaves out and changes: every place that passes its verdict on says so, by name where
+"""What a view leaves out and changes: every place that passes its result on says so, by name where
 there is room.
 """
 
@@ -72,7 +72,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_an_option_left_out_is_named_wherever_the_verdict_is_passed_on(tiny, place):
+def test_an_option_left_out_is_named_wherever_the_result_is_passed_on(tiny, place):
     sentence = PLACES[place]("options=bob,cyd&w=speed:1,ease:1,cost:1")
     assert "Ada is left out" in sentence
     assert "left out" not in PLACES[place]("")

@@ -1,4 +1,4 @@
-"""An arrangement of options: offered beside the verdict, and ranked only where a reader asks."""
+"""An arrangement of options: offered beside the answer, and ranked only where a reader asks."""
 
 import pytest
 

@@ -121,9 +121,9 @@ def test_the_changes_are_grouped_by_criterion_source_and_case(three):
 
 
 def test_the_effect_on_each_case_is_told_with_leader_and_margin(three):
-    words = words_of(Page(html("/tiny/changes/1..2/")).outer("verdicts"))
+    words = words_of(Page(html("/tiny/changes/1..2/")).outer("recommendations"))
     # A race: speed counts 5, ease and cost 1 each; Bob fails the must-have.
-    assert "Of 2 use cases, 1 has another verdict or another margin." in words
+    assert "Of 2 use cases, 1 has another recommendation or another margin." in words
     assert "A race moved Ada by 2.1 (strong) a tie of Ada and Cyd" in words
     assert "Thrift a tie of Bob and Cyd a tie of Bob and Cyd" in words
 
@@ -133,7 +133,7 @@ def test_cases_that_came_or_went_are_told():
     tree = worlds.tiny_tree()
     tree["use_cases"][1] |= {"slug": "avarice", "name": "Avarice"}
     worlds.publish(tree)
-    words = words_of(Page(html("/tiny/changes/1..2/")).outer("verdicts"))
+    words = words_of(Page(html("/tiny/changes/1..2/")).outer("recommendations"))
     assert "Avarice moved no such use case" in words
     assert "Thrift moved a tie of Bob and Cyd no such use case" in words
 
@@ -142,7 +142,7 @@ def test_two_alike_releases_say_so(three):
     worlds.publish(worlds.tiny_tree())
     words = main("/tiny/changes/1..4/")
     assert "Nothing is different: both releases say the same." in words
-    assert "No use case has another verdict" in words
+    assert "No use case has another recommendation" in words
 
 
 def test_many_changes_are_counted_and_the_first_are_listed(three, monkeypatch):
@@ -154,7 +154,7 @@ def test_the_full_world_is_shown_whole_against_the_tiny_one():
     worlds.publish(worlds.tiny_tree())
     worlds.publish(worlds.full_tree(slug="tiny", renamed=[]))
     page = Page(html("/tiny/changes/1..2/"))
-    assert {"criteria", "sources", "figures", "cases", "other", "verdicts"} <= {
+    assert {"criteria", "sources", "figures", "cases", "other", "recommendations"} <= {
         e.get("id") for e in page.elements
     }
     assert "{" not in page.text.partition("Everything else")[2]

@@ -53,7 +53,7 @@ def test_a_page_that_names_its_release_says_nothing(moved):
     assert notice("/tiny/@2/?from=1") is None
 
 
-def test_a_cell_can_change_without_moving_the_verdict(moved):
+def test_a_cell_can_change_without_moving_the_result(moved):
     worlds.publish(worlds.with_scores(worlds.tiny_tree(), speed_ada=6, cost_bob=5))
     assert notice("/tiny/?from=2").startswith(
         "This link was made on release 2. Still a tie of Ada and Cyd; 1 cell changed. See "

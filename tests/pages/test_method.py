@@ -188,13 +188,13 @@ def test_a_reader_works_out_the_chance_again():
     assert sum(exactly(row[-1]) for row in cases) == exactly(together[-1])
     assert chance == pytest.approx(number(together[-1]), abs=0.0002)
     matrix = build(list(method.SCORES), list(method.CRITERIA), _scores())
-    verdict = decide(matrix, method.CRITERIA)
-    assert number(together[-1]) == pytest.approx(verdict.confidence.chance, abs=0.00005)
+    decision = decide(matrix, method.CRITERIA)
+    assert number(together[-1]) == pytest.approx(decision.confidence.chance, abs=0.00005)
     assert (
         f"the sum of these products: {together[-1]}, or {100 * chance:.0f} of 100"
         in words_of_section("working")
     )
-    assert verdict.label in words_of_section("firm")
+    assert decision.label in words_of_section("firm")
 
 
 def _scores():
@@ -205,7 +205,7 @@ def _scores():
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
+def test_what_is_shown_term_by_term_is_what_the_decision_says(seed):
     chance = random.Random(seed)
     options, criteria = (
         [f"o{number}" for number in range(2 + seed % 5)],
@@ -219,14 +219,14 @@ def test_what_is_shown_term_by_term_is_what_the_verdict_says(seed):
     matrix = build(options, criteria, scores, spread=spread)
     steps = (0.3, 0.5, 1, 2, 5, 0) if seed % 2 else (1, 2, 3, 5, 0)
     importances = {c: chance.choice(steps) for c in criteria}
-    verdict = decide(matrix, importances)
-    if verdict.confidence is None:
+    decision = decide(matrix, importances)
+    if decision.confidence is None:
         return
-    sure, place_of = verdict.confidence, matrix.option_at
+    sure, place_of = decision.confidence, matrix.option_at
     working = confidence.working(
         matrix,
         [importances[c] for c in criteria],
-        place_of[verdict.leaders[0]],
+        place_of[decision.leaders[0]],
         [place_of[rival] for rival, _ in sure.ahead],
     )
     assert working.chance == pytest.approx(sure.chance, abs=1e-12)

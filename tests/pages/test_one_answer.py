@@ -1,4 +1,4 @@
-"""One state, one answer: every place that tells the verdict of a selection tells the same, in the
+"""One state, one answer: every place that tells the result of a selection tells the same, in the
 same words and numbers.
 """
 
@@ -94,7 +94,7 @@ def unlike(tree, query):
     slug, names = tree["slug"], {option["slug"]: option["name"] for option in tree["options"]}
     data, view = told(slug, query), get(f"/{slug}/-/view.json?{query}").json()
     api = get(f"/api/v1/comparisons/{slug}/decision?{query}").json()
-    decision, verdict, altered = data["decision"], view["verdict"], data["altered"]["sentence"]
+    decision, filed, altered = data["decision"], view["verdict"], data["altered"]["sentence"]
     decision.pop("ranked")  # a shorter list of the options, which the API has not
     copies = copied(f"/{slug}/share/?{query}")
     sentence = get(f"/oembed?url={quote(f'http://testserver/{slug}/?{query}')}").json()["title"]
@@ -110,12 +110,12 @@ def unlike(tree, query):
             [decision, data["certainty"], data["altered"]],
         ),
         "view.json": (
-            [verdict["label"], verdict["leaders"]],
+            [filed["label"], filed["leaders"]],
             [decision["label"], decision["leaders"]],
         ),
         "view.json, left out": (view["altered"], data["altered"]),
-        "certainty": (verdict["certainty"], data["certainty"] and data["certainty"]["level"]),
-        "CSV": (about(table)["Verdict"], verdict["sentence"]),
+        "certainty": (filed["certainty"], data["certainty"] and data["certainty"]["level"]),
+        "CSV": (about(table)["Recommendation"], filed["sentence"]),
         "copied sentence": (copies["as-sentence"], f"{sentence} {view['view']['pinned']}"),
         "copies in place": (copied(f"/{slug}/-/share/copies/?{query}"), copies),
         "picture": (card.sentence.partition(". Release")[0], sentence.partition(". Release")[0]),
@@ -126,8 +126,8 @@ def unlike(tree, query):
         if one != other
     ]
     holds = {
-        "sentence": (verdict["sentence"].partition(". ")[0].rstrip("."), sentence),
-        "Markdown": (as_text(verdict["sentence"]), markdown),
+        "sentence": (filed["sentence"].partition(". ")[0].rstrip("."), sentence),
+        "Markdown": (as_text(filed["sentence"]), markdown),
         "copied table": (as_text(sentence), copies["as-markdown"]),
         "picture, left out": (" ".join(card.altered).removesuffix("…"), altered),
     }
@@ -136,8 +136,8 @@ def unlike(tree, query):
         for place, (part, whole) in holds.items()
         if part not in whole
     ]
-    sure = f"{verdict['certainty']} certainty" if verdict["certainty"] else ""
-    for place, result in (("sentence", sentence), ("verdict", verdict["sentence"])):
+    sure = f"{filed['certainty']} certainty" if filed["certainty"] else ""
+    for place, result in (("sentence", sentence), ("recommendation", filed["sentence"])):
         problems += [
             f"{place}: {fault}"
             for fault in (
@@ -162,10 +162,10 @@ def unlike(tree, query):
         between = shown[margin["leader"]] - shown[margin["rival"]]
         # what is less than 0.1 is told so to readers, and with a digit more to programs
         if (
-            abs(between - (verdict["margin"] if verdict["margin"] >= 0.1 else 0)) > 1e-9
-            or abs(margin["value"] - verdict["margin"]) > 0.05
+            abs(between - (filed["margin"] if filed["margin"] >= 0.1 else 0)) > 1e-9
+            or abs(margin["value"] - filed["margin"]) > 0.05
         ):
-            problems.append(f"ahead by {verdict['margin']}, or by {between}")
+            problems.append(f"ahead by {filed['margin']}, or by {between}")
     (total,) = of_kind(table, "total")
     scores = {
         "panel": scored(panel, names),

@@ -93,7 +93,7 @@ def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
     ]
     (total,) = of_kind(rows, "total")
     assert [total[f"{name}, points"] or "–" for name in names] == totals
-    assert about(rows)["Verdict"] == file["verdict"]["sentence"]
+    assert about(rows)["Recommendation"] == file["verdict"]["sentence"]
 
 
 @pytest.mark.parametrize("query", ["", "use=race&off=ease", "options=ada,cyd&q=cost", "must=speed"])
@@ -172,7 +172,7 @@ def test_a_source_left_out_is_credited_and_marked(tiny):
     assert "left out here" in get("/tiny/-/view.md?distrust=first").content.decode()
 
 
-def test_the_verdict_is_told_in_sentences(tiny):
+def test_the_recommendation_is_told_in_sentences(tiny):
     def sentence(query):
         return get(f"/tiny/-/view.json?{query}").json()["verdict"]["sentence"]
 

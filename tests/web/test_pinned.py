@@ -176,7 +176,7 @@ def test_a_pinned_page_can_be_asked_again_and_again(story):
 @pytest.fixture
 def shared():
     """The link that one person sent on release 1; after it an editor's change, published, that
-    flips the verdict.
+    flips the result.
     """
     worlds.publish(worlds.tiny_tree(), "First release.")
     (field,) = Page(html("/tiny/?w=ease:1")).find("input", id="following")
@@ -194,7 +194,7 @@ def ageing(link):
     return words_of(Page(html(link)).outer("ageing"))
 
 
-def test_the_reopened_link_says_what_the_verdict_was_and_is(shared):
+def test_the_reopened_link_says_what_the_recommendation_was_and_is(shared):
     assert results(shared).startswith("Cyd")
     notice = ageing(shared)
     assert notice.startswith(
@@ -236,10 +236,10 @@ def test_the_page_of_differences_tells_the_cells_the_note_and_each_case(shared):
     assert "2 cells changed" in words
     for before, after in (("9", "4"), ("6", "8")):
         assert re.search(rf"score {before},? (now|to|→)? ?{after}", words), (before, after)
-    cases = words_of(Page(html(link)).outer("verdicts").replace("<", " <"))
+    cases = words_of(Page(html(link)).outer("recommendations").replace("<", " <"))
     assert re.search(r"A race moved Ada by 2\.1 \(strong\) Cyd", cases)
     assert re.search(r"Thrift Bob and Cyd|Thrift a tie of Bob and Cyd", cases)
-    assert "Of 2 use cases, 1 has another verdict" in cases
+    assert "Of 2 use cases, 1 has another recommendation" in cases
 
 
 def test_a_link_made_now_says_nothing(shared):

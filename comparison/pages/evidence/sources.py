@@ -90,7 +90,7 @@ class SourcePage(Head):
     objections: tuple[ObjectionLine, ...]  # contradictions within its own numbers
     verdicts: tuple[VerdictLine, ...]  # what it concludes itself
     alone_standing: Standing  # ours, if only this source's claims counted
-    alone_query: str  # the selection under which that is our verdict
+    alone_query: str  # the selection under which that is how we decide
     # use case, its name, what is advised, condition, place
     advice: tuple[tuple[str, str, str, str, str], ...]
     # sections in which it speaks: slug, title, how many of its statements stand there

@@ -1,4 +1,4 @@
-"""How sure a verdict is: the published example, the labels and their caps, and a simulation of the
+"""How sure a decision is: the published example, the labels and their caps, and a simulation of the
 same doubts.
 """
 
@@ -113,7 +113,7 @@ def test_an_unverified_leader_is_at_most_slightly_ahead() -> None:
     assert sure(bound) == sure(free)
 
 
-def test_a_verdict_that_hangs_on_gaps_is_at_most_slight() -> None:
+def test_a_decision_that_hangs_on_gaps_is_at_most_slight() -> None:
     matrix = table(
         {"sparse": [10, 10, 10, None, None, None], "even": [9, 9, 9, 9, 9, 9]}, neutral=1
     )
@@ -162,7 +162,7 @@ def test_an_only_option_left_is_recommended_and_a_tie_is_not() -> None:
     assert decide(tied, {}).recommended is None
 
 
-def test_less_doubtful_scores_make_a_verdict_surer(example: Matrix) -> None:
+def test_less_doubtful_scores_make_a_decision_surer(example: Matrix) -> None:
     chances = []
     for off in (2, 1, 0.5):
         spread = {option: dict.fromkeys(example.criteria, off) for option in EXAMPLE}

@@ -1,4 +1,4 @@
-"""What would change a verdict: the published example and the edges. The minima are held to brute
+"""What would change a decision: the published example and the edges. The minima are held to brute
 force among the laws.
 """
 

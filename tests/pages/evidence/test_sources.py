@@ -126,7 +126,7 @@ def test_every_claim_stands_once_in_the_bar_and_once_in_the_list():
     assert len([e for e in page.find("li") if e.get("id", "").startswith("claim-")]) == 10
 
 
-def test_the_verdict_from_a_sources_claims_alone_is_the_one_that_its_link_shows():
+def test_the_result_from_a_sources_claims_alone_is_the_one_that_its_link_shows():
     page = main_of("/full/sources/agency/")
     (link,) = re.findall(r'href="([^"]*)">See that result', page)
     assert link == "/full/?distrust=vendor&amp;basis=claims"
