@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from comparison.core.rounding import number, span
 from comparison.pages.comparison.columns import MOST_WITH_WORDS, columns_of
-from comparison.pages.comparison.matrix import totals_of
+from comparison.pages.comparison.matrix import overall_scores_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 from comparison.sharing.markdown_file import as_text
@@ -50,7 +50,7 @@ class CopiedTable:
     options: tuple[OptionName, ...]  # in editorial order; where there are many, the best first
     of: int  # options that are compared
     groups: tuple[CopiedGroup, ...]  # those in which something counts
-    totals: tuple[str, ...]  # the overall score of each option; "–" where there is none
+    overall_scores: tuple[str, ...]  # the overall score of each option; "–" where there is none
 
 
 def copied_table(view: View) -> CopiedTable:
@@ -61,9 +61,9 @@ def copied_table(view: View) -> CopiedTable:
         if scored.wide
         else named
     )
-    totals = {
-        total.option.slug: total.score + (" (excluded)" if total.excluded else "")
-        for total in totals_of(view)
+    scores = {
+        overall.option.slug: overall.score + (" (excluded)" if overall.excluded else "")
+        for overall in overall_scores_of(view)
     }
     groups = [
         CopiedGroup(
@@ -84,7 +84,7 @@ def copied_table(view: View) -> CopiedTable:
         options=options,
         of=len(named),
         groups=tuple([group for group in groups if group.rows]),
-        totals=tuple([totals[option.slug] for option in options]),
+        overall_scores=tuple([scores[option.slug] for option in options]),
     )
 
 
@@ -107,7 +107,7 @@ def as_markdown(table: CopiedTable) -> str:
             [as_text(row.name), str(row.importance), *[_in_line(cell) for cell in row.cells]]
             for row in group.rows
         ]
-    lines.append(["**Overall score**", "", *[f"**{total}**" for total in table.totals]])
+    lines.append(["**Overall score**", "", *[f"**{score}**" for score in table.overall_scores]])
     return "".join(_line(cells) for cells in lines)
 
 

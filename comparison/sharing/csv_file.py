@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from comparison.core.rounding import span
-from comparison.pages.comparison.matrix import Total
+from comparison.pages.comparison.matrix import OverallScore
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.sharing.exports import POINTS, RESTS_ON, Row, ViewTable, about_of, note_words
 
@@ -45,8 +45,8 @@ def as_it_was(value: str) -> str:
 
 
 def to_csv(table: ViewTable) -> bytes:
-    """Return the view as CSV: options, criteria, totals, notes, what it is, and every source, one
-    record each.
+    """Return the view as CSV: options, criteria, overall scores, notes, what it is, and every
+    source, one record each.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -80,8 +80,8 @@ def _records(table: ViewTable) -> Iterator[Sequence[str]]:
             "",
             *values_of(row),
         )
-    totals = pairs(("excluded" if total.excluded else "", total_of(total)) for total in page.totals)
-    yield ("total", "", "Overall score", "", "", "", "", *totals)
+    # "total" is what the record was called when the file was first published
+    yield ("total", "", "Overall score", "", "", "", "", *overall_score_fields(page))
     for note, words in zip(page.notes, note_words(page), strict=True):
         yield ("note", note.kind, note.key, "", "", "", words)
     for name, value in about_of(table):
@@ -120,6 +120,14 @@ def yes_or_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def total_of(total: Total) -> str:
+def overall_score_fields(page: ComparisonPage) -> list[str]:
+    """Return the fields of the last row: whether an option is excluded, and its overall score."""
+    return pairs(
+        ("excluded" if overall.excluded else "", figure_of(overall))
+        for overall in page.overall_scores
+    )
+
+
+def figure_of(overall: OverallScore) -> str:
     # the page shows a dash where there is none
-    return total.score if total.score[-1:].isdigit() else ""
+    return overall.score if overall.score[-1:].isdigit() else ""

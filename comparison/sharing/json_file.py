@@ -13,7 +13,7 @@ from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.view import View
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import address_of
-from comparison.sharing.csv_file import total_of
+from comparison.sharing.csv_file import figure_of
 from comparison.sharing.exports import ViewTable, altered_tree
 from comparison.web.comparison_request import ComparisonRequest
 
@@ -54,12 +54,12 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
         },
         "options": [
             {
-                "slug": t.option.slug,
-                "name": t.option.name,
-                "score": _figure(total_of(t)),
-                "excluded": t.excluded,
+                "slug": overall.option.slug,
+                "name": overall.option.name,
+                "score": _figure(figure_of(overall)),
+                "excluded": overall.excluded,
             }
-            for t in page.totals
+            for overall in page.overall_scores
         ],
         "shown": {"rows": matrix.shown, "of": matrix.of},
         "rows": [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from comparison.sharing.csv_file import headings, pairs, total_of, values_of, yes_or_no
+from comparison.sharing.csv_file import headings, overall_score_fields, values_of, yes_or_no
 from comparison.sharing.exports import ViewTable, about_of, note_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]|<>&~$#]")
@@ -39,8 +39,8 @@ def to_markdown(table: ViewTable) -> bytes:
         lines.append(
             _line([row.group, row.name, yes_or_no(row.on), str(row.importance), *values_of(row)])
         )
-    totals = pairs(("excluded" if total.excluded else "", total_of(total)) for total in page.totals)
-    lines += [_line(["", "Overall score", "", "", *totals, *[""] * len(page.options)]), ""]
+    scores = overall_score_fields(page)
+    lines += [_line(["", "Overall score", "", "", *scores, *[""] * len(page.options)]), ""]
     lines += [f"- {name}: {_linked(value)}" for name, value in about_of(table)[2:]]
     lines += [f"- Note: {as_text(words)}" for words in note_words(page)]
     lines += ["", "## Sources", ""]

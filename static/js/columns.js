@@ -1,4 +1,4 @@
-/* The columns of many options. A change renews totals and ranks where they stand: no column moves
+/* The columns of many options. A change renews scores and ranks where they stand: no column moves
    under the pointer until the reader sorts them again. What is hidden or shown alone is ticked in
    the list of options, and asked for there. */
 import { byId, changed, find, findAll, focusQuietly, form, setWords } from "./page.js";
@@ -9,13 +9,13 @@ const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
 const rankOf = (word) => LAST[word] ?? Number.parseInt(word, 10);
 const isSorted = (places) => places.every((place, index) => !index || places[index - 1] <= place);
 
-/* totals, ranks: of every option that is compared, in editorial order. */
-export function renewHeads({ totals, ranks, rival }) {
-  const [scores, words] = [totals, ranks].map((list) => list.split(" "));
+/* overallScores, ranks: of every option that is compared, in editorial order. */
+export function renewHeads({ overallScores, ranks, rival }) {
+  const [scores, words] = [overallScores, ranks].map((list) => list.split(" "));
   for (const option of findAll("[data-place]", form)) {
     const index = option.dataset.place - 1;
-    setWords(find(".total b", option), scores[index]);
-    setWords(find(".total small", option), words[index]);
+    setWords(find(".overall-score b", option), scores[index]);
+    setWords(find(".overall-score small", option), words[index]);
   }
   renewRanking(scores, words);
   const heads = findAll("#rows thead [data-place]");
@@ -89,8 +89,8 @@ function renewRanking(scores, words) {
   if (compared.length !== scores.length) return;
   for (const option of options) {
     const index = compared.indexOf(option);
-    setWords(find(".total b", option), scores[index] ?? "–");
-    setWords(find(".total small", option), words[index] ?? "");
+    setWords(find(".overall-score b", option), scores[index] ?? "–");
+    setWords(find(".overall-score small", option), words[index] ?? "");
     find(".bar", option).setAttribute("width", `${10 * scores[index] || 0}%`);
   }
 }

@@ -1,4 +1,5 @@
-/* What follows from the result elsewhere on the page: the bar at its foot, totals, hatched
+/* What follows from the result elsewhere on the page: the bar at its foot, overall scores,
+   hatched
    columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
    attributes. */
 import { renewHeads } from "./columns.js";
@@ -18,7 +19,7 @@ document.addEventListener("htmx:afterSettle", () => {
   const results = byId("results");
   if (!results || !form) return;
   renewBar(results);
-  if (byId("totals")) renewColumns(results.dataset);
+  if (byId("overall_scores")) renewColumns(results.dataset);
   else renewHeads(results.dataset);
   renewRulers(results.dataset.safe);
   renewGroups(results.dataset.sums);
@@ -36,13 +37,13 @@ function renewBar(results) {
   setWords(find("#leader .bar-margin"), results.dataset.bar);
 }
 
-function renewColumns({ totals, excluded }) {
+function renewColumns({ overallScores, excluded }) {
   const places = excluded.split(" ");
-  totals.split(" ").forEach((total, index) => {
+  overallScores.split(" ").forEach((score, index) => {
     const out = places.includes(String(index + 1));
-    const cell = find(`#totals td:nth-child(${index + 2})`);
-    if (cell.textContent !== total + (out ? " excluded" : "")) {
-      cell.textContent = total;
+    const cell = find(`#overall_scores td:nth-child(${index + 2})`);
+    if (cell.textContent !== score + (out ? " excluded" : "")) {
+      cell.textContent = score;
       if (out)
         cell.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> excluded</span>');
     }

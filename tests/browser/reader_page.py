@@ -32,7 +32,7 @@ VIEW = """(root) => {
       [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")
     ),
     leader: words("#leader"), counts: words("#counts"),
-    totals: words("#totals"), shown: words("#row_count"),
+    overallScores: words("#overall_scores"), shown: words("#row_count"),
     columns: all("#columns col").map((e) => e.className),
     controls: all("#selection input[name]:checked").map((e) => e.name + "=" + e.value),
     search: root.querySelector("#search").value,

@@ -114,7 +114,7 @@ def test_a_shared_link_shows_another_reader_the_same(
     shows(other, expected)
     for link in ("#following", "#pinned"):
         other.goto(comparison.locator(link).input_value())
-        for part in ("result", "totals", "controls"):
+        for part in ("result", "overallScores", "controls"):
             assert view(other)[part] == expected[part]
 
 

@@ -26,7 +26,7 @@ def names(page: Page) -> list[str]:
 
 
 def ranks(page: Page) -> list[int]:
-    words = page.locator("#rows thead .total small").all_inner_texts()
+    words = page.locator("#rows thead .overall-score small").all_inner_texts()
     return [int(word[:-2]) for word in words if word[:1].isdigit()]
 
 

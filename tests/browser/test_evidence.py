@@ -143,7 +143,7 @@ def test_without_any_source_no_evidence_is_left(page: Page) -> None:
     expect(page).to_have_url(address(NOBODY))
     expect(page.locator("#results h2")).to_have_text("No evidence is left")
     expect(page.locator("#leader")).to_contain_text("No evidence is left")
-    expect(page.locator("#totals td")).to_have_text(["–"] * len(COMPARED))
+    expect(page.locator("#overall_scores td")).to_have_text(["–"] * len(COMPARED))
     same_as_fresh(page)
 
 

@@ -155,7 +155,7 @@ def test_a_must_have_excludes_strikes_and_hatches(comparison: Page) -> None:
         .evaluate("e => getComputedStyle(e).backgroundImage")
         != "none"
     )
-    expect(comparison.locator("#totals td.out")).to_have_count(1)
+    expect(comparison.locator("#overall_scores td.out")).to_have_count(1)
     expect(comparison.locator("#must-admin-panel")).to_be_focused()
     same_as_fresh(comparison)
 

@@ -176,7 +176,7 @@ def unlike(tree, query):
         "matrix": dict(
             zip(
                 shown,
-                map(number, Page(answer).find("section")[0]["data-totals"].split()),
+                map(number, Page(answer).find("section")[0]["data-overall-scores"].split()),
                 strict=True,
             )
         ),

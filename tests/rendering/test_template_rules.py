@@ -29,7 +29,7 @@ OWN_TABLES = (
     "comparison/column_head.html",
     "comparison/wide_matrix.html",
     "comparison/wide_row_cells.html",
-    "regions/totals.html",
+    "regions/overall_scores.html",
     "figures.html",
 )
 

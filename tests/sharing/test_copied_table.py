@@ -31,7 +31,7 @@ def as_read(address):
     return rows_of(body.replace("<th>", "<th >")), rows_of(Page(text).outer("rich-table"))
 
 
-def test_the_table_holds_what_counts_with_words_scores_and_totals():
+def test_the_table_holds_what_counts_with_words_scores_and_overall_scores():
     publish()
     read, pasted = as_read("/tiny/share/?use=race&off=ease")
     assert read[0] == pasted[0] == ["Criterion", "Importance", "Ada", "Bob", "Cyd"]

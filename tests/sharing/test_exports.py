@@ -58,7 +58,7 @@ def rows_on_the_page(html):
 def test_the_rows_of_every_file_are_the_rows_of_the_page(tiny, query):
     page = get(f"/tiny/?{query}").content.decode()
     shown = rows_on_the_page(page)
-    totals = re.search(r'data-totals="([^"]*)"', page)[1].split(" ")
+    totals = re.search(r'data-overall-scores="([^"]*)"', page)[1].split(" ")
     excluded = re.search(r'data-excluded="([^"]*)"', page)[1].split()
     file = get(f"/tiny/-/view.json?{query}").json()
     names = [option["name"] for option in file["options"]]

@@ -20,7 +20,7 @@ class Column(NamedTuple):
     """An option at the head of its column."""
 
     option: OptionName  # whose cells stand in it
-    place: int  # among the options compared, from 1: where the script finds a new total
+    place: int  # among the options compared, from 1: where the script finds a new overall score
     score: str  # overall, as shown; "–" where there is none
     rank: str  # as `rank_word` says it
     role: str  # leader, rival or empty

@@ -1,4 +1,4 @@
-"""The matrix as rows in groups, and the totals under it."""
+"""The matrix as rows in groups, and the overall scores under it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from comparison.pages.view import View
 from comparison.rendering.addresses import joined
 
 
-class Total(NamedTuple):
+class OverallScore(NamedTuple):
     """One option's overall score under the matrix."""
 
     option: OptionName  # whose score it is
@@ -73,13 +73,13 @@ class Matrix:
     search: str  # the address that lists them
 
 
-def totals_of(view: View) -> tuple[Total, ...]:
+def overall_scores_of(view: View) -> tuple[OverallScore, ...]:
     """Return every option's overall score, in editorial order."""
     shown = scores_shown(view.decision)
     excluded = {option.option for option in view.decision.options if option.state == "excluded"}
     return tuple(
         [
-            Total(option, shown[option.slug] or "–", option.slug in excluded)
+            OverallScore(option, shown[option.slug] or "–", option.slug in excluded)
             for option in view.scored.option_names
         ]
     )

@@ -12,7 +12,7 @@ from comparison.pages.comparison.columns import ranks_of
 from comparison.pages.comparison.controls import Controls, controls_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
 from comparison.pages.comparison.head import Head, head_of
-from comparison.pages.comparison.matrix import Matrix, Total, matrix_of, totals_of
+from comparison.pages.comparison.matrix import Matrix, OverallScore, matrix_of, overall_scores_of
 from comparison.pages.comparison.parts import AllParts, GroupSum, all_parts_of, group_sums
 from comparison.pages.comparison.recommendation import Results, results_of
 from comparison.pages.comparison.trials import Flips, flips_of
@@ -26,7 +26,7 @@ class ResultPage(Head):
     """The recommendation, and what follows from it elsewhere on the page."""
 
     results: Results  # the panel
-    totals: tuple[Total, ...]  # every option's overall score, in editorial order
+    overall_scores: tuple[OverallScore, ...]  # every option's overall score, in editorial order
     excluded: str  # the places of the excluded options, counted from 1: "1 3"
     ranks: tuple[str, ...]  # every option's rank as it is shown, in editorial order
     # the place of whom the leader is set against, counted from 1; None where there is none
@@ -78,15 +78,15 @@ class ComparisonPage(ResultPage):
 
 def result_page(view: View) -> ResultPage:
     """Return the recommendation of a view."""
-    totals, margin = totals_of(view), view.margin
+    scores, margin = overall_scores_of(view), view.margin
     return ResultPage(
         **vars(head_of(view)),
         results=results_of(view),
-        totals=totals,
+        overall_scores=scores,
         sums=group_sums(view),
         unsettled=view.unsettled,
         excluded=" ".join(
-            [str(place) for place, total in enumerate(totals, start=1) if total.excluded]
+            [str(place) for place, overall in enumerate(scores, start=1) if overall.excluded]
         ),
         ranks=ranks_of(view),
         rival=list(view.scored.named).index(margin.rival) + 1 if margin else None,
