@@ -30,6 +30,69 @@ def test_of_the_leader_it_is_said_that_it_leads(tiny):
     assert "Bob and Cyd come out equal (tie)." in words_of(html("/tiny/why/bob/?use=thrift"))
 
 
+def section(page, name):
+    return spaced(Page(page).outer(name)) if f'id="{name}"' in page else ""
+
+
+def test_of_the_leader_it_is_told_why_and_what_would_make_it_lose(tiny):
+    page = html("/tiny/why/ada/?w=cost:5")
+    assert words_of(page).startswith("Why Ada? ·")
+    assert "It has 6.5 of 10." in words_of(page)
+    assert page.index('id="speaking"') < page.index('id="against"')
+    assert "Speed 9 6 0.82" in section(page, "speaking")  # against Cyd, who comes second
+    assert "Cost 4 6 0.91" in section(page, "against")
+    lost = section(page, "losing")
+    assert "What would make it lose" in lost and "All importances may be wrong by" in lost
+    assert links(page, "/why/bob/") and links(page, "/sensitivity/") and links(page, "/parts/")
+
+
+def test_the_leader_is_held_against_whom_the_reader_chose(tiny):
+    page = html("/tiny/why/ada/?w=cost:5&against=bob")
+    assert "Speed 9 3 1.64" in section(page, "speaking")
+
+
+def test_a_toss_up_is_said_to_be_one_on_the_page_of_its_first():
+    worlds.publish(world(one=(9, 3), two=(3, 8.9)))
+    page = html("/tiny/why/ada/")
+    assert "too little more than Bob to be sure" in words_of(page)
+    assert "One 9 3" in section(page, "speaking") and section(page, "losing")
+
+
+def test_tied_options_differ_where_it_is_said_and_are_parted_by_that(tiny):
+    page = html("/tiny/why/bob/?use=thrift")
+    assert "Nowhere that counts: Bob and Cyd have the same score" in section(page, "alone")
+    assert "What would end the tie" in section(page, "losing")
+    worlds.publish(world(one=(9, 3, 5), two=(3, 9, 5)))
+    page = html("/tiny/why/ada/")
+    assert "One, Two. What speaks for one there is outweighed" in section(page, "alone")
+    assert "Another importance of any criterion" in section(page, "losing")
+
+
+@pytest.mark.parametrize(
+    ("query", "option", "reason"),
+    [
+        ("options=ada", "ada", "Bob is left out Cyd is left out"),
+        ("must=cost&options=ada,bob", "bob", "Ada is excluded: “Cost included” not met"),
+    ],
+)
+def test_an_only_option_is_told_why_the_others_are_no_rivals(tiny, query, option, reason):
+    page = html(f"/tiny/why/{option}/?{query}")
+    assert reason in " ".join(section(page, "alone").split())
+    assert "One of the others has to come back first" in section(page, "losing")
+    for address in links(Page(page).outer("alone"), "/why/"):
+        get(address)
+
+
+def test_of_options_without_a_score_it_is_said_that_they_have_none():
+    worlds.publish(world(one=(9, None, None), two=(9, None, None)))
+    assert "Bob has no score that is known" in section(html("/tiny/why/ada/"), "alone")
+
+
+def test_whoever_does_not_lead_links_to_why_the_leader_does(tiny):
+    (address,) = links(html("/tiny/why/bob/?off=ease"), "/why/ada/")
+    assert words_of(html(address)).startswith("Why Ada?")
+
+
 def test_of_a_trailing_option_the_parts_are_shown_on_both_sides(tiny):
     page = html("/tiny/why/bob/?w=cost:5")
     words = words_of(page)
