@@ -86,14 +86,25 @@ function copyBoth(text, html) {
   return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(parts))]);
 }
 
-/* Leave out the sources of a list, and keep out what is; of an empty list, count all again. */
+/* Leave out the sources of a list; where they are left out, or the list is empty, count them. */
 function leaveOut(slugs) {
-  const left = slugs.split(" ");
-  for (const box of findAll('[name="trust"]', form)) {
-    box.checked = !slugs || (box.checked && !left.includes(box.value));
-  }
-  changed(find('[name="trust"]', form));
+  const boxes = boxesOf(slugs);
+  const counts = !boxes.some((box) => box.checked) || !slugs;
+  for (const box of boxes) box.checked = counts;
+  changed(boxes[0]);
 }
+
+function boxesOf(slugs) {
+  const boxes = findAll('[name="trust"]', form);
+  return slugs ? boxes.filter((box) => slugs.split(" ").includes(box.value)) : boxes;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.name !== "trust") return;
+  for (const mute of findAll("[data-mute][aria-pressed]", form)) {
+    mute.ariaPressed = boxesOf(mute.dataset.mute).every((box) => !box.checked);
+  }
+});
 
 /* "on=speed": the control of the form with this name and value. */
 function controlOf(link) {

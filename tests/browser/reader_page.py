@@ -35,6 +35,7 @@ VIEW = """(root) => {
     overallScores: words("#overall_scores"), shown: words("#row_count"),
     columns: all("#columns col").map((e) => e.className),
     controls: all("#selection input[name]:checked").map((e) => e.name + "=" + e.value),
+    mutes: all("[data-mute]").map((e) => e.value + " " + e.ariaPressed),
     search: root.querySelector("#search").value,
     groups: all("[data-group-tick]").map((e) => [e.dataset.groupTick, e.checked].join(" ")),
     counted: words("[data-counted]"), musts: words("#musts label"),

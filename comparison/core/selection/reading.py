@@ -268,7 +268,7 @@ class _Reader:
 
     def _distrust(self, given: Mapping[str, list[str]]) -> frozenset[str]:
         """Return the sources whose box is empty, and those that a button beside the boxes leaves
-        out at once.
+        out at once; where all of them are left out already, it counts them again.
         """
         left_out = frozenset(self.document.names.sources) - self._slugs(
             given, "trust", self.document.names.sources
@@ -277,7 +277,8 @@ class _Reader:
             if group == NOBODY:
                 left_out = frozenset()
             elif group in self.document.names.mutes:
-                left_out |= self.document.names.mutes[group]
+                sources = self.document.names.mutes[group]
+                left_out = left_out - sources if sources <= left_out else left_out | sources
             else:
                 self.note("unknown-name", "mute", group)
         return left_out

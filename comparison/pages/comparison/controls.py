@@ -91,7 +91,8 @@ class Controls:
     shows: tuple[str, ...]  # which rows can be asked for, in the order of the controls
     q: str  # words that the rows are filtered by; empty for all
     claims_only: bool  # the sources' claims alone count, without the editors' scores
-    mutes: tuple[tuple[str, str], ...]  # groups of sources that one button leaves out: name, slugs
+    # groups of sources that one button leaves out: name, slugs, whether all of them are left out
+    mutes: tuple[tuple[str, str, bool], ...]
     made_on: int | None  # number of the release that the link was made on; None where it names none
     tree: str  # answers to the questions, as a query spells them
 
@@ -126,7 +127,8 @@ def controls_of(view: View) -> Controls:
         q=selection.q,
         claims_only=scored.claims_only,
         mutes=tuple(
-            (name, " ".join(sorted(slugs))) for name, slugs in document.names.mutes.items()
+            (name, " ".join(sorted(slugs)), slugs <= selection.distrust)
+            for name, slugs in document.names.mutes.items()
         ),
         made_on=selection.made_on,
         tree=",".join(f"{question}:{answer}" for question, answer in selection.tree),

@@ -101,6 +101,24 @@ def test_a_button_adds_to_what_is_left_out_already_and_one_takes_all_back(aged):
     assert "distrust" not in get(f"{form}&mute=none", 302)["Location"]
 
 
+def pressed(address):
+    buttons = Page(html(address)).find("button", name="mute")
+    return {e["value"] for e in buttons if e.get("aria-pressed") == "true"}
+
+
+def test_a_button_says_whether_its_group_is_left_out_and_counts_it_again(aged):
+    assert pressed("/aged/") == set()
+    assert pressed("/aged/?distrust=seller") == {"commercial"}
+    assert pressed(f"/aged/?distrust={','.join(sorted(ALL))}") >= {"commercial", "all"}
+    form = "/aged/?form=1&under=none&on=speed&on=ease&on=cost" + "".join(
+        f"&trust={slug}" for slug in ALL - {"seller", "today"}
+    )
+    left_out = parse_qsl(urlsplit(get(f"{form}&mute=commercial", 302)["Location"]).query)
+    assert ("distrust", "today") in left_out  # who sells something counts again
+    (again,) = Page(html("/aged/")).find("button", name="mute", value="none")
+    assert "aria-pressed" not in again  # an action, and no state
+
+
 def test_a_group_that_is_no_group_is_noted_and_leaves_nobody_out():
     # nobody in the tiny world sells anything
     for name in ("zebra", "commercial", "older-13", "<b>"):
