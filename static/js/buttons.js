@@ -71,12 +71,16 @@ async function copyFile(button) {
   }
 }
 
+/* In the button's words, beside an icon or alone. */
 function sayCopied(button) {
-  button.dataset.words ??= button.textContent;
-  button.textContent = "Copied";
+  const words = find("span", button) ?? button;
+  button.dataset.words ??= words.textContent;
+  words.textContent = "Copied";
+  button.classList.add("copied");
   byId("announce").textContent = "Copied";
   setTimeout(() => {
-    button.textContent = button.dataset.words;
+    words.textContent = button.dataset.words;
+    button.classList.remove("copied");
   }, COPIED_FOR);
 }
 

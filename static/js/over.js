@@ -1,6 +1,6 @@
 /* What opens over the page: the recommendation as a sheet, and all that can be passed on. Each is
-   opened by a link that leads, without a script, to the same things. And the bar at the foot of a
-   small screen, which is there while the answer is out of view. */
+   opened by a link that leads, without a script, to the same things. And the bar, which says the
+   answer while that is out of view. */
 import { byId, find, focusQuietly } from "./page.js";
 import { passOn } from "./sharing.js";
 
@@ -8,7 +8,7 @@ const HIDDEN_EDGE = "-120px 0px -60px"; // of the answer, so little is as good a
 
 const answer = find(".answer");
 const recommendation = byId("recommendation");
-const bar = find("a.bar");
+const bar = byId("bar");
 
 if (answer && bar) {
   new IntersectionObserver(([entry]) => bar.classList.toggle("shown", !entry.isIntersecting), {

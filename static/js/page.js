@@ -26,7 +26,7 @@ export const focusQuietly = (element) => element?.focus({ preventScroll: true })
 
 /* Wherever the reader may look: on a small screen the bar alone is in view. */
 export function showBusy(busy) {
-  for (const part of findAll("#recommendation, a.bar, #evidence")) {
+  for (const part of findAll("#recommendation, #bar, #evidence")) {
     if (busy) part.setAttribute("aria-busy", "true");
     else part.removeAttribute("aria-busy");
   }

@@ -35,6 +35,12 @@ function renewBar(results) {
   const words = head.cloneNode(true).childNodes;
   find("#leader .bar-headline").replaceChildren(...(ahead ? [mark.cloneNode(true)] : []), ...words);
   setWords(find("#leader .bar-margin"), results.dataset.bar);
+  setWords(find("#leader .bar-altered"), results.dataset.altered);
+  // its links lead where those of the panel do
+  const own = findAll("#bar .bar-actions a");
+  findAll(".foot a", results).forEach((link, index) => {
+    own[index].setAttribute("href", link.getAttribute("href"));
+  });
 }
 
 function renewColumns({ overallScores, excluded }) {

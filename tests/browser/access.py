@@ -27,7 +27,7 @@ FOCUSED = """() => {
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     covered: Boolean(
-      over && !shown.contains(over) && !over.contains(shown) && over.closest("a.bar, thead")
+      over && !shown.contains(over) && !over.contains(shown) && over.closest("#bar, thead")
     ),
   };
 }"""

@@ -311,7 +311,7 @@ def test_on_a_phone_the_recommendation_opens_from_the_bottom_bar(
     )
     bar.tap()
     expect(foot).to_be_in_viewport()
-    page.get_by_role("link", name="Reset").tap()
+    foot.get_by_role("link", name="Reset").tap()
     expect(page).to_have_url(address())
     expect(foot).to_be_in_viewport()
     page.keyboard.press("Escape")

@@ -117,7 +117,7 @@ def test_panel_and_sheet_fit_a_narrow_window(page: Page, width: int) -> None:
     open_comparison(page)
     for opener, panel in (
         ("#c-performance .cell >> nth=0", "#evidence"),
-        ("a.bar", "#recommendation"),
+        (".bar-answer", "#recommendation"),
     ):
         page.locator(opener).click()
         expect(page.locator(panel)).to_be_visible()
@@ -174,7 +174,7 @@ def test_axe_finds_nothing_in_the_open_panel_and_sheet(
     problems = violations(page, "evidence", "#evidence")
     page.keyboard.press("Escape")
     if screen == "phone":
-        page.locator("a.bar").click()
+        page.locator(".bar-answer").click()
         expect(page.locator("#results .foot")).to_be_visible()
     page.locator("#whatelse summary").click()
     expect(page.locator("#flips .whys")).to_be_visible()
@@ -203,7 +203,7 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
         "#share",
         "#theme",
         ".contents",
-        "a.bar",
+        "#bar",
         ".set-all select",
         ".masthead nav",
         ".close",

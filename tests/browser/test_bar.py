@@ -1,0 +1,175 @@
+"""What passes a result on and what begins anew, always in view: in the panel where it stays beside
+the page, else in the bar at the foot, which says the answer in short.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.access import TOUCH
+from tests.browser.reader_page import (
+    COMPARISON,
+    address,
+    choose_case,
+    open_comparison,
+    same_as_fresh,
+)
+
+pytestmark = pytest.mark.browser
+
+PATHS = (COMPARISON, "/python-app-servers/", "/five-options/", "/many-options/", "/long-names/")
+SCREENS = ((320, 640), (360, 740), (768, 1024), (1024, 768), (1280, 800), (2560, 1300))
+# at the top of the page, within it, and at its end
+PLACES = (0, 0.3, 0.7, 1)
+# of each kind: how much of it can be pressed now, in pixels, for a pointer in its middle
+IN_REACH = """() => Object.fromEntries(
+  [["copy", "[data-copy='#following']"], ["share", "[data-opens=share]"],
+    ["reset", "[data-fresh], [data-reset]"]].map(([kind, query]) => [kind, Math.max(0,
+      ...[...document.querySelectorAll(query)]
+        .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+        .map((control) => [control, control.getBoundingClientRect()])
+        .filter(([control, box]) => box.left >= 0 && box.top >= 0 && box.bottom <= innerHeight &&
+          box.right <= innerWidth && control.contains(
+            document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)))
+        .map(([, box]) => Math.min(box.width, box.height)))]))"""
+# who leads, a case that it depends on, a toss-up, a tie, gaps, nobody, and what was changed
+STATES = (
+    COMPARISON,
+    f"{COMPARISON}?use=rest-api",
+    f"{COMPARISON}?use=fraud-detection",
+    f"{COMPARISON}?use=fraud-detection&options=fastapi,django,both&w=orm:5,performance:0&off=testing",
+    f"{COMPARISON}?off=orm&must=admin-panel&options=django",
+    f"{COMPARISON}?must=admin-panel,async-support",
+    f"{COMPARISON}?options=django",
+    "/python-app-servers/?use=small-vps",
+    "/many-options/?off=criterion-1",
+    "/many-options/?use=case-1&options=option-27,option-3",
+    "/long-names/",
+    "/long-names/?distrust=agency,vendor&basis=claims",
+    "/long-names/?options=swift,dan",
+    "/long-names/?off=throughput,rate-limits",
+)
+CUT = """() => {
+  const bar = document.getElementById("bar"), box = bar.getBoundingClientRect();
+  return [bar, ...bar.querySelectorAll("*")]
+    .filter((part) => part.checkVisibility() && !part.closest(".visually-hidden, svg") &&
+      getComputedStyle(part).clipPath === "none" && part.innerText)
+    .filter((part) => {
+      const own = part.getBoundingClientRect(), style = getComputedStyle(part);
+      return own.left < box.left - 0.5 || own.right > box.right + 0.5 ||
+        own.top < box.top - 0.5 || own.bottom > box.bottom + 0.5 ||
+        (style.overflow !== "visible" && part.scrollWidth > part.clientWidth);
+    })
+    .map((part) => part.className || part.id || part.tagName)
+    .concat(box.bottom > innerHeight + 0.5 || box.height > innerHeight / 4 ? "too high" : []);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_copying_sharing_and_beginning_anew_are_always_in_reach(
+    open_page: Callable[..., Page], laid_out: str, width: int, height: int
+) -> None:
+    is_phone = width < 768
+    page = open_page(
+        base_url=laid_out,
+        viewport={"width": width, "height": height},
+        has_touch=is_phone,
+        is_mobile=is_phone,
+    )
+    least = 40 if is_phone else 24
+    for path in PATHS:
+        page.goto(path)
+        expect(page.locator("#theme")).to_be_attached()
+        for place in PLACES:
+            page.evaluate(
+                "place => scrollTo(0, place * document.documentElement.scrollHeight)", place
+            )
+            page.wait_for_function(
+                f"least => Object.values(({IN_REACH})()).every((size) => size >= least)", arg=least
+            )
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_of_the_bar_is_cut(
+    open_page: Callable[..., Page], laid_out: str, state: str
+) -> None:
+    page = open_page(base_url=laid_out, **TOUCH)
+    page.goto(state)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    expect(page.locator("#leader")).to_be_visible()
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate(CUT) == [], width
+
+
+def test_the_card_stands_above_the_bar(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(**TOUCH), "use=rest-api")
+    edge = (page.locator("#bar").bounding_box() or {"y": 0})["y"]
+    for link in page.locator(".card-actions a").all():
+        box = link.bounding_box() or {"y": 999, "height": 0}
+        assert box["y"] + box["height"] <= edge
+
+
+def test_the_bar_says_in_a_number_what_was_changed(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_comparison(page, "off=orm&must=admin-panel")
+    page.evaluate("scrollTo(0, 3000)")
+    expect(page.locator(".bar-margin")).to_contain_text("2 changes")
+    page.locator("#on-orm").click()
+    expect(page.locator(".bar-margin")).to_contain_text("1 change")
+    expect(page.locator(".bar-altered")).to_have_text("1 must-have is added.")
+    same_as_fresh(page)
+
+
+def test_the_bar_copies_shares_and_resets_what_is_set_now(
+    open_page: Callable[..., Page], laid_out: str
+) -> None:
+    page = open_page(
+        base_url=laid_out,
+        permissions=["clipboard-read", "clipboard-write"],
+        viewport={"width": 360, "height": 740},
+    )
+    open_comparison(page)
+    choose_case(page, "rest-api")
+    page.locator("#on-orm").click()
+    expect(page).to_have_url(address("use=rest-api&off=orm"))
+    bar = page.locator("#bar")
+    copy = bar.locator("[data-copy]")
+    copy.click()
+    expect(copy).to_have_text("Copied")
+    expect(copy.locator("span")).to_be_in_viewport()
+    expect(copy).to_have_accessible_name("Copy link")
+    expect(copy.locator(".icon")).to_be_visible()
+    assert "use=rest-api&off=orm" in page.evaluate("navigator.clipboard.readText()")
+    share = bar.get_by_role("link", name="Copy as")
+    expect(share).to_have_attribute("href", f"{COMPARISON}share/?use=rest-api&off=orm")
+    share.click()
+    expect(page.locator("#share")).to_be_visible()
+    page.keyboard.press("Escape")
+    reset = bar.get_by_role("link", name="Reset")
+    assert (reset.get_attribute("href") or "").endswith("?use=rest-api")
+    reset.click()
+    expect(page).to_have_url(address("use=rest-api"))
+    expect(page.locator("#on-orm")).to_be_checked()
+    expect(reset).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_a_script_the_bar_leads_to_the_same(
+    open_page: Callable[..., Page], laid_out: str, width: int
+) -> None:
+    page = open_page(
+        base_url=laid_out,
+        java_script_enabled=False,
+        viewport={"width": width, "height": 740},
+    )
+    page.goto("/five-options/?off=criterion-1")
+    bar = page.locator("#bar")
+    expect(bar.locator(".bar-answer")).to_be_in_viewport()
+    expect(bar.locator("[data-copy]")).to_be_hidden()
+    expect(bar.locator("[data-opens=share]")).to_have_attribute(
+        "href", "/five-options/share/?off=criterion-1"
+    )
+    bar.get_by_role("link", name="Reset").click()
+    expect(page).to_have_url("/five-options/")
