@@ -274,11 +274,13 @@ def _after(name: str, subject: str) -> str | None:
 
 def _amount(quantity: Quantity, unit: str) -> str:
     """Return a quantity as its source prints it, thousands set apart: numbers of several sources
-    stand in one column.
+    stand in one column. The unit of that column is said at its head, and not again.
     """
-    printed = quantity.spelling if quantity.unit == unit else spelled(quantity)
     if quantity.form is QuantityForm.VERBAL:
-        return printed
+        return quantity.spelling
+    printed = quantity.spelling if quantity.unit == unit else spelled(quantity)
+    if quantity.unit == unit and printed.count(unit) == 1:
+        printed = printed.removesuffix(unit).rstrip()
     return THOUSANDS.sub(lambda digits: f"{int(digits[0]):,}", printed)
 
 
