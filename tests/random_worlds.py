@@ -53,7 +53,7 @@ any_score = st.none() | st.floats(0, 10)
 
 @st.composite
 def worlds(
-    draw: st.DrawFn, gaps: bool = True, musts: bool = True, most_criteria: int = 20
+    draw: st.DrawFn, gaps: bool = True, must_haves: bool = True, most_criteria: int = 20
 ) -> World:
     options = tuple(f"o{number}" for number in range(draw(st.integers(2, 8))))
     criteria = tuple(f"c{number}" for number in range(draw(st.integers(1, most_criteria))))
@@ -76,7 +76,7 @@ def worlds(
     }
     importances = {criterion: float(next(drawn) % 6) for criterion in criteria}
     rule = st.tuples(st.sampled_from(criteria), tenths)
-    rules = draw(st.lists(rule, max_size=3)) if musts else []
+    rules = draw(st.lists(rule, max_size=3)) if must_haves else []
     return World(
         options=options,
         criteria=criteria,

@@ -73,7 +73,7 @@ def alterations(document: Document, selection: Selection) -> Alterations:
     """Return what a canonical selection leaves out and changes of a document."""
     usual = layer_below(document, use_case_of(document, selection)).importances
     criteria, compared = document.criteria, document.names.compared
-    musts = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
+    must_haves = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     return Alterations(
         options=tuple(
             Named(o.slug, o.name)
@@ -96,6 +96,6 @@ def alterations(document: Document, selection: Selection) -> Alterations:
             for c in criteria
             if c.slug in selection.importances and c.slug not in selection.off
         ),
-        added=tuple(Named(slug, name) for slug, name in musts if slug in selection.must),
-        set_aside=tuple(Named(slug, name) for slug, name in musts if slug in selection.waive),
+        added=tuple(Named(slug, name) for slug, name in must_haves if slug in selection.must),
+        set_aside=tuple(Named(slug, name) for slug, name in must_haves if slug in selection.waive),
     )

@@ -94,8 +94,8 @@ class ScoredRelease:
         )
 
     @cached_property
-    def must_names(self) -> dict[str, str]:
-        return {slug: name for slug, name, _ in self.musts}
+    def must_have_names(self) -> dict[str, str]:
+        return {slug: name for slug, name, _ in self.must_haves}
 
     @cached_property
     def situations(self) -> dict[str, str]:
@@ -160,7 +160,7 @@ class ScoredRelease:
         return frozenset(same)
 
     @cached_property
-    def musts(self) -> tuple[tuple[str, str, str], ...]:
+    def must_haves(self) -> tuple[tuple[str, str, str], ...]:
         """Every must-have on offer: criterion, name, and whom it would exclude."""
         offered = []
         for slug, criterion in self.criteria.items():

@@ -27,12 +27,12 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "parts": (),
     "flips": (),
     "rows": ("row_count", "results"),
-    "musts": ("rows", "row_count", "results"),
-    "statements": ("musts", "rows", "row_count", "results", "meta", "use_cases", "sources"),
+    "must_haves": ("rows", "row_count", "results"),
+    "statements": ("must_haves", "rows", "row_count", "results", "meta", "use_cases", "sources"),
     "case": ("rows", "row_count", "results", "meta", "use_cases", "statements", "sources"),
 }
 # what regions were called before: their addresses go on answering
-FORMER_NAMES = {"said": "statements"}
+FORMER_NAMES = {"said": "statements", "musts": "must_haves"}
 # opened in place: the page's address stays, and so does its head
 INSIDE = frozenset(REGIONS.keys() - set(controls.REGIONS))
 RECORDS: dict[str, Callable[[View], ResultPage]] = {

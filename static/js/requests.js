@@ -13,7 +13,7 @@ import { spelled } from "./selection.js";
    it, with all that changed since. */
 const PACE = 100;
 /* The regions after whose changes a step back makes sense. */
-const PUSHING = ["musts", "case"];
+const PUSHING = ["must_haves", "case"];
 
 let due = null; // { region, moves, changes }: what has to be asked for, after how many changes
 let underWay;
@@ -98,7 +98,8 @@ function movesOf(control) {
 function widened(region, moves) {
   const regions = form.dataset.regions.split(" ");
   const wider = due && regions.indexOf(due.region) > regions.indexOf(region);
-  const chosenAnew = region === "musts" ? { apply: "" } : {}; // holds against an "Apply" before it
+  // holds against an "Apply" before it
+  const chosenAnew = region === "must_haves" ? { apply: "" } : {};
   return {
     region: wider ? due.region : region,
     moves: { ...due?.moves, ...chosenAnew, ...moves },

@@ -38,7 +38,7 @@ VIEW = """(root) => {
     mutes: all("[data-mute]").map((e) => e.value + " " + e.ariaPressed),
     search: root.querySelector("#search").value,
     groups: all("[data-group-tick]").map((e) => [e.dataset.groupTick, e.checked].join(" ")),
-    counted: words("[data-counted]"), musts: words("#musts label"),
+    counted: words("[data-counted]"), mustHaves: words("#must_haves label"),
     hidden: all("#rows [hidden]").map((e) => e.id || e.dataset.group),
     cells: all("#rows .cell").map((e) => e.pathname),
     heads: words("#rows thead th"), cases: words("#cases"), sources: words("#sources"),

@@ -35,9 +35,9 @@ def comparison(page: Page) -> Page:
 
 
 def test_a_switch_during_a_slow_change_of_the_use_case_loses_neither(comparison: Page) -> None:
-    hold(comparison, "/-/musts/")
+    hold(comparison, "/-/must_haves/")
     entries = comparison.evaluate("history.length")
-    with comparison.expect_request(re.compile("/-/musts/")):
+    with comparison.expect_request(re.compile("/-/must_haves/")):
         choose_case(comparison, "full-web-app")
     comparison.locator("#on-security").click()
     expect(comparison).to_have_url(address("use=full-web-app&off=security"))
@@ -70,7 +70,7 @@ def test_an_answer_that_comes_after_a_newer_change_is_not_shown(comparison: Page
 
 
 def test_of_two_use_cases_the_last_one_counts(comparison: Page) -> None:
-    hold(comparison, r"/-/musts/\?use=rest-api")
+    hold(comparison, r"/-/must_haves/\?use=rest-api")
     entries = comparison.evaluate("history.length")
     choose_case(comparison, "rest-api")
     choose_case(comparison, "startup-mvp")
@@ -80,8 +80,8 @@ def test_of_two_use_cases_the_last_one_counts(comparison: Page) -> None:
 
 
 def test_a_switch_during_a_slow_apply_loses_neither(comparison: Page) -> None:
-    hold(comparison, "/-/musts/")
-    with comparison.expect_request(re.compile("/-/musts/")):
+    hold(comparison, "/-/must_haves/")
+    with comparison.expect_request(re.compile("/-/must_haves/")):
         use_case_of_plot(comparison, "full-web-app").click()
     comparison.locator("#on-security").click()
     expect(comparison).to_have_url(address("use=full-web-app&off=security"))

@@ -217,7 +217,7 @@ def test_the_default_leaves_nothing_out_and_changes_nothing():
 # --- the head of a page after a change (what the browser makes of it: browser/test_head.py) -------
 
 
-@pytest.mark.parametrize("region", ["results", "rows", "musts", "statements", "case"])
+@pytest.mark.parametrize("region", ["results", "rows", "must_haves", "statements", "case"])
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/"])
 def test_every_change_brings_the_sentence_and_the_ranking_of_the_page_that_it_makes(
     tiny, region, base
@@ -241,6 +241,7 @@ def test_every_change_brings_the_sentence_and_the_ranking_of_the_page_that_it_ma
 
 def test_a_region_answers_at_its_former_address(tiny):
     assert html("/tiny/-/said/?off=cost") == html("/tiny/-/statements/?off=cost")
+    assert html("/tiny/-/musts/?off=cost") == html("/tiny/-/must_haves/?off=cost")
 
 
 def test_what_is_opened_in_place_leaves_the_head_alone(tiny):

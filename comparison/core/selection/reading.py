@@ -256,8 +256,8 @@ class _Reader:
             use=self._use(given, "apply") or common.use,
             off=off,
             importances=importances,
-            must=must - below.musts,
-            waive=below.musts - must,
+            must=must - below.must_haves,
+            waive=below.must_haves - must,
             distrust=self._distrust(given),
             options=shown if shown else common.options,
             against=self._named(given, "rival", names.options)

@@ -49,13 +49,13 @@ class Layer(NamedTuple):
     """What a comparison, or one of its use cases, sets before the reader's own choices."""
 
     importances: Mapping[str, int]  # of every criterion
-    musts: frozenset[str]  # criteria that are must-haves
+    must_haves: frozenset[str]  # criteria that are must-haves
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a selection is decided under: an importance for every criterion (0 where off), what is
-    kept while off, musts.
+    kept while off, must_haves.
     """
 
     use_case: str | None  # the one in force
@@ -91,7 +91,7 @@ def settings(document: Document, selection: Selection) -> Settings:
     use = use_case_of(document, selection)
     below = layer_below(document, use)
     kept = {**below.importances, **selection.importances}
-    musts = (below.musts - selection.waive) | selection.must
+    must_haves = (below.must_haves - selection.waive) | selection.must
     return Settings(
         use_case=use,
         importances={
@@ -99,7 +99,9 @@ def settings(document: Document, selection: Selection) -> Settings:
         },
         dormant={slug: kept[slug] for slug in selection.off},
         must_haves=tuple(
-            MustHave(slug, slug, names.must_haves[slug]) for slug in names.criteria if slug in musts
+            MustHave(slug, slug, names.must_haves[slug])
+            for slug in names.criteria
+            if slug in must_haves
         ),
     )
 
@@ -147,8 +149,8 @@ def canonical(document: Document, selection: Selection) -> Selection:
             for slug, importance in selection.importances.items()
             if below.importances[slug] != importance
         },
-        must=selection.must - below.musts,
-        waive=selection.waive & below.musts,
+        must=selection.must - below.must_haves,
+        waive=selection.waive & below.must_haves,
         options=frozenset()
         if selection.options == frozenset(names.compared)
         else selection.options,

@@ -79,8 +79,8 @@ def why_not_page(view: View, option: str) -> WhyNotPage | None:
         margin=points(abs(margin.value)) if margin else "",
         against=behind if leads else ahead,
         speaking=ahead if leads else behind,
-        failed=tuple(scored.must_names[slug] for slug in reasons.failed),
-        open=tuple(scored.must_names[slug] for slug in reasons.open),
+        failed=tuple(scored.must_have_names[slug] for slug in reasons.failed),
+        open=tuple(scored.must_have_names[slug] for slug in reasons.open),
         openings=tuple(
             trial_of(view, ((opening.criterion, opening.now, opening.whole),))
             for opening in reasons.openings

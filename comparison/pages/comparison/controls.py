@@ -23,11 +23,11 @@ from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 
 # The regions of the page that changes of its controls ask for: each brings those before it.
-REGIONS = ("results", "rows", "musts", "statements", "case")
+REGIONS = ("results", "rows", "must_haves", "statements", "case")
 
 
 @dataclass(frozen=True, slots=True)
-class MustChip:
+class MustHaveChip:
     """A must-have as it can be switched on."""
 
     slug: str  # of its criterion
@@ -80,7 +80,7 @@ class Controls:
     default_use: str
     families: tuple[UseCaseFamily, ...]  # those use cases first that have none
     use_case_count: int  # of all families
-    musts: tuple[MustChip, ...]  # one for each must-have that the comparison offers
+    must_haves: tuple[MustHaveChip, ...]  # one for each must-have that the comparison offers
     sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
     distrusting: bool  # some source is left out
     options: tuple[OptionChip, ...]  # all of them; of many the best first, else in editorial order
@@ -101,8 +101,8 @@ def controls_of(view: View) -> Controls:
     """Return what the controls show under a view's selection."""
     scored, document, selection = view.scored, view.scored.document, view.selection
     use = view.settings.use_case
-    preset = layer_below(document, use).musts
-    musts = {must_have.id for must_have in view.settings.must_haves}
+    preset = layer_below(document, use).must_haves
+    must_haves = {must_have.id for must_have in view.settings.must_haves}
     unsaid = "" if document.default_use_case else NO_USE_CASE
     return Controls(
         keys=" ".join(KEYS),
@@ -112,9 +112,9 @@ def controls_of(view: View) -> Controls:
         default_use=unsaid,
         families=_families(document, view.chosen_use_case),
         use_case_count=len(document.use_cases),
-        musts=tuple(
-            MustChip(slug, name, slug in musts, slug in preset, excludes)
-            for slug, name, excludes in scored.musts
+        must_haves=tuple(
+            MustHaveChip(slug, name, slug in must_haves, slug in preset, excludes)
+            for slug, name, excludes in scored.must_haves
         ),
         sources=scored.sources,
         distrusting=bool(selection.distrust),

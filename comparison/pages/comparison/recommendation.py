@@ -62,7 +62,7 @@ class Excluded:
     """An option that fails must-haves, or one where it is not known whether it has them."""
 
     option: OptionName  # that it is said of
-    musts: tuple[str, ...]  # their names
+    must_haves: tuple[str, ...]  # their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def _drops(view: View) -> tuple[Drop, ...]:
             then = view.under(
                 replace(selection, must=selection.must - dropped, waive=selection.waive | dropped)
             )
-            drops.append(Drop(slug, view.scored.must_names[slug], then.standing, then.query))
+            drops.append(Drop(slug, view.scored.must_have_names[slug], then.standing, then.query))
     return tuple(drops)
 
 
@@ -300,5 +300,5 @@ def _price_bars(
 
 
 def _unfit(scored: ScoredRelease, option: str, slugs: tuple[str, ...]) -> Excluded:
-    names = tuple(scored.must_names[slug] for slug in slugs)
+    names = tuple(scored.must_have_names[slug] for slug in slugs)
     return Excluded(scored.named[option], names)

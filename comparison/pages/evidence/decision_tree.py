@@ -112,7 +112,7 @@ def tree_page(view: View) -> TreePage | None:
             for rule in decision_tree.rules(document, walked)
         ),
         agreement=decision_tree.agreement(document, leaf, view.decision),
-        blocked=tuple(name for slug, name in scored.must_names.items() if slug in failed),
+        blocked=tuple(name for slug, name in scored.must_have_names.items() if slug in failed),
         dropped=len(walked.dropped),
         restart=spelled(()),
     )

@@ -207,12 +207,12 @@ def _must_haves(was: View, is_: View, names: Names) -> tuple[str, ...]:
     before = {
         names.present(NameKind.CRITERION, must_have.id): (
             must_have,
-            was.scored.must_names[must_have.id],
+            was.scored.must_have_names[must_have.id],
         )
         for must_have in was.settings.must_haves
     }
     after = {
-        must_have.id: (must_have, is_.scored.must_names[must_have.id])
+        must_have.id: (must_have, is_.scored.must_have_names[must_have.id])
         for must_have in is_.settings.must_haves
     }
     return tuple(

@@ -30,7 +30,7 @@ from comparison.web.renamed import within
 LONGEST_NEXT = 5_000
 TEMPLATE = "comparison/page.html"
 KEPT_PAGES = 64  # one for each comparison, release, host and encoding; about 20 kB each
-PUSHING = frozenset({"musts", "case"})  # a step back makes sense after these
+PUSHING = frozenset({"must_haves", "case"})  # a step back makes sense after these
 
 
 @of_comparison()

@@ -112,7 +112,7 @@ def test_bounds_on_one_side_of_a_must_have_settle_it(bounds, state):
 @st.composite
 def bounded(draw):
     """Return a world, and bounds for most of its unknown scores."""
-    world = draw(tables(musts=False, most_criteria=8))
+    world = draw(tables(must_haves=False, most_criteria=8))
     chance = draw(st.randoms(use_true_random=False))
     bounds = {
         option: {

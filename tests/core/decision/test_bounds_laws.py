@@ -24,7 +24,7 @@ from tests.random_worlds import (
 
 
 @law
-@given(worlds(musts=False), st.data())
+@given(worlds(must_haves=False), st.data())
 def test_every_completion_of_the_gaps_stays_inside_the_bounds(
     world: World, data: st.DataObject
 ) -> None:
@@ -43,7 +43,7 @@ def test_every_completion_of_the_gaps_stays_inside_the_bounds(
 
 
 @law
-@given(worlds(musts=False))
+@given(worlds(must_haves=False))
 def test_the_bounds_are_reached_when_every_gap_is_worst_or_best(world: World) -> None:
     assume(is_active(world))
     before = world.decide()
@@ -104,7 +104,7 @@ def test_scores_and_bounds_stay_in_their_scale_for_any_numbers(
 
 
 @law
-@given(worlds(musts=False, most_criteria=6), st.data())
+@given(worlds(must_haves=False, most_criteria=6), st.data())
 def test_no_completion_of_the_gaps_dethrones_a_proven_leader(
     world: World, data: st.DataObject
 ) -> None:

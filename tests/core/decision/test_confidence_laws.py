@@ -37,7 +37,7 @@ def test_the_confidence_hardly_falls_when_a_score_of_the_leader_rises(
 
 
 @settings(law, max_examples=15)
-@given(worlds(gaps=False, musts=False, most_criteria=8), st.integers(0, 1000))
+@given(worlds(gaps=False, must_haves=False, most_criteria=8), st.integers(0, 1000))
 def test_the_confidence_is_that_of_a_simulation_of_the_same_doubts(world: World, seed: int) -> None:
     assume(sum(importance > 0 for importance in world.importances.values()) >= 3)
     decision = world.decide(neutral=5.0)

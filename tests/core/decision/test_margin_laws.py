@@ -16,7 +16,7 @@ from tests.random_worlds import World, after, law, of, worlds
 
 
 @law
-@given(worlds(musts=False))
+@given(worlds(must_haves=False))
 def test_parts_add_up_to_the_margin_and_subtotals_to_the_parts(world: World) -> None:
     decision = world.decide()
     assume(decision.margin)
@@ -41,7 +41,7 @@ def test_parts_add_up_to_the_margin_and_subtotals_to_the_parts(world: World) -> 
 
 
 @law
-@given(worlds(musts=False, most_criteria=7))
+@given(worlds(must_haves=False, most_criteria=7))
 def test_no_fewer_parts_than_those_named_outweigh_what_speaks_against(world: World) -> None:
     decision = world.decide()
     assume(decision.margin)

@@ -159,7 +159,7 @@ def test_a_better_score_never_hurts_and_leaves_other_scores_alone(
 
 
 @law
-@given(worlds(gaps=False, musts=False), st.data())
+@given(worlds(gaps=False, must_haves=False), st.data())
 def test_an_option_better_on_an_active_criterion_and_worse_on_none_ranks_higher(
     world: World,
     data: st.DataObject,
@@ -210,7 +210,7 @@ def test_a_clone_ties_exactly_with_its_original(world: World, data: st.DataObjec
 
 
 @law
-@given(worlds(musts=False), st.data())
+@given(worlds(must_haves=False), st.data())
 def test_deleting_a_criterion_that_is_off_moves_no_option_that_is_still_rated(
     world: World,
     data: st.DataObject,
@@ -245,7 +245,7 @@ def test_a_criterion_on_which_all_are_equal_never_changes_the_order(
 
 
 @law
-@given(worlds(musts=False))
+@given(worlds(must_haves=False))
 def test_the_one_call_ranking_is_the_ranking(world: World) -> None:
     neutral = replace(world, neutral=5.0)
     ranked = [option for option in neutral.decide().options if option.rank is not None]

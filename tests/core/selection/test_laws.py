@@ -157,7 +157,7 @@ def test_a_selection_always_gives_settings_the_decision_takes(world):
     assert list(chosen_settings.importances) == list(document.names.criteria)
     assert all(0 <= importance <= 5 for importance in chosen_settings.importances.values())
     assert all(chosen_settings.importances[slug] == 0 for slug in selection.off)
-    preset = layer_below(document, use_case_of(document, selection)).musts
+    preset = layer_below(document, use_case_of(document, selection)).must_haves
     assert (
         {r.criterion for r in chosen_settings.must_haves}
         == (preset - selection.waive) | selection.must

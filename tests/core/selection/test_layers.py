@@ -51,14 +51,14 @@ def test_only_differences_from_the_use_case_are_spelled():
     assert respelled("use=thrift&must=speed&waive=cost") == "use=thrift&must=speed"
 
 
-def musts_in(query):
+def must_haves_in(query):
     return {must_have.id for must_have in settings(TINY, read(query)).must_haves}
 
 
 def test_a_must_have_of_the_use_case_can_be_set_aside():
-    assert musts_in("use=race") == {"speed"}
-    assert musts_in("use=race&waive=speed") == set()
-    assert musts_in("use=race&waive=speed&must=cost") == {"cost"}
+    assert must_haves_in("use=race") == {"speed"}
+    assert must_haves_in("use=race&waive=speed") == set()
+    assert must_haves_in("use=race&waive=speed&must=cost") == {"cost"}
 
 
 def test_must_haves_stand_in_the_documents_order():
