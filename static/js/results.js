@@ -91,7 +91,7 @@ function renewLinks({ following, pinned }) {
 }
 
 function announce(results) {
-  const sentence = results.dataset.said;
+  const sentence = results.dataset.announcement;
   if (sentence === sentenceSaid) return;
   sentenceSaid = sentence;
   clearTimeout(speaking);

@@ -26,7 +26,7 @@ STATES = {
     "/many-options/?use=case-0": TOSS_UP,
 }
 MARKS = ("#how-firm > summary", "#how-certain > summary")
-PARTS = ("#use-case", "#results h2", ".for-case", ".scores", *MARKS, ".nearest-change")
+PARTS = ("#use-case", "#results h2", ".for-case", ".scores", *MARKS, ".nearest-trial")
 ONE_LINE = """(mark) => new Set([...mark.children].map((part) =>
   Math.round(part.getBoundingClientRect().bottom / 8))).size === 1"""
 

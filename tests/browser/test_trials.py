@@ -37,7 +37,7 @@ def promised(page: Page) -> str:
     """Return who would lead, or the first whom a toss-up would be between, as the sentence beside
     "Try it" says.
     """
-    told = page.locator("#results .nearest-change").inner_text()
+    told = page.locator("#results .nearest-trial").inner_text()
     match = re.search(r"(?:\d|[a-z]|\s)([A-Z][\w ]*?) would lead \(", told) or re.search(
         r"a toss-up: (\w+)", told
     )

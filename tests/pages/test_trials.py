@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def trial(text):
     """Return the query that "Try it" leads to, once what is said of it is the engine's."""
-    sentence = re.search(r'<p class="nearest-change">(.*?)</p>', text, re.DOTALL)
+    sentence = re.search(r'<p class="nearest-trial">(.*?)</p>', text, re.DOTALL)
     (link,) = links(sentence[1], "")
     ((of, result),) = results_in(sentence[1])
     assert of == "?" + query_of(link)
@@ -25,7 +25,7 @@ def trial(text):
 
 
 @pytest.mark.parametrize("query", ["off=ease", "off=speed,cost", "w=cost:5", "off=speed&w=ease:5"])
-def test_the_nearest_change_is_a_link_to_a_page_with_the_promised_leader(tiny, query):
+def test_the_nearest_trial_is_a_link_to_a_page_with_the_promised_leader(tiny, query):
     change = decision(query)["changes"]["nearest"]
     (criterion,) = [c for c in ("Speed", "Ease", "Cost") if c.lower() == change["criterion"]]
     assert f"If {criterion} mattered {change['then']:g} instead of {change['now']:g}," in told(

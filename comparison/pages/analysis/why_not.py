@@ -30,7 +30,7 @@ class Absent(NamedTuple):
 
     option: OptionName  # that is no rival
     state: str  # left out, excluded, unverified, unrated
-    musts: tuple[str, ...]  # names of the must-haves that it fails, or that are not known to be met
+    must_haves: tuple[str, ...]  # names of the must-haves that it fails, or that are not known to be met
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ def _absent(view: View) -> tuple[Absent, ...]:
         Absent(
             named,
             states.get(named.slug, "left out") if named.slug in scored.named else "left out",
-            tuple(scored.must_names[must] for must in missed.get(named.slug, ())),
+            tuple(scored.must_have_names[must] for must in missed.get(named.slug, ())),
         )
         for named in scored.all_named
         if named.slug in scored.document.names.compared or named.slug in scored.named

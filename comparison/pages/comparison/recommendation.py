@@ -130,7 +130,7 @@ class Results(NamedTuple):
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
     trust_effect: TrustEffect | None  # what leaving sources out did; None where all count
     case_advice: CaseAdvice | None  # what the sources advise for the use case; None without one
-    changes: tuple[AlteredLine, ...]  # each thing that the view leaves out or changes
+    altered_lines: tuple[AlteredLine, ...]  # each thing that the view leaves out or changes
     preset: str  # the query of the same use case with nothing left out or changed
     arrangements: tuple[Arrangement, ...]  # of options of which one leads
 
@@ -201,7 +201,7 @@ def results_of(view: View) -> Results:
         arrangements=arrangements_of(view),
         trust_effect=trust_effect_of(view),
         case_advice=case_advice_of(view),
-        changes=altered_lines_of(view),
+        altered_lines=altered_lines_of(view),
         preset=preset_of(view),
         sum=f"{margin.value:+.2f}" if margin else "",
         coverage=percent(leader.coverage) if leader else "",
