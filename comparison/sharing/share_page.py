@@ -30,7 +30,7 @@ NO_CODE = '<svg class="qr-code" viewBox="0 0 1 1"></svg>'
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class CopiedForms:
     """A view in each form that can be copied."""
 
     sentence: str  # the result, in plain words
@@ -45,18 +45,18 @@ class Copies:
 class SharePage(ResultPage):
     """A view as it is passed on."""
 
-    copies: Copies  # each form that can be copied
+    copied_forms: CopiedForms  # each form that can be copied
 
 
 def share_page(view: View) -> SharePage:
     """Return every form of a view that can be copied."""
     page = result_page(view)
-    return SharePage(**vars(page), copies=_copies_of(page, copied_table(view)))
+    return SharePage(**vars(page), copied_forms=_copied_forms_of(page, copied_table(view)))
 
 
-def _copies_of(page: ResultPage, table: CopiedTable) -> Copies:
+def _copied_forms_of(page: ResultPage, table: CopiedTable) -> CopiedForms:
     sentence = in_words(page).sentence
-    return Copies(
+    return CopiedForms(
         sentence=sentence,
         table=table,
         markdown=_in_markdown(page, table, sentence),

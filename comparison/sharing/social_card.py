@@ -77,7 +77,7 @@ class CardPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SocialCard:
     """All that the picture shows, each text cut to its room."""
 
     sentence: str  # what a program reads out that shows no picture
@@ -110,7 +110,7 @@ class Card:
 # --- the card -------------------------------------------------------------------------------------
 
 
-def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
+def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCard:
     """Return the card of a view. plain: of the comparison as such, without a result. tight: with
     half of the text.
     """
@@ -161,7 +161,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> Card:
         )
     )
     names = drawable(", ".join(option.name for option in view.scored.option_names))
-    return Card(
+    return SocialCard(
         sentence=sentence,
         dated=cut(drawable(f"{_release(page)}, {heading.licence}"), PLAIN, 23, DATED_ROOM),
         title=title,

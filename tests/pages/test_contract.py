@@ -46,7 +46,7 @@ from comparison.pages.view import Link, View
 from comparison.sharing import exports
 from comparison.sharing.embed import EmbedPage
 from comparison.sharing.share_page import SharePage
-from comparison.sharing.social_card import Card
+from comparison.sharing.social_card import SocialCard
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.rate_limit import Limit
 from comparison.web.refusals import Refusal, Typed
@@ -95,7 +95,7 @@ GIVEN = {
     "sharing/share.html": {"page": SharePage},
     "sharing/copies.html": {"page": SharePage},
     "sharing/embed.html": {"page": EmbedPage},
-    "sharing/card.svg": {"page": Card},
+    "sharing/card.svg": {"page": SocialCard},
     "sharing/card_words.txt": {"page": ResultPage},
     "api/page.html": {"page": ApiPage},
     "api/recommendation.txt": {"page": ResultPage},
