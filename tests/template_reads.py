@@ -1,5 +1,5 @@
 """What templates read of the records that they are given, found by following types through them:
-loops, macros, includes, and names that are set on the way.
+loops, macros, includes, and names that are set on the way. A name that nothing gives is missing.
 
 Follows no branch more than another, so that rare ones are read too. What has no known type (texts,
 numbers, markup) is followed no further.
@@ -14,6 +14,8 @@ from django.template import engines
 from jinja2 import nodes
 
 CONTAINERS = (tuple, list, frozenset, set)
+WITHIN_MACROS = ("caller", "varargs", "kwargs")
+WITHIN_BLOCKS = ("super", "self")
 
 
 def is_record(kind):
@@ -46,14 +48,21 @@ def elements(kind):
     return set()
 
 
+def untyped(names):
+    """Return names of which nothing is known but that they are there."""
+    return {name: set() for name in names}
+
+
 class Reads:
     """What was read: `fields` as (record, field), `missing` as sentences."""
 
-    def __init__(self):
+    def __init__(self, environment=None):
         self.fields, self.missing, self.walked = set(), set(), set()
-        self.environment = engines["reader"].env
+        self.environment = environment or engines["reader"].env
+        self.around = {}  # (template, macro) -> the names that stand around it
 
     def template(self, name, context):
+        """Follow a template; return the names that hold at its end."""
         key = (name, tuple(sorted((n, tuple(sorted(map(str, t)))) for n, t in context.items())))
         if key in self.walked:
             return dict(context)
@@ -61,6 +70,12 @@ class Reads:
         names = dict(context)
         self.body(self.parsed(name).body, names, name)
         return names
+
+    def named(self, name, names, template):
+        """Return the types of a name, and note one that nothing gives."""
+        if name not in names and name not in self.environment.globals:
+            self.missing.add(f"{template} reads {name}, which nothing gives")
+        return names.get(name, set())
 
     def parsed(self, name):
         return self.environment.parse(self.environment.loader.get_source(self.environment, name)[0])
@@ -97,17 +112,51 @@ class Reads:
                 self.body([child], names, template)
 
     def on_extends(self, node, names, template):
-        names.update(self.template(node.template.value, names))
+        # what a template sets outside its blocks is set before what it extends is rendered
+        own = {
+            target.name
+            for one in self.parsed(template).body
+            if isinstance(one, nodes.Assign)
+            for target in getattr(one.target, "items", [one.target])
+        }
+        names.update(self.template(node.template.value, untyped(own) | names))
+
+    def on_block(self, node, names, template):
+        self.body(node.body, names | untyped(WITHIN_BLOCKS), template)
 
     def on_include(self, node, names, template):
         if isinstance(node.template, nodes.Const):
             self.template(node.template.value, names)
+        else:
+            self.value(node.template, names, template)
 
     def on_import(self, node, names, template):
         names[node.target] = {("module", node.template.value)}
 
+    def on_fromimport(self, node, names, template):
+        for one in node.names:
+            name, known_as = one if isinstance(one, tuple) else (one, one)
+            names[known_as] = {("macro", node.template.value, name)}
+
     def on_macro(self, node, names, template):
         names[node.name] = {("macro", template, node.name)}
+        self.around[template, node.name] = names
+
+    def on_callblock(self, node, names, template):
+        self.value(node.call, names, template)
+        within = names | untyped(parameter.name for parameter in node.args)
+        self.body(node.body, within, template)
+
+    def on_assignblock(self, node, names, template):
+        self.body(node.body, dict(names), template)
+        names[node.target.name] = set()
+
+    def on_with(self, node, names, template):
+        given = [self.value(one, names, template) for one in node.values]
+        within = dict(names)
+        for target, kinds in zip(node.targets, given, strict=True):
+            within[target.name] = kinds
+        self.body(node.body, within, template)
 
     def on_assign(self, node, names, template):
         if isinstance(node.target, nodes.Tuple) and isinstance(node.node, nodes.Tuple):
@@ -123,7 +172,7 @@ class Reads:
 
     def on_for(self, node, names, template):
         met = {one for kind in self.value(node.iter, names, template) for one in elements(kind)}
-        within = dict(names)
+        within = names | {"loop": set()}
         self.bind(node.target, met, within)
         if node.test:
             self.value(node.test, within, template)
@@ -150,7 +199,7 @@ class Reads:
         """Return the types that an expression may have, and note all that it reads."""
         match node:
             case nodes.Name():
-                return names.get(node.name, set())
+                return self.named(node.name, names, template)
             case nodes.Getattr():
                 kinds = self.value(node.node, names, template)
                 return self.read(kinds, node.attr, template) | self.of_mapping(kinds, node.attr)
@@ -162,6 +211,8 @@ class Reads:
                 return self.item(kinds, node.arg, template)
             case nodes.Call():
                 return self.call(node, names, template)
+            case nodes.Test(name="defined") if self.may_lack(node.node, names):
+                return set()
             case nodes.Filter():
                 return self.filtered(node, names, template)
             case nodes.CondExpr():
@@ -208,10 +259,11 @@ class Reads:
     def call(self, node, names, template):
         given = [self.value(one, names, template) for one in node.args]
         named = {one.key: self.value(one.value, names, template) for one in node.kwargs}
-        for kind in self.value(node.node, names, template) | self.macros(node.node, names):
+        called = self.value(node.node, names, template)
+        for kind in called | self.macros(node.node, names):
             if isinstance(kind, tuple) and kind[0] == "macro":
                 self.macro(kind[1], kind[2], given, named)
-        return {kind for kind in self.value(node.node, names, template) if typing.get_args(kind)}
+        return {kind for kind in called if typing.get_args(kind)}
 
     def macros(self, node, names):
         if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
@@ -223,21 +275,30 @@ class Reads:
         return set()
 
     def macro(self, template, name, given, named):
-        tree = self.parsed(template)
-        key = (template, name, str(given), str(sorted(named.items())))
+        tree, around = self.parsed(template), self.around.get((template, name), {})
+        key = (template, name, str(given), str(sorted(named.items())), str(sorted(around)))
         if key in self.walked:
             return
         self.walked.add(key)
         (macro,) = [one for one in tree.find_all(nodes.Macro) if one.name == name]
-        names = {}
+        names = dict(around)
         for one in tree.body:
-            if isinstance(one, nodes.Import | nodes.Macro):
+            if isinstance(one, nodes.Import | nodes.FromImport | nodes.Macro | nodes.Assign):
                 self.body([one], names, template)
+        for one in macro.defaults:
+            self.value(one, names, template)
+        names |= untyped([*(parameter.name for parameter in macro.args), *WITHIN_MACROS])
         for parameter, kinds in zip(macro.args, given, strict=False):
             names[parameter.name] = kinds
         self.body(macro.body, names | named, template)
 
+    def may_lack(self, node, names):
+        """Return whether a name is asked for where it need not be there."""
+        return isinstance(node, nodes.Name) and node.name not in names
+
     def filtered(self, node, names, template):
+        if node.name == "default" and self.may_lack(node.node, names):
+            return self.value(node.args[0], names, template) if node.args else set()
         kinds = self.value(node.node, names, template) if node.node else set()
         for one in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(one, names, template)

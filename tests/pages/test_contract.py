@@ -43,6 +43,7 @@ from comparison.pages.message import MessagePage
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.view import Link, View
+from comparison.rendering.addresses import Home
 from comparison.sharing import exports
 from comparison.sharing.embed import EmbedPage
 from comparison.sharing.share_page import SharePage
@@ -56,6 +57,16 @@ from tests.editors_template_reads import EditorsReads
 from tests.template_reads import Reads, is_record
 
 ROOT = Path(__file__).resolve().parents[2]
+# What is rendered once a release is given more than a record (pages/comparison/fragments.py).
+AT_HOME = {"home": Home, "query": str, "place": str}
+OF_A_ROW = {
+    "criterion": str,
+    "name": str,
+    "cells": list[CellLine],
+    "with_words": bool,
+    "home": Home,
+    "place": str,
+}
 # What each template that is rendered by itself is given.
 GIVEN = {
     "comparison/page.html": {"page": ComparisonPage},
@@ -65,16 +76,24 @@ GIVEN = {
     "comparison/criterion.html": {"page": CriterionPage},
     "comparison/head_after_change.html": {"page": ResultPage},
     "comparison/sentence.html": {"page": ResultPage},
-    "comparison/contribution.html": {"option": OptionName},
+    "comparison/contribution.html": {
+        "slug": str,
+        "name": str,
+        "disputed": bool,
+        "option": OptionName,
+        "assumed": bool,
+        "place": str,
+    },
     "comparison/option_label.html": {"option": OptionName},
-    "comparison/row_cells.html": {"cells": list[CellLine]},
-    "comparison/wide_row_cells.html": {"cells": list[CellLine]},
-    "comparison/use_cases.html": {"plot": UseCasePlot},
+    "comparison/ruler.html": {"slug": str, "name": str, "chosen": int},
+    "comparison/row_cells.html": OF_A_ROW,
+    "comparison/wide_row_cells.html": OF_A_ROW,
+    "comparison/use_cases.html": AT_HOME | {"plot": UseCasePlot, "prose": str},
     "comparison/use_case.html": {"page": UseCasePage},
     "comparison/use_case_page.html": {"page": UseCasePage},
-    "comparison/figures.html": {"figures": list[FigureEntry]},
+    "comparison/figures.html": AT_HOME | {"figures": list[FigureEntry]},
     "comparison/figure.html": {"page": FigurePage},
-    "comparison/section_list.html": {"sections": list[Section]},
+    "comparison/section_list.html": AT_HOME | {"sections": list[Section]},
     "comparison/regions/claims.html": {"page": CellPage},
     "evidence/statements.html": {"page": StatementsPage},
     "evidence/sources.html": {"page": SourcesPage},
