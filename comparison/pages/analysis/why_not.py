@@ -30,7 +30,9 @@ class Absent(NamedTuple):
 
     option: OptionName  # that is no rival
     state: str  # left out, excluded, unverified, unrated
-    must_haves: tuple[str, ...]  # names of the must-haves that it fails, or that are not known to be met
+    must_haves: tuple[
+        str, ...
+    ]  # names of the must-haves that it fails, or that are not known to be met
 
 
 @dataclass(frozen=True, kw_only=True)
