@@ -48,6 +48,24 @@ def test_nothing_is_said_of_a_link_that_names_no_earlier_release(moved, query):
     assert notice(f"/tiny/?{query}") is None
 
 
+def unchanged(address):
+    page = Page(html(address))
+    return words_of(page.outer("unchanged")) if page.find("p", id="unchanged") else None
+
+
+def test_of_a_link_made_on_the_newest_release_it_is_said_that_nothing_has_changed(moved):
+    said = unchanged("/tiny/?off=cost&from=2")
+    assert said == "This link was made on release 2, the newest: nothing has changed since."
+    for query in ("", "from=1", "from=3", "from=x"):
+        assert unchanged(f"/tiny/?{query}") is None
+    assert unchanged("/tiny/@2/?from=2") is None
+
+
+def test_of_a_link_to_an_only_release_it_is_said_that_there_is_no_other(tiny):
+    said = "This link was made on release 1, the only one so far: nothing has changed."
+    assert unchanged("/tiny/?from=1") == said
+
+
 def test_a_page_that_names_its_release_says_nothing(moved):
     assert notice("/tiny/@1/?from=1") is None
     assert notice("/tiny/@2/?from=1") is None

@@ -210,3 +210,10 @@ def test_of_a_wrong_value_it_is_said_what_it_is_no_value_of(query):
     worlds.publish(worlds.tiny_tree())
     key, _, value = query.partition("=")
     assert f"“{value}” is no value of “{key}”; it is left out." in words_of(html(f"/tiny/?{query}"))
+
+
+def test_of_a_name_that_cannot_be_read_it_is_said_where_it_stands():
+    worlds.publish(worlds.tiny_tree())
+    words = words_of(html("/tiny/?w=*:0"))
+    assert "The criterion that “w” means cannot be read." in words
+    assert "does not exist here" not in words

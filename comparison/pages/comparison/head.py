@@ -71,6 +71,8 @@ class Head:
     has_tree: bool  # there is a decision tree
     has_samples: bool  # there are complete programs
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
+    # that link was made on the very release that is shown, the newest; only on the whole page
+    is_made_on_newest: bool = False
 
     def address_of(self, name: str, **named: str) -> str:
         """Return the address of one of the comparison's pages, regions or files, with the reader's

@@ -103,11 +103,18 @@ def flips_page(view: View) -> FlipsPage:
     return FlipsPage(**vars(result_page(view)), flips=flips_of(view))
 
 
+def _is_made_on_newest(view: View) -> bool:
+    link = view.link
+    names_release = link.pinned or link.draft
+    return not names_release and view.selection.made_on == link.newest == view.scored.release.number
+
+
 def comparison_page(view: View, ageing: Ageing | None = None) -> ComparisonPage:
     """Return the whole page of a view. ageing: what has moved since its link was made."""
     release, fragments = view.scored.release, fragments_of(view.scored)
     return ComparisonPage(
-        **vars(result_page(view)) | {"ageing": ageing},
+        **vars(result_page(view))
+        | {"ageing": ageing, "is_made_on_newest": _is_made_on_newest(view)},
         editor=release.editor,
         note=release.note,
         settings=controls_of(view),
