@@ -157,3 +157,20 @@ def test_on_a_phone_the_lowest_score_lies_left_of_all_others(
     highest = [place for row in rows for score, place in row if score is not None and score > 9.5]
     assert lowest
     assert max(lowest) < min(highest)
+
+
+@pytest.mark.parametrize(("width", "count"), [(1100, 24), (1280, 30), (1920, 30), (2560, 30)])
+def test_thirty_options_have_columns_where_they_fit(
+    page: Page, laid_out: str, width: int, count: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{laid_out}/many-options/")
+    shown = page.locator("#rows thead [data-place]").filter(visible=True)
+    assert shown.count() == count
+    last = shown.last.bounding_box() or {"x": 9999, "width": 0}
+    assert last["x"] + last["width"] <= width
+    row = page.locator("#rows tr[data-criterion]:not([hidden])").first
+    for cell in row.locator("td").filter(visible=True).all():
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    more = page.locator(".more-options summary").filter(visible=True)
+    assert more.all_inner_texts() == ([] if count == 30 else ["6 more, from 25th on"])

@@ -83,15 +83,19 @@ def test_columns_are_sorted_by_a_criterion_after_leader_and_rival():
     assert columns_of(requested(tree).view).shown != columns
 
 
-def test_beyond_twenty_four_options_the_rest_is_named_below_the_table():
-    tree = of_scores(*[number / 4 for number in range(30)])
+def test_beyond_thirty_options_the_rest_is_named_below_the_table():
+    tree = of_scores(*[number / 4 for number in range(40)])
     worlds.publish(tree)
     columns = columns_of(requested(tree).view)
-    assert (len(columns.shown), columns.layout, columns.with_words) == (24, 24, False)
-    assert [column.rank for column in columns.more] == [f"{rank}th" for rank in range(25, 31)]
+    assert (len(columns.shown), columns.layout, columns.with_words) == (30, 30, False)
+    ranks = [column.rank for column in columns.more]
+    assert (len(ranks), ranks[0], ranks[-1]) == (10, "31st", "40th")
+    # what is named there in a window that has room for fewer columns
+    assert [column.rank for column in columns.more_than_fewer[:2]] == ["25th", "26th"]
     page = Page(html("/tiny/"))
-    assert len(page.find("a", **{"class": "cell"})) == 24
-    assert "6 more, from 25th on" in words_of(page.html)
+    assert len(page.find("a", **{"class": "cell"})) == 30
+    assert "10 more, from 31st on" in words_of(page.html)
+    assert "16 more, from 25th on" in words_of(page.html)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from comparison.pages.option_marks import OptionName, beside
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
 
-MOST_COLUMNS = 24  # options further down are named below the table
+MOST_COLUMNS = 30  # options further down are named below the table
+FEWER_COLUMNS = 24  # of so many, where the window is too narrow for all; the style sheet decides
 MOST_WITH_WORDS = 7  # options whose own words can be read in their cells
 # How many columns each layout of the table holds; the style sheet knows how much room each needs.
-LAYOUTS = (5, MOST_WITH_WORDS, 10, 16, MOST_COLUMNS)
+LAYOUTS = (5, MOST_WITH_WORDS, 10, 16, FEWER_COLUMNS, MOST_COLUMNS)
 
 
 class Column(NamedTuple):
@@ -29,6 +30,7 @@ class Column(NamedTuple):
 class Columns(NamedTuple):
     shown: tuple[Column, ...]  # the best first
     more: tuple[Column, ...]  # those that have no column, the best first
+    more_than_fewer: tuple[Column, ...]  # the same where the window has room for fewer columns
     layout: int  # the fewest columns of `LAYOUTS` that hold those shown
     with_words: bool  # the cells show the options' own words
     sorted_by: str  # name of the criterion that the reader sorts them by; empty: the overall score
@@ -60,6 +62,7 @@ def columns_of(view: View) -> Columns:
     return Columns(
         shown=columns[:count],
         more=columns[count:],
+        more_than_fewer=columns[FEWER_COLUMNS:],
         layout=next(layout for layout in LAYOUTS if count <= layout),
         with_words=len(columns) <= MOST_WITH_WORDS,
         sorted_by=view.scored.criteria[by].name if by else "",
