@@ -51,6 +51,35 @@ def test_the_groups_of_pages_open_one_at_a_time_and_fit_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [("/method/", "#where .prose"), ("/method/", "#example"), (f"{COMPARISON}suggest/", "form")],
+)
+def test_words_and_forms_use_the_width_of_a_wide_screen(
+    page: Page, address: str, part: str
+) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1000})
+    page.goto(address)
+    share = page.locator(f".body {part}").first.evaluate("""(part) => {
+      const right = Math.max(...[part, ...part.querySelectorAll("p, td")].map((one) =>
+        one.getBoundingClientRect().right));
+      const body = part.closest(".body").getBoundingClientRect();
+      return (right - body.left) / body.width;
+    }""")
+    assert share > 0.9
+
+
+def test_the_button_of_the_search_stands_apart_from_its_field(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{COMPARISON}search/")
+    field = page.locator(".body [type=search]").bounding_box()
+    button = page.locator(".body form button").bounding_box()
+    assert field and button
+    assert button["y"] - (field["y"] + field["height"]) >= 8
+
+
 def test_a_link_to_a_folded_part_opens_it(page: Page) -> None:
     page.goto("/api/#schema-Decision")
     expect(page.locator("#schema-Decision")).to_be_visible()
