@@ -33,11 +33,11 @@ steps: $(VENV)/.installed-dev ## list what one change of a reader's runs through
 	@$(PY) -m tests.steps
 
 snapshot: $(VENV)/.installed-dev ## write what every kind of address answers, TO=folder; AGAINST=folder compares it with one of before
-	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=/tmp/before, later make snapshot TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
+	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=before, later make snapshot TO=after AGAINST=before"; exit 1; }
 	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)") $(if $(IGNORING),--ignoring '$(IGNORING)')
 
 screenshots: $(VENV)/.installed-dev ## write how every kind of page looks, TO=folder; AGAINST=folder compares it with one of before
-	@test -n "$(TO)" || { echo "Name a folder: make screenshots TO=/tmp/before, later make screenshots TO=/tmp/after AGAINST=/tmp/before"; exit 1; }
+	@test -n "$(TO)" || { echo "Name a folder: make screenshots TO=before, later make screenshots TO=after AGAINST=before"; exit 1; }
 	@$(PY) -m tests.snapshot.screenshots "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
 
 editor: $(VENV)/.installed secret ## make an account for the admin

@@ -30,9 +30,7 @@ class Absent(NamedTuple):
 
     option: OptionName  # that is no rival
     state: str  # left out, excluded, unverified, unrated
-    must_haves: tuple[
-        str, ...
-    ]  # names of the must-haves that it fails, or that are not known to be met
+    must_haves: tuple[str, ...]  # names of those that it fails, or that it may not have
 
 
 @dataclass(frozen=True, kw_only=True)
