@@ -5,6 +5,8 @@ macro, addresses by name.
 import re
 
 import pytest
+from django.template import engines
+from jinja2 import nodes
 
 from comparison.rendering.outdent import INLINE
 from comparison.web.regions import REGIONS
@@ -142,6 +144,38 @@ def test_several_elements_on_a_line_are_seen(text):
 
 def test_what_stands_in_a_line_of_text_may_share_it():
     assert crowded('<li><b>One</b> <a href="#two">two</a></li>') == []
+
+
+def idle_imports(text):
+    """Return what a template imports and does not use itself: what it includes imports its own."""
+    tree = engines["reader"].env.parse(text)
+    used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    whole = {node.target for node in tree.find_all(nodes.Import)}
+    single = {
+        one if isinstance(one, str) else one[1]
+        for node in tree.find_all(nodes.FromImport)
+        for one in node.names
+    }
+    return (whole | single) - used
+
+
+@pytest.mark.parametrize("path", LINKING, ids=name_of)
+def test_a_template_uses_all_that_it_imports(path):
+    assert idle_imports(path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "idle"),
+    [
+        ('{% import "a.html" as a %}{% import "b.html" as b %}{{ b.word(1) }}', {"a"}),
+        ('{% from "a.html" import one, two as second %}{{ one(2) }}', {"second"}),
+        ('{% import "a.html" as a %}{% call a.word() %}1{% endcall %}', set()),
+        ('{% import "a.html" as a %}{% include "b.html" %}', {"a"}),
+    ],
+    ids=["whole", "by name", "used with a body", "used by what is included alone"],
+)
+def test_an_import_that_nothing_uses_is_seen(text, idle):
+    assert idle_imports(text) == idle
 
 
 def included():
