@@ -32,6 +32,7 @@ DOORS = ("variables", "settings", "permissions", "checks", "apps", "admin_site",
 ORDER = (*ROOMS, *DOORS)
 
 LONGEST = 400  # lines of a file
+WIDEST = 100  # characters of a line
 
 # Rooms that are entered by their `__init__` alone, and the parts of the schema, whose door is
 # `schema`. The page on the method prints the engine's own constants, so it may go past.
@@ -206,6 +207,12 @@ def test_there_is_no_drawer_for_odds_and_ends():
 def test_a_module_is_no_longer_than_it_can_be_read(path):
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= LONGEST, f"{name_of(path)} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_a_line_can_be_read_whole_whatever_is_said_behind_it(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > WIDEST] == []
 
 
 def test_tests_and_templates_are_no_longer_than_they_can_be_read():

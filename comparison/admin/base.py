@@ -175,7 +175,8 @@ class DraftAdmin(_Choices, AnyPages):
         """
         if request.method == "POST":
             raise Http404
-        answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        to_the_list = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]
+        answer: HttpResponse = to_the_list(request, opts, object_id)
         return answer
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> GoesAlong:

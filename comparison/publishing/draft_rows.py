@@ -164,7 +164,8 @@ def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
     while late:
         late = _create(late, known)
     if "default_use_case" in tree:
-        comparison.default_use_case = known["UseCase", tree["default_use_case"]]  # type: ignore[assignment]
+        use_case = known["UseCase", tree["default_use_case"]]
+        comparison.default_use_case = use_case  # type: ignore[assignment]
         comparison.save()
 
 

@@ -119,4 +119,5 @@ def breakable(text: str) -> Markup:
 
 def render(template: str, **context: object) -> Markup:
     """Render one of the reader's templates."""
-    return Markup(engines["reader"].get_template(template).render(context))  # noqa: S704  (autoescape is on)
+    html = engines["reader"].get_template(template).render(context)
+    return Markup(html)  # noqa: S704  (autoescape is on)

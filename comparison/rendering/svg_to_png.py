@@ -66,7 +66,10 @@ def _answer(svg: bytes) -> bytes:
     if _process is None or _process.poll() is not None:
         close()
         command = [sys.executable, "-I", str(Path(__file__).resolve())]
-        _process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  (our own file)
+        # our own file
+        _process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
     assert _process.stdin
     _process.stdin.write(len(svg).to_bytes(SIZE_BYTES, "big") + svg)
     _process.stdin.flush()

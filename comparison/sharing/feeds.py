@@ -5,7 +5,7 @@ template does.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -131,5 +131,5 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
     response["Cache-Control"] = "public, max-age=300, must-revalidate"
     response["ETag"] = tag
     response["X-Robots-Tag"] = "noindex"
-    answer: HttpResponse = get_conditional_response(request, etag=tag, response=response)  # type: ignore[assignment]
-    return answer
+    answer = get_conditional_response(request, etag=tag, response=response)
+    return cast(HttpResponse, answer)

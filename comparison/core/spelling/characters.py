@@ -22,11 +22,12 @@ HALVES = "\ud800-\udfff"
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # choose a shape for the sign before them
 
 _FLAGS = re.compile(
-    "\U0001f3f4(?:\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067|\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074"
+    "\U0001f3f4(?:\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067"
+    "|\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074"
     "|\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073)\U000e007f"
 )
 _HIDDEN = re.compile(
-    f"[{CONTROL}{UNSEEN}{PRIVATE}{HALVES}]|(?:(?<=[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef])|^)[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    f"[{CONTROL}{UNSEEN}{PRIVATE}{HALVES}]|(?:(?<=[\\s{SELECTORS}])|^)[{SELECTORS}]"
 )
 _SEEN = re.compile(f"[^\\s\u00ad\u034f\u200c-\u200f{SELECTORS}]")
 

@@ -85,7 +85,8 @@ class Command(BaseCommand):
             "--http1-header-read-timeout",
             "5000",
         ]
-        os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606  (our own words, no shell)
+        # our own words, and no shell
+        os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606
 
 
 def _check_port(host: str, port: int) -> None:

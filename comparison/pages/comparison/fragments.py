@@ -57,15 +57,16 @@ class Fragments:
     def prose(self) -> Mapping[str, Markup]:
         """What the editors wrote, by the section of the page that it opens."""
         prose = self.scored.release.prose
-        return {slug: Markup(html) for slug, html in prose.items()}  # noqa: S704  (sanitised by markdown.py)
+        # sanitised by markdown.py
+        return {slug: Markup(html) for slug, html in prose.items()}  # noqa: S704
 
     @cached_property
     def parts(self) -> Mapping[tuple[str, str, bool, bool], str]:
         """Every row that "What decides it" can have, by criterion, option it speaks for,
         whether a score is assumed, and whether a dispute about it could move the result.
 
-        A request only puts the bar's place, its width and the points into the three places left for
-        them.
+        A request only puts the page with that row, the bar's place, its width and the points into
+        the places left for them.
         """
         scored = self.scored
         return {
@@ -153,7 +154,8 @@ def fragments_of(scored: ScoredRelease) -> Fragments:
 
 def fill_in(rendered: Markup, query: str) -> Markup:
     """Put the reader's query where a link was rendered with a place for it."""
-    return Markup(rendered.replace(with_query("", PLACE), escape(with_query("", query))))  # noqa: S704  (escaped here)
+    html = rendered.replace(with_query("", PLACE), escape(with_query("", query)))
+    return Markup(html)  # noqa: S704  (the query is escaped)
 
 
 def with_use_case(rendered: Markup, use_case: str | None) -> Markup:

@@ -114,18 +114,18 @@ def _bars(
     sign = -1 if margin.leader == next(iter(pair)) else 1
     bars = charts.contribution_bars([sign * shown[place] for place in chosen])
     forms, named = fragments_of(view.scored).parts, view.scored.named
-    hidden, every = hidden_rows(view), escape(address_of_every_row(view)).replace("%", "%%")
+    hidden, every = hidden_rows(view), escape(address_of_every_row(view))
     rows = []
     for place, bar in zip(chosen, bars, strict=True):
         part = margin.parts[place]
         slug = margin.leader if shown[place] >= 0 else margin.rival
         is_assumed = part.leader_assumed or part.rival_assumed
         form = forms[part.criterion, slug, is_assumed, part.criterion in view.unsettled]
-        if part.criterion in hidden:
-            form = form.replace('href="#', f'href="{every}#')
         # in ink beside its like
         form = form.replace(f'class="shape-{named[slug].slot}"', f'class="shape-{pair[slug].slot}"')
-        rows.append(Markup(form % (bar.x, bar.width, f"{abs(shown[place]):.2f}")))  # noqa: S704  (numbers into a rendered template)
+        page = every if part.criterion in hidden else ""
+        row = form % (page, bar.x, bar.width, f"{abs(shown[place]):.2f}")
+        rows.append(Markup(row))  # noqa: S704  (an escaped address and numbers)
     return tuple(rows)
 
 

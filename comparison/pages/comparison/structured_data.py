@@ -38,7 +38,8 @@ def in_script(value: Any) -> Markup:
     or open a comment.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704  (every < > & is an escape of JSON's own)
+    # every < > & is an escape of JSON's own
+    return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704
 
 
 @lru_cache(maxsize=KEPT)

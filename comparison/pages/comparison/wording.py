@@ -26,4 +26,5 @@ class InWords(NamedTuple):
 def in_words(page: ResultPage) -> InWords:
     """Return the recommendation of a view in words, as plain text."""
     lines = render("sharing/card_words.txt", page=page).split("\n")
-    return InWords(*(" ".join(Markup(line).unescape().split()) for line in lines[:6]))  # noqa: S704  (escaped by the template)
+    texts = [Markup(line).unescape() for line in lines[:6]]  # noqa: S704  (escaped by the template)
+    return InWords(*(" ".join(text.split()) for text in texts))
