@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from tests.bench_server import Server, fetch, request_bytes
+from tests.bench.server import Server, fetch, request_bytes
 
 ROUNDS, SECONDS, CONNECTIONS, CHANGES = 9, 1.0, 8, 5
 LARGE = "large"
@@ -32,7 +32,7 @@ def main() -> None:
             "VAR_DIR": scratch,
             "HTTPS": "0",
             "SECRET_KEY": "only-for-benchmarks-and-long-enough-to-pass-the-check-0123456789",
-            "DJANGO_SETTINGS_MODULE": "tests.bench_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
             "LOG_LEVEL": "WARNING",
         }
         os.environ.pop("SECRET_KEY_FILE", None)
