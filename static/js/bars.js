@@ -1,6 +1,6 @@
 /* Bars of the result move from where they were to where they are: at most 200 ms, and drawn by the
    compositor, so that nothing is laid out for it. */
-import { findAll } from "./page.js";
+import { findAll, onAnswer } from "./page.js";
 
 const MOVE = { duration: 200, easing: "ease-out" };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -17,7 +17,7 @@ document.addEventListener("htmx:beforeSwap", () => {
   earlier = new Map(bars().map((bar) => [bar.id, extentOf(bar)]));
 });
 
-document.addEventListener("htmx:afterSwap", () => {
+onAnswer("htmx:afterSwap", () => {
   if (calm.matches) return;
   for (const bar of bars()) {
     const before = earlier.get(bar.id);
@@ -33,7 +33,6 @@ function move(bar, before, now) {
   const swings = is(endOf(before), now.x) || is(before.x, endOf(now));
   const isLeft = is(before.x, now.x) || is(endOf(before), now.x);
   const scale = (swings ? -1 : 1) * (before.width / now.width);
-  const transformOrigin = isLeft ? "0 0" : "100% 0";
-  const steps = [`scaleX(${scale})`, "none"].map((transform) => ({ transform, transformOrigin }));
-  bar.animate(steps, MOVE);
+  bar.style.transformOrigin = isLeft ? "0 0" : "100% 0"; // not animated: the compositor cannot
+  bar.animate({ transform: [`scaleX(${scale})`, "none"] }, MOVE);
 }

@@ -1,7 +1,7 @@
 /* The columns of many options. A change renews scores and ranks where they stand: no column moves
    under the pointer until the reader sorts them again. What is hidden or shown alone is ticked in
    the list of options, and asked for there. */
-import { byId, changed, find, findAll, focusQuietly, form, setWords } from "./page.js";
+import { byId, changed, find, findAll, focusQuietly, form, onAnswer, setWords } from "./page.js";
 
 const SLOTS = "abdefghi"; // of comparison/pages/option_marks.py
 const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
@@ -120,7 +120,7 @@ function offerTools() {
   for (const tool of findAll(".option-tools [hidden]")) tool.hidden = false;
 }
 offerTools();
-document.addEventListener("htmx:afterSettle", offerTools);
+onAnswer("htmx:afterSettle", offerTools);
 
 function showOptions(isShown) {
   const boxes = findAll('[name="option"]', form);
@@ -166,6 +166,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* Five options and more are spread over the window. */
-document.addEventListener("htmx:afterSettle", () => {
+onAnswer("htmx:afterSettle", () => {
   byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);
 });

@@ -1,5 +1,5 @@
 /* Evidence: a cell is a link to a page; here its claims open beside the matrix. */
-import { byId, findAll, focusQuietly } from "./page.js";
+import { byId, findAll, focusQuietly, onAnswer } from "./page.js";
 
 const panel = byId("evidence");
 let openedFrom;
@@ -26,7 +26,7 @@ document.addEventListener("click", (event) => {
   htmx.ajax("GET", address + location.search, place);
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
+onAnswer("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   if (target?.id !== "claims" || !panel) return;
   const link = requestConfig?.elt;

@@ -24,8 +24,29 @@ export const changed = (control) => control.dispatchEvent(new Event("change", { 
 
 export const focusQuietly = (element) => element?.focus({ preventScroll: true });
 
+/* htmx says "after" once for each element that an answer brought: here it is heard once for the
+   answer. */
+export function onAnswer(name, listener) {
+  const heard = new WeakSet();
+  document.addEventListener(name, (event) => {
+    const { xhr } = event.detail;
+    if (heard.has(xhr)) return;
+    heard.add(xhr);
+    listener(event);
+  });
+}
+
+const BUSY_AFTER = 250; // ms: what comes at once needs no sign
+let busySign;
+
 /* Wherever the reader may look: on a small screen the bar alone is in view. */
 export function showBusy(busy) {
+  clearTimeout(busySign);
+  if (busy) busySign = setTimeout(markBusy, BUSY_AFTER, true);
+  else markBusy(false);
+}
+
+function markBusy(busy) {
   for (const part of findAll("#recommendation, #bar, #evidence")) {
     if (busy) part.setAttribute("aria-busy", "true");
     else part.removeAttribute("aria-busy");

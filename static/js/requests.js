@@ -4,7 +4,7 @@
    that has been overtaken is not shown. */
 
 import { keepColumns } from "./columns.js";
-import { byId, changed, find, focusQuietly, form, showBusy } from "./page.js";
+import { byId, changed, find, focusQuietly, form, onAnswer, showBusy } from "./page.js";
 import { keep } from "./received.js";
 import { isHiddenRowChanged } from "./rows.js";
 import { spelled } from "./selection.js";
@@ -134,21 +134,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const { selection } = event.detail.requestConfig;
-  if (selection) keepFocus();
-  focused = null;
+/* What has the focus keeps it, even if it came anew. */
+onAnswer("htmx:afterSwap", () => {
+  if (!focused || focused.element === document.body) return;
+  const { element } = focused;
+  focused.element = element.isConnected ? element : comeAnew(element);
+  if (focused.element && focused.element !== document.activeElement) focusQuietly(focused.element);
 });
 
-/* What has the focus keeps it, and its place on the screen, even if it came anew. */
-function keepFocus() {
-  if (!focused || focused.element === document.body) return;
-  const { element, top } = focused;
-  const same = element.isConnected ? element : comeAnew(element);
-  if (!same) return;
-  if (same !== document.activeElement) focusQuietly(same);
-  scrollBy({ top: same.getBoundingClientRect().top - top, behavior: "instant" });
-}
+/* And it keeps its place on the screen, once all that follows from the answer is written: its place
+   is asked for last, so that the page is laid out once. */
+document.addEventListener("htmx:afterOnLoad", () => {
+  const { element, top } = focused ?? {};
+  focused = null;
+  if (!element || element === document.body) return;
+  scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });
+});
 
 function comeAnew({ id, name, value }) {
   if (id) return byId(id);

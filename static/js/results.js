@@ -5,7 +5,7 @@
 import { renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
-import { byId, find, findAll, form, rowsOf, setData, setWords } from "./page.js";
+import { byId, find, findAll, form, onAnswer, rowsOf, setData, setWords } from "./page.js";
 import { renewCopies } from "./sharing.js";
 
 const SAID_AFTER = 500; // ms: many changes in a row are said once
@@ -13,7 +13,7 @@ const SAID_AFTER = 500; // ms: many changes in a row are said once
 let sentenceSaid = "";
 let speaking;
 
-document.addEventListener("htmx:afterSettle", () => {
+onAnswer("htmx:afterSettle", () => {
   countCriteria();
   tickGroups();
   const results = byId("results");

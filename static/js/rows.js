@@ -1,6 +1,6 @@
 /* The rows that are not shown at first come with their controls alone. A link to one of them brings
    all; and what a script changes in one asks the server for its row (requests.js). */
-import { byId, changed, find, findAll, form } from "./page.js";
+import { byId, changed, find, findAll, form, onAnswer } from "./page.js";
 
 let awaited; // the place that a link names, while its row is asked for
 
@@ -33,7 +33,7 @@ document.addEventListener("click", (event) => {
 // the listeners of htmx have to be there before
 document.addEventListener("DOMContentLoaded", showNamedRow);
 
-document.addEventListener("htmx:afterSettle", () => {
+onAnswer("htmx:afterSettle", () => {
   if (!awaited) return;
   location.replace(awaited); // marks the row, and scrolls to it
   awaited = undefined;

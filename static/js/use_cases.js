@@ -1,6 +1,6 @@
 /* The use cases: a case is taken from its line in the plot or from the picker, which is a field of
    the form; lines are found by their names; and the line of the case in force says so. */
-import { changed, find, findAll, form } from "./page.js";
+import { changed, find, findAll, form, onAnswer } from "./page.js";
 
 const picker = () => form?.elements.use;
 const buttons = () => findAll('#cases [name="apply"]');
@@ -13,7 +13,7 @@ document.addEventListener("click", (event) => {
   changed(picker());
 });
 
-document.addEventListener("htmx:afterSettle", markCaseInForce);
+onAnswer("htmx:afterSettle", markCaseInForce);
 document.addEventListener("change", ({ target }) => {
   if (target.name === "use") markCaseInForce();
 });
@@ -52,7 +52,7 @@ document.addEventListener("input", ({ target }) => {
   if (target.id === "case-search") showCases(target.value);
 });
 
-document.addEventListener("htmx:afterSettle", offerSearch);
+onAnswer("htmx:afterSettle", offerSearch);
 offerSearch();
 
 function offerSearch() {

@@ -1,5 +1,5 @@
 /* While an answer is under way, when it has come, and when it does not come. */
-import { byId, changed, find, findAll, focusQuietly, showBusy } from "./page.js";
+import { byId, changed, find, findAll, focusQuietly, onAnswer, showBusy } from "./page.js";
 
 let openParts = [];
 let lastAsker;
@@ -28,7 +28,7 @@ function showFailure(failed) {
   if (byId("failure")) byId("failure").hidden = !failed;
 }
 
-document.addEventListener("htmx:afterSettle", () => {
+onAnswer("htmx:afterSettle", () => {
   for (const part of openParts.map(byId)) if (part) part.open = true;
   if (document.activeElement === document.body && lastAsker?.closest?.("#results")) {
     focusQuietly(find("#results h2"));

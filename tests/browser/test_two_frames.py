@@ -2,15 +2,19 @@
 machine to machine.
 """
 
+import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader_page import address, answered, open_comparison
+from tests.browser.reader_page import address, answered, open_comparison, open_with_a_stopped_clock
 
 pytestmark = pytest.mark.browser
+
+ROWS = {"/fastapi-vs-django/": 42, "/many-options/": 120}
 
 # what htmx and the page do from here on
 WATCHED = """() => {
@@ -25,11 +29,31 @@ WATCHED = """() => {
 MOVING = """() => document.getAnimations().map((motion) => {
   const steps = motion.effect.getKeyframes();
   const names = steps.flatMap((step) => Object.keys(step)).filter(
-    (name) => !["offset", "computedOffset", "easing", "composite", "transformOrigin"].includes(name)
+    (name) => !["offset", "computedOffset", "easing", "composite"].includes(name)
   );
   const [, scale] = steps[0].transform?.match(/scaleX\\((.*)\\)/) ?? [];
-  return [motion.constructor.name, ...names, `scaleX(${Number(scale).toFixed(3)})`];
+  return {
+    kind: motion.constructor.name,
+    names: [...new Set(names)],
+    bar: motion.effect.target.id,
+    start: `scaleX(${Number(scale).toFixed(3)})`,
+  };
 })"""
+# whether the page is written to after it was laid out for an answer: it would be laid out again
+LAID_OUT = """() => {
+  window.steps = [];
+  const observer = new MutationObserver(() => {});
+  const noteWrites = () => { if (observer.takeRecords().length) steps.push("written"); };
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+  const measure = Element.prototype.getBoundingClientRect;
+  Element.prototype.getBoundingClientRect = function () {
+    noteWrites();
+    steps.push("measured");
+    return measure.call(this);
+  };
+  addEventListener("htmx:beforeSwap", () => { noteWrites(); steps = []; }, true);
+  addEventListener("htmx:afterOnLoad", noteWrites);
+}"""
 
 
 def test_a_change_spells_the_selection_once_asks_once_and_copies_no_page(page: Page) -> None:
@@ -42,7 +66,10 @@ def test_a_change_spells_the_selection_once_asks_once_and_copies_no_page(page: P
     assert page.evaluate("seen") == {"histories": 0, "spelled": 1, "asked": 1}
 
 
-def test_bars_move_by_their_transform_alone(page: Page) -> None:
+def test_a_bar_moves_once_and_by_its_transform_alone(page: Page) -> None:
+    """Anything else, a second motion of the same bar too, moves on the main thread, frame by
+    frame.
+    """
     open_comparison(page)
     page.evaluate(
         f"""() => document.addEventListener("htmx:afterSettle", () => requestAnimationFrame(() => {{
@@ -52,14 +79,52 @@ def test_bars_move_by_their_transform_alone(page: Page) -> None:
     before = width_of(page, "score-of-django")
     page.locator("#on-orm").click()
     page.wait_for_function("() => window.moving")
-    moving: list[list[str]] = page.evaluate("moving")
-    assert {name for motion in moving for name in motion if "scaleX" not in name} == {
-        "Animation",
-        "transform",
-    }
+    moving: list[dict[str, Any]] = page.evaluate("moving")
+    assert {(motion["kind"], *motion["names"]) for motion in moving} == {("Animation", "transform")}
+    bars = [motion["bar"] for motion in moving]
+    assert len(bars) == len(set(bars))
     now = width_of(page, "score-of-django")
     assert now != before
-    assert f"scaleX({before / now:.3f})" in {motion[-1] for motion in moving}
+    (start,) = [motion["start"] for motion in moving if motion["bar"] == "score-of-django"]
+    assert start == f"scaleX({before / now:.3f})"
+
+
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/", "/many-options/"])
+def test_the_page_is_laid_out_once_for_an_answer(
+    open_page: Callable[..., Page], laid_out: str, path: str
+) -> None:
+    """The focus keeps its place on the screen, and that place is asked for before the answer and
+    after all that follows from it is written.
+    """
+    page = open_page()
+    page.goto(laid_out + path)
+    page.evaluate(LAID_OUT)
+    box = page.locator("#rows [name=on]:visible").first
+    box.click()
+    answered(page)
+    expect(page.locator("#counts [data-counted]")).to_have_text(
+        re.compile(f"^{ROWS[path] - 1} of {ROWS[path]}$")
+    )
+    steps: list[str] = page.evaluate("steps")
+    turns = [step for step, _ in groupby(steps)]
+    assert turns == ["measured", "written", "measured"]
+
+
+def test_what_comes_at_once_is_not_marked_as_awaited(open_page: Callable[..., Page]) -> None:
+    """The mark would be drawn, and drawn away again, at every change."""
+    page = open_with_a_stopped_clock(open_page())
+    page.evaluate(
+        """() => {
+      window.marked = 0;
+      const count = (records) => { marked += records.length; };
+      const watched = { subtree: true, attributeFilter: ["aria-busy"] };
+      new MutationObserver(count).observe(document.body, watched);
+    }"""
+    )
+    page.locator("#on-orm").click()
+    expect(page.locator("#counts [data-counted]")).to_contain_text("41 of")
+    page.clock.run_for(1000)
+    assert page.evaluate("marked") == 0
 
 
 def width_of(page: Page, bar: str) -> float:
