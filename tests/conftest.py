@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from comparison.publishing import publish, releases
 from comparison.web.views import comparison as comparison_views
+from tests.chromium import chromium_path, without_sandbox
 
 # so that what fails in them is told as in a test
 pytest.register_assert_rewrite(
@@ -40,7 +41,6 @@ PATIENCE = 60_000
 SLOWED = float(os.environ.get("SLOW_BROWSER", "1"))
 expect.set_options(timeout=PATIENCE)
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # Chromium heeds one list alone. Playwright's own, and the popups of the address bar: each window
 # would start a process for them.
 WITHOUT = (
@@ -221,9 +221,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Drive the Chromium that is there (CHROMIUM, then the usual names), else the one Playwright
     installed.
     """
-    chromium = os.environ.get("CHROMIUM") or next(
-        (path for name in NAMES if (path := shutil.which(name))), None
-    )
+    chromium = chromium_path()
     quiet = [
         "--no-first-run",
         "--disable-background-networking",
@@ -235,7 +233,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {
         **browser_type_launch_args,
         **({"executable_path": chromium} if chromium else {}),
-        "args": [*quiet, "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+        "args": [*quiet, "--disable-gpu", *without_sandbox()],
     }
 
 

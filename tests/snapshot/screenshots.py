@@ -6,8 +6,6 @@ name, whatever its port: addresses that a page shows are the same in every run.
 """
 
 import logging
-import os
-import shutil
 import sys
 import time
 from argparse import ArgumentParser
@@ -19,6 +17,7 @@ from threading import Thread
 from PIL import Image, ImageChops
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from tests.chromium import chromium_path
 from tests.snapshot.site import HOST, prepared_site
 
 WIDTHS = (360, 768, 1280)
@@ -33,7 +32,6 @@ DRAWN = """async () => {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -137,9 +135,8 @@ def draw(folder: Path) -> None:
     """Draw every page into the folder."""
     logging.disable()
     with prepared_site(), _serving() as port, sync_playwright() as playwright:
-        chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
         rules = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}"
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, rules])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*QUIET, rules])
         reader, editor = _context(browser), _context(browser)
         editor.add_cookies([{"name": "session", "value": _session(), "url": f"http://{HOST}/"}])
         for path in PAGES:
