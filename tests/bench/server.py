@@ -12,10 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 class Server:
     """The production server with one worker, on a free port, for the length of a `with`."""
 
-    def __enter__(self) -> int:
+    port: int
+
+    def __enter__(self) -> "Server":
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
+            self.port = port = probe.getsockname()[1]
         command = [
             sys.executable,
             "-m",
@@ -45,8 +47,17 @@ class Server:
             except (OSError, RuntimeError):
                 time.sleep(0.1)
             else:
-                return port
+                return self
         raise RuntimeError("The server did not start.")
+
+    def megabytes(self) -> float:
+        """Return the memory of the worker, the largest process of the server."""
+        listed = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True
+        )
+        processes = [map(int, line.split()) for line in listed.stdout.splitlines()]
+        own = self.process.pid
+        return max(size for pid, parent, size in processes if own in (pid, parent)) / 1024
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()

@@ -1,5 +1,5 @@
-"""The site's addresses, plus `/bare/<size>/`: a Django view that does nothing but return so many
-bytes.
+"""The site's addresses, plus what it is measured against: `/bare/<size>/`, a Django view that does
+nothing but return so many bytes, and the rivals.
 """
 
 from functools import cache
@@ -9,6 +9,7 @@ from django.urls import path
 
 from comparison.urls import handler404, handler500
 from comparison.urls import urlpatterns as of_the_site
+from tests.bench.rivals import views as rivals
 
 
 @cache
@@ -20,5 +21,11 @@ def bare(request: HttpRequest, size: int) -> HttpResponse:
     return HttpResponse(_body(size))
 
 
-urlpatterns = [path("bare/<int:size>/", bare), *of_the_site]
+urlpatterns = [
+    path("bare/<int:size>/", bare),
+    path("rivals/computed.js", rivals.computed_script),
+    path("rivals/computed/<slug:slug>/", rivals.computed),
+    path("rivals/plain/<slug:slug>/", rivals.plain),
+    *of_the_site,
+]
 __all__ = ["handler404", "handler500", "urlpatterns"]
