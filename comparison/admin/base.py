@@ -27,6 +27,7 @@ from comparison.admin.scope import (
 from comparison.core.document.schema import Check, Node, Quantity, Reference
 from comparison.models import Comparison
 from comparison.models.rows import Row
+from comparison.rendering.addresses import with_query
 
 Fieldset = tuple[str | None, Any]  # a title, and the fields under it, as Django's admin takes them
 
@@ -72,7 +73,7 @@ def admin_address(model: type[models.Model], page: str, *args: Any, **query: Any
     row's key.
     """
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-    return f"{address}?{urlencode(query)}" if query else address
+    return with_query(address, urlencode(query))
 
 
 def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> SafeString:

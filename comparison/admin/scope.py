@@ -14,6 +14,7 @@ from comparison.admin.django_classes import AnyForm
 from comparison.admin.field_checks import faults_of
 from comparison.models import Comparison
 from comparison.models.rows import Row
+from comparison.rendering.addresses import with_query
 
 LONGEST_KEY = 19  # digits; one less always fits into 64 bits
 # how a changelist's address names the comparison that it is filtered by
@@ -89,7 +90,7 @@ class SearchInComparison(AutocompleteSelect):
         self.comparison = comparison
 
     def get_url(self) -> str:
-        return f"{super().get_url()}?of={self.comparison.pk}"
+        return with_query(super().get_url(), f"of={self.comparison.pk}")
 
 
 class SameComparisonFilter(admin.RelatedFieldListFilter):

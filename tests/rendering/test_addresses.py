@@ -1,6 +1,7 @@
 """Addresses come from `urls.py` by name, through one function."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,16 @@ from django.urls import NoReverseMatch
 from comparison.rendering.addresses import Home, address_of, joined, with_query
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = [
+SHOWING = [
     path
-    for room in ("pages", "web", "sharing", "api")
+    for room in ("pages", "web", "sharing", "api", "admin")
     for path in sorted((ROOT / "comparison" / room).rglob("*.py"))
 ]
+# scheme and host, or a comparison's own page, which something follows
+LEADS_ON = re.compile(r"\borigin$|\bhome\.path$")
+QUERY = re.compile(r"\?([\w.-]+=)?$")  # a query that goes on
+PATH = re.compile(r"([\w@.-]+/)+")  # more of a path
+FORM = re.compile(r"/(%|{)|(%[sd]|})/|\?(\w+=)?(%|{)")  # a path or a query with places in it
 # what a reader typed with a slash after it, and the name of a release in feeds, which leads nowhere
 OTHERS = {"path + '/'", "here + '/'", """f"{NAMED_FOR_EVER}{row['slug']}/{line.number}\""""}
 
@@ -70,15 +76,28 @@ def by_hand(code):
             text = part.value if isinstance(part, ast.Constant) else None
             is_last = place == len(parts) - 1
             if (
-                (isinstance(text, str) and text.endswith("?") and not is_last)
+                (isinstance(text, str) and QUERY.search(text) and not is_last)
                 or (isinstance(text, str) and text.startswith("/"))
-                or (not is_last and ast.unparse(part).rpartition(".")[2] == "origin")
+                or (isinstance(text, str) and place and PATH.fullmatch(text))
+                or (not is_last and LEADS_ON.search(ast.unparse(part)))
             ):
                 links.append(ast.unparse(node))
+        if (form := form_of(node)) and FORM.search(form):
+            links.append(ast.unparse(node))
     return links
 
 
-@pytest.mark.parametrize("path", READERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def form_of(node):
+    """Return the text with places that something is put into, by % or by format."""
+    match node:
+        case ast.BinOp(left=ast.Constant(value=str() as form), op=ast.Mod()):
+            return form
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as form), attr="format")):
+            return form
+    return ""
+
+
+@pytest.mark.parametrize("path", SHOWING, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_address_is_put_together_by_hand(path):
     assert set(by_hand(path.read_text(encoding="utf-8"))) <= OTHERS
 
@@ -95,6 +114,15 @@ def test_no_address_is_put_together_by_hand(path):
         "origin + home.path",
         "page.share.origin + home.path",
         'f"{origin}{path}"',
+        'home.path + "why/"',
+        'f"{base}why/"',
+        'f"{base}?use={use_case}"',
+        'base + "?use=" + use_case',
+        '"/%s/" % slug',
+        '"%s?%s" % (base, query)',
+        '"{}?use={}".format(base, use_case)',
+        '"{base}/why/".format(base=base)',
+        "home.path + place",
     ],
 )
 def test_an_address_put_together_by_hand_is_seen_however_it_is_written(code):
