@@ -37,6 +37,13 @@ pytest.register_assert_rewrite(
 )
 # ms: how long a test waits for what must come; long, so that a busy machine breaks none
 PATIENCE = 60_000
+# What takes a minute is started first: begun last, it would keep one process busy while all others
+# have nothing left to do.
+LONGEST_FIRST = (
+    "tests/test_postgresql.py",
+    "tests/pages/evidence/test_real_content.py",
+    "tests/publishing/test_content_round_trip.py",
+)
 # how many times slower the browser works; for `make soak`
 SLOWED = float(os.environ.get("SLOW_BROWSER", "1"))
 expect.set_options(timeout=PATIENCE)
@@ -206,6 +213,10 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 # --- the browser ----------------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

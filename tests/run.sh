@@ -48,7 +48,9 @@ fi
 
 say "Tests"
 failed=0
-"$bin/python" -m pytest -n "${TEST_PROCESSES:-2}" --dist worksteal "$@" || failed=$?
+# one more than there are processors: a test of a page waits for a browser half of its time
+processes=${TEST_PROCESSES:-$(($("$bin/python" -c 'import os; print(os.cpu_count() or 2)') + 1))}
+"$bin/python" -m pytest -n "$processes" --dist worksteal "$@" || failed=$?
 say "Code samples"
 wait "$samples" || failed=1
 cat "$samples_said"

@@ -148,7 +148,6 @@ THERE_TOO = [
     "web/test_suggestions_kept.py",
     "admin/test_suggestions.py",
     "publishing/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
-    "publishing/test_content_round_trip.py::test_the_sites_own_content_comes_back_through_the_database",
     "web/test_pages.py::test_the_page_shows_the_leader_its_margin_and_every_part",
     "web/test_pinned.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",
     "web/test_hub.py::test_the_hub_is_searched_by_words",
