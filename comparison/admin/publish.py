@@ -215,7 +215,7 @@ def _publish_page_of(
         seen=draft.digest,
         may_publish=request.user.has_perm(MAY_PUBLISH),
         is_ready=draft.document is not None
-        and (newest is None or draft.document != newest.document),
+        and not (newest and publish.is_seen_already(draft.document, newest)),
         form=form,
         refusal=refusal,
     )

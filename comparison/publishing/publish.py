@@ -85,12 +85,17 @@ def revert(slug: str, number: int, editor: str) -> Release:
 
 
 def _refuse_what_readers_see(document: Document) -> None:
-    """Raise Unchanged where the newest release says the same, in the same order. The caller holds
-    the transaction and lock.
-    """
+    """Raise Unchanged where that is so. The caller holds the transaction and lock."""
     newest = newest_of(document)
-    if newest and newest.document == document:
+    if newest and is_seen_already(document, newest):
         raise Unchanged(newest)
+
+
+def is_seen_already(document: Document, newest: Published) -> bool:
+    """Return whether readers see a document already: the newest release says the same, in the same
+    order.
+    """
+    return newest.document == document
 
 
 def newest_of(document: Document) -> Published | None:

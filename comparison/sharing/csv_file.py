@@ -28,7 +28,7 @@ def harmless(value: str) -> str:
     passed over, is one of = + - @ or a full-width or small form of them. A spreadsheet may be set
     to end cells at semicolons or tabs, so each piece between semicolons, tabs and line ends is
     looked at in the same way. A piece that begins with an apostrophe of its own gets one more, and
-    so every value can be had back: `as_it_was` takes one apostrophe from the head of each piece.
+    so every value can be had back, by taking one apostrophe from the head of each piece.
     Source: OWASP, CSV Injection (the signs and the apostrophe); the rule for reading back is ours.
     """
     pieces = [
@@ -37,11 +37,6 @@ def harmless(value: str) -> str:
     if value.startswith(("\t", "\r", "\n")):
         pieces[0] = "'"
     return "".join(pieces)
-
-
-def as_it_was(value: str) -> str:
-    """Return the value that `harmless` was given."""
-    return "".join(piece.removeprefix("'") for piece in _BREAKS.split(value))
 
 
 def to_csv(table: ViewTable) -> bytes:

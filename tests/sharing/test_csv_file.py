@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comparison.publishing import publish as publishing
-from comparison.sharing.csv_file import as_it_was, harmless
+from comparison.sharing.csv_file import harmless
 from tests import worlds
-from tests.files import about, of_kind, records
+from tests.files import about, as_it_was, of_kind, records
 from tests.tools import get
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
