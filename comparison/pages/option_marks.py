@@ -1,12 +1,13 @@
-"""The marks of the options: a colour and a shape for each of the first eight, then the colours
-again with the number as mark.
+"""The marks of the options: a colour and a shape for each of up to eight; of more, the colours
+again with a few letters of the name as mark, which no other option has.
 
-An option keeps its mark whoever leads and whichever others are shown. Where two of the same colour
-stand against one another, one of them is in ink. Colours and shapes are drawn by the style sheets
+An option keeps its mark whoever leads and whichever others are shown. Where several of the same
+colour stand together, the later ones are in ink. Colours and shapes are drawn by the style sheets
 and `macros/icons.html`.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.template import engines
@@ -16,28 +17,38 @@ from comparison.core.document.schema import Option
 
 SLOTS = "abdefghi"
 INK = "n"
+WORD = re.compile(r"\d+|[^\W\d_]+")
+LONGEST_KEY = 3  # letters and digits
 
 
 @dataclass(frozen=True, slots=True)
 class OptionName:
-    """An option as it is named everywhere, with a mark that no other one has: a shape for the first
-    eight, then its number.
+    """An option as it is named everywhere, with a mark that no other one has: a shape, or of more
+    than eight options its key.
     """
 
     slug: str  # as addresses name it
     name: str  # as readers are told it
     # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
     slot: str
-    number: int  # its place in editorial order, from 1; the mark itself from the ninth on
+    number: int  # its place in editorial order, from 1
+    key: str  # letters of its name that are its mark; empty where it has a shape
     label: Markup  # its mark and name
 
 
 def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, OptionName]:
     """Return those of a comparison's options that are shown, by slug, in editorial order."""
+    names = [option.name for option in options]
+    keys = keys_of(names) if len(options) > len(SLOTS) else [""] * len(options)
     return {
         option.slug: _named(
             OptionName(
-                option.slug, option.name, SLOTS[position % len(SLOTS)], position + 1, Markup()
+                option.slug,
+                option.name,
+                SLOTS[position % len(SLOTS)],
+                position + 1,
+                keys[position],
+                Markup(),
             )
         )
         for position, option in enumerate(options)
@@ -45,14 +56,47 @@ def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, Opt
     }
 
 
-def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, OptionName]:
-    """Return the options for what sets two of them against one another: where they share a colour,
-    the later one is in ink.
+def keys_of(names: Sequence[str]) -> list[str]:
+    """Return a few letters of each name, unlike all others: the initials, with numbers whole ("O27"
+    for "Option 27"), else the first letters ("Gr"), else the first and a later one; where names are
+    too much alike, the first with a number of its own.
     """
-    *first, last = (option for option in named.values() if option.slug in (leader, rival))
-    if first and first[0].slot == last.slot:
-        return named | {last.slug: _named(replace(last, slot=INK))}
-    return named
+    keys: list[str] = []
+    taken: set[str] = set()
+    for position, name in enumerate(names, start=1):
+        key = next(key for key in _possible_keys(name, position) if key.casefold() not in taken)
+        keys.append(key)
+        taken.add(key.casefold())
+    return keys
+
+
+def _possible_keys(name: str, position: int) -> Iterator[str]:
+    words = WORD.findall(name)
+    initials = "".join(word if word.isdigit() else word[0] for word in words)
+    if len(words) > 1 and len(initials) <= LONGEST_KEY:
+        yield initials
+    letters = "".join(words)
+    if len(letters) > 1:
+        yield from (letters[:2], letters[:LONGEST_KEY])
+        yield from (letters[0] + letter for letter in letters[2:])
+    yield f"{letters[:1]}{position}"
+    yield f"{letters[:1]}.{position}"
+
+
+def beside(
+    named: dict[str, OptionName], leader: str, rival: str, others: Sequence[str] = ()
+) -> dict[str, OptionName]:
+    """Return the options for what sets two of them against one another: where they share a colour,
+    the later one is in ink. So are those of the others, if they have keys, whose colour is taken.
+    """
+    pair = [slug for slug in named if slug in (leader, rival)]
+    taken: set[str] = set()
+    in_ink = {}
+    for slug in (*pair, *(other for other in others if other not in pair and named[other].key)):
+        if named[slug].slot in taken:
+            in_ink[slug] = _named(replace(named[slug], slot=INK))
+        taken.add(named[slug].slot)
+    return named | in_ink
 
 
 def _named(option: OptionName) -> OptionName:

@@ -57,7 +57,7 @@ class CardBar:
 
     name: str  # of the option
     slot: str  # of its colour
-    number: int  # of its mark
+    key: str  # that is its mark; empty where it has a shape
     score: str  # as shown; empty without one
     width: str  # pixels
     gap_x: str  # pixels; where the outlined piece begins
@@ -86,7 +86,7 @@ class SocialCard:
     title_size: int  # pixels
     title_y: int  # pixels from above
     slot: str  # of the leader; empty where there is none, or where the lead is a toss-up
-    number: int  # of the leader's mark; 0 without one
+    key: str  # the same of the leader's mark; empty without one
     head: str  # the result; empty where only the comparison is shown
     head_size: int  # pixels
     case: tuple[str, ...]  # lines: the use case, or the comparison's question
@@ -168,7 +168,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
         title_size=title_size,
         title_y=(150 if len(title) > 1 else 180),
         slot=slot,
-        number=results.leaders[0].number if slot else 0,
+        key=results.leaders[0].key if slot else "",
         head=cut(head, SERIF, head_size, head_room),
         head_size=head_size,
         case=tuple(
@@ -239,7 +239,7 @@ def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
     return CardBar(
         name=cut(drawable(bar.option.name), PLAIN, 22, 178),
         slot=bar.option.slot,
-        number=bar.option.number,
+        key=bar.option.key,
         score=bar.score,
         width=f"{float(bar.width) * scale:.1f}",
         gap_x=f"{LEFT + float(bar.gap_x) * scale:.1f}" if bar.gap_x else "",

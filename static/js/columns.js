@@ -35,10 +35,7 @@ export function renewHeads({ overallScores, ranks, rival }) {
 
 /* Of leader and rival of one colour, the later one is in ink; all others have their own. */
 function colourPair(heads) {
-  const own = heads.map((head) => {
-    const number = Number(find(".mark", head).textContent);
-    return number ? SLOTS[(number - 1) % SLOTS.length] : head.className.match(/name-(.)/)[1];
-  });
+  const own = heads.map((head) => SLOTS[(head.dataset.number - 1) % SLOTS.length]);
   const isOfPair = (head) => head.matches(".leader, .rival");
   const pair = heads.filter(isOfPair).sort((one, other) => placeOf(one) - placeOf(other));
   const isSame =

@@ -174,3 +174,20 @@ def test_thirty_options_have_columns_where_they_fit(
         assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
     more = page.locator(".more-options summary").filter(visible=True)
     assert more.all_inner_texts() == ([] if count == 30 else ["6 more, from 25th on"])
+
+
+@pytest.mark.parametrize("width", [320, 360, 600])
+def test_on_a_phone_the_keys_of_a_card_do_not_run_into_each_other(
+    page: Page, laid_out: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{laid_out}/many-options/")
+    touching = page.locator("#c-criterion-13 .cell .mark").evaluate_all(
+        """(marks) => {
+          const boxes = marks.map((mark) => mark.getBoundingClientRect());
+          return boxes.filter((one, index) => boxes.slice(index + 1).some((other) =>
+            one.left < other.right - 1 && other.left < one.right - 1 &&
+            one.top < other.bottom - 1 && other.top < one.bottom - 1)).length;
+        }"""
+    )
+    assert touching == 0

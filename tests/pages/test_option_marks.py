@@ -10,7 +10,8 @@ from django.template import engines
 from django.test import Client
 
 from comparison.core.selection import Selection
-from comparison.pages.option_marks import SLOTS, beside
+from comparison.pages.comparison.recommendation import results_of
+from comparison.pages.option_marks import INK, SLOTS, OptionName, beside, keys_of
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.publishing import releases
 from comparison.rendering.jinja import render
@@ -48,11 +49,11 @@ def scored_release_of(tree: dict[str, object]) -> ScoredRelease:
 
 
 def marks_of(html: str) -> list[str]:
-    """Return the marks in a piece of a page, in order, each as its class and its number."""
+    """Return the marks in a piece of a page, in order, each as its class and its key."""
     return [
         f"{kind} {number}".strip()
         for kind, number in re.findall(
-            r'class="mark (mark-\w(?: numbered)?)"[^>]*>(\d*) ?</i>', html
+            r'class="mark (mark-\w(?: lettered)?)"[^>]*>([^<]*?) ?</i>', html
         )
     ]
 
@@ -97,9 +98,46 @@ def test_of_any_two_of_thirty_options_mark_and_colour_differ() -> None:
 
 
 def mark_alone(label: str) -> str:
-    """Return the mark as one sees it without colours: its number, else its shape."""
-    kind, _, number = marks_of(label)[0].partition(" numbered ")
+    """Return the mark as one sees it without colours: its key, else its shape."""
+    kind, _, number = marks_of(label)[0].partition(" lettered ")
     return number or kind
+
+
+@pytest.mark.parametrize(
+    ("names", "keys"),
+    [
+        (["Option 2", "Option 27", "Option 28"], ["O2", "O27", "O28"]),
+        (["Granian", "Gunicorn", "Grape", "granite"], ["Gr", "Gu", "Gra", "ga"]),
+        (["Visual Studio Code", "Visual Studio"], ["VSC", "VS"]),
+        (["C", "C", "C++"], ["C1", "C2", "C3"]),
+        (["東京 証券", "🦄"], ["東証", "2"]),
+    ],
+)
+def test_a_key_is_a_few_letters_of_the_name_that_no_other_has(
+    names: list[str], keys: list[str]
+) -> None:
+    assert keys_of(names) == keys
+
+
+def test_among_many_options_no_key_is_another_ones_number() -> None:
+    scored = scored_release_of(worlds.large_tree(30, 3))
+    assert scored.named["option-27"].key == "O27"
+    assert {name.key for name in scored_release_of(four()).named.values()} == {""}
+
+
+def test_no_two_options_of_one_panel_share_a_colour_other_than_ink() -> None:
+    results = results_of(requested(worlds.large_tree(30, 12)).view)
+    slots = [bar.option.slot for bar in results.bars]
+    assert len(slots) > 3
+    coloured = [slot for slot in slots if slot != INK]
+    assert len(set(coloured)) == len(coloured)
+    sharing = beside(results_named := _thirty(), "option-3", "option-4", ["option-11", "option-20"])
+    assert [sharing[f"option-{n}"].slot for n in (3, 4, 11, 20)] == ["e", "f", INK, INK]
+    assert sharing["option-12"] is results_named["option-12"]
+
+
+def _thirty() -> dict[str, OptionName]:
+    return scored_release_of(worlds.large_tree(30, 3, slug="thirty")).named
 
 
 def test_an_option_keeps_its_mark_when_others_are_not_shown() -> None:

@@ -2,7 +2,7 @@
 templates'.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -138,7 +138,14 @@ class Results(NamedTuple):
 def results_of(view: View) -> Results:
     """Return the panel of a view."""
     scored, decision, margin = view.scored, view.decision, view.margin
-    named = beside(scored.named, margin.leader, margin.rival) if margin else scored.named
+    count = len(decision.options)
+    first = count if count <= MOST_BARS else MOST_BARS - 1
+    barred = [
+        option
+        for place, option in enumerate(decision.options)
+        if place < first or (margin and option.option == margin.rival)
+    ]
+    named = _told_apart(view, [option.option for option in barred])
     # leader and rival in editorial order: the first one's parts point to the left
     pair = {
         slug: option
@@ -151,13 +158,6 @@ def results_of(view: View) -> Results:
         largest_parts(view, pair),
     )
     depends = dependence_of(view)
-    count = len(decision.options)
-    first = count if count <= MOST_BARS else MOST_BARS - 1
-    barred = [
-        option
-        for place, option in enumerate(decision.options)
-        if place < first or (margin and option.option == margin.rival)
-    ]
     leader = next((option for option in decision.options if option.rank == 1), None)
     return Results(
         state=who.state,
@@ -166,7 +166,7 @@ def results_of(view: View) -> Results:
         margin=who.margin,
         rival=who.rival,
         depends=depends,
-        case_shares=_case_shares(depends.cases) if depends else (),
+        case_shares=_case_shares(named, depends.cases) if depends else (),
         between=who.between,
         recommended=decision.recommended is not None,
         unverified=leader is not None and leader.state == "unverified",
@@ -246,7 +246,18 @@ def _tree(view: View) -> TreeLine | None:
     return TreeLine(options, leaf.together, agreement)
 
 
-def _case_shares(cases: CasesByLeader) -> tuple[CaseShare, ...]:
+def _told_apart(view: View, shown: Sequence[str]) -> dict[str, OptionName]:
+    """Return the options as the panel marks them: no two of those that it draws have one colour,
+    unless they are in ink.
+    """
+    named, margin, depends = view.scored.named, view.margin, dependence_of(view)
+    if margin is None:
+        return named
+    leading = [led.option.slug for led in depends.cases.led] if depends else []
+    return beside(named, margin.leader, margin.rival, [*shown, *leading])
+
+
+def _case_shares(named: Mapping[str, OptionName], cases: CasesByLeader) -> tuple[CaseShare, ...]:
     """Return a piece for each option, one after the other; of two, the second one's is at the end,
     so that what neither leads lies between them.
     """
@@ -257,7 +268,7 @@ def _case_shares(cases: CasesByLeader) -> tuple[CaseShare, ...]:
         starts[1] = whole - counts[1]
     return tuple(
         CaseShare(
-            led.option,
+            named[led.option.slug],
             charts.score_bar(10 * start / whole),
             charts.score_bar(10 * led.count / whole),
         )
