@@ -11,3 +11,4 @@ import "./buttons.js";
 import "./received.js";
 import "./roving.js";
 import "./theme.js";
+import "./visits.js";
