@@ -58,6 +58,21 @@ def test_a_tree_comes_back_as_it_was(tree):
     )
 
 
+def test_what_an_editor_found_stands_after_what_is_said():
+    found = ["finding", "reason", "reference"]
+    sources = plain(worlds.full())["sources"]
+    judged = [
+        claim
+        for source in sources
+        for claim in source.get("claims", ())
+        if "reference" in claim and "reason" in claim
+    ]
+    assert judged
+    for claim in judged:
+        said = [name for name in schema.Claim.model_fields if name in claim and name not in found]
+        assert list(claim) == [*said, *found]
+
+
 def test_the_full_world_is_already_plain():
     assert plain(worlds.full()) == worlds.full_tree()
 
