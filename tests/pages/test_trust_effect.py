@@ -78,6 +78,25 @@ def test_a_score_that_moved_is_told_with_how_far(db):
     assert [(line.option.name, line.by) for line in effect.moved] == [("Ada", "+0.7")]
 
 
+def test_a_score_that_fell_is_told_with_a_minus_sign(db):
+    world = worlds.tiny_tree()
+    del world["criteria"][0]["cells"]["ada"]["score"]
+    effect = trust_effect_of(requested(world, "distrust=first").view)
+    assert [(line.option.name, line.by) for line in effect.moved] == [("Ada", "\N{MINUS SIGN}0.6")]
+
+
+def test_scores_of_the_options_compared_alone_are_counted():
+    effect = trust_effect_of(requested(tree(), "options=ada,bob&distrust=first").view)
+    assert (effect.own, effect.of_scores) == (6, 6)
+
+
+def test_a_dispute_that_others_keep_up_is_not_told_as_left_out():
+    disputed = worlds.tiny_tree()
+    assert requested(disputed, "").view.scored.evidence.disputes
+    effect = trust_effect_of(requested(disputed, "distrust=first").view)
+    assert effect.disputed == ()
+
+
 def test_disputes_of_sources_that_are_left_out_stay_in_sight():
     disputed = worlds.tiny_tree()  # the second source gives Ada's speed 5, the editors 9
     effect = trust_effect_of(requested(disputed, "distrust=second").view)
