@@ -109,9 +109,54 @@ def test_a_search_says_how_many_places_outside_the_table_hold_the_words(db):
     assert link["href"].startswith("/tiny/search/?")
 
 
-def test_of_five_to_seven_options_with_a_line_each_six_criteria_are_shown():
-    worlds.publish(worlds.large_tree(5, CRITERIA))
-    assert len(shown()) == 6
+@pytest.mark.parametrize(("options", "rows"), [(4, 12), (5, 6), (7, 6), (8, 12)])
+def test_of_five_to_seven_options_with_a_line_each_six_criteria_are_shown(options, rows):
+    worlds.publish(worlds.large_tree(options, CRITERIA))
+    assert len(shown()) == rows
+
+
+@pytest.mark.parametrize(("criteria", "rows"), [(15, 15), (16, 12)])
+def test_up_to_fifteen_criteria_are_shown_all_and_no_filter_offers_them(criteria, rows):
+    worlds.publish(worlds.large_tree(3, criteria))
+    assert len(shown()) == rows
+    values = [option.get("value") for option in Page(html("/large/")).find("option")]
+    assert ("all" in values) == (criteria > rows)
+
+
+def test_who_switched_half_of_them_off_sees_those(large):
+    off = set(range(20))
+    assert shown("off=" + ",".join(f"criterion-{n}" for n in off)) == shown() | off
+
+
+def test_importances_of_what_is_switched_off_choose_no_row(large):
+    left = sorted(set(range(CRITERIA)) - shown())[:3]
+    off = ",".join(f"criterion-{n}" for n in range(CRITERIA) if n not in left[:2])
+    assert shown(f"off={off}&w=criterion-{left[2]}:5") == shown() | set(left[:2])
+
+
+def test_a_must_have_that_the_reader_adds_or_sets_aside_shows_its_row():
+    tree = worlds.large_tree(3, CRITERIA)
+    worlds.publish(tree)
+    hidden = sorted(set(range(CRITERIA)) - shown())[0]
+    tree["criteria"][hidden]["must"] = {"name": "Included", "minimum": 5}
+    worlds.publish(tree)
+    assert hidden not in shown() and hidden in shown(f"must=criterion-{hidden}")
+    case = tree["use_cases"][0]
+    hidden = sorted(set(range(CRITERIA)) - shown("use=case-0"))[0]
+    tree["criteria"][hidden]["must"] = {"name": "Included", "minimum": 5}
+    case["must"] = [f"criterion-{hidden}"]
+    worlds.publish(tree)
+    hides = hidden not in shown("use=case-0")
+    assert hides and hidden in shown(f"use=case-0&waive=criterion-{hidden}")
+
+
+@pytest.mark.parametrize("show", ["disputed", "differences", "counted"])
+def test_a_search_and_a_filter_hold_together(db, show):
+    worlds.publish(worlds.tiny_tree())
+    page = Page(html(f"/tiny/?show={show}&q=cost"))
+    rows = {row["data-criterion"] for row in page.find("tr") if "data-criterion" in row}
+    hidden = {row.get("data-criterion") for row in page.find("tr") if "hidden" in row}
+    assert rows - hidden == (set() if show == "disputed" else {"cost"})
 
 
 def test_what_decides_leads_to_its_row_also_where_that_is_not_among_those_shown(large):
