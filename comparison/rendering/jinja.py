@@ -5,6 +5,7 @@ dates are written.
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.template import engines
@@ -15,7 +16,6 @@ from markupsafe import Markup, escape
 
 from comparison.rendering.addresses import address_of
 from comparison.rendering.outdent import Outdent
-from comparison.rendering.qr_code import code_of
 
 LONG_WORD = re.compile(r"\S{16,}")
 # StreamingHttpResponse, snake_case, path/to.file
@@ -27,6 +27,7 @@ RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+KEPT_TEXTS = 8_192  # names, mostly: each stands in many places of a page
 ISOLATE, END = "\u2068", "\u2069"
 
 
@@ -38,7 +39,7 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = [*options.get("extensions", []), Outdent]
     made = Environment(**options)  # noqa: S701  (the settings switch autoescape on)
     made.globals.update(
-        static=static, htmx_script=htmx_script, oob=False, code_of=code_of, address_of=address_of
+        static=static, htmx_script=htmx_script, oob=False, address_of=address_of
     )  # oob: a region that travels with another one
     made.filters["day"] = day
     made.filters["sentence"] = sentence
@@ -110,7 +111,11 @@ def breakable(text: str) -> Markup:
     """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same
     places, and that turns nothing around it.
     """
-    words = text.unescape() if isinstance(text, Markup) else text
+    return _breakable(text.unescape() if isinstance(text, Markup) else text)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _breakable(words: str) -> Markup:
     html = escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))
     if html.startswith(ISOLATE) and html.endswith(END) and html.count(ISOLATE) == 1:
         return Markup("<bdi>{}</bdi>").format(html[1:-1])

@@ -2,11 +2,8 @@
    moves. */
 import { byId, find, focusQuietly } from "./page.js";
 
-const CODE_AFTER = 2000; // ms: many changes in a row draw one code
-
 let passedOn = byId("pinned")?.value;
 let fetched;
-let drawing;
 
 export const sharedLink = () => find(".shared-link:not([hidden])").value;
 
@@ -36,13 +33,7 @@ export function renewCopies() {
   if (!code || pinned === passedOn) return;
   passedOn = pinned;
   byId("printed").textContent = pinned;
-  // the code for paper comes a little later: none is better than one of another result
-  code.replaceChildren();
-  clearTimeout(drawing);
-  drawing = setTimeout(() => {
-    const src = code.dataset.from + new URL(pinned).search;
-    code.append(Object.assign(new Image(), { className: "qr-code", alt: "", src }));
-  }, CODE_AFTER);
+  code.src = new URL(code.src).pathname + new URL(pinned).search;
   byId("copies").dispatchEvent(new Event("renew"));
 }
 

@@ -1,13 +1,14 @@
 """The page in conditions that readers set themselves: at 400 %, in forced colours, on paper."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import PAPER, violations
 from tests.browser.kinds_of_pages import FOR_AXE, NOWHERE
-from tests.browser.reader_page import COMPARISON
+from tests.browser.reader_page import COMPARISON, open_comparison
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +65,20 @@ def test_what_a_reader_prints_for_fits_on_three_sheets(page: Page) -> None:
       document.getElementById(id).getBoundingClientRect().bottom + scrollY)""")
     assert ends[0] <= SHEET
     assert max(ends) <= 3 * SHEET
+
+
+def test_the_code_for_cameras_is_fetched_when_the_page_is_printed(page: Page) -> None:
+    """Of the result that is on the screen then, and never by a reader who does not print."""
+    asked: list[str] = []
+    page.on("response", lambda answer: asked.append(answer.url) if "qr.svg" in answer.url else None)
+    open_comparison(page)
+    page.locator("#on-orm").click()
+    expect(page.locator("#counts [data-counted]")).to_contain_text("41 of")
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    page.pdf()
+    assert [urlsplit(url).query for url in asked] == ["off=orm"]
+    assert page.locator("#code").evaluate("image => image.complete && image.naturalWidth") > 0
 
 
 @pytest.mark.parametrize("path", [COMPARISON + "?use=rest-api", "/python-app-servers/"])
