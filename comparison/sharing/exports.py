@@ -93,7 +93,7 @@ def table_of(comparison_request: ComparisonRequest) -> ViewTable:
             group=group.name,
             slug=row.slug,
             name=row.name,
-            on=row.on,
+            on=row.slug not in view.selection.off,
             importance=settings.dormant.get(row.slug, settings.importances[row.slug]),
             cells=tuple(_cell(view, row.slug, option.slug) for option in page.options),
         )

@@ -11,6 +11,9 @@ from comparison.core.decision.matrix import Matrix
 from comparison.core.decision.ranking import EPS
 from comparison.core.decision.result import Decision
 
+# points: the leader's score falls from 10 to 0, and the rival's rises from 0 to 10
+MOST_MOVED = 20.0
+
 
 def unsettled(matrix: Matrix, decision: Decision, disputed: Collection[str]) -> tuple[str, ...]:
     """Return those of the disputed criteria on which the leader could lose its lead, in editorial
@@ -41,6 +44,7 @@ def unsettled(matrix: Matrix, decision: Decision, disputed: Collection[str]) -> 
             _turns(matrix, matrix.criterion_at[criterion], leader, rival, lead, share)
             for share in (importance / decision.total_importance,)
             for rival, lead in rivals
+            if share * MOST_MOVED >= lead - EPS
         )
     )
 

@@ -24,6 +24,8 @@ from comparison.rendering.jinja import render
 # left in a template for what each request puts there; no text of a release holds all of it
 PLACE = "\ue000place\ue000"
 AFTER_CELL = Markup("</td>")
+# what is said of a dispute of which only what the reader leaves out is a part
+LEFT_OUT = "left-out"
 
 
 class CellLine(NamedTuple):
@@ -97,6 +99,25 @@ class Fragments:
         return {
             slug: _cells_of(self.scored, criterion)
             for slug, criterion in self.scored.criteria.items()
+        }
+
+    @cached_property
+    def toggles(self) -> Mapping[tuple[str, str, bool], Markup]:
+        """The name and the box of a criterion, by its slug, what is said of a dispute about it, and
+        whether it is switched on.
+        """
+        disputes = self.scored.evidence.disputes
+        return {
+            (slug, dispute, on): render(
+                "comparison/criterion_toggle.html",
+                slug=slug,
+                name=criterion.name,
+                dispute=dispute,
+                on=on,
+            )
+            for slug, criterion in self.scored.criteria.items()
+            for dispute in {"", disputes.get(slug, ""), LEFT_OUT}
+            for on in (True, False)
         }
 
     @cached_property

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import layer_below, spell
-from comparison.pages.comparison.columns import Column, Columns, columns_of
-from comparison.pages.comparison.fragments import fill_in, fragments_of
+from comparison.pages.comparison.columns import Columns, columns_of
+from comparison.pages.comparison.fragments import LEFT_OUT, fill_in, fragments_of
 from comparison.pages.comparison.parts import GroupSum, group_sums
 from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
@@ -36,9 +36,7 @@ class MatrixRow:
 
     slug: str  # of the criterion
     name: str  # of the criterion
-    # the kind of disagreement, or left-out where only what is left out disagrees; empty without one
-    dispute: str
-    on: bool  # the reader has not switched it off
+    toggle: Markup  # its name, and whether it is switched on
     # what holds of it: off (it does not count), changed (by the reader), unsettled (its dispute
     # could move the result), muted (it could, were all sources counted)
     look: str
@@ -102,7 +100,7 @@ def matrix_of(view: View) -> Matrix:
                     slug=group.slug,
                     name=group.name,
                     counted=sum(view.settings.importances[c.slug] > 0 for c in members),
-                    on=any(row.on for row in rows),
+                    on=any(row.slug not in view.selection.off for row in rows),
                     hidden=all(row.hidden for row in rows),
                     sum=sums.get(group.slug),
                     rows=rows,
@@ -133,35 +131,40 @@ def _row(
     columns: Columns | None,
 ) -> MatrixRow:
     slug, fragments = criterion.slug, fragments_of(view.scored)
-    cells = fragments.cells[slug]
-    shown = (
-        [_in_its_mark(cells, column, view) for column in columns.shown]
-        if columns
-        else cells.values()
-    )
+    dispute = view.scored.evidence.disputes.get(slug, "")
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
         slug=slug,
         name=criterion.name,
-        dispute="left-out"
-        if slug in view.muted_disputes
-        else view.scored.evidence.disputes.get(slug, ""),
-        on=slug not in view.selection.off,
+        toggle=fragments.toggles[
+            slug,
+            LEFT_OUT if slug in view.muted_disputes else dispute,
+            slug not in view.selection.off,
+        ],
         look=_look(view, slug),
         hidden=slug in hidden,
         preset=usual[slug],
         sorts=slug == view.selection.by,
         ruler=fragments.rulers[slug, importance],
-        cells=Markup() if slug in hidden else fill_in(Markup().join(shown), view.query),
+        cells=Markup()
+        if slug in hidden
+        else fill_in(_in_columns(fragments.cells[slug], columns, view), view.query),
     )
 
 
-def _in_its_mark(cells: Mapping[str, Markup], column: Column, view: View) -> Markup:
-    """Return a column's cell; in ink where the option stands against another of its colour."""
-    slug, slot = column.option.slug, view.scored.named[column.option.slug].slot
-    if column.option.slot == slot:
-        return cells[slug]
-    return cells[slug].replace(f"mark mark-{slot}", f"mark mark-{column.option.slot}")
+def _in_columns(cells: Mapping[str, Markup], columns: Columns | None, view: View) -> Markup:
+    """Return a row's cells in the order of the columns; in ink where the option stands against
+    another of its colour.
+    """
+    if columns is None:
+        return Markup().join(cells.values())
+    ordered = []
+    for column in columns.shown:
+        cell, slot = cells[column.option.slug], view.scored.named[column.option.slug].slot
+        if column.option.slot != slot:
+            cell = cell.replace(f"mark mark-{slot}", f"mark mark-{column.option.slot}")
+        ordered.append(cell)
+    return Markup().join(ordered)
 
 
 def _look(view: View, slug: str) -> str:
