@@ -1,5 +1,5 @@
 /* Evidence: a cell is a link to a page; here its claims open beside the matrix. */
-import { byId, findAll, focusQuietly, onAnswer } from "./page.js";
+import { byId, find, findAll, focusQuietly, onAnswer } from "./page.js";
 
 const panel = byId("evidence");
 let openedFrom;
@@ -24,6 +24,12 @@ document.addEventListener("click", (event) => {
   cell.dataset.hxSync = "#evidence:replace";
   const place = { source: cell, target: "#claims", swap: "outerHTML" };
   htmx.ajax("GET", address + location.search, place);
+});
+
+/* In the sheet a part of the lead leads on to who says so: to the cell that is ahead in its row. */
+document.addEventListener("click", (event) => {
+  const why = event.target.closest("#recommendation:popover-open .contributions a");
+  if (why) find(`${why.hash} .lead .cell`)?.click();
 });
 
 onAnswer("htmx:afterSwap", (event) => {

@@ -5,41 +5,13 @@ never more than one screen away from where they are.
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.reader_page import answered, open_comparison
+from tests.browser.task_reader import Reader
 
 pytestmark = pytest.mark.browser
 SERVERS = "/python-app-servers/"
-
-
-class Reader:
-    """Somebody with a mouse: clicks, and scrolls to what is not in sight; both are counted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.clicks = 0
-        self.screens = 0.0
-
-    def look_at(self, part: Locator) -> None:
-        """Scroll until a part is in sight, and count the screens between."""
-        expect(part).to_be_visible()
-        away: float = part.evaluate("""part => {
-          const { top, bottom } = part.getBoundingClientRect();
-          return Math.max(0, -top, bottom - innerHeight) / innerHeight;
-        }""")
-        self.screens += away
-        part.scroll_into_view_if_needed()
-
-    def click(self, part: Locator) -> None:
-        self.look_at(part)
-        part.click()
-        self.clicks += 1
-
-    def done(self) -> None:
-        """Check what it took."""
-        assert self.clicks <= 2
-        assert self.screens <= 1
 
 
 @pytest.fixture
@@ -50,10 +22,7 @@ def reader(page: Page) -> Reader:
 
 
 def test_an_internal_admin_tool_with_a_small_api(reader: Reader) -> None:
-    picker = reader.page.locator("#use-case")
-    reader.click(picker)
-    picker.select_option(label="Internal admin tools")
-    reader.clicks += 1
+    reader.choose(reader.page.locator("#use-case"), "Internal admin tools")
     expect(reader.page.locator("#results h2")).to_have_text("Django")
     for words in ("The only option left", "All 3 sources that speak of this case advise Django"):
         reader.look_at(reader.page.locator("#results").get_by_text(words))

@@ -1,0 +1,40 @@
+"""Somebody who came for something: clicks or taps, and scrolls to what is not in sight; both are
+counted.
+"""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Reader:
+    """A reader of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = 0
+        self.screens = 0.0
+
+    def look_at(self, part: Locator) -> None:
+        """Scroll until a part is in sight, and count the screens between."""
+        expect(part).to_be_visible()
+        away: float = part.evaluate("""part => {
+          const { top, bottom } = part.getBoundingClientRect();
+          return Math.max(0, -top, bottom - innerHeight) / innerHeight;
+        }""")
+        self.screens += away
+        part.scroll_into_view_if_needed()
+
+    def click(self, part: Locator) -> None:
+        self.look_at(part)
+        part.click()
+        self.clicks += 1
+
+    def choose(self, picker: Locator, label: str) -> None:
+        """Open a list and choose: two clicks."""
+        self.click(picker)
+        picker.select_option(label=label)
+        self.clicks += 1
+
+    def done(self) -> None:
+        """Check what it took."""
+        assert self.clicks <= 2
+        assert self.screens <= 1

@@ -1,0 +1,105 @@
+"""What readers come for, as they would do it on a phone of 360 by 740: each in at most two taps,
+and never more than one screen away from where they are.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader_page import answered, open_comparison
+from tests.browser.task_reader import Reader
+
+pytestmark = pytest.mark.browser
+SERVERS = "/python-app-servers/"
+
+
+@pytest.fixture
+def reader(open_page: Callable[..., Page]) -> Reader:
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    open_comparison(page)
+    return Reader(page)
+
+
+def test_an_internal_admin_tool_with_a_small_api(reader: Reader) -> None:
+    reader.choose(reader.page.locator("#use-case"), "Internal admin tools")
+    expect(reader.page.locator("#results h2")).to_have_text("Django")
+    for words in ("The only option left", "All 3 sources that speak of this case advise Django"):
+        reader.look_at(reader.page.locator("#results").get_by_text(words))
+    reader.done()
+
+
+def test_why_and_who_says_so(reader: Reader) -> None:
+    reader.click(reader.page.locator(".card-actions").get_by_role("link", name="Why?"))
+    reader.click(reader.page.locator(".contributions a").first)
+    claims = reader.page.locator("#claims")
+    expect(claims).to_contain_text("Our check")
+    expect(claims).to_contain_text("An AI consultancy for Indian start-ups")
+    expect(claims.locator("h2")).to_be_in_viewport()
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.locator("#c-admin-panel")).to_be_in_viewport()  # to be weighed anew
+    reader.done()
+
+
+def test_without_who_sells_something(reader: Reader) -> None:
+    reader.click(reader.page.locator(".contents a[href='#trust']"))
+    reader.click(reader.page.get_by_role("button", name=re.compile("sells? something")))
+    answered(reader.page)
+    expect(reader.page.locator("#results")).to_contain_text("Without those sources:")
+    reader.done()
+
+
+def test_one_criterion_alone(reader: Reader) -> None:
+    reader.page.goto("/fastapi-vs-django/#matrix")  # whoever weighs criteria is there already
+    row = reader.page.locator("#c-performance")
+    reader.click(row.locator(".importance label", has=reader.page.locator(":checked")))
+    reader.click(row.locator("[name=alone]"))
+    answered(reader.page)
+    expect(reader.page.locator("#counts")).to_contain_text("1 of 42")
+    reader.done()
+
+
+def test_a_link_for_a_colleague(reader: Reader) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.click(reader.page.locator("#bar").get_by_role("button", name="Copy link"))
+    assert reader.page.evaluate("navigator.clipboard.readText()").endswith("?from=1")
+    reader.done()
+
+
+def test_the_table_for_a_pull_request_or_a_slide(reader: Reader) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.click(reader.page.locator("#bar [data-opens=share]"))
+    reader.click(reader.page.get_by_role("button", name="Copy table").first)
+    assert "| Admin panel |" in reader.page.evaluate("navigator.clipboard.readText()")
+    reader.done()
+
+
+def test_what_has_changed(reader: Reader) -> None:
+    reader.click(reader.page.locator("#meta").get_by_role("link", name=re.compile("Checked")))
+    expect(reader.page.get_by_role("heading", name=re.compile("chang", re.I)).first).to_be_visible()
+    reader.done()
+
+
+def test_only_two_of_many_options(reader: Reader) -> None:
+    page = reader.page
+    page.goto(SERVERS + "#matrix")
+    reader.click(page.locator("#rows thead summary", has_text="Granian"))
+    reader.click(
+        page.locator("#rows thead").locator("[open]").get_by_text("Only this and the first")
+    )
+    expect(page).to_have_url(re.compile("options=gunicorn,granian"))
+    reader.done()
+
+
+def test_whether_it_is_really_three_to_five_times_faster(reader: Reader) -> None:
+    reader.click(reader.page.locator(".contents a[href='#figures']"))
+    reader.look_at(reader.page.get_by_role("heading", name="How many times faster is FastAPI?"))
+    reader.look_at(reader.page.get_by_text("1.91").first)
+    reader.done()
+
+
+def test_a_sheet_to_take_along(reader: Reader) -> None:
+    reader.page.emulate_media(media="print")
+    expect(reader.page.locator("#results h2")).to_be_visible()
+    reader.done()
