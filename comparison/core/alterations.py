@@ -68,6 +68,11 @@ class Alterations:
             if things or (kind == "scores" and self.claims_only)
         )
 
+    @property
+    def count(self) -> int:
+        """How many things are left out or changed."""
+        return sum(len(things) or 1 for _, things in self.parts)
+
 
 def alterations(document: Document, selection: Selection) -> Alterations:
     """Return what a canonical selection leaves out and changes of a document."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.pages.comparison.altered_lines import altered_lines_of, preset_of
+from comparison.pages.comparison.altered_lines import MOST_LINES, altered_lines_of, preset_of
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, html, words_of
@@ -41,3 +41,12 @@ def test_the_panel_lists_them_and_offers_the_preset(query, link, db):
     assert f'href="{link}"' in altered
     assert page.find("b", **{"data-received": "Somebody set 1 thing"})
     assert not Page(html("/tiny/?use=race")).find("details", id="altered")
+
+
+def test_of_many_the_first_have_a_way_back_and_the_others_are_counted(db):
+    worlds.publish(worlds.large_tree(2, 25))
+    off = ",".join(f"criterion-{number}" for number in range(20))
+    altered = Page(html(f"/large/?off={off}")).outer("altered")
+    assert "20 changes" in words_of(altered)
+    assert altered.count(">undo</a>") == MOST_LINES == 12
+    assert "The other 8 are marked in their rows." in words_of(altered)

@@ -1,8 +1,10 @@
-"""Each single thing that a view leaves out or changes, with the selection that it would be without
+"""Single things that a view leaves out or changes, each with the selection that it would be without
 it: what "undo" leads to.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from comparison.core.alterations import alterations
@@ -21,8 +23,18 @@ class AlteredLine(NamedTuple):
     control: str  # what in the form undoes it when it is pressed: its name and value
 
 
+# each has a link as long as the selection itself; all others are marked in their rows
+MOST_LINES = 12
+
+
 def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
-    """Return each thing that a view leaves out or changes, in the order in which all are told."""
+    """Return the first things that a view leaves out or changes, in the order in which all are
+    told.
+    """
+    return tuple(islice(_altered_lines(view), MOST_LINES))
+
+
+def _altered_lines(view: View) -> Iterator[AlteredLine]:
     document = view.scored.document
     altered = alterations(document, view.selection)
 
@@ -33,18 +45,15 @@ def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
         control = f"{_control_of(kind, slug)}={usual or slug or CLAIMS}"
         return AlteredLine(kind, name, usual, now, spell(document, without), control)
 
-    lines = []
     for kind, things in altered.parts:
         if kind == "scores":
-            lines.append(line(kind))
+            yield line(kind)
         elif kind == "importances":
-            lines += [
-                line(kind, move.slug, move.name, str(move.usual), str(move.now))
-                for move in altered.importances
-            ]
+            for move in altered.importances:
+                yield line(kind, move.slug, move.name, str(move.usual), str(move.now))
         else:
-            lines += [line(kind, thing.slug, thing.name) for thing in things]
-    return tuple(lines)
+            for thing in things:
+                yield line(kind, thing.slug, thing.name)
 
 
 def preset_of(view: View) -> str:

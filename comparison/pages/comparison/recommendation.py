@@ -130,7 +130,7 @@ class Results(NamedTuple):
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
     trust_effect: TrustEffect | None  # what leaving sources out did; None where all count
     case_advice: CaseAdvice | None  # what the sources advise for the use case; None without one
-    altered_lines: tuple[AlteredLine, ...]  # each thing that the view leaves out or changes
+    altered_lines: tuple[AlteredLine, ...]  # the first of what the view leaves out or changes
     preset: str  # the query of the same use case with nothing left out or changed
     arrangements: tuple[Arrangement, ...]  # of options of which one leads
 
