@@ -95,6 +95,9 @@ def _side(
         for index, line in enumerate(_lines(code))
         if others and line.strip() and line.strip() not in known
     }
+    written = [line for line in _lines(code) if line.strip()]
+    # where most lines are its own, shading them would say nothing
+    shaded = marked if 2 * len(marked) <= len(written) else set()
     return SampleSide(
         slug=sample.slug,
         option=scored.described[sample.option],
@@ -103,7 +106,7 @@ def _side(
         source=scored.source_by_slug[sample.source] if sample.source else None,
         place=sample.place or "",
         main=SampleFileText(
-            main.path, highlighted(main.path, code, _joined(marked, code)), len(_lines(code))
+            main.path, highlighted(main.path, code, _joined(shaded, code)), len(_lines(code))
         ),
         opening=_text(main.path, opening) if opening else None,
         own=len(marked),

@@ -55,12 +55,13 @@ from two import (
 )
 
 common = 1
+alike = 2
 
 
 def ours():
     return common
 '''
-THEIRS = "import one\n\ncommon = 1\nprint(common)\n"
+THEIRS = "import one\n\ncommon = 1\nalike = 2\nprint(common)\n"
 
 
 def side_by_side(*more):
@@ -76,13 +77,23 @@ def test_lines_that_the_other_program_lacks_stand_out_and_the_opening_is_folded(
     page = side_by_side()
     codes = [words_of(page.html[pre["from"] : pre["to"]]) for pre in page.find("pre")]
     assert codes == [
-        "common = 1 def ours(): return common",
+        "common = 1 alike = 2 def ours(): return common",
         '"""Run me.""" import one from two import ( a, b, )',
-        "common = 1 print(common)",
+        "common = 1 alike = 2 print(common)",
         "import one",
     ]
     marks = [words_of(page.html[mark["from"] : mark["to"]]) for mark in page.find("mark")]
     assert marks == ["def ours(): return common", "print(common)"]
+
+
+def test_where_most_lines_are_its_own_they_are_counted_and_not_shaded():
+    first = worlds.full_tree()["samples"][0]
+    files = {option: [{"path": "main.py", "text": f"{option} = 1\n" * 3}] for option in ("a", "b")}
+    second = first | {"slug": "second", "option": "whole", "files": files["b"]}
+    another(samples=[first | {"files": files["a"]}, second])
+    page = Page(html("/other/samples/"))
+    assert page.find("mark") == []
+    assert "3 lines, 3 of them its own" in words_of(page.html)
 
 
 def test_a_file_that_several_programs_have_is_shown_once():
