@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.access import PAPER, violations
 from tests.browser.kinds_of_pages import FOR_AXE, NOWHERE
-from tests.browser.reader_page import COMPARISON, open_comparison
+from tests.browser.layout import faults
+from tests.browser.reader_page import COMPARISON, SOURCE, open_comparison
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +80,57 @@ def test_the_code_for_cameras_is_fetched_when_the_page_is_printed(page: Page) ->
     page.pdf()
     assert [urlsplit(url).query for url in asked] == ["off=orm"]
     assert page.locator("#code").evaluate("image => image.complete && image.naturalWidth") > 0
+
+
+@pytest.mark.parametrize("path", ["/five-options/", "/python-app-servers/"])
+def test_on_paper_up_to_seven_options_have_their_own_words(
+    page: Page, laid_out: str, path: str
+) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.goto(laid_out + path)
+    page.emulate_media(media="print")
+    values = page.locator("#rows tr[data-criterion] .value").filter(visible=True)
+    assert values.count() >= 30
+    assert [fault for fault in faults(page, (PAPER,)) if "tr.group" not in fault] == []
+    assert all(
+        values.evaluate_all(
+            """(values) => values.map((value) => {
+              const own = value.getBoundingClientRect();
+              const cell = value.closest("td").getBoundingClientRect();
+              return own.height > 8 && own.bottom <= cell.bottom + 1 && own.right <= cell.right + 1;
+            })"""
+        )
+    )
+
+
+def test_on_paper_nothing_is_offered_to_press(page: Page) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.goto(COMPARISON + "?off=orm&distrust=" + SOURCE)
+    for control in (".trial", "#altered a", ".trust-effect a"):
+        expect(page.locator(control).first).to_be_attached()
+    page.emulate_media(media="print")
+    for control in (".trial", "#altered a", ".trust-effect a"):
+        assert not any(link.is_visible() for link in page.locator(control).all()), control
+
+
+def test_on_paper_thirty_options_can_be_read(page: Page, laid_out: str) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.goto(f"{laid_out}/many-options/")
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll("#rows thead :is(bdi, b, small, .mark), #rows td b")]
+          .filter((part) => part.checkVisibility() && part.textContent.trim())
+          .map((part) => parseFloat(getComputedStyle(part).fontSize))"""
+    )
+    assert len(sizes) > 100
+    names = page.locator("#rows .head bdi").filter(visible=True)
+    assert all(
+        names.evaluate_all("names => names.map((name) => name.scrollWidth <= name.clientWidth)")
+    )
+    # no key is broken into two lines
+    heights = page.locator("#rows .head .mark").filter(visible=True)
+    assert max(heights.evaluate_all("marks => marks.map((mark) => mark.offsetHeight)")) < 20
+    assert min(sizes) >= 8.5, "smaller than 6.4 points"
 
 
 @pytest.mark.parametrize("path", [COMPARISON + "?use=rest-api", "/python-app-servers/"])

@@ -3,7 +3,6 @@ on top of something else.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,11 +19,11 @@ from tests.browser.kinds_of_pages import (
     SPACED,
     WIDTHS,
 )
+from tests.browser.layout import faults
 from tests.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
-MEASURE = (Path(__file__).parent / "layout.js").read_text()
 # WCAG 1.4.12
 SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em "
@@ -139,18 +138,3 @@ def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(
     editor.goto("/admin/comparison/comparison/add/")
     expect(editor.get_by_label("Password")).to_be_visible()
     assert refused + faults(editor, FEWER) == []
-
-
-def faults(page: Page, widths: tuple[int, ...]) -> list[str]:
-    """Return what is wrong with the page as it stands at some widths, all that opens being open;
-    each fault once.
-    """
-    page.evaluate(
-        "document.querySelectorAll('details:not(.more)').forEach((part) => { part.open = true; })"
-    )
-    widths_of: dict[str, list[int]] = {}
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        for fault in page.evaluate(MEASURE):
-            widths_of.setdefault(fault, []).append(width)
-    return [f"{', '.join(map(str, widths))} px: {fault}" for fault, widths in widths_of.items()]
