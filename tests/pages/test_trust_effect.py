@@ -71,6 +71,15 @@ def test_without_the_editors_own_scores_none_of_them_stays():
     ]
 
 
+def test_where_no_score_is_the_editors_own_leaving_those_out_is_not_offered():
+    world = tree()
+    for criterion in world["criteria"]:
+        for cell in criterion["cells"].values():
+            del cell["score"], cell["checked"]
+    effect = trust_effect_of(requested(world, "distrust=first").view)
+    assert (effect.own, effect.of_scores, effect.without_own) == (0, 6, "")
+
+
 def test_a_score_that_moved_is_told_with_how_far(db):
     world = worlds.tiny_tree()
     del world["criteria"][0]["cells"]["ada"]["score"]  # then it comes of the claims alone: 9 and 5

@@ -63,9 +63,8 @@ def trust_effect_of(view: View) -> TrustEffect | None:
                 if slug not in scored.evidence.disputes
             ]
         ),
-        without_own=spell(scored.document, replace(selection, basis=CLAIMS))
-        if own and not scored.claims_only
-        else "",
+        # where only claims count, no score is the editors' own
+        without_own=spell(scored.document, replace(selection, basis=CLAIMS)) if own else "",
     )
 
 
