@@ -163,6 +163,31 @@ def test_the_buttons_work_without_a_script(plain: Page) -> None:
     expect(plain).to_have_url(address("off=orm"))
 
 
+def test_a_change_is_undone_without_a_script(plain: Page) -> None:
+    plain.goto(f"{COMPARISON}?off=orm&distrust={SOURCE}")
+    plain.locator("#altered").get_by_role("link", name="Undo: ORM and migrations off").click()
+    expect(plain).to_have_url(address(f"distrust={SOURCE}"))
+    expect(plain.locator("#on-orm")).to_be_checked()
+
+
+def test_only_what_is_left_counts_in_place(page: Page) -> None:
+    open_comparison(page, f"distrust={SOURCE}")
+    page.get_by_role("link", name="Count only what is left").click()
+    expect(page).to_have_url(address(f"distrust={SOURCE}&basis=claims"))
+    same_as_fresh(page)
+
+
+def test_a_press_on_the_icon_of_a_button_is_a_press_on_the_button(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_comparison(page)
+    icon = page.locator("#results [data-copy] use, #bar [data-copy] use").first
+    icon.evaluate(
+        "(use) => use.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))"
+    )
+    expect(page.locator("#announce")).to_have_text("Copied")
+    expect(page).to_have_url(address())
+
+
 # --- the tree -------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests import worlds
 from tests.tools import Page, html, words_of
+from tests.worlds.score_rows import world
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,14 @@ def test_only_this_criterion_switches_all_others_off(tiny):
         "ease",
         "cost",
     ]
+
+
+def test_a_group_that_gives_nothing_to_the_lead_is_said_to_be_even(db):
+    tree = world(one=(5, 5), two=(9, 3))
+    other = next(group["slug"] for group in tree["groups"] if group["slug"] != "use")
+    tree["criteria"][0]["group"] = other
+    worlds.publish(tree)
+    page = Page(html("/tiny/"))
+    shown = [one for one in page.find("span") if "data-sum" in one]
+    sums = [words_of(page.html[one["from"] : one["to"]]) for one in shown]
+    assert sorted(sums) == ["3.00 for Ada", "even"]

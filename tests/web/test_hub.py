@@ -1,16 +1,19 @@
 """The hub: every comparison, found by words, page by page."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import worlds
 from tests.tools import (
     Page,
     get,
     html,
     publish,
+    words_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,19 @@ def test_the_hub_lists_every_comparison(tiny):
     page = Page(html("/"))
     assert {"/tiny/", "/other/"} <= {e["href"] for e in page.find("a")}
     assert "2 comparisons" in page.text
+
+
+def test_the_hub_counts_what_the_page_counts():
+    worlds.publish(worlds.full_tree())
+
+    def counted(part):
+        words = words_of(part)
+        return set(re.findall(r"(\d+) (option|criteri|source|claim)", words))
+
+    of_page = counted(Page(html("/full/")).outer("meta"))
+    of_hub = counted(Page(html("/")).outer("comparisons"))
+    assert of_hub <= of_page
+    assert {noun for _, noun in of_hub} >= {"option", "criteri", "source"}
 
 
 def test_the_hub_is_searched_by_words(tiny):
