@@ -31,6 +31,7 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
 }
 
 function keyAndWord(control, dropped) {
+  if (control.type === "radio" && !control.checked) return []; // five of six importances
   const { key, ticked, unticked } = control.dataset;
   if (control.type === "checkbox") {
     const leaves = control.name === "must" && control.value === dropped;
@@ -38,7 +39,7 @@ function keyAndWord(control, dropped) {
   }
   if (control.type === "radio") {
     const group = control.closest("[data-key]").dataset;
-    if (!control.checked || control.value === group.preset) return [];
+    if (control.value === group.preset) return [];
     return [group.key, group.criterion ? `${group.criterion}:${control.value}` : control.value];
   }
   if (control.value === control.dataset.preset) return [];

@@ -254,7 +254,7 @@ def test_a_comparison_with_the_least_it_may_have_is_shown():
 def test_a_wide_matrix_is_shown():
     publishing.publish(worlds.draft(worlds.large_tree(30, 40) | {"prose": PROSE}), "eve", "Now.")
     page = Page(html("/large/?show=all"))
-    assert len(page.find("a", **{"class": "cell"})) == 24 * 40
+    assert len(page.find("a", **{"class": "cell"})) == 30 * 40
     assert "26 more, by rank" in words_of(page.outer("results"))
 
 
