@@ -110,6 +110,19 @@ def test_the_page_is_laid_out_once_for_an_answer(
     assert turns == ["measured", "written", "measured"]
 
 
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/", "/many-options/"])
+def test_a_new_overall_score_is_no_reason_to_lay_out_the_matrix(
+    open_page: Callable[..., Page], laid_out: str, path: str
+) -> None:
+    """Of a table whose columns are as wide as their widest cell, every cell has to be asked."""
+    page = open_page()
+    page.goto(laid_out + path)
+    table = page.locator("#rows .matrix").evaluate_all(
+        "tables => tables.map((table) => getComputedStyle(table).tableLayout)"
+    )
+    assert table == ["fixed"]
+
+
 def test_what_comes_at_once_is_not_marked_as_awaited(open_page: Callable[..., Page]) -> None:
     """The mark would be drawn, and drawn away again, at every change."""
     page = open_with_a_stopped_clock(open_page())
