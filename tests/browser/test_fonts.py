@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,18 @@ CHARACTERS = r"""() => {
   return Object.fromEntries(
     Object.entries(texts).map(([face, text]) => [face, [...new Set(text)].join("")])
   );
+}"""
+
+
+DRAWN = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+})"""
+# what has moved since the page was opened, as browsers score it (0.1 and more is called poor)
+MOVED = """() => {
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) moved += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
 }"""
 
 
@@ -92,3 +104,21 @@ def test_the_rest_of_latin_comes_when_a_text_has_it(
     assert drawn_by_others(page, "Žluťoučký", tag) != [], "this test sees other fonts"
     assert drawn_by_others(page, "Æsop à Besançon: £5, «größer», 10 €", tag) == []
     assert len(font_files(page)) == 3
+
+
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/", "/many-options/"])
+def test_nothing_moves_when_the_faces_come_late(
+    open_page: Callable[..., Page], laid_out: str, path: str
+) -> None:
+    page = open_page(base_url=laid_out, viewport={"width": 360, "height": 740})
+    late: list[Route] = []
+    page.route("**/*.woff2", lambda font: late.append(font))
+    page.add_init_script(f"({MOVED})()")
+    page.goto(path, wait_until="domcontentloaded")
+    page.evaluate(DRAWN)
+    assert len(late) >= 2
+    for font in late:
+        font.continue_()
+    page.evaluate(f"document.fonts.ready.then({DRAWN})")
+    assert font_files(page) == BASIC
+    assert page.evaluate("moved") < 0.02
