@@ -1,9 +1,10 @@
 /* What a reader would see at a glance to be wrong with the layout of the page as it stands, at
    the width at hand, as sentences. A word may be broken only where it fits on no line of its
    own, one of several parts only between them, and a number never; no text leaves its box, is
-   cut off or lies on another text; no plot is empty; nothing makes the page wider than the
-   window. What scrolls sideways by itself may be wider than its box; what sticks or floats may
-   lie on other things; what is hidden from sight is not looked at. */
+   cut off or lies on another text; a mark stands beside its name; no plot is empty; nothing makes
+   the page wider than the window. What scrolls sideways by itself, or ends in "…", may be wider
+   than its box; what sticks or floats may lie on other things; what is hidden from sight is not
+   looked at. */
 () => {
   const faults = new Set();
   const window_width = document.documentElement.clientWidth;
@@ -44,9 +45,10 @@
       const holds = frame.scrolls
         ? one.matches("td, th, li")
         : !is_inline(one) && style.display !== "contents" && one !== document.body;
-      if (scrolls(one) || /absolute|fixed/.test(style.position) || style.float !== "none")
+      const ends_open = scrolls(one) || style.textOverflow === "ellipsis";
+      if (ends_open || /absolute|fixed/.test(style.position) || style.float !== "none")
         frame.holders = [];
-      if (holds && !scrolls(one)) frame.holders = [...frame.holders, one];
+      if (holds && !ends_open) frame.holders = [...frame.holders, one];
       if (style.overflowX !== "visible") {
         frame.left = Math.max(frame.left, left);
         frame.right = Math.min(frame.right, right);
@@ -94,20 +96,24 @@
   const between_parts = /(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=[\p{L}\p{N}_])/u;
   const parts_of = (text) =>
     text.length < 16 || number.test(text) ? [text] : text.split(between_parts);
-  const fits = (text, element) =>
-    width_of(text, element) <= Math.max(room_of(element), least_room(element));
+  const fits = (text, element, taken = 0) =>
+    width_of(text, element) + taken <= Math.max(room_of(element), least_room(element));
   const look_at_words = (node, element) => {
     const range = document.createRange();
+    // the first word holds to the mark before it
+    const mark = node.previousSibling?.className?.includes?.("mark") ? node.previousSibling : null;
+    const taken = mark ? 2 * box_of(mark).width : 0;
     for (const found of node.data.matchAll(word)) {
       if (breaks_anywhere.test(found[0])) continue;
-      const whole = fits(found[0], element);
+      const before = node.data.slice(0, found.index).trim() ? 0 : taken;
+      const whole = fits(found[0], element, before);
       let at = found.index;
       for (const part of whole ? [found[0]] : parts_of(found[0])) {
         range.setStart(node, at);
         at += part.length;
         range.setEnd(node, at);
         if (part.length < 2 || lines_of(range).length < 2) continue;
-        if (fits(part, element) || number.test(part))
+        if (fits(part, element, before) || number.test(part))
           faults.add(`breaks the word “${part}” (${named(element)})`);
       }
     }
@@ -171,6 +177,18 @@
   }
 
   document.querySelectorAll("[data-label]").forEach(look_at_label);
+
+  /* --- marks: each in the line of the name that follows it --- */
+  for (const mark of document.querySelectorAll(".mark")) {
+    const name = mark.nextSibling;
+    if (!name?.textContent.trim() || !mark.checkVisibility()) continue;
+    if (style_of(mark.parentElement).display === "grid" || frame_of(mark).unseen) continue;
+    range.selectNodeContents(name);
+    const first = [...range.getClientRects()].find((rect) => rect.width > 0);
+    const { top, bottom } = box_of(mark);
+    if (first && (first.top > bottom - 1 || first.bottom < top + 1))
+      faults.add(`parts the mark of “${shortly(name.textContent)}” (${named(mark.parentElement)})`);
+  }
 
   /* --- texts on one another --- */
   seen.sort((one, other) => one.top - other.top);

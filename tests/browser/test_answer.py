@@ -51,6 +51,20 @@ def test_the_answer_is_on_the_first_screen(
         assert page.locator(mark).evaluate(ONE_LINE), mark
 
 
+def test_the_key_of_what_decides_it_is_one_line_whatever_the_names(
+    page: Page, laid_out: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for path in ("/long-names/", "/many-options/", "/fastapi-vs-django/"):
+        page.goto(laid_out + path)
+        key = page.locator("#results .pair-legend")
+        lines = key.evaluate(
+            "(key) => key.offsetHeight / parseFloat(getComputedStyle(key).lineHeight)"
+        )
+        assert lines < 1.5, path
+        expect(key.locator(".mark")).to_have_count(2)
+
+
 def top_of(part: Locator) -> float:
     return (part.bounding_box() or {"y": 0})["y"]
 

@@ -27,7 +27,8 @@ VANISHED = """() => {
   return [...document.querySelectorAll("main .mark, main .disc, main .evidence i, main svg rect")]
     .filter((mark) => mark.checkVisibility() && mark.getBoundingClientRect().width > 0)
     .filter((mark) => {
-      const style = getComputedStyle(mark);
+      const is_drawn_inside = mark.matches(".mark:not(.lettered)");
+      const style = getComputedStyle(mark, is_drawn_inside ? "::before" : null);
       if (mark instanceof SVGElement) return [style.fill, style.stroke].every(is_unseen);
       const is_framed = parseFloat(style.borderTopWidth) > 0 && !is_unseen(style.borderTopColor);
       return !is_framed && is_unseen(style.backgroundColor) && style.backgroundImage === "none";

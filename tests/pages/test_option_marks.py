@@ -159,7 +159,8 @@ def test_the_style_sheets_draw_every_slot_with_a_shape_and_a_colour_of_its_own(s
     css = joined(f"css/{sheet}")
     shapes = dict(
         re.findall(
-            r"\.mark-([a-z])\.mark\s*{\s*((?:border-radius|rotate|clip-path)[^}]*?)\s*}", css
+            r"\.mark-([a-z])\.mark::before\s*{\s*((?:border-radius|rotate|clip-path)[^}]*?)\s*}",
+            css,
         )
     )  # a square has no rule
     assert len({shapes.get(slot, "square") for slot in SLOTS}) == len(SLOTS)

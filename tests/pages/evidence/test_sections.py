@@ -117,3 +117,8 @@ def test_what_a_source_computed_is_shown_where_the_figures_of_others_are_left_ou
 def test_statements_on_options_that_are_not_compared_are_left_out():
     words = words_on("/full/costs/?options=whole,both")
     assert "Hosting" in words and "thousands of dollars" not in words
+
+
+def test_a_name_is_set_apart_from_the_sentence_that_follows_it():
+    assert "A big house: It moved inference" in words_on("/full/stories/")
+    assert "?:" not in words_on("/full/questions/")
