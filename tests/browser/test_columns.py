@@ -12,6 +12,11 @@ from tests.browser.access import TOUCH
 
 SERVERS = "/python-app-servers/"
 pytestmark = pytest.mark.browser
+
+# where the first of each kind is that can be seen in the table
+SHOWN = """(queries) => queries.map((query) =>
+  [...document.querySelectorAll(`#matrix ${query}`)]
+    .find((part) => part.checkVisibility()).getBoundingClientRect().toJSON())"""
 LABELS = "cells => cells.map((cell) => cell.getAttribute('aria-label'))"
 
 
@@ -157,6 +162,16 @@ def test_on_a_phone_the_lowest_score_lies_left_of_all_others(
     highest = [place for row in rows for score, place in row if score is not None and score > 9.5]
     assert lowest
     assert max(lowest) < min(highest)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024])
+def test_the_head_of_a_group_is_as_wide_as_its_rows(page: Page, laid_out: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{laid_out}/many-options/")
+    head, choice, row = page.evaluate(SHOWN, [".group th > div", ".set-all", "[data-criterion]"])
+    assert abs(head["width"] - row["width"]) <= 2
+    if width < 1024:
+        assert abs(choice["right"] - row["right"]) <= 2
 
 
 @pytest.mark.parametrize(("width", "count"), [(1100, 24), (1280, 30), (1920, 30), (2560, 30)])
