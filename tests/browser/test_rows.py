@@ -102,5 +102,9 @@ def test_on_a_phone_a_number_opens_its_ruler(open_page: Callable[..., Page]) -> 
     assert box["width"] >= 44
     assert box["height"] >= 44
     ruler.tap()
-    label_of(page, "w-orm-5").tap()
-    expect(page).to_have_url(address("w=orm:5"))
+    expect(label_of(page, "w-orm-5")).to_be_visible()
+    expect(page.locator("#w-orm-3")).to_be_checked()
+    page.wait_for_timeout(200)  # for what a touch might have asked
+    expect(page).to_have_url(address())
+    label_of(page, "w-orm-4").tap()
+    expect(page).to_have_url(address("w=orm:4"))

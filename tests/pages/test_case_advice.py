@@ -54,8 +54,16 @@ def counts(world, query=RACE):
 
 
 def test_sources_are_counted_once_for_each_option_that_they_advise():
-    world = tree([take("ada"), take("ada", condition="at night")], [take("ada", "bob")], [])
+    world = tree([take("ada"), take("ada", condition="at night")], [take("ada"), take("bob")], [])
     assert counts(world) == (2, [("Ada", 2, 0), ("Bob", 1, 0)], [], 0)
+
+
+def test_a_second_choice_is_no_advice_and_a_part_counts_as_its_option():
+    """As in the plot of the cases, so that both say the same."""
+    world = tree([take("ada", "bob")], [{"choices": [{"components": ["part-of-cyd"]}]}])
+    part = {"slug": "part-of-cyd", "name": "Part of Cyd", "line": "A part.", "option": "cyd"}
+    world["components"] = [*world["components"], part]
+    assert counts(world) == (2, [("Ada", 1, 0), ("Cyd", 1, 0)], [], 0)
 
 
 def test_advice_against_and_on_a_condition_is_told_apart():
@@ -107,6 +115,12 @@ AT_NIGHT = {"condition": "at night"}
         (([AGAINST_BOB],), "The one source that speaks of this case advises against Bob."),
         (([take("ada")],) * 2, "Both sources that speak of this case advise Ada."),
         (([take("ada")],) * 3, "All 3 sources that speak of this case advise Ada."),
+        # as many advise an option as advise against it
+        (
+            ([take("ada"), take("bob")], [take("ada"), AGAINST_BOB]),
+            "Both sources that speak of this case advise Ada; 1 of them also advises Bob; "
+            "1 advises against Bob.",
+        ),
         # some of them on a condition, and all
         (
             ([take("ada", **AT_NIGHT)],),

@@ -5,6 +5,7 @@ which it never moves.
 from typing import NamedTuple
 
 from comparison.core.document.schema import Advice, Strength
+from comparison.pages.comparison.advice import first_choice, owners_in
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 
@@ -45,7 +46,7 @@ def case_advice_of(view: View) -> CaseAdvice | None:
         speaking=len(speaking),
         advised=_counted(view, speaking, is_against=False),
         against=_counted(view, speaking, is_against=True),
-        elsewhere=sum(not any(_options(advice) for advice in each) for each in speaking),
+        elsewhere=sum(not any(_options(view, advice) for advice in each) for each in speaking),
     )
 
 
@@ -62,7 +63,7 @@ def _counted(
                     advice
                     for advice in each
                     if (advice.strength is Strength.ADVISED_AGAINST) is is_against
-                    and option.slug in _options(advice)
+                    and option.slug in _options(view, advice)
                 ]
             )
         ]
@@ -72,5 +73,5 @@ def _counted(
     return tuple(sorted(lines, key=lambda line: -line.sources))
 
 
-def _options(advice: Advice) -> set[str]:
-    return {choice.option for choice in advice.choices if choice.option}
+def _options(view: View, advice: Advice) -> set[str]:
+    return first_choice(advice, owners_in(view.scored.document)) - {""}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
-from comparison.core.document.schema import Advice, Document, Source, Strength
+from comparison.core.document.schema import Source
+from comparison.pages.comparison.advice import of_option
 from comparison.pages.comparison.use_cases import (
     UseCaseRow,
     cases_by_leader,
@@ -248,30 +249,6 @@ def _marks_of(line: CaseLine) -> list[AdviceMark]:
 
 
 # --- what a source advises --------------------------------------------------------------------
-
-
-def of_option(
-    document: Document, source: Source, use_case: str, *, against: bool = False
-) -> frozenset[str] | None:
-    """Return the options that a source advises for a use case, or advises against, by the first
-    choice of each piece of advice: a part of an option counts as it, what belongs to none as "".
-    None where it is silent; empty where it says only the contrary.
-    """
-    advice = [advice for advice in source.advice if advice.use_case == use_case]
-    if not advice:
-        return None
-    owners = {component.slug: component.option or "" for component in document.components}
-    return frozenset(
-        option
-        for piece in advice
-        if (piece.strength is Strength.ADVISED_AGAINST) is against
-        for option in _first_choice(piece, owners)
-    )
-
-
-def _first_choice(advice: Advice, owners: Mapping[str, str]) -> set[str]:
-    choice = advice.choices[0]
-    return {choice.option} if choice.option else {owners[slug] for slug in choice.components}
 
 
 def advice_mark(
