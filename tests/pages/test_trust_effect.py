@@ -3,7 +3,9 @@
 import pytest
 
 from comparison.core.decision import certainty_of
+from comparison.core.document.schema import plain
 from comparison.pages.comparison.trust_effect import trust_effect_of
+from comparison.pages.standing import scores_shown
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, html, words_of
@@ -154,3 +156,11 @@ def test_the_mark_of_a_dispute_that_is_left_out_stays_without_counting(db):
         (row,) = page.find("tr", id="c-speed")
         assert row["class"] == looks
         assert "Disputed by what is left out" in words_of(page.html) or not query
+
+
+def test_a_score_that_is_only_rounded_another_way_has_not_moved():
+    """Each by 0.02 at most, though one decimal of each shows another digit."""
+    world = plain(worlds.content("fastapi-vs-django"))
+    view = requested(world, "distrust=ai-consultancy").view
+    assert scores_shown(view.decision) != scores_shown(view.with_all_sources.decision)
+    assert trust_effect_of(view).moved == ()

@@ -11,6 +11,8 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
 
+SMALLEST_MOVE = 0.05  # points: less is nothing with the one decimal that is shown
+
 
 class ScoreThen(NamedTuple):
     """An option's overall score with all sources, and with those that are left."""
@@ -49,7 +51,7 @@ def trust_effect_of(view: View) -> TrustEffect | None:
             [
                 ScoreThen(scored.named[option], shown, now[option], _between(shown, now[option]))
                 for option, shown in before.items()
-                if shown != now[option]
+                if shown != now[option] and _has_moved(whole, view, option)
             ]
         ),
         certain_before=_certain(whole),
@@ -66,6 +68,17 @@ def trust_effect_of(view: View) -> TrustEffect | None:
         # where only claims count, no score is the editors' own
         without_own=spell(scored.document, replace(selection, basis=CLAIMS)) if own else "",
     )
+
+
+def _has_moved(whole: View, view: View, option: str) -> bool:
+    """Return whether a score is another one, and not only rounded another way: which digit is shown
+    hangs on the leader's score, too (core/rounding.py).
+    """
+    before, now = (
+        next(ranked.score for ranked in each.decision.options if ranked.option == option)
+        for each in (whole, view)
+    )
+    return before is None or now is None or abs(now - before) >= SMALLEST_MOVE
 
 
 def _between(before: str, now: str) -> str:
