@@ -26,7 +26,7 @@ def as_text(tree: Any) -> bytes:
 def view_tree(table: ViewTable) -> dict[str, Any]:
     """Return the view as a tree: numbers as they are shown, None where nothing is known."""
     page, results, matrix = table.page, table.page.results, table.page.matrix
-    pinned, firm = None if page.draft else page.share.pinned, results.firm
+    pinned, evidence = None if page.draft else page.share.pinned, results.evidence
     return {
         "comparison": {
             "slug": page.slug,
@@ -50,7 +50,7 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
             "margin": _margin(table.request.view),
             "rival": results.rival.slug if results.rival else None,
             "label": results.label or None,
-            "certainty": (firm.certain or None) if firm else None,
+            "certainty": evidence.level if evidence else None,
         },
         "options": [
             {

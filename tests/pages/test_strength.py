@@ -11,7 +11,7 @@ from comparison.pages.view import view_of
 from comparison.publishing import releases
 from tests import worlds
 from tests.recommendation import decision, label, panel, told
-from tests.tools import Page, words_of
+from tests.tools import Page, html, words_of
 from tests.worlds.score_rows import world
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,13 @@ def test_a_tie_and_an_only_option_have_no_label_of_strength(tiny):
     assert label("use=thrift") is None and "A tie" in told("use=thrift")
     assert label("must=speed,cost") is None and "The only option left" in told("must=speed,cost")
     assert "re-runs" not in told("use=thrift") + told("must=speed,cost")
+
+
+@pytest.mark.parametrize("query", ["use=thrift", "must=speed,cost"], ids=["tie", "only option"])
+def test_a_tie_and_an_only_option_say_how_good_their_evidence_is(tiny, query):
+    words = told(query)
+    assert "Evidence: low certainty How?" in words
+    assert "Of what counts, 100 % is" in words
 
 
 @pytest.mark.parametrize("query", ["", "use=race", "off=ease", "w=speed:1"])
@@ -177,3 +184,18 @@ def test_a_leader_that_may_lack_a_must_have_is_at_most_slight():
     assert "At most slight while a must-have is open." in words
     assert "It is not known whether Ada has every must-have." in words
     assert decision("w=four:0&must=four")["caps"] == ["unverified"]
+
+
+@pytest.mark.parametrize("page", ["", "sensitivity/"])
+def test_an_only_option_says_what_would_give_it_a_rival(tiny, page):
+    """Wherever it is asked what would change the result."""
+    words = words_of(html(f"/tiny/{page}?must=speed,cost"))
+    for said in (
+        "Without the must-have Speed included, Cyd leads by 1.0 points (clear).",
+        "Without the must-have Cost included, Ada leads by 1.0 points (clear).",
+    ):
+        assert words.count(said) == 1
+    worlds.publish(world(one=(9, 2), two=(9, 2)))
+    said = "Without any single one of its must-haves it would still be the only option left."
+    assert said in words_of(html(f"/tiny/{page}?must=one,two"))
+    assert "the must-have" not in words_of(html(f"/tiny/{page}?options=ada"))

@@ -32,6 +32,8 @@ or not, it is at most
 5. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts
 are, below WELL_COVERED at
    most *medium*.
+6. Where nothing is ahead of anything, in a tie or for an only option left, each criterion is a part
+that rests on the cells of those who lead and weighs as much as its importance.
 
 Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score. Source:
 Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of
@@ -136,52 +138,36 @@ def certainty_of(
     """Return how good the evidence is behind the margin of a decision, by the rule at the top of
     this module.
 
-    backing: (criterion, option) -> what stands behind the score; a known score left out is the
-    editors' own estimate. None if the decision has no margin: a tie, an only option left, or nobody
-    leads.
+    decision: made with its details. backing: (criterion, option) -> what stands behind the score; a
+    known score left out is the editors' own estimate. None if nobody leads, or nothing is counted.
     Reasons of equal share stay in the order of the rule. A part of 0 weighs nothing and gives no
     reason.
     """
-    margin = decision.margin
-    if margin is None:
+    parts = _parts(decision, backing)
+    if not parts:
         return None
-    leader, rival = margin.leader, margin.rival
-    whole = fsum([abs(part.value) for part in margin.parts])
     weights: tuple[list[float], ...] = ([], [], [])  # by levels lost
     against: list[float] = []  # weights of the parts with a cell that is disputed
-    # weight, criterion, which of the two cells
-    touched: dict[Concern, list[tuple[float, str, bool, bool]]] = {}
-    for part in margin.parts:
-        if not part.value:
-            continue
-        weight, criterion = abs(part.value) / whole, part.criterion
-        ours = _UNKNOWN if part.leader_assumed else backing.get((criterion, leader), _UNBACKED)
-        theirs = _UNKNOWN if part.rival_assumed else backing.get((criterion, rival), _UNBACKED)
-        weights[max(ours.lost, theirs.lost)].append(weight)
-        if ours.against or theirs.against:
-            against.append(weight)
-        for concern in {**ours.concerns, **theirs.concerns}:
-            touched.setdefault(concern, []).append(
-                (weight, criterion, concern in ours.concerns, concern in theirs.concerns)
-            )
+    touched: dict[Concern, list[tuple[float, tuple[tuple[str, str], ...]]]] = {}
+    for part in parts:
+        behind = [backed_by for _, backed_by in part.behind]
+        weights[max([backed_by.lost for backed_by in behind])].append(part.weight)
+        if any(backed_by.against for backed_by in behind):
+            against.append(part.weight)
+        for concern in {concern: None for each in behind for concern in each.concerns}:
+            cells = [(part.criterion, who) for who, each in part.behind if concern in each.concerns]
+            touched.setdefault(concern, []).append((part.weight, tuple(cells)))
     shares = {
         level: fsum(level_weights) for level, level_weights in zip(LEVELS, weights, strict=True)
     }
     disputed = fsum(against)
     coverages = {ranked.option: ranked.coverage for ranked in decision.options}
-    coverage = min(coverages[leader], coverages[rival])
+    coverage = min([coverages[who] for who, _ in parts[0].behind])
     reasons = [
         Reason(
             concern,
-            fsum([weight for weight, *_ in lines]),
-            tuple(
-                [
-                    (criterion_slug, who)
-                    for _, criterion_slug, *cells in lines
-                    for who, is_touched in zip((leader, rival), cells, strict=True)
-                    if is_touched
-                ]
-            ),
+            fsum([weight for weight, _ in lines]),
+            tuple([cell for _, cells in lines for cell in cells]),
         )
         for concern, lines in touched.items()
     ]
@@ -233,6 +219,56 @@ def lost_by(costs: Mapping[Concern, int]) -> int:
     below *low*.
     """
     return min(LOWEST, sum(costs.values()))
+
+
+class _Part(NamedTuple):
+    """What one criterion decides, and what that rests on."""
+
+    weight: float  # 0..1
+    criterion: str
+    behind: tuple[tuple[str, Backing], ...]  # option, and what stands behind its score
+
+
+def _parts(decision: Decision, backing: Mapping[tuple[str, str], Backing]) -> list[_Part]:
+    """Return what decides: the parts of the margin, or, where there is none, all that counts for
+    those who lead.
+    """
+
+    def behind(criterion: str, option: str, *, is_known: bool) -> tuple[str, Backing]:
+        known = backing.get((criterion, option), _UNBACKED)
+        return option, known if is_known else _UNKNOWN
+
+    margin = decision.margin
+    if margin:
+        whole = fsum([abs(part.value) for part in margin.parts])
+        return [
+            _Part(
+                abs(part.value) / whole,
+                part.criterion,
+                (
+                    behind(part.criterion, margin.leader, is_known=not part.leader_assumed),
+                    behind(part.criterion, margin.rival, is_known=not part.rival_assumed),
+                ),
+            )
+            for part in margin.parts
+            if part.value
+        ]
+    if not decision.leaders:
+        return []
+    gaps = {(missing.criterion, missing.option) for missing in decision.missing_scores}
+    return [
+        _Part(
+            importance / decision.total_importance,
+            criterion,
+            tuple(
+                [
+                    behind(criterion, leader, is_known=(criterion, leader) not in gaps)
+                    for leader in decision.leaders
+                ]
+            ),
+        )
+        for criterion, importance in decision.importances
+    ]
 
 
 class _Unknown(Backing):

@@ -17,7 +17,7 @@ from comparison.pages.comparison.arrangements import Arrangement, arrangements_o
 from comparison.pages.comparison.case_advice import CaseAdvice, case_advice_of
 from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.comparison.parts import largest_parts
-from comparison.pages.comparison.strength import Firmness, firmness
+from comparison.pages.comparison.strength import EvidenceGrade, Firmness, evidence_grade, firmness
 from comparison.pages.comparison.trust_effect import TrustEffect, trust_effect_of
 from comparison.pages.option_marks import OptionName, beside
 from comparison.pages.scored_release import ScoredRelease
@@ -67,7 +67,7 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A must-have whose removal would let an option lead."""
+    """A must-have that can be dropped, and what that would do."""
 
     slug: str  # of its criterion
     name: str  # as readers are told it
@@ -123,10 +123,12 @@ class Results(NamedTuple):
     price_option: str
     price: str  # points that it stands above the leader; empty where there is none
     price_bars: tuple[PriceBar, ...]  # the leader without the must-haves, and with them
-    drops: tuple[Drop, ...]  # must-haves without which another option would lead
+    # must-haves without which another option would lead, or an only option would have a rival
+    drops: tuple[Drop, ...]
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
+    evidence: EvidenceGrade | None  # how good it is; None where nobody leads
     others: tuple[OptionName, ...]  # who does not lead, for "why not"
     trust_effect: TrustEffect | None  # what leaving sources out did; None where all count
     case_advice: CaseAdvice | None  # what the sources advise for the use case; None without one
@@ -191,6 +193,7 @@ def results_of(view: View) -> Results:
         rest_option=parts.rest_option,
         rest_count=parts.rest_count,
         firm=firmness(view),
+        evidence=evidence_grade(view),
         others=tuple(
             [
                 scored.named[option.option]
@@ -222,10 +225,13 @@ def results_of(view: View) -> Results:
 
 
 def _drops(view: View) -> tuple[Drop, ...]:
-    """Return each must-have without which another option would lead, and how that would stand."""
+    """Return each must-have without which another option would lead, or an only option would have a
+    rival, and how that would stand.
+    """
     selection, drops = view.selection, []
+    has_no_rival = len(view.decision.leaders) == 1 and view.decision.margin is None
     for relaxation in view.decision.relaxations:
-        if relaxation.leaders != view.decision.leaders:
+        if has_no_rival or relaxation.leaders != view.decision.leaders:
             slug = relaxation.must_have
             dropped = frozenset({slug})
             then = view.under(

@@ -1,4 +1,4 @@
-"""Decision -> how firmly it stands, as the panel tells it: label, chance, how good the
+"""Decision -> how firmly it stands, as the panel tells it: label and chance; and how good the
 evidence is.
 """
 
@@ -30,9 +30,6 @@ class Firmness(NamedTuple):
     # whole importances that keep the leader: "admin-panel:1-5"; criteria at which all do are left
     # out
     safe: str
-    certain: str  # how good the evidence is: high, medium, low; empty where there is nothing to say
-    # what lowers it, and the percent of what decides that it touches
-    concerns: tuple[tuple[str, str], ...]
 
     @property
     def ranges(self) -> dict[str, list[str]]:
@@ -48,7 +45,6 @@ def firmness(view: View) -> Firmness | None:
     sure, flips = decision.confidence, decision.flips
     if sure is None or flips is None or decision.label is None:
         return None
-    grade = certainty_of(decision, view.scored.backing)
     nearest, smallest = flips.nearest, None if flips.nearest else flips.smallest
     is_nearly_certain = sure.chance >= 0.995  # more is never said: nothing is that sure
     return Firmness(
@@ -61,12 +57,25 @@ def firmness(view: View) -> Firmness | None:
         smallest=trial_of(view, smallest.switches) if smallest else None,
         is_nowhere_behind=flips.tolerance >= 1,
         safe=safe_ranges(flips),
-        certain=grade.level if grade else "",
+    )
+
+
+class EvidenceGrade(NamedTuple):
+    """How good the evidence is for those who lead."""
+
+    level: str  # high, medium, low
+    # what lowers it, and the percent of what decides, or of what counts, that it touches
+    concerns: tuple[tuple[str, str], ...]
+
+
+def evidence_grade(view: View) -> EvidenceGrade | None:
+    """Return how good the evidence is, or None where nobody leads."""
+    certainty = certainty_of(view.decision, view.scored.backing)
+    return certainty and EvidenceGrade(
+        level=certainty.level,
         concerns=tuple(
-            (reason.concern, percent(reason.share)) for reason in grade.reasons[:MOST_NAMED]
-        )
-        if grade
-        else (),
+            (reason.concern, percent(reason.share)) for reason in certainty.reasons[:MOST_NAMED]
+        ),
     )
 
 

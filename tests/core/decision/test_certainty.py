@@ -170,11 +170,32 @@ def test_reasons_stand_by_the_share_that_they_touch(example: Matrix) -> None:
     )
 
 
-def test_without_a_margin_there_is_nothing_to_judge() -> None:
-    tied = table({"a": [5], "b": [5]})
-    assert certainty_of(decide(tied, {"c1": 1}), {}) is None
-    assert certainty_of(decide(table({"a": [5]}), {"c1": 1}), {}) is None
-    assert certainty_of(decide(tied, {}), {}) is None
+def test_without_a_margin_all_that_counts_is_judged() -> None:
+    """Each criterion by its importance; of a tie by its weakest cell."""
+    tied = table({"a": [5, 5, 5], "b": [5, 5, 5]})
+    importances = {"c1": 2.0, "c2": 1.0, "c3": 1.0}
+    backing = everywhere(tied, CHECKED) | {("c2", "b"): Backing()}
+    certainty = certainty_of(decide(tied, importances), backing)
+    assert certainty is not None
+    assert (certainty.level, dict(certainty.shares)) == (
+        "high",
+        {"high": 0.75, "medium": 0, "low": 0.25},
+    )
+    assert [tuple(reason) for reason in certainty.reasons] == [
+        ("unsupported", 0.25, (("c2", "b"),))
+    ]
+    alone = table({"a": [5, None, 5]})
+    certainty = certainty_of(decide(alone, importances), everywhere(alone, CHECKED))
+    assert certainty is not None
+    assert [tuple(reason) for reason in certainty.reasons] == [
+        ("unknown", 0.25, (("c2", "a"),)),
+        ("coverage", 0.25, ()),
+    ]
+
+
+def test_where_nothing_counts_or_nobody_leads_there_is_nothing_to_judge() -> None:
+    assert certainty_of(decide(table({"a": [5]}), {}), {}) is None
+    assert certainty_of(decide(table({"a": [None], "b": [None]}), {"c1": 1}), {}) is None
 
 
 @pytest.mark.parametrize(
