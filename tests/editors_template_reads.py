@@ -2,19 +2,40 @@
 by following types through loops, conditions and includes, as `template_reads.py` does for readers.
 """
 
+from pathlib import Path
+
 from django.template.base import FilterExpression, Variable
 from django.template.defaulttags import ForNode, WithNode
 from django.template.loader import get_template
-from django.template.loader_tags import IncludeNode
+from django.template.loader_tags import ExtendsNode, IncludeNode
 
 from tests.template_reads import Reads, elements
 
+OURS = Path(__file__).resolve().parent.parent / "templates"
+# what Django's admin, its context processors and its tags give every page
+OF_DJANGO = {
+    "available_apps",
+    "block",
+    "forloop",
+    "form",
+    "has_permission",
+    "opts",
+    "original",
+    "request",
+    "site_header",
+    "site_title",
+    "site_url",
+    "title",
+    "user",
+}
+
 
 class EditorsReads(Reads):
-    """As Reads, for Django's own template language."""
+    """As Reads, for Django's own template language, which prints nothing for a misspelt name."""
 
     def template(self, name, context):
-        self.nodes(get_template(name).template.nodelist, dict(context), name)
+        if (OURS / name).exists():
+            self.nodes(get_template(name).template.nodelist, dict(context), name)
 
     def nodes(self, nodelist, names, template):
         for node in nodelist:
@@ -36,6 +57,9 @@ class EditorsReads(Reads):
             within = names | {
                 name: self.expressions(value, names, template) for name, value in given.items()
             }
+        # what has the name of Django's own template extends that one
+        if isinstance(node, ExtendsNode) and node.parent_name.var != template:
+            self.template(node.parent_name.var, names)
         if isinstance(node, IncludeNode) and not isinstance(node.template.var, Variable):
             self.template(node.template.var, within)
         for name in node.child_nodelists:
@@ -65,6 +89,8 @@ class EditorsReads(Reads):
         if not isinstance(variable, Variable) or not variable.lookups:
             return set()
         first, *steps = variable.lookups
+        if first not in names and first not in OF_DJANGO:
+            self.missing.add(f"{template} reads {first}, which nothing gives")
         kinds = names.get(first, set())
         for step in steps:
             kinds = self.read(kinds, step, template)

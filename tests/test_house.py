@@ -151,6 +151,19 @@ def test_only_the_urls_import_views():
     refuse(views, but=("comparison/urls.py", "comparison/web/views/"))
 
 
+def test_a_request_decides_through_its_view():
+    """Then what counts decisions (tests/web/test_decided_once.py) sees them all."""
+    deciding = [one for one in OURS if one.name == "decide"]
+    refuse(
+        deciding,
+        but=(
+            "comparison/core/",
+            "comparison/pages/view.py",
+            "comparison/pages/analysis/method.py",
+        ),
+    )
+
+
 @pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_the_core_needs_the_language_and_pydantic_alone(path):
     allowed = {*sys.stdlib_module_names, "pydantic", "comparison"}

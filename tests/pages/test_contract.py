@@ -85,6 +85,7 @@ GIVEN = {
         "place": str,
     },
     "comparison/option_label.html": {"option": OptionName},
+    "comparison/criterion_toggle.html": {"slug": str, "name": str, "dispute": str, "on": bool},
     "comparison/ruler.html": {"slug": str, "name": str, "chosen": int},
     "comparison/row_cells.html": OF_A_ROW,
     "comparison/wide_row_cells.html": OF_A_ROW,
@@ -121,6 +122,7 @@ GIVEN = {
     "api/altered.txt": {"page": Alterations},
     "api/note.txt": {"page": NoteLine},
     "hub/page.html": {"page": HubPage},
+    "hub/regions/comparisons.html": {"page": HubPage},
     "message.html": {"page": MessagePage},
 } | {
     f"comparison/regions/{name}.html": {
@@ -182,6 +184,26 @@ def test_a_template_is_given_its_record_alone():
                     if given and given != ["page"]:
                         besides.add(f"{ast.unparse(node.args[0])}: {', '.join(given)}")
     assert besides == BESIDES
+
+
+# nothing is given to the first; the second includes the regions that are named to it
+WITHOUT_A_RECORD = {"sharing/embed_missing.html", "comparison/further_regions.html"}
+
+
+def test_every_template_that_is_rendered_is_in_the_contract():
+    files = {
+        path.relative_to(ROOT / "templates").as_posix()
+        for path in (ROOT / "templates").rglob("*.*")
+    }
+    named = files & {
+        node.value
+        for room in ("pages", "web", "sharing", "api")
+        for path in sorted((ROOT / "comparison" / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert len(named) > 40
+    assert named - GIVEN.keys() - GIVEN_TO_EDITORS.keys() - WITHOUT_A_RECORD == set()
 
 
 @pytest.fixture(scope="module")
