@@ -30,6 +30,14 @@ def test_a_row_looks_off_and_changed_as_soon_as_it_is(comparison: Page) -> None:
     expect(row).to_have_class("off changed")
 
 
+def test_who_is_ahead_has_no_colour_in_a_row_that_is_off(page: Page) -> None:
+    open_comparison(page, "off=orm")
+    colours = """(discs) => [...new Set(discs.map((disc) => getComputedStyle(disc).color))]"""
+    discs = page.locator("#c-orm .disc")
+    assert discs.and_(page.locator("[class*=mark-]")).count() == 1
+    assert len(discs.evaluate_all(colours)) == 1
+
+
 def test_a_group_says_what_it_gives_to_the_lead(comparison: Page) -> None:
     group = comparison.locator("tbody", has=comparison.locator("#c-orm"))
     before = group.locator("[data-sum]").inner_text()
