@@ -129,6 +129,10 @@ def test_why_it_does_not_lead_is_told_of_a_ranking_with_it(published):
     assert "Duo leads" in words_of(html("/tiny/why/duo/"))
 
 
+def test_the_way_to_rank_it_stands_apart_from_who_advises_it(published):
+    assert ". Rank it too" in words_of(html("/tiny/"))
+
+
 def test_the_page_counts_it_apart_and_ticks_it_on_demand(published):
     page = Page(html("/tiny/"))
     assert "3 options and 1 arrangement" in words_of(page.outer("meta"))
