@@ -189,12 +189,12 @@ def test_the_recommendation_is_told_in_sentences(tiny):
         "A tie: Bob and Cyd come out equal for no particular case"
     )
     assert sentence("off=speed,ease").endswith(
-        " (2 criteria are switched off), no points between them."
+        " (2 criteria are switched off), no points between them (evidence of low certainty)."
     )
     nothing = "Nothing is counted yet: No criterion is switched on (3 criteria are switched off)."
     assert sentence("off=speed,ease,cost") == nothing
     assert sentence("distrust=first,second").startswith(
-        "No evidence is left: No counted source says anything about what is"
+        "No evidence is left: No source is counted, and the editors’ own scores count only"
     )
 
 

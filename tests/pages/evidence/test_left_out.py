@@ -142,8 +142,11 @@ def test_without_any_source_nobody_wins():
     words = section("/full/?distrust=agency,vendor", "results")
     assert (
         "No evidence is left" in words
-        and "Count the sources and the editors’ own scores again to see a result." in words
+        and "No source is counted, and the editors’ own scores count only beside one. "
+        "Count one of the sources again to see a result."
+        in words
     )
+    assert "count as long as one source does" in section("/full/?distrust=agency", "results")
     assert data("distrust=agency", "full")["decision"]["leaders"] != []
     for path in ("sources/", "sources/agency/", "tree/", "search/?find=swift&", "freshness/"):
         get(f"/full/{path}{'' if '?' in path else '?'}distrust=agency,vendor")
