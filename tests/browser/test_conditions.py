@@ -59,14 +59,23 @@ def test_no_mark_vanishes_in_forced_colours(
     assert page.evaluate(VANISHED) == []
 
 
-def test_what_a_reader_prints_for_fits_on_three_sheets(page: Page) -> None:
+STATES = ["", "off=orm", "must=admin-panel", "distrust=capsquery", "use=internal-tools"]
+
+
+@pytest.mark.parametrize("query", STATES)
+def test_what_a_reader_prints_for_fits_on_three_sheets(page: Page, query: str) -> None:
+    """And the first says how good the evidence is, and how far the leader leads."""
     page.set_viewport_size({"width": PAPER, "height": 900})
-    page.goto(COMPARISON)
+    page.goto(f"{COMPARISON}?{query}")
     page.emulate_media(media="print")
     ends = page.evaluate("""() => ["results", "matrix"].map((id) =>
       document.getElementById(id).getBoundingClientRect().bottom + scrollY)""")
     assert ends[0] <= SHEET
     assert max(ends) <= 3 * SHEET
+    assert page.locator("#how-certain summary").is_visible()
+    assert page.locator("#how-firm summary").is_visible() is (query in STATES[:2] + STATES[3:4])
+    sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert sheets == 3
 
 
 def test_the_code_for_cameras_is_fetched_when_the_page_is_printed(page: Page) -> None:
