@@ -202,6 +202,10 @@ def test_the_tests_lie_in_the_same_rooms():
         for path in (ROOT / "tests").glob("*/**/test_*.py")
     }
     assert folders - {*ROOMS, "browser", "content"} == set()
+    within = {path.name for path in (ROOT / "tests" / "pages").iterdir() if path.is_dir()}
+    assert within - {"__pycache__"} == {
+        path.parent.name for path in (ROOT / "comparison" / "pages").glob("*/__init__.py")
+    }
 
 
 def test_there_is_no_drawer_for_odds_and_ends():
