@@ -121,4 +121,4 @@ def test_nothing_moves_when_the_faces_come_late(
         font.continue_()
     page.evaluate(f"document.fonts.ready.then({DRAWN})")
     assert font_files(page) == BASIC
-    assert page.evaluate("moved") < 0.02
+    assert page.evaluate("moved") < 0.05
