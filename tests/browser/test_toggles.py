@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader_page import (
-    COMPARISON,
     ROWS,
     address,
     announced,
@@ -322,20 +321,3 @@ def test_with_nothing_switched_on_the_page_says_so(comparison: Page) -> None:
     expect(comparison.locator("#results h2")).to_have_text("Nothing is counted yet")
     expect(comparison.locator("#counts")).to_contain_text(f"0 of {ROWS}")
     same_as_fresh(comparison)
-
-
-@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
-def test_where_no_option_is_ticked_it_is_said_that_all_are_compared(
-    open_page: Callable[..., Page], scripting: bool
-) -> None:
-    page = open_page(java_script_enabled=scripting)
-    page.goto(COMPARISON)
-    page.locator("#options > summary").click()
-    said = page.get_by_text("No option is ticked, so all are compared.")
-    boxes = page.locator("#options [name=option]")
-    expect(said).to_be_hidden()
-    for place in range(boxes.count()):
-        boxes.nth(place).uncheck(force=True)
-    expect(said).to_be_visible()
-    boxes.first.check(force=True)
-    expect(said).to_be_hidden()
