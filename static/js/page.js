@@ -39,8 +39,10 @@ export function onAnswer(name, listener) {
 const BUSY_AFTER = 250; // ms: what comes at once needs no sign
 let busySign;
 
-/* Wherever the reader may look: on a small screen the bar alone is in view. */
+/* Wherever the reader may look: on a small screen the bar alone is in view. That an answer is due
+   stands on the body at once, where nothing is drawn of it. */
 export function showBusy(busy) {
+  document.body.toggleAttribute("data-awaiting", busy);
   clearTimeout(busySign);
   if (busy) busySign = setTimeout(markBusy, BUSY_AFTER, true);
   else markBusy(false);

@@ -161,6 +161,7 @@ def same_as_fresh_but_for_rows_that_stayed(page: Page) -> None:
 
 def answered(page: Page) -> None:
     """Wait until no answer is due any more. The address does not tell: it is written before."""
+    expect(page.locator("body[data-awaiting]")).to_have_count(0)
     for part in ("#recommendation", "#bar"):
         expect(page.locator(part)).not_to_have_attribute("aria-busy", "true")
 
