@@ -1,5 +1,4 @@
-/* What follows from the result elsewhere on the page: the bar at its foot, overall scores,
-   hatched
+/* What follows from the result elsewhere on the page: the bar at its foot, overall scores, hatched
    columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
    attributes. */
 import { renewHeads } from "./columns.js";

@@ -17,11 +17,12 @@ def of_option(
     advice = [advice for advice in source.advice if advice.use_case == use_case]
     if not advice:
         return None
+    owners = owners_in(document)
     return frozenset(
         option
         for piece in advice
         if (piece.strength is Strength.ADVISED_AGAINST) is against
-        for option in first_choice(piece, owners_in(document))
+        for option in first_choice(piece, owners)
     )
 
 

@@ -2,6 +2,7 @@
 which it never moves.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparison.core.document.schema import Advice, Strength
@@ -42,16 +43,17 @@ def case_advice_of(view: View) -> CaseAdvice | None:
         if source.slug not in view.scored.distrust
     }
     speaking = [advice for advice in by_source.values() if advice]
+    owners = owners_in(view.scored.document)
     return CaseAdvice(
         speaking=len(speaking),
-        advised=_counted(view, speaking, is_against=False),
-        against=_counted(view, speaking, is_against=True),
-        elsewhere=sum(not any(_options(view, advice) for advice in each) for each in speaking),
+        advised=_counted(view, speaking, owners, is_against=False),
+        against=_counted(view, speaking, owners, is_against=True),
+        elsewhere=sum(not any(_options(advice, owners) for advice in each) for each in speaking),
     )
 
 
 def _counted(
-    view: View, speaking: list[list[Advice]], *, is_against: bool
+    view: View, speaking: list[list[Advice]], owners: Mapping[str, str], *, is_against: bool
 ) -> tuple[OptionAdvice, ...]:
     lines = []
     for option in view.scored.all_named:
@@ -63,7 +65,7 @@ def _counted(
                     advice
                     for advice in each
                     if (advice.strength is Strength.ADVISED_AGAINST) is is_against
-                    and option.slug in _options(view, advice)
+                    and option.slug in _options(advice, owners)
                 ]
             )
         ]
@@ -73,5 +75,5 @@ def _counted(
     return tuple(sorted(lines, key=lambda line: -line.sources))
 
 
-def _options(view: View, advice: Advice) -> set[str]:
-    return first_choice(advice, owners_in(view.scored.document)) - {""}
+def _options(advice: Advice, owners: Mapping[str, str]) -> set[str]:
+    return first_choice(advice, owners) - {""}

@@ -60,7 +60,7 @@ def test_markup_in_names_is_shown_as_text():
         "sensitivity/",
     ):
         page = html(f"/tiny/{address}".replace("/tiny//", "/tiny/"))
-        assert '<img src="x' not in page.lower() and "<img src=x" not in page, address
+        assert [image["id"] for image in Page(page).find("img")] in ([], ["code"]), address
         assert "123123" not in page, address
         assert evil in Page(page).text, address
 
