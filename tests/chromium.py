@@ -1,11 +1,19 @@
 """The Chromium that tests drive: the one that is there (CHROMIUM, then the usual names), else the
-one that Playwright installed.
+one that Playwright installed. The shell, which has no window and is made for this, comes first: it
+opens a page in a third of the time.
 """
 
 import os
 import shutil
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 
 
 def chromium_path() -> str | None:

@@ -27,7 +27,7 @@ say "Migrations and settings"
 
 # A browser is part of the promise: CHROMIUM, then the usual names, then Playwright's own, then Debian's, else stop.
 browser() {
-  for name in "$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable chrome; do
+  for name in "$CHROMIUM" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome; do
     [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
   done
   "$bin/python" - <<'PY'
@@ -42,7 +42,7 @@ PY
 if ! browser; then
   say "Installing Chromium for the browser tests"
   "$bin/playwright" install chromium ||
-    { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } ||
+    { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && { apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }; } ||
     { echo "The browser tests need Chromium. Install it, or set CHROMIUM to its path, then run make test again."; exit 1; }
 fi
 

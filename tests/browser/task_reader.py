@@ -34,6 +34,12 @@ class Reader:
         picker.select_option(label=label)
         self.clicks += 1
 
+    def copied(self) -> str:
+        """Return what was copied, once the page says that it is."""
+        expect(self.page.locator("#announce")).to_have_text("Copied")
+        text: str = self.page.evaluate("navigator.clipboard.readText()")
+        return text
+
     def done(self) -> None:
         """Check what it took."""
         assert self.clicks <= 2
