@@ -1,8 +1,8 @@
-"""Numbers -> numbers that still add up when they are shown rounded. Never words."""
+"""Numbers -> numbers as they are shown, rounded: parts that still add up, and scores that are the
+same wherever they stand. Never words."""
 
 from collections.abc import Sequence
 from math import floor, fsum
-from typing import NamedTuple
 
 TIED = 1e-9  # points; what lies no further apart is equal
 
@@ -50,20 +50,19 @@ def points(value: float) -> str:
     return "less than 0.1" if value > TIED and not float(shown) else shown
 
 
-class Lead(NamedTuple):
-    """Two scores and the difference between them, as they are shown."""
-
-    high: str
-    low: str
-    margin: str
+def one_decimal(score: float | None) -> str:
+    """Return an overall score as it is shown; empty where there is none."""
+    return "" if score is None else f"{score:.1f}"
 
 
-def lead(high: float, low: float) -> Lead:
-    """Return two scores and their difference with one decimal, as `points` gives it.
+def two_decimals_where_needed(high: float, low: float) -> str:
+    """Return two scores as "7.04 to 6.86" where their lead, with one decimal, is not what lies
+    between them with one decimal (7.0, 6.9 and 0.2); empty where it is.
 
-    The lower score is the higher one less the difference, so that the difference can be worked out
-    again from what is shown: it moves by less than one unit of its digit.
+    Each of the three is rounded for itself, so that a score is the same number wherever it is
+    shown.
     """
-    margin = round(high - low, 1)
-    top = round(high, 1)
-    return Lead(f"{top:.1f}", f"{top - margin:.1f}", points(high - low))
+    between = round(high, 1) - round(low, 1)
+    if abs(between - round(high - low, 1)) < TIED:
+        return ""
+    return f"{high:.2f} to {low:.2f}"

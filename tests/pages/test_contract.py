@@ -165,6 +165,7 @@ READ_BY_PYTHON = {
     "Heading.question",
     "Results.ranking",
     "Standing.rival",
+    "Standing.scores",
     "Address.problems",
     "Refusal.title",
 }

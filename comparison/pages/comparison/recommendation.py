@@ -11,7 +11,7 @@ from markupsafe import Markup
 from comparison.core import charts, decision_tree
 from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import EPS, Ranked
-from comparison.core.rounding import percent, points
+from comparison.core.rounding import percent, points, two_decimals_where_needed
 from comparison.pages.comparison.altered_lines import AlteredLine, altered_lines_of, preset_of
 from comparison.pages.comparison.arrangements import Arrangement, arrangements_of
 from comparison.pages.comparison.case_advice import CaseAdvice, case_advice_of
@@ -91,6 +91,7 @@ class Results(NamedTuple):
     leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
     label: str  # how firmly the leader leads; empty without one
     margin: str  # points ahead of the runner-up; empty without one
+    scores: str  # the first two, where they show why that is not what lies between them; or empty
     rival: OptionName | None  # the runner-up; None where there is none
     depends: Dependence | None  # the use case decides, and none is chosen; else None
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
@@ -122,6 +123,7 @@ class Results(NamedTuple):
     # name of the option that must-haves keep from the lead; empty where they keep none
     price_option: str
     price: str  # points that it stands above the leader; empty where there is none
+    price_scores: str  # the two scores, where they show why that is not what lies between them
     price_bars: tuple[PriceBar, ...]  # the leader without the must-haves, and with them
     # must-haves without which another option would lead, or an only option would have a rival
     drops: tuple[Drop, ...]
@@ -166,6 +168,7 @@ def results_of(view: View) -> Results:
         leaders=who.leaders,
         label=who.label,
         margin=who.margin,
+        scores=who.scores,
         rival=who.rival,
         depends=depends,
         case_shares=_case_shares(named, depends.cases) if depends else (),
@@ -217,6 +220,7 @@ def results_of(view: View) -> Results:
         open=tuple([_unfit(scored, option, slugs) for option, slugs in decision.open]),
         price_option=scored.named[decision.price.option].name if decision.price else "",
         price=points(decision.price.lead) if decision.price else "",
+        price_scores=_price_scores(view),
         price_bars=_price_bars(view, named, scores),
         drops=_drops(view) if decision.relaxations else (),
         left_out=bool(view.selection.distrust) or scored.claims_only,
@@ -301,19 +305,25 @@ def _bar(name: OptionName, option: Ranked, shown: str) -> ScoreBar:
 def _price_bars(
     view: View, named: Mapping[str, OptionName], scores: Mapping[str, str]
 ) -> tuple[PriceBar, ...]:
-    """Return the best score without the must-haves and the leader's, so far apart as the price
-    says; nothing where they cost nothing, or nobody leads alone.
+    """Return the best score without the must-haves and the leader's; nothing where they cost
+    nothing, or nobody leads alone.
     """
     price, leaders = view.decision.price, view.decision.leaders
     if price is None or len(leaders) != 1 or not round(price.lead, 1):
         return ()
-    (leader,) = leaders
-    kept = float(scores[leader])
-    best = kept + round(price.lead, 1)
-    return (
-        PriceBar(named[price.option], False, f"{best:.1f}", charts.score_bar(min(best, 10.0))),
-        PriceBar(named[leader], True, f"{kept:.1f}", charts.score_bar(kept)),
+    score_of = {option.option: option.score or 0 for option in view.decision.options}
+    return tuple(
+        PriceBar(named[option], kept, scores[option], charts.score_bar(score_of[option]))
+        for option, kept in ((price.option, False), (leaders[0], True))
     )
+
+
+def _price_scores(view: View) -> str:
+    price, leaders = view.decision.price, view.decision.leaders
+    if price is None or not leaders:
+        return ""
+    score_of = {option.option: option.score or 0 for option in view.decision.options}
+    return two_decimals_where_needed(score_of[price.option], score_of[leaders[0]])
 
 
 def _unfit(scored: ScoredRelease, option: str, slugs: tuple[str, ...]) -> Excluded:

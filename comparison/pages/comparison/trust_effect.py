@@ -71,8 +71,8 @@ def trust_effect_of(view: View) -> TrustEffect | None:
 
 
 def _has_moved(whole: View, view: View, option: str) -> bool:
-    """Return whether a score is another one, and not only rounded another way: which digit is shown
-    hangs on the leader's score, too (core/rounding.py).
+    """Return whether a score is another one, and has not only passed from one digit to the next by
+    a hair (7.04 to 7.06).
     """
     before, now = (
         next(ranked.score for ranked in each.decision.options if ranked.option == option)
