@@ -71,7 +71,7 @@ class Duel:
     too far away to matter.
     """
 
-    __slots__ = ("_apart", "_own", "_their", "lead", "rival")
+    __slots__ = ("_apart", "lead", "own", "rival", "their")
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Duel:
         their: Sequence[float],
     ) -> None:
         self.rival = rival  # position of the option
-        self._own, self._their = own, their
+        self.own, self.their = own, their  # n scores each, as they count
         self._apart: list[float] | None = None
         # Overall scores have been divided; what is close is added up again, so that edges are as
         # round as the scores are. weighted points
@@ -92,12 +92,8 @@ class Duel:
     def apart(self) -> list[float]:
         """Return n differences in points, above 0 where the option is better than the rival."""
         if self._apart is None:
-            self._apart = list(map(sub, self._own, self._their))
+            self._apart = list(map(sub, self.own, self.their))
         return self._apart
-
-    def distance(self) -> float:
-        """Return the square root of the sum of the squared differences."""
-        return dist(self._own, self._their)
 
 
 class Race:
@@ -323,7 +319,7 @@ def _tolerance(race: Race) -> float:
     for duel in race.duels:
         # By Cauchy and Schwarz the sum below is no more than this product, which is quicker to
         # find.
-        if duel.lead < smallest * length * duel.distance():
+        if duel.lead < smallest * length * dist(duel.own, duel.their):
             smallest = min(
                 smallest, duel.lead / fsum(map(mul, race.importances, map(abs, duel.apart)))
             )

@@ -51,19 +51,12 @@ def unsettled(matrix: Matrix, decision: Decision, disputed: Collection[str]) -> 
 
 def _turns(matrix: Matrix, column: int, leader: int, rival: int, lead: float, share: float) -> bool:
     """Say whether one criterion could take a lead in points away. share: 0..1, its weight."""
-    ahead, behind = matrix.rows[leader], matrix.rows[rival]
-    falls = ahead.counted[column] - _lowest(matrix, leader, column)
-    rises = _highest(matrix, rival, column) - behind.counted[column]
-    apart = ahead.counted[column] - behind.counted[column]
-    moves = max(falls + rises, apart)
+    ahead, behind, spread = matrix.rows[leader], matrix.rows[rival], matrix.spread
+    own, their = ahead.counted[column], behind.counted[column]
+    lowest, highest = ahead.least[column], behind.most[column]
+    if ahead.known[column]:
+        lowest = max(0.0, own - spread[leader][column])
+    if behind.known[column]:
+        highest = min(10.0, their + spread[rival][column])
+    moves = max((own - lowest) + (highest - their), own - their)
     return moves > EPS and share * moves >= lead - EPS
-
-
-def _lowest(matrix: Matrix, option: int, column: int) -> float:
-    row, spread = matrix.rows[option], matrix.spread[option][column]
-    return max(0.0, row.counted[column] - spread) if row.known[column] else row.least[column]
-
-
-def _highest(matrix: Matrix, option: int, column: int) -> float:
-    row, spread = matrix.rows[option], matrix.spread[option][column]
-    return min(10.0, row.counted[column] + spread) if row.known[column] else row.most[column]
