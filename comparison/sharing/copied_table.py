@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comparison.core.rounding import number, span
-from comparison.pages.comparison.columns import MOST_WITH_WORDS, columns_of
-from comparison.pages.comparison.matrix import overall_scores_of
+from comparison.pages.comparison.columns import MOST_WITH_WORDS, columns_of, overall_scores_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 from comparison.sharing.markdown_file import as_text

@@ -1,5 +1,6 @@
-"""The options as columns, best first, where there are more of them than fit side by side with all
-that is known of each. Ranks are the engine's; nothing is decided here.
+"""The options as columns: best first, where there are more of them than fit side by side with all
+that is known of each; and every option's overall score and rank as its column shows them. Ranks are
+the engine's; nothing is decided here.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,14 @@ FEWER_COLUMNS = 24  # of so many, where the window is too narrow for all; the st
 MOST_WITH_WORDS = 7  # options whose own words can be read in their cells
 # How many columns each layout of the table holds; the style sheet knows how much room each needs.
 LAYOUTS = (5, MOST_WITH_WORDS, 10, 16, FEWER_COLUMNS, MOST_COLUMNS)
+
+
+class OverallScore(NamedTuple):
+    """One option's overall score under the matrix."""
+
+    option: OptionName  # whose score it is
+    score: str  # "–" where there is none
+    excluded: bool  # by a must-have
 
 
 class Column(NamedTuple):
@@ -74,6 +83,18 @@ def roles_of(view: View) -> dict[str, str]:
     """Return who leads, and who stands against a sole leader, by option."""
     leaders = dict.fromkeys(view.decision.leaders, "leader")
     return leaders | ({view.margin.rival: "rival"} if view.margin else {})
+
+
+def overall_scores_of(view: View) -> tuple[OverallScore, ...]:
+    """Return every option's overall score, in editorial order."""
+    shown = scores_shown(view.decision)
+    excluded = {option.option for option in view.decision.options if option.state == "excluded"}
+    return tuple(
+        [
+            OverallScore(option, shown[option.slug] or "–", option.slug in excluded)
+            for option in view.scored.option_names
+        ]
+    )
 
 
 def ranks_of(view: View) -> tuple[str, ...]:

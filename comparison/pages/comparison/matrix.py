@@ -1,8 +1,7 @@
-"""The matrix as rows in groups, and the overall scores under it."""
+"""The matrix as rows in groups."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -14,18 +13,8 @@ from comparison.pages.comparison.fragments import LEFT_OUT, fill_in, fragments_o
 from comparison.pages.comparison.parts import GroupSum, group_sums
 from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
-from comparison.pages.option_marks import OptionName
-from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
 from comparison.rendering.addresses import joined
-
-
-class OverallScore(NamedTuple):
-    """One option's overall score under the matrix."""
-
-    option: OptionName  # whose score it is
-    score: str  # "–" where there is none
-    excluded: bool  # by a must-have
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +58,6 @@ class Matrix:
     every: str  # the page's address with every row
     elsewhere: int  # places outside the table that hold the words of the reader's search
     search: str  # the address that lists them
-
-
-def overall_scores_of(view: View) -> tuple[OverallScore, ...]:
-    """Return every option's overall score, in editorial order."""
-    shown = scores_shown(view.decision)
-    excluded = {option.option for option in view.decision.options if option.state == "excluded"}
-    return tuple(
-        [
-            OverallScore(option, shown[option.slug] or "–", option.slug in excluded)
-            for option in view.scored.option_names
-        ]
-    )
 
 
 def matrix_of(view: View) -> Matrix:

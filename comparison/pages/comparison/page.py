@@ -8,11 +8,11 @@ from functools import cached_property
 from markupsafe import Markup
 
 from comparison.pages.comparison import structured_data
-from comparison.pages.comparison.columns import ranks_of
+from comparison.pages.comparison.columns import OverallScore, overall_scores_of, ranks_of
 from comparison.pages.comparison.controls import Controls, controls_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
 from comparison.pages.comparison.head import Head, head_of
-from comparison.pages.comparison.matrix import Matrix, OverallScore, matrix_of, overall_scores_of
+from comparison.pages.comparison.matrix import Matrix, matrix_of
 from comparison.pages.comparison.parts import AllParts, GroupSum, all_parts_of, group_sums
 from comparison.pages.comparison.recommendation import Results, results_of
 from comparison.pages.comparison.trials import Flips, flips_of
