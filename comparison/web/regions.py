@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from comparison.pages.comparison import controls
 from comparison.pages.comparison.page import (
-    ResultPage,
+    ResultRegion,
     comparison_page,
     flips_page,
     parts_page,
-    result_page,
+    result_region,
 )
 from comparison.pages.view import View
 from comparison.rendering.jinja import render
@@ -35,8 +35,8 @@ REGIONS: dict[str, tuple[str, ...]] = {
 FORMER_NAMES = {"said": "statements", "musts": "must_haves"}
 # opened in place: the page's address stays, and so does its head
 INSIDE = frozenset(REGIONS.keys() - set(controls.REGIONS))
-RECORDS: dict[str, Callable[[View], ResultPage]] = {
-    "results": result_page,
+RECORDS: dict[str, Callable[[View], ResultRegion]] = {
+    "results": result_region,
     "parts": parts_page,
     "flips": flips_page,
 }

@@ -23,7 +23,13 @@ from comparison.pages.comparison.criterion_page import CriterionPage
 from comparison.pages.comparison.figures import FigureEntry
 from comparison.pages.comparison.fragments import CellLine, Fragments
 from comparison.pages.comparison.head import NoteLine
-from comparison.pages.comparison.page import ComparisonPage, FlipsPage, PartsPage, ResultPage
+from comparison.pages.comparison.page import (
+    ComparisonPage,
+    FlipsPage,
+    PartsPage,
+    ResultPage,
+    ResultRegion,
+)
 from comparison.pages.comparison.parts import LargestParts
 from comparison.pages.comparison.use_case_page import UseCasePage
 from comparison.pages.comparison.use_case_plot import UseCasePlot
@@ -74,8 +80,8 @@ GIVEN = {
     "comparison/cell_page.html": {"page": CellPage},
     "comparison/criterion_page.html": {"page": CriterionPage},
     "comparison/criterion.html": {"page": CriterionPage},
-    "comparison/head_after_change.html": {"page": ResultPage},
-    "comparison/sentence.html": {"page": ResultPage},
+    "comparison/head_after_change.html": {"page": ResultRegion},
+    "comparison/sentence.html": {"page": ResultRegion},
     "comparison/contribution.html": {
         "slug": str,
         "name": str,
@@ -126,7 +132,7 @@ GIVEN = {
     "message.html": {"page": MessagePage},
 } | {
     f"comparison/regions/{name}.html": {
-        "page": {"results": ResultPage, "parts": PartsPage, "flips": FlipsPage}.get(
+        "page": {"results": ResultRegion, "parts": PartsPage, "flips": FlipsPage}.get(
             name, ComparisonPage
         )
     }

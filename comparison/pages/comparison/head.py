@@ -1,5 +1,6 @@
 """What every page of a comparison reads: which release this is, how its link goes on, what of the
-link could not be used.
+link could not be used; and the smaller part of it that a region reads, which comes without a page
+around it.
 """
 
 from dataclasses import dataclass, replace
@@ -45,25 +46,37 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Head:
-    """What every page of a comparison reads, whatever else it shows."""
+class RegionHead:
+    """What a part of a page reads of its comparison."""
 
     slug: str  # of the release: a pinned one keeps the address that it came out under
     home: Home  # where links within the comparison lead
-    base: str  # the page's own path, with its release where the link names one
     canonical: str  # the page's address with the canonical query
     query: str  # the canonical query
-    every: str  # the page's address with every row
-    hidden: frozenset[str]  # criteria whose rows the page does not show
     release: int  # number of the release that is shown
-    newest: int  # number of the newest release
-    pinned: bool  # the address names the release that is shown
     draft: bool  # only editors see it
     published: date  # of the release that is shown
-    notes: tuple[NoteLine, ...]  # what of the address could not be used
     heading: Heading  # what stands above the comparison
     options: tuple[OptionName, ...]  # those that are compared, in editorial order
     share: Share  # the links under which this is passed on
+
+    def address_of(self, name: str, **named: str) -> str:
+        """Return the address of one of the comparison's pages, regions or files, with the reader's
+        selection. name: as `urls.py` calls it.
+        """
+        return self.home.address_of(name, query=self.query, **named)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head(RegionHead):
+    """What every page of a comparison reads, whatever else it shows."""
+
+    base: str  # the page's own path, with its release where the link names one
+    every: str  # the page's address with every row
+    hidden: frozenset[str]  # criteria whose rows the page does not show
+    newest: int  # number of the newest release
+    pinned: bool  # the address names the release that is shown
+    notes: tuple[NoteLine, ...]  # what of the address could not be used
     standing: Standing  # who leads under the selection
     navigation: tuple[PageGroup, ...]  # the comparison's pages, by group
     # slug and title of each section that has something to say
@@ -73,12 +86,6 @@ class Head:
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
     # that link was made on the very release that is shown, the newest; only on the whole page
     is_made_on_newest: bool = False
-
-    def address_of(self, name: str, **named: str) -> str:
-        """Return the address of one of the comparison's pages, regions or files, with the reader's
-        selection. name: as `urls.py` calls it.
-        """
-        return self.home.address_of(name, query=self.query, **named)
 
     def row_address(self, criterion: str) -> str:
         """Return the address of a row: with every row, where it is not among those shown."""
@@ -92,26 +99,46 @@ class Head:
         return VIEW if self.draft or self.pinned or self.query or self.notes else ""
 
 
-def head_of(view: View) -> Head:
-    """Return what every page of a view reads."""
-    scored, link, release = view.scored, view.link, view.scored.release
-    return Head(
+def region_head_of(view: View) -> RegionHead:
+    """Return what a part of a page reads of its view. The following link has `from` as the last key
+    of its query, and only adds it.
+    """
+    scored, release, origin = view.scored, view.scored.release, view.link.origin
+    query, number = view.query, str(release.number)
+    if view.selection.made_on:
+        query = spell(scored.document, replace(view.selection, made_on=None))
+    following = joined(query, f"from={number}")
+    return RegionHead(
         slug=release.slug,
         home=scored.home,
-        base=scored.base,
         canonical=view.address,
         query=view.query,
-        every=address_of_every_row(view),
-        hidden=hidden_rows(view),
         release=release.number,
-        newest=link.newest,
-        pinned=link.pinned,
-        draft=link.draft,
+        draft=view.link.draft,
         published=release.published_at.date(),
-        notes=tuple([_note(scored, note) for note in link.notes]),
         heading=heading_of(scored),
         options=scored.option_names,
-        share=_share(view),
+        share=Share(
+            following=Home(release.slug).address_of("comparison", query=following, origin=origin),
+            pinned=Home(release.slug, number).address_of("comparison", query=query, origin=origin),
+            release=release.number,
+            origin=origin,
+            query=query,
+        ),
+    )
+
+
+def head_of(view: View) -> Head:
+    """Return what every page of a view reads."""
+    scored, link = view.scored, view.link
+    return Head(
+        **vars(region_head_of(view)),
+        base=scored.base,
+        every=address_of_every_row(view),
+        hidden=hidden_rows(view),
+        newest=link.newest,
+        pinned=link.pinned,
+        notes=tuple([_note(scored, note) for note in link.notes]),
         standing=replace(view.standing, depends=dependence_of(view)),
         navigation=navigation_of(
             scored, view.query, frozenset(view.decision.leaders), draft=link.draft
@@ -129,19 +156,3 @@ def _note(scored: ScoredRelease, note: Note) -> NoteLine:
         address = Home(scored.release.slug, str(number)).path
         return NoteLine("withdrawn", note.key, name, number, address)
     return NoteLine(note.kind, note.key, criterion.name if criterion else note.value)
-
-
-def _share(view: View) -> Share:
-    """Return both links. `from` is the last key of a query: the following link only adds it."""
-    release, origin, query = view.scored.release, view.link.origin, view.query
-    if view.selection.made_on:
-        query = spell(view.scored.document, replace(view.selection, made_on=None))
-    following = joined(query, f"from={release.number}")
-    pinned = Home(release.slug, str(release.number))
-    return Share(
-        following=Home(release.slug).address_of("comparison", query=following, origin=origin),
-        pinned=pinned.address_of("comparison", query=query, origin=origin),
-        release=release.number,
-        origin=origin,
-        query=query,
-    )

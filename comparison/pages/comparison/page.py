@@ -11,7 +11,7 @@ from comparison.pages.comparison import structured_data
 from comparison.pages.comparison.columns import OverallScore, overall_scores_of, ranks_of
 from comparison.pages.comparison.controls import Controls, controls_of
 from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
-from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.head import Head, RegionHead, head_of, region_head_of
 from comparison.pages.comparison.matrix import Matrix, matrix_of
 from comparison.pages.comparison.parts import AllParts, GroupSum, all_parts_of, group_sums
 from comparison.pages.comparison.recommendation import Results, results_of
@@ -22,7 +22,7 @@ from comparison.rendering.jinja import render
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultPage(Head):
+class ResultRegion(RegionHead):
     """The recommendation, and what follows from it elsewhere on the page."""
 
     results: Results  # the panel
@@ -43,6 +43,11 @@ class ResultPage(Head):
     def ranking(self) -> Markup:
         """The ranked options as search engines read them."""
         return structured_data.ranking(self.heading, self.results, self.sentence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPage(ResultRegion, Head):
+    """The same on a page of its own, or with more that reads its head."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +81,11 @@ class ComparisonPage(ResultPage):
     dataset: Markup | None
 
 
-def result_page(view: View) -> ResultPage:
+def result_region(view: View) -> ResultRegion:
     """Return the recommendation of a view."""
     scores, margin = overall_scores_of(view), view.margin
-    return ResultPage(
-        **vars(head_of(view)),
+    return ResultRegion(
+        **vars(region_head_of(view)),
         results=results_of(view),
         overall_scores=scores,
         sums=group_sums(view),
@@ -91,6 +96,11 @@ def result_page(view: View) -> ResultPage:
         ranks=ranks_of(view),
         rival=list(view.scored.named).index(margin.rival) + 1 if margin else None,
     )
+
+
+def result_page(view: View) -> ResultPage:
+    """Return the recommendation of a view, and the head of its page."""
+    return ResultPage(**vars(head_of(view)) | vars(result_region(view)))
 
 
 def parts_page(view: View) -> PartsPage:

@@ -149,7 +149,8 @@ def results_of(view: View) -> Results:
         for place, option in enumerate(decision.options)
         if place < first or (margin and option.option == margin.rival)
     ]
-    named = _told_apart(view, [option.option for option in barred])
+    depends = dependence_of(view)
+    named = _told_apart(view, depends, [option.option for option in barred])
     # leader and rival in editorial order: the first one's parts point to the left
     pair = {
         slug: option
@@ -161,7 +162,6 @@ def results_of(view: View) -> Results:
         scores_shown(decision),
         largest_parts(view, pair),
     )
-    depends = dependence_of(view)
     leader = next((option for option in decision.options if option.rank == 1), None)
     return Results(
         state=who.state,
@@ -256,11 +256,13 @@ def _tree(view: View) -> TreeLine | None:
     return TreeLine(options, leaf.together, agreement)
 
 
-def _told_apart(view: View, shown: Sequence[str]) -> dict[str, OptionName]:
+def _told_apart(
+    view: View, depends: Dependence | None, shown: Sequence[str]
+) -> dict[str, OptionName]:
     """Return the options as the panel marks them: no two of those that it draws have one colour,
     unless they are in ink.
     """
-    named, margin, depends = view.scored.named, view.margin, dependence_of(view)
+    named, margin = view.scored.named, view.margin
     if margin is None:
         return named
     leading = [led.option.slug for led in depends.cases.led] if depends else []
