@@ -28,6 +28,8 @@ ROOMS = (
     "management",
     "admin",
 )
+# The parts of a comparison's page; the page itself stands above them.
+PARTS_OF_THE_PAGE = ("use_cases", "figures", "matrix", "answer")
 DOORS = ("variables", "settings", "permissions", "checks", "apps", "admin_site", "urls", "wsgi")
 ORDER = (*ROOMS, *DOORS)
 
@@ -118,6 +120,21 @@ def test_imports_point_down_the_list():
     refuse(upwards)
 
 
+def test_the_parts_of_the_page_point_down_their_list_and_know_no_page():
+    page = "comparison.pages.comparison."
+    there = {path.parent.name for path in (ROOT / "comparison/pages/comparison").glob("*/*.py")}
+    assert there == set(PARTS_OF_THE_PAGE)
+
+    def height(module):
+        part = module.removeprefix(page).partition(".")[0]
+        of_part = part in PARTS_OF_THE_PAGE
+        return PARTS_OF_THE_PAGE.index(part) if of_part else len(PARTS_OF_THE_PAGE)
+
+    within = [one for one in OURS if f"{one.importer}.".startswith(page)]
+    within = [one for one in within if f"{one.module}.".startswith(page)]
+    refuse(one for one in within if height(one.module) > height(one.importer))
+
+
 def test_nothing_goes_in_circles():
     leads = {module: {} for module in MODULES}
     for one in OURS:
@@ -202,10 +219,11 @@ def test_the_tests_lie_in_the_same_rooms():
         for path in (ROOT / "tests").glob("*/**/test_*.py")
     }
     assert folders - {*ROOMS, "browser", "content"} == set()
-    within = {path.name for path in (ROOT / "tests" / "pages").iterdir() if path.is_dir()}
-    assert within - {"__pycache__"} == {
-        path.parent.name for path in (ROOT / "comparison" / "pages").glob("*/__init__.py")
-    }
+    for room in ("pages", "pages/comparison"):
+        within = {path.name for path in (ROOT / "tests" / room).iterdir() if path.is_dir()}
+        assert within - {"__pycache__"} == {
+            path.parent.name for path in (ROOT / "comparison" / room).glob("*/__init__.py")
+        }
 
 
 def test_there_is_no_drawer_for_odds_and_ends():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comparison.pages.comparison.use_cases import cases_by_leader
+from comparison.pages.comparison.use_cases.leaders import cases_by_leader
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease

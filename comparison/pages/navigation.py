@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comparison.pages.comparison.figures import figures_of
+from comparison.pages.comparison.figures.entries import figures_of
 from comparison.pages.evidence.sections import section_names
 from comparison.pages.scored_release import ScoredRelease
 

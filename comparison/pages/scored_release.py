@@ -1,6 +1,6 @@
 """A release as one reader's trust leaves it: evidence weighed, matrix compiled, everything named.
 Made once for each (release, sources left out, basis, options shown), then kept in memory, and with
-it what other modules make of it: records, and what `comparison/fragments.py` renders.
+it what other modules make of it: records, and what `matrix/fragments.py` renders.
 
 Never sees a request; never ranks (the engine does), renders or words (templates do).
 """

@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comparison.core.rounding import number, span
-from comparison.pages.comparison.columns import MOST_WITH_WORDS, columns_of, overall_scores_of
+from comparison.pages.comparison.matrix.columns import (
+    MOST_WITH_WORDS,
+    columns_of,
+    overall_scores_of,
+)
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 from comparison.sharing.markdown_file import as_text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from comparison.core.rounding import span
-from comparison.pages.comparison.columns import OverallScore
+from comparison.pages.comparison.matrix.columns import OverallScore
 from comparison.pages.comparison.page import ComparisonPage
 from comparison.sharing.exports import POINTS, RESTS_ON, Row, ViewTable, about_of, note_words
 

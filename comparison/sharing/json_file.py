@@ -9,7 +9,7 @@ from comparison.core.decision import as_json, certainty_of
 from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
-from comparison.pages.comparison.dependence import dependence_of
+from comparison.pages.comparison.use_cases.dependence import dependence_of
 from comparison.pages.view import View
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import address_of

@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from comparison.core import charts
 from comparison.core.selection import Selection, spell
 from comparison.pages import option_marks
-from comparison.pages.comparison import recommendation
+from comparison.pages.comparison.answer import recommendation
+from comparison.pages.comparison.matrix.parts import largest_first, parts_shown
 from comparison.pages.comparison.page import ResultPage, result_page
-from comparison.pages.comparison.parts import largest_first, parts_shown
 from comparison.pages.comparison.wording import in_words
 from comparison.pages.scored_release import score
 from comparison.pages.view import View, view_of

@@ -20,9 +20,10 @@ from comparison.pages.analysis.sensitivity import SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
 from comparison.pages.comparison.cell import CellPage
 from comparison.pages.comparison.criterion_page import CriterionPage
-from comparison.pages.comparison.figures import FigureEntry
-from comparison.pages.comparison.fragments import CellLine, Fragments
+from comparison.pages.comparison.figures.entries import FigureEntry
 from comparison.pages.comparison.head import NoteLine
+from comparison.pages.comparison.matrix.fragments import CellLine, Fragments
+from comparison.pages.comparison.matrix.parts import LargestParts
 from comparison.pages.comparison.page import (
     ComparisonPage,
     FlipsPage,
@@ -30,10 +31,9 @@ from comparison.pages.comparison.page import (
     ResultPage,
     ResultRegion,
 )
-from comparison.pages.comparison.parts import LargestParts
 from comparison.pages.comparison.use_case_page import UseCasePage
-from comparison.pages.comparison.use_case_plot import UseCasePlot
-from comparison.pages.comparison.use_cases import UseCaseRow
+from comparison.pages.comparison.use_cases.leaders import UseCaseRow
+from comparison.pages.comparison.use_cases.plot import UseCasePlot
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.figures import FigurePage, FiguresPage
@@ -63,7 +63,7 @@ from tests.editors_template_reads import EditorsReads
 from tests.template_reads import Reads, is_record
 
 ROOT = Path(__file__).resolve().parents[2]
-# What is rendered once a release is given more than a record (pages/comparison/fragments.py).
+# What is rendered once a release is given more than a record (in `matrix/fragments.py`).
 AT_HOME = {"home": Home, "query": str, "place": str}
 OF_A_ROW = {
     "criterion": str,

@@ -10,7 +10,7 @@ from django.template import engines
 from django.test import Client
 
 from comparison.core.selection import Selection
-from comparison.pages.comparison.recommendation import results_of
+from comparison.pages.comparison.answer.recommendation import results_of
 from comparison.pages.option_marks import INK, SLOTS, OptionName, beside, keys_of
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.publishing import releases

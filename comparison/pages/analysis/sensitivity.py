@@ -8,7 +8,7 @@ question.
 from dataclasses import dataclass, replace
 
 from comparison.pages.comparison.page import FlipsPage, flips_page
-from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import Standing, scores_shown
 from comparison.pages.view import View

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from comparison.core.decision import Margin, Part, why_not
 from comparison.core.rounding import adding_up, number, points
+from comparison.pages.comparison.answer.trials import Trial, trial_of
 from comparison.pages.comparison.page import FlipsPage, flips_page
-from comparison.pages.comparison.trials import Trial, trial_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import scores_shown

@@ -16,7 +16,7 @@ from comparison.core.selection import (
     is_short,
     layer_below,
 )
-from comparison.pages.comparison.columns import rank_word
+from comparison.pages.comparison.matrix.columns import rank_word
 from comparison.pages.scored_release import WIDE_FROM
 from comparison.pages.standing import scores_shown
 from comparison.pages.statements import SourceLine

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from comparison.pages.comparison.fragments import CellLine, cell_lines_of
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.matrix.fragments import CellLine, cell_lines_of
 from comparison.pages.view import View
 
 

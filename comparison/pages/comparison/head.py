@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comparison.core.selection import Note, spell
-from comparison.pages.comparison.dependence import dependence_of
-from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
+from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
+from comparison.pages.comparison.use_cases.dependence import dependence_of
 from comparison.pages.evidence.sections import section_names
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.history.link_age import Ageing

@@ -8,14 +8,14 @@ from functools import cached_property
 from markupsafe import Markup
 
 from comparison.pages.comparison import structured_data
-from comparison.pages.comparison.columns import OverallScore, overall_scores_of, ranks_of
+from comparison.pages.comparison.answer.recommendation import Results, results_of
+from comparison.pages.comparison.answer.trials import Flips, flips_of
 from comparison.pages.comparison.controls import Controls, controls_of
-from comparison.pages.comparison.fragments import fill_in, fragments_of, with_use_case
 from comparison.pages.comparison.head import Head, RegionHead, head_of, region_head_of
-from comparison.pages.comparison.matrix import Matrix, matrix_of
-from comparison.pages.comparison.parts import AllParts, GroupSum, all_parts_of, group_sums
-from comparison.pages.comparison.recommendation import Results, results_of
-from comparison.pages.comparison.trials import Flips, flips_of
+from comparison.pages.comparison.matrix.columns import OverallScore, overall_scores_of, ranks_of
+from comparison.pages.comparison.matrix.fragments import fill_in, fragments_of, with_use_case
+from comparison.pages.comparison.matrix.parts import AllParts, GroupSum, all_parts_of, group_sums
+from comparison.pages.comparison.matrix.rows import Matrix, matrix_of
 from comparison.pages.history.link_age import Ageing
 from comparison.pages.view import View
 from comparison.rendering.jinja import render

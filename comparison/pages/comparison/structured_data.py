@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from comparison.core.document.schema import Finding
-from comparison.pages.comparison.recommendation import Results
+from comparison.pages.comparison.answer.recommendation import Results
 from comparison.pages.evidence.sections import trusted
 from comparison.pages.heading import Heading
 from comparison.pages.scored_release import ScoredRelease

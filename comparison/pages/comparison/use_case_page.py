@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from comparison.core.document.schema import Choice, Source, Strength
 from comparison.pages.comparison.head import Head, head_of
-from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing
 from comparison.pages.statements import SourceLine

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from comparison.pages.comparison.figures import FigureEntry, figures_of
-from comparison.pages.comparison.fragments import fragments_of
+from comparison.pages.comparison.figures.entries import FigureEntry, figures_of
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.matrix.fragments import fragments_of
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.view import View
 from comparison.rendering.addresses import Home

@@ -15,7 +15,7 @@ from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection
 from comparison.models import Release
 from comparison.pages.comparison.head import Head, head_of
-from comparison.pages.comparison.use_cases import use_case_rows
+from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.history.link_age import compared
 from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing

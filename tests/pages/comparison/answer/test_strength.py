@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from comparison.core.selection import Selection
-from comparison.pages.comparison.strength import firmness
+from comparison.pages.comparison.answer.strength import firmness
 from comparison.pages.scored_release import score
 from comparison.pages.view import view_of
 from comparison.publishing import releases

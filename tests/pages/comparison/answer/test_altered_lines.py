@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.pages.comparison.altered_lines import MOST_LINES, altered_lines_of, preset_of
+from comparison.pages.comparison.answer.altered_lines import MOST_LINES, altered_lines_of, preset_of
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, html, words_of

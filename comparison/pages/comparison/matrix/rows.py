@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import layer_below, spell
-from comparison.pages.comparison.columns import Columns, columns_of
-from comparison.pages.comparison.fragments import LEFT_OUT, fill_in, fragments_of
-from comparison.pages.comparison.parts import GroupSum, group_sums
-from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
+from comparison.pages.comparison.matrix.columns import Columns, columns_of
+from comparison.pages.comparison.matrix.fragments import LEFT_OUT, fill_in, fragments_of
+from comparison.pages.comparison.matrix.parts import GroupSum, group_sums
+from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
 from comparison.pages.view import View
 from comparison.rendering.addresses import joined

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from comparison.core.consistency import Objection, Rule, objections, recompute
 from comparison.core.document.schema import Metric
-from comparison.pages.comparison.factors import FactorPlot, factor_plots, in_words
-from comparison.pages.comparison.runs import Measured, measured
+from comparison.pages.comparison.figures.factors import FactorPlot, factor_plots, in_words
+from comparison.pages.comparison.figures.runs import Measured, measured
 from comparison.pages.evidence.sections import ObjectionLine, objection_line
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.statements import SourceLine

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparison.core.document.schema import Advice, Strength
-from comparison.pages.comparison.advice import first_choice, owners_in
+from comparison.pages.comparison.use_cases.advice import first_choice, owners_in
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 

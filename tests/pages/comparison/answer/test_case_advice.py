@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.pages.comparison.case_advice import case_advice_of
+from comparison.pages.comparison.answer.case_advice import case_advice_of
 from comparison.pages.comparison.page import result_page
 from comparison.rendering.jinja import render
 from tests import worlds

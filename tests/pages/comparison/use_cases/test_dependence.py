@@ -2,8 +2,8 @@
 
 import pytest
 
-from comparison.pages.comparison.dependence import dependence_of
 from comparison.pages.comparison.page import result_page
+from comparison.pages.comparison.use_cases.dependence import dependence_of
 from comparison.pages.comparison.wording import in_words
 from comparison.sharing.exports import recommendation_words
 from tests import worlds

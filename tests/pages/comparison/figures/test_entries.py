@@ -7,7 +7,7 @@ import re
 import pytest
 
 from comparison.core.document.schema import Quantity
-from comparison.pages.comparison.runs import _amount
+from comparison.pages.comparison.figures.runs import _amount
 from tests import worlds
 from tests.tools import PROSE, Page, html, publish, words_of
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from comparison.core.decision import Flips, certainty_of
 from comparison.core.rounding import percent
-from comparison.pages.comparison.trials import MOST_NAMED, Trial, trial_of
+from comparison.pages.comparison.answer.trials import MOST_NAMED, Trial, trial_of
 from comparison.pages.view import View
 
 SQUARES = {"strong": 3, "clear": 2, "slight": 1, "toss-up": 0}

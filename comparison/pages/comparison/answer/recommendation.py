@@ -12,13 +12,22 @@ from comparison.core import charts, decision_tree
 from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import EPS, Ranked
 from comparison.core.rounding import percent, points, two_decimals_where_needed
-from comparison.pages.comparison.altered_lines import AlteredLine, altered_lines_of, preset_of
-from comparison.pages.comparison.arrangements import Arrangement, arrangements_of
-from comparison.pages.comparison.case_advice import CaseAdvice, case_advice_of
-from comparison.pages.comparison.dependence import dependence_of
-from comparison.pages.comparison.parts import largest_parts
-from comparison.pages.comparison.strength import EvidenceGrade, Firmness, evidence_grade, firmness
-from comparison.pages.comparison.trust_effect import TrustEffect, trust_effect_of
+from comparison.pages.comparison.answer.altered_lines import (
+    AlteredLine,
+    altered_lines_of,
+    preset_of,
+)
+from comparison.pages.comparison.answer.arrangements import Arrangement, arrangements_of
+from comparison.pages.comparison.answer.case_advice import CaseAdvice, case_advice_of
+from comparison.pages.comparison.answer.strength import (
+    EvidenceGrade,
+    Firmness,
+    evidence_grade,
+    firmness,
+)
+from comparison.pages.comparison.answer.trust_effect import TrustEffect, trust_effect_of
+from comparison.pages.comparison.matrix.parts import largest_parts
+from comparison.pages.comparison.use_cases.dependence import dependence_of
 from comparison.pages.option_marks import OptionName, beside
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import CasesByLeader, Dependence, Standing, scores_shown, standing

@@ -11,8 +11,8 @@ from functools import lru_cache
 from math import inf
 
 from comparison.core.document.schema import Source
-from comparison.pages.comparison.advice import of_option
-from comparison.pages.comparison.use_cases import (
+from comparison.pages.comparison.use_cases.advice import of_option
+from comparison.pages.comparison.use_cases.leaders import (
     UseCaseRow,
     cases_by_leader,
     counted_by_leader,

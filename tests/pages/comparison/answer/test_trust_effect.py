@@ -4,7 +4,7 @@ import pytest
 
 from comparison.core.decision import certainty_of
 from comparison.core.document.schema import plain
-from comparison.pages.comparison.trust_effect import trust_effect_of
+from comparison.pages.comparison.answer.trust_effect import trust_effect_of
 from comparison.pages.standing import scores_shown
 from tests import worlds
 from tests.requests import requested

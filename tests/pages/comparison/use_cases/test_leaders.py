@@ -3,8 +3,8 @@
 import pytest
 
 from comparison.core.selection import Selection
-from comparison.pages.comparison.use_case_plot import use_case_plot
-from comparison.pages.comparison.use_cases import cases_by_leader
+from comparison.pages.comparison.use_cases.leaders import cases_by_leader
+from comparison.pages.comparison.use_cases.plot import use_case_plot
 from comparison.pages.scored_release import ScoredRelease, score
 from tests import worlds
 from tests.requests import requested

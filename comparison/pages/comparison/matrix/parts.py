@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from comparison.core import charts
 from comparison.core.decision import Margin
 from comparison.core.rounding import adding_up, number
-from comparison.pages.comparison.fragments import fragments_of
-from comparison.pages.comparison.shown_rows import address_of_every_row, hidden_rows
+from comparison.pages.comparison.matrix.fragments import fragments_of
+from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 

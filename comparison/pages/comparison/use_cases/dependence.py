@@ -5,7 +5,7 @@ option is named the winner of a comparison whose use cases go to different ones.
 from dataclasses import replace
 
 from comparison.core.selection import NO_USE_CASE, Selection
-from comparison.pages.comparison.use_cases import cases_by_leader
+from comparison.pages.comparison.use_cases.leaders import cases_by_leader
 from comparison.pages.standing import Dependence
 from comparison.pages.view import View
 

@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from comparison.core.document.schema import Criterion
 from comparison.core.evidence import SILENT
 from comparison.core.rounding import number, span
-from comparison.pages.comparison.columns import MOST_WITH_WORDS
-from comparison.pages.comparison.figures import excerpt, figures_of
-from comparison.pages.comparison.use_case_plot import use_case_plot
+from comparison.pages.comparison.figures.entries import excerpt, figures_of
+from comparison.pages.comparison.matrix.columns import MOST_WITH_WORDS
+from comparison.pages.comparison.use_cases.plot import use_case_plot
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease

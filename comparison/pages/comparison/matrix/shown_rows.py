@@ -19,7 +19,7 @@ from comparison.core.selection import (
     spell,
 )
 from comparison.core.spelling.words import holds
-from comparison.pages.comparison.columns import MOST_WITH_WORDS
+from comparison.pages.comparison.matrix.columns import MOST_WITH_WORDS
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.view import View, view_of
 from comparison.rendering.addresses import with_query

@@ -3,7 +3,7 @@
 import pytest
 
 from comparison.core.decision.ranking import Ranked
-from comparison.pages.comparison.columns import columns_of, rank_word, ranks_of
+from comparison.pages.comparison.matrix.columns import columns_of, rank_word, ranks_of
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, html, words_of

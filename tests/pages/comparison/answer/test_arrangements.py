@@ -3,7 +3,7 @@
 import pytest
 
 from comparison.core.selection import Selection, parse, spell
-from comparison.pages.comparison.arrangements import arrangements_of
+from comparison.pages.comparison.answer.arrangements import arrangements_of
 from comparison.pages.comparison.page import result_page
 from comparison.rendering.jinja import render
 from tests import worlds

@@ -1,0 +1,1 @@
+"""The panel: who is recommended, how firmly, and what would change it."""

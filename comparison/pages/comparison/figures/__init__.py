@@ -1,0 +1,1 @@
+"""What was measured, and how many times more it is."""

@@ -1,0 +1,1 @@
+"""The use cases: who leads in each, and who advises what."""
