@@ -39,7 +39,7 @@ def test_the_answer_is_on_the_first_screen(
     page = open_page(base_url=laid_out, **SCREENS[screen])
     page.goto(state)
     expect(page.locator("#results h2")).to_have_text(STATES[state])
-    buttons = page.locator(".card-actions a" if screen == "phone" else "#results .foot > *")
+    buttons = page.locator("#bar .answer-actions a" if screen == "phone" else "#results .foot > *")
     parts = list(PARTS)
     parts += [".case-advice"] * ("use=" in state) + [".case-shares"] * (STATES[state] == DEPENDS)
     for part in (*map(page.locator, parts), *buttons.all()):

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.access import TOUCH
+from tests.browser.access import SPACING, TOUCH
 from tests.browser.reader_page import (
     COMPARISON,
     address,
+    answered,
     choose_case,
     open_comparison,
     same_as_fresh,
@@ -54,17 +55,19 @@ STATES = (
     "/long-names/?options=swift,dan",
     "/long-names/?off=throughput,rate-limits",
 )
-# of the card, what lies partly under the bar: its words may go under its own buttons
-UNDER_BAR = """() => {
+SMALL = {"width": 320, "height": 640}
+# of the card, what something else than the bar lies on, as it first stands
+COVERED = """() => {
   const edge = document.getElementById("bar").getBoundingClientRect().top;
-  return [...document.querySelectorAll("#recommendation :is(h2, p, dt, dd, summary, select, a)")]
+  const parts = "#recommendation :is(h2, p, dt, dd, summary > span, select)";
+  return [...document.querySelectorAll(parts)]
     .filter((part) => part.checkVisibility())
     .map((part) => [part, part.getBoundingClientRect()])
-    .filter(([part, box]) => part.matches(".card-actions a")
-      ? box.bottom > edge
-      : box.top < edge && box.bottom > edge + 0.5)
-    .filter(([part, box]) => part.matches(".card-actions a") ||
-      document.elementFromPoint(box.x + 4, edge - 2)?.closest(".card-actions") === null)
+    .filter(([, box]) => box.y + box.height / 2 < edge)
+    .filter(([part, box]) => {
+      const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return over && !part.contains(over) && !over.contains(part);
+    })
     .map(([part]) => part.innerText);
 }"""
 CUT = """() => {
@@ -120,13 +123,39 @@ def test_nothing_of_the_bar_is_cut(
         assert page.evaluate(CUT) == [], width
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_card_stands_above_the_bar(
-    open_page: Callable[..., Page], laid_out: str, state: str
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_of_the_card_is_covered_but_by_the_bar(
+    open_page: Callable[..., Page], laid_out: str, path: str
+) -> None:
+    page = open_page(base_url=laid_out, bypass_csp=True, **TOUCH | {"viewport": SMALL})
+    page.goto(path)
+    for label in ("Why?", "My priorities"):
+        expect(page.locator("#bar").get_by_role("link", name=label)).to_be_in_viewport(ratio=1)
+    for width, spacing in ((320, "* {}"), (360, SPACING)):
+        page.set_viewport_size(SMALL | {"width": width})
+        page.add_style_tag(content=spacing)
+        assert page.evaluate(COVERED) == [], width
+        assert page.evaluate(CUT) == [], width
+
+
+def test_the_evidence_is_on_the_smallest_first_screen(open_page: Callable[..., Page]) -> None:
+    page = open_page(**TOUCH | {"viewport": SMALL})
+    open_comparison(page)
+    bar = page.locator("#bar").bounding_box()
+    mark = page.locator("#how-certain > summary > span").bounding_box()
+    assert mark and bar and mark["y"] + mark["height"] <= bar["y"]
+
+
+@pytest.mark.parametrize("path", [COMPARISON, "/python-app-servers/", "/many-options/"])
+def test_what_it_depends_on_is_one_line_of_the_bar(
+    open_page: Callable[..., Page], laid_out: str, path: str
 ) -> None:
     page = open_page(base_url=laid_out, **TOUCH)
-    page.goto(state)
-    assert page.evaluate(UNDER_BAR) == []
+    page.goto(path)
+    page.evaluate("scrollTo(0, 3000)")
+    words = page.locator(".bar-margin")
+    expect(words).to_be_visible()
+    assert words.evaluate("(words) => words.getClientRects().length") == 1, words.inner_text()
 
 
 def test_the_bar_says_in_a_number_what_was_changed(page: Page) -> None:
@@ -152,6 +181,7 @@ def test_the_bar_copies_shares_and_resets_what_is_set_now(
     choose_case(page, "rest-api")
     page.locator("#on-orm").click()
     expect(page).to_have_url(address("use=rest-api&off=orm"))
+    answered(page)
     bar = page.locator("#bar")
     copy = bar.locator("[data-copy]")
     copy.click()

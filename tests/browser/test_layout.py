@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.access import PAPER
+from tests.browser.access import PAPER, SPACING
 from tests.browser.kinds_of_pages import (
     ACCOUNTS,
     EVERY_WIDTH,
@@ -23,12 +23,6 @@ from tests.browser.layout import faults
 from tests.conftest import log_in
 
 pytestmark = pytest.mark.browser
-
-# WCAG 1.4.12
-SPACING = (
-    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em "
-    "!important; }"
-)
 
 # the recommendation's heading, beside the page or in the bar at its foot, as far as it is shown
 ANSWERS = """() => [...document.querySelectorAll("#results h2, #leader .bar-headline")]

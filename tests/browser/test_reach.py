@@ -198,7 +198,6 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
     for control in (
         ".tools",
         "#results .foot",
-        ".card-actions",
         ".picker",
         "#share",
         "#theme",

@@ -31,7 +31,7 @@ def test_an_internal_admin_tool_with_a_small_api(reader: Reader) -> None:
 
 
 def test_why_and_who_says_so(reader: Reader) -> None:
-    reader.click(reader.page.locator(".card-actions").get_by_role("link", name="Why?"))
+    reader.click(reader.page.locator("#bar").get_by_role("link", name="Why?"))
     reader.click(reader.page.locator(".contributions a").first)
     claims = reader.page.locator("#claims")
     expect(claims).to_contain_text("Our check")
