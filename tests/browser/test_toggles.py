@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader_page import (
+    COMPARISON,
     ROWS,
     address,
     announced,
@@ -321,3 +322,21 @@ def test_with_nothing_switched_on_the_page_says_so(comparison: Page) -> None:
     expect(comparison.locator("#results h2")).to_have_text("Nothing is counted yet")
     expect(comparison.locator("#counts")).to_contain_text(f"0 of {ROWS}")
     same_as_fresh(comparison)
+
+
+@pytest.mark.parametrize("path", [COMPARISON, "/python-app-servers/"])
+@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+def test_where_no_option_is_ticked_it_is_said_that_all_are_compared(
+    open_page: Callable[..., Page], path: str, scripting: bool
+) -> None:
+    page = open_page(java_script_enabled=scripting)
+    page.goto(path)
+    page.locator("#options > summary").click()
+    said = page.get_by_text("None ticked: all are compared.")
+    boxes = page.locator("#options [name=option]")
+    expect(said).to_be_hidden()
+    for box in boxes.all():
+        box.uncheck(force=True)
+    expect(said).to_be_visible()
+    boxes.first.check(force=True)
+    expect(said).to_be_hidden()
