@@ -47,6 +47,17 @@ def test_where_no_single_importance_is_enough_the_smallest_set_is_the_link(tiny,
     assert data(then)["selection"] == then
 
 
+def test_a_lead_that_no_small_change_ends_is_said_to_be_one():
+    rows = {name: (9, 1) for name in ("one", "two", "four", "five", "six", "seven", "eight")}
+    worlds.publish(world(**rows, three=(1, 3)))
+    assert decision()["changes"]["smallest"] is None
+    assert (
+        "This stays whatever importance you give to any one criterion, and whichever three you "
+        "switch on or off."
+    ) in told()
+    assert "Switching any three criteria on or off does not change it." in words_of(opened())
+
+
 def test_a_change_that_only_reorders_a_toss_up_is_said_to_be_one(tiny):
     change = decision("w=speed:1")["changes"]["nearest"]
     assert decision("w=speed:1")["label"] == "toss-up"

@@ -1,5 +1,7 @@
 """Where the use cases go to different options, no winner is named until a reader has chosen one."""
 
+import re
+
 import pytest
 
 from comparison.pages.comparison.page import result_page
@@ -65,6 +67,15 @@ def test_every_word_of_the_default_view_says_that_it_depends():
         assert "depends on the case: Ada in 1, Bob in 1; as the editors weigh it, Ada" in sentence
     chosen = in_words(result_page(requested(tree(), "use=race").view))
     assert chosen.head == "Ada" and "epends" not in chosen.sentence
+
+
+def test_the_lead_that_counting_everything_gives_says_whose_it_is(db):
+    worlds.publish(tree())
+    for query, words in (
+        ("", r"lead for Ada by \d\.\d How"),
+        ("?w=cost:2", r"lead, \d\.\d points H"),
+    ):
+        assert re.search(words, words_of(Page(html(f"/tiny/{query}")).outer("how-firm")))
 
 
 def test_of_a_default_use_case_its_own_result_is_told():
