@@ -44,6 +44,13 @@ def test_every_score_has_its_reason_and_every_checked_cell_its_day(folder):
             assert cell.checked is None or (cell.checked.title and cell.checked.read_on)
 
 
+def test_single_sign_on_is_found_by_its_short_name():
+    [accounts] = [
+        row for row in worlds.content("fastapi-vs-django").criteria if row.slug == "authentication"
+    ]
+    assert "(SSO)" in accounts.why
+
+
 @pytest.mark.parametrize("folder", CONTENT, ids=lambda path: path.name)
 def test_the_content_advertises_nothing_and_fills_nothing_in(folder):
     for path in (path for path in folder.rglob("*.*") if "__pycache__" not in path.parts):
