@@ -74,8 +74,8 @@ def noun(count: int, one: str, many: str = "") -> str:
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 source", "2 sources"."""
-    return f"{count} {noun(count, one, many)}"
+    """Return a number with its noun: "1 source", "2 sources", "3,600 claims"."""
+    return f"{count:,} {noun(count, one, many)}"
 
 
 def listed(things: Iterable[Any], last: str = "and") -> str:

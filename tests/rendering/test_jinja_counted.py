@@ -23,6 +23,10 @@ def test_a_noun_follows_its_number():
     assert noun(2, "criterion", "criteria") == "criteria"
 
 
+def test_thousands_are_parted_as_most_sources_part_them():
+    assert counted(3600, "claim") == "3,600 claims"
+
+
 def one_of_each():
     """Return a tree with one criterion, one source with one claim, one use case and one
     question.
