@@ -129,6 +129,8 @@ def test_a_region_carries_the_pages_address(tiny, region):
     headers = get(f"/tiny/-/{region}/?w=speed:5,ease:3&colour=red").headers
     assert (headers.get("HX-Push-Url") or headers["HX-Replace-Url"]) == "/tiny/?w=speed:5"
     assert headers["X-Robots-Tag"] == "noindex"
+    same = get(f"/tiny/-/{region}/?w=speed:5").headers
+    assert not {"HX-Push-Url", "HX-Replace-Url"} & set(same)  # the page has set it already
 
 
 def test_a_program_gets_the_decision(tiny):

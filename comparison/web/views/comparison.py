@@ -66,7 +66,10 @@ def region(
     encoding = encoding_of(request)
     html, canonical = region_of(comparison_request, region, encoding)
     header = "HX-Push-Url" if region in PUSHING else "HX-Replace-Url"
-    headers = {} if region in INSIDE else {header: canonical}
+    # The page has set its address before it asked; told the same again, the browser would do that
+    # work twice.
+    is_known = request.META["QUERY_STRING"] == canonical.partition("?")[2]
+    headers = {} if region in INSIDE or is_known else {header: canonical}
     return region_response(request, html, comparison_request, headers, encoding)
 
 
