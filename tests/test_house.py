@@ -219,7 +219,7 @@ def test_the_tests_lie_in_the_same_rooms():
         for path in (ROOT / "tests").glob("*/**/test_*.py")
     }
     assert folders - {*ROOMS, "browser", "content"} == set()
-    for room in ("pages", "pages/comparison"):
+    for room in ("pages", "pages/comparison", "web"):
         within = {path.name for path in (ROOT / "tests" / room).iterdir() if path.is_dir()}
         assert within - {"__pycache__"} == {
             path.parent.name for path in (ROOT / "comparison" / room).glob("*/__init__.py")

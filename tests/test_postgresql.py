@@ -144,17 +144,25 @@ THERE_TOO = [
     "models",
     "publishing/test_publish.py",
     "publishing/test_former_addresses.py",
-    "web/test_suggestions.py",
-    "web/test_suggestions_kept.py",
+    "web/views/test_suggestions.py",
+    "web/views/test_suggestions_kept.py",
     "admin/test_suggestions.py",
     "publishing/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
-    "web/test_pages.py::test_the_page_shows_the_leader_its_margin_and_every_part",
+    "web/views/test_comparison.py::test_the_page_shows_the_leader_its_margin_and_every_part",
     "web/test_pinned.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",
-    "web/test_hub.py::test_the_hub_is_searched_by_words",
+    "web/views/test_hub.py::test_the_hub_is_searched_by_words",
     "web/test_strange_addresses.py::test_raw_bytes_in_a_query_are_answered",
-    "web/test_pages.py::test_a_warm_readers_request_makes_at_most_one_query",
+    "web/views/test_comparison.py::test_a_warm_readers_request_makes_at_most_one_query",
     "web/test_drafts_shown.py::test_staff_see_the_draft_on_the_readers_own_page",
 ]
+
+
+@pytest.mark.parametrize("name", THERE_TOO)
+def test_what_is_run_on_the_other_database_is_there(name):
+    path, _, test = name.partition("::")
+    found = ROOT / "tests" / path
+    assert found.exists()
+    assert not test or f"def {test}(" in found.read_text(encoding="utf-8")
 
 
 def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
