@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from comparison.core.document.criteria import Part
-from comparison.core.document.sources import Judged
-from comparison.core.document.values import (
+from comparison.core.document.schema.criteria import Part
+from comparison.core.document.schema.sources import Judged
+from comparison.core.document.schema.values import (
     Line,
     Node,
     OptionSlug,

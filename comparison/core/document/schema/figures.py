@@ -5,7 +5,7 @@ says it worked out from such figures.
 from enum import StrEnum
 from typing import Annotated
 
-from comparison.core.document.values import (
+from comparison.core.document.schema.values import (
     ComponentSlug,
     Line,
     Node,

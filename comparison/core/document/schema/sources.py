@@ -7,8 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from comparison.core.document.criteria import Support
-from comparison.core.document.values import (
+from comparison.core.document.schema.criteria import Support
+from comparison.core.document.schema.values import (
     Address,
     ComponentSlug,
     CriterionSlug,

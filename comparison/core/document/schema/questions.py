@@ -4,7 +4,15 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from comparison.core.document.values import Line, Node, OptionSlug, Ref, Slug, SourceSlug, Text
+from comparison.core.document.schema.values import (
+    Line,
+    Node,
+    OptionSlug,
+    Ref,
+    Slug,
+    SourceSlug,
+    Text,
+)
 
 
 class Answer(Node):

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from comparison.core.document.values import (
+from comparison.core.document.schema.values import (
     CriterionSlug,
     Importance,
     Line,

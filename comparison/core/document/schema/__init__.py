@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from comparison.core.document.criteria import (
+from comparison.core.document.schema.criteria import (
     Cell,
     Check,
     Component,
@@ -29,7 +29,7 @@ from comparison.core.document.criteria import (
     Support,
     UseCase,
 )
-from comparison.core.document.figures import (
+from comparison.core.document.schema.figures import (
     DerivedFigure,
     DerivedKind,
     Figure,
@@ -38,9 +38,8 @@ from comparison.core.document.figures import (
     Statistic,
     Workload,
 )
-from comparison.core.document.questions import Answer, Question
-from comparison.core.document.slugs import NameKind, Names, end_of
-from comparison.core.document.sources import (
+from comparison.core.document.schema.questions import Answer, Question
+from comparison.core.document.schema.sources import (
     Advice,
     Choice,
     Claim,
@@ -54,7 +53,7 @@ from comparison.core.document.sources import (
     Verdict,
     left_out_at_once,
 )
-from comparison.core.document.statements import (
+from comparison.core.document.schema.statements import (
     AnsweredQuestion,
     CostLine,
     Gain,
@@ -70,7 +69,7 @@ from comparison.core.document.statements import (
     StoryFigure,
     Topic,
 )
-from comparison.core.document.values import (
+from comparison.core.document.schema.values import (
     PARTLY_DATED,
     Line,
     Node,
@@ -84,6 +83,7 @@ from comparison.core.document.values import (
     Text,
     UseCaseSlug,
 )
+from comparison.core.document.slugs import NameKind, Names, end_of
 
 __all__ = [
     "PARTLY_DATED",
