@@ -57,8 +57,8 @@ def compete(contest: str) -> dict[str, Any]:
     from comparison.models import Comparison, Release
     from comparison.publishing import drafts
     from comparison.publishing import publish as publishing
-    from comparison.publishing.content_export import export_folder
-    from comparison.publishing.content_import import import_folder
+    from comparison.publishing.content_files.content_export import export_folder
+    from comparison.publishing.content_files.content_import import import_folder
     from tests import worlds
 
     folder = export_folder(worlds.tiny(slug=contest, title="Imported"), Path(tempfile.mkdtemp()))

@@ -137,6 +137,13 @@ def test_the_parts_of_the_page_point_down_their_list_and_know_no_page():
     refuse(one for one in within if height(one.module) > height(one.importer))
 
 
+def test_publishing_knows_no_content_files():
+    files = "comparison.publishing.content_files"
+    within = [one for one in OURS if one.importer.startswith("comparison.publishing")]
+    into = [one for one in within if f"{one.module}.".startswith(f"{files}.")]
+    refuse(one for one in into if not f"{one.importer}.".startswith(f"{files}."))
+
+
 def test_nothing_goes_in_circles():
     leads = {module: {} for module in MODULES}
     for one in OURS:
@@ -220,7 +227,7 @@ def test_the_tests_lie_in_the_same_rooms():
         for path in (ROOT / "tests").glob("*/**/test_*.py")
     }
     assert folders - {*ROOMS, "browser", "content"} == set()
-    for room in ("pages", "pages/comparison", "web"):
+    for room in ("pages", "pages/comparison", "publishing", "web"):
         within = {path.name for path in (ROOT / "tests" / room).iterdir() if path.is_dir()}
         assert within - {"__pycache__"} == {
             path.parent.name for path in (ROOT / "comparison" / room).glob("*/__init__.py")

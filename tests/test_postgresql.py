@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
 from tests.rivals import CONTESTS
 from tests.several_processes import (
@@ -147,7 +147,7 @@ THERE_TOO = [
     "web/views/test_suggestions.py",
     "web/views/test_suggestions_kept.py",
     "admin/test_suggestions.py",
-    "publishing/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
+    "publishing/content_files/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
     "web/views/test_comparison.py::test_the_page_shows_the_leader_its_margin_and_every_part",
     "web/test_pinned.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",
     "web/views/test_hub.py::test_the_hub_is_searched_by_words",

@@ -41,7 +41,7 @@ def _import(folder: Path, slug: str, options: int, criteria: int) -> None:
     from django.core.management import call_command
 
     from comparison.core.document.schema import Document
-    from comparison.publishing.content_export import export_folder
+    from comparison.publishing.content_files.content_export import export_folder
     from tests.worlds import large_tree
 
     tree = large_tree(options, criteria, claims_per_cell=5, slug=slug)

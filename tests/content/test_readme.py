@@ -5,8 +5,8 @@ takes.
 import re
 from pathlib import Path
 
-from comparison.publishing.content_folder import FILES
-from comparison.publishing.content_import import read_folder
+from comparison.publishing.content_files.content_folder import FILES
+from comparison.publishing.content_files.content_import import read_folder
 from tests.conftest import ROOT
 
 HEADINGS = re.compile(r"^## (\S+)\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)

@@ -19,7 +19,7 @@ from comparison.core.evidence import (
     contradicts_itself,
     weigh,
 )
-from comparison.publishing.content_folder import FILES, MAIN, SOURCES
+from comparison.publishing.content_files.content_folder import FILES, MAIN, SOURCES
 from tests import worlds
 
 FOLDERS = sorted(path.name for path in settings.CONTENT_DIR.iterdir() if path.is_dir())

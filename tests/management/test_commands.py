@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command, get_commands, loa
 
 from comparison.models import Comparison, Option, Release
 from comparison.publishing import drafts, publish
-from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
 
 OURS = sorted(name for name, app in get_commands().items() if app == "comparison")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from comparison.core.document.schema import Document
 from comparison.models import Comparison, Release
 from comparison.publishing import drafts, inspection, publish, releases
-from comparison.publishing.content_export import export_folder
-from comparison.publishing.content_import import read_folder
+from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import read_folder
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

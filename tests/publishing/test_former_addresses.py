@@ -17,8 +17,12 @@ from comparison.models import Comparison, FormerAddress, Option, Release, Rename
 from comparison.publishing import drafts
 from comparison.publishing import publish as publishing
 from comparison.publishing import releases as published_releases
-from comparison.publishing.content_export import export_folder
-from comparison.publishing.content_import import BrokenContent, import_folder, read_folder
+from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import (
+    BrokenContent,
+    import_folder,
+    read_folder,
+)
 from tests import worlds
 from tests.tools import Page, get, html
 

@@ -14,8 +14,8 @@ from comparison.core.document.schema import Document, Quantity
 from comparison.core.document.validation import problems
 from comparison.models import Figure, Option, Prose
 from comparison.publishing import drafts, publish, releases
-from comparison.publishing.content_export import export_folder
-from comparison.publishing.content_import import BrokenContent, read_folder
+from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import BrokenContent, read_folder
 from comparison.publishing.inspection import inspect, listed
 from tests import worlds
 

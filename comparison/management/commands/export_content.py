@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.publishing import releases
-from comparison.publishing.content_export import export_folder
+from comparison.publishing.content_files.content_export import export_folder
 
 
 class Command(BaseCommand):

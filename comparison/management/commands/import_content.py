@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.models import Comparison
-from comparison.publishing.content_import import (
+from comparison.publishing.content_files.content_import import (
     BrokenContent,
     content_folders,
     import_folder,

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
-from comparison.publishing.first_release import first_releases
 
 
 class Command(BaseCommand):

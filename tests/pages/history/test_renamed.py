@@ -7,8 +7,8 @@ from comparison.core.document.validation import problems
 from comparison.core.selection import parse, spell
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing import drafts
-from comparison.publishing.content_export import export_folder
-from comparison.publishing.content_import import import_folder
+from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import import_folder
 from tests import worlds
 from tests.tools import Page, get, html, notice, words_of
 from tests.worlds.renamed import renamed_tree

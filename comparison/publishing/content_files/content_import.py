@@ -19,10 +19,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from comparison.core.document.schema import Document, ProsePlace, plain
 from comparison.core.spelling import characters
 from comparison.models import Comparison, FormerAddress, Release
-from comparison.publishing.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
+from comparison.publishing.content_files.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
+from comparison.publishing.content_files.yaml_text import Refused, compose, text_of
 from comparison.publishing.draft_rows import write_tree
 from comparison.publishing.inspection import inspect, listed
-from comparison.publishing.yaml_text import Refused, compose, text_of
 
 LINK = "is a symbolic link, which may lead anywhere: put the file or folder itself in its place"
 # YAML's words for "no value"; unknown is absent instead

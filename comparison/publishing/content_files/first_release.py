@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing import drafts, publish
-from comparison.publishing.content_import import (
+from comparison.publishing.content_files.content_import import (
     BrokenContent,
     content_folders,
     import_document,

@@ -17,8 +17,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from comparison.publishing import publish, releases
-from comparison.publishing.content_folder import FILES, LATER
-from comparison.publishing.content_import import import_folder
+from comparison.publishing.content_files.content_folder import FILES, LATER
+from comparison.publishing.content_files.content_import import import_folder
 from tests import worlds
 
 TREES = {"tiny": worlds.tiny_tree(), "full": worlds.full_tree(slug="tiny")}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.publishing.content_folders import refusal, spoil
+from tests.publishing.content_files.content_folders import refusal, spoil
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from comparison.core.document.schema import Document
 from comparison.core.spelling.characters import hidden_in
 from comparison.publishing import drafts, publish, releases
-from comparison.publishing.content_export import export_folder, files_of
-from comparison.publishing.content_import import import_folder, read_folder
+from comparison.publishing.content_files.content_export import export_folder, files_of
+from comparison.publishing.content_files.content_import import import_folder, read_folder
 from tests import worlds
 from tests.effort import effort
-from tests.publishing.content_folders import WORLDS, bytes_of
+from tests.publishing.content_files.content_folders import WORLDS, bytes_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_export_replaces_the_folder_whole_and_keeps_its_samples(folder):
 def test_an_export_that_fails_leaves_the_old_folder(folder, monkeypatch):
     before = bytes_of(folder)
     monkeypatch.setattr(
-        "comparison.publishing.content_export.files_of",
+        "comparison.publishing.content_files.content_export.files_of",
         lambda document: {"a.md": "a", "a.md/b.md": "b"},
     )
     with pytest.raises(OSError):

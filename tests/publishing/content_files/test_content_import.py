@@ -15,11 +15,15 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from comparison.core.document.schema import plain
 from comparison.models import Comparison, Release
 from comparison.publishing import drafts
-from comparison.publishing.content_export import export_folder
-from comparison.publishing.content_import import BrokenContent, import_folder, read_folder
+from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import (
+    BrokenContent,
+    import_folder,
+    read_folder,
+)
 from comparison.publishing.draft_rows import tree_of
 from tests import worlds
-from tests.publishing.content_folders import refusal, spoil
+from tests.publishing.content_files.content_folders import refusal, spoil
 
 
 def count_rows():

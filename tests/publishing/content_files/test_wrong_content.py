@@ -7,8 +7,12 @@ from django.core.management import CommandError, call_command
 
 from comparison.core.document.schema import Document
 from comparison.models import Comparison
-from comparison.publishing.content_export import export_folder
-from comparison.publishing.content_import import BrokenContent, import_folder, read_folder
+from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import (
+    BrokenContent,
+    import_folder,
+    read_folder,
+)
 from comparison.publishing.publish import publish
 from tests import worlds
 
@@ -214,7 +218,7 @@ def test_what_cannot_be_read_is_named_with_its_line_and_what_to_do(folder, text,
 
 
 def test_the_parsers_own_words_never_stand_alone():
-    from comparison.publishing.yaml_faults import MEANINGS, UNKNOWN
+    from comparison.publishing.content_files.yaml_faults import MEANINGS, UNKNOWN
 
     assert all(len(meaning.split()) > 8 for _, meaning in MEANINGS if "{}" not in meaning)
     assert UNKNOWN.endswith("colon, space, quote or indentation")
@@ -223,7 +227,7 @@ def test_the_parsers_own_words_never_stand_alone():
 def test_a_file_of_too_many_lines_or_values_is_refused(folder, monkeypatch):
     (folder / "options.yaml").write_text("options:\n" + "- \n" * 60_000)
     assert refusal(folder)[0].startswith("tiny/options.yaml:60000: has more than 60,000 lines")
-    monkeypatch.setattr("comparison.publishing.yaml_text.MOST_VALUES", 100)
+    monkeypatch.setattr("comparison.publishing.content_files.yaml_text.MOST_VALUES", 100)
     (folder / "options.yaml").write_text("options: [" + "x, " * 1_000 + "x]\n")
     assert [
         words

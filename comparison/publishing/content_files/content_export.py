@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from comparison.core.document.schema import Document, plain
-from comparison.publishing.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
+from comparison.publishing.content_files.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
 
 WIDTH = 119
 

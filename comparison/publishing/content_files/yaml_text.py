@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.spelling.characters import hidden_in
-from comparison.publishing.yaml_faults import explain, lost_text
+from comparison.publishing.content_files.yaml_faults import explain, lost_text
 
 MOST_BYTES = 2_000_000
 MOST_NESTING = 40

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from comparison.publishing.content_import import LINK, read_folder
+from comparison.publishing.content_files.content_import import LINK, read_folder
 from tests import worlds
 from tests.effort import effort
-from tests.publishing.content_folders import refusal, spoil
+from tests.publishing.content_files.content_folders import refusal, spoil
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.publishing.content_import import BrokenContent, read_folder
+from comparison.publishing.content_files.content_import import BrokenContent, read_folder
 from tests import worlds
 
 WORLDS = {

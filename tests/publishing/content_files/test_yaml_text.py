@@ -4,9 +4,9 @@ faults is named.
 
 import pytest
 
-from comparison.publishing import yaml_text
-from comparison.publishing.yaml_faults import LOST
-from comparison.publishing.yaml_text import Refused, compose, text_of
+from comparison.publishing.content_files import yaml_text
+from comparison.publishing.content_files.yaml_faults import LOST
+from comparison.publishing.content_files.yaml_text import Refused, compose, text_of
 
 # --- limits ---------------------------------------------------------------------------------------
 

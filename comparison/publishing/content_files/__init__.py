@@ -1,0 +1,1 @@
+"""Folders of files to drafts, and releases to folders."""
