@@ -1,11 +1,13 @@
 """The API's description as OpenAPI 3.1, and as a page to read. Never answers a request.
 
-The addresses and their parameters are written by hand here: they are few, and their words are what
-a reader needs. The bodies are described by `schemas.py`; a test holds every answer to it.
+The addresses' words and parameters are written by hand here: they are few, and what a reader needs.
+Their paths are those of the URL map, by name. The bodies are described by `schemas.py`; a test
+holds every answer to it.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from posixpath import dirname
 from typing import Any
 
 from comparison.api.schemas import (
@@ -19,7 +21,7 @@ from comparison.api.schemas import (
 )
 from comparison.core.query import KEYS
 from comparison.core.selection import SHOWN
-from comparison.rendering.addresses import address_of
+from comparison.rendering.addresses import address_of, form_of
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request could not be read"),
@@ -102,17 +104,32 @@ QUERY = [
 ]
 
 
+PART_OF_PATH = {"slug": "slug", "number": "release"}  # as the URL map calls what we describe
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One address of the API."""
 
-    path: str  # below /api/v1, with a {name} for each part that is named
-    name: str  # of the operation, for programs that are made from the description
+    # in the URL map, and of the operation for programs that are made from the description
+    name: str
     summary: str  # in a few words
     words: str  # what it answers, in a sentence or two
     parameters: tuple[Tree, ...]  # as OpenAPI describes them
     answers: str  # the schema of what it answers
     problems: tuple[str, ...]  # kinds that it may answer with beside those of every address
+
+    @property
+    def path(self) -> str:
+        """The path below `root()`, with a {name} for each part that is named."""
+        names = [one["name"] for one in self.parameters if one["in"] == "path"]
+        named = {PART_OF_PATH[name]: f"{{{name}}}" for name in names}
+        return form_of(f"api:{self.name}", **named).removeprefix(root())
+
+
+def root() -> str:
+    """Return what every described address begins with."""
+    return dirname(address_of("api:comparisons"))
 
 
 _OF_ONE = ("no-such-comparison", *ANY_ADDRESS)
@@ -123,7 +140,6 @@ _QUERY_WORDS = (
 )
 ADDRESSES = (
     Address(
-        "/comparisons",
         "comparisons",
         "Every comparison",
         "By slug.",
@@ -132,7 +148,6 @@ ADDRESSES = (
         ANY_ADDRESS,
     ),
     Address(
-        "/comparisons/{slug}",
         "comparison",
         "One comparison",
         "What its newest release holds by name: all that a query may name.",
@@ -141,7 +156,6 @@ ADDRESSES = (
         _OF_ONE,
     ),
     Address(
-        "/comparisons/{slug}/releases",
         "releases",
         "Its releases",
         "Newest first. A release never changes.",
@@ -150,7 +164,6 @@ ADDRESSES = (
         _OF_ONE,
     ),
     Address(
-        "/comparisons/{slug}/releases/{number}",
         "release",
         "One release, whole",
         "Everything that the comparison holds: cells, claims, sources, figures, prose.",
@@ -159,7 +172,6 @@ ADDRESSES = (
         ("no-such-release", *_OF_ONE),
     ),
     Address(
-        "/comparisons/{slug}/decision",
         "decision",
         "The decision for a query",
         _QUERY_WORDS,
@@ -168,7 +180,6 @@ ADDRESSES = (
         _OF_ONE,
     ),
     Address(
-        "/comparisons/{slug}/releases/{number}/decision",
         "decision_of_release",
         "The decision for a query, on one release",
         _QUERY_WORDS,
@@ -235,7 +246,7 @@ def description() -> Tree:
                 "licence and the sources that come with every answer."
             ),
         },
-        "servers": [{"url": "/api/v1"}],
+        "servers": [{"url": root()}],
         "paths": {
             address.path: {
                 "get": {
@@ -279,6 +290,7 @@ class SchemaLine:
 class ApiPage:
     """What the API's page may read."""
 
+    root: str  # what all addresses begin with
     addresses: tuple[Address, ...]  # in the order of the description
     problems: tuple[tuple[str, str, int, str], ...]  # name, type, status, title
     schemas: tuple[SchemaLine, ...]  # of the answers, and of the things in them
@@ -289,6 +301,7 @@ def page() -> ApiPage:
     """Return the page, from the description itself."""
     schemas = description()["components"]["schemas"]
     return ApiPage(
+        root=root(),
         addresses=ADDRESSES,
         problems=tuple((kind, type_of(kind), *PROBLEMS[kind]) for kind in PROBLEMS),
         schemas=tuple(_schema_line(name, schema) for name, schema in schemas.items()),

@@ -47,6 +47,16 @@ def address_of(name: str, *, query: str = "", origin: str = "", **named: str | i
     return origin + with_query(_path(name, tuple(named.items())), query)
 
 
+def form_of(name: str, **named: str) -> str:
+    """Return the form of an address, with a text in place of whatever its path names:
+    `form_of("api:comparison", slug="{slug}")` is "/api/v1/comparisons/{slug}".
+    """
+    path = _path(name, tuple((part, f"-{part}-") for part in named))
+    for part, text in named.items():
+        path = path.replace(f"-{part}-", text)
+    return path
+
+
 def joined(*queries: str) -> str:
     """Return several queries as one. Empty ones add nothing."""
     return "&".join(filter(None, queries))

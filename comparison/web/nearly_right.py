@@ -11,18 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
 from comparison.core.query import ADDED as _ADDED
-from comparison.rendering.addresses import joined, with_query
+from comparison.rendering.addresses import address_of, joined, with_query
 from comparison.web.renamed import Moved, within
 
 # names in the URL map: answers to what leads nowhere
 NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})
-OTHERS = ("/admin/", "/static/")  # have spellings and answers of their own
-# programs spell: a name that is wrong there is an error, and only the last slash is mended
-EXACT = "/api/"
 
 # where no question mark begins it, an ampersand does
 _QUERY = re.compile(r"([^#?&]*)(?:[?&]([^#]*))?")
@@ -59,10 +57,13 @@ def meant(here: str, query: str, *, answered: bool = False) -> tuple[str, str] |
 
     answered: a view has answered at this very address, so that a last slash alone mends nothing.
     """
-    path, query_within = (here, "") if here.startswith(EXACT) else _mended(here)
+    # programs spell: a name that is wrong there is an error, and only the last slash is mended
+    is_for_programs = here.startswith(address_of("api:about"))
+    path, query_within = (here, "") if is_for_programs else _mended(here)
     ways = (way for way in _ways(path) if way != here and not (answered and way == here + "/"))
     known_path = next(filter(_leads, ways), None)
-    if known_path is None or here.startswith(OTHERS):
+    # these have spellings and answers of their own
+    if known_path is None or here.startswith((address_of("admin:index"), settings.STATIC_URL)):
         return None
     return known_path, joined(query_within, query)
 

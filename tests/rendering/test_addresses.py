@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.urls import NoReverseMatch
 
-from comparison.rendering.addresses import Home, address_of, joined, with_query
+from comparison.rendering.addresses import Home, address_of, form_of, joined, with_query
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWING = [
     path
-    for room in ("pages", "web", "sharing", "api", "admin")
+    for room in ("pages", "web", "sharing", "api", "admin", "management")
     for path in sorted((ROOT / "comparison" / room).rglob("*.py"))
 ]
 # scheme and host, or a comparison's own page, which something follows
@@ -20,8 +20,16 @@ LEADS_ON = re.compile(r"\borigin$|\bhome\.path$")
 QUERY = re.compile(r"\?([\w.-]+=)?$")  # a query that goes on
 PATH = re.compile(r"([\w@.-]+/)+")  # more of a path
 FORM = re.compile(r"/(%|{)|(%[sd]|})/|\?(\w+=)?(%|{)")  # a path or a query with places in it
-# what a reader typed with a slash after it, and the name of a release in feeds, which leads nowhere
-OTHERS = {"path + '/'", "here + '/'", """f"{NAMED_FOR_EVER}{row['slug']}/{line.number}\""""}
+WHOLE = re.compile(r"/[\w@{<-][\w@./{}<>%?=&#-]*")  # a text that is an address of this site
+# What a reader typed with a slash after it, or opened under the name that a comparison had; and the
+# name of a release in feeds, which leads nowhere. What robots.txt closes is no address.
+OTHERS = {
+    "path + '/'",
+    "here + '/'",
+    "'/'.join(parts)",
+    "'/-/'",
+    """f"{NAMED_FOR_EVER}{row['slug']}/{line.number}\"""",
+}
 
 
 def test_an_address_has_its_names_and_its_query():
@@ -47,6 +55,13 @@ def test_links_within_a_comparison_stay_on_the_release_that_is_named(release, pa
 def test_an_address_that_is_not_in_the_map_is_a_mistake():
     with pytest.raises(NoReverseMatch):
         address_of("no-such-name")
+
+
+def test_a_form_has_a_text_in_place_of_what_a_path_names():
+    assert form_of("api:release", slug="{slug}", release="{number}") == (
+        "/api/v1/comparisons/{slug}/releases/{number}"
+    )
+    assert form_of("cell", slug="*", criterion="<one>", option="ada") == "/*/cell/<one>/ada/"
 
 
 def test_several_queries_are_one():
@@ -82,12 +97,18 @@ def by_hand(code):
                 or (not is_last and LEADS_ON.search(ast.unparse(part)))
             ):
                 links.append(ast.unparse(node))
-        if (form := form_of(node)) and FORM.search(form):
+        if (form := text_with_places(node)) and FORM.search(form):
+            links.append(ast.unparse(node))
+        if is_joined(node) or (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and WHOLE.fullmatch(node.value)
+        ):
             links.append(ast.unparse(node))
     return links
 
 
-def form_of(node):
+def text_with_places(node):
     """Return the text with places that something is put into, by % or by format."""
     match node:
         case ast.BinOp(left=ast.Constant(value=str() as form), op=ast.Mod()):
@@ -95,6 +116,16 @@ def form_of(node):
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as form), attr="format")):
             return form
     return ""
+
+
+def is_joined(node):
+    """Say whether steps of a path, or one path and another, are joined by a function."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as sign), attr="join")):
+            return bool(re.fullmatch(r"\S*[/?]\S*", sign))
+        case ast.Call(func=ast.Name(id="urljoin") | ast.Attribute(attr="urljoin")):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("path", SHOWING, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -123,6 +154,13 @@ def test_no_address_is_put_together_by_hand(path):
         '"{}?use={}".format(base, use_case)',
         '"{base}/why/".format(base=base)',
         "home.path + place",
+        '"/".join((base, "why"))',
+        '"?".join((base, query))',
+        'urljoin(origin, "why")',
+        'urllib.parse.urljoin(base, "why")',
+        'METHOD = "/method/"',
+        'PATHS = ("/comparisons", "/comparisons/{slug}")',
+        'path = "/api/v1"',
     ],
 )
 def test_an_address_put_together_by_hand_is_seen_however_it_is_written(code):

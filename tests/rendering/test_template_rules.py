@@ -132,6 +132,46 @@ def test_an_address_put_together_by_hand_is_seen_however_it_is_written(text):
     assert by_hand(text) != []
 
 
+# of an editors' template: Django's own tag, a value whole, a place on the page
+OF_EDITORS = [path for path in TEMPLATES if "admin" in path.parts]
+LINK_OF_EDITORS = re.compile(
+    r"\b(?:href|action|formaction|src)\s*=\s*"
+    r"(?:\"((?:{{.*?}}|{%.*?%}|[^\"])*)\"|'((?:{{.*?}}|{%.*?%}|[^'])*)'|((?:{{.*?}}|{%.*?%}|[^\s\"'>])+))",
+    re.DOTALL,
+)
+BY_TAG = re.compile(r"(?:{%\s*(?:url|static)\s[^%]*%}|{{[^}|]*}})?(?:#[\w-]*(?:{{[^}]*}})?)?")
+
+
+def by_hand_of_editors(text):
+    """Return the addresses that an editors' template puts together itself."""
+    links = ["".join(quoted) for quoted in LINK_OF_EDITORS.findall(text)]
+    return [link for link in links if not link or not BY_TAG.fullmatch(link)]
+
+
+@pytest.mark.parametrize("path", OF_EDITORS, ids=name_of)
+def test_no_address_of_editors_is_put_together_by_hand(path):
+    assert by_hand_of_editors(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="/{{ original.slug }}/@draft/">',
+        "<a href=/{{ original.slug }}/@draft/>",
+        '<a href="{{ page.base }}why/">',
+        '<a href="{{ page.base|add:query }}">',
+        "<a href='{{ page.base }}{{ query }}'>",
+        "<a href=\"{% url 'admin:index' %}comparison/\">",
+        "<a href=\"{% url 'admin:index' %}?all=1\">",
+        '<form action="/admin/">',
+        '<link href="/static/admin/css/forms.css">',
+        '<a href="../">',
+    ],
+)
+def test_an_address_of_editors_put_together_by_hand_is_seen(text):
+    assert by_hand_of_editors(text) != []
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=name_of)
 def test_a_template_is_written_within_120_columns(path):
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.rendering.addresses import address_of
+
 
 class Command(BaseCommand):
     help = (
@@ -39,9 +41,11 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         _check_port(host, port)
         call_command("prepare", stdout=self.stdout)
+        origin = f"http://{host}:{port}"
+        site, admin = (address_of(name, origin=origin) for name in ("hub", "admin:index"))
         self.stdout.write(
-            f"\nEvenhand is at http://{host}:{port}/\n"
-            f"Editors sign in at http://{host}:{port}/admin/; make an account with `make editor`.\n"
+            f"\nEvenhand is at {site}\n"
+            f"Editors sign in at {admin}; make an account with `make editor`.\n"
             "Stop it with Ctrl+C.\n"
         )
         self.stdout.flush()

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comparison.models import Release
-from comparison.rendering.addresses import address_of
+from comparison.rendering.addresses import address_of, form_of
 from comparison.web.comparison_request import origin_of
 
 # They open what somebody has sent, once, and ask robots.txt before.
@@ -28,8 +28,10 @@ PREVIEWS = (
     "TelegramBot",
     "redditbot",
 )
-CLOSED = ("/admin/", "/*?", "/-/", "/*/-/", "/*/share/", "/*/embed/", "/*/suggest/", "/*/@")
-OPEN = ("/?page=", "/*/-/card.png$")
+# What they leave alone beside the pages that nobody looks for: every address that begins so.
+CLOSED = ("/*?", "/-/", "/*/-/", "/*/@")
+NOT_LOOKED_FOR = ("share", "embed", "lead")
+OPEN = ("/?page=",)
 
 # Django's class takes no argument where it runs.
 if TYPE_CHECKING:
@@ -72,13 +74,17 @@ SITEMAPS = {"pages": Pages, "comparisons": Comparisons}
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """A crawler reads what it may open."""
+    admin = address_of("admin:index")
     lines = [
         *(f"User-agent: {name}" for name in PREVIEWS),
-        "Disallow: /admin/",
+        f"Disallow: {admin}",
         "",
         "User-agent: *",
         *(f"Allow: {place}" for place in OPEN),
+        f"Allow: {form_of('picture', slug='*')}$",
+        f"Disallow: {admin}",
         *(f"Disallow: {place}" for place in CLOSED),
+        *(f"Disallow: {form_of(name, slug='*')}" for name in NOT_LOOKED_FOR),
         "",
         f"Sitemap: {address_of('sitemap_index', origin=origin_of(request))}",
     ]
