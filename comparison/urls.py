@@ -50,7 +50,7 @@ of_a_comparison = [
     path("-/figure/<figure>/", evidence.figure_region, name="figure_region"),
     path("-/section/<section>/", evidence.section_region, name="section_region"),
     path("-/case/<use_case>/", comparison.use_case_region, name="use_case_region"),
-    path("-/data.json", views.data, name="data"),
+    path("-/data.json", views.decision, {"beside_page": True}, name="data"),
     *[
         path(f"-/view.{form}", views.view, {"form": form}, name=f"view_{form}")
         for form in ("csv", "json", "md")

@@ -78,16 +78,6 @@ def view(request: HttpRequest, comparison_request: ComparisonRequest, form: str)
     return _answer(request, comparison_request, body, kind, **headers)
 
 
-@of_comparison(whole=False)
-def data(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
-    """A program gets the release, the canonical selection, what was dropped, and the decision."""
-    tree = json_file.decision_tree(comparison_request)
-    options = tree["decision"]["options"]
-    tree["decision"]["ranked"] = [option for option in options if option["rank"] is not None]
-    newest = json_file.link_to_newest(comparison_request, "data")
-    return _answer(request, comparison_request, as_text(tree), JSON, **newest)
-
-
 @for_programs
 @of_comparison(whole=False, leaves_page=True)
 def release_file(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
@@ -268,19 +258,28 @@ def release(request: HttpRequest, comparison_request: ComparisonRequest) -> Http
 
 @for_programs
 @of_comparison(whole=False, leaves_page=True)
-def decision(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+def decision(
+    request: HttpRequest, comparison_request: ComparisonRequest, *, beside_page: bool = False
+) -> HttpResponse:
     """A program gets the decision for a page's query, with its exact numbers.
 
     A name that has gone is left out and noted, so that an old address still answers; a value of the
-    wrong kind is refused.
+    wrong kind is refused. beside_page: the address is the page's with a file behind it, and names
+    its release as the page does: one that was never published is the newest, with a note. There the
+    ranked options are listed once more, as they always were.
     """
-    _refuse_another_release(comparison_request)
+    if not beside_page:
+        _refuse_another_release(comparison_request)
     notes = comparison_request.notes
     if wrong := tuple((note.key, _wrong(note)) for note in notes if note.kind in WRONG):
         raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
-    body = as_text(json_file.decision_tree(comparison_request))
-    newest = json_file.link_to_newest(comparison_request, "api:decision")
-    return _answer(request, comparison_request, body, JSON, **newest)
+    tree = json_file.decision_tree(comparison_request)
+    if beside_page:
+        options = tree["decision"]["options"]
+        tree["decision"]["ranked"] = [option for option in options if option["rank"] is not None]
+    name = "data" if beside_page else "api:decision"
+    newest = json_file.link_to_newest(comparison_request, name)
+    return _answer(request, comparison_request, as_text(tree), JSON, **newest)
 
 
 def _wrong(note: Note) -> str:

@@ -218,6 +218,7 @@ FILES = [
     "/tiny/-/view.csv",
     "/tiny/-/view.json",
     "/tiny/-/view.md",
+    "/tiny/-/data.json",
     "/tiny/release.json",
     "/tiny/@1/release.json",
 ]
@@ -246,7 +247,15 @@ def test_a_missing_comparison_is_a_404(slug):
 
 
 @pytest.mark.parametrize(
-    "file", ["-/view.csv", "-/view.json", "-/view.md", "release.json", "@1/release.json"]
+    "file",
+    [
+        "-/view.csv",
+        "-/view.json",
+        "-/view.md",
+        "-/data.json",
+        "release.json",
+        "@1/release.json",
+    ],
 )
 def test_a_file_of_a_missing_comparison_is_a_404_for_programs(file):
     problem(f"/nothing/{file}", 404, "no-such-comparison")
@@ -301,6 +310,9 @@ def test_what_is_no_number_of_a_release_is_refused(tiny, number):
         (f"{ROOT}/tiny/decision?basis=1", "basis"),
         (f"{ROOT}/tiny/decision?from=-3", "from"),
         (f"{ROOT}/tiny/decision?off=" + "a" * 40_000, ""),
+        ("/tiny/-/data.json?w=speed:fast", "w"),
+        ("/tiny/-/data.json?show=none", "show"),
+        ("/tiny/@1/-/data.json?from=-3", "from"),
         ("/api/v1/openapi.json?x=1", "x"),
     ],
 )  # fmt: skip

@@ -50,7 +50,7 @@ PINNED = [
 # the same, as programs ask for it
 OF_THE_API = ["", "/decision", "/decision?use=race&off=ease&utm=x"]
 # what a cache need not ask for again, whatever was published since
-TAGGED = ("-/view.", "release.json", "/api/")
+TAGGED = ("-/view.", "-/data.json", "release.json", "/api/")
 
 WITHOUT_NOTICE = ("embed/",)  # for frames, which say which release they show
 
@@ -132,7 +132,7 @@ def test_a_pinned_page_is_the_same_to_the_byte_after_ten_releases_but_for_the_no
 def test_pinned_data_keeps_its_tag_and_a_page_with_the_notice_does_not(story):
     befores, afters, *_ = story
     tagged = [place for place in befores if place.startswith(TAGGED)]
-    assert len(tagged) == 4 + len(OF_THE_API)
+    assert len(tagged) == 5 + len(OF_THE_API)
     for place in tagged:
         assert befores[place]["ETag"] == afters[place]["ETag"], place
     for place in ("", "?off=cost", "sources/first/", "why/bob/"):

@@ -1,4 +1,6 @@
-"""An address of every kind that the tiny world has."""
+"""An address of every kind that the tiny world has for readers; those for programs have rules of
+their own (tests/api).
+"""
 
 from comparison.web.regions import REGIONS
 
@@ -10,7 +12,6 @@ ADDRESSES = [
     "/tiny/-/claims/speed/ada/",
     "/tiny/cell/speed/",
     "/tiny/-/claims/speed/",
-    "/tiny/-/data.json",
     "/",
     *(f"/tiny/-/{region}/" for region in REGIONS),
 ]
