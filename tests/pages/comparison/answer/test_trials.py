@@ -48,7 +48,7 @@ def test_where_no_single_importance_is_enough_the_smallest_set_is_the_link(tiny,
 
 
 def test_a_lead_that_no_small_change_ends_is_said_to_be_one():
-    rows = {name: (9, 1) for name in ("one", "two", "four", "five", "six", "seven", "eight")}
+    rows = dict.fromkeys(("one", "two", "four", "five", "six", "seven", "eight"), (9, 1))
     worlds.publish(world(**rows, three=(1, 3)))
     assert decision()["changes"]["smallest"] is None
     assert (
