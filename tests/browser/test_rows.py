@@ -116,3 +116,14 @@ def test_on_a_phone_a_number_opens_its_ruler(open_page: Callable[..., Page]) -> 
     expect(page).to_have_url(address())
     label_of(page, "w-orm-4").tap()
     expect(page).to_have_url(address("w=orm:4"))
+
+
+def test_cells_of_four_options_on_a_phone_have_the_marks_of_their_options(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/python-app-servers/?options=gunicorn,uvicorn,granian,uwsgi")
+    cells = page.locator("tr[data-criterion]:not([hidden])").first.locator("td")
+    expect(cells).to_have_count(4)
+    for cell in cells.all():
+        expect(cell.locator(".whose .mark")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 740})
+    expect(page.locator(".whose").first).to_be_hidden()
