@@ -53,7 +53,7 @@ def test_the_groups_of_pages_open_one_at_a_time_and_fit_a_phone(
 
 @pytest.mark.parametrize(
     ("address", "part"),
-    [("/method/", "#where .prose"), ("/method/", "#example"), (f"{COMPARISON}suggest/", "form")],
+    [("/method/", "#where .prose"), (f"{COMPARISON}suggest/", "form")],
 )
 def test_words_and_forms_use_the_width_of_a_wide_screen(
     page: Page, address: str, part: str
@@ -128,3 +128,38 @@ def test_axe_finds_nothing_on_the_pages_beside_a_comparison(
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
+
+
+def test_the_numbers_of_an_example_stand_near_their_names(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/method/")
+    cells = page.locator("#example tbody tr").first.locator("th, td")
+    name, number = (cells.nth(place).bounding_box() for place in (0, 1))
+    assert name and number and number["x"] + number["width"] - name["x"] < 480
+
+
+@pytest.mark.parametrize("width", [320, 360, 600])
+def test_a_caption_of_the_method_stands_above_its_table(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("/method/")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    captions = page.locator("caption")
+    assert captions.count() > 2
+    for caption in captions.all():
+        above, table = caption.bounding_box(), caption.locator("..").bounding_box()
+        row = caption.locator("..").locator("tbody tr").first.bounding_box()
+        assert above and table and row
+        assert above["y"] + above["height"] <= row["y"] + 1
+        assert above["width"] >= table["width"] - 2
+
+
+def test_a_link_stands_in_the_line_of_its_numbers(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{COMPARISON}why/fastapi/")
+    row = page.locator("#against tbody tr").first
+    lines = row.evaluate("""(row) => [...row.cells].map((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell.querySelector("a") ?? cell);
+      return range.getBoundingClientRect().bottom;
+    })""")
+    assert max(lines) - min(lines) < 1.5, lines

@@ -27,7 +27,7 @@ def test_of_the_leader_it_is_said_that_it_leads(tiny):
         "Ada leads by 1 points (" in words.replace("1.0", "1")
         and "What would put it first" not in words
     )
-    assert "Bob and Cyd come out equal (tie)." in words_of(html("/tiny/why/bob/?use=thrift"))
+    assert "Bob and Cyd come out equal (tie)" in words_of(html("/tiny/why/bob/?use=thrift"))
 
 
 def section(page, name):
@@ -91,6 +91,12 @@ def test_of_options_without_a_score_it_is_said_that_they_have_none():
 def test_whoever_does_not_lead_links_to_why_the_leader_does(tiny):
     (address,) = links(html("/tiny/why/bob/?off=ease"), "/why/ada/")
     assert words_of(html(address)).startswith("Why Ada?")
+
+
+@pytest.mark.parametrize("option", ["ada", "bob"])
+def test_the_result_is_told_once_above_the_reasons(tiny, option):
+    page = html(f"/tiny/why/{option}/")
+    assert words_of(page[: page.index('<nav class="navigation')]).count("Ada leads by") == 1
 
 
 def test_of_a_trailing_option_the_parts_are_shown_on_both_sides(tiny):
