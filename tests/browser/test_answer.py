@@ -97,3 +97,11 @@ def test_what_was_changed_is_undone_without_loading_the_page(page: Page) -> None
     page.go_back()
     expect(page).to_have_url("/fastapi-vs-django/?w=admin-panel:5&must=admin-panel")
     expect(page.locator("#w-admin-panel-5")).to_be_checked()
+
+
+def test_what_to_do_about_the_editors_own_scores_is_one_line(page: Page) -> None:
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        open_comparison(page, "distrust=ai-consultancy,capsquery,comparison-site,vibe-connect")
+        link = page.get_by_role("link", name="Count only what is left")
+        assert link.evaluate("(link) => link.getClientRects().length") == 1, width

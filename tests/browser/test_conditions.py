@@ -1,5 +1,6 @@
 """The page in conditions that readers set themselves: at 400 %, in forced colours, on paper."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -141,6 +142,14 @@ def test_on_paper_thirty_options_can_be_read(page: Page, laid_out: str) -> None:
     heights = page.locator("#rows .head .mark").filter(visible=True)
     assert max(heights.evaluate_all("marks => marks.map((mark) => mark.offsetHeight)")) < 20
     assert min(sizes) >= 8.5, "smaller than 6.4 points"
+
+
+def test_on_paper_what_was_changed_is_a_sentence(page: Page) -> None:
+    open_comparison(page, f"off=orm&distrust={SOURCE}")
+    page.emulate_media(media="print")
+    said = page.locator("#altered").inner_text()
+    assert "not counted" in said
+    assert not re.search(r"\s[.,]", said), said
 
 
 @pytest.mark.parametrize("path", [COMPARISON + "?use=rest-api", "/python-app-servers/"])
