@@ -24,6 +24,9 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 COMPRESS_WELL = COMPRESS | {"br": lambda body: brotli.compress(body, quality=10)}
 SMALL = 1_000  # bytes; there is next to nothing to gain below
 PUBLIC = "public, max-age=0, must-revalidate"
+# A region stays in the browser that fetched it while a press becomes a click (static/js/ahead.js),
+# and while somebody goes there and back; caches on the way ask each time.
+BRIEFLY = "public, max-age=5, s-maxage=0, must-revalidate"
 PRIVATE = "private, no-store"
 
 
@@ -117,10 +120,12 @@ def region_response(
     comparison_request: ComparisonRequest | None,
     headers: dict[str, str],
     encoding: str | None = None,
+    public: str = PUBLIC,
 ) -> HttpResponse:
     """Return a region: a small one goes as it is, and none is indexed as a page.
 
-    encoding: how it is compressed already; None where it is not yet.
+    encoding: how it is compressed already; None where it is not yet. public: how long caches keep
+    it, unless it is a draft's.
     """
     body = html if isinstance(html, bytes) else html.encode()
     if encoding is None:
@@ -134,11 +139,14 @@ def region_response(
         response,
         tag(request, comparison_request, encoding) if comparison_request else "",
         private=comparison_request is not None and comparison_request.draft,
+        public=public,
     )
 
 
-def _kept(response: HttpResponse, tag: str, private: bool = False) -> HttpResponse:
-    response["Cache-Control"] = PRIVATE if private else PUBLIC
+def _kept(
+    response: HttpResponse, tag: str, private: bool = False, public: str = PUBLIC
+) -> HttpResponse:
+    response["Cache-Control"] = PRIVATE if private else public
     if tag and not private:
         response["ETag"] = tag
     return response

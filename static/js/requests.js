@@ -24,6 +24,9 @@ let addressShown = location.search;
 let focused = null; // { element, top }: where the focus was before an answer came
 let changes = 0; // of controls, so far
 
+/* Whether the page shows what is set. */
+export const isAnswered = () => due === null;
+
 const concernsTheSelection = (control) =>
   form &&
   ("fresh" in control.dataset || control.closest("#selection") || control.form === form) &&

@@ -11,12 +11,16 @@
 import { findAll, form } from "./page.js";
 
 /* Return the query. What a button is about to do can be said beforehand: `apply` a use case,
-   `drop` a must-have, or start `fresh`, with nothing but the use case. */
-export function spelled({ apply = "", drop = "", fresh = false } = {}) {
+   `drop` a must-have, or start `fresh`, with nothing but the use case; or which box is `pressed`
+   and not let go yet. */
+export function spelled({ apply = "", drop = "", fresh = false, pressed = null } = {}) {
   const words = Object.fromEntries(form.dataset.keys.split(" ").map((key) => [key, []]));
-  const silent = findAll("[data-silent-as-usual]", form).filter(asUsual);
+  const isTicked = (box) => willBeTicked(box, pressed);
+  const silent = findAll("[data-silent-as-usual]", form).filter((group) =>
+    isAsUsual(group, isTicked),
+  );
   for (const control of form.elements) {
-    const [key, word] = keyAndWord(control, drop);
+    const [key, word] = keyAndWord(control, drop, isTicked);
     if (key && word && !silent.includes(control.closest("[data-silent-as-usual]"))) {
       words[key].push(word);
     }
@@ -30,12 +34,18 @@ export function spelled({ apply = "", drop = "", fresh = false } = {}) {
     .join("&");
 }
 
-function keyAndWord(control, dropped) {
-  if (control.type === "radio" && !control.checked) return []; // five of six importances
+function willBeTicked(box, pressed) {
+  if (!pressed || box.name !== pressed.name) return box.checked;
+  if (box.type === "radio") return box === pressed;
+  return box.checked !== (box === pressed);
+}
+
+function keyAndWord(control, dropped, isTicked) {
+  if (control.type === "radio" && !isTicked(control)) return []; // five of six importances
   const { key, ticked, unticked } = control.dataset;
   if (control.type === "checkbox") {
     const leaves = control.name === "must" && control.value === dropped;
-    return [control.checked && !leaves ? ticked : unticked, control.value];
+    return [isTicked(control) && !leaves ? ticked : unticked, control.value];
   }
   if (control.type === "radio") {
     const group = control.closest("[data-key]").dataset;
@@ -49,7 +59,7 @@ function keyAndWord(control, dropped) {
   ];
 }
 
-function asUsual(group) {
+function isAsUsual(group, isTicked) {
   const boxes = findAll("[type=checkbox]", group);
-  return boxes.every((box) => box.checked !== "arrangement" in box.dataset);
+  return boxes.every((box) => isTicked(box) !== "arrangement" in box.dataset);
 }

@@ -1,6 +1,7 @@
 /* Small comforts on top of forms and links that work without a script. The server decides;
    nothing here computes a result. The order is that in which the files hear of the same event. */
 import "./requests.js";
+import "./ahead.js";
 import "./results.js";
 import "./bars.js";
 import "./use_cases.js";

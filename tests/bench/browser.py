@@ -16,6 +16,7 @@ from tests.bench.lines import print_line
 from tests.chromium import chromium_path, without_sandbox
 
 ROUNDS, WARM_UP = 15, 4
+HELD = 80  # ms between press and release, as with a finger; else there is no time between them
 QUIET = 500  # ms after the new result in which the page may still work on it
 PAINTED = ("at most 2.0", "", "at most 0.8")
 WORK = ("at most 25 ms", "", "at most 60 ms")
@@ -74,8 +75,11 @@ class Tab:
             for name in names[:-1]:
                 yield f'{boxes}[value="{name}"]'
 
-    def toggle(self) -> Toggle:
-        """Click on the next box, as a reader does, and wait until the page is quiet again."""
+    def toggle(self, held: int = 0) -> Toggle:
+        """Click on the next box, as a reader does, and wait until the page is quiet again.
+
+        held: for how many milliseconds the button is pressed.
+        """
         box = self.page.locator(next(self.boxes))
         box.evaluate("box => box.scrollIntoView({ block: 'center' })")
         place = box.bounding_box()
@@ -85,6 +89,8 @@ class Tab:
         self.page.wait_for_timeout(QUIET / 2)
         before = self._work()
         self.page.mouse.down()
+        if held:
+            self.page.wait_for_timeout(held)
         self.page.mouse.up()
         self.page.wait_for_function("() => window.painted !== null", polling=QUIET)
         self.page.wait_for_timeout(QUIET)
@@ -105,8 +111,10 @@ def measure_toggles(port: int, slugs: tuple[str, ...]) -> None:
     with chromium() as browser:
         for slug, painted, work in zip(slugs, PAINTED, WORK, strict=True):
             _print(slug, toggles(browser, origin, slug), painted, work)
+            _print_held(slug, toggles(browser, origin, slug, held=HELD))
         for slug in slugs:
             _print_slow(slug, toggles(browser, origin, slug, slow=True))
+            _print_held(slug, toggles(browser, origin, slug, slow=True, held=HELD), " slow 4G,")
 
 
 def _print(slug: str, measured: dict[str, list[Toggle]], painted: str, work: str) -> None:
@@ -137,6 +145,16 @@ def _print_slow(slug: str, measured: dict[str, list[Toggle]]) -> None:
         )
 
 
+def _print_held(slug: str, measured: dict[str, list[Toggle]], where: str = "") -> None:
+    for kind, of_kind in measured.items():
+        print_line(
+            f"pressed for {HELD} ms,{where} {slug}, {kind}, ms",
+            [one.painted for one in of_kind],
+            "",
+            "{:.0f}",
+        )
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -150,7 +168,13 @@ def chromium() -> Iterator[Browser]:
 
 
 def toggles(
-    browser: Browser, origin: str, slug: str, *, slow: bool = False, rounds: int = ROUNDS
+    browser: Browser,
+    origin: str,
+    slug: str,
+    *,
+    slow: bool = False,
+    held: int = 0,
+    rounds: int = ROUNDS,
 ) -> dict[str, list[Toggle]]:
     """Return the measured toggles of each page, taken in turns."""
     tabs = {kind: Tab(browser, origin, kind, slug) for kind in PAGES}
@@ -161,7 +185,7 @@ def toggles(
     for turn in range(WARM_UP + rounds):
         for kind in list(tabs)[:: 1 if turn % 2 else -1]:
             tabs[kind].page.bring_to_front()
-            toggle = tabs[kind].toggle()
+            toggle = tabs[kind].toggle(held)
             if turn >= WARM_UP:
                 measured[kind].append(toggle)
     for tab in tabs.values():

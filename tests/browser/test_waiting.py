@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.reader_page import (
+    COMPARISON,
     CONTENT,
     ROWS,
     address,
@@ -133,6 +134,44 @@ def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
         assert query in asked.value.url
         answered(comparison)
         comparison.clock.run_for(100)
+
+
+@pytest.mark.parametrize(
+    ("control", "query"),
+    [("#on-orm", "off=orm"), ("#w-orm-5", "w=orm:5"), ("#must-orm", "must=orm")],
+)
+def test_what_a_press_will_ask_for_is_there_when_the_click_comes(
+    comparison: Page, control: str, query: str
+) -> None:
+    from_cache: list[bool] = []
+    devtools = comparison.context.new_cdp_session(comparison)
+    devtools.send("Network.enable")
+    devtools.on(
+        "Network.responseReceived",
+        lambda event: from_cache.append(event["response"]["fromDiskCache"]),
+    )
+    before = view(comparison)
+    comparison.locator(f"label:has({control})").hover()
+    with comparison.expect_response(re.compile(f"/-/results/[?]{query}$")) as fetched:
+        comparison.mouse.down()
+    fetched.value.finished()
+    assert view(comparison) == before
+    expect(comparison).to_have_url(COMPARISON)
+    comparison.mouse.up()
+    expect(comparison).to_have_url(address(query))
+    answered(comparison)
+    assert len(from_cache) == 2 and from_cache[1]
+    same_as_fresh(comparison)
+
+
+def test_a_press_that_is_let_go_elsewhere_changes_nothing(comparison: Page) -> None:
+    comparison.locator("label:has(#on-orm)").hover()
+    with comparison.expect_response(re.compile("/-/results/[?]off=orm$")):
+        comparison.mouse.down()
+    comparison.locator("h1").hover()
+    comparison.mouse.up()
+    expect(comparison.locator("#on-orm")).to_be_checked()
+    expect(comparison).to_have_url(COMPARISON)
 
 
 def test_twenty_switches_before_an_answer_ask_the_server_twice(
@@ -281,9 +320,16 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
-    """Hold back the answer to the first question at some addresses; it comes when its route is
-    continued, or never.
+    """Hold back the answer to the first question at some addresses, but not what is fetched
+    ahead; it comes when its route is continued, or never.
     """
     held: list[Route] = []
-    page.route(re.compile(pattern), lambda route: route.continue_() if held else held.append(route))
+
+    def hold_first(route: Route) -> None:
+        if held or route.request.resource_type == "fetch":
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(re.compile(pattern), hold_first)
     return held

@@ -4,6 +4,7 @@ their own (tests/api).
 
 from comparison.web.regions import REGIONS
 
+ADDRESSES_OF_REGIONS = [f"/tiny/-/{region}/" for region in REGIONS]
 ADDRESSES = [
     "/tiny/",
     "/tiny/@1/",
@@ -13,5 +14,5 @@ ADDRESSES = [
     "/tiny/cell/speed/",
     "/tiny/-/claims/speed/",
     "/",
-    *(f"/tiny/-/{region}/" for region in REGIONS),
+    *ADDRESSES_OF_REGIONS,
 ]

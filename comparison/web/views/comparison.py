@@ -18,6 +18,7 @@ from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show, show_region
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
 from comparison.web.http_cache import (
+    BRIEFLY,
     COMPRESS_WELL,
     encoding_of,
     page_response,
@@ -70,7 +71,7 @@ def region(
     # work twice.
     is_known = request.META["QUERY_STRING"] == canonical.partition("?")[2]
     headers = {} if region in INSIDE or is_known else {header: canonical}
-    return region_response(request, html, comparison_request, headers, encoding)
+    return region_response(request, html, comparison_request, headers, encoding, BRIEFLY)
 
 
 @of_comparison()
