@@ -24,8 +24,11 @@ HEADLINES = {
 # that was loaded whole.
 VIEW = """(root) => {
   const all = (query) => [...root.querySelectorAll(query)];
+  /* whose changes they are is known to this browser alone */
+  const wordsOf = (e) =>
+    e.textContent.replace(e.querySelector("[data-received]")?.textContent ?? null, "Whose");
   const words = (query) =>
-    all(query).map((e) => e.textContent.replace(/\\s+/g, " ").trim()).join(" | ");
+    all(query).map((e) => wordsOf(e).replace(/\\s+/g, " ").trim()).join(" | ");
   return {
     result: words("#results > :not(details, .further), .further > :not(details), #results summary"),
     bars: all("#results rect[id]").map((e) =>

@@ -95,10 +95,26 @@ def test_a_change_that_was_tried_is_taken_back_by_hand(page: Page) -> None:
     expect(page).to_have_url(address("off=orm&w=admin-panel:1"))
     page.locator("label:has(#w-admin-panel-3)").click()
     expect(page).to_have_url(address("off=orm"))
-    # now it is what this browser set, and no longer what came with the link
-    own = before.replace("Somebody set 1 thing", "1 change")
-    assert own != before
-    expect(page.locator("#results")).to_have_text(own, use_inner_text=True)
+    expect(page.locator("#results")).to_have_text(before, use_inner_text=True)
+
+
+def test_of_a_received_link_both_are_said_what_came_and_what_was_changed(page: Page) -> None:
+    open_comparison(page, "off=orm&w=admin-panel:5&must=admin-panel")
+    whose = page.locator("#altered b").first
+    expect(whose).to_have_text("Somebody set 3 things")
+    page.locator("#on-performance").click()
+    expect(whose).to_have_text("Somebody set 3 things, you changed 1")
+    page.locator("label:has(#w-admin-panel-4)").click()
+    expect(whose).to_have_text("Somebody set 3 things, you changed 2")
+    page.reload()
+    expect(whose).to_have_text("Somebody set 3 things, you changed 2")
+    page.locator("label:has(#w-admin-panel-5)").click()
+    page.locator("#on-performance").click()
+    expect(whose).to_have_text("Somebody set 3 things")
+    page.locator("#results [data-fresh]").click()
+    expect(page.locator("#altered")).to_have_count(0)
+    page.locator("#on-orm").click()
+    expect(whose).to_have_text("1 change")
 
 
 def test_back_undoes_a_change_that_was_tried(page: Page) -> None:
