@@ -127,3 +127,16 @@ def test_cells_of_four_options_on_a_phone_have_the_marks_of_their_options(page: 
         expect(cell.locator(".whose .mark")).to_be_visible()
     page.set_viewport_size({"width": 1280, "height": 740})
     expect(page.locator(".whose").first).to_be_hidden()
+
+
+def test_on_a_page_of_their_own_the_cells_of_a_row_name_their_options(page: Page) -> None:
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto("/fastapi-vs-django/cell/performance/")
+        cells = page.locator(".every-cell .cell")
+        expect(cells).to_have_count(2)
+        for cell in cells.all():
+            whose, words = cell.locator(".whose"), cell.locator(".value")
+            expect(whose).to_be_visible()
+            name, value = whose.bounding_box(), words.bounding_box()
+            assert name and value and 0 <= value["y"] - name["y"] < 60  # in one column
