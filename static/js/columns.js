@@ -3,7 +3,6 @@
    the list of options, and asked for there. */
 import { byId, changed, find, findAll, focusQuietly, form, onAnswer, setWords } from "./page.js";
 
-const SLOTS = "abdefghi"; // of comparison/pages/option_marks.py
 const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
 
 const rankOf = (word) => LAST[word] ?? Number.parseInt(word, 10);
@@ -35,16 +34,14 @@ export function renewHeads({ overallScores, ranks, rival }) {
 
 /* Of leader and rival of one colour, the later one is in ink; all others have their own. */
 function colourPair(heads) {
-  const own = heads.map((head) => SLOTS[(head.dataset.number - 1) % SLOTS.length]);
   const isOfPair = (head) => head.matches(".leader, .rival");
   const pair = heads.filter(isOfPair).sort((one, other) => placeOf(one) - placeOf(other));
-  const isSame =
-    pair.length === 2 && new Set(pair.map((head) => own[heads.indexOf(head)])).size < 2;
-  heads.forEach((head, index) => {
-    const slot = isSame && head === pair[1] ? "n" : own[index];
+  const isSame = pair.length === 2 && pair[0].dataset.slot === pair[1].dataset.slot;
+  for (const head of heads) {
+    const slot = isSame && head === pair[1] ? head.parentElement.dataset.ink : head.dataset.slot;
     for (const part of [head, find(".mark", head)])
       part.className = part.className.replace(/\b(name|mark)-\w\b/, `$1-${slot}`);
-  });
+  }
 }
 
 const placeOf = (head) => Number(head.dataset.place);

@@ -50,6 +50,25 @@ def switch_all_but_last_off(page: Page) -> None:
     assert boxes.count() > 1
 
 
+def colours(page: Page) -> dict[str, set[str]]:
+    """Return the colours of the heads, and of the marks in them, by the options' own."""
+    drawn: list[list[str]] = page.locator("#rows thead [data-slot]").evaluate_all(
+        """(heads) => heads.map((head) => [head.dataset.slot,
+          head.className.match(/name-(.)/)[1], head.querySelector(".mark").className.at(-1)])"""
+    )
+    return {
+        own: {colour for slot, *two in drawn if slot == own for colour in two} for own, *_ in drawn
+    }
+
+
+def test_a_head_keeps_its_colour_whoever_leads(servers: Page) -> None:
+    servers.goto(SERVERS + "?show=all")
+    switch_all_but_last_off(servers)
+    expect(servers.locator(".sort-again")).to_be_visible()
+    for own, drawn in colours(servers).items():
+        assert own in drawn and drawn <= {own, "n"}
+
+
 def test_a_change_renews_ranks_in_place_and_the_reader_sorts_the_columns(servers: Page) -> None:
     servers.goto(SERVERS + "?show=all")
     before = names(servers)

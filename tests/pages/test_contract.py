@@ -165,10 +165,11 @@ FOR_PYTHON = (
     Limit,
     GoesAlong,
 )
-# Fields of templates' records that only what leaves the page is made of, the API's description, or
-# the title that Django's own frame reads.
+# Fields of templates' records that only what leaves the page is made of, the API's description, an
+# order, or the title that Django's own frame reads.
 READ_BY_PYTHON = {
     "Heading.question",
+    "OptionName.number",
     "Results.ranking",
     "Standing.rival",
     "Standing.scores",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparison.core.decision import Ranked
-from comparison.pages.option_marks import OptionName, beside
+from comparison.pages.option_marks import INK, OptionName, beside
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
 
@@ -29,7 +29,8 @@ class OverallScore(NamedTuple):
 class Column(NamedTuple):
     """An option at the head of its column."""
 
-    option: OptionName  # whose cells stand in it
+    option: OptionName  # whose cells stand in it; in ink beside another of its colour
+    slot: str  # the option's own, whatever it stands beside
     place: int  # among the options compared, from 1: where the script finds a new overall score
     score: str  # overall, as shown; "–" where there is none
     rank: str  # as `rank_word` says it
@@ -41,6 +42,7 @@ class Columns(NamedTuple):
     more: tuple[Column, ...]  # those that have no column, the best first
     more_than_fewer: tuple[Column, ...]  # the same where the window has room for fewer columns
     layout: int  # the fewest columns of `LAYOUTS` that hold those shown
+    ink: str  # the slot of what stands beside another of its colour
     with_words: bool  # the cells show the options' own words
     sorted_by: str  # name of the criterion that the reader sorts them by; empty: the overall score
     is_rival_chosen: bool  # the reader set another than the runner-up against the leader
@@ -60,6 +62,7 @@ def columns_of(view: View) -> Columns:
     columns = tuple(
         Column(
             named[option.option],
+            view.scored.named[option.option].slot,
             places[option.option],
             shown[option.option] or "–",
             rank_word(option),
@@ -73,6 +76,7 @@ def columns_of(view: View) -> Columns:
         more=columns[count:],
         more_than_fewer=columns[FEWER_COLUMNS:],
         layout=next(layout for layout in LAYOUTS if count <= layout),
+        ink=INK,
         with_words=len(columns) <= MOST_WITH_WORDS,
         sorted_by=view.scored.criteria[by].name if by else "",
         is_rival_chosen=view.margin is not view.decision.margin,

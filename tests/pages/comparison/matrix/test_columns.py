@@ -146,3 +146,18 @@ def test_the_list_of_options_is_the_whole_ranking_with_those_not_compared_last()
     assert [row["data-number"] for row in rows] == ["2", "5", "1", "3", "4"]
     (five, every) = page.find("button", name="only", **{"class": "button"})
     assert five["value"] == every["value"] == "o1,o4,o0,o2,o3"
+
+
+def test_a_head_says_its_own_colour_and_the_table_what_stands_for_it_beside_its_like():
+    """The script colours the heads anew when another leads, and knows no colour by itself."""
+    world = of_scores(9, *range(1, 8), 10, 0)
+    ahead, behind = columns_of(requested(world).view).shown[:2]
+    assert (ahead.option.name, behind.option.name) == ("O8", "O0")
+    assert ahead.slot == behind.slot == behind.option.slot == "a"
+    worlds.publish(world)
+    page = Page(html("/tiny/"))
+    first, second = page.find("th", **{"data-place": "9"}), page.find("th", **{"data-place": "1"})
+    assert (first[0]["data-slot"], second[0]["data-slot"]) == ("a", "a")
+    (row,) = [row for row in page.find("tr") if "data-ink" in row]
+    assert ahead.option.slot == row["data-ink"]
+    assert first[0]["class"].endswith(f"name-{row['data-ink']}")
