@@ -20,6 +20,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from comparison.management.commands.serve import server_command
 from comparison.publishing import publish, releases
 from comparison.web.views import comparison as comparison_views
 from tests.chromium import chromium_path, without_sandbox
@@ -165,12 +166,8 @@ def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    served = (
-        f"--interface wsgi --host 127.0.0.1 --port {port} --blocking-threads 4 --no-ws "
-        "--log-level warning"
-    ).split()
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", *served, "comparison.wsgi:application"],
+        server_command("127.0.0.1", port, threads=4),
         cwd=ROOT,
         env=environment_of(folder),
         stdout=subprocess.PIPE,

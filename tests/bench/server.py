@@ -2,9 +2,10 @@
 
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
+
+from comparison.management.commands.serve import server_command
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,28 +19,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = port = probe.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
-        command += [
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "2",
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "comparison.wsgi:application",
-        ]
-        self.process = subprocess.Popen(command, cwd=ROOT)
+        self.process = subprocess.Popen(server_command("127.0.0.1", port), cwd=ROOT)
         until = time.monotonic() + 30
         while time.monotonic() < until:
             try:

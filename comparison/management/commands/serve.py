@@ -49,48 +49,26 @@ class Command(BaseCommand):
             "Stop it with Ctrl+C.\n"
         )
         self.stdout.flush()
-        # Two threads, so that one slow answer stops nobody; with more they only wait for each
-        # other's turn.
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            host,
-            "--port",
-            str(port),
-        ]
-        command += [
-            "--workers",
-            str(options["workers"]),
-            "--blocking-threads",
-            "2",
-            "--no-ws",
-            "--log-level",
-            "warning",
-        ]
-        # A worker that dies is replaced; a reload lets the new one start before the old one ends.
-        # One that is told to stop while it starts may miss it: without a limit Ctrl+C would wait
-        # for it for ever.
-        command += [
-            "--respawn-failed-workers",
-            "--respawn-interval",
-            "3",
-            "--workers-kill-timeout",
-            "10",
-        ]
-        command += [
-            "--backlog",
-            "16384",
-            "--backpressure",
-            "8192",
-            "--http1-header-read-timeout",
-            "5000",
-        ]
+        command = server_command(host, port, workers=options["workers"])
         # our own words, and no shell
-        os.execv(command[0], [*command, "comparison.wsgi:application"])  # noqa: S606
+        os.execv(command[0], command)  # noqa: S606
+
+
+def server_command(host: str, port: int, *, workers: int = 1, threads: int = 2) -> list[str]:
+    """Return the command line that serves the site.
+
+    threads: two, so that one slow answer stops nobody; with more they only wait for each other's
+    turn.
+    """
+    where = ["--interface", "wsgi", "--host", host, "--port", str(port)]
+    how_many = ["--workers", str(workers), "--blocking-threads", str(threads)]
+    # A worker that dies is replaced; a reload lets the new one start before the old one ends. One
+    # that is told to stop while it starts may miss it: without a limit Ctrl+C would wait for it for
+    # ever.
+    ends = ["--respawn-failed-workers", "--respawn-interval", "3", "--workers-kill-timeout", "10"]
+    limits = ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
+    flags = [*where, *how_many, *ends, *limits, "--no-ws", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *flags, "comparison.wsgi:application"]
 
 
 def _check_port(host: str, port: int) -> None:
