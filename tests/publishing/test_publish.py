@@ -308,6 +308,7 @@ def test_with_the_database_away_a_page_is_served(published, away, client, caplog
 
 def test_a_draft_is_shown_as_release_nought(draft):
     release = drafts.draft_as_release("tiny")
+    assert (release.number, release.editor, release.note) == (0, "", "")  # nobody has signed it
     assert (release.number, release.document) == (0, worlds.tiny())
     assert release.prose["matrix"] == "<p>Scores of <strong>imaginary</strong> tools.</p>"
     assert drafts.draft_as_release("nowhere") is None

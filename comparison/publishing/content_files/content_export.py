@@ -26,7 +26,6 @@ def export_folder(document: Document, into: Path) -> Path:
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into, prefix=".export-") as scratch:
         fresh = Path(scratch) / document.slug
-        (fresh / SOURCES).mkdir(parents=True)
         if (folder / SAMPLES).exists():
             shutil.copytree(folder / SAMPLES, fresh / SAMPLES)
         for name, text in files_of(document).items():

@@ -92,6 +92,17 @@ def test_one_file_for_each_source():
     }
 
 
+def test_an_export_goes_wherever_it_is_told_to(tmp_path):
+    assert export_folder(worlds.tiny(), tmp_path / "not" / "there").is_dir()
+
+
+def test_a_comparison_without_sources_goes_both_ways(tmp_path):
+    alone = worlds.tiny(questions=[], use_cases=[], runs=[], sources=[], components=[])
+    folder = export_folder(alone, tmp_path)
+    assert not (folder / "sources").exists()
+    assert read_folder(folder) == alone
+
+
 def test_export_replaces_the_folder_whole_and_keeps_its_samples(folder):
     (folder / "old.md").write_text("Gone soon.")
     (folder / "samples" / "hello").mkdir(parents=True)

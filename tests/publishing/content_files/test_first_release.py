@@ -49,6 +49,8 @@ def test_a_new_site_shows_its_content(content):
     assert warned == []
     assert start(content) == ([], [])
     assert releases() == [("other", 1), ("tiny", 1)]
+    signed = set(Release.objects.values_list("editor", "note"))
+    assert signed == {("the editors", "First release.")}  # readers are told both
 
 
 def test_no_draft_of_an_editor_is_published(content):
@@ -71,6 +73,15 @@ def test_a_draft_that_has_moved_on_since_its_release_stays_a_draft(content):
     Option.objects.filter(comparison__slug="tiny").update(line="")
     assert start(content) == ([], [])
     assert releases() == [("other", 1), ("tiny", 1)]
+
+
+def test_a_draft_made_anew_beside_its_releases_is_not_called_unseen(content):
+    start(content)
+    draft = Comparison.objects.get(slug="tiny")
+    clear(draft)
+    draft.delete()
+    Comparison.objects.create(slug="tiny", title="Begun again")
+    assert start(content) == ([], [])
 
 
 def test_what_was_there_once_does_not_come_back(content):
@@ -154,7 +165,7 @@ def test_a_broken_folder_is_a_warning_and_the_rest_is_served(content, spoil, nam
 @pytest.mark.parametrize(
     "error", [PermissionError(13, "Permission denied"), RuntimeError("The disk is full.")]
 )
-def test_what_breaks_an_import_is_a_warning_too(content, monkeypatch, error):
+def test_what_breaks_an_import_is_a_warning_too(content, monkeypatch, caplog, error):
     real = Path.rglob
 
     def rglob(folder, pattern):
@@ -167,6 +178,9 @@ def test_what_breaks_an_import_is_a_warning_too(content, monkeypatch, error):
     assert reports == ["tiny: imported as a draft", "tiny: release 1 is published"]
     assert str(content / "other") in warning
     assert str(error.args[-1]) in warning
+    # whoever runs the site finds the line that broke, unless it is a file that may not be read
+    broke = [] if isinstance(error, PermissionError) else [error]
+    assert [logged.exc_info[1] for logged in caplog.records] == broke
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["nothing", "a file"])

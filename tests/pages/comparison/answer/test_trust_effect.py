@@ -119,6 +119,11 @@ def test_it_is_told_where_nobody_leads_or_nobody_is_left(query):
     assert trust_effect_of(requested(tree(), query).view) is not None
 
 
+def test_where_nobody_leads_no_evidence_is_told_before_or_after():
+    effect = trust_effect_of(requested(tree(), "distrust=first&off=speed,ease,cost").view)
+    assert (effect.certain_before, effect.certain_now) == ("", "")
+
+
 def test_the_panel_tells_it(db):
     worlds.publish(tree())
     panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
