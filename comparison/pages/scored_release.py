@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from comparison.core import decision, evidence
 from comparison.core.decision import Backing
-from comparison.core.document.schema import Criterion, Document, Kind, Option
+from comparison.core.document.schema import Criterion, Document, Kind, Option, Strength
 from comparison.core.evidence import AGAINST, SUPPORTS, near_origins, stance_of
 from comparison.core.selection import CLAIMS, Selection, canonical, spell
 from comparison.pages import option_marks, statements
@@ -92,6 +92,22 @@ class ScoredRelease:
         return option_marks.names_of(
             self.document.options, {*self.named, *(option.slug for option in self.arrangements)}
         )
+
+    @cached_property
+    def advisers(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
+        """The counted sources that advise an option for a use case, or (None) for any at all."""
+        found: dict[tuple[str, str | None], list[str]] = {}
+        for source in self.document.sources:
+            if source.slug in self.distrust:
+                continue
+            advised = {(verdict.option, None) for verdict in source.verdicts}
+            for advice in source.advice:
+                if advice.strength is not Strength.ADVISED_AGAINST:
+                    for choice in advice.choices:
+                        advised |= {(choice.option, advice.use_case), (choice.option, None)}
+            for pair in advised:
+                found.setdefault(pair, []).append(source.slug)
+        return {pair: tuple(sources) for pair, sources in found.items()}
 
     @cached_property
     def must_have_names(self) -> dict[str, str]:

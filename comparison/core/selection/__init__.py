@@ -30,10 +30,12 @@ from comparison.core.selection.selection import (
     Settings,
     canonical,
     is_short,
+    joined,
     layer_below,
     settings,
     spell,
     use_case_of,
+    words_of,
 )
 
 __all__ = [
@@ -54,9 +56,11 @@ __all__ = [
     "canonical",
     "is_form",
     "is_short",
+    "joined",
     "layer_below",
     "parse",
     "settings",
     "spell",
     "use_case_of",
+    "words_of",
 ]

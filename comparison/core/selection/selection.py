@@ -3,7 +3,7 @@ is decided under; and its one query, which says what differs from the layer belo
 order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import quote
@@ -112,26 +112,46 @@ def spell(document: Document, selection: Selection) -> str:
     Equal selections give the same text. Commas and colons stand as they are; everything that is not
     a slug is quoted.
     """
+    return joined(words_of(document, selection))
+
+
+def words_of(document: Document, selection: Selection) -> dict[str, list[str]]:
+    """Return what the query of a selection says, word for word under each of its keys; a key may
+    have none.
+    """
     names = document.names
-    parts = {
-        "use": selection.use or "",
-        "off": ",".join(slug for slug in names.criteria if slug in selection.off),
-        "w": ",".join(
-            f"{s}:{selection.importances[s]}" for s in names.criteria if s in selection.importances
-        ),
-        "must": ",".join(slug for slug in names.criteria if slug in selection.must),
-        "waive": ",".join(slug for slug in names.criteria if slug in selection.waive),
-        "distrust": ",".join(slug for slug in names.sources if slug in selection.distrust),
-        "options": ",".join(slug for slug in names.options if slug in selection.options),
-        "against": selection.against or "",
-        "by": selection.by or "",
-        "tree": ",".join(f"{question}:{answer}" for question, answer in selection.tree),
-        "show": selection.show or "",
-        "q": quote(selection.q, safe=""),
-        "basis": selection.basis or "",
-        "from": str(selection.made_on) if selection.made_on else "",
+    return {
+        "use": _single(selection.use),
+        "off": _in_order(names.criteria, selection.off),
+        "w": [
+            f"{slug}:{selection.importances[slug]}"
+            for slug in _in_order(names.criteria, selection.importances)
+        ],
+        "must": _in_order(names.criteria, selection.must),
+        "waive": _in_order(names.criteria, selection.waive),
+        "distrust": _in_order(names.sources, selection.distrust),
+        "options": _in_order(names.options, selection.options),
+        "against": _single(selection.against),
+        "by": _single(selection.by),
+        "tree": [f"{question}:{answer}" for question, answer in selection.tree],
+        "show": _single(selection.show),
+        "q": _single(quote(selection.q, safe="")),
+        "basis": _single(selection.basis),
+        "from": _single(str(selection.made_on) if selection.made_on else ""),
     }
-    return "&".join(f"{key}={value}" for key in KEYS if (value := parts[key]))
+
+
+def joined(words: Mapping[str, Sequence[str]]) -> str:
+    """Return the query that says these words, without a leading "?"."""
+    return "&".join([f"{key}={','.join(words[key])}" for key in KEYS if words[key]])
+
+
+def _in_order(slugs: Iterable[str], chosen: Collection[str]) -> list[str]:
+    return [slug for slug in slugs if slug in chosen] if chosen else []
+
+
+def _single(word: str | None) -> list[str]:
+    return [word] if word else []
 
 
 def canonical(document: Document, selection: Selection) -> Selection:

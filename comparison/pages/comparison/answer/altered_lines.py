@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from comparison.core.alterations import alterations
-from comparison.core.selection import CLAIMS, Selection, canonical, spell
+from comparison.core.selection import CLAIMS, Selection, canonical, joined, spell, words_of
 from comparison.pages.view import View
 
 
@@ -23,6 +23,15 @@ class AlteredLine(NamedTuple):
     control: str  # what in the form undoes it when it is pressed: its name and value
 
 
+# under which key of the query a single thing stands, as one word
+KEYS = {
+    "sources": "distrust",
+    "scores": "basis",
+    "off": "off",
+    "importances": "w",
+    "added": "must",
+    "set-aside": "waive",
+}
 # each has a link as long as the selection itself; all others are marked in their rows
 MOST_LINES = 12
 
@@ -36,14 +45,18 @@ def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
 
 def _altered_lines(view: View) -> Iterator[AlteredLine]:
     document = view.scored.document
-    altered = alterations(document, view.selection)
+    altered, words = alterations(document, view.selection), words_of(document, view.selection)
 
     def line(
         kind: str, slug: str = "", name: str = "", usual: str = "", now: str = ""
     ) -> AlteredLine:
-        without = canonical(document, _without(view.selection, kind, slug))
         control = f"{_control_of(kind, slug)}={usual or slug or CLAIMS}"
-        return AlteredLine(kind, name, usual, now, spell(document, without), control)
+        if key := KEYS.get(kind):
+            word = f"{slug}:{now}" if now else slug or CLAIMS
+            query = joined(words | {key: [other for other in words[key] if other != word]})
+        else:
+            query = spell(document, canonical(document, _with_or_without(view.selection, slug)))
+        return AlteredLine(kind, name, usual, now, query, control)
 
     for kind, things in altered.parts:
         if kind == "scores":
@@ -77,23 +90,6 @@ def _control_of(kind: str, slug: str) -> str:
     return "must"
 
 
-def _without(selection: Selection, kind: str, slug: str) -> Selection:
-    """Return a selection less one thing that it leaves out or changes."""
-    one = frozenset({slug})
-    match kind:
-        case "options":
-            return replace(selection, options=selection.options | one)
-        case "arrangements":
-            return replace(selection, options=selection.options - one)
-        case "sources":
-            return replace(selection, distrust=selection.distrust - one)
-        case "scores":
-            return replace(selection, basis=None)
-        case "off":
-            return replace(selection, off=selection.off - one)
-        case "importances":
-            kept = {s: value for s, value in selection.importances.items() if s != slug}
-            return replace(selection, importances=kept)
-        case "added":
-            return replace(selection, must=selection.must - one)
-    return replace(selection, waive=selection.waive - one)
+def _with_or_without(selection: Selection, option: str) -> Selection:
+    """Return a selection with an option that it leaves out, or without one that it adds."""
+    return replace(selection, options=selection.options ^ {option})

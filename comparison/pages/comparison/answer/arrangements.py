@@ -5,7 +5,7 @@ it. They are offered beside the recommendation and take no part in it.
 from dataclasses import replace
 from typing import NamedTuple
 
-from comparison.core.document.schema import Option, Source, Strength
+from comparison.core.document.schema import Option
 from comparison.core.selection import canonical, spell
 from comparison.pages.option_marks import OptionName
 from comparison.pages.statements import SourceLine
@@ -41,21 +41,7 @@ def _arrangement(view: View, option: Option) -> Arrangement:
         option=scored.described[option.slug],
         parts=tuple([(scored.named[part.option], part.role) for part in option.parts]),
         advisers=tuple(
-            [
-                scored.source_by_slug[source.slug]
-                for source in scored.document.sources
-                if source.slug not in scored.distrust and _advises(source, option.slug, use)
-            ]
+            [scored.source_by_slug[slug] for slug in scored.advisers.get((option.slug, use), ())]
         ),
         query=spell(scored.document, canonical(scored.document, ranked_too)),
     )
-
-
-def _advises(source: Source, option: str, use_case: str | None) -> bool:
-    """Say whether a source advises an option for a use case; without one, for any at all."""
-    return any(
-        choice.option == option
-        for advice in source.advice
-        if advice.strength is not Strength.ADVISED_AGAINST and use_case in (None, advice.use_case)
-        for choice in advice.choices
-    ) or (use_case is None and any(verdict.option == option for verdict in source.verdicts))
