@@ -31,13 +31,11 @@ export function keep() {
 /* What a query sets, each with its value; which options are compared is one thing. */
 function settingsOf(search) {
   return new Map(
-    [...new URLSearchParams(search)]
-      .filter(([name]) => /^(off|w|must|waive|distrust|basis|options)$/.test(name))
-      .flatMap(([name, list]) =>
-        name === "options"
-          ? [[name, list]]
-          : list.split(",").map((word) => [`${name} ${word.split(":")[0]}`, word]),
-      ),
+    [...new URLSearchParams(search)].flatMap(([name, list]) => {
+      if (/^(use|options)$/.test(name)) return [[name, list]];
+      if (!/^(off|w|must|waive|distrust|basis)$/.test(name)) return [];
+      return list.split(",").map((word) => [name + word.split(":")[0], word]);
+    }),
   );
 }
 
@@ -47,21 +45,20 @@ let received = kept(`link ${key}`, "");
 function sayWhose() {
   const words = find("#altered [data-received]");
   const [link, said] = received;
-  const now = settingsOf(query());
-  const then = settingsOf(link);
-  if (!words || /use=[^&]*|$/.exec(link)[0] !== /use=[^&]*|$/.exec(query())[0]) received = [""];
+  const [then, now] = [link, query()].map(settingsOf);
+  if (!words || then.get("use") !== now.get("use")) received = [""];
   else if (said) {
-    const all = [...new Set([...then.keys(), ...now.keys()])];
+    const all = [...new Map([...then, ...now]).keys()];
     const changed = all.filter((name) => then.get(name) !== now.get(name)).length;
-    words.textContent = changed ? `${said}, you changed ${changed}` : said;
+    words.textContent = said + (changed ? `, you changed ${changed}` : "");
   }
 }
 
-const words = find("#altered [data-received]");
-if (!kept(key, query()).includes(query())) received = [query(), words?.dataset.received ?? ""];
+if (!kept(key, query()).includes(query())) {
+  received = [query(), find("#altered [data-received]")?.dataset.received];
+}
 sayWhose();
 store(`link ${key}`, received);
-document.addEventListener("htmx:oobAfterSwap", sayWhose);
 document.addEventListener("htmx:afterSwap", sayWhose);
 for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(name, keep);
