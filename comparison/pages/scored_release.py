@@ -100,11 +100,14 @@ class ScoredRelease:
         for source in self.document.sources:
             if source.slug in self.distrust:
                 continue
-            advised = {(verdict.option, None) for verdict in source.verdicts}
+            advised: set[tuple[str, str | None]] = {
+                (verdict.option, None) for verdict in source.verdicts if verdict.option
+            }
             for advice in source.advice:
                 if advice.strength is not Strength.ADVISED_AGAINST:
                     for choice in advice.choices:
-                        advised |= {(choice.option, advice.use_case), (choice.option, None)}
+                        if choice.option:
+                            advised |= {(choice.option, advice.use_case), (choice.option, None)}
             for pair in advised:
                 found.setdefault(pair, []).append(source.slug)
         return {pair: tuple(sources) for pair, sources in found.items()}
