@@ -183,3 +183,26 @@ def test_the_safe_range_follows_a_switch_and_reads_as_after_a_fresh_load(page: P
 
 def _as_script_writes(value: list[str]) -> str:
     return "[" + ",".join(f'"{item}"' for item in value) + "]"
+
+
+def test_an_arrangement_is_ranked_in_place(page: Page) -> None:
+    open_comparison(page)
+    page.evaluate("window.same = true")
+    page.locator("#results summary", has_text="Or together").click()
+    page.get_by_role("link", name="Rank it too").click()
+    expect(page).to_have_url(address("options=fastapi,django,both"))
+    expect(page.locator("#results .score")).to_have_count(3)
+    assert page.evaluate("window.same")
+    same_as_fresh(page)
+
+
+def test_a_chip_with_a_long_name_stays_within_its_line(page: Page, laid_out: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.goto(f"{laid_out}/long-names/")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    chips = page.locator(".chips span").filter(visible=True)
+    assert chips.count() > 3
+    cut = chips.evaluate_all("""(chips) => chips.filter((chip) =>
+      chip.scrollWidth > chip.clientWidth + 1 ||
+      chip.getBoundingClientRect().right > innerWidth - 15).map((chip) => chip.innerText)""")
+    assert cut == []

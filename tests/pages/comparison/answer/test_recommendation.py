@@ -5,6 +5,7 @@ what it never runs.
 import pytest
 
 from tests import worlds
+from tests.recommendation import told
 from tests.tools import Page, get, html, results, words_of
 from tests.worlds.score_rows import world
 
@@ -83,3 +84,11 @@ def test_what_must_haves_cost_is_drawn_as_two_bars_as_far_apart_as_the_price_say
     widths = [float(e["width"].rstrip("%")) for e in Page(drawn).find("rect") if "fill" not in e]
     assert widths == [70, 60]
     assert not Page(html("/tiny/-/results/?must=speed")).find("figcaption")
+
+
+@pytest.mark.parametrize("basis", ["", "&basis=claims"])
+def test_without_a_source_it_is_said_what_to_count_again(tiny, basis):
+    assert (
+        "No source is counted, and the editors’ own scores count only beside one. "
+        "Count one of the sources again to see a result."
+    ) in told(f"distrust=first,second{basis}")
