@@ -236,6 +236,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-component-update",
         "--disable-sync",
         "--disable-quic",
+        # letters as wide as on a phone: the shell would round each to whole pixels
+        "--font-render-hinting=none",
         f"--disable-features={WITHOUT}",
     ]
     return {
