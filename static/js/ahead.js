@@ -9,8 +9,8 @@ document.addEventListener("pointerdown", ({ target, button }) => {
   const box = target.closest("label")?.control ?? target;
   if (!form || box.form !== form || button !== 0 || !isAnswered() || !isAboutToChange(box)) return;
   const query = spelled({ pressed: box }).replace(/&?from=\d+/, ""); // no longer what was sent
-  const region = box.closest("[data-hx-get]").dataset.hxGet;
-  fetch(region + (query && `?${query}`)).catch(() => {}); // the click asks again, and says so
+  const region = box.closest("[data-hx-get]")?.dataset.hxGet;
+  if (region) fetch(region + (query && `?${query}`)).catch(() => {}); // the click asks again
 });
 
 function isAboutToChange(box) {
