@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from comparison.core.decision import certainty_of
+from comparison.core.rounding import TIED, points
 from comparison.core.selection import CLAIMS, spell
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
-
-SMALLEST_MOVE = 0.05  # points: less is nothing with the one decimal that is shown
 
 
 class ScoreThen(NamedTuple):
@@ -20,14 +19,17 @@ class ScoreThen(NamedTuple):
     option: OptionName  # that is compared
     before: str  # with all; empty where there is none
     now: str  # with those that are left; empty where there is none
-    by: str  # how far it moved, with its sign; empty where it was or is none
+    # how far it moved: with its sign, or "less than 0.1"; empty where it was or is none
+    by: str
 
 
 class TrustEffect(NamedTuple):
     """What a reader's trust did, against counting everything."""
 
     left_out: int  # sources
-    moved: tuple[ScoreThen, ...]  # of the overall scores those that did, best first with all
+    # of the overall scores those that are shown as another number, best first with all
+    moved: tuple[ScoreThen, ...]
+    unseen: tuple[OptionName, ...]  # whose score moved by less than can be seen in it
     certain_before: str  # how good the evidence is with all: high, medium, low; or empty
     certain_now: str  # the same with what is left
     own: int  # scores that are the editors' own, and stay
@@ -41,19 +43,14 @@ def trust_effect_of(view: View) -> TrustEffect | None:
     selection, scored, whole = view.selection, view.scored, view.with_all_sources
     if whole is None:
         return None
-    before, now = scores_shown(whole.decision), scores_shown(view.decision)
+    moves = _moves(whole, view)
     cells = [cell for (_, option), cell in scored.evidence.cells.items() if option in scored.named]
     known = [cell for cell in cells if cell.score is not None]
     own = sum(cell.basis == "editor" for cell in known)
     return TrustEffect(
         left_out=len(selection.distrust),
-        moved=tuple(
-            [
-                ScoreThen(scored.named[option], shown, now[option], _between(shown, now[option]))
-                for option, shown in before.items()
-                if shown != now[option] and _has_moved(whole, view, option)
-            ]
-        ),
+        moved=tuple([move for move in moves if move.before != move.now]),
+        unseen=tuple([move.option for move in moves if move.before == move.now]),
         certain_before=_certain(whole),
         certain_now=_certain(view),
         own=own,
@@ -70,23 +67,31 @@ def trust_effect_of(view: View) -> TrustEffect | None:
     )
 
 
-def _has_moved(whole: View, view: View, option: str) -> bool:
-    """Return whether a score is another one, and has not only passed from one digit to the next by
-    a hair (7.04 to 7.06).
+def _moves(whole: View, view: View) -> list[ScoreThen]:
+    """Return every overall score that is another one, however little, best first with all."""
+    shown, shown_now = scores_shown(whole.decision), scores_shown(view.decision)
+    exact = {ranked.option: ranked.score for ranked in view.decision.options}
+    moves: list[ScoreThen] = []
+    for ranked in whole.decision.options:
+        option, before = ranked.option, ranked.score
+        now, by = exact[option], ""
+        if before is not None and now is not None:
+            if abs(now - before) <= TIED:
+                continue
+            by = _between(shown[option], shown_now[option], now - before)
+        if before is not None or now is not None:
+            moves.append(ScoreThen(view.scored.named[option], shown[option], shown_now[option], by))
+    return moves
+
+
+def _between(before: str, now: str, exact: float) -> str:
+    """Return how far a score moved as it is shown; one that has only passed from one digit to the
+    next by a hair (7.04 to 7.06) moved by less than that.
     """
-    before, now = (
-        next(ranked.score for ranked in each.decision.options if ranked.option == option)
-        for each in (whole, view)
-    )
-    return before is None or now is None or abs(now - before) >= SMALLEST_MOVE
-
-
-def _between(before: str, now: str) -> str:
-    return (
-        f"{float(now) - float(before):+.1f}".replace("-", "\N{MINUS SIGN}")
-        if before and now
-        else ""
-    )
+    by_a_hair = points(abs(exact))
+    if not by_a_hair[0].isdigit():
+        return by_a_hair
+    return f"{float(now) - float(before):+.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _certain(view: View) -> str:

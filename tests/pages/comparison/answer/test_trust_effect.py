@@ -164,9 +164,31 @@ def test_the_mark_of_a_dispute_that_is_left_out_stays_without_counting(db):
         assert "Disputed by what is left out" in words_of(page.html) or not query
 
 
-def test_a_score_that_is_only_rounded_another_way_has_not_moved():
-    """Each by 0.02 at most, though one decimal of each shows another digit."""
+SELLERS = "ai-consultancy,capsquery,practitioner,vibe-connect"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "moved", "unseen"),
+    [
+        (SELLERS, ("FastAPI", "6.9", "6.8", "less than 0.1"), "Django"),
+        ("ai-consultancy", ("Django", "7.2", "7.3", "less than 0.1"), "FastAPI"),
+    ],
+)
+def test_a_score_that_is_shown_as_another_is_told_however_little_it_moved(left_out, moved, unseen):
     world = plain(worlds.content("fastapi-vs-django"))
-    view = requested(world, "distrust=ai-consultancy").view
-    assert scores_shown(view.decision) != scores_shown(view.with_all_sources.decision)
-    assert trust_effect_of(view).moved == ()
+    effect = trust_effect_of(requested(world, f"distrust={left_out}").view)
+    assert [(line.option.name, *line[1:]) for line in effect.moved] == [moved]
+    assert [option.name for option in effect.unseen] == [unseen]
+
+
+def test_no_score_is_said_to_stay_that_moves_where_nobody_sees_it(db):
+    world = tree()
+    del world["criteria"][0]["cells"]["ada"]["score"]  # then it comes of the claims alone
+    world["sources"][0]["claims"][0]["score"] = 8.8
+    view = requested(world, "distrust=first").view
+    assert scores_shown(view.decision) == scores_shown(view.with_all_sources.decision)
+    effect = trust_effect_of(view)
+    assert (effect.moved, [option.name for option in effect.unseen]) == ((), ["Ada"])
+    worlds.publish(world)
+    panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
+    assert "Without that source: Ada moves by less than 0.1." in panel
