@@ -1,8 +1,8 @@
-"""Numbers -> numbers as they are shown, rounded: parts that still add up, and scores that are the
-same wherever they stand. Never words."""
+"""Numbers -> numbers that still add up when they are shown rounded. Never words."""
 
 from collections.abc import Sequence
 from math import floor, fsum
+from typing import NamedTuple
 
 TIED = 1e-9  # points; what lies no further apart is equal
 
@@ -44,25 +44,30 @@ def percent(share: float) -> str:
     return "less than 1" if 0 < share < 0.01 else f"{100 * share:.0f}"
 
 
-def points(value: float) -> str:
-    """Return a lead with one decimal; one that would look like none is "less than 0.1"."""
-    shown = f"{value:.1f}"
-    return "less than 0.1" if value > TIED and not float(shown) else shown
-
-
-def one_decimal(score: float | None) -> str:
-    """Return an overall score as it is shown; empty where there is none."""
-    return "" if score is None else f"{score:.1f}"
-
-
-def two_decimals_where_needed(high: float, low: float) -> str:
-    """Return two scores as "7.04 to 6.86" where their lead, with one decimal, is not what lies
-    between them with one decimal (7.0, 6.9 and 0.2); empty where it is.
-
-    Each of the three is rounded for itself, so that a score is the same number wherever it is
-    shown.
+def points(value: float, digits: int = 1) -> str:
+    """Return a lead with one decimal, or with more; one that would look like none is "less than
+    0.1".
     """
-    between = round(high, 1) - round(low, 1)
-    if abs(between - round(high - low, 1)) < TIED:
-        return ""
-    return f"{high:.2f} to {low:.2f}"
+    shown = f"{value:.{digits}f}"
+    return f"less than {10**-digits:.{digits}f}" if value > TIED and not float(shown) else shown
+
+
+class Lead(NamedTuple):
+    """Two scores and the difference between them, as they are shown."""
+
+    high: str
+    low: str
+    margin: str
+    digits: int  # decimals of all three, and of every score beside them
+
+
+def lead(high: float, low: float) -> Lead:
+    """Return two scores and their difference, with one decimal where what is shown can be worked
+    out again: 7.0, 6.0 and 1.0. Where it cannot (7.04, 6.86 and 0.18 would be 7.0, 6.9 and 0.2)
+    all have two, and the lower score is the higher one less the difference.
+    """
+    margin, top = round(high - low, 1), round(high, 1)
+    if abs(top - round(low, 1) - margin) < TIED:
+        return Lead(f"{top:.1f}", f"{low:.1f}", points(high - low), 1)
+    margin, top = round(high - low, 2), round(high, 2)
+    return Lead(f"{top:.2f}", f"{top - margin:.2f}", points(high - low, 2), 2)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comparison.core.decision import Decision
-from comparison.core.rounding import one_decimal, points, two_decimals_where_needed
+from comparison.core.rounding import Lead, lead
 from comparison.pages.option_marks import OptionName
 
 MOST_NAMED = 3  # contenders of a toss-up
@@ -48,9 +48,6 @@ class Standing:
     leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
     label: str  # the engine's; empty where nobody leads
     margin: str  # points; empty where there is no rival
-    # the first two scores, where more decimals than usual show why the margin is not what lies
-    # between them; else empty
-    scores: str
     rival: OptionName | None  # the runner-up; None where there is none
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
     # that it depends on the use case, for what names the default view; None elsewhere
@@ -61,8 +58,7 @@ def standing(named: Mapping[str, OptionName], decision: Decision) -> Standing:
     """Return who leads. named: the options compared, by slug; decision: a decision with
     its details.
     """
-    margin = decision.margin
-    first, second = (option.score or 0 for option in decision.options[:2]) if margin else (0, 0)
+    margin, shown = decision.margin, lead_of(decision)
     return Standing(
         state="tie"
         if decision.label == "tie"
@@ -71,16 +67,36 @@ def standing(named: Mapping[str, OptionName], decision: Decision) -> Standing:
         else decision.state,
         leaders=tuple(named[option] for option in decision.leaders),
         label=decision.label or "",
-        margin=points(first - second) if margin else "",
-        scores=two_decimals_where_needed(first, second),
+        margin=shown.margin if shown else "",
         rival=named[margin.rival] if margin else None,
         between=_between(named, decision),
     )
 
 
+def lead_of(decision: Decision) -> Lead | None:
+    """Return the first two scores and what lies between them as they are shown, or None where there
+    is no margin.
+    """
+    first, second = decision.options[:2] if decision.margin else (None, None)
+    return lead(first.score or 0, second.score or 0) if first and second else None
+
+
 def scores_shown(decision: Decision) -> dict[str, str]:
-    """Return every option's overall score as it is shown; empty where there is none."""
-    return {option.option: one_decimal(option.score) for option in decision.options}
+    """Return every option's overall score as it is shown, all with as many decimals; empty where
+    there is none.
+
+    Whoever comes second is as far behind as the lead says.
+    """
+    shown = lead_of(decision)
+    digits = shown.digits if shown else 1
+    return {
+        option.option: ""
+        if option.score is None
+        else shown.low
+        if shown and option.rank == 2
+        else f"{option.score:.{digits}f}"
+        for option in decision.options
+    }
 
 
 def _between(named: Mapping[str, OptionName], decision: Decision) -> tuple[OptionName, ...]:

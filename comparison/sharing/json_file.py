@@ -10,6 +10,7 @@ from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
 from comparison.pages.comparison.use_cases.dependence import dependence_of
+from comparison.pages.standing import lead_of
 from comparison.pages.view import View
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import address_of
@@ -95,10 +96,12 @@ def _figure(shown: str) -> float | int | None:
 
 
 def _margin(view: View) -> float | None:
-    """Return the margin with the digit that is shown, or with two where it would be none."""
-    if view.decision.margin is None:
+    """Return the margin as it is shown, or with a digit more where it would be none."""
+    shown = lead_of(view.decision)
+    if view.decision.margin is None or shown is None:
         return None
-    return round(view.decision.margin.value, 1) or round(view.decision.margin.value, 2)
+    value = view.decision.margin.value
+    return round(value, shown.digits) or round(value, shown.digits + 1)
 
 
 def credit(licence: str, sources: Iterable[statements.SourceLine]) -> dict[str, Any]:

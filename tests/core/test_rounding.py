@@ -7,10 +7,9 @@ import pytest
 
 from comparison.core.rounding import (
     adding_up,
-    one_decimal,
+    lead,
     percent,
     points,
-    two_decimals_where_needed,
 )
 
 
@@ -52,24 +51,34 @@ def test_halves_of_a_digit_are_rounded_as_they_are_printed():
 
 
 @pytest.mark.parametrize(
-    ("high", "low", "scores"),
+    ("high", "low", "shown"),
     [
-        (7.0, 6.0, ""),
-        (7.0, 7.0, ""),
-        (7.04, 7.0, ""),  # 7.0 and 7.0, less than 0.1
-        (7.24, 7.16, "7.24 to 7.16"),  # 7.2 and 7.2, and 0.1
-        (7.26, 7.14, "7.26 to 7.14"),  # 7.3 and 7.1, and 0.1
-        (7.06, 7.04, "7.06 to 7.04"),  # 7.1 and 7.0, and less than 0.1
-        (7.0634, 6.7267, "7.06 to 6.73"),  # 7.1 and 6.7, and 0.3
-        (7 + 1e-10, 7.0, ""),
+        (7.0, 6.0, ("7.0", "6.0", "1.0", 1)),
+        (7.0, 7.0, ("7.0", "7.0", "0.0", 1)),
+        (7.04, 7.0, ("7.0", "7.0", "less than 0.1", 1)),
+        (7.24, 7.16, ("7.24", "7.16", "0.08", 2)),  # 7.2 and 7.2, and 0.1
+        (7.26, 7.14, ("7.26", "7.14", "0.12", 2)),  # 7.3 and 7.1, and 0.1
+        (7.06, 7.04, ("7.06", "7.04", "0.02", 2)),  # 7.1 and 7.0, and less than 0.1
+        (7.0501, 7.0499, ("7.05", "7.05", "less than 0.01", 2)),
+        (7.0634, 6.7267, ("7.06", "6.72", "0.34", 2)),  # 6.73 would be 0.33 apart
+        (7 + 1e-10, 7.0, ("7.0", "7.0", "0.0", 1)),
     ],
 )
-def test_two_scores_have_two_decimals_where_one_would_belie_their_lead(high, low, scores):
-    assert two_decimals_where_needed(high, low) == scores
+def test_a_lead_can_be_worked_out_again_from_what_is_shown(high, low, shown):
+    assert lead(high, low) == shown
 
 
-def test_a_score_is_rounded_for_itself():
-    assert [one_decimal(score) for score in (6.86, 7.04, 10, None)] == ["6.9", "7.0", "10.0", ""]
+def test_the_shown_difference_is_the_difference_of_what_is_shown():
+    chance = random.Random(5)
+    for _ in range(3000):
+        low, high = sorted((chance.uniform(0, 10), chance.uniform(0, 10)))
+        shown = lead(high, low)
+        margin = 0 if shown.margin.startswith("less") else float(shown.margin)
+        assert round(float(shown.high) - float(shown.low), shown.digits) == margin
+        assert abs(margin - (high - low)) <= 0.05 + 1e-9
+        assert abs(float(shown.high) - high) <= 0.05 + 1e-9
+        # a score is rounded for itself wherever one decimal will do, and else by a hundredth
+        assert abs(float(shown.low) - low) <= (0.05 if shown.digits == 1 else 0.01) + 1e-9
 
 
 @pytest.mark.parametrize(

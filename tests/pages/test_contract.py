@@ -172,7 +172,6 @@ READ_BY_PYTHON = {
     "OptionName.number",
     "Results.ranking",
     "Standing.rival",
-    "Standing.scores",
     "Address.problems",
     "Refusal.title",
 }

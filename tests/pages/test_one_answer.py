@@ -11,7 +11,7 @@ import pytest
 from django.test import RequestFactory
 
 from comparison.core.document.schema import plain
-from comparison.core.rounding import points
+from comparison.core.rounding import lead
 from comparison.sharing import social_card
 from comparison.sharing.markdown_file import as_text
 from comparison.web.comparison_request import ask
@@ -156,11 +156,17 @@ def unlike(tree, query):
     problems += [
         f"{slug} is shown as {score}"
         for slug, score in shown.items()
-        if score and score != round(exact[slug], 1)
+        if score and abs(score - exact[slug]) > 0.05 + 1e-9
     ]
-    # what is less than 0.1 is told so to readers, and with a digit more to programs
-    if (margin := decision["margin"]) and abs(margin["value"] - filed["margin"]) > 0.05:
-        problems.append(f"ahead by {filed['margin']}")
+    if margin := decision["margin"]:
+        between = shown[margin["leader"]] - shown[margin["rival"]]
+        margin_shown = lead(exact[margin["leader"]], exact[margin["rival"]]).margin
+        # what is less than the last digit is told so to readers, and with a digit more to programs
+        is_small = margin_shown.startswith("less than")
+        if abs(between - (0 if is_small else filed["margin"])) > 1e-9:
+            problems.append(f"ahead by {filed['margin']}, or by {between}")
+        if not is_small and float(margin_shown) != filed["margin"]:
+            problems.append(f"ahead by {filed['margin']}, or by {margin_shown}")
     (total,) = of_kind(table, "total")
     scores = {
         "panel": scored(panel, names),
@@ -195,7 +201,7 @@ def unlike(tree, query):
             f"{place}: {fault}" for words in results for fault in faults(words, decision, names)
         ]
         expected = [altered if place == "frame" else changes_in(data["altered"]), card.head, sure]
-        expected += [points(margin["value"])] if margin else []
+        expected += [margin_shown] if margin else []
         whole = "".join(results[:1]).casefold()  # a phrase may begin a sentence, or follow a count
         problems += [f"{place} lacks {part}" for part in expected if part.casefold() not in whole]
     return problems

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
 
-from comparison.core.decision import Margin, Part, why_not
-from comparison.core.rounding import adding_up, number, points
+from comparison.core.decision import Decision, Margin, Part, why_not
+from comparison.core.rounding import Lead, adding_up, lead, number
 from comparison.pages.comparison.answer.trials import Trial, trial_of
 from comparison.pages.comparison.page import FlipsPage, flips_page
 from comparison.pages.option_marks import OptionName
@@ -69,14 +69,18 @@ def why_not_page(view: View, option: str) -> WhyNotPage | None:
         (_side(scored, margin, is_ahead, own_is_ahead=leads) if margin else None)
         for is_ahead in (True, False)
     )
+    shown = _lead_between(decision, option, other) if margin and other else None
+    score = scores_shown(decision)[option]
+    if shown:
+        score = shown.high if leads else shown.low
     return WhyNotPage(
         **vars(flips_page(view)),
         option=scored.named[option],
         state=reasons.state,
         leads=leads,
         other=scored.named[other] if other else None,
-        score=scores_shown(decision)[option],
-        margin=points(abs(margin.value)) if margin else "",
+        score=score,
+        margin=shown.margin if shown else "",
         against=behind if leads else ahead,
         speaking=ahead if leads else behind,
         failed=tuple(scored.must_have_names[slug] for slug in reasons.failed),
@@ -88,6 +92,12 @@ def why_not_page(view: View, option: str) -> WhyNotPage | None:
         ),
         absent=_absent(view) if leads and margin is None and len(decision.leaders) == 1 else (),
     )
+
+
+def _lead_between(decision: Decision, one: str, other: str) -> Lead:
+    """Return the scores of two options and what lies between them, as they are shown."""
+    scores = [ranked.score or 0 for ranked in decision.options if ranked.option in (one, other)]
+    return lead(max(scores), min(scores))
 
 
 def _absent(view: View) -> tuple[Absent, ...]:

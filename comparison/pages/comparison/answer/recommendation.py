@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from comparison.core import charts, decision_tree
 from comparison.core.alterations import Alterations, alterations
-from comparison.core.decision import EPS, Ranked
-from comparison.core.rounding import percent, points, two_decimals_where_needed
+from comparison.core.decision import EPS, Decision, Ranked
+from comparison.core.rounding import Lead, lead, percent
 from comparison.pages.comparison.answer.altered_lines import (
     AlteredLine,
     altered_lines_of,
@@ -100,7 +100,6 @@ class Results(NamedTuple):
     leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
     label: str  # how firmly the leader leads; empty without one
     margin: str  # points ahead of the runner-up; empty without one
-    scores: str  # the first two, where they show why that is not what lies between them; or empty
     rival: OptionName | None  # the runner-up; None where there is none
     depends: Dependence | None  # the use case decides, and none is chosen; else None
     between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
@@ -132,7 +131,6 @@ class Results(NamedTuple):
     # name of the option that must-haves keep from the lead; empty where they keep none
     price_option: str
     price: str  # points that it stands above the leader; empty where there is none
-    price_scores: str  # the two scores, where they show why that is not what lies between them
     price_bars: tuple[PriceBar, ...]  # the leader without the must-haves, and with them
     # must-haves without which another option would lead, or an only option would have a rival
     drops: tuple[Drop, ...]
@@ -172,12 +170,12 @@ def results_of(view: View) -> Results:
         largest_parts(view, pair),
     )
     leader = next((option for option in decision.options if option.rank == 1), None)
+    price = _price_lead(decision)
     return Results(
         state=who.state,
         leaders=who.leaders,
         label=who.label,
         margin=who.margin,
-        scores=who.scores,
         rival=who.rival,
         depends=depends,
         case_shares=_case_shares(named, depends.cases) if depends else (),
@@ -228,9 +226,8 @@ def results_of(view: View) -> Results:
         excluded=tuple([_unfit(scored, option, slugs) for option, slugs in decision.failed]),
         open=tuple([_unfit(scored, option, slugs) for option, slugs in decision.open]),
         price_option=scored.named[decision.price.option].name if decision.price else "",
-        price=points(decision.price.lead) if decision.price else "",
-        price_scores=_price_scores(view),
-        price_bars=_price_bars(view, named, scores),
+        price=price.margin if price else "",
+        price_bars=_price_bars(view, named),
         drops=_drops(view) if decision.relaxations else (),
         left_out=bool(view.selection.distrust) or scored.claims_only,
         tree=_tree(view) if view.selection.tree else None,
@@ -313,28 +310,33 @@ def _bar(name: OptionName, option: Ranked, shown: str) -> ScoreBar:
     )
 
 
-def _price_bars(
-    view: View, named: Mapping[str, OptionName], scores: Mapping[str, str]
-) -> tuple[PriceBar, ...]:
-    """Return the best score without the must-haves and the leader's; nothing where they cost
-    nothing, or nobody leads alone.
+def _price_lead(decision: Decision) -> Lead | None:
+    """Return the best score without the must-haves, the leader's, and what lies between them as
+    they are shown, or None where they cost nothing.
     """
-    price, leaders = view.decision.price, view.decision.leaders
-    if price is None or len(leaders) != 1 or not round(price.lead, 1):
-        return ()
-    score_of = {option.option: option.score or 0 for option in view.decision.options}
-    return tuple(
-        PriceBar(named[option], kept, scores[option], charts.score_bar(score_of[option]))
-        for option, kept in ((price.option, False), (leaders[0], True))
-    )
-
-
-def _price_scores(view: View) -> str:
-    price, leaders = view.decision.price, view.decision.leaders
+    price, leaders = decision.price, decision.leaders
     if price is None or not leaders:
-        return ""
-    score_of = {option.option: option.score or 0 for option in view.decision.options}
-    return two_decimals_where_needed(score_of[price.option], score_of[leaders[0]])
+        return None
+    score_of = {option.option: option.score or 0 for option in decision.options}
+    return lead(score_of[price.option], score_of[leaders[0]])
+
+
+def _price_bars(view: View, named: Mapping[str, OptionName]) -> tuple[PriceBar, ...]:
+    """Return the best score without the must-haves and the leader's; nothing where they cost next
+    to nothing, or nobody leads alone.
+    """
+    decision = view.decision
+    price, leaders, shown = decision.price, decision.leaders, _price_lead(decision)
+    if price is None or shown is None or len(leaders) != 1 or not round(price.lead, 1):
+        return ()
+    score_of = {option.option: option.score or 0 for option in decision.options}
+    return tuple(
+        PriceBar(named[option], kept, score, charts.score_bar(score_of[option]))
+        for option, kept, score in (
+            (price.option, False, shown.high),
+            (leaders[0], True, shown.low),
+        )
+    )
 
 
 def _unfit(scored: ScoredRelease, option: str, slugs: tuple[str, ...]) -> Excluded:
