@@ -78,7 +78,7 @@ def bottom_of(part: Locator) -> float:
 def test_how_says_what_a_mark_rests_on(open_page: Callable[..., Page], has_script: bool) -> None:
     page = open_page(java_script_enabled=has_script, **TOUCH)
     page.goto("/fastapi-vs-django/?use=rest-api")
-    for mark, words in (("#how-firm", "of 100 re-runs"), ("#how-certain", "Of what decides")):
+    for mark, words in (("#how-firm", "of 100 re-runs"), ("#how-certain", "because")):
         expect(page.locator(f"{mark} p")).to_be_hidden()
         page.locator(f"{mark} summary").click()
         expect(page.locator(f"{mark} p")).to_contain_text(words)

@@ -9,7 +9,13 @@ question than how clearly an option leads: see `certainty.py`. Pure: no Django, 
 no chance.
 """
 
-from comparison.core.decision.certainty import Backing, Certainty, certainty_of
+from comparison.core.decision.certainty import (
+    MOSTLY_HIGH,
+    MOSTLY_LOW,
+    Backing,
+    Certainty,
+    certainty_of,
+)
 from comparison.core.decision.confidence import Cap, Confidence, Label, Working
 from comparison.core.decision.decide import decide, evaluate
 from comparison.core.decision.margin import Margin, Part
@@ -30,6 +36,8 @@ from comparison.core.decision.why_not import Opening, WhyNot, margin_over, why_n
 
 __all__ = [
     "EPS",
+    "MOSTLY_HIGH",
+    "MOSTLY_LOW",
     "MOST_POINTS",
     "RECOMMENDING",
     "USUAL_SPREAD",

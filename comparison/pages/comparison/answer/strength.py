@@ -5,7 +5,7 @@ evidence is.
 from math import ceil, floor
 from typing import NamedTuple
 
-from comparison.core.decision import Flips, certainty_of
+from comparison.core.decision import MOSTLY_HIGH, MOSTLY_LOW, Flips, certainty_of
 from comparison.core.rounding import percent
 from comparison.pages.comparison.answer.trials import MOST_NAMED, Trial, trial_of
 from comparison.pages.view import View
@@ -66,16 +66,25 @@ class EvidenceGrade(NamedTuple):
     level: str  # high, medium, low
     # what lowers it, and the percent of what decides, or of what counts, that it touches
     concerns: tuple[tuple[str, str], ...]
+    well: str  # percent of the same that rests on parts of high certainty
+    poorly: str  # percent that rests on parts of low certainty
+    high_from: str  # percent that it takes of the first to be high
+    low_from: str  # percent that it takes of the second to be low
 
 
 def evidence_grade(view: View) -> EvidenceGrade | None:
     """Return how good the evidence is, or None where nobody leads."""
     certainty = certainty_of(view.decision, view.scored.backing)
+    shares = dict(certainty.shares) if certainty else {}
     return certainty and EvidenceGrade(
         level=certainty.level,
         concerns=tuple(
             (reason.concern, percent(reason.share)) for reason in certainty.reasons[:MOST_NAMED]
         ),
+        well=percent(shares["high"]),
+        poorly=percent(shares["low"]),
+        high_from=percent(MOSTLY_HIGH),
+        low_from=percent(MOSTLY_LOW),
     )
 
 

@@ -5,9 +5,9 @@ evidence is, and to how many scores it could not touch.
 from dataclasses import replace
 from typing import NamedTuple
 
-from comparison.core.decision import certainty_of
 from comparison.core.rounding import TIED, points
 from comparison.core.selection import CLAIMS, spell
+from comparison.pages.comparison.answer.strength import EvidenceGrade, evidence_grade
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import scores_shown
 from comparison.pages.view import View
@@ -30,8 +30,8 @@ class TrustEffect(NamedTuple):
     # of the overall scores those that are shown as another number, best first with all
     moved: tuple[ScoreThen, ...]
     unseen: tuple[OptionName, ...]  # whose score moved by less than can be seen in it
-    certain_before: str  # how good the evidence is with all: high, medium, low; or empty
-    certain_now: str  # the same with what is left
+    evidence_before: EvidenceGrade | None  # how good it is with all; None where nobody leads
+    evidence_now: EvidenceGrade | None  # the same with what is left
     own: int  # scores that are the editors' own, and stay
     of_scores: int  # known scores of the options compared
     disputed: tuple[str, ...]  # criteria that are disputed only by sources that are left out
@@ -51,8 +51,8 @@ def trust_effect_of(view: View) -> TrustEffect | None:
         left_out=len(selection.distrust),
         moved=tuple([move for move in moves if move.before != move.now]),
         unseen=tuple([move.option for move in moves if move.before == move.now]),
-        certain_before=_certain(whole),
-        certain_now=_certain(view),
+        evidence_before=evidence_grade(whole),
+        evidence_now=evidence_grade(view),
         own=own,
         of_scores=len(known),
         disputed=tuple(
@@ -92,8 +92,3 @@ def _between(before: str, now: str, exact: float) -> str:
     if not by_a_hair[0].isdigit():
         return by_a_hair
     return f"{float(now) - float(before):+.1f}".replace("-", "\N{MINUS SIGN}")
-
-
-def _certain(view: View) -> str:
-    grade = certainty_of(view.decision, view.scored.backing)
-    return grade.level if grade else ""

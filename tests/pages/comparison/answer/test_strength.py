@@ -87,7 +87,7 @@ def test_a_tie_and_an_only_option_have_no_label_of_strength(tiny):
 def test_a_tie_and_an_only_option_say_how_good_their_evidence_is(tiny, query):
     words = told(query)
     assert "Evidence: low certainty How?" in words
-    assert "Of what counts, 100 % is" in words
+    assert "Low, because 100 % of what counts is" in words
 
 
 @pytest.mark.parametrize("query", ["", "use=race", "off=ease", "w=speed:1"])
@@ -121,11 +121,12 @@ def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty
     assert label()[0] in ("Strong", "Clear")
     assert "Evidence: low certainty" in words
     for reason in (
-        "100 % rests on one source",
+        "Low, because 100 % of what decides rests on one source",
         "100 % comes from those who sell something",
         "100 % is old or undated",
     ):
         assert reason in words
+    assert "0 % is well supported (high takes 75), 100 % poorly (low takes 50)." in words
     assert Page(panel()).find("a", href="/method/#certain")
 
 
@@ -133,7 +134,7 @@ def test_a_narrow_win_on_checked_scores_is_slight_and_of_high_certainty():
     worlds.publish(checked(world(one=(7, 6.7, 5), two=(6, 6, 5), three=(6.5, 6.3, 5))))
     assert label()[0] in ("Slight", "Toss-up")
     assert "Evidence: high certainty" in told()
-    assert "Of what decides" not in told()
+    assert "High: 100 % is well supported (high takes 75)" in told()
 
 
 def test_strength_and_certainty_do_not_follow_from_each_other():

@@ -60,7 +60,7 @@ def test_scores_evidence_and_the_editors_own_are_told():
     effect = trust_effect_of(requested(tree(), "distrust=first").view)
     assert effect.left_out == 1
     assert effect.moved == ()
-    assert (effect.certain_before, effect.certain_now) == ("high", "medium")
+    assert (effect.evidence_before.level, effect.evidence_now.level) == ("high", "medium")
     assert (effect.own, effect.of_scores) == (9, 9)
     assert effect.without_own == "distrust=first&basis=claims"
 
@@ -121,7 +121,7 @@ def test_it_is_told_where_nobody_leads_or_nobody_is_left(query):
 
 def test_where_nobody_leads_no_evidence_is_told_before_or_after():
     effect = trust_effect_of(requested(tree(), "distrust=first&off=speed,ease,cost").view)
-    assert (effect.certain_before, effect.certain_now) == ("", "")
+    assert (effect.evidence_before, effect.evidence_now) == (None, None)
 
 
 def test_the_panel_tells_it(db):
@@ -130,7 +130,10 @@ def test_the_panel_tells_it(db):
     assert "What first thinks not counted undo." in panel
     assert "Without that source: no overall score moves." in panel
     own = "9 of 9 scores are the editors’ own, which count as long as one source does."
-    assert f"Evidence high → medium; {own}" in panel
+    shares = (
+        "0 % is well supported (high takes 75), 0 % poorly (low takes 50), instead of 100 % and"
+    )
+    assert f"Evidence high → medium: of what decides, {shares} 0 %; {own}" in panel
 
 
 @pytest.mark.parametrize(
@@ -192,3 +195,11 @@ def test_no_score_is_said_to_stay_that_moves_where_nobody_sees_it(db):
     worlds.publish(world)
     panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
     assert "Without that source: Ada moves by less than 0.1." in panel
+
+
+def test_where_the_level_stays_it_is_told_how_much_evidence_went():
+    world = plain(worlds.content("fastapi-vs-django"))
+    effect = trust_effect_of(requested(world, f"distrust={SELLERS}").view)
+    before, now = effect.evidence_before, effect.evidence_now
+    assert before.level == now.level == "medium"
+    assert int(before.well) > int(now.well) and int(before.poorly) < int(now.poorly)
