@@ -14,9 +14,10 @@ def dependence_of(view: View) -> Dependence | None:
     """Return who leads in how many use cases, or None where a reader has chosen or changed
     something, or where no two options lead in a case each.
 
-    Filters choose nothing. Toss-ups and ties alone are no disagreement: they name no other winner.
+    Filters, an order and a rival are ways of looking, and choose nothing. Toss-ups and ties alone
+    are no disagreement: they name no other winner.
     """
-    chosen = replace(view.selection, show=None, q="", made_on=None)
+    chosen = replace(view.selection, show=None, q="", by=None, against=None, made_on=None)
     if chosen not in (Selection(), Selection(use=NO_USE_CASE)):
         return None
     cases = cases_by_leader(view.scored)

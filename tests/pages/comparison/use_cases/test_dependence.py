@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from comparison.core.document.schema import plain
 from comparison.pages.comparison.page import result_page
 from comparison.pages.comparison.use_cases.dependence import dependence_of
 from comparison.pages.comparison.wording import in_words
@@ -26,7 +27,18 @@ def led(query="", **changes):
     return depends and [(leader.option.name, leader.count) for leader in depends.cases.led]
 
 
-@pytest.mark.parametrize("query", ["", "show=differences", "q=speed", "from=3"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "show=differences",
+        "q=speed",
+        "from=3",
+        "by=cost",
+        "against=bob",
+        "by=ease&show=all&use=none",
+    ],
+)
 def test_it_depends_until_something_is_chosen_or_changed(query):
     assert led(query) == [("Ada", 1), ("Bob", 1)]
 
@@ -127,3 +139,9 @@ def test_programs_are_told_in_how_many_cases_each_leads(published):
         assert get(address).json()["depends"] == depends
         assert get(address + "?use=race").json()["depends"] is None
     assert "depends on" in words_of(get("/oembed?url=http://testserver/tiny/").json()["title"])
+
+
+def test_an_order_and_a_rival_name_no_winner():
+    for query in ("by=asgi", "against=granian"):
+        view = requested(plain(worlds.content("python-app-servers")), query).view
+        assert in_words(result_page(view)).head == "It depends on your case"
