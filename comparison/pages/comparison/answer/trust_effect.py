@@ -5,11 +5,12 @@ evidence is, and to how many scores it could not touch.
 from dataclasses import replace
 from typing import NamedTuple
 
+from comparison.core.decision import Decision
 from comparison.core.rounding import TIED, points
 from comparison.core.selection import CLAIMS, spell
 from comparison.pages.comparison.answer.strength import EvidenceGrade, evidence_grade
 from comparison.pages.option_marks import OptionName
-from comparison.pages.standing import scores_shown
+from comparison.pages.standing import lead_of, scores_shown
 from comparison.pages.view import View
 
 
@@ -30,6 +31,7 @@ class TrustEffect(NamedTuple):
     # of the overall scores those that are shown as another number, best first with all
     moved: tuple[ScoreThen, ...]
     unseen: tuple[OptionName, ...]  # whose score moved by less than can be seen in it
+    seen_from: str  # points, the last decimal of what is shown: 0.1, or 0.01
     evidence_before: EvidenceGrade | None  # how good it is with all; None where nobody leads
     evidence_now: EvidenceGrade | None  # the same with what is left
     own: int  # scores that are the editors' own, and stay
@@ -43,7 +45,8 @@ def trust_effect_of(view: View) -> TrustEffect | None:
     selection, scored, whole = view.selection, view.scored, view.with_all_sources
     if whole is None:
         return None
-    moves = _moves(whole, view)
+    digits = max(_digits(whole.decision), _digits(view.decision))
+    moves = _moves(whole, view, digits)
     cells = [cell for (_, option), cell in scored.evidence.cells.items() if option in scored.named]
     known = [cell for cell in cells if cell.score is not None]
     own = sum(cell.basis == "editor" for cell in known)
@@ -51,6 +54,7 @@ def trust_effect_of(view: View) -> TrustEffect | None:
         left_out=len(selection.distrust),
         moved=tuple([move for move in moves if move.before != move.now]),
         unseen=tuple([move.option for move in moves if move.before == move.now]),
+        seen_from=f"{10**-digits:.{digits}f}",
         evidence_before=evidence_grade(whole),
         evidence_now=evidence_grade(view),
         own=own,
@@ -67,28 +71,38 @@ def trust_effect_of(view: View) -> TrustEffect | None:
     )
 
 
-def _moves(whole: View, view: View) -> list[ScoreThen]:
+def _moves(whole: View, view: View, digits: int) -> list[ScoreThen]:
     """Return every overall score that is another one, however little, best first with all."""
-    shown, shown_now = scores_shown(whole.decision), scores_shown(view.decision)
+    befores, nows = (_shown(each.decision, digits) for each in (whole, view))
     exact = {ranked.option: ranked.score for ranked in view.decision.options}
     moves: list[ScoreThen] = []
     for ranked in whole.decision.options:
-        option, before = ranked.option, ranked.score
-        now, by = exact[option], ""
+        option, before, now = ranked.option, ranked.score, exact[ranked.option]
+        by = ""
         if before is not None and now is not None:
             if abs(now - before) <= TIED:
                 continue
-            by = _between(shown[option], shown_now[option], now - before)
+            by = points(abs(now - before), digits)
+            if by[0].isdigit():  # no less than what is shown
+                by = f"{float(nows[option]) - float(befores[option]):+.{digits}f}"
         if before is not None or now is not None:
-            moves.append(ScoreThen(view.scored.named[option], shown[option], shown_now[option], by))
+            named = view.scored.named[option]
+            moves.append(
+                ScoreThen(named, befores[option], nows[option], by.replace("-", "\N{MINUS SIGN}"))
+            )
     return moves
 
 
-def _between(before: str, now: str, exact: float) -> str:
-    """Return how far a score moved as it is shown; one that has only passed from one digit to the
-    next by a hair (7.04 to 7.06) moved by less than that.
-    """
-    by_a_hair = points(abs(exact))
-    if not by_a_hair[0].isdigit():
-        return by_a_hair
-    return f"{float(now) - float(before):+.1f}".replace("-", "\N{MINUS SIGN}")
+def _shown(decision: Decision, digits: int) -> dict[str, str]:
+    """Return every overall score as it is shown, or with more decimals than that."""
+    if _digits(decision) == digits:
+        return scores_shown(decision)
+    return {
+        ranked.option: "" if ranked.score is None else f"{ranked.score:.{digits}f}"
+        for ranked in decision.options
+    }
+
+
+def _digits(decision: Decision) -> int:
+    shown = lead_of(decision)
+    return shown.digits if shown else 1
