@@ -198,7 +198,7 @@ def test_the_reopened_link_says_what_the_recommendation_was_and_is(shared):
     assert results(shared).startswith("Cyd")
     notice = ageing(shared)
     assert notice.startswith(
-        "This link was made on release 1. Was Ada by 0.7 (slight), now Cyd by 2.1 "
+        "This link was made on release 1. Was Ada by 0.7 (slight), now Cyd by 2.14 "
         "(strong); 2 cells changed. See it as it was."
     )
     assert "Speed, Ada: speed of ada (9), now speed of ada (4)" in notice
