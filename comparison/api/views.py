@@ -264,15 +264,13 @@ def decision(
     """A program gets the decision for a page's query, with its exact numbers.
 
     A name that has gone is left out and noted, so that an old address still answers; a value of the
-    wrong kind is refused. beside_page: the address is the page's with a file behind it, and names
-    its release as the page does: one that was never published is the newest, with a note. There the
-    ranked options are listed once more, as they always were.
+    wrong kind is refused. beside_page: the address is the page's with a file behind it, which
+    readers pass on as they do the page's: a value of the wrong kind, and a release that was never
+    published, are noted, too. There the ranked options are listed once more, as they always were.
     """
     if not beside_page:
         _refuse_another_release(comparison_request)
-    notes = comparison_request.notes
-    if wrong := tuple((note.key, _wrong(note)) for note in notes if note.kind in WRONG):
-        raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
+        _refuse_wrong_values(comparison_request)
     tree = json_file.decision_tree(comparison_request)
     if beside_page:
         options = tree["decision"]["options"]
@@ -280,6 +278,12 @@ def decision(
     name = "data" if beside_page else "api:decision"
     newest = json_file.link_to_newest(comparison_request, name)
     return _answer(request, comparison_request, as_text(tree), JSON, **newest)
+
+
+def _refuse_wrong_values(comparison_request: ComparisonRequest) -> None:
+    notes = comparison_request.notes
+    if wrong := tuple((note.key, _wrong(note)) for note in notes if note.kind in WRONG):
+        raise Refused("wrong-parameter", "A part of the query could not be read.", wrong)
 
 
 def _wrong(note: Note) -> str:

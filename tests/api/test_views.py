@@ -310,9 +310,6 @@ def test_what_is_no_number_of_a_release_is_refused(tiny, number):
         (f"{ROOT}/tiny/decision?basis=1", "basis"),
         (f"{ROOT}/tiny/decision?from=-3", "from"),
         (f"{ROOT}/tiny/decision?off=" + "a" * 40_000, ""),
-        ("/tiny/-/data.json?w=speed:fast", "w"),
-        ("/tiny/-/data.json?show=none", "show"),
-        ("/tiny/@1/-/data.json?from=-3", "from"),
         ("/api/v1/openapi.json?x=1", "x"),
     ],
 )  # fmt: skip
@@ -320,6 +317,12 @@ def test_a_parameter_of_the_wrong_kind_is_named(tiny, address, parameter):
     body = problem(address, 422, "wrong-parameter")
     assert [error["parameter"] for error in body["errors"]] == [parameter]
     assert body["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("query", ["w=speed:fast", "w=speed:", "show=none", "from=-3"])
+def test_beside_a_page_a_value_of_the_wrong_kind_is_noted_as_on_the_page(tiny, query):
+    for file in ("data.json", "view.json"):
+        assert ask(f"/tiny/-/{file}?{query}").json()["notes"][0]["kind"] == "bad-value"
 
 
 def test_a_query_of_a_thousand_parts_is_refused_in_the_same_form(tiny):
