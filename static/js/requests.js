@@ -12,8 +12,6 @@ import { spelled } from "./selection.js";
 /* In milliseconds: while a request is unanswered, the next one takes its place this long after
    it, with all that changed since. */
 const PACE = 100;
-/* The regions after whose changes a step back makes sense. */
-const PUSHING = ["must_haves", "case"];
 
 let due = null; // { region, moves, changes }: what has to be asked for, after how many changes
 let underWay;
@@ -83,7 +81,8 @@ function writeAddress(query, region) {
   if (address === location.pathname + location.search) return;
   const isSameVisit = document.activeElement.name === "use" && isCaseChosen;
   if (document.activeElement.name === "use") isCaseChosen = true;
-  if (PUSHING.includes(region) && !isSameVisit) history.pushState({ htmx: true }, "", address);
+  const isStep = form.dataset.pushing.split(" ").includes(region);
+  if (isStep && !isSameVisit) history.pushState({ htmx: true }, "", address);
   else history.replaceState(history.state, "", address);
   addressShown = location.search;
   keep();

@@ -24,6 +24,7 @@ from comparison.pages.view import View
 
 # The regions of the page that changes of its controls ask for: each brings those before it.
 REGIONS = ("results", "rows", "must_haves", "statements", "case")
+PUSHING = ("must_haves", "case")  # a step back makes sense after these
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Controls:
 
     keys: str  # those of a query in their order, for the script that spells one
     regions: str  # that a change asks for, each with those before it, for the script that asks
+    pushing: str  # those of them after which a step back makes sense
     use: str  # slug of the use case that was chosen, or "none"; empty where nothing was chosen yet
     under: str  # slug of the use case in force, or "none"
     # what an address need not say: "none", or empty where the editors start from a case
@@ -107,6 +109,7 @@ def controls_of(view: View) -> Controls:
     return Controls(
         keys=" ".join(KEYS),
         regions=" ".join(REGIONS),
+        pushing=" ".join(PUSHING),
         use=selection.use or unsaid,
         under=use or NO_USE_CASE,
         default_use=unsaid,

@@ -10,6 +10,7 @@ from comparison.core.query import has_capitals
 from comparison.core.selection import is_form
 from comparison.pages import robots
 from comparison.pages.comparison.cell import cell_page
+from comparison.pages.comparison.controls import PUSHING
 from comparison.pages.comparison.criterion_page import criterion_page
 from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.pages.comparison.use_case_page import use_case_page
@@ -31,7 +32,6 @@ from comparison.web.renamed import within
 LONGEST_NEXT = 5_000
 TEMPLATE = "comparison/page.html"
 KEPT_PAGES = 64  # one for each comparison, release, host and encoding; about 20 kB each
-PUSHING = frozenset({"must_haves", "case"})  # a step back makes sense after these
 
 
 @of_comparison()
@@ -59,7 +59,7 @@ def _as_first_opened(comparison_request: ComparisonRequest, encoding: str) -> tu
     return COMPRESS_WELL[encoding](render(TEMPLATE, page=page).encode()), page.robots
 
 
-@of_comparison(whole=False)
+@of_comparison(whole=False, public=BRIEFLY)
 def region(
     request: HttpRequest, comparison_request: ComparisonRequest, region: str
 ) -> HttpResponse:
