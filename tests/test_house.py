@@ -189,6 +189,18 @@ def test_a_request_decides_through_its_view():
     )
 
 
+def test_nor_does_it_take_the_engine_as_a_module():
+    """`engine.decide(...)` would be another way past the view."""
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in CODE
+        if path not in CORE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "decide"
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_the_core_needs_the_language_and_pydantic_alone(path):
     allowed = {*sys.stdlib_module_names, "pydantic", "comparison"}
