@@ -361,7 +361,7 @@ def _query_of(view: View) -> str:
     )
 
 
-@of_comparison(whole=False, shows_drafts=False)
+@of_comparison(whole=False, shows_drafts=False, is_compressed=False)
 def picture(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor's friends see this very view as a picture beside its link. Of a draft, the newest
     release's.

@@ -17,7 +17,7 @@ from comparison.publishing.drafts import Unpublishable
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
-from comparison.web.http_cache import PRIVATE, not_modified
+from comparison.web.http_cache import PRIVATE, PUBLIC, not_modified
 from comparison.web.renamed import Moved, within
 
 # view(request, comparison_request, *what else the path names)
@@ -30,13 +30,16 @@ def of_comparison(
     shows_drafts: bool = True,
     leaves_page: bool = False,
     is_daily: bool = False,
+    is_compressed: bool = True,
+    public: str = PUBLIC,
 ) -> Callable[[ComparisonView], ComparisonView]:
     """Let a view of a ComparisonRequest answer an address of a comparison: GET and HEAD alone.
 
     whole: it answers a page, else a region or a file. shows_drafts: of a draft, else the newest
     release's. leaves_page: a file, a frame or an answer for programs; where it is pinned, it tells
     nothing of later releases, and what a draft lacks is for its own caller to say. is_daily: it is
-    another one tomorrow.
+    another one tomorrow. is_compressed: its answer follows the encodings that are accepted. public:
+    how long caches keep it.
     """
 
     def decorated(view: ComparisonView) -> ComparisonView:
@@ -56,9 +59,14 @@ def of_comparison(
                     comparison_request.follow(
                         request, **{part: named[part] for part in KEY_OF if part in named}
                     )
-                return not_modified(request, comparison_request, whole=whole) or view(
-                    request, comparison_request, **named
+                known = not_modified(
+                    request,
+                    comparison_request,
+                    whole=whole,
+                    is_compressed=is_compressed,
+                    public=public,
                 )
+                return known or view(request, comparison_request, **named)
             except Unpublishable as error:
                 if leaves_page:
                     raise

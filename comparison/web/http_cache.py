@@ -67,12 +67,19 @@ def tag(request: HttpRequest, comparison_request: ComparisonRequest, encoding: s
 
 
 def not_modified(
-    request: HttpRequest, comparison_request: ComparisonRequest, *, whole: bool = False
+    request: HttpRequest,
+    comparison_request: ComparisonRequest,
+    *,
+    whole: bool = False,
+    is_compressed: bool = True,
+    public: str = PUBLIC,
 ) -> HttpResponse | None:
     """Return the short answer where the visitor has this very answer already, before anything is
-    rendered.
+    rendered; with the headers for caches of the long one.
 
     whole: a page, which is always compressed where it may be; else what may be too small for it.
+    is_compressed: it is another one for who accepts another encoding. public: how long caches keep
+    it.
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
     if comparison_request.draft or not known:
@@ -80,7 +87,8 @@ def not_modified(
     for encoding in {encoding_of(request), "" if not whole else encoding_of(request)}:
         mine = tag(request, comparison_request, encoding)
         if mine in known:
-            return _kept(HttpResponseNotModified(), mine)
+            headers = {"Vary": "Accept-Encoding"} if is_compressed else {}
+            return _kept(HttpResponseNotModified(headers=headers), mine, public=public)
     return None
 
 

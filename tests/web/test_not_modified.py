@@ -29,18 +29,21 @@ def test_the_walk_meets_every_kind_of_address():
         assert route in walked
 
 
-def test_who_has_an_answer_is_told_that_it_has_not_changed(full):
+@pytest.mark.parametrize("encoding", ["", "br"])
+def test_who_has_an_answer_is_told_that_it_has_not_changed(full, encoding):
     untagged, unheard = [], []
     for address in addresses():
-        response = get_any(f"/{address}")
+        response = get_any(f"/{address}", **{"Accept-Encoding": encoding})
         if "ETag" not in response.headers:
             untagged += [address] if not WITHOUT_A_TAG.fullmatch(address) else []
             continue
-        again = get_any(f"/{address}", **{"If-None-Match": response.headers["ETag"]})
+        known = {"Accept-Encoding": encoding, "If-None-Match": response.headers["ETag"]}
+        again = get_any(f"/{address}", **known)
         if again.status_code != 304 or again.content:
             unheard.append(address)
-        elif again.headers["ETag"] != response.headers["ETag"]:
-            unheard.append(f"{address}: another tag")
+        for header in ("ETag", "Vary", "Cache-Control"):
+            if again.headers.get(header) != response.headers.get(header):
+                unheard.append(f"{address}: another {header}")
     assert untagged == []
     assert unheard == []
 
