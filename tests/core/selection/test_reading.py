@@ -42,6 +42,7 @@ from tests.selections import TINY, notes, read, respelled
         pytest.param("w=speed:9", "w=speed:5", [("clamped", "w", "speed")], id="importance 9"),
         pytest.param("w=speed:-1", "w=speed:0", [("clamped", "w", "speed")], id="importance -1"),
         pytest.param("w=speed:4.4", "w=speed:4", [("clamped", "w", "speed")], id="importance 4.4"),
+        pytest.param("w=speed:1.6", "w=speed:2", [("clamped", "w", "speed")], id="importance 1.6"),
         pytest.param("w=speed:4.0", "w=speed:4", [], id="importance 4.0"),
         pytest.param(
             "w=speed:999999999", "", [("bad-value", "w", "speed")], id="importance of nine digits"
@@ -89,6 +90,13 @@ from tests.selections import TINY, notes, read, respelled
         pytest.param("off=%00speed", "off=speed", [("unreadable", "", "")], id="NUL"),
         pytest.param("q=a%00b", "q=ab", [("unreadable", "", "")], id="NUL in the search"),
         pytest.param("q=%FF%FE", "", [("unreadable", "", "")], id="not UTF-8"),
+        pytest.param(
+            "q=" + "a" * (MOST_TEXT - 1) + "%20b",
+            "q=" + "a" * (MOST_TEXT - 1),
+            [("clamped", "q", "")],
+            id="search cut at a blank",
+        ),
+        pytest.param("q=a/b", "q=a%2Fb", [], id="slash, as the script writes it"),
         pytest.param("q=%", "q=%25", [], id="lone percent"),
         pytest.param("q=%zz", "q=%25zz", [], id="percent garbage"),
         pytest.param("q=\x00", "", [("unreadable", "", "")], id="raw NUL"),

@@ -101,6 +101,14 @@ def test_a_button_adds_to_what_is_left_out_already_and_one_takes_all_back(aged):
     assert "distrust" not in get(f"{form}&mute=none", 302)["Location"]
 
 
+def test_a_button_whose_group_is_left_out_in_part_leaves_out_the_rest(aged):
+    form = "/aged/?form=1&under=none&on=speed&on=ease&on=cost" + "".join(
+        f"&trust={slug}" for slug in ALL - {"timeless"}
+    )
+    left_out = dict(parse_qsl(urlsplit(get(f"{form}&mute=older-24", 302)["Location"]).query))
+    assert set(left_out["distrust"].split(",")) == OLDER_24
+
+
 def pressed(address):
     buttons = Page(html(address)).find("button", name="mute")
     return {e["value"] for e in buttons if e.get("aria-pressed") == "true"}
