@@ -9,9 +9,9 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comparison.rendering.addresses import address_of
 from comparison.web.refusals import Refusal, carried_in, home, refuse, sign_in_and_go_on, typed_in
 
 View = Callable[..., HttpResponse]
@@ -65,7 +65,7 @@ class EditorsSite(AdminSite):
 
 
 def _is_in_the_admin(address: str) -> bool:
-    return address.startswith(reverse("admin:index"))
+    return address.startswith(address_of("admin:index"))
 
 
 def _answering(view: View) -> View:

@@ -176,6 +176,11 @@ def test_only_the_urls_import_views():
     refuse(views, but=("comparison/urls.py", "comparison/web/views/"))
 
 
+def test_addresses_come_from_one_function_of_readers_and_one_of_editors():
+    reversing = [one for path in CODE for one in imports_of(path) if one.name == "reverse"]
+    refuse(reversing, but=("comparison/rendering/addresses.py", "comparison/admin/addresses.py"))
+
+
 def test_a_request_decides_through_its_view():
     """Then what counts decisions (tests/web/test_decided_once.py) sees them all."""
     deciding = [one for one in OURS if one.name == "decide"]

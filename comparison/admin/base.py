@@ -9,11 +9,11 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from comparison.admin.addresses import admin_address
 from comparison.admin.deleting import GoesAlong, goes_along
 from comparison.admin.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
 from comparison.admin.scope import (
@@ -27,7 +27,6 @@ from comparison.admin.scope import (
 from comparison.core.document.schema import Check, Node, Quantity, Reference
 from comparison.models import Comparison
 from comparison.models.rows import Row
-from comparison.rendering.addresses import with_query
 
 Fieldset = tuple[str | None, Any]  # a title, and the fields under it, as Django's admin takes them
 
@@ -66,14 +65,6 @@ def reference(prefix: str) -> Fieldset:
 
 def _columns(prefix: str, noun: type[Node]) -> list[str]:
     return [f"{prefix}_{name}" for name in noun.model_fields]
-
-
-def admin_address(model: type[models.Model], page: str, *args: Any, **query: Any) -> str:
-    """Return the address of an admin page about a model: `changelist`, `add`, or `change` with the
-    row's key.
-    """
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-    return with_query(address, urlencode(query))
 
 
 def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> SafeString:

@@ -11,7 +11,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from comparison.admin.base import DraftAdmin, DraftStack, DraftTable, admin_address
+from comparison.admin.addresses import admin_address
+from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.scope import DraftForm
 from comparison.admin.suggestions import link_to_suggestions

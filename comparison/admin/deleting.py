@@ -13,9 +13,10 @@ from django.contrib.admin import AdminSite
 from django.db import models, router
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+
+from comparison.admin.addresses import admin_address
 
 CHOSEN_NAMED = 100  # as many as a list shows on one page
 IN_THE_WAY_NAMED = 20  # of each kind
@@ -87,9 +88,7 @@ def _names(rows: list[models.Model], site: AdminSite, most: int) -> Iterator[str
     for row in rows[:most]:
         kind = capfirst(str(row._meta.verbose_name))
         if site.is_registered(type(row)):
-            page = reverse(
-                f"{site.name}:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
-            )
+            page = admin_address(type(row), "change", row.pk)
             yield format_html('{}: <a href="{}">{}</a>', kind, page, row)
         else:
             yield format_html("{}: {}", kind, row)

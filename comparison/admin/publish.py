@@ -16,11 +16,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comparison.admin.base import admin_address
+from comparison.admin.addresses import admin_address
 from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import Change, FieldChange, diff, readdressings
 from comparison.core.document.former_names import Readdressed, readdressed
@@ -132,7 +131,7 @@ def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
     and old links go on working.
     """
     comparison = _comparison(model_admin, request, pk)
-    back = HttpResponseRedirect(reverse("admin:comparison_comparison_publish", args=[pk]))
+    back = HttpResponseRedirect(admin_address(Comparison, "publish", pk))
     if not request.user.has_perms(MAY_RECORD):
         raise PermissionDenied
     if request.method != "POST":
@@ -178,7 +177,7 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
                 request, comparison, f"Published release {number} again, as release {new.number}."
             )
             messages.success(request, _published_words(new))
-        return HttpResponseRedirect(reverse("admin:comparison_comparison_releases", args=[pk]))
+        return HttpResponseRedirect(admin_address(Comparison, "releases", pk))
     newest = Release.objects.latest_number(comparison.address) or number
     page = AgainPage(comparison, release, newest)
     return _show(model_admin, request, "publish_again", f"Publish release {number} again?", page)

@@ -8,14 +8,14 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
-from django.urls import reverse
 from django.utils.html import format_html
 
-from comparison.admin.base import admin_address
+from comparison.admin.addresses import admin_address
 from comparison.admin.django_classes import AnyPages
 from comparison.core.document.slugs import NameKind
 from comparison.models import Criterion, FormerAddress, Suggestion
 from comparison.publishing import releases
+from comparison.rendering.addresses import Home
 
 State = Suggestion.State
 
@@ -72,14 +72,13 @@ class SuggestionAdmin(AnyPages):
     def readers_page(self, suggestion: Suggestion) -> str:
         """Link to what it is about: as it is now, and as it was when it was sent."""
         slug, release = suggestion.comparison, str(suggestion.release)
-        if suggestion.criterion and suggestion.option:
-            cell = (suggestion.criterion, suggestion.option)
-            now, then = (
-                reverse("cell", args=[slug, *cell]),
-                reverse("of_release:cell", args=[slug, release, *cell]),
-            )
-        else:
-            now, then = reverse("comparison", args=[slug]), reverse("pinned", args=[slug, release])
+        criterion, option = suggestion.criterion, suggestion.option
+        now, then = (
+            home.address_of("cell", criterion=criterion, option=option)
+            if criterion and option
+            else home.path
+            for home in (Home(slug), Home(slug, release))
+        )
         return format_html(
             '<a href="{}">As it is now</a> · <a href="{}">In release {}</a>', now, then, release
         )

@@ -2,12 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
 from comparison.core.document import schema
 from comparison.core.document.slugs import NameKind
 from comparison.models.releases import FormerAddress
 from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field
+from comparison.rendering.addresses import Home
 
 
 class Comparison(models.Model):
@@ -80,7 +80,7 @@ class Comparison(models.Model):
         return self.title or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("comparison", args=[self.address])
+        return Home(self.address).path
 
     def clean(self) -> None:
         """Refuse an address by which readers know another comparison."""

@@ -1,7 +1,8 @@
 """What readers see: numbered, immutable releases."""
 
 from django.db import models
-from django.urls import reverse
+
+from comparison.rendering.addresses import Home
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -91,7 +92,7 @@ class Release(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("pinned", args=[self.slug, str(self.number)])
+        return Home(self.slug, str(self.number)).path
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise TypeError("A release is never deleted. Publish a new one.")

@@ -17,7 +17,6 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig, Suspicious
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from comparison.rendering.addresses import address_of
 from comparison.web.comparison_request import origin_of
@@ -64,7 +63,7 @@ class Refusal:
 
 def is_of_editors(request: HttpRequest) -> bool:
     """Return whether an address belongs to the admin."""
-    return request.path.startswith(reverse("admin:index"))
+    return request.path.startswith(address_of("admin:index"))
 
 
 def typed_in(request: HttpRequest) -> Typed | None:
@@ -115,7 +114,7 @@ def sign_in_and_go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
     shown = copy.copy(request)
     shown.method = "GET"  # nobody has tried to sign in yet
     response: HttpResponse = admin.site.login(
-        shown, {"app_path": reverse("admin:login"), "next": typed.address, "typed": typed}
+        shown, {"app_path": address_of("admin:login"), "next": typed.address, "typed": typed}
     )
     response.status_code = 403
     return response
@@ -123,7 +122,7 @@ def sign_in_and_go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
 
 def home() -> tuple[str, str]:
     """Return the link to the admin's first page."""
-    return "Home of the admin", reverse("admin:index")
+    return "Home of the admin", address_of("admin:index")
 
 
 def is_own(request: HttpRequest) -> bool:
