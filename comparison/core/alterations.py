@@ -43,6 +43,7 @@ class Alterations:
     of_sources: int  # how many there are
     claims_only: bool  # the editors' own scores are left out
     off: tuple[Named, ...]  # criteria switched off
+    alone: Named | None  # the one criterion that counts, where all others are switched off
     importances: tuple[Reweighed, ...]  # of criteria that are on
     added: tuple[Named, ...]  # must-haves
     set_aside: tuple[Named, ...]  # must-haves of the use case
@@ -50,14 +51,15 @@ class Alterations:
     @property
     def parts(self) -> tuple[tuple[str, tuple[Named | Reweighed, ...]], ...]:
         """Each kind of alteration that there is, and what it is about; nothing is named for the
-        editors' own scores.
+        editors' own scores. One criterion alone is one thing, not all the others.
         """
         kinds: dict[str, tuple[Named | Reweighed, ...]] = {
             "options": self.options,
             "arrangements": self.arrangements,
             "sources": self.sources,
             "scores": (),
-            "off": self.off,
+            "alone": (self.alone,) if self.alone else (),
+            "off": () if self.alone else self.off,
             "importances": self.importances,
             "added": self.added,
             "set-aside": self.set_aside,
@@ -79,6 +81,8 @@ def alterations(document: Document, selection: Selection) -> Alterations:
     usual = layer_below(document, use_case_of(document, selection)).importances
     criteria, compared = document.criteria, document.names.compared
     must_haves = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
+    on = [criterion for criterion in criteria if criterion.slug not in selection.off]
+    is_alone = len(on) == 1 and len(selection.off) > 1
     return Alterations(
         options=tuple(
             Named(o.slug, o.name)
@@ -96,6 +100,7 @@ def alterations(document: Document, selection: Selection) -> Alterations:
         of_sources=len(document.sources),
         claims_only=selection.basis == CLAIMS,
         off=tuple(Named(c.slug, c.name) for c in criteria if c.slug in selection.off),
+        alone=Named(on[0].slug, on[0].name) if is_alone else None,
         importances=tuple(
             Reweighed(c.slug, c.name, usual[c.slug], selection.importances[c.slug])
             for c in criteria

@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   const fold = place && byId(place.hash.slice(1));
   if (fold?.matches("details")) fold.open = true; // a link to it means what is in it
   const only = pressed("data-only");
-  if (only) {
+  if (only && !elsewhere) {
     event.preventDefault();
     switchOthersOff(only.value);
   }
@@ -137,10 +137,10 @@ function tryOut(trial) {
   changed(byId("rows"));
 }
 
-/* Leave one criterion on; Back undoes it. */
+/* Leave one criterion on, or none named: switch all on; Back undoes it. */
 function switchOthersOff(slug) {
   history.pushState({ htmx: true }, "", location.href);
-  for (const box of findAll('[name="on"]', form)) box.checked = box.value === slug;
+  for (const box of findAll('[name="on"]', form)) box.checked = !slug || box.value === slug;
   changed(byId("rows"));
 }
 

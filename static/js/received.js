@@ -1,7 +1,7 @@
 /* Whose changes a page shows: those that this browser made under this path, also after a reload or
    a step back, or those of whoever sent the link, and how many were made to these. Without a
    script, or where nothing may be kept, nobody is named. */
-import { find } from "./page.js";
+import { find, findAll } from "./page.js";
 
 const MOST = 50; // steps back that are known
 
@@ -28,13 +28,17 @@ export function keep() {
   store(key, [...new Set([query(), ...kept(key, query())])]);
 }
 
-/* What a query sets, each with its value; which options are compared is one thing. */
+/* What a query sets, each with its value; which options are compared is one thing, and so is one
+   criterion alone. */
 function settingsOf(search) {
+  const others = findAll('[name="on"]').length - 1;
   return new Map(
     [...new URLSearchParams(search)].flatMap(([name, list]) => {
-      if (/^(use|options)$/.test(name)) return [[name, list]];
+      const words = list.split(",");
+      const isAlone = name === "off" && words.length === others;
+      if (isAlone || /^(use|options)$/.test(name)) return [[name, list]];
       if (!/^(off|w|must|waive|distrust|basis)$/.test(name)) return [];
-      return list.split(",").map((word) => [name + word.split(":")[0], word]);
+      return words.map((word) => [name + word.split(":")[0], word]);
     }),
   );
 }

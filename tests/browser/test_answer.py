@@ -99,6 +99,17 @@ def test_what_was_changed_is_undone_without_loading_the_page(page: Page) -> None
     expect(page.locator("#w-admin-panel-5")).to_be_checked()
 
 
+def test_one_criterion_alone_is_taken_back_at_once(page: Page) -> None:
+    open_comparison(page, "w=orm:5")
+    page.evaluate("window.same = true")
+    page.locator("button.only[value=performance]").dispatch_event("click")
+    expect(page.locator("#altered")).to_contain_text("on Performance alone")
+    expect(page.locator(".for-case")).to_have_text("on Performance alone")
+    page.get_by_role("link", name="Every criterion again").click()
+    expect(page).to_have_url("/fastapi-vs-django/?w=orm:5")
+    assert page.evaluate("window.same")
+
+
 def test_what_to_do_about_the_editors_own_scores_is_one_line(page: Page) -> None:
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})

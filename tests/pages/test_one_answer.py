@@ -208,8 +208,12 @@ def unlike(tree, query):
 
 
 def changes_in(altered):
-    """Return how the panel counts what is altered, before it lists each."""
+    """Return how the panel counts what is altered, before it lists each: one criterion alone is
+    one thing.
+    """
     count = sum(len(things) for things in altered.values() if isinstance(things, list))
+    if "alone is counted" in altered["sentence"]:
+        count -= len(altered["criteria_off"]) - 1
     count += altered["editors_scores_left_out"]
     return f"{count} change" if count else ""
 

@@ -98,7 +98,7 @@ def test_whatever_else_is_otherwise_is_said_there_too(tiny, place):
         ("use=race&q=e&show=differences&tree=hurry:yes&from=1", ""),
         ("options=ada", "Bob and Cyd are left out."),
         ("distrust=first,second", "No source is counted."),
-        ("off=cost,ease", "2 criteria are switched off."),
+        ("off=cost,ease", "Speed alone is counted."),
         ("off=cost&w=cost:5", "1 criterion is switched off."),
         ("use=race&w=speed:5", ""),
     ],

@@ -15,12 +15,13 @@ from comparison.pages.view import View
 class AlteredLine(NamedTuple):
     """One thing that a view leaves out or changes."""
 
-    kind: str  # options, arrangements, sources, scores, off, importances, added, set-aside
+    kind: str  # options, arrangements, sources, scores, alone, off, importances, added, set-aside
     name: str  # of the option, source, criterion or must-have; empty for the editors' own scores
     usual: str  # the importance that the use case or the comparison gives; empty for other kinds
     now: str  # the importance that the reader gives; empty for other kinds
     query: str  # the selection without it
-    control: str  # what in the form undoes it when it is pressed: its name and value
+    # what in the form undoes it when it is pressed: its name and value; empty where all criteria do
+    control: str
 
 
 # under which key of the query a single thing stands, as one word
@@ -51,7 +52,9 @@ def _altered_lines(view: View) -> Iterator[AlteredLine]:
         kind: str, slug: str = "", name: str = "", usual: str = "", now: str = ""
     ) -> AlteredLine:
         control = f"{_control_of(kind, slug)}={usual or slug or CLAIMS}"
-        if key := KEYS.get(kind):
+        if kind == "alone":
+            query, control = joined(words | {"off": []}), ""
+        elif key := KEYS.get(kind):
             word = f"{slug}:{now}" if now else slug or CLAIMS
             query = joined(words | {key: [other for other in words[key] if other != word]})
         else:

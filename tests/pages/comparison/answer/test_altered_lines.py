@@ -50,3 +50,16 @@ def test_of_many_the_first_have_a_way_back_and_the_others_are_counted(db):
     assert "20 changes" in words_of(altered)
     assert altered.count(">undo</a>") == MOST_LINES == 12
     assert "The other 8 are marked in their rows." in words_of(altered)
+
+
+def test_one_criterion_alone_is_one_change_that_one_link_takes_back(db):
+    worlds.publish(worlds.tiny_tree())
+    page = Page(html("/tiny/?off=speed,cost&w=ease:5"))
+    assert "for no particular case" not in words_of(page.outer("results"))
+    (case,) = [page.html[e["from"] : e["to"]] for e in page.find("p", **{"class": "for-case"})]
+    assert words_of(case) == "on Ease alone"
+    altered = words_of(page.outer("altered"))
+    assert "2 changes" in altered and "on Ease alone every criterion again" in altered
+    view = requested(worlds.tiny_tree(), "off=speed,cost&w=ease:5").view
+    (alone, _) = altered_lines_of(view)
+    assert (alone.kind, alone.query) == ("alone", "w=ease:5")
