@@ -4,6 +4,14 @@ import { byId, find, findAll, focusQuietly, onAnswer } from "./page.js";
 const panel = byId("evidence");
 let openedFrom;
 
+/* Claims come with answers alone, and so does what they look like. */
+function dressClaims() {
+  const style = byId("answers-style");
+  if (style) style.disabled = false;
+}
+
+document.addEventListener("htmx:beforeRequest", dressClaims, { once: true });
+
 /* A link's page shows this very selection. */
 for (const name of ["pointerover", "focusin"]) {
   document.addEventListener(name, (event) => {

@@ -6,7 +6,7 @@ Numbers, not times: they are the same on every machine.
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.access import TOUCH, pressed
 
@@ -31,6 +31,14 @@ def test_a_first_visit_loads_few_bytes(
     assert {name.rpartition(".")[2] for name in weights} >= {"js", "css", "woff2"}
     assert all(weights.values()), f"not counted: {weights}"
     assert sum(weights.values()) <= most, weights
+
+
+def test_the_style_of_claims_comes_with_the_first_of_them(page: Page) -> None:
+    style = page.locator("#answers-style")
+    page.goto("/fastapi-vs-django/", wait_until="networkidle")
+    assert style.evaluate("style => style.sheet") is None, "loaded on the first visit"
+    page.locator("a.cell").first.click()
+    expect(page.locator("#claims .agreement")).not_to_have_css("padding-bottom", "0px")
 
 
 @pytest.mark.parametrize(("screen", "most"), [(DESK, 5_500), (TOUCH, 9_500)], ids=["desk", "phone"])
