@@ -73,9 +73,11 @@ def open_with_a_stopped_clock(page: Page) -> Page:
 
 def label_of(page: Page, control: str) -> Locator:
     """Return what a reader clicks for a chip or an importance: the input itself is under it,
-    invisible.
+    invisible. An importance is given as the name and the value of its control, as `w-orm-5`.
     """
-    return page.locator(f"label:has(#{control})")
+    name, _, value = control.rpartition("-")
+    own = f"[name={name}][value='{value}']" if control.startswith("w-") else f"#{control}"
+    return page.locator(f"label:has({own})")
 
 
 def choose_case(page: Page, use_case: str) -> None:

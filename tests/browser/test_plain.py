@@ -56,7 +56,7 @@ def test_all_controls_together_land_on_one_short_address(page_without_script: Pa
     )
     expect(page_without_script.locator("#on-security")).not_to_be_checked()
     expect(page_without_script.locator("#use-case")).to_have_value("rest-api")
-    expect(page_without_script.locator("#w-performance-5")).to_be_checked()
+    expect(page_without_script.locator("[name=w-performance][value='5']")).to_be_checked()
 
 
 def test_a_second_submission_changes_nothing(page_without_script: Page) -> None:

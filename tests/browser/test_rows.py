@@ -80,7 +80,7 @@ def test_what_set_all_does_to_hidden_rows_is_shown(comparison: Page) -> None:
     group = comparison.locator("tbody", has=comparison.locator(f"#{HIDDEN_AT_FIRST}"))
     group.locator("[data-set-all]").select_option("5")
     expect(comparison.locator(f"#{HIDDEN_AT_FIRST} .cell").first).to_be_visible()
-    expect(comparison.locator("#w-learning-curve-5")).to_be_checked()
+    expect(comparison.locator("[name=w-learning-curve][value='5']")).to_be_checked()
     same_as_fresh(comparison)
 
 
@@ -111,7 +111,7 @@ def test_on_a_phone_a_number_opens_its_ruler(open_page: Callable[..., Page]) -> 
     assert box["height"] >= 44
     ruler.tap()
     expect(label_of(page, "w-orm-5")).to_be_visible()
-    expect(page.locator("#w-orm-3")).to_be_checked()
+    expect(page.locator("[name=w-orm][value='3']")).to_be_checked()
     page.wait_for_timeout(200)  # for what a touch might have asked
     expect(page).to_have_url(address())
     label_of(page, "w-orm-4").tap()

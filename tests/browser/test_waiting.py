@@ -138,7 +138,7 @@ def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
 
 @pytest.mark.parametrize(
     ("control", "query"),
-    [("#on-orm", "off=orm"), ("#w-orm-5", "w=orm:5"), ("#must-orm", "must=orm")],
+    [("#on-orm", "off=orm"), ("[name=w-orm][value='5']", "w=orm:5"), ("#must-orm", "must=orm")],
 )
 def test_what_a_press_will_ask_for_is_there_when_the_click_comes(
     comparison: Page, control: str, query: str
@@ -209,7 +209,7 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
 ) -> None:
     comparison = open_with_a_stopped_clock(open_page())
     comparison.route(re.compile("/-/"), lambda route: route.abort())
-    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "#w-performance-5"):
+    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "[name=w-performance][value='5']"):
         comparison.evaluate("control => document.querySelector(control).click()", control)
     comparison.clock.run_for(100)
     expect(comparison.locator("#failure")).to_be_visible()
