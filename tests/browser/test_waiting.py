@@ -209,7 +209,8 @@ def test_switches_and_use_cases_in_a_burst_whose_answer_fails_are_all_asked_for_
 ) -> None:
     comparison = open_with_a_stopped_clock(open_page())
     comparison.route(re.compile("/-/"), lambda route: route.abort())
-    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", "[name=w-performance][value='5']"):
+    ruler = "[name=w-performance][value='5']"
+    for control in ("#on-security", "#cases [value=full-web-app]", "#on-orm", ruler):
         comparison.evaluate("control => document.querySelector(control).click()", control)
     comparison.clock.run_for(100)
     expect(comparison.locator("#failure")).to_be_visible()
