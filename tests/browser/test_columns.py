@@ -225,3 +225,21 @@ def test_on_a_phone_the_keys_of_a_card_do_not_run_into_each_other(
         }"""
     )
     assert touching == 0
+
+
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/", SERVERS])
+def test_the_legend_explains_strokes_where_the_rows_have_them(page: Page, path: str) -> None:
+    page.goto(path)
+    has_strokes = page.locator("#rows .evidence").count() > 0
+    assert bool(page.locator("#matrix .legend .evidence").count()) == has_strokes
+    page.locator("#reading summary").click()
+    assert bool(page.locator(".reading .evidence").count()) == has_strokes
+
+
+def test_the_legend_of_cards_shows_their_marks(servers: Page) -> None:
+    legend = servers.locator("#matrix .legend")
+    expect(legend.locator(".hatching")).to_be_visible()
+    expect(legend.locator(".tick")).to_be_hidden()
+    servers.set_viewport_size({"width": 360, "height": 740})
+    expect(legend.locator(".tick")).to_be_visible()
+    expect(legend.locator(".hatching")).to_be_hidden()
