@@ -38,3 +38,11 @@ onAnswer("htmx:afterSettle", () => {
   location.replace(awaited); // marks the row, and scrolls to it
   awaited = undefined;
 });
+
+/* A ruler that a touch has opened over its row closes again when a number is chosen. The keys go on
+   from number to number: with them it stays open. */
+form?.addEventListener("change", ({ target }) => {
+  const ruler = target.closest(".importance");
+  if (!ruler || target.matches(":focus-visible")) return;
+  if (getComputedStyle(ruler).position === "absolute") target.blur();
+});

@@ -116,6 +116,15 @@ def test_on_a_phone_a_number_opens_its_ruler(open_page: Callable[..., Page]) -> 
     expect(page).to_have_url(address())
     label_of(page, "w-orm-4").tap()
     expect(page).to_have_url(address("w=orm:4"))
+    expect(label_of(page, "w-orm-5")).to_be_hidden()  # closed: the row can be read again
+
+
+def test_the_keys_leave_a_ruler_open_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_comparison(open_page(**TOUCH))
+    page.locator("[name=w-orm]:checked").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(address("w=orm:4"))
+    expect(label_of(page, "w-orm-5")).to_be_visible()
 
 
 def test_cells_of_four_options_on_a_phone_have_the_marks_of_their_options(page: Page) -> None:
