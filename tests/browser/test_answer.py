@@ -116,3 +116,14 @@ def test_what_to_do_about_the_editors_own_scores_is_one_line(page: Page) -> None
         open_comparison(page, "distrust=ai-consultancy,capsquery,comparison-site,vibe-connect")
         link = page.get_by_role("link", name="Count only what is left")
         assert link.evaluate("(link) => link.getClientRects().length") == 1, width
+
+
+def test_each_way_back_in_the_list_of_changes_is_as_high_as_a_finger(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(**TOUCH)
+    page.goto("/fastapi-vs-django/?w=orm:5,admin-panel:1,performance:5&off=security")
+    page.locator("#altered summary").first.tap()
+    boxes = [link.bounding_box() for link in page.locator("#altered a").all()]
+    assert len(boxes) == 5
+    assert [box for box in boxes if not box or box["height"] < 44] == []
