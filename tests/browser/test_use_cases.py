@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.access import pressed
+from tests.browser.access import TOUCH, pressed
 from tests.browser.reader_page import (
     CONTENT,
     address,
@@ -64,6 +64,18 @@ def test_the_plot_as_first_opened_is_not_long(
     box = page.locator("#cases").bounding_box()
     assert box
     assert box["height"] <= most
+
+
+def test_what_sources_advise_has_a_line_of_its_own_on_a_phone(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(**TOUCH)
+    page.goto("/python-app-servers/")
+    heights = page.locator(".case .advised").evaluate_all(
+        "parts => parts.filter((part) => part.checkVisibility()).map((part) => part.offsetHeight)"
+    )
+    assert heights
+    assert max(heights) < 24, heights
 
 
 def test_a_mark_stands_where_its_lead_puts_it(comparison: Page) -> None:
