@@ -4,13 +4,11 @@ import { byId, find, findAll, focusQuietly, onAnswer } from "./page.js";
 const panel = byId("evidence");
 let openedFrom;
 
-/* Claims come with answers alone, and so does what they look like. */
-function dressClaims() {
-  const style = byId("answers-style");
-  if (style) style.disabled = false;
-}
-
-document.addEventListener("htmx:beforeRequest", dressClaims, { once: true });
+/* Claims come when a cell or a section is opened, and so does what they look like. */
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const style = byId("opening-style");
+  if (style && detail.elt.matches("details, .cell, .all-cells")) style.disabled = false;
+});
 
 /* A link's page shows this very selection. */
 for (const name of ["pointerover", "focusin"]) {

@@ -34,7 +34,7 @@ def test_a_first_visit_loads_few_bytes(
 
 
 def test_the_style_of_claims_comes_with_the_first_of_them(page: Page) -> None:
-    style = page.locator("#answers-style")
+    style = page.locator("#opening-style")
     page.goto("/fastapi-vs-django/", wait_until="networkidle")
     assert style.evaluate("style => style.sheet") is None, "loaded on the first visit"
     page.locator("a.cell").first.click()
