@@ -79,6 +79,20 @@ def test_what_a_reader_prints_for_fits_on_three_sheets(page: Page, query: str) -
     assert sheets == 3
 
 
+def test_on_paper_two_options_have_their_own_words_and_no_count_of_rows_not_shown(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.goto(COMPARISON)
+    page.emulate_media(media="print")
+    values = page.locator("#rows tr[data-criterion]:not([hidden]) .value")
+    assert values.count() == 24
+    assert all(value.is_visible() for value in values.all())
+    expect(page.locator("#row_count")).to_have_text("12 of 42 rows: what decides it")
+    assert page.locator("#search").is_hidden()
+    assert not page.locator("[data-counted]:visible").count()
+
+
 def test_the_code_for_cameras_is_fetched_when_the_page_is_printed(page: Page) -> None:
     """Of the result that is on the screen then, and never by a reader who does not print."""
     asked: list[str] = []
