@@ -40,7 +40,18 @@ def test_the_panel_lists_them_and_offers_the_preset(query, link, db):
     assert "1 change" in words_of(altered) and "Ease 4 instead of" in words_of(altered)
     assert f'href="{link}"' in altered
     assert page.find("b", **{"data-received": "Somebody set 1 thing"})
-    assert not Page(html("/tiny/?use=race")).find("details", id="altered")
+    assert not Page(html("/tiny/?use=race")).find("p", id="altered")
+
+
+def test_of_four_and_more_the_first_three_are_named_and_the_preset_stays_outside_the_fold(db):
+    worlds.publish(worlds.tiny_tree())
+    altered = Page(html(f"/tiny/?{EVERYTHING}")).outer("altered")
+    folded, outside = altered.split("</details>")
+    summary = words_of(folded.partition("</summary>")[0])
+    first = "Cyd left out, What first thinks not counted, The editors’ own scores left out"
+    assert summary.strip() == f"7 changes: {first}, and 4 more."
+    assert "Show it as the case has it" in words_of(outside)
+    assert "/tiny/?use=race" in outside and folded.count(">undo</a>") == 7
 
 
 def test_of_many_the_first_have_a_way_back_and_the_others_are_counted(db):
