@@ -16,7 +16,7 @@ from comparison.core.decision.certainty import (
     Certainty,
     certainty_of,
 )
-from comparison.core.decision.confidence import Cap, Confidence, Label, Working
+from comparison.core.decision.confidence import SLIGHT, Cap, Confidence, Label, Working
 from comparison.core.decision.decide import decide, evaluate
 from comparison.core.decision.margin import Margin, Part
 from comparison.core.decision.matrix import MOST_POINTS, USUAL_SPREAD, Matrix, build
@@ -40,6 +40,7 @@ __all__ = [
     "MOSTLY_LOW",
     "MOST_POINTS",
     "RECOMMENDING",
+    "SLIGHT",
     "USUAL_SPREAD",
     "Alone",
     "Backing",

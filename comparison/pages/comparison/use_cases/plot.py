@@ -5,12 +5,14 @@ Where only two options ever lead, the zero line is in the middle and each of the
 it is on the left, and each line names its leader.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
+from comparison.core.decision import SLIGHT
 from comparison.core.document.schema import Source
+from comparison.core.rounding import percent
 from comparison.pages.comparison.use_cases.advice import of_option
 from comparison.pages.comparison.use_cases.leaders import (
     UseCaseRow,
@@ -39,6 +41,7 @@ class AdviceMark:
 
     kind: str  # option, several (or another than those compared), against, silent
     option: OptionName | None  # the one that is advised, or advised against; None for another
+    names: tuple[str, ...] = ()  # where it is not one that is compared: all that are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class UseCasePlot:
     sources: tuple[SourceLine, ...]  # those with a column of marks; empty where they are many
     by_leader: CasesByLeader  # all cases by who leads
     contradicted: int  # use cases for which most sources advise another option
+    led_from: str  # re-runs of 100 in which the first has to come first, else it is a toss-up
     start: str  # slug of the use case that counts until one is chosen; empty where none does
 
 
@@ -122,6 +126,7 @@ def use_case_plot(scored: ScoredRelease) -> UseCasePlot:
         sources=_columns(scored),
         by_leader=cases_by_leader(scored),
         contradicted=sum(line.contradicted for line in lines.values()),
+        led_from=percent(SLIGHT),
         start=scored.document.default_use_case or "",
     )
 
@@ -262,12 +267,24 @@ def advice_mark(
         return AdviceMark(SILENT, None)
     if not options:
         (against, *others) = of_option(scored.document, source, use_case, against=True) or ("",)
-        return AdviceMark(AGAINST, None if others else scored.named.get(against))
+        if others or against not in scored.named:
+            return AdviceMark(AGAINST, None, _names(scored, {against, *others}))
+        return AdviceMark(AGAINST, scored.named[against])
     marked = {option.slug: option for option in sides or scored.option_names}
     (first, *others) = options
     if others or first not in marked:
-        return AdviceMark(SEVERAL, None)
+        return AdviceMark(SEVERAL, None, _names(scored, options))
     return AdviceMark("option", marked[first])
+
+
+def _names(scored: ScoredRelease, slugs: Collection[str]) -> tuple[str, ...]:
+    """Return options by name, in editorial order, and last what belongs to none of them."""
+    names = [
+        option.name if option.slug in scored.named else f"{option.name} (not compared)"
+        for option in scored.document.options
+        if option.slug in slugs
+    ]
+    return (*names, "something else") if "" in slugs else tuple(names)
 
 
 def is_contradicted(standing: Standing, advised: Sequence[frozenset[str] | None]) -> bool:

@@ -1,13 +1,16 @@
 """The use cases: who leads in how many, and their plot."""
 
 import pytest
+from django.template import engines
 
 from comparison.core.selection import Selection
 from comparison.pages.comparison.use_cases.leaders import cases_by_leader
 from comparison.pages.comparison.use_cases.plot import use_case_plot
 from comparison.pages.scored_release import ScoredRelease, score
+from comparison.pages.standing import CasesByLeader, LedCases
 from tests import worlds
 from tests.requests import requested
+from tests.tools import words_of
 
 
 def scored_release(tree) -> ScoredRelease:
@@ -42,6 +45,25 @@ def test_cases_are_counted_by_who_leads_in_them(cases, expected):
     counts = cases_by_leader(scored_release(worlds.tiny_tree(use_cases=uses)))
     led = tuple((leader.option.name, leader.count) for leader in counts.led)
     assert (led, counts.toss_ups, counts.ties, counts.undecided) == expected
+
+
+def led_cases(*counts, toss_ups=0):
+    names = tuple(scored_release(worlds.tiny_tree()).option_names)
+    led = tuple(LedCases(option, count) for option, count in zip(names, counts, strict=False))
+    return CasesByLeader(led, toss_ups, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (led_cases(22, 18), "Ada in 22, Bob in 18"),
+        (led_cases(22, 16, toss_ups=2), "Ada in 22, Bob in 16"),
+        (led_cases(2, 1, 1, toss_ups=4), "Ada in 2 of 8 cases"),
+    ],
+)
+def test_the_bar_counts_all_cases_where_it_does_not_name_what_comes_of_each(cases, words):
+    macros = engines["reader"].env.get_template("macros/headline.html").module
+    assert words_of(macros.tally_in_short(cases)) == words
 
 
 # --- the plot -------------------------------------------------------------------------------------
@@ -159,9 +181,9 @@ def advice(*choices, **changes):
     return {"use_case": "fast", "choices": named, "statement": ".", "place": ".", **changes}
 
 
-def advised(*advice_of_sources):
+def advised(*advice_of_sources, world=two_options, query=""):
     """Return the line of the case "fast", in which Ada leads; each source gives its own advice."""
-    tree = two_options(use_cases=[case("fast", importances={"speed": 5})])
+    tree = world(use_cases=[case("fast", importances={"speed": 5})])
     tree["components"] = [
         {"slug": "addon", "name": "Add-on"},
         {"slug": "motor", "name": "Motor", "option": "bob"},
@@ -175,7 +197,7 @@ def advised(*advice_of_sources):
         }
         for number, pieces in enumerate(advice_of_sources)
     ]
-    (family,) = plot_of(tree).families
+    (family,) = plot_of(tree, query).families
     return family.lines[0]
 
 
@@ -196,6 +218,21 @@ def advised(*advice_of_sources):
 def test_a_source_has_the_mark_of_what_it_advises(pieces, kind, name):
     (mark,) = advised(pieces).marks
     assert (mark.kind, mark.option and mark.option.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "names"),
+    [
+        ([advice("ada")], ()),
+        ([advice("addon")], ("something else",)),
+        ([advice("cyd")], ("Cyd (not compared)",)),
+        ([advice("cyd"), advice("ada", condition="If it rains.")], ("Ada", "Cyd (not compared)")),
+        ([advice("cyd", strength="advised-against")], ("Cyd (not compared)",)),
+    ],
+)
+def test_whoever_is_advised_and_has_no_mark_is_named(pieces, names):
+    (mark,) = advised(pieces, world=worlds.tiny_tree, query="options=ada,bob").marks
+    assert mark.names == names
 
 
 FOR_ADA, FOR_BOB, FOR_NONE = [advice("ada")], [advice("bob")], [advice("addon")]
