@@ -1,6 +1,6 @@
 /* The rows that are not shown at first come with their controls alone. A link to one of them brings
    all; and what a script changes in one asks the server for its row (requests.js). */
-import { byId, changed, find, findAll, form, onAnswer } from "./page.js";
+import { byId, changed, find, findAll, focusQuietly, form, onAnswer } from "./page.js";
 
 let awaited; // the place that a link names, while its row is asked for
 
@@ -37,6 +37,15 @@ onAnswer("htmx:afterSettle", () => {
   if (!awaited) return;
   location.replace(awaited); // marks the row, and scrolls to it
   awaited = undefined;
+});
+
+/* The digits 0 to 5 set the importance of the row whose ruler has the focus. */
+form?.addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+  const ruler = target.closest(".importance");
+  if (!ruler || !/^[0-5]$/.test(key) || ctrlKey || altKey || metaKey) return;
+  const number = find(`[value="${key}"]`, ruler);
+  focusQuietly(number);
+  number.click();
 });
 
 /* A ruler that a touch has opened over its row closes again when a number is chosen. The keys go on

@@ -119,6 +119,18 @@ def test_on_a_phone_a_number_opens_its_ruler(open_page: Callable[..., Page]) -> 
     expect(label_of(page, "w-orm-5")).to_be_hidden()  # closed: the row can be read again
 
 
+def test_a_digit_sets_the_importance_whose_ruler_has_the_focus(comparison: Page) -> None:
+    comparison.locator("[name=w-orm]:checked").focus()
+    comparison.keyboard.press("5")
+    expect(comparison.locator("[name=w-orm][value='5']")).to_be_focused()
+    expect(comparison).to_have_url(address("w=orm:5"))
+    comparison.keyboard.press("7")
+    comparison.keyboard.press("0")
+    expect(comparison).to_have_url(address("w=orm:0"))
+    comparison.locator("#search").press_sequentially("5")
+    expect(comparison.locator("#search")).to_have_value("5")
+
+
 def test_the_keys_leave_a_ruler_open_on_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_comparison(open_page(**TOUCH))
     page.locator("[name=w-orm]:checked").focus()
