@@ -127,3 +127,22 @@ def test_each_way_back_in_the_list_of_changes_is_as_high_as_a_finger(
     boxes = [link.bounding_box() for link in page.locator("#altered a").all()]
     assert len(boxes) == 5
     assert [box for box in boxes if not box or box["height"] < 44] == []
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1280])
+def test_the_list_of_cases_is_as_wide_as_its_card(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/python-app-servers/")
+    picker, bars = (page.locator(part).bounding_box() for part in ("#use-case", "#results .scores"))
+    assert picker
+    assert bars
+    assert abs(picker["width"] - bars["width"]) < 2
+
+
+def test_the_panel_ends_above_the_next_section(page: Page, laid_out: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    page.goto(f"{laid_out}/many-options/")
+    panel, section = (page.locator(part).bounding_box() for part in ("#recommendation", "#case"))
+    assert panel
+    assert section
+    assert panel["y"] + panel["height"] + 16 <= section["y"]

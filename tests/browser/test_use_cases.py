@@ -66,6 +66,17 @@ def test_the_plot_as_first_opened_is_not_long(
     assert box["height"] <= most
 
 
+def test_use_stands_in_the_middle_of_a_name_of_two_lines(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/python-app-servers/")
+    middles = page.locator(".case").evaluate_all(
+        """(lines) => lines.filter((line) => line.checkVisibility()).map((line) =>
+          [line, line.querySelector("button b")].map((part) => part.getBoundingClientRect())
+            .map(({ top, bottom }) => (top + bottom) / 2))"""
+    )
+    assert [pair for pair in middles if abs(pair[0] - pair[1]) > 2] == []
+
+
 def test_what_sources_advise_has_a_line_of_its_own_on_a_phone(
     open_page: Callable[..., Page],
 ) -> None:
