@@ -146,3 +146,14 @@ def test_the_panel_ends_above_the_next_section(page: Page, laid_out: str) -> Non
     assert panel
     assert section
     assert panel["y"] + panel["height"] + 16 <= section["y"]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_gap_is_drawn_that_is_too_narrow_to_be_read(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/fastapi-vs-django/", "/python-app-servers/"):
+        page.goto(path)
+        widths = page.locator("#results > .scores .gap").evaluate_all(
+            "gaps => gaps.map((gap) => gap.getBoundingClientRect().width).filter(Boolean)"
+        )
+        assert [width for width in widths if width < 6] == []
