@@ -107,6 +107,17 @@ def test_the_code_for_cameras_is_fetched_when_the_page_is_printed(page: Page) ->
     assert page.locator("#code").evaluate("image => image.complete && image.naturalWidth") > 0
 
 
+def test_in_forced_colours_the_heading_leaves_the_list_of_cases_its_lower_edge(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(COMPARISON)
+    cases, heading = (page.locator(part).bounding_box() for part in ("#use-case", "#results h2"))
+    assert cases
+    assert heading
+    assert heading["y"] - cases["y"] - cases["height"] >= 12
+
+
 @pytest.mark.parametrize("path", ["/five-options/", "/python-app-servers/"])
 def test_on_paper_up_to_seven_options_have_their_own_words(
     page: Page, laid_out: str, path: str

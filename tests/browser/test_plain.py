@@ -138,3 +138,21 @@ def test_the_hub_is_searched_by_its_form(page_without_script: Page) -> None:
     page_without_script.get_by_role("button", name="Search").click()
     expect(page_without_script).to_have_url(re.compile(r"/\?q=zebra\+stripes$"))
     expect(page_without_script.locator(".empty")).to_contain_text("Nothing by that name")
+
+
+def test_without_a_script_what_sets_a_group_looks_like_a_link_and_stands_apart(
+    page_without_script: Page,
+) -> None:
+    off, on = page_without_script.locator("[data-group]:not([hidden]) .group-buttons button").all()[
+        :2
+    ]
+    expect(off).to_have_css("border-top-width", "0px")
+    first, second = off.bounding_box(), on.bounding_box()
+    assert first
+    assert second
+    assert second["x"] - first["x"] - first["width"] >= 12
+    legend = page_without_script.locator(".must-haves legend").bounding_box()
+    above = page_without_script.locator("#case > .actions").bounding_box()
+    assert legend
+    assert above
+    assert legend["y"] - above["y"] - above["height"] >= 10
