@@ -159,14 +159,14 @@ def test_every_single_switch_is_a_link_to_a_page_with_the_promised_leader(tiny, 
 def test_what_else_would_change_it_is_the_engines(tiny, query):
     changes, words = decision(query)["changes"], words_of(opened(query))
     if changes is None:
-        assert "at once" not in words and "step" not in words
+        assert "at once" not in words and "however spread" not in words
         return
     if changes["steps"]:
-        assert f"At least {changes['steps']} step" in words
+        assert f"Another leads only after {changes['steps']} change" in words
     if changes["tolerance"] < 1:
         assert (
-            f"All importances may be wrong by {floor(100 * changes['tolerance'])} % at "
-            "once, and it would still lead."
+            "It would still lead if every importance were up to "
+            f"{floor(100 * changes['tolerance'])} % too high or too low."
         ) in words
     smallest = changes["smallest"]
     if smallest and not changes["switches"]:
