@@ -196,7 +196,7 @@ def test_on_paper_the_result_stands_and_the_controls_do_not(page: Page, width: i
     expect(case).to_contain_text("a REST API or microservice")
     expect(page.locator("#c-performance .cell").first).to_be_visible()
     for control in (
-        ".tools",
+        ".tools :is(input, select, button)",
         "#results .foot",
         ".picker",
         "#share",

@@ -145,7 +145,7 @@ def test_what_is_opened_in_the_panel_stays_open_and_follows(page: Page) -> None:
     expect(page).to_have_url(address("off=orm"))
     told = page.request.get(f"{COMPARISON}-/data.json?off=orm").json()["decision"]["changes"]
     expect(page.locator("#flips")).to_contain_text(
-        f"wrong by {int(100 * told['tolerance'])} % at once"
+        f"up to {int(100 * told['tolerance'])} % too high"
     )
     for part in ("#how-firm", "#whatelse"):
         expect(page.locator(part)).to_have_attribute("open", "")
