@@ -85,7 +85,7 @@ def scores_shown(decision: Decision) -> dict[str, str]:
     """Return every option's overall score as it is shown, all with as many decimals; empty where
     there is none.
 
-    Whoever comes second is as far behind as the lead says.
+    Whoever comes second is as far behind as the lead says; nobody after it is shown above it.
     """
     shown = lead_of(decision)
     digits = shown.digits if shown else 1
@@ -94,6 +94,8 @@ def scores_shown(decision: Decision) -> dict[str, str]:
         if option.score is None
         else shown.low
         if shown and option.rank == 2
+        else f"{min(option.score, float(shown.low)):.{digits}f}"
+        if shown and option.rank and option.rank > 2 and option.state == decision.options[1].state
         else f"{option.score:.{digits}f}"
         for option in decision.options
     }
