@@ -12,6 +12,7 @@ no chance.
 from comparison.core.decision.certainty import (
     MOSTLY_HIGH,
     MOSTLY_LOW,
+    OUTWEIGHED,
     Backing,
     Certainty,
     certainty_of,
@@ -39,6 +40,7 @@ __all__ = [
     "MOSTLY_HIGH",
     "MOSTLY_LOW",
     "MOST_POINTS",
+    "OUTWEIGHED",
     "RECOMMENDING",
     "SLIGHT",
     "USUAL_SPREAD",

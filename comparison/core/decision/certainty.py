@@ -6,34 +6,32 @@ checked scores is a weak preference of high certainty. The rule, so that it can 
 hand; its numbers are the constants below, from which the page `/method/` prints them:
 
 1. Each part of the margin rests on two cells, the leader's and the runner-up's. A cell starts at
-*high* and loses one level,
-   or two, for each of the CONCERNS; nothing is below *low*.
-       unknown        nobody knows the score: the neutral value was assumed unsupported    not
-       checked, and no origin supports the score: the editors' own estimate single         not
-       checked, and one origin alone supports it; copies of one origin count once interested     not
-       checked, and everybody who supports it has something to sell disputed       not checked, and
-       an origin speaks against it; OUTVOTED if as many do as support it found wanting  not checked,
-       and an editor found a claim behind it wrong or misleading old            what supports it was
-       last said or read more than OLD months ago, or nobody knows when
-       derived        an editor read it up or measured it, but the score is a rating that no written
-       rule gives; ALONE if no origin supports it
+   *high* and loses one level, or two, for each of the CONCERNS; nothing is below *low*.
+
+   unknown        nobody knows the score: the neutral value was assumed
+   unsupported    not checked, and no origin supports the score: the editors' own estimate
+   derived        an editor read it up or measured it, but the score is a rating that no written
+                  rule gives; ALONE if no origin supports it
+   single         not checked, and one origin alone supports it; copies of one origin count once
+   interested     not checked, and everybody who supports it has something to sell
+   disputed       not checked, and an origin speaks against it; OUTVOTED if as many do as support it
+   found wanting  not checked, and an editor found a claim behind it wrong or misleading
+   old            what supports it was last said or read more than OLD months ago, or nobody knows
+                  when
+
    Checked means that an editor read it up in primary documentation or measured it, and that the
-score follows from that: by a written rule, or two origins imply a score near it. That settles
+   score follows from that: by a written rule, or two origins imply a score near it. That settles
    every doubt but age. An unknown or unsupported score has no age.
 2. A part is as good as the weaker of its two cells, and weighs as much as it moves the margin:
-|part| / sum of all |parts|,
-   for and against alike.
-3. *low* if MOSTLY_LOW of the weight or more rests on low parts; *high* if MOSTLY_HIGH or more rests
-on high ones; else
-   *medium*.
+   |part| / sum of all |parts|, for and against alike.
+3. *low* if MOSTLY_LOW of the weight or more rests on low parts, or OUTWEIGHED more of it on low
+   parts than on high ones; *high* if MOSTLY_HIGH or more rests on high ones; else *medium*.
 4. Where MOSTLY_DISPUTED of the weight or more rests on cells that an origin speaks against, checked
-or not, it is at most
-   *medium*.
+   or not, it is at most *medium*.
 5. Coverage, the lower of leader and runner-up: below LITTLE_COVERED it is *low* whatever the parts
-are, below WELL_COVERED at
-   most *medium*.
+   are, below WELL_COVERED at most *medium*.
 6. Where nothing is ahead of anything, in a tie or for an only option left, each criterion is a part
-that rests on the cells of those who lead and weighs as much as its importance.
+   that rests on the cells of those who lead and weighs as much as its importance.
 
 Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score. Source:
 Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of
@@ -53,6 +51,7 @@ from comparison.core.decision.result import Decision
 OLD = 24  # months
 MOSTLY_DISPUTED = 0.5  # share of the weight that keeps the whole from being high
 MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
+OUTWEIGHED = 0.3  # by this share of the weight low parts have to exceed high ones
 LITTLE_COVERED, WELL_COVERED = 0.5, 0.8  # shares of the importance that rest on known scores
 
 Level = Literal["high", "medium", "low"]
@@ -284,7 +283,9 @@ _ORDER: tuple[Concern, ...] = (*CONCERNS, "coverage")
 
 
 def _level(shares: Mapping[Level, float], coverage: float, *, is_disputed: bool) -> Level:
-    if shares["low"] >= MOSTLY_LOW - EPS or coverage < LITTLE_COVERED:
+    is_mostly_low = shares["low"] >= MOSTLY_LOW - EPS
+    is_outweighed = shares["low"] - shares["high"] >= OUTWEIGHED - EPS
+    if is_mostly_low or is_outweighed or coverage < LITTLE_COVERED:
         return "low"
     if shares["high"] >= MOSTLY_HIGH - EPS and coverage >= WELL_COVERED and not is_disputed:
         return "high"

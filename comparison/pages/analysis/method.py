@@ -156,6 +156,7 @@ class Certain:
     alone: int  # levels that a rating made of facts loses where nobody supports it
     old: str  # months
     mostly_low: str  # percent
+    outweighed: str  # percent of the weight by which low parts have to exceed high ones
     mostly_high: str  # percent
     mostly_disputed: str  # percent of the weight that keeps the whole from being high
     little: str  # percent of coverage
@@ -336,6 +337,7 @@ def _certain(decision: Decision, margin: Margin) -> Certain:
         alone=certainty.ALONE,
         old=f"{certainty.OLD:g}",
         mostly_low=_percent(certainty.MOSTLY_LOW),
+        outweighed=_percent(certainty.OUTWEIGHED),
         mostly_high=_percent(certainty.MOSTLY_HIGH),
         mostly_disputed=_percent(certainty.MOSTLY_DISPUTED),
         little=_percent(certainty.LITTLE_COVERED),

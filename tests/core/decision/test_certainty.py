@@ -111,6 +111,29 @@ def test_parts_weigh_what_they_move_for_and_against_alike(low: float, level: str
         assert dict(certainty.shares)["low"] == pytest.approx(low / 8)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "level"),
+    [
+        (2.9, 0, "medium"),
+        (3.0, 0, "low"),
+        (3.1, 0, "low"),
+        (3.9, 1, "medium"),
+        (4.0, 1, "low"),
+        (0, 0, "medium"),
+        (0, 7, "medium"),
+    ],
+)
+def test_it_is_low_where_low_parts_outweigh_high_ones(low: float, high: float, level: str) -> None:
+    # Three parts of ten points together, for the leader: on an estimate, checked, on one claim.
+    leads = (low, high, 10 - low - high)
+    matrix = table({"a": [5 + lead / 2 for lead in leads], "b": [5 - lead / 2 for lead in leads]})
+    behind = dict(zip(matrix.criteria, (Backing(), CHECKED, CLAIMED), strict=True))
+    backing = {
+        (criterion, option): behind[criterion] for criterion, option in everywhere(matrix, AGREED)
+    }
+    assert judged(matrix, backing).level == level
+
+
 def test_what_does_not_separate_gives_no_reason() -> None:
     matrix = table({"a": [8, 5], "b": [4, 5]})
     assert judged(matrix, everywhere(matrix, CHECKED) | {("c2", "a"): Backing()}).reasons == ()

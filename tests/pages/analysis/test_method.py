@@ -262,6 +262,7 @@ def test_what_is_shown_term_by_term_is_what_the_decision_says(seed):
         (certainty, "OUTVOTED", 3, "concerns", "or 3 if as many speak against it as for it"),
         (certainty, "OLD", 36, "concerns", "more than 36 months ago"),
         (certainty, "MOSTLY_LOW", 0.45, "levels", "45 % of the weight or more rests on low parts"),
+        (certainty, "OUTWEIGHED", 0.35, "levels", "35 % more of it on low parts than on high ones"),
         (certainty, "MOSTLY_HIGH", 0.7, "levels", "70 % of the weight or more rests on high parts"),
         (certainty, "LITTLE_COVERED", 0.4, "levels", "coverage is below 40 %"),
         (certainty, "WELL_COVERED", 0.85, "levels", "coverage is 85 % or more"),
@@ -362,12 +363,12 @@ def test_a_reader_works_out_the_level_again():
     assert [Decimal(share) for share in stated.groups()] == list(rests.values())
     coverage = float(re.search(r"coverage is ([\d.]+) %\. So", words)[1])
     assert coverage == round(100 * 16 / 17, 1)
-    low, little, high, well, _disputed = (
+    low, outweighed, little, high, well, _disputed = (
         int(n) for row in table("levels")[1] for n in re.findall(r"(\d+) %", row[1])
     )
     level = (
         "low"
-        if rests["low"] >= low or coverage < little
+        if rests["low"] >= low or rests["low"] - rests["high"] >= outweighed or coverage < little
         else "high"
         if rests["high"] >= high and coverage >= well
         else "medium"
@@ -379,7 +380,12 @@ def test_a_reader_works_out_the_level_again():
 
 @pytest.mark.parametrize(
     ("name", "value", "level"),
-    [("MOSTLY_HIGH", 0.3, "high"), ("MOSTLY_LOW", 0.15, "low"), ("LITTLE_COVERED", 0.95, "low")],
+    [
+        ("MOSTLY_HIGH", 0.3, "high"),
+        ("MOSTLY_LOW", 0.15, "low"),
+        ("OUTWEIGHED", -0.5, "low"),
+        ("LITTLE_COVERED", 0.95, "low"),
+    ],
 )
 def test_the_level_of_the_example_follows_the_rule(monkeypatch, name, value, level):
     assert "So the evidence is of medium certainty." in words_of_section("certain")

@@ -5,7 +5,7 @@ evidence is.
 from math import ceil, floor
 from typing import NamedTuple
 
-from comparison.core.decision import MOSTLY_HIGH, MOSTLY_LOW, Flips, certainty_of
+from comparison.core.decision import MOSTLY_HIGH, MOSTLY_LOW, OUTWEIGHED, Flips, certainty_of
 from comparison.core.rounding import percent
 from comparison.pages.comparison.answer.trials import MOST_NAMED, Trial, trial_of
 from comparison.pages.view import View
@@ -70,6 +70,7 @@ class EvidenceGrade(NamedTuple):
     poorly: str  # percent that rests on parts of low certainty
     high_from: str  # percent that it takes of the first to be high
     low_from: str  # percent that it takes of the second to be low
+    low_by: str  # or by how many percent the second has to exceed the first
 
 
 def evidence_grade(view: View) -> EvidenceGrade | None:
@@ -85,6 +86,7 @@ def evidence_grade(view: View) -> EvidenceGrade | None:
         poorly=percent(shares["low"]),
         high_from=percent(MOSTLY_HIGH),
         low_from=percent(MOSTLY_LOW),
+        low_by=percent(OUTWEIGHED),
     )
 
 
