@@ -378,18 +378,14 @@ def test_a_reader_works_out_the_level_again():
     assert {item.rsplit(" ", 2)[0]: Decimal(item.rsplit(" ", 2)[1]) for item in listed} == touched
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "level"),
-    [
-        ("MOSTLY_HIGH", 0.3, "high"),
-        ("MOSTLY_LOW", 0.15, "low"),
-        ("OUTWEIGHED", -0.5, "low"),
-        ("LITTLE_COVERED", 0.95, "low"),
-    ],
-)
-def test_the_level_of_the_example_follows_the_rule(monkeypatch, name, value, level):
+LIMITS = {"MOSTLY_HIGH": 0.3, "MOSTLY_LOW": 0.15, "OUTWEIGHED": -0.5, "LITTLE_COVERED": 0.95}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_level_of_the_example_follows_the_rule(monkeypatch, name):
     assert "So the evidence is of medium certainty." in words_of_section("certain")
-    monkeypatch.setattr(certainty, name, value)
+    monkeypatch.setattr(certainty, name, LIMITS[name])
+    level = "high" if name == "MOSTLY_HIGH" else "low"
     assert f"So the evidence is of {level} certainty." in words_of_section("certain")
 
 
