@@ -18,18 +18,24 @@ export function renewHeads({ overallScores, ranks, rival }) {
   }
   renewRanking(scores, words);
   const heads = findAll("#rows thead [data-place]");
-  const columns = findAll("#columns col");
   heads.forEach((head, index) => {
     const word = words[head.dataset.place - 1];
     head.classList.toggle("leader", word === "1st");
     head.classList.toggle("rival", head.dataset.place === rival);
-    for (const part of [head, columns[index + 1]])
-      part.classList.toggle("out", word === "excluded");
+    markExcluded(index, word === "excluded");
   });
   colourPair(heads);
   const again = find(".sort-again");
   if (again)
     again.hidden = isSorted(heads.map((head) => columnOf(head.dataset.place, words, rival)));
+}
+
+/* A column is marked from head to foot: head, cells and overall score. */
+export function markExcluded(index, out) {
+  const place = `:nth-child(${index + 2})`;
+  if (find(`#columns col${place}`).matches(".out") === out) return;
+  for (const part of findAll(`#columns col${place}, #rows :is(thead th, td)${place}`))
+    part.classList.toggle("out", out);
 }
 
 /* Of leader and rival of one colour, the later one is in ink; all others have their own. */

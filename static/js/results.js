@@ -1,7 +1,7 @@
 /* What follows from the result elsewhere on the page: the bar at its foot, overall scores, hatched
    columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
    attributes. */
-import { renewHeads } from "./columns.js";
+import { markExcluded, renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
 import { byId, find, findAll, form, onAnswer, rowsOf, setData, setWords } from "./page.js";
@@ -49,11 +49,9 @@ function renewColumns({ overallScores, excluded }) {
     const cell = find(`#overall_scores td:nth-child(${index + 2})`);
     if (cell.textContent !== score + (out ? " excluded" : "")) {
       cell.textContent = score;
-      if (out)
-        cell.insertAdjacentHTML("beforeend", '<span class="visually-hidden"> excluded</span>');
+      if (out) cell.insertAdjacentHTML("beforeend", " <small>excluded</small>");
     }
-    cell.classList.toggle("out", out);
-    find(`#columns col:nth-child(${index + 2})`).classList.toggle("out", out);
+    markExcluded(index, out);
   });
 }
 

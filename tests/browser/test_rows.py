@@ -161,3 +161,51 @@ def test_on_a_page_of_their_own_the_cells_of_a_row_name_their_options(page: Page
             expect(whose).to_be_visible()
             name, value = whose.bounding_box(), words.bounding_box()
             assert name and value and 0 <= value["y"] - name["y"] < 60  # in one column
+
+
+# of the first row that is shown: what each option's cell, head and overall score look like
+EXCLUDED = """() => {
+  const seen = (query) => [...document.querySelectorAll(query)].filter((e) => e.checkVisibility());
+  const [row] = seen("#rows tr[data-criterion]");
+  const [head] = seen("#rows thead tr");
+  const struck = (e, part) => getComputedStyle(e, part).textDecorationLine === "line-through";
+  const names = [...(head?.querySelectorAll("th:not(:first-child) > span, bdi") ?? [])];
+  return {
+    heads: names.filter(struck).map((name) => name.textContent),
+    labels: [...row.querySelectorAll(".whose, td, .cell")].filter((e) => e.checkVisibility() && (
+      e.matches(".whose") ? struck(e) :
+      getComputedStyle(e, "::before").content !== "none" && struck(e, "::before"))).length,
+    hatched: [...row.querySelectorAll("td")]
+      .filter((e) => getComputedStyle(e).backgroundImage.includes("gradient"))
+      .map((e) => [...row.querySelectorAll("td")].indexOf(e)),
+  };
+}"""
+FEW = "/fastapi-vs-django/?must=admin-panel"
+FOUR = "/python-app-servers/?must=websockets&options=gunicorn,uvicorn,granian,uwsgi"
+SEVEN = "/python-app-servers/?must=websockets"
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "media"),
+    [
+        (path, *screen)
+        for path in (FEW, FOUR, SEVEN)
+        for screen in ((1280, "screen"), (360, "screen"), (700, "print"))
+    ],
+)
+def test_what_is_excluded_is_marked_wherever_scores_are_read(
+    page: Page, path: str, width: int, media: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=media)  # type: ignore[arg-type]
+    page.goto(path)
+    out = page.locator("#columns col").evaluate_all(
+        "(all) => all.flatMap((col, index) => col.matches('.out') ? [index - 1] : [])"
+    )
+    look = page.evaluate(EXCLUDED)
+    assert out
+    assert look["hatched"] == out
+    assert len(out) in (len(look["heads"]), look["labels"])
+    words = page.locator("#overall_scores td.out, #rows th.out small")
+    assert words.all_inner_texts()
+    assert all("excluded" in word for word in words.all_inner_texts())

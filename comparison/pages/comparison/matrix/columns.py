@@ -89,10 +89,16 @@ def roles_of(view: View) -> dict[str, str]:
     return leaders | ({view.margin.rival: "rival"} if view.margin else {})
 
 
+def excluded_in(view: View) -> frozenset[str]:
+    """Return the options that a must-have excludes."""
+    return frozenset(
+        option.option for option in view.decision.options if option.state == "excluded"
+    )
+
+
 def overall_scores_of(view: View) -> tuple[OverallScore, ...]:
     """Return every option's overall score, in editorial order."""
-    shown = scores_shown(view.decision)
-    excluded = {option.option for option in view.decision.options if option.state == "excluded"}
+    shown, excluded = scores_shown(view.decision), excluded_in(view)
     return tuple(
         [
             OverallScore(option, shown[option.slug] or "–", option.slug in excluded)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import layer_below, spell
-from comparison.pages.comparison.matrix.columns import Columns, columns_of
+from comparison.pages.comparison.matrix.columns import Columns, columns_of, excluded_in
 from comparison.pages.comparison.matrix.fragments import LEFT_OUT, fill_in, fragments_of
 from comparison.pages.comparison.matrix.parts import GroupSum, group_sums
 from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
@@ -130,14 +130,19 @@ def _row(
 
 
 def _in_columns(cells: Mapping[str, Markup], columns: Columns | None, view: View) -> Markup:
-    """Return a row's cells in the order of the columns; in ink where the option stands against
-    another of its colour.
+    """Return a row's cells in the order of the columns: in ink where the option stands against
+    another of its colour, and marked where it is excluded.
     """
+    excluded = excluded_in(view)
+    marked = {
+        option: str(cell).replace('class="', 'class="out ', 1 if option in excluded else 0)
+        for option, cell in cells.items()
+    }
     if columns is None:
-        return Markup("".join(cells.values()))  # noqa: S704  (of what was rendered)
+        return Markup("".join(marked.values()))  # noqa: S704  (of what was rendered)
     ordered = []
     for column in columns.shown:
-        cell, slot = cells[column.option.slug], view.scored.named[column.option.slug].slot
+        cell, slot = marked[column.option.slug], view.scored.named[column.option.slug].slot
         if column.option.slot != slot:
             cell = cell.replace(f"mark mark-{slot}", f"mark mark-{column.option.slot}")
         ordered.append(cell)
