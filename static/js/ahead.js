@@ -1,19 +1,61 @@
-/* A box is pressed and not let go yet: what it is about to ask for is fetched, and lies in the
-   browser's cache when the click comes. Nothing on the page changes before that: whoever moves away
-   and lets go elsewhere has changed nothing. */
-import { form } from "./page.js";
-import { isAnswered } from "./requests.js";
+/* What a box is about to ask for is fetched while a mouse rests on it, or while it is pressed, so
+   that the answer is in hand when the change comes. Nothing on the page changes before that:
+   whoever moves away, or lets go elsewhere, has changed nothing. */
+import { form, isBusy } from "./page.js";
 import { spelled } from "./selection.js";
 
-document.addEventListener("pointerdown", ({ target, button }) => {
-  const box = target.closest("label")?.control ?? target;
-  if (!form || box.form !== form || button !== 0 || !isAnswered() || !isAboutToChange(box)) return;
-  const query = spelled({ pressed: box }).replace(/&?from=\d+/, ""); // no longer what was sent
-  const region = box.closest("[data-hx-get]")?.dataset.hxGet;
-  if (region) fetch(region + (query && `?${query}`)).catch(() => {}); // the click asks again
+const RESTING = 65; // ms: a mouse that only crosses a box asks nothing
+const FRESH = 5000; // ms: as long as the server lets an answer be kept
+
+let ahead = {}; // { address, at, answer }: what was asked for last, and when
+
+/* The answer of an address, if it has come already. */
+export const answerInHand = (address) => (isAhead(address) ? ahead.answer : undefined);
+
+const isAhead = (address) => ahead.address === address && performance.now() - ahead.at < FRESH;
+
+let resting;
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  clearTimeout(resting);
+  const box = pointerType === "mouse" && !navigator.connection?.saveData && boxOf(target);
+  if (box) resting = setTimeout(fetchAhead, RESTING, box);
 });
+
+document.addEventListener("pointerdown", ({ target, button }) => {
+  clearTimeout(resting);
+  const box = button === 0 && boxOf(target);
+  if (box) fetchAhead(box);
+});
+
+document.addEventListener("keydown", ({ target, key }) => {
+  const box = key === " " && boxOf(target);
+  if (box) fetchAhead(box);
+});
+
+/* The box that a press on this would change. */
+function boxOf(target) {
+  const box = target.closest("label")?.control ?? target;
+  return form && box.form === form && isAboutToChange(box) ? box : undefined;
+}
 
 function isAboutToChange(box) {
   if (box.type === "radio") return !box.checked && box.closest("[data-key]");
   return box.type === "checkbox" && (box.dataset.ticked || box.dataset.unticked);
+}
+
+async function fetchAhead(box) {
+  const region = box.closest("[data-hx-get]")?.dataset.hxGet;
+  if (!region || isBusy()) return;
+  const query = spelled({ pressed: box }).replace(/&?from=\d+/, ""); // no longer what was sent
+  const address = region + (query && `?${query}`);
+  if (isAhead(address)) return;
+  const asked = { address, at: performance.now() };
+  ahead = asked;
+  try {
+    const answer = await fetch(address);
+    // an address of its own is for htmx to write
+    if (answer.ok && !answer.headers.has("HX-Replace-Url")) asked.answer = await answer.text();
+  } catch {
+    // the click asks again
+  }
 }

@@ -48,6 +48,8 @@ export function showBusy(busy) {
   else markBusy(false);
 }
 
+export const isBusy = () => document.body.hasAttribute("data-awaiting");
+
 function markBusy(busy) {
   for (const part of findAll("#recommendation, #bar, #evidence")) {
     if (busy) part.setAttribute("aria-busy", "true");

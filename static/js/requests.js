@@ -3,6 +3,7 @@
    gets the more, so that a second change never leaves half of the first one behind, and an answer
    that has been overtaken is not shown. */
 
+import { answerInHand } from "./ahead.js";
 import { keepColumns } from "./columns.js";
 import { byId, changed, find, focusQuietly, form, onAnswer, showBusy } from "./page.js";
 import { keep } from "./received.js";
@@ -19,11 +20,9 @@ let sentAt = -Infinity;
 let timer;
 let searched = byId("search")?.value;
 let addressShown = location.search;
-let focused = null; // { element, top }: where the focus was before an answer came
+let atChange; // { element, top }: what had the focus, and where, before a change marked its row
+let focused = null; // the same, before an answer was shown
 let changes = 0; // of controls, so far
-
-/* Whether the page shows what is set. */
-export const isAnswered = () => due === null;
 
 const concernsTheSelection = (control) =>
   form &&
@@ -38,6 +37,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   due = widened(region === "results" && isHiddenRowChanged() ? "rows" : region, movesOf(control));
   due.isStill = isStill;
   underWay?.abort();
+  underWay = undefined;
   if (!control.closest(".tools")) find('[name="from"]', form)?.remove(); // no longer what was sent
   const query = spelled(due.moves);
   writeAddress(query, region);
@@ -55,7 +55,21 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const key of [...event.detail.parameters.keys()]) event.detail.parameters.delete(key);
   const [address] = path.replace(`/-/${region}/`, `/-/${due.region}/`).split("?");
   event.detail.path = address + (query && `?${query}`);
+  const answer = answerInHand(event.detail.path);
+  if (answer === undefined) return;
+  event.preventDefault();
+  showAtOnce(answer, event.detail);
 });
+
+/* An answer that is in hand is shown within the click, and so in the next frame. All hear of it as
+   of any other. */
+function showAtOnce(answer, requestConfig) {
+  const detail = { xhr: {}, requestConfig, shouldSwap: true };
+  htmx.trigger(document.body, "htmx:beforeSwap", detail);
+  const swap = { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 };
+  htmx.swap(detail.target, answer, swap, { eventInfo: detail });
+  htmx.trigger(document.body, "htmx:afterOnLoad", detail);
+}
 
 for (const name of ["input", "change"]) {
   document.addEventListener(
@@ -126,8 +140,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!find('[name="from"]', form)) byId("ageing")?.remove();
   event.detail.target = byId(selection.region);
   due = null;
-  const element = document.activeElement;
-  focused = { element, top: element.getBoundingClientRect().top };
+  focused = (!underWay && atChange) || placeOfFocus();
+  atChange = undefined;
   if (selection.isStill) keepColumns();
   // the filters stand outside the regions that Reset brings
   if (selection.moves.fresh) {
@@ -135,6 +149,20 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     byId("show").value = "";
   }
 });
+
+/* On the window: before anything on the page is marked, and has to be laid out to be asked. */
+addEventListener(
+  "change",
+  () => {
+    atChange = placeOfFocus();
+  },
+  true,
+);
+
+function placeOfFocus() {
+  const element = document.activeElement;
+  return { element, top: element.getBoundingClientRect().top };
+}
 
 /* What has the focus keeps it, even if it came anew. */
 onAnswer("htmx:afterSwap", () => {

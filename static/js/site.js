@@ -3,7 +3,6 @@
 import "./requests.js";
 import "./ahead.js";
 import "./results.js";
-import "./bars.js";
 import "./use_cases.js";
 import "./waiting.js";
 import "./evidence.js";

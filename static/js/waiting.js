@@ -6,10 +6,13 @@ let lastAsker;
 let lastUsed; // what had the focus, other than "Try again"
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  openParts = findAll("#results details[open]").map((part) => part.id);
   lastAsker = event.detail.elt;
   if (!document.activeElement.matches("[data-again]")) lastUsed = document.activeElement;
   showBusy(true);
+});
+
+document.addEventListener("htmx:beforeSwap", () => {
+  openParts = findAll("#results details[open]").map((part) => part.id);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -28,9 +31,13 @@ function showFailure(failed) {
   if (byId("failure")) byId("failure").hidden = !failed;
 }
 
-onAnswer("htmx:afterSettle", () => {
+onAnswer("htmx:afterSettle", ({ detail }) => {
+  showFailure(false);
   for (const part of openParts.map(byId)) if (part) part.open = true;
-  if (document.activeElement === document.body && lastAsker?.closest?.("#results")) {
+  if (
+    document.activeElement === document.body &&
+    detail.requestConfig?.elt?.closest?.("#results")
+  ) {
     focusQuietly(find("#results h2"));
   }
 });

@@ -31,8 +31,8 @@ VIEW = """(root) => {
     all(query).map((e) => wordsOf(e).replace(/\\s+/g, " ").trim()).join(" | ");
   return {
     result: words("#results > :not(details, .further), .further > :not(details), #results summary"),
-    bars: all("#results rect[id]").map((e) =>
-      [e.id, e.getAttribute("x"), e.getAttribute("width")].join(" ")
+    bars: all("#results svg [class^=shape]").map((e) =>
+      [e.getAttribute("x"), e.getAttribute("width")].join(" ")
     ),
     leader: words("#leader"), counts: words("#counts"),
     overallScores: words("#overall_scores"), shown: words("#row_count"),

@@ -28,6 +28,8 @@ from tests.browser.reader_page import (
 
 pytestmark = pytest.mark.browser
 
+SHOWN = "[location.search, document.querySelector('#results').dataset.result]"
+
 
 @pytest.fixture
 def comparison(page: Page) -> Page:
@@ -136,42 +138,98 @@ def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
         comparison.clock.run_for(100)
 
 
+@pytest.mark.parametrize("how", ["rest", "press", "key"])
 @pytest.mark.parametrize(
     ("control", "query"),
     [("#on-orm", "off=orm"), ("[name=w-orm][value='5']", "w=orm:5"), ("#must-orm", "must=orm")],
 )
-def test_what_a_press_will_ask_for_is_there_when_the_click_comes(
-    open_page: Callable[..., Page], control: str, query: str
+def test_what_a_box_will_ask_for_is_in_hand_when_it_changes(
+    open_page: Callable[..., Page], control: str, query: str, how: str
 ) -> None:
     comparison = open_comparison(open_page())  # whose browser has nothing of it yet
-    from_cache: list[bool] = []
-    devtools = comparison.context.new_cdp_session(comparison)
-    devtools.send("Network.enable")
-    devtools.on(
-        "Network.responseReceived",
-        lambda event: from_cache.append(event["response"]["fromDiskCache"]),
+    asked: list[str] = []
+    comparison.on(
+        "request", lambda request: asked.append(request.url) if "/-/" in request.url else None
     )
-    comparison.locator(f"label:has({control})").hover()
+    # what is shown when everything has heard of the change
+    comparison.evaluate(f"""() => addEventListener("change", () => {{ window.at = {SHOWN}; }})""")
+    box = comparison.locator(f"label:has({control})")
     with comparison.expect_response(re.compile(f"/-/results/[?]{query}$")) as fetched:
-        comparison.mouse.down()
+        if how == "key":
+            comparison.locator(control).focus()
+            comparison.keyboard.down(" ")
+        else:
+            box.hover()
+        if how == "press":
+            comparison.mouse.down()
     fetched.value.finished()
-    shown = "[location.search, document.querySelector('#results').dataset.result]"
-    assert comparison.evaluate(shown) == ["", ""]  # one look: what is fetched is kept for seconds
-    comparison.mouse.up()
+    comparison.wait_for_function("() => true")  # the page has read it, too
+    assert comparison.evaluate(SHOWN) == ["", ""]
+    if how == "key":
+        comparison.keyboard.up(" ")
+    elif how == "press":
+        comparison.mouse.up()
+    else:
+        box.click()
     expect(comparison).to_have_url(address(query))
-    answered(comparison)
-    assert from_cache == [False, True]
+    assert comparison.evaluate("at") == [f"?{query}", query]
+    assert len(asked) == 1
     same_as_fresh(comparison)
 
 
 def test_a_press_that_is_let_go_elsewhere_changes_nothing(comparison: Page) -> None:
-    comparison.locator("label:has(#on-orm)").hover()
     with comparison.expect_response(re.compile("/-/results/[?]off=orm$")):
+        comparison.locator("label:has(#on-orm)").hover()
         comparison.mouse.down()
     comparison.locator("h1").hover()
     comparison.mouse.up()
     expect(comparison.locator("#on-orm")).to_be_checked()
     expect(comparison).to_have_url(COMPARISON)
+
+
+def test_a_mouse_that_only_crosses_boxes_asks_nothing(open_page: Callable[..., Page]) -> None:
+    comparison = open_with_a_stopped_clock(open_page())
+    asked: list[str] = []
+    comparison.on(
+        "request", lambda request: asked.append(request.url) if "/-/" in request.url else None
+    )
+    comparison.locator("label:has(#on-orm)").hover()
+    comparison.clock.run_for(50)
+    comparison.locator("h1").hover()
+    comparison.clock.run_for(1000)
+    assert asked == []
+
+
+def test_an_answer_that_was_in_hand_for_long_is_asked_for_anew(
+    open_page: Callable[..., Page],
+) -> None:
+    comparison = open_with_a_stopped_clock(open_page())
+    with comparison.expect_response(re.compile("/-/results/[?]off=orm$")):
+        comparison.locator("label:has(#on-orm)").hover()
+        comparison.clock.run_for(65)
+    comparison.clock.run_for(5000)
+    with comparison.expect_request(re.compile("/-/results/[?]off=orm$")):
+        comparison.evaluate("document.querySelector('#on-orm').click()")
+    answered(comparison)
+    same_as_fresh(comparison)
+
+
+def test_an_answer_in_hand_takes_the_note_of_a_failure_away(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    comparison = open_comparison(open_page())
+    comparison.route(re.compile("/-/"), lambda route: route.abort())
+    comparison.locator("#on-orm").click()
+    expect(comparison.locator("#failure")).to_be_visible()
+    comparison.unroute(re.compile("/-/"))
+    with comparison.expect_response(re.compile("/-/results/[?]off=orm,security$")) as fetched:
+        comparison.locator("label:has(#on-security)").hover()
+        comparison.mouse.down()
+    fetched.value.finished()
+    comparison.mouse.up()
+    expect(comparison.locator("#failure")).to_be_hidden()
+    same_as_fresh(comparison)
+    complaints.clear()  # the console names what did not come
 
 
 def test_twenty_switches_before_an_answer_ask_the_server_twice(

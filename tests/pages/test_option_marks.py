@@ -74,7 +74,8 @@ def test_leader_and_rival_are_told_apart_on_the_page_and_in_the_frame(client: Cl
     first, second = marks_of(bars)[:2]
     assert {first, second} == {heads["cyd"], heads["dan"]}
     assert marks_of(part(page, 'class="pair-legend"', "</h3>")) == [heads["cyd"], heads["dan"]]
-    sides = set(re.findall(r'id="part-of-\w+" class="shape-(\w)"', page))
+    parts = part(page, '<ol class="contributions', "</ol>")
+    sides = set(re.findall(r'class="shape-(\w)"', parts))
     assert sides == {mark[-1] for mark in (first, second)}
     assert marks_of(client.get("/four/embed/").content.decode())[:2] == [first, second]
 
