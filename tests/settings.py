@@ -9,7 +9,10 @@ import tempfile
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-long-enough-to-pass-the-check-0123456789")
 os.environ.setdefault("HTTPS", "0")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="evenhand-tests-"))
+if "VAR_DIR" not in os.environ:
+    # goes when the tests end
+    _scratch = tempfile.TemporaryDirectory(prefix="evenhand-tests-", ignore_cleanup_errors=True)
+    os.environ["VAR_DIR"] = _scratch.name
 
 from comparison.settings import *  # noqa: F403
 
