@@ -209,3 +209,15 @@ def test_what_is_excluded_is_marked_wherever_scores_are_read(
     words = page.locator("#overall_scores td.out, #rows th.out small")
     assert words.all_inner_texts()
     assert all("excluded" in word for word in words.all_inner_texts())
+
+
+def test_no_importance_and_no_cell_is_a_layer_of_its_own_to_paint(comparison: Page) -> None:
+    positioned = comparison.locator(
+        ".importance label, .importance label *, #rows .cell, #rows .disc"
+    ).evaluate_all(
+        """(parts) => parts.filter((part) => {
+          const { position, opacity } = getComputedStyle(part);
+          return position !== "static" || opacity !== "1";
+        }).length"""
+    )
+    assert positioned == 0
