@@ -119,6 +119,19 @@ def test_on_a_phone_a_number_opens_its_ruler(open_page: Callable[..., Page]) -> 
     expect(label_of(page, "w-orm-5")).to_be_hidden()  # closed: the row can be read again
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_an_open_ruler_leaves_its_name_and_the_words_of_other_rows(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    open_comparison(page)
+    page.locator("[name=w-performance]:checked").focus()
+    ruler = page.locator("#c-performance .importance").bounding_box() or {}
+    row = page.locator("#c-performance").bounding_box() or {}
+    name = page.locator("#c-performance .toggle").bounding_box() or {}
+    assert ruler["y"] >= name["y"] + name["height"] - 1
+    assert ruler["y"] + ruler["height"] <= row["y"] + row["height"]
+    assert ruler["x"] >= 0 and ruler["x"] + ruler["width"] <= width
+
+
 def test_a_digit_sets_the_importance_whose_ruler_has_the_focus(comparison: Page) -> None:
     comparison.locator("[name=w-orm]:checked").focus()
     comparison.keyboard.press("5")
