@@ -3,7 +3,7 @@ dates are written.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -31,13 +31,25 @@ KEPT_TEXTS = 8_192  # names, mostly: each stands in many places of a page
 ISOLATE, END = "\u2068", "\u2069"
 
 
+class ReaderEnvironment(Environment):
+    """Jinja's own, but all templates know the same names: an import compares two plain dicts, not
+    two chains of them.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment of the reader's templates. A misspelt name is an error, not an empty
     text.
     """
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    # every template stays, as there are no more than there are files: Jinja's own limit of 400 has
+    # it note at each include and import which template was used last
+    options["cache_size"] = -1
     options["extensions"] = [*options.get("extensions", []), Outdent]
-    made = Environment(**options)  # noqa: S701  (the settings switch autoescape on)
+    made = ReaderEnvironment(**options)  # the settings switch autoescape on
     made.globals.update(
         static=static, htmx_script=htmx_script, oob=False, address_of=address_of
     )  # oob: a region that travels with another one
