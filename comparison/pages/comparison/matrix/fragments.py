@@ -21,8 +21,9 @@ from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.rendering.addresses import with_query
 from comparison.rendering.jinja import render
 
-# left in a template for what each request puts there; no text of a release holds all of it
-PLACE = "\ue000place\ue000"
+# left in a template for what each request puts there: no text of a release may hold a control
+# character, and this one does not double what every other sign takes in memory
+PLACE = "\x1a"
 AFTER_CELL = Markup("</td>")
 # what is said of a dispute of which only what the reader leaves out is a part
 LEFT_OUT = "left-out"
@@ -63,33 +64,29 @@ class Fragments:
         return {slug: Markup(html) for slug, html in prose.items()}  # noqa: S704
 
     @cached_property
-    def parts(self) -> Mapping[tuple[str, str, bool, bool], str]:
-        """Every row that "What decides it" can have, by criterion, option it speaks for,
-        whether a score is assumed, and whether a dispute about it could move the result.
+    def _parts(self) -> dict[tuple[str, str, bool, bool], str]:
+        return {}
+
+    def part(self, criterion: str, option: OptionName, *, assumed: bool, disputed: bool) -> str:
+        """Return a row of "What decides it": the criterion, the option it speaks for, whether a
+        score is assumed, and whether a dispute about it could move the result.
 
         A request only puts the page with that row, the bar's place, its width and the points into
-        the places left for them.
+        the places left for them. Of all that there could be a page shows a few, mostly the same.
         """
-        scored = self.scored
-        return {
-            (slug, option.slug, assumed, disputed): str(
-                render(
-                    "comparison/contribution.html",
-                    slug=slug,
-                    name=criterion.name,
-                    disputed=disputed,
-                    option=option,
-                    assumed=assumed,
-                    place=PLACE,
-                )
+        key = (criterion, option.slug, assumed, disputed)
+        if key not in self._parts:
+            row = render(
+                "comparison/contribution.html",
+                slug=criterion,
+                name=self.scored.criteria[criterion].name,
+                disputed=disputed,
+                option=option,
+                assumed=assumed,
+                place=PLACE,
             )
-            .replace("%", "%%")
-            .replace(PLACE, "%s")
-            for slug, criterion in scored.criteria.items()
-            for option in scored.option_names
-            for assumed in (False, True)
-            for disputed in (False, slug in scored.evidence.disputes)
-        }
+            self._parts[key] = str(row).replace("%", "%%").replace(PLACE, "%s")
+        return self._parts[key]
 
     @cached_property
     def cells(self) -> Mapping[str, Mapping[str, Markup]]:

@@ -113,14 +113,19 @@ def _bars(
         return ()
     sign = -1 if margin.leader == next(iter(pair)) else 1
     bars = charts.contribution_bars([sign * shown[place] for place in chosen])
-    forms, named = fragments_of(view.scored).parts, view.scored.named
-    hidden, every = hidden_rows(view), escape(address_of_every_row(view))
+    fragments, named, hidden = fragments_of(view.scored), view.scored.named, hidden_rows(view)
+    is_some_hidden = any(margin.parts[place].criterion in hidden for place in chosen)
+    every = escape(address_of_every_row(view)) if is_some_hidden else ""
     rows = []
     for place, bar in zip(chosen, bars, strict=True):
         part = margin.parts[place]
         slug = margin.leader if shown[place] >= 0 else margin.rival
-        is_assumed = part.leader_assumed or part.rival_assumed
-        form = forms[part.criterion, slug, is_assumed, part.criterion in view.unsettled]
+        form = fragments.part(
+            part.criterion,
+            named[slug],
+            assumed=part.leader_assumed or part.rival_assumed,
+            disputed=part.criterion in view.unsettled,
+        )
         # in ink beside its like
         form = form.replace(f'class="shape-{named[slug].slot}"', f'class="shape-{pair[slug].slot}"')
         page = every if part.criterion in hidden else ""
