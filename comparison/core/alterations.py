@@ -9,6 +9,7 @@ decision. Neither are filters, which hide rows alone.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from comparison.core.document.schema import Document
@@ -33,7 +34,7 @@ class Reweighed(NamedTuple):
     now: int  # importance 0 to 5 that the reader set
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alterations:
     """What a view leaves out and changes, in editorial order."""
 
@@ -48,7 +49,7 @@ class Alterations:
     added: tuple[Named, ...]  # must-haves
     set_aside: tuple[Named, ...]  # must-haves of the use case
 
-    @property
+    @cached_property
     def parts(self) -> tuple[tuple[str, tuple[Named | Reweighed, ...]], ...]:
         """Each kind of alteration that there is, and what it is about; nothing is named for the
         editors' own scores. One criterion alone is one thing, not all the others.

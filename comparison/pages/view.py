@@ -9,6 +9,7 @@ function of it that builds its own record.
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import Decision, Margin, Matrix, decide, margin_over, unsettled
 from comparison.core.selection import (
     NO_USE_CASE,
@@ -89,6 +90,11 @@ class View:
         """
         whole = self.with_all_sources
         return frozenset(whole.unsettled if whole else ()) - self.scored.evidence.disputes.keys()
+
+    @cached_property
+    def altered(self) -> Alterations:
+        """What the selection leaves out and changes of the comparison as it is published."""
+        return alterations(self.scored.document, self.selection)
 
     @property
     def chosen_use_case(self) -> str | None:

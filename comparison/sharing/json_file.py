@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from comparison.core.alterations import alterations
 from comparison.core.decision import as_json, certainty_of
 from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
@@ -186,7 +185,7 @@ def decision_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
         "digest": comparison_request.digest,
         "selection": view.query,
         "notes": notes_of(comparison_request),
-        "altered": altered_tree(alterations(view.scored.document, view.selection)),
+        "altered": altered_tree(view.altered),
         "decision": as_json(view.decision),
         "depends": _depends(view),
         "certainty": as_json(certainty_of(view.decision, view.scored.backing)),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from comparison.core.alterations import alterations
 from comparison.core.selection import CLAIMS, Selection, canonical, joined, spell, words_of
 from comparison.pages.view import View
 
@@ -46,7 +45,7 @@ def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
 
 def _altered_lines(view: View) -> Iterator[AlteredLine]:
     document = view.scored.document
-    altered, words = alterations(document, view.selection), words_of(document, view.selection)
+    altered, words = view.altered, words_of(document, view.selection)
 
     def line(
         kind: str, slug: str = "", name: str = "", usual: str = "", now: str = ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from comparison.core import charts, decision_tree
-from comparison.core.alterations import Alterations, alterations
+from comparison.core.alterations import Alterations
 from comparison.core.decision import EPS, Decision, Ranked
 from comparison.core.rounding import Lead, lead, percent
 from comparison.pages.comparison.answer.altered_lines import (
@@ -184,7 +184,7 @@ def results_of(view: View) -> Results:
         unverified=leader is not None and leader.state == "unverified",
         situation=scored.situations.get(view.settings.use_case or "", ""),
         is_case_chosen=view.chosen_use_case is not None,
-        altered=alterations(view.scored.document, view.selection),
+        altered=view.altered,
         ranking=tuple(
             [
                 (option.rank, scored.named[option.option])
