@@ -1,8 +1,8 @@
 /* A part with data-roving is one stop of the Tab key. The arrow keys go on from there: up and down
    from row to row, in the same place, left and right within a row, Home and End to its ends. Rows
    are the rows of a table, and what has data-roving-row, less the rows within; a part without any
-   is a single row. A group of radio buttons is a stop of its own in the row that had the focus
-   last, and keeps left and right; a list keeps up and down.
+   is a single row. A group of radio buttons is a stop of its own, too, in the row that had the
+   focus last, and keeps left and right. A closed list is set by no key: Enter opens it.
 
    All is found anew when a key is pressed: rows may come, go, fold and be hidden meanwhile. */
 import { findAll } from "./page.js";
@@ -22,8 +22,8 @@ const lastStops = new WeakMap(); // of each part
 let goal; // of the last arrow key
 let place; // of the goal in its row: a shorter row on the way does not change it
 
-/* A list would take the next arrow for itself, and change what it sets. */
-const isNoList = (stop) => !stop.matches("select");
+const isList = (stop) => stop.matches("select");
+const isOpen = (list) => CSS.supports("selector(:open)") && list.matches(":open");
 const isRadio = (stop) => stop.type === "radio";
 const isSame = (stop) => (other) => other === stop || (isRadio(other) && other.name === stop.name);
 const stopsOf = (part) =>
@@ -51,7 +51,11 @@ document.addEventListener("keydown", (event) => {
   }
   const part = target.closest("[data-roving]");
   if (!part || !target.matches(STOPS) || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (target.matches("select") && !/Left|Right/.test(key)) return;
+  if (isList(target) && isOpen(target)) return;
+  if (isList(target) && /^(Enter|Page.+|[^ ])$/.test(key)) {
+    event.preventDefault();
+    if (key === "Enter") target.showPicker();
+  }
   if (target !== goal) place = undefined;
   goal = STEPS[key] && goalOf(key, target, part);
   if (!goal) return;
@@ -79,13 +83,13 @@ function goalOf(key, stop, part) {
     let stops = [];
     while (rows[index] && !stops.length) {
       index += STEPS[key];
-      stops = rows[index] ? stopsOfRow(rows[index], part).filter(isNoList) : [];
+      stops = rows[index] ? stopsOfRow(rows[index], part).filter((other) => !isList(other)) : [];
     }
     return stops[place] ?? stops.at(-1) ?? stop;
   }
-  if (isRadio(stop)) return undefined;
+  if (isRadio(stop) && /Left|Right/.test(key)) return undefined;
   place = undefined;
-  const stops = stopsOfRow(row, part).filter((other) => !isRadio(other));
+  const stops = stopsOfRow(row, part);
   const index = stops.indexOf(stop) + STEPS[key];
   return stops[Math.min(Math.max(index, 0), stops.length - 1)];
 }

@@ -28,9 +28,7 @@ def row_of(page: Page) -> str:
 
 def test_arrows_go_from_row_to_row_in_the_same_place(matrix: Page) -> None:
     rows = order_of_rows(matrix)
-    assert pressed(matrix, "ArrowRight")["kind"] == "alone"
-    pressed(matrix, "ArrowRight")
-    second_cell = pressed(matrix, "ArrowRight")
+    second_cell = pressed(matrix, "End")
     assert second_cell["name"] == "cell"
     steps = [row_of(matrix)]
     # between two groups stands the head of the second, which has a single control
@@ -68,6 +66,39 @@ def test_a_ruler_keeps_left_and_right_and_goes_up_and_down_to_other_rulers(matri
     assert matrix.evaluate(FOCUSED)["value"] == ruler["value"]
 
 
+def test_the_arrow_from_a_tick_reaches_the_ruler_which_home_and_end_leave(matrix: Page) -> None:
+    row = order_of_rows(matrix)[0]
+    ruler = pressed(matrix, "ArrowRight")
+    assert ruler["kind"] == f"w-{row}"
+    assert pressed(matrix, "Home")["kind"] == "on"
+    assert pressed(matrix, "ArrowRight") == ruler
+    assert pressed(matrix, "End")["name"] == "cell"
+    while (stop := pressed(matrix, "ArrowLeft"))["name"] == "cell":
+        pass
+    assert stop["kind"] == "alone"
+    assert pressed(matrix, "ArrowLeft") == ruler
+
+
+@pytest.mark.parametrize("way", [["ArrowRight", "ArrowRight"], ["End"]])
+def test_a_closed_list_is_set_by_no_key_and_opens_on_enter(matrix: Page, way: list[str]) -> None:
+    before = matrix.url
+    for key in ("ArrowDown", "ArrowUp", "5", "PageDown"):
+        matrix.locator(".group-tick:visible").nth(1).focus()
+        for step in way:
+            pressed(matrix, step)
+        set_all = matrix.locator("*:focus")
+        assert set_all.evaluate("e => e.matches('[data-set-all]')")
+        stop = pressed(matrix, key)
+        assert stop["name"].startswith("set-") == (not key.startswith("Arrow"))
+    assert set(matrix.locator("[data-set-all]").evaluate_all("all => all.map(e => e.value)")) == {
+        ""
+    }
+    matrix.locator("[data-set-all]:visible").first.focus()
+    matrix.keyboard.press("Enter")
+    assert matrix.locator("[data-set-all]:visible").first.evaluate("e => e.matches(':open')")
+    assert matrix.url == before
+
+
 def test_tab_comes_back_to_where_the_focus_was(matrix: Page) -> None:
     for _ in range(3):
         pressed(matrix, "ArrowDown")
@@ -83,6 +114,7 @@ def test_rows_that_a_filter_hides_are_passed_over(matrix: Page) -> None:
     matrix.locator("#search").fill("async")
     expect(matrix).to_have_url(address("q=async"))
     answered(matrix)
+    expect(matrix.locator("#row_count")).to_contain_text(" of ")
     matrix.locator(".group-tick:visible").first.focus()
     rows, before = [], ""
     while (stop := pressed(matrix, "ArrowDown"))["name"] != before:
