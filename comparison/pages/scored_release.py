@@ -113,6 +113,18 @@ class ScoredRelease:
         return {pair: tuple(sources) for pair, sources in found.items()}
 
     @cached_property
+    def left_out(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The sources that the reader leaves out and that speak of a cell, by criterion and
+        option.
+        """
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for source in self.document.sources:
+            for claim in source.claims if source.slug in self.distrust else ():
+                if claim.criterion and claim.option:
+                    found.setdefault((claim.criterion, claim.option), {})[source.slug] = None
+        return {cell: tuple(sources) for cell, sources in found.items()}
+
+    @cached_property
     def must_have_names(self) -> dict[str, str]:
         return {slug: name for slug, name, _ in self.must_haves}
 

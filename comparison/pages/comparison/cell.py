@@ -53,6 +53,8 @@ class Evidence:
     changed_on: date | None  # when the score was last changed; None where nobody recorded it
     due_on: date | None  # when the check is to be done again
     silent: tuple[SourceLine, ...]  # sources that say nothing of the cell
+    left_out: tuple[SourceLine, ...]  # that speak of it and that the reader leaves out
+    is_checked: bool  # in the documentation, also where the editors' own is left out
     checked_text: str  # what the documentation says; empty where nobody checked
     checked_title: str  # of the documentation
     checked_address: str  # of the documentation
@@ -87,6 +89,7 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
     cell = criterion.cells.get(option_slug)
     check = cell.checked if cell else None
     origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
+    left_out = scored.left_out.get((criterion_slug, option_slug), ())
     life = criterion.shelf_life_days
     return Evidence(
         criterion_slug=criterion.slug,
@@ -116,8 +119,12 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         changed_on=cell.changed_on if cell else None,
         due_on=check.read_on + timedelta(days=life) if check and life else None,
         silent=tuple(
-            s for s, stance in zip(scored.sources, behind.stances, strict=True) if stance == SILENT
+            s
+            for s, stance in zip(scored.sources, behind.stances, strict=True)
+            if stance == SILENT and s.slug not in left_out
         ),
+        left_out=tuple(scored.source_by_slug[slug] for slug in left_out),
+        is_checked=check is not None,
         checked_text=check.text if check else "",
         checked_title=check.title if check else "",
         checked_address=(check.address or "") if check else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from comparison.core.document.schema import Choice, Source, Strength
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.use_cases.advice import left_out_of
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing
@@ -35,6 +36,7 @@ class UseCaseInFull:
     query: str  # the selection whose result that is
     advice: tuple[AdviceLine, ...]  # of the sources
     silent: int  # sources that advise nothing
+    left_out: int  # sources that speak of it and that the reader leaves out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ def use_case_page(view: View, use_case: str) -> UseCasePage | None:
     if use is None:
         return None
     (row,) = (row for row in use_case_rows(scored) if row.slug == use_case)
-    advice = _advice(scored, use_case)
+    advice, left_out = _advice(scored, use_case), left_out_of(scored, use_case)
     return UseCasePage(
         **vars(head_of(view)),
         case=UseCaseInFull(
@@ -60,7 +62,10 @@ def use_case_page(view: View, use_case: str) -> UseCasePage | None:
             standing=row.standing,
             query=row.query,
             advice=advice,
-            silent=len(scored.document.sources) - len({line.source.slug for line in advice}),
+            silent=len(scored.document.sources)
+            - len({line.source.slug for line in advice})
+            - left_out,
+            left_out=left_out,
         ),
     )
 

@@ -138,7 +138,40 @@ def test_a_cell_that_nobody_checked_never_reads_as_checked():
         ["nothing"],
     ]
     claims = Page(html("/tiny/?basis=claims")).outer("rows")
-    assert "docs only" not in claims and claims.count("no source, not checked") == 3
+    assert "docs only" not in claims and claims.count("no source, not checked") == 2
+    assert "not counted" in cell_of(claims, "ada") and "our check is left out" in cell_of(
+        claims, "ada"
+    )
+
+
+def told_of_ada(query=""):
+    """Return the words of a cell whose first source states its score, and which is checked."""
+    document = worlds.tiny_tree()
+    document["criteria"][0]["cells"]["ada"]["checked"] = CHECKED
+    worlds.publish(document)
+    return words_of(Page(html(f"/tiny/-/claims/speed/ada/?{query}")).outer("claims"))
+
+
+@pytest.mark.django_db
+def test_what_is_only_left_out_is_never_said_not_to_exist():
+    words = told_of_ada("distrust=first,second")
+    assert "Our check" in words and "nobody checked" not in words
+    assert "Every source is silent" not in words and "Silent" not in words
+    assert "No source that you count speaks of it" in words
+    assert "You leave out sources 1 and 2, which speak of it." in words
+    assert "You leave out source 2, which speaks of it." in told_of_ada("distrust=second")
+    row = cell_of(html("/tiny/?distrust=first,second"), "ada")
+    assert "not counted" in row and "no source, not checked" not in row
+    assert "You leave out" not in told_of_ada()
+    # nothing that is left out speaks of Bob, whom nobody checked
+    assert "no source, not checked" in cell_of(html("/tiny/?distrust=first,second"), "bob")
+
+
+@pytest.mark.django_db
+def test_criteria_are_said_to_be_on_not_to_count_where_there_is_no_result():
+    worlds.publish(worlds.tiny_tree())
+    words = words_of(Page(html("/tiny/?distrust=first,second")).outer("counts"))
+    assert "Switched on: 3 of 3 criteria." in words
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparison.core.document.schema import Advice, Strength
-from comparison.pages.comparison.use_cases.advice import first_choice, owners_in
+from comparison.pages.comparison.use_cases.advice import first_choice, left_out_of, owners_in
 from comparison.pages.option_marks import OptionName
 from comparison.pages.view import View
 
@@ -26,6 +26,7 @@ class CaseAdvice(NamedTuple):
     advised: tuple[OptionAdvice, ...]  # most first; a source may advise several
     against: tuple[OptionAdvice, ...]  # what they advise against, most first
     elsewhere: int  # speaking sources that advise none of the options, but a part or an add-on
+    left_out: int  # sources that speak of it too, and that the reader leaves out
 
 
 def case_advice_of(view: View) -> CaseAdvice | None:
@@ -49,6 +50,7 @@ def case_advice_of(view: View) -> CaseAdvice | None:
         advised=_counted(view, speaking, owners, is_against=False),
         against=_counted(view, speaking, owners, is_against=True),
         elsewhere=sum(not any(_options(advice, owners) for advice in each) for each in speaking),
+        left_out=left_out_of(view.scored, use),
     )
 
 

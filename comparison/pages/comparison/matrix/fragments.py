@@ -48,6 +48,8 @@ class CellLine(NamedTuple):
     against: int  # origins that speak against it
     origins: int  # that speak of it at all
     rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
+    left_out: int  # sources that the reader leaves out and that speak of it
+    is_checked: bool  # in the documentation, also where the editors' own is left out
 
 
 @dataclass(frozen=True)
@@ -254,4 +256,6 @@ def _cell(
         against=evidence.against,
         origins=evidence.origins,
         rests_on=evidence.rests_on,
+        left_out=len(scored.left_out.get((criterion.slug, option.slug), ())),
+        is_checked=bool(cell and cell.checked),
     )

@@ -5,6 +5,7 @@ beside the result.
 from collections.abc import Mapping
 
 from comparison.core.document.schema import Advice, Document, Source, Strength
+from comparison.pages.scored_release import ScoredRelease
 
 
 def of_option(
@@ -23,6 +24,15 @@ def of_option(
         for piece in advice
         if (piece.strength is Strength.ADVISED_AGAINST) is against
         for option in first_choice(piece, owners)
+    )
+
+
+def left_out_of(scored: ScoredRelease, use_case: str) -> int:
+    """Return how many sources speak of a use case and are left out by the reader."""
+    return sum(
+        source.slug in scored.distrust
+        and any(advice.use_case == use_case for advice in source.advice)
+        for source in scored.document.sources
     )
 
 

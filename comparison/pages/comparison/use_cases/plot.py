@@ -13,7 +13,7 @@ from math import inf
 from comparison.core.decision import SLIGHT
 from comparison.core.document.schema import Source
 from comparison.core.rounding import percent
-from comparison.pages.comparison.use_cases.advice import of_option
+from comparison.pages.comparison.use_cases.advice import left_out_of, of_option
 from comparison.pages.comparison.use_cases.leaders import (
     UseCaseRow,
     cases_by_leader,
@@ -74,6 +74,7 @@ class CaseLine:
     marks: tuple[AdviceMark, ...]  # one for each source that counts; empty for many sources
     advisers: tuple[Advisers, ...]  # the same in groups, without the silent ones; most first
     speaking: int  # sources that advise anything for it
+    left_out: int  # sources that do so and that the reader leaves out
     contradicted: bool  # more than half of those advise another option than the one that leads
 
 
@@ -217,6 +218,7 @@ def _line(
         marks=tuple(of_source.values()) if _columns(scored) else (),
         advisers=tuple(Advisers(mark, tuple(numbers)) for mark, numbers in advisers),
         speaking=sum(len(numbers) for numbers in groups.values()),
+        left_out=left_out_of(scored, row.slug),
         contradicted=is_contradicted(
             row.standing,
             [of_option(scored.document, source, row.slug) for source in counted],

@@ -77,6 +77,32 @@ def test_a_source_that_is_left_out_is_not_asked():
     assert counts(world, RACE + "&distrust=source-1") == (1, [("Ada", 1, 0)], [], 0)
 
 
+@pytest.mark.parametrize(
+    ("left_out", "panel", "plot", "case"),
+    [
+        (
+            "source-0",
+            "The one source that you count and that speaks of this case advises Bob.",
+            "Source 2 advises Bob",
+            "You leave out 1 source that speaks of it.",
+        ),
+        (
+            "source-0,source-1",
+            "No source that you count speaks of this case.",
+            "No source that you count speaks of it",
+            "You leave out 2 sources that speak of it.",
+        ),
+        ("source-2", "Of 2 sources that speak of this case", "Source 1 advises Ada", "Our score"),
+    ],
+)
+def test_what_is_left_out_is_not_said_to_be_silent(left_out, panel, plot, case, db):
+    worlds.publish(tree([take("ada")], [take("bob")], []))
+    page = Page(html(f"/tiny/?{RACE}&distrust={left_out}"))
+    assert panel in words_of(page.outer("results"))
+    assert plot in page.outer("case-race")
+    assert case in words_of(html(f"/tiny/case/race/?distrust={left_out}"))
+
+
 def test_without_a_use_case_nobody_is_asked():
     assert case_advice_of(requested(tree([take("ada")])).view) is None
 
