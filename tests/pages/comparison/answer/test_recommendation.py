@@ -92,3 +92,13 @@ def test_without_a_source_it_is_said_what_to_count_again(tiny, basis):
         "No source is counted, and the editors’ own scores count only beside one. "
         "Count one of the sources again to see a result."
     ) in told(f"distrust=first,second{basis}")
+
+
+def test_where_no_evidence_is_left_nobody_is_called_excluded():
+    worlds.publish(worlds.tiny_tree())
+    panel = told("use=race&distrust=first,second")
+    assert "Excluded by must-haves" not in panel and "not known" not in panel
+    worlds.publish(worlds.gappy_tree(slug="tiny"))
+    panel = told("must=speed")
+    assert "Open Bob: “Speed included” not known" in panel
+    assert "Excluded by must-haves" not in panel
