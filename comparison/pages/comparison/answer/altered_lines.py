@@ -4,7 +4,6 @@ it: what "undo" leads to.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
 from comparison.core.selection import CLAIMS, Selection, canonical, joined, spell, words_of
@@ -32,15 +31,19 @@ KEYS = {
     "added": "must",
     "set-aside": "waive",
 }
-# each has a link as long as the selection itself; all others are marked in their rows
-MOST_LINES = 12
+# what is marked in rows of its own, too
+IN_ROWS = ("off", "importances")
+# of those: each line has a link as long as the selection itself
+MOST_IN_ROWS = 12
 
 
 def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
-    """Return the first things that a view leaves out or changes, in the order in which all are
-    told.
+    """Return the things that a view leaves out or changes, in the order in which all are told; of
+    what is marked in its row, too, the first ones.
     """
-    return tuple(islice(_altered_lines(view), MOST_LINES))
+    lines = tuple(_altered_lines(view))
+    in_rows = [line for line in lines if line.kind in IN_ROWS]
+    return tuple([line for line in lines if line not in in_rows[MOST_IN_ROWS:]])
 
 
 def _altered_lines(view: View) -> Iterator[AlteredLine]:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from comparison.pages.comparison.answer.altered_lines import MOST_LINES, altered_lines_of, preset_of
+from comparison.pages.comparison.answer.altered_lines import (
+    MOST_IN_ROWS,
+    altered_lines_of,
+    preset_of,
+)
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, html, words_of
@@ -56,11 +60,25 @@ def test_of_four_and_more_the_first_three_are_named_and_the_preset_stays_outside
 
 def test_of_many_the_first_have_a_way_back_and_the_others_are_counted(db):
     worlds.publish(worlds.large_tree(2, 25))
-    off = ",".join(f"criterion-{number}" for number in range(20))
-    altered = Page(html(f"/large/?off={off}")).outer("altered")
+    altered = Page(html(f"/large/?off={switched_off(20)}")).outer("altered")
     assert "20 changes" in words_of(altered)
-    assert altered.count(">undo</a>") == MOST_LINES == 12
+    assert altered.count(">undo</a>") == MOST_IN_ROWS == 12
     assert "The other 8 are marked in their rows." in words_of(altered)
+    altered = Page(html(f"/large/?off={switched_off(13)}")).outer("altered")
+    assert "The other one is marked in its row." in words_of(altered)
+
+
+def test_what_has_no_row_has_its_way_back_in_the_list_however_much_it_is(db):
+    tree = worlds.large_tree(20, 25)
+    worlds.publish(tree)
+    left = ",".join(option["slug"] for option in tree["options"][:2])
+    altered = Page(html(f"/large/?options={left}&off={switched_off(13)}")).outer("altered")
+    assert altered.count(">undo</a>") == 18 + 12
+    assert "The other one is marked in its row." in words_of(altered)
+
+
+def switched_off(count):
+    return ",".join(f"criterion-{number}" for number in range(count))
 
 
 def test_one_criterion_alone_is_one_change_that_one_link_takes_back(db):
