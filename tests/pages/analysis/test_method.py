@@ -92,7 +92,7 @@ def test_the_example_is_the_published_one_to_three_decimals():
     ) in words
     assert "Django comes first in 90 of 100 plausible readings: clear." in words
     assert "the nearest change is Simplicity from 3 to 0. It takes 3 moves by one" in words
-    assert "may be wrong by 35 % at once" in words
+    assert "may be up to 35 % too high or too low" in words
     assert round(number(method.method_page().firm.chance), 3) == 0.900
 
 

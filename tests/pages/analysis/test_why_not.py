@@ -156,6 +156,12 @@ def test_each_opening_puts_the_option_first(tiny, option, query):
         assert NAMES[option] not in leaders(query)
 
 
+def test_of_an_opening_that_is_off_it_is_said_that_it_is_not_counted(tiny):
+    openings = words_of(Page(html("/tiny/why/bob/?use=thrift&w=cost:0,ease:3")).outer("openings"))
+    assert "Cost at " in openings and "which is not counted" in openings
+    assert "instead of 0" not in openings
+
+
 def test_the_smallest_set_for_the_tiny_world_has_openings_somewhere(tiny):
     assert links(html("/tiny/why/cyd/?off=ease"), r"off=ease&w=speed:1$")
     assert "No single change is enough." in html("/tiny/why/bob/")

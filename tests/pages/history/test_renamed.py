@@ -215,5 +215,5 @@ def test_of_a_wrong_value_it_is_said_what_it_is_no_value_of(query):
 def test_of_a_name_that_cannot_be_read_it_is_said_where_it_stands():
     worlds.publish(worlds.tiny_tree())
     words = words_of(html("/tiny/?w=*:0"))
-    assert "The criterion that “w” means cannot be read." in words
+    assert "The link names a criterion that cannot be read; it is left out." in words
     assert "does not exist here" not in words
