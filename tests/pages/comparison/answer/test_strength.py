@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from django.template import engines
 
 from comparison.core.selection import Selection
 from comparison.pages.comparison.answer.strength import firmness
@@ -152,6 +154,31 @@ def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):
     (heading,) = page.find("h2")
     assert heading["class"] == "headline"
     assert decision("w=speed:1")["recommended"] is None
+
+
+def test_a_toss_up_of_three_tells_the_distance_of_its_first_two_in_every_place(tiny):
+    words = told("w=speed:1")
+    assert " between the first two" in words and " apart" not in words
+    standing = SimpleNamespace(
+        between=("Ada", "Bob", "Cyd"), margin="0.4", label="toss-up", depends=None
+    )
+    macros = engines["reader"].env.get_template("macros/headline.html").module
+    for macro in (macros.short, macros.margin, macros.would_be, macros.leads):
+        assert "0.4 between the first two" in words_of(macro(standing))
+    standing.between = ("Ada", "Bob")
+    assert words_of(macros.short(standing)) == "Ada or Bob: 0.4 apart (toss-up)"
+
+
+def test_of_many_in_a_toss_up_the_bar_names_the_first():
+    options = [SimpleNamespace(name=name) for name in ("Ada", "Bob", "Cyd", "Dee")]
+    macros = engines["reader"].env.get_template("macros/headline.html").module
+    results = SimpleNamespace(
+        between=options,
+        leaders=options[2:3],
+        depends=None,
+        altered=SimpleNamespace(parts=()),
+    )
+    assert words_of(macros.bar(results)) == "Cyd or 3 others"
 
 
 def test_a_toss_up_among_many_of_whom_none_is_near_alone_is_told_in_a_whole_sentence():

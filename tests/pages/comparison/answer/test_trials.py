@@ -4,6 +4,7 @@ import re
 from math import ceil, floor
 
 import pytest
+from django.template import engines
 
 from tests import worlds
 from tests.recommendation import QUERIES, decision, leaders, links, opened, panel, query_of, told
@@ -65,6 +66,15 @@ def test_a_change_that_only_reorders_a_toss_up_is_said_to_be_one(tiny):
     assert f"highest score would be that of {NAMES[leader]}, in the same toss-up" in told(
         "w=speed:1"
     )
+
+
+def test_of_criteria_switched_both_ways_each_is_told_which_way(tiny):
+    macros = engines["reader"].env.get_template("macros/headline.html").module
+    moves = (("Speed", "3", "0"), ("Ease", "0", "3"), ("Cost", "3", "0"))
+    assert words_of(macros.switched(moves)) == "without Speed and Cost, and with Ease counted"
+    assert words_of(macros.switched(moves[:2])) == "without Speed and with Ease counted"
+    assert words_of(macros.switched(moves[:1])) == "without Speed"
+    assert words_of(macros.switched(moves[1:2])) == "with Ease counted"
 
 
 def test_the_link_keeps_what_else_was_chosen(tiny):

@@ -58,10 +58,15 @@ def led_cases(*counts, toss_ups=0):
     [
         (led_cases(22, 18), "Ada in 22, Bob in 18"),
         (led_cases(22, 16, toss_ups=2), "Ada in 22, Bob in 16"),
-        (led_cases(2, 1, 1, toss_ups=4), "Ada in 2 of 8 cases"),
+        (led_cases(6, 1, 1, toss_ups=4), "Ada in 6 of 12 cases"),
+        (led_cases(2, 1, 1, toss_ups=4), "4 toss-ups, Ada in 2"),
+        (led_cases(2, 1, toss_ups=4), "4 toss-ups, Ada in 2"),
+        (led_cases(2, 2, 1), "3 lead in some"),
+        (led_cases(1, 1, toss_ups=4), "4 toss-ups, 2 lead in some"),
+        (led_cases(toss_ups=4), "4 toss-ups"),
     ],
 )
-def test_the_bar_counts_all_cases_where_it_does_not_name_what_comes_of_each(cases, words):
+def test_the_bar_names_nobody_where_toss_ups_or_others_are_as_many(cases, words):
     macros = engines["reader"].env.get_template("macros/headline.html").module
     assert words_of(macros.tally_in_short(cases)) == words
 
