@@ -93,6 +93,7 @@ class SocialCard:
     altered: tuple[str, ...]  # lines on what the view leaves out and changes
     altered_size: int  # pixels
     altered_y: int  # pixels from above
+    usual: str  # what the bars count where no case is chosen; empty where the case says it
     room: int  # pixels that the longest bar may take
     bars: tuple[CardBar, ...]  # the best first; empty where only the comparison is shown
     more: str  # how many options have no bar; empty where each has one
@@ -104,6 +105,7 @@ class SocialCard:
     squares_x: int  # pixels from the left
     counts: str  # options, criteria, sources and claims, in words
     disputed: str  # how many cells are, in words; empty where none is
+    is_unsettled: bool  # one of these disputes could move the result
     disputed_x: int  # pixels from the left
 
 
@@ -117,7 +119,10 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
     view = _unaltered(view) if plain else view
     page = result_page(view)
     results, heading = page.results, page.heading
-    head, case, altered, margin, label, sentence = (drawable(line) for line in in_words(page))
+    head, case, altered, margin, label, sentence, usual = (
+        drawable(line) for line in in_words(page)
+    )
+    usual = usual[:1].upper() + usual[1:]
     title, title_size = _title(drawable(heading.title), 1 if tight else 2)
     rows = MOST_ROWS // 2 if tight else MOST_ROWS
     parts = () if plain else _parts(view, rows)
@@ -127,7 +132,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
         else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(results, rows))
     )
     if plain:
-        head, altered, margin, label = "", "", "", ""
+        head, altered, margin, label, usual = "", "", "", "", ""
         case, sentence = drawable(heading.question), drawable(heading.title)
     slot = (
         results.leaders[0].slot
@@ -139,10 +144,12 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
     # then with fewer names: the number must stay
     if results.margin and not results.between and width(margin, BOLD, 28) > MARGIN_ROOM:
         margin = (
-            f"{results.leaders[0].name} by {results.margin} points"
+            f"{usual}, {results.leaders[0].name} by {results.margin} points"
             if results.depends
             else f"Ahead by {results.margin} points"
         )
+        if results.depends and width(margin, BOLD, 28) > MARGIN_ROOM:
+            margin = f"{results.leaders[0].name} by {results.margin} points"
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     count = len(view.scored.options)
@@ -183,6 +190,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
         altered=altered_lines,
         altered_size=altered_size,
         altered_y=329 if len(altered_lines) < 2 else 323,
+        usual=cut(usual, PLAIN, 20, WIDE),
         room=ROOM if parts else FULL,
         bars=bars,
         more=f"and {count - len(bars)} more" if bars and count > len(bars) else "",
@@ -194,6 +202,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
         squares_x=round(1136 - width(label, PLAIN, 26) - 74),
         counts=counts,
         disputed=f"{heading.disputed} disputed" if heading.disputed else "",
+        is_unsettled=bool(view.unsettled) and not plain,
         disputed_x=round(64 + width(counts, PLAIN, 23) + 34),
     )
 

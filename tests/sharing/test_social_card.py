@@ -360,3 +360,23 @@ def test_who_comes_while_another_is_drawn_is_asked_to_come_again(published):
 @pytest.mark.django_db
 def test_a_comparison_that_is_not_there_has_no_picture():
     assert Client().get("/nowhere/-/card.png").status_code == 404
+
+
+def test_where_it_depends_the_bars_and_the_lead_are_said_to_be_the_editors_weighing():
+    tree = worlds.with_scores(worlds.tiny_tree(), cost_bob=7)
+    card = social_card.card_of(requested(tree).view)
+    assert card.head.startswith("It depends")
+    assert card.usual == "As the editors weigh it"
+    assert card.margin.startswith("As the editors weigh it, Ada ")
+    assert card.usual in str(render("sharing/card.svg", page=card))
+    assert social_card.card_of(requested(tree, "use=race").view).usual == ""
+
+
+def test_disputes_are_red_only_where_one_of_them_could_move_the_result():
+    settled = social_card.card_of(requested(worlds.tiny_tree(), "use=thrift").view)
+    assert (settled.disputed, settled.is_unsettled) == ("1 disputed", False)
+    red = "#b51f3b"
+    assert red not in str(render("sharing/card.svg", page=settled))
+    view = requested(worlds.tiny_tree(), "w=speed:1").view
+    assert view.unsettled
+    assert red in str(render("sharing/card.svg", page=social_card.card_of(view)))

@@ -21,10 +21,11 @@ class InWords(NamedTuple):
     margin: str
     label: str
     sentence: str  # all of it, with comparison and release
+    usual: str  # what is counted as long as no case is chosen; empty where one need not be
 
 
 def in_words(page: ResultPage) -> InWords:
     """Return the recommendation of a view in words, as plain text."""
     lines = render("sharing/card_words.txt", page=page).split("\n")
-    texts = [Markup(line).unescape() for line in lines[:6]]  # noqa: S704  (escaped by the template)
+    texts = [Markup(line).unescape() for line in lines[:7]]  # noqa: S704  (escaped by the template)
     return InWords(*(" ".join(text.split()) for text in texts))
