@@ -9,6 +9,7 @@ release that it shows; it follows the newest release at `/<comparison>/embed/` a
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from math import ceil
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,14 +18,19 @@ from markupsafe import Markup
 
 from comparison.pages import robots
 from comparison.pages.comparison.page import ResultPage, result_page
+from comparison.pages.comparison.wording import in_words
 from comparison.rendering.addresses import Home, joined
-from comparison.rendering.jinja import render
+from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, drawable, lines, width
+from comparison.rendering.jinja import day, render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
 from comparison.web.comparison_request import ComparisonRequest, value_of
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
-WIDTH, HEIGHT = 640, 420  # pixels; the page fits its frame, and scrolls where the frame is lower
+WIDTH = 640  # pixels
+NARROWEST = 300  # pixels of a frame that is as high as its page
+# of the sizes in embed.css, in pixels; letters of the reader's system may be wider than ours
+MARGINS, LARGE, TITLE, TEXT, SMALL, WIDER = 36, 32, 18.4, 16, 14.4, 1.12
 PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
 FRAME = Markup(
     '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"></iframe>'
@@ -53,12 +59,51 @@ def frame(
     *,
     pinned: bool,
     width: str = "100%",
-    height: int = HEIGHT,
+    height: int = 0,
     theme: str = "",
 ) -> str:
-    """Return the HTML that shows a view on another page."""
+    """Return the HTML that shows a view on another page. height: 0 for as much as it takes."""
     source = address(page, pinned=pinned, theme=theme)
-    return str(FRAME.format(source, f"{page.heading.title} · Evenhand", width, height))
+    title = f"{page.heading.title} · Evenhand"
+    return str(FRAME.format(source, title, width, height or height_of(page)))
+
+
+def height_of(page: ResultPage) -> int:
+    """Return how many pixels high a frame has to be for all that it shows, however narrow it is.
+
+    Each term is one part of the page, from above; what a text takes is counted in its lines.
+    """
+    words, results = in_words(page), page.results
+    room = NARROWEST - MARGINS
+
+    def high(text: str, face: str, size: float, leading: float = 1.45, beside: int = 0) -> float:
+        rows = lines(drawable(text), face, size * WIDER, room - beside, 9) if text else []
+        return len(rows) * size * leading
+
+    names = [
+        high(
+            bar.option.name + (" excluded" if bar.state != "verified" else ""), PLAIN, 16, 1.45, 135
+        )
+        for bar in results.bars
+    ]
+    published, checked = day(page.published), day(page.heading.checked or page.published)
+    released = f"Release {page.release}, the newest, {published}, checked {checked}"
+    height = (
+        54  # the margins of the page, and a line to spare
+        + (high(page.heading.title, SERIF, TITLE, 1.2) + 18)
+        + 74 * min(len(page.notes), 4)
+        + (high(words.head, SERIF, LARGE, 1.2) + 10)
+        + high(words.case + ".", PLAIN, SMALL)
+        + (high(words.altered, BOLD, TEXT) + 5 if words.altered else 0)
+        + (sum(names) + 3.2 * len(names) + 10 if names else 0)
+        + (SMALL * 1.45 if results.more_bars else 0)
+        + (high(words.margin, BOLD, TEXT) + 38 if words.margin else 0)
+        + (0 if width(words.margin + words.label, BOLD, TEXT * WIDER) < room - 16 else TEXT * 1.45)
+        + (SMALL * 1.45 if results.evidence else 0)
+        + (high(released, PLAIN, SMALL) + 10)
+        + high(f"Change what matters, on Evenhand, {page.heading.licence}", PLAIN, TEXT)
+    )
+    return ceil(height / 10) * 10
 
 
 def in_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,12 +13,12 @@ from comparison.pages.comparison.wording import in_words
 from comparison.publishing import releases
 from comparison.rendering.addresses import address_of
 from comparison.sharing.embed import (
-    HEIGHT,
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
     THEMES,
     WIDTH,
     frame,
+    height_of,
     open_to_all,
 )
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, origin_of, value_of
@@ -38,7 +38,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return _refused(404, str(error))
     page = result_page(comparison_request.view)
     most_width, most_height = _limit(request, "maxwidth"), _limit(request, "maxheight")
-    width, height = min(WIDTH, most_width or WIDTH), min(HEIGHT, most_height or HEIGHT)
+    width, height = min(WIDTH, most_width or WIDTH), height_of(page)
+    height = min(height, most_height or height)
     answer: dict[str, str | int] = {
         "version": "1.0",
         "type": "rich",

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.reader_page import COMPARISON
 
 pytestmark = pytest.mark.browser
+SERVERS = "/python-app-servers/"
 
 
 @contextmanager
@@ -73,6 +74,41 @@ def test_the_snippet_that_is_copied_works_on_another_page(
     ) as theirs:
         page.goto(theirs)
         expect(page.frame_locator("iframe").locator("body")).to_contain_text("Django")
+
+
+SELECTIONS = [
+    (COMPARISON, ""),
+    (COMPARISON, "use=rest-api"),
+    (COMPARISON, "use=rest-api&w=orm:5&off=testing&distrust=capsquery&must=admin-panel"),
+    (SERVERS, ""),
+    (SERVERS, "use=none&options=gunicorn,granian"),
+]
+
+
+@pytest.mark.parametrize(("place", "query"), SELECTIONS, ids=[" ".join(one) for one in SELECTIONS])
+def test_the_frame_that_is_copied_is_as_high_as_what_it_shows(
+    open_page: Callable[..., Page], place: str, query: str
+) -> None:
+    page = open_page()
+    page.goto(f"{place}share/?{query}")
+    snippet = page.locator("#as-frame").input_value()
+    with another_site(
+        f'<!doctype html><title>Theirs</title><link rel="icon" href="data:,">{snippet}'
+    ) as theirs:
+        page.goto(theirs)
+        (framed,) = [frame for frame in page.frames if frame is not page.main_frame]
+        for width in (300, 360, 640):
+            page.locator("iframe").evaluate("(e, width) => { e.width = width; }", width)
+            expect(page.frame_locator("iframe").locator("footer")).to_be_visible()
+            high, room = framed.evaluate(
+                "[document.documentElement.scrollHeight, document.documentElement.clientHeight]"
+            )
+            assert (width, high) == (width, room)
+            if width == 300:
+                left = framed.evaluate(
+                    "innerHeight - document.querySelector('footer').getBoundingClientRect().bottom"
+                )
+                assert left < 110
 
 
 @pytest.mark.parametrize(
