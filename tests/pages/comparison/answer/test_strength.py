@@ -173,6 +173,7 @@ def test_of_many_in_a_toss_up_the_bar_names_the_first():
     options = [SimpleNamespace(name=name) for name in ("Ada", "Bob", "Cyd", "Dee")]
     macros = engines["reader"].env.get_template("macros/headline.html").module
     results = SimpleNamespace(
+        margin="0.1",
         between=options,
         leaders=options[2:3],
         depends=None,
