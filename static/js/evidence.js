@@ -28,9 +28,33 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const address = cell.pathname.replace(/\/cell\/((?:[^/]+\/){1,2})$/, "/-/claims/$1");
   cell.dataset.hxSync = "#evidence:replace";
+  openWaiting(cell);
   const place = { source: cell, target: "#claims", swap: "outerHTML" };
   htmx.ajax("GET", address + location.search, place);
 });
+
+/* The sheet opens at once, and says what it waits for; what was in it goes. */
+function openWaiting(link) {
+  const name = find(".toggle > span", link.closest("tr") ?? panel)?.cloneNode(true);
+  if (name) find(".dispute", name)?.remove();
+  const title = find("#claims-title", panel);
+  title.textContent = (name ?? title).textContent.trim();
+  const words = document.createElement("p");
+  words.textContent = `Loading the evidence of ${title.textContent} …`;
+  byId("claims").replaceChildren(title, words);
+  if (link.isConnected) openedFrom = link;
+  panel.setAttribute("aria-busy", "true");
+  if (!panel.matches(":popover-open")) panel.showPopover();
+  title.tabIndex = -1;
+  focusQuietly(title);
+}
+
+for (const name of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(name, ({ detail }) => {
+    const words = panel && find("#claims-title + p:last-child", panel);
+    if (words && detail.target?.id === "claims") words.textContent = "The evidence did not come.";
+  });
+}
 
 /* In the sheet a part of the lead leads on to who says so: to the cell that is ahead in its row. */
 document.addEventListener("click", (event) => {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.access import FOCUSED, tab_until, violations
 from tests.browser.reader_page import (
@@ -283,6 +283,31 @@ def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page
     page.locator("#c-performance .cell").first.click()
     expect(panel.locator(".agreement b")).to_have_text("No source that you count speaks of it")
     expect(panel.locator(".claims")).to_have_count(0)
+
+
+def test_the_sheet_opens_at_once_and_says_what_it_waits_for(
+    page: Page, complaints: list[str]
+) -> None:
+    open_comparison(page)
+    held: list[Route] = []
+    page.route(re.compile("/-/claims/"), lambda route: held.append(route))
+    page.locator("#c-performance .cell").first.click()
+    panel = page.locator("#evidence")
+    expect(panel).to_contain_text("Loading the evidence of Performance …")
+    expect(panel).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#claims-title")).to_be_focused()
+    held[0].continue_()
+    expect(panel.locator(".agreement b")).to_be_visible()
+    expect(panel).not_to_contain_text("Loading")
+    expect(panel).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("#c-performance .cell").first).to_be_focused()
+    page.locator("#c-orm .cell").first.click()
+    expect(panel).to_contain_text("Loading the evidence of ORM")
+    held[1].abort()
+    expect(panel).to_contain_text("The evidence did not come.")
+    expect(page.locator("#failure")).to_be_visible()
+    complaints.clear()  # the console names what did not come
 
 
 @pytest.mark.parametrize("width", [1280, 360])
