@@ -39,6 +39,7 @@ class Alterations:
     """What a view leaves out and changes, in editorial order."""
 
     options: tuple[Named, ...]  # not compared
+    only: tuple[Named, ...]  # compared, where more are not; empty elsewhere
     arrangements: tuple[Named, ...]  # compared although they are made of others
     sources: tuple[Named, ...]  # not counted
     of_sources: int  # how many there are
@@ -73,8 +74,11 @@ class Alterations:
 
     @property
     def count(self) -> int:
-        """How many things are left out or changed."""
-        return sum(len(things) or 1 for _, things in self.parts)
+        """How many things are left out or changed. Which few options are compared is one."""
+        return sum(
+            1 if kind == "options" and self.only else len(things) or 1
+            for kind, things in self.parts
+        )
 
 
 def alterations(document: Document, selection: Selection) -> Alterations:
@@ -84,12 +88,15 @@ def alterations(document: Document, selection: Selection) -> Alterations:
     must_haves = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     on = [criterion for criterion in criteria if criterion.slug not in selection.off]
     is_alone = len(on) == 1 and len(selection.off) > 1
+    chosen = [o for o in document.options if o.slug in compared and o.slug in selection.options]
+    left_out = [
+        o
+        for o in document.options
+        if selection.options and o.slug in compared and o.slug not in selection.options
+    ]
     return Alterations(
-        options=tuple(
-            Named(o.slug, o.name)
-            for o in document.options
-            if selection.options and o.slug in compared and o.slug not in selection.options
-        ),
+        options=tuple(Named(o.slug, o.name) for o in left_out),
+        only=tuple(Named(o.slug, o.name) for o in chosen if len(chosen) < len(left_out)),
         arrangements=tuple(
             Named(o.slug, o.name)
             for o in document.options

@@ -43,13 +43,16 @@ function settingsOf(search) {
   );
 }
 
+/* What the page shows: of an address that holds what could not be read, the rest. */
+const shown = () => find("#results")?.dataset.result ?? "";
+
 /* The link that came, and what is said of it; nothing once nothing is left of it. */
 let received = kept(`link ${key}`, "");
 
 function sayWhose() {
   const words = find("#altered [data-received]");
   const [link, said] = received;
-  const [then, now] = [link, query()].map(settingsOf);
+  const [then, now] = [link, shown()].map(settingsOf);
   if (!words || then.get("use") !== now.get("use")) received = [""];
   else if (said) {
     const all = [...new Map([...then, ...now]).keys()];
@@ -59,7 +62,7 @@ function sayWhose() {
 }
 
 if (!kept(key, query()).includes(query())) {
-  received = [query(), find("#altered [data-received]")?.dataset.received];
+  received = [shown(), find("#altered [data-received]")?.dataset.received];
 }
 sayWhose();
 store(`link ${key}`, received);

@@ -98,6 +98,14 @@ def test_a_change_that_was_tried_is_taken_back_by_hand(page: Page) -> None:
     expect(page.locator("#results")).to_have_text(before, use_inner_text=True)
 
 
+def test_what_cannot_be_read_of_a_received_link_is_no_change_of_the_reader(page: Page) -> None:
+    open_comparison(page, "off=orm,nothing&w=admin-panel:5,zebra:3&must=admin-panel")
+    whose = page.locator("#altered b").first
+    expect(whose).to_have_text("Somebody set 3 things")
+    page.locator("#on-orm").click()
+    expect(whose).to_have_text("Somebody set 3 things, you changed 1")
+
+
 def test_of_a_received_link_both_are_said_what_came_and_what_was_changed(page: Page) -> None:
     open_comparison(page, "off=orm&w=admin-panel:5&must=admin-panel")
     whose = page.locator("#altered b").first

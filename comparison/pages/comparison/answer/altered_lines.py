@@ -2,23 +2,30 @@
 it: what "undo" leads to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from comparison.core.alterations import Named
+from comparison.core.document.schema import Document
 from comparison.core.selection import CLAIMS, Selection, canonical, joined, spell, words_of
 from comparison.pages.view import View
+from comparison.rendering.jinja import listed
 
 
 class AlteredLine(NamedTuple):
     """One thing that a view leaves out or changes."""
 
-    kind: str  # options, arrangements, sources, scores, alone, off, importances, added, set-aside
-    name: str  # of the option, source, criterion or must-have; empty for the editors' own scores
+    # only, options, arrangements, sources, scores, alone, off, importances, added, set-aside
+    kind: str
+    # of the option, source, criterion or must-have; of the few options that are compared all, in
+    # words; empty for the editors' own scores
+    name: str
     usual: str  # the importance that the use case or the comparison gives; empty for other kinds
     now: str  # the importance that the reader gives; empty for other kinds
     query: str  # the selection without it
-    # what in the form undoes it when it is pressed: its name and value; empty where all criteria do
+    # what in the form undoes it when it is pressed: its name and value; empty where no single one
+    # does
     control: str
 
 
@@ -35,6 +42,7 @@ KEYS = {
 IN_ROWS = ("off", "importances")
 # of those: each line has a link as long as the selection itself
 MOST_IN_ROWS = 12
+MOST_NAMED = 3  # options of a few
 
 
 def altered_lines_of(view: View) -> tuple[AlteredLine, ...]:
@@ -54,24 +62,39 @@ def _altered_lines(view: View) -> Iterator[AlteredLine]:
         kind: str, slug: str = "", name: str = "", usual: str = "", now: str = ""
     ) -> AlteredLine:
         control = f"{_control_of(kind, slug)}={usual or slug or CLAIMS}"
-        if kind == "alone":
+        if kind == "only":
+            shown = view.selection.options.union(document.names.compared)
+            query, control = _spelled(document, replace(view.selection, options=shown)), ""
+        elif kind == "alone":
             query, control = joined(words | {"off": []}), ""
         elif key := KEYS.get(kind):
             word = f"{slug}:{now}" if now else slug or CLAIMS
             query = joined(words | {key: [other for other in words[key] if other != word]})
         else:
-            query = spell(document, canonical(document, _with_or_without(view.selection, slug)))
+            query = _spelled(document, _with_or_without(view.selection, slug))
         return AlteredLine(kind, name, usual, now, query, control)
 
     for kind, things in altered.parts:
         if kind == "scores":
             yield line(kind)
+        elif kind == "options" and altered.only:
+            yield line("only", name=_names(altered.only))
         elif kind == "importances":
             for move in altered.importances:
                 yield line(kind, move.slug, move.name, str(move.usual), str(move.now))
         else:
             for thing in things:
                 yield line(kind, thing.slug, thing.name)
+
+
+def _names(options: Sequence[Named]) -> str:
+    names = [option.name for option in options]
+    rest = len(names) - MOST_NAMED
+    return listed(names if rest < 2 else [*names[:MOST_NAMED], f"{rest} more"])
+
+
+def _spelled(document: Document, selection: Selection) -> str:
+    return spell(document, canonical(document, selection))
 
 
 def preset_of(view: View) -> str:

@@ -71,9 +71,9 @@ def test_of_many_the_first_have_a_way_back_and_the_others_are_counted(db):
 def test_what_has_no_row_has_its_way_back_in_the_list_however_much_it_is(db):
     tree = worlds.large_tree(20, 25)
     worlds.publish(tree)
-    left = ",".join(option["slug"] for option in tree["options"][:2])
+    left = ",".join(option["slug"] for option in tree["options"][:14])
     altered = Page(html(f"/large/?options={left}&off={switched_off(13)}")).outer("altered")
-    assert altered.count(">undo</a>") == 18 + 12
+    assert altered.count(">undo</a>") == 6 + 12
     assert "The other one is marked in its row." in words_of(altered)
 
 
@@ -92,3 +92,17 @@ def test_one_criterion_alone_is_one_change_that_one_link_takes_back(db):
     view = requested(worlds.tiny_tree(), "off=speed,cost&w=ease:5").view
     (alone, _) = altered_lines_of(view)
     assert (alone.kind, alone.query) == ("alone", "w=ease:5")
+
+
+def test_few_of_many_options_are_one_change_that_names_them(db):
+    worlds.publish(worlds.large_tree(7, 4))
+    two = worlds.large_tree(7, 4)["options"][:2]
+    slugs = ",".join(option["slug"] for option in two)
+    page = Page(html(f"/large/?options={slugs}"))
+    altered = page.outer("altered")
+    names = " and ".join(option["name"] for option in two)
+    assert f"1 change: Only {names} undo" in words_of(altered)
+    assert page.find("b", **{"data-received": "Somebody set 1 thing"})
+    assert 'href="/large/"' in altered and "data-only" not in altered
+    # passed on, it is said who is left out
+    assert "left out" in page.outer("results").partition("data-altered")[2].partition(">")[0]
