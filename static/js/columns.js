@@ -145,7 +145,7 @@ document.addEventListener("click", (event) => {
     const regained = () => {
       if (document.activeElement !== document.body) return;
       const again = button.name === "sort" && find(`#rows [name=sort][value="${button.value}"]`);
-      focusQuietly(again || find("#rows summary"));
+      focusQuietly(again || find("#rows summary") || find("#results h2"));
     };
     document.addEventListener("htmx:afterSettle", regained, { once: true });
   }

@@ -73,13 +73,18 @@ export function countCriteria() {
   if (folded.size) foldGroups();
 }
 
+/* Of one criterion alone it need not be said in all other rows that they were on. */
+const isAlone = () => findAll('[name="on"]:checked', form).length === 1;
+
 /* Return whether a row counts, and let it look so. */
 function markRow(row) {
   const isOn = find('[name="on"]', row).checked;
   const importance = find(".importance :checked", row)?.value;
   const counts = isOn && importance !== "0";
+  const isChanged = importance !== row.dataset.preset;
   row.classList.toggle("off", !counts);
-  row.classList.toggle("changed", !isOn || importance !== row.dataset.preset);
+  row.classList.toggle("changed", isChanged);
+  row.classList.toggle("switched", !isOn && !isChanged && !isAlone());
   return counts;
 }
 

@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import TOUCH
-from tests.browser.reader_page import ROWS, address, label_of, open_comparison, same_as_fresh
+from tests.browser.reader_page import (
+    ROWS,
+    address,
+    answered,
+    label_of,
+    open_comparison,
+    same_as_fresh,
+)
 
 pytestmark = pytest.mark.browser
 HIDDEN_AT_FIRST = "c-learning-curve"
@@ -88,10 +95,22 @@ def test_only_this_criterion_switches_the_others_off_and_back_undoes_it(comparis
     comparison.locator("#c-orm .only").click()
     expect(comparison.locator("#counts")).to_contain_text(f"1 of {ROWS}")
     expect(comparison.locator("#on-orm")).to_be_checked()
-    expect(comparison.locator("#c-async-support")).to_have_class("off changed")
+    expect(comparison.locator("#c-async-support")).to_have_class("off")
     comparison.go_back()
     expect(comparison).to_have_url(address())
     expect(comparison.locator("#counts")).to_contain_text(f"{ROWS} of {ROWS}")
+
+
+def test_a_row_that_is_switched_off_says_that_it_was_on_not_its_preset(comparison: Page) -> None:
+    said = "e => getComputedStyle(e, '::after').content"
+    controls = comparison.locator("#c-orm .row-controls")
+    comparison.locator("#on-orm").click()
+    answered(comparison)
+    assert "was on" in controls.evaluate(said)
+    same_as_fresh(comparison)
+    label_of(comparison, "w-orm-5").click()
+    answered(comparison)
+    assert "preset" in controls.evaluate(said)
 
 
 def test_without_a_script_only_this_criterion_is_a_button(open_page: Callable[..., Page]) -> None:

@@ -221,6 +221,9 @@ def test_an_answer_in_hand_takes_the_note_of_a_failure_away(
     comparison.route(re.compile("/-/"), lambda route: route.abort())
     comparison.locator("#on-orm").click()
     expect(comparison.locator("#failure")).to_be_visible()
+    note = comparison.locator("#failure").bounding_box() or {}
+    copy_link = comparison.locator(".foot button").bounding_box() or {}
+    assert note["x"] + note["width"] < copy_link["x"]
     comparison.unroute(re.compile("/-/"))
     with comparison.expect_response(re.compile("/-/results/[?]off=orm,security$")) as fetched:
         comparison.locator("label:has(#on-security)").hover()

@@ -26,8 +26,9 @@ class MatrixRow:
     slug: str  # of the criterion
     name: str  # of the criterion
     toggle: Markup  # its name, and whether it is switched on
-    # what holds of it: off (it does not count), changed (by the reader), unsettled (its dispute
-    # could move the result), muted (it could, were all sources counted)
+    # what holds of it: off (it does not count), changed (another importance than the preset),
+    # switched (off by the reader, among others that count), unsettled (its dispute could move the
+    # result), muted (it could, were all sources counted)
     look: str
     hidden: bool  # by a filter
     preset: int  # importance before the reader's own settings
@@ -152,7 +153,10 @@ def _in_columns(cells: Mapping[str, Markup], columns: Columns | None, view: View
 def _look(view: View, slug: str) -> str:
     holds = {
         "off": not view.settings.importances[slug],
-        "changed": slug in view.selection.off or slug in view.selection.importances,
+        "changed": slug in view.selection.importances,
+        "switched": slug in view.selection.off
+        and slug not in view.selection.importances
+        and not view.altered.alone,
         "unsettled": slug in view.unsettled,
         "muted": slug in view.muted_disputes,
     }

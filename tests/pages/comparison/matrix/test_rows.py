@@ -16,13 +16,16 @@ def look(page, slug):
 
 def test_a_row_that_does_not_count_looks_so_and_one_that_is_changed_says_what_it_was(tiny):
     page = Page(html("/tiny/?use=race&off=ease&w=cost:0"))
-    assert [look(page, slug) & {"off", "changed"} for slug in ("speed", "ease", "cost")] == [
-        set(),
-        {"off", "changed"},
-        {"off", "changed"},
-    ]
+    looks = [look(page, slug) - {"unsettled", "muted"} for slug in ("speed", "ease", "cost")]
+    assert looks == [set(), {"off", "switched"}, {"off", "changed"}]
     # the use case sets 5 for speed and 1 for the others
     assert [box["data-was"] for box in page.find("div", **{"class": "row-controls"})] == list("511")
+
+
+def test_beside_one_criterion_alone_no_row_says_that_it_was_on(tiny):
+    page = Page(html("/tiny/?use=race&off=ease,cost&w=cost:0"))
+    assert look(page, "ease") - {"muted"} == {"off"}
+    assert "changed" in look(page, "cost")
 
 
 def test_a_row_that_a_use_case_ignores_is_off_but_not_changed(tiny):
