@@ -39,7 +39,7 @@ class Alterations:
     """What a view leaves out and changes, in editorial order."""
 
     options: tuple[Named, ...]  # not compared
-    only: tuple[Named, ...]  # compared, where more are not; empty elsewhere
+    only: tuple[Named, ...]  # compared, where more are not and no arrangement is; empty elsewhere
     arrangements: tuple[Named, ...]  # compared although they are made of others
     sources: tuple[Named, ...]  # not counted
     of_sources: int  # how many there are
@@ -88,7 +88,8 @@ def alterations(document: Document, selection: Selection) -> Alterations:
     must_haves = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     on = [criterion for criterion in criteria if criterion.slug not in selection.off]
     is_alone = len(on) == 1 and len(selection.off) > 1
-    chosen = [o for o in document.options if o.slug in compared and o.slug in selection.options]
+    chosen = [o for o in document.options if o.slug in selection.options]
+    is_few = bool(chosen) and all(o.slug in compared for o in chosen)
     left_out = [
         o
         for o in document.options
@@ -96,7 +97,7 @@ def alterations(document: Document, selection: Selection) -> Alterations:
     ]
     return Alterations(
         options=tuple(Named(o.slug, o.name) for o in left_out),
-        only=tuple(Named(o.slug, o.name) for o in chosen if len(chosen) < len(left_out)),
+        only=tuple(Named(o.slug, o.name) for o in chosen if is_few and len(chosen) < len(left_out)),
         arrangements=tuple(
             Named(o.slug, o.name)
             for o in document.options

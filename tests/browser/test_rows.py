@@ -28,7 +28,7 @@ def comparison(page: Page) -> Page:
 def test_a_row_looks_off_and_changed_as_soon_as_it_is(comparison: Page) -> None:
     row = comparison.locator("#c-orm")
     comparison.locator("#on-orm").click()
-    expect(row).to_have_class("off changed")
+    expect(row).to_have_class("off switched")
     expect(comparison).to_have_url(address("off=orm"))
     same_as_fresh(comparison)
     comparison.locator("#on-orm").click()
