@@ -174,6 +174,7 @@ def test_of_many_in_a_toss_up_the_bar_names_the_first():
     macros = engines["reader"].env.get_template("macros/headline.html").module
     results = SimpleNamespace(
         margin="0.1",
+        trust_effect=None,
         between=options,
         leaders=options[2:3],
         depends=None,

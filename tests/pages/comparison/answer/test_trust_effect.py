@@ -52,6 +52,16 @@ def test_certainty_falls_when_the_evidence_goes():
     assert level("distrust=first&basis=claims") != "high"
 
 
+def test_the_mark_and_the_bar_tell_that_certainty_fell(db):
+    worlds.publish(tree())
+    page = Page(html("/tiny/?distrust=second"))
+    before, now = level(""), level("distrust=second")
+    assert before != now
+    assert f"evidence {before} → {now}" in words_of(page.outer("leader"))
+    assert f"Evidence: {before} → {now}" in words_of(page.outer("how-certain"))
+    assert " → " not in words_of(Page(html("/tiny/")).outer("leader"))
+
+
 def test_nothing_is_told_where_everything_counts():
     assert trust_effect_of(requested(tree(), "off=ease").view) is None
 
