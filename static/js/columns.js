@@ -117,7 +117,7 @@ for (const kind of ["input", "change"]) {
 
 /* What needs a script is there with one. */
 function offerTools() {
-  for (const tool of findAll(".option-tools [hidden]")) tool.hidden = false;
+  for (const tool of findAll(".option-tools [hidden], .pair-choice")) tool.hidden = false;
 }
 offerTools();
 onAnswer("htmx:afterSettle", offerTools);
@@ -127,6 +127,14 @@ function showOptions(isShown) {
   for (const box of boxes) box.checked = isShown(box);
   changed(boxes[0]);
 }
+
+/* A pair is chosen in one list; it says what can be chosen, not what is. */
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-pair]") || !target.value) return;
+  const pair = target.value.split(",");
+  target.value = "";
+  showOptions(({ value }) => pair.includes(value));
+});
 
 /* The button of a head, or of a row, sets the field that the address is spelled from. */
 const FIELDS = { rival: "against", sort: "by" };
