@@ -117,7 +117,7 @@ for (const kind of ["input", "change"]) {
 
 /* What needs a script is there with one. */
 function offerTools() {
-  for (const tool of findAll(".option-tools [hidden], .pair-choice")) tool.hidden = false;
+  for (const tool of findAll(".option-tools [hidden]")) tool.hidden = false;
 }
 offerTools();
 onAnswer("htmx:afterSettle", offerTools);
