@@ -105,7 +105,9 @@ def result_page(view: View) -> ResultPage:
 
 def parts_page(view: View) -> PartsPage:
     """Return every part of a view's margin."""
-    return PartsPage(**vars(result_page(view)), all_parts=all_parts_of(view))
+    page = result_page(view)
+    pair = {option.slug: option for option in page.results.pair}
+    return PartsPage(**vars(page), all_parts=all_parts_of(view, pair))
 
 
 def flips_page(view: View) -> FlipsPage:

@@ -56,6 +56,16 @@ def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
         assert sum(shares) == pytest.approx(100, abs=0.2)
 
 
+def test_the_parts_are_drawn_as_in_the_panel_the_largest_first(tiny):
+    page, panel = html("/tiny/parts/?w=cost:5"), html("/tiny/?w=cost:5")
+    (drawn,) = re.findall(r'<ol class="contributions">(.*?)</ol>', page, re.DOTALL)
+    (first,) = re.findall(r'<ol class="contributions in-full">(.*?)</ol>', panel, re.DOTALL)
+    assert drawn.replace('href="/tiny/?w=cost:5#', 'href="#') == first
+    points = [float(shown) for shown in re.findall(r"<b>([\d.]+)<", drawn)]
+    assert points == sorted(points, reverse=True) and len(points) > 1
+    assert len(re.findall("points for (?:Ada|Cyd)", words_of(drawn))) == len(points)
+
+
 def test_the_parts_say_what_is_enough_and_what_separates_nobody(tiny):
     worlds.publish(worlds.with_scores(worlds.tiny_tree(), ease_ada=6, ease_bob=6, ease_cyd=6))
     words = words_of(html("/tiny/parts/"))

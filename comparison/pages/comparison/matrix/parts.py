@@ -20,7 +20,6 @@ MOST_PARTS = 6
 class PartLine(NamedTuple):
     """One criterion's part in the margin, with everything to work it out again."""
 
-    slug: str  # of the criterion
     name: str  # of the criterion
     weight: str  # percent
     leader_score: str  # points, as shown; empty where unknown
@@ -47,7 +46,8 @@ class GroupSum(NamedTuple):
 class AllParts(NamedTuple):
     """Every part of the margin, and what they add up to."""
 
-    lines: tuple[PartLine, ...]  # those that are not 0 as they are shown
+    bars: tuple[Markup, ...]  # those that are not 0 as they are shown, the largest first
+    lines: tuple[PartLine, ...]  # the same, to work them out again
     none: tuple[str, ...]  # counted criteria without a part
     groups: tuple[GroupLine, ...]  # in editorial order
     enough: tuple[str, ...]  # the fewest criteria that alone outweigh all that speaks for the other
@@ -90,7 +90,7 @@ def largest_parts(view: View, pair: Mapping[str, OptionName]) -> LargestParts:
     others = [shown[place] for place in order[MOST_PARTS:]]
     rest = fsum(others)
     return LargestParts(
-        lines=_bars(view, margin, pair, shown, order[:MOST_PARTS]),
+        lines=_bars(view, margin, pair, shown, order[:MOST_PARTS], page=""),
         rest=f"{abs(rest):.2f}",
         rest_option=view.scored.named[margin.leader if rest >= 0 else margin.rival],
         rest_count=len(others),
@@ -103,11 +103,14 @@ def _bars(
     pair: Mapping[str, OptionName],
     shown: Sequence[float],
     chosen: Sequence[int],
+    *,
+    page: str,
 ) -> tuple[Markup, ...]:
     """Return some parts of the margin with their bars: the first of the pair points to the left,
     the second to the right.
 
-    chosen: the places of the parts, in which order.
+    chosen: the places of the parts, in which order. page: where the rows are that are shown; empty
+    on the page that shows them.
     """
     if not chosen:
         return ()
@@ -128,8 +131,8 @@ def _bars(
         )
         # in ink beside its like
         form = form.replace(f'class="shape-{named[slug].slot}"', f'class="shape-{pair[slug].slot}"')
-        page = every if part.criterion in hidden else ""
-        row = form % (page, bar.x, bar.width, f"{abs(shown[place]):.2f}")
+        place_of_row = every if part.criterion in hidden else escape(page)
+        row = form % (place_of_row, bar.x, bar.width, f"{abs(shown[place]):.2f}")
         rows.append(Markup(row))  # noqa: S704  (an escaped address and numbers)
     return tuple(rows)
 
@@ -151,24 +154,26 @@ def group_sums(view: View) -> tuple[GroupSum, ...]:
     )
 
 
-def all_parts_of(view: View) -> AllParts | None:
-    """Return every part of the margin in editorial order, and what they add up to; None where there
-    is no margin.
+def all_parts_of(view: View, pair: Mapping[str, OptionName]) -> AllParts | None:
+    """Return every part of the margin, the largest first, and what they add up to; None where there
+    is no margin. pair: leader and rival in editorial order, by slug.
     """
     decision, margin = view.decision, view.margin
     if margin is None:
         return None
     names = {slug: criterion.name for slug, criterion in view.scored.criteria.items()}
     groups = {group.slug: group.name for group in view.scored.document.groups}
-    parts = list(zip(margin.parts, parts_shown(margin), strict=True))
+    shown = parts_shown(margin)
+    order = largest_first(shown)
+    parts = list(zip(margin.parts, shown, strict=True))
     by_group: dict[str, list[float]] = {}
     for part, value in parts:
         by_group.setdefault(part.group, []).append(value)
     shares = dict(decision.group_shares)
     return AllParts(
+        bars=_bars(view, margin, pair, shown, order, page=view.address),
         lines=tuple(
             PartLine(
-                slug=part.criterion,
                 name=names[part.criterion],
                 weight=_percent(
                     view.settings.importances[part.criterion] / decision.total_importance
@@ -177,8 +182,7 @@ def all_parts_of(view: View) -> AllParts | None:
                 rival_score=number(part.rival_score),
                 value=_signed(value),
             )
-            for part, value in parts
-            if value
+            for part, value in [parts[place] for place in order]
         ),
         none=tuple(names[part.criterion] for part, value in parts if not value),
         groups=tuple(
