@@ -27,17 +27,19 @@ def evidence(*claims):
 
 
 def sources_of(page):
-    """Return the words of each source, as they stand before and within its fold."""
+    """Return the words of each source, as they stand in its line and within its fold."""
     (listed,) = page.find("ol", **{"class": "claims"})
     inside = Page(page.html[listed["from"] : listed["to"]])
     sources = []
     for item in (e for e in inside.find("li") if e.get("class") in STANCES):
         words = inside.html[item["from"] : item["to"]]
-        before, _, within = words.partition("<details>")
-        sources.append((item["class"], words_of(before), words_of(within)))
+        line, _, within = words.partition("</summary>")
+        assert "<summary>" in line and "<details open" not in line
+        sources.append((item["class"], words_of(line), words_of(within)))
     return sources
 
 
+REFERENCE = {"title": "The manual", "read_on": "2026-11-20"}
 STANCES = ("supports", "disagrees", "mentions")
 
 
@@ -51,13 +53,24 @@ def test_our_finding_stands_before_all_that_sources_say():
 
 def test_each_source_has_one_line_and_folds_the_rest():
     page = evidence(claim("two", "Ada wins races."), claim("three", "Nobody is quicker."))
-    (_, first, folded), (stance, second, nothing) = sources_of(page)
-    assert "Supports. first says that Ada is quick." in first
-    assert "dated 2024." in first
-    assert folded.startswith("2 more of this source")
+    (_, first, folded), (stance, second, rest) = sources_of(page)
+    assert first == "1 Supports. first says that Ada is quick. 2024"
+    assert "2 more of this source:" in folded and "Line 1" in folded
     assert "Ada wins races." in folded and "Nobody is quicker." in folded
-    assert stance == "disagrees" and "Disagrees. second says that Ada is quick." in second
-    assert nothing == ""
+    assert stance == "disagrees"
+    assert second.startswith("2 Disagrees. second says that Ada is quick.")
+    assert "more of this source" not in rest and "Line 1" in rest
+
+
+@pytest.mark.parametrize(("finding", "word"), [("wrong", "Wrong."), ("outdated", "Outdated.")])
+def test_a_claim_that_was_found_wrong_says_so_in_its_line(finding, word):
+    tree = worlds.tiny_tree()
+    reason = {"reason": "It is not so.", "reference": REFERENCE}
+    tree["sources"][0]["claims"][0] |= {"finding": finding} | reason
+    worlds.publish(tree)
+    (_, line, folded), _ = sources_of(Page(html(CELL)))
+    assert word in line and "It is not so." not in line
+    assert f"{word} It is not so." in folded
 
 
 @pytest.mark.parametrize(
