@@ -297,6 +297,13 @@ def test_names_are_not_part_of_what_a_document_is():
     assert copy.deepcopy(one) == two
 
 
+def test_no_noun_keeps_which_of_its_fields_were_given():
+    whole = worlds.full()
+    assert len({id(node.model_fields_set) for node in nodes(whole)}) == 1
+    other = whole.model_copy(update={"title": "Another"})
+    assert (whole.model_fields_set, other.title, other.slug) == (set(), "Another", whole.slug)
+
+
 @pytest.mark.parametrize("bounds", [{"low": 1, "high": 2}, {"low": 1}, {}], ids=repr)
 def test_an_upper_bound_has_a_high_alone(bounds):
     with pytest.raises(ValidationError, match="needs high alone"):

@@ -8,7 +8,7 @@ stays `no`); each kind of value says what it takes. Knows no noun of a compariso
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -74,6 +74,16 @@ class Node(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
     )
+
+    def model_post_init(self, _: Any) -> None:
+        """Forget which fields were given: what is at its default is left out of files, given or
+        not. A set of them would be half of what each of many thousand claims takes in memory.
+        """
+        object.__setattr__(self, "__pydantic_fields_set__", _NONE_GIVEN)
+
+
+# stays empty: pydantic copies the set of a node together with the node, and changes that
+_NONE_GIVEN: set[str] = set()
 
 
 class QuantityForm(StrEnum):
