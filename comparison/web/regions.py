@@ -4,7 +4,6 @@ carries besides.
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 from comparison.pages.comparison import controls
 from comparison.pages.comparison.page import (
@@ -18,9 +17,9 @@ from comparison.pages.view import View
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.http_cache import COMPRESS
+from comparison.web.kept_answers import Answer, KeptAnswers, Key
 
-KEPT_RESULTS = 4096  # answers of the region that is asked for most, about 3 kB each
-LONGEST_KEPT = 2_000  # characters of a query
+KEPT_RESULTS = 16_000_000  # bytes; an answer takes about 3,000 compressed, and 27,000 at most
 # What a region's answer carries besides the region itself; htmx puts each in its place.
 REGIONS: dict[str, tuple[str, ...]] = {
     "results": (),
@@ -41,28 +40,29 @@ RECORDS: dict[str, Callable[[View], ResultRegion]] = {
     "flips": flips_page,
 }
 
+kept_results = KeptAnswers(KEPT_RESULTS)
 
-def region_of(comparison_request: ComparisonRequest, name: str, encoding: str) -> tuple[bytes, str]:
+
+def region_of(comparison_request: ComparisonRequest, name: str, encoding: str) -> Answer:
     """Return a region's HTML, compressed, and the page's canonical address. The one that is asked
     for most is kept.
     """
-    is_kept = not comparison_request.draft and len(comparison_request.query) <= LONGEST_KEPT
-    if name == "results" and is_kept:
-        return _kept_results(comparison_request, encoding)
-    return _region(comparison_request.view, name, encoding)
+    if name != "results" or comparison_request.draft:
+        return _region(comparison_request.view, name, encoding)
+    key = Key(comparison_request, encoding)
+    answer = kept_results.get(key)
+    if answer is None:
+        # of a copy: what is kept by the request shall not keep its view besides
+        answer = _region(replace(comparison_request).view, name, encoding)
+        kept_results.put(key, answer)
+    return answer
 
 
-def _region(view: View, name: str, encoding: str) -> tuple[bytes, str]:
+def _region(view: View, name: str, encoding: str) -> Answer:
     page = RECORDS.get(name, comparison_page)(view)
     html = render(f"comparison/regions/{name}.html", page=page)
     if companions := REGIONS[name]:
         html += render("comparison/further_regions.html", page=page, companions=companions)
     if name not in INSIDE:
         html += render("comparison/head_after_change.html", page=page)
-    return COMPRESS[encoding](html.encode()), page.canonical
-
-
-@lru_cache(maxsize=KEPT_RESULTS)
-def _kept_results(comparison_request: ComparisonRequest, encoding: str) -> tuple[bytes, str]:
-    # of a copy: what is kept by the request shall not keep its view besides
-    return _region(replace(comparison_request).view, "results", encoding)
+    return Answer(COMPRESS[encoding](html.encode()), page.canonical)

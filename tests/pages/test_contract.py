@@ -54,6 +54,7 @@ from comparison.sharing import exports
 from comparison.sharing.embed import EmbedPage
 from comparison.sharing.share_page import SharePage
 from comparison.sharing.social_card import SocialCard
+from comparison.web import kept_answers
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.rate_limit import Limit
 from comparison.web.refusals import Refusal, Typed
@@ -162,6 +163,8 @@ FOR_PYTHON = (
     exports.Row,
     exports.ViewTable,
     ComparisonRequest,
+    kept_answers.Key,
+    kept_answers.Answer,
     Limit,
     GoesAlong,
 )
