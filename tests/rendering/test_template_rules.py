@@ -28,7 +28,7 @@ OWN_TABLES = (
     "comparison/matrix.html",
     "comparison/matrix_group.html",
     "comparison/row_cells.html",
-    "comparison/column_head.html",
+    "comparison/column_heads.html",
     "comparison/wide_matrix.html",
     "comparison/wide_row_cells.html",
     "regions/overall_scores.html",

@@ -91,7 +91,7 @@ class Fragments:
         return self._parts[key]
 
     @cached_property
-    def cells(self) -> Mapping[str, Mapping[str, Markup]]:
+    def cells(self) -> Mapping[str, dict[str, Markup]]:
         """The cells of every criterion's row, by option in editorial order, with a place for the
         reader's query in each link.
         """
@@ -172,9 +172,10 @@ def fragments_of(scored: ScoredRelease) -> Fragments:
     return Fragments(scored)
 
 
-def fill_in(rendered: Markup, query: str) -> Markup:
+def fill_in(rendered: str, query: str) -> Markup:
     """Put the reader's query where a link was rendered with a place for it."""
-    html = rendered.replace(with_query("", PLACE), escape(with_query("", query)))
+    # as plain text: Markup would copy all of it once more
+    html = str.replace(rendered, with_query("", PLACE), escape(with_query("", query)))
     return Markup(html)  # noqa: S704  (the query is escaped)
 
 

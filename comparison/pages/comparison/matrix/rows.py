@@ -1,7 +1,7 @@
 """The matrix as rows in groups."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -9,7 +9,12 @@ from markupsafe import Markup
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import layer_below, spell
 from comparison.pages.comparison.matrix.columns import Columns, columns_of, excluded_in
-from comparison.pages.comparison.matrix.fragments import LEFT_OUT, fill_in, fragments_of
+from comparison.pages.comparison.matrix.fragments import (
+    LEFT_OUT,
+    Fragments,
+    fill_in,
+    fragments_of,
+)
 from comparison.pages.comparison.matrix.parts import GroupSum, group_sums
 from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
@@ -17,8 +22,7 @@ from comparison.pages.view import View
 from comparison.rendering.addresses import joined
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """A criterion's row. What does not depend on the selection comes as markup, rendered once a
     release.
     """
@@ -65,13 +69,25 @@ def matrix_of(view: View) -> Matrix:
     """Return the rows that a view shows, and those that its filters hide."""
     scored, document, selection = view.scored, view.scored.document, view.selection
     hidden = hidden_rows(view)
-    columns = columns_of(view) if scored.wide else None
+    columns, excluded = columns_of(view) if scored.wide else None, excluded_in(view)
+    fragments = fragments_of(scored)
     usual = layer_below(document, view.settings.use_case).importances
     sums = {sum.group: sum for sum in group_sums(view)}
     groups = []
     for group in document.groups:
         members = [c for c in document.criteria if c.group == group.slug]
-        rows = tuple(_row(view, criterion, usual, hidden, columns) for criterion in members)
+        rows = tuple(
+            _row(
+                view,
+                fragments,
+                criterion,
+                usual[criterion.slug],
+                None
+                if criterion.slug in hidden
+                else _in_columns(fragments.cells[criterion.slug], columns, excluded),
+            )
+            for criterion in members
+        )
         if rows:
             groups.append(
                 MatrixGroup(
@@ -102,13 +118,10 @@ def _search_address(view: View) -> str:
 
 
 def _row(
-    view: View,
-    criterion: Criterion,
-    usual: Mapping[str, int],
-    hidden: frozenset[str],
-    columns: Columns | None,
+    view: View, fragments: Fragments, criterion: Criterion, preset: int, cells: str | None
 ) -> MatrixRow:
-    slug, fragments = criterion.slug, fragments_of(view.scored)
+    """Return a criterion's row. cells: with places for the query; None where it is hidden."""
+    slug = criterion.slug
     dispute = view.scored.evidence.disputes.get(slug, "")
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
@@ -120,34 +133,31 @@ def _row(
             slug not in view.selection.off,
         ],
         look=_look(view, slug),
-        hidden=slug in hidden,
-        preset=usual[slug],
+        hidden=cells is None,
+        preset=preset,
         sorts=slug == view.selection.by,
         ruler=fragments.rulers[slug, importance],
-        cells=Markup()
-        if slug in hidden
-        else fill_in(_in_columns(fragments.cells[slug], columns, view), view.query),
+        cells=Markup() if cells is None else fill_in(cells, view.query),
     )
 
 
-def _in_columns(cells: Mapping[str, Markup], columns: Columns | None, view: View) -> Markup:
-    """Return a row's cells in the order of the columns: in ink where the option stands against
-    another of its colour, and marked where it is excluded.
+def _in_columns(cells: dict[str, Markup], columns: Columns | None, excluded: frozenset[str]) -> str:
+    """Return a row's cells in the order of the columns: marked where the option is excluded, in ink
+    where it stands against another of its colour.
     """
-    excluded = excluded_in(view)
-    marked = {
-        option: str(cell).replace('class="', 'class="out ', 1 if option in excluded else 0)
-        for option, cell in cells.items()
+    marked = cells | {
+        option: str.replace(cells[option], 'class="', 'class="out ', 1) for option in excluded
     }
     if columns is None:
-        return Markup("".join(marked.values()))  # noqa: S704  (of what was rendered)
-    ordered = []
-    for column in columns.shown:
-        cell, slot = marked[column.option.slug], view.scored.named[column.option.slug].slot
-        if column.option.slot != slot:
-            cell = cell.replace(f"mark mark-{slot}", f"mark mark-{column.option.slot}")
-        ordered.append(cell)
-    return Markup("".join(ordered))  # noqa: S704  (of what was rendered)
+        return "".join(marked.values())
+    return "".join(
+        [
+            marked[option.slug]
+            if option.slot == slot
+            else str.replace(marked[option.slug], f"mark mark-{slot}", f"mark mark-{option.slot}")
+            for option, slot, *_ in columns.shown
+        ]
+    )
 
 
 def _look(view: View, slug: str) -> str:
