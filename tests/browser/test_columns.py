@@ -210,6 +210,44 @@ def test_thirty_options_have_columns_where_they_fit(
     assert more.all_inner_texts() == ([] if count == 30 else ["6 more, from 25th on"])
 
 
+# WCAG 1.4.12: what a reader may set
+SPACING = """* {
+  line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+}"""
+# scores and ranks in the heads that reach out of their own, or into one another
+CROWDED = """() => [...document.querySelectorAll("#rows thead [data-place]")]
+  .filter((head) => head.checkVisibility())
+  .flatMap((head) => {
+    const place = head.getBoundingClientRect();
+    const boxes = [...head.querySelectorAll(".overall-score > *")].map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      // a line is higher than its letters
+      const { fontSize, writingMode } = getComputedStyle(part);
+      const across = writingMode === "horizontal-tb";
+      const spare = ((across ? bottom - top : right - left) - Number.parseFloat(fontSize)) / 2;
+      return across ? { left, right, top: top + spare, bottom: bottom - spare }
+        : { left: left + spare, right: right - spare, top, bottom };
+    });
+    const apart = boxes[0].bottom <= boxes[1].top + 1 || boxes[0].right <= boxes[1].left + 1;
+    return apart && boxes.every((box) => box.left >= place.left - 1 && box.right <= place.right + 1)
+      ? [] : [head.textContent];
+  })"""
+
+
+@pytest.mark.parametrize("spacing", ["", SPACING], ids=["usual", "spaced"])
+@pytest.mark.parametrize("width", [1100, 1280, 1920, 2560])
+def test_no_overall_score_of_thirty_runs_into_another(
+    open_page: Callable[..., Page], laid_out: str, width: int, spacing: str
+) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page.goto(f"{laid_out}/many-options/")
+    if spacing:
+        page.add_style_tag(content=spacing)
+    assert page.evaluate(CROWDED) == []
+
+
 @pytest.mark.parametrize("width", [320, 360, 600])
 def test_on_a_phone_the_keys_of_a_card_do_not_run_into_each_other(
     page: Page, laid_out: str, width: int
