@@ -281,3 +281,18 @@ def test_the_legend_of_cards_shows_their_marks(servers: Page) -> None:
     servers.set_viewport_size({"width": 360, "height": 740})
     expect(legend.locator(".tick")).to_be_visible()
     expect(legend.locator(".hatching")).to_be_hidden()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark", "forced"])
+def test_the_legend_of_tints_is_true_in_all_colours(
+    open_page: Callable[..., Page], laid_out: str, colours: str
+) -> None:
+    forced = {"forced_colors": "active"} if colours == "forced" else {"color_scheme": colours}
+    page = open_page(viewport={"width": 1280, "height": 900}, **forced)
+    page.goto(f"{laid_out}/many-options/?must=criterion-80")
+    legend = page.locator("#matrix .legend")
+    assert not re.search("dark|light", legend.inner_text())
+    expect(legend.locator(".shade")).to_be_visible(visible=colours != "forced")
+    struck = page.locator("#rows td.out b").first
+    has_line = "line-through" in struck.evaluate("e => getComputedStyle(e).textDecorationLine")
+    assert has_line == (colours == "forced")
