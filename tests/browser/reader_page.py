@@ -4,6 +4,8 @@ it announces.
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -78,6 +80,18 @@ def label_of(page: Page, control: str) -> Locator:
     name, _, value = control.rpartition("-")
     own = f"[name={name}][value='{value}']" if control.startswith("w-") else f"#{control}"
     return page.locator(f"label:has({own})")
+
+
+@contextmanager
+def fetched_ahead(page: Page, answer: str) -> Iterator[None]:
+    """Do what lets the page fetch an answer ahead, and wait until it has it in hand.
+
+    answer: a pattern of its address.
+    """
+    with page.expect_response(re.compile(answer)) as fetched:
+        yield
+    fetched.value.finished()
+    page.evaluate("new Promise((read) => requestAnimationFrame(() => setTimeout(read)))")
 
 
 def choose_case(page: Page, use_case: str) -> None:

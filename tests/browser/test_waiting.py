@@ -17,6 +17,7 @@ from tests.browser.reader_page import (
     announced,
     answered,
     choose_case,
+    fetched_ahead,
     listen,
     open_comparison,
     open_with_a_stopped_clock,
@@ -154,7 +155,7 @@ def test_what_a_box_will_ask_for_is_in_hand_when_it_changes(
     # what is shown when everything has heard of the change
     comparison.evaluate(f"""() => addEventListener("change", () => {{ window.at = {SHOWN}; }})""")
     box = comparison.locator(f"label:has({control})")
-    with comparison.expect_response(re.compile(f"/-/results/[?]{query}$")) as fetched:
+    with fetched_ahead(comparison, f"/-/results/[?]{query}$"):
         if how == "key":
             comparison.locator(control).focus()
             comparison.keyboard.down(" ")
@@ -162,8 +163,6 @@ def test_what_a_box_will_ask_for_is_in_hand_when_it_changes(
             box.hover()
         if how == "press":
             comparison.mouse.down()
-    fetched.value.finished()
-    comparison.wait_for_function("() => true")  # the page has read it, too
     assert comparison.evaluate(SHOWN) == ["", ""]
     if how == "key":
         comparison.keyboard.up(" ")
@@ -225,10 +224,9 @@ def test_an_answer_in_hand_takes_the_note_of_a_failure_away(
     copy_link = comparison.locator(".foot button").bounding_box() or {}
     assert note["x"] + note["width"] < copy_link["x"]
     comparison.unroute(re.compile("/-/"))
-    with comparison.expect_response(re.compile("/-/results/[?]off=orm,security$")) as fetched:
+    with fetched_ahead(comparison, "/-/results/[?]off=orm,security$"):
         comparison.locator("label:has(#on-security)").hover()
         comparison.mouse.down()
-    fetched.value.finished()
     comparison.mouse.up()
     expect(comparison.locator("#failure")).to_be_hidden()
     same_as_fresh(comparison)
