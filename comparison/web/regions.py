@@ -19,7 +19,7 @@ from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.http_cache import COMPRESS
 from comparison.web.kept_answers import Answer, KeptAnswers, Key
 
-KEPT_RESULTS = 16_000_000  # bytes; an answer takes about 3,000 compressed, and 27,000 at most
+KEPT_RESULTS = 32_000_000  # bytes; an answer takes about 3,000 compressed, 27,000 where not
 # What a region's answer carries besides the region itself; htmx puts each in its place.
 REGIONS: dict[str, tuple[str, ...]] = {
     "results": (),
