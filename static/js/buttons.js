@@ -13,7 +13,13 @@ document.addEventListener("click", (event) => {
   const file = pressed("data-file");
   if (copy) copyField(copy, find(copy.dataset.copy));
   if (file) copyFile(file);
-  if (mute) leaveOut(mute.dataset.mute);
+  if (mute && !(elsewhere && mute.href)) {
+    if (mute.href) {
+      event.preventDefault();
+      asOneStep();
+    }
+    leaveOut(mute.dataset.mute);
+  }
   if (trial && !elsewhere && canTry(trial.dataset.trial)) {
     event.preventDefault();
     tryOut(trial.dataset.trial);

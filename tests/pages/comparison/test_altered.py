@@ -150,17 +150,17 @@ def test_files_and_the_panel_list_everything_by_name(tiny):
     for heading, names in expected.items():
         assert f"- {heading}: {names}" in listed
     panel = words_of(Page(html(f"/tiny/?{EVERYTHING}")).outer("altered"))
-    assert panel.count(" undo") == 7
+    assert panel.count("(undo)") == 7
     for change in (
         "Cyd left out",
-        "What first thinks not counted",
+        "Source 1 left out",
         "The editors’ own scores left out",
         "Cost off",
         "Ease 4 instead of 1",
         "Cost included as a must-have",
         "Speed included no must-have",
     ):
-        assert f"{change} undo" in panel
+        assert f"{change} (undo)" in panel
 
 
 def test_a_long_list_keeps_the_picture_legible(tiny):

@@ -1,5 +1,5 @@
 """Single things that a view leaves out or changes, each with the selection that it would be without
-it: what "undo" leads to.
+it: what "undo" leads to. Sources are left out together: they are one line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,17 +9,18 @@ from typing import NamedTuple
 from comparison.core.alterations import Named
 from comparison.core.document.schema import Document
 from comparison.core.selection import CLAIMS, Selection, canonical, joined, spell, words_of
+from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 from comparison.rendering.jinja import listed
 
 
 class AlteredLine(NamedTuple):
-    """One thing that a view leaves out or changes."""
+    """One thing that a view leaves out or changes, or all sources that it leaves out."""
 
     # only, options, arrangements, sources, scores, alone, off, importances, added, set-aside
     kind: str
-    # of the option, source, criterion or must-have; of the few options that are compared all, in
-    # words; empty for the editors' own scores
+    # of the option, criterion or must-have; of the few options that are compared all, in words;
+    # empty for other kinds
     name: str
     usual: str  # the importance that the use case or the comparison gives; empty for other kinds
     now: str  # the importance that the reader gives; empty for other kinds
@@ -27,11 +28,16 @@ class AlteredLine(NamedTuple):
     # what in the form undoes it when it is pressed: its name and value; empty where no single one
     # does
     control: str
+    sources: tuple[SourceLine, ...] = ()  # those that are left out; empty for other kinds
+
+    @property
+    def things(self) -> int:
+        """How many things it tells of."""
+        return len(self.sources) or 1
 
 
 # under which key of the query a single thing stands, as one word
 KEYS = {
-    "sources": "distrust",
     "scores": "basis",
     "off": "off",
     "importances": "w",
@@ -79,6 +85,10 @@ def _altered_lines(view: View) -> Iterator[AlteredLine]:
             yield line(kind)
         elif kind == "options" and altered.only:
             yield line("only", name=_names(altered.only))
+        elif kind == "sources":
+            query = joined(words | {"distrust": []})
+            left_out = tuple(source for source in view.scored.sources if not source.trusted)
+            yield AlteredLine(kind, "", "", "", query, "", left_out)
         elif kind == "importances":
             for move in altered.importances:
                 yield line(kind, move.slug, move.name, str(move.usual), str(move.now))
@@ -107,8 +117,6 @@ def _control_of(kind: str, slug: str) -> str:
     match kind:
         case "options" | "arrangements":
             return "option"
-        case "sources":
-            return "trust"
         case "scores":
             return "basis"
         case "off":

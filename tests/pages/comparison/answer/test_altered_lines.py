@@ -52,10 +52,45 @@ def test_of_four_and_more_the_first_three_are_named_and_the_preset_stays_outside
     altered = Page(html(f"/tiny/?{EVERYTHING}")).outer("altered")
     folded, outside = altered.split("</details>")
     summary = words_of(folded.partition("</summary>")[0])
-    first = "Cyd left out, What first thinks not counted, The editors’ own scores left out"
+    first = "Cyd left out, Source 1 left out, The editors’ own scores left out"
     assert summary.strip() == f"7 changes: {first}, and 4 more."
     assert "Show it as the case has it" in words_of(outside)
     assert "/tiny/?use=race" in outside and folded.count(">undo</a>") == 7
+
+
+def with_sources(count):
+    """Return a world of 2 options by 4 criteria with sources that say nothing."""
+    tree = worlds.large_tree(2, 4)
+    silent = {"claims": [], "advice": []}
+    tree["sources"] = [tree["sources"][0] | silent | {"slug": f"s{n}"} for n in range(count)]
+    return tree
+
+
+def test_sources_are_one_line_by_their_numbers_with_one_way_back(db):
+    tree, query = with_sources(5), "off=criterion-0&distrust=s0,s1,s3"
+    worlds.publish(tree)
+    page = Page(html(f"/large/?{query}"))
+    altered = page.outer("altered")
+    assert words_of(altered).startswith("4 changes: Sources 1\u200b2\u200b4 left out (undo), ")
+    assert (
+        altered.count('class="reference"') == 3 and 'aria-label="Undo: Sources 1, 2, 4' in altered
+    )
+    (back,) = page.find(
+        "a", **{"data-mute": "s0 s1 s3", "aria-label": "Undo: Sources 1, 2, 4 left out"}
+    )
+    assert back["href"] == "/large/?off=criterion-0"
+    (line, _) = altered_lines_of(requested(tree, query).view)
+    assert (line.kind, line.things, line.query) == ("sources", 3, "off=criterion-0")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"), [(12, "All 12 sources left out"), (9, "9 of 12 sources left out")]
+)
+def test_all_sources_and_most_of_many_are_counted(db, left_out, words):
+    worlds.publish(with_sources(12))
+    query = "distrust=" + ",".join(f"s{n}" for n in range(left_out))
+    altered = words_of(Page(html(f"/large/?{query}")).outer("altered"))
+    assert f"{left_out} changes: {words} (undo)" in altered
 
 
 def test_of_many_the_first_have_a_way_back_and_the_others_are_counted(db):
@@ -88,7 +123,7 @@ def test_one_criterion_alone_is_one_change_that_one_link_takes_back(db):
     (case,) = [page.html[e["from"] : e["to"]] for e in page.find("p", **{"class": "for-case"})]
     assert words_of(case) == "on Ease alone"
     altered = words_of(page.outer("altered"))
-    assert "2 changes" in altered and "on Ease alone every criterion again" in altered
+    assert "2 changes" in altered and "on Ease alone (every criterion again)" in altered
     view = requested(worlds.tiny_tree(), "off=speed,cost&w=ease:5").view
     (alone, _) = altered_lines_of(view)
     assert (alone.kind, alone.query) == ("alone", "w=ease:5")

@@ -109,7 +109,7 @@ def test_what_the_offer_leads_to_ranks_it_too():
 def test_a_view_that_ranks_it_says_so():
     altered = requested(tree(), "options=ada,duo").view
     words = words_of(html_of(altered))
-    assert all(f"{change} undo" in words for change in ("Bob left out", "Duo ranked too"))
+    assert all(f"{change} (undo)" in words for change in ("Bob left out", "Duo ranked too"))
 
 
 def html_of(view):

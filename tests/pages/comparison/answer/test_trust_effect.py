@@ -1,5 +1,7 @@
 """What leaving sources out does to the scores and to the evidence is told, and what it leaves."""
 
+import re
+
 import pytest
 
 from comparison.core.decision import certainty_of
@@ -137,14 +139,16 @@ def test_where_nobody_leads_no_evidence_is_told_before_or_after():
 def test_the_panel_tells_it(db):
     worlds.publish(tree())
     panel = words_of(Page(html("/tiny/?distrust=first")).outer("results"))
-    assert "What first thinks not counted undo." in panel
+    assert "Source 1 left out (undo)." in panel
     assert "Without that source: no overall score moves." in panel
-    own = "9 of 9 scores are the editors’ own, which count as long as one source does."
+    own = "9 of 9 scores are the editors’ own."
+    assert f"no overall score moves. Evidence high → medium; {own} Count only what is left" in panel
     shares = (
         "0 % is well supported (high takes 75), 0 % poorly (low takes 50, or 30 more than is well "
         "supported), instead of 100 % and"
     )
-    assert f"Evidence high → medium: of what decides, {shares} 0 %; {own}" in panel
+    how = "The editors’ own scores count as long as one source does."
+    assert f"{shares} 0 % with all that is left out. {how}" in panel.partition("Without that")[0]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +165,7 @@ def test_what_is_left_out_is_said_once_and_then_what_that_did(db, query, words):
     worlds.publish(tree())
     panel = words_of(Page(html(f"/tiny/?{query}")).outer("results"))
     told, effect = panel.split(words)
-    assert ("not counted" in told) == ("distrust" in query)
+    assert bool(re.search("ources? .*left out", told)) == ("distrust" in query)
     assert ("The editors’ own scores left out" in told) == ("basis" in query)
     effect = effect.partition("disputed only")[0].partition("What decides")[0]
     assert not any(again in effect for again in ("not counted", "sources left out", "1 of 2"))
