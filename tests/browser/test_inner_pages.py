@@ -1,5 +1,6 @@
 """The pages beside a comparison in a browser: how long they are as opened, what marks a place."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,7 +82,7 @@ def test_the_button_of_the_search_stands_apart_from_its_field(
 
 
 @pytest.mark.parametrize("path", ["/long-names/stories/", f"{COMPARISON}stories/"])
-def test_on_a_phone_what_the_comparison_says_takes_three_lines_above_the_heading(
+def test_on_a_phone_what_the_comparison_says_takes_two_lines_above_the_heading(
     open_page: Callable[..., Page], laid_out: str, path: str
 ) -> None:
     page = open_page(base_url=laid_out, **TOUCH)
@@ -90,10 +91,25 @@ def test_on_a_phone_what_the_comparison_says_takes_three_lines_above_the_heading
     lines = verdict.evaluate(
         "(link) => link.offsetHeight / parseFloat(getComputedStyle(link).lineHeight)"
     )
-    assert lines < 3.5
+    assert lines < 2.5
     above, heading = verdict.bounding_box(), page.locator("h1").bounding_box()
     assert above and heading
     assert heading["y"] - (above["y"] + above["height"]) >= 6
+
+
+@pytest.mark.parametrize(
+    ("query", "leader"), [("", "Django in 21"), ("?use=rest-api", "FastAPI leads by")]
+)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_verdict_in_one_line_begins_with_the_leader_and_is_not_cut_off(
+    page: Page, query: str, leader: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{COMPARISON}stories/{query}")
+    verdict = page.locator(".top .verdict")
+    expect(verdict).to_have_text(re.compile(f"^{leader}"))
+    assert verdict.evaluate("(line) => line.scrollWidth <= line.clientWidth")
+    assert (verdict.bounding_box() or {"height": 99})["height"] < 24
 
 
 def test_a_link_to_a_folded_part_opens_it(page: Page) -> None:
@@ -108,6 +124,19 @@ def test_what_shadows_mark_is_marked_by_lines_in_forced_colours(
     page.goto(f"{COMPARISON}sensitivity/")
     now = page.locator(".strips .now").first
     assert now.evaluate("(cell) => getComputedStyle(cell).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_only_the_group_of_this_page_is_underlined(
+    open_page: Callable[..., Page], colours: str
+) -> None:
+    page = open_page(forced_colors=colours)
+    page.goto(f"{COMPARISON}sources/")
+    widths = page.locator(".navigation").evaluate(
+        "(all) => [...all.querySelectorAll(':scope summary, :scope > a')].map((one) => "
+        "parseFloat(getComputedStyle(one).borderBottomWidth))"
+    )
+    assert sorted(widths) == [0, 0, 0, 0, 0, 3]
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])
