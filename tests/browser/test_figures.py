@@ -2,6 +2,7 @@
 overlap, and what is closed is brought when it is opened.
 """
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -92,3 +93,16 @@ def test_without_scripts_a_closed_figure_leads_to_the_page_of_all(
     fold.get_by_role("link").click()
     expect(plain.locator("#fig-latency td.plot").first).to_be_visible()
     assert plain.url.endswith("/figures/#fig-latency")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+@pytest.mark.parametrize("path", [f"{COMPARISON}figures/", f"{SERVERS}figures/"])
+def test_the_first_screen_of_the_figures_holds_a_question_and_its_plot(
+    page: Page, path: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(path)
+    for heading in page.locator(".figure h2").all():
+        expect(heading).to_have_text(re.compile(r"\?$"))
+    expect(page.locator(".figure h2").first).to_be_in_viewport()
+    expect(page.locator("tbody td.plot svg").first).to_be_in_viewport(ratio=1)

@@ -170,7 +170,9 @@ def test_what_cannot_be_converted_is_a_figure_of_its_own():
     )
     page = Page(html("/tiny/figures/"))
     assert "Run b" not in words_of(page.outer("fig-throughput"))
-    assert words_of(page.outer("fig-throughput-2")).startswith("Throughput, messages/s Bob has")
+    assert words_of(page.outer("fig-throughput-2")).startswith(
+        "Which has the highest throughput (messages/s)? Bob has"
+    )
 
 
 def test_search_does_not_repeat_the_unit_of_a_spelling():
