@@ -136,7 +136,7 @@ def test_few_of_many_options_are_one_change_that_names_them(db):
     page = Page(html(f"/large/?options={slugs}"))
     altered = page.outer("altered")
     names = " and ".join(option["name"] for option in two)
-    assert f"1 change: Only {names} undo" in words_of(altered)
+    assert f"1 change: Only {names} (undo)" in words_of(altered)
     assert page.find("b", **{"data-received": "Somebody set 1 thing"})
     assert 'href="/large/"' in altered and "data-only" not in altered
     # passed on, it is said who is left out
