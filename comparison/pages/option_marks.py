@@ -83,19 +83,17 @@ def _possible_keys(name: str, position: int) -> Iterator[str]:
     yield f"{letters[:1]}.{position}"
 
 
-def beside(
-    named: dict[str, OptionName], leader: str, rival: str, others: Sequence[str] = ()
-) -> dict[str, OptionName]:
+def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, OptionName]:
     """Return the options for what sets two of them against one another: where they share a colour,
-    the later one is in ink. So are those of the others, if they have keys, whose colour is taken.
+    the later one is in ink. So are all others that have keys: among many, colour is the pair's.
     """
     pair = [slug for slug in named if slug in (leader, rival)]
-    taken: set[str] = set()
-    in_ink = {}
-    for slug in (*pair, *(other for other in others if other not in pair and named[other].key)):
-        if named[slug].slot in taken:
-            in_ink[slug] = _named(replace(named[slug], slot=INK))
-        taken.add(named[slug].slot)
+    is_same = len({named[slug].slot for slug in pair}) < len(pair)
+    in_ink = {
+        slug: _named(replace(option, slot=INK))
+        for slug, option in named.items()
+        if (option.key if slug not in pair else is_same and slug == pair[-1])
+    }
     return named | in_ink
 
 

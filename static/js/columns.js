@@ -20,9 +20,9 @@ export function renewHeads({ overallScores, ranks, rival }) {
   const heads = findAll("#rows thead [data-place]");
   heads.forEach((head, index) => {
     const word = words[head.dataset.place - 1];
-    head.classList.toggle("leader", word === "1st");
-    head.classList.toggle("rival", head.dataset.place === rival);
-    markExcluded(index, word === "excluded");
+    markColumn(index, "leader", word === "1st");
+    markColumn(index, "rival", head.dataset.place === rival);
+    markColumn(index, "out", word === "excluded");
   });
   colourPair(heads);
   const again = find(".sort-again");
@@ -30,24 +30,28 @@ export function renewHeads({ overallScores, ranks, rival }) {
     again.hidden = isSorted(heads.map((head) => columnOf(head.dataset.place, words, rival)));
 }
 
+const columnAt = (index, parts) => findAll(`#rows :is(${parts}):nth-child(${index + 2})`);
+
 /* A column is marked from head to foot: head, cells and overall score. */
-export function markExcluded(index, out) {
-  const place = `:nth-child(${index + 2})`;
-  if (find(`#columns col${place}`).matches(".out") === out) return;
-  for (const part of findAll(`#columns col${place}, #rows :is(thead th, td)${place}`))
-    part.classList.toggle("out", out);
+export function markColumn(index, name, isSo) {
+  const parts = columnAt(index, "col, thead th, tr:not(.group) > td");
+  if (parts.at(-1).matches(`.${name}`) === isSo) return;
+  for (const part of parts) part.classList.toggle(name, isSo);
 }
 
-/* Of leader and rival of one colour, the later one is in ink; all others have their own. */
+/* Of leader and rival of one colour, the later one is in ink; all others have their own, which the
+   style sheet shows of the pair alone. */
 function colourPair(heads) {
   const isOfPair = (head) => head.matches(".leader, .rival");
   const pair = heads.filter(isOfPair).sort((one, other) => placeOf(one) - placeOf(other));
   const isSame = pair.length === 2 && pair[0].dataset.slot === pair[1].dataset.slot;
-  for (const head of heads) {
+  heads.forEach((head, index) => {
     const slot = isSame && head === pair[1] ? head.parentElement.dataset.ink : head.dataset.slot;
-    for (const part of [head, find(".mark", head)])
+    if (head.matches(`.name-${slot}`)) return;
+    const marks = columnAt(index, "th, [data-criterion] > td").map((part) => find(".mark", part));
+    for (const part of [head, ...marks])
       part.className = part.className.replace(/\b(name|mark)-\w\b/, `$1-${slot}`);
-  }
+  });
 }
 
 const placeOf = (head) => Number(head.dataset.place);

@@ -1,7 +1,7 @@
 /* What follows from the result elsewhere on the page: the bar at its foot, overall scores, hatched
    columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
    attributes. */
-import { markExcluded, renewHeads } from "./columns.js";
+import { markColumn, renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
 import { byId, find, findAll, form, onAnswer, rowsOf, setData, setWords } from "./page.js";
@@ -51,7 +51,7 @@ function renewColumns({ overallScores, excluded }) {
       cell.textContent = score;
       if (out) cell.insertAdjacentHTML("beforeend", " <small>excluded</small>");
     }
-    markExcluded(index, out);
+    markColumn(index, "out", out);
   });
 }
 

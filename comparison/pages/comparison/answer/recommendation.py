@@ -2,7 +2,7 @@
 templates'.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -157,7 +157,7 @@ def results_of(view: View) -> Results:
         if place < first or (margin and option.option == margin.rival)
     ]
     depends = dependence_of(view)
-    named = _told_apart(view, depends, [option.option for option in barred])
+    named = _told_apart(view)
     # leader and rival in editorial order: the first one's parts point to the left
     pair = {
         slug: option
@@ -262,17 +262,12 @@ def _tree(view: View) -> TreeLine | None:
     return TreeLine(options, leaf.together, agreement)
 
 
-def _told_apart(
-    view: View, depends: Dependence | None, shown: Sequence[str]
-) -> dict[str, OptionName]:
+def _told_apart(view: View) -> dict[str, OptionName]:
     """Return the options as the panel marks them: no two of those that it draws have one colour,
     unless they are in ink.
     """
     named, margin = view.scored.named, view.margin
-    if margin is None:
-        return named
-    leading = [led.option.slug for led in depends.cases.led] if depends else []
-    return beside(named, margin.leader, margin.rival, [*shown, *leading])
+    return beside(named, margin.leader, margin.rival) if margin else named
 
 
 def _case_shares(named: Mapping[str, OptionName], cases: CasesByLeader) -> tuple[CaseShare, ...]:

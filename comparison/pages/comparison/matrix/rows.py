@@ -1,5 +1,6 @@
 """The matrix as rows in groups."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import quote
@@ -8,7 +9,12 @@ from markupsafe import Markup
 
 from comparison.core.document.schema import Criterion
 from comparison.core.selection import layer_below, spell
-from comparison.pages.comparison.matrix.columns import Columns, columns_of, excluded_in
+from comparison.pages.comparison.matrix.columns import (
+    Columns,
+    columns_of,
+    excluded_in,
+    roles_of,
+)
 from comparison.pages.comparison.matrix.fragments import (
     LEFT_OUT,
     Fragments,
@@ -69,7 +75,8 @@ def matrix_of(view: View) -> Matrix:
     """Return the rows that a view shows, and those that its filters hide."""
     scored, document, selection = view.scored, view.scored.document, view.selection
     hidden = hidden_rows(view)
-    columns, excluded = columns_of(view) if scored.wide else None, excluded_in(view)
+    columns = columns_of(view) if scored.wide else None
+    looks = (roles_of(view) if columns else {}) | dict.fromkeys(excluded_in(view), "out")
     fragments = fragments_of(scored)
     usual = layer_below(document, view.settings.use_case).importances
     sums = {sum.group: sum for sum in group_sums(view)}
@@ -84,7 +91,7 @@ def matrix_of(view: View) -> Matrix:
                 usual[criterion.slug],
                 None
                 if criterion.slug in hidden
-                else _in_columns(fragments.cells[criterion.slug], columns, excluded),
+                else _in_columns(fragments.cells[criterion.slug], columns, looks),
             )
             for criterion in members
         )
@@ -141,12 +148,13 @@ def _row(
     )
 
 
-def _in_columns(cells: dict[str, Markup], columns: Columns | None, excluded: frozenset[str]) -> str:
-    """Return a row's cells in the order of the columns: marked where the option is excluded, in ink
-    where it stands against another of its colour.
+def _in_columns(cells: dict[str, Markup], columns: Columns | None, looks: Mapping[str, str]) -> str:
+    """Return a row's cells in the order of the columns, in ink where the option stands against
+    another of its colour. looks: what marks the cells of an option: out, leader, rival.
     """
     marked = cells | {
-        option: str.replace(cells[option], 'class="', 'class="out ', 1) for option in excluded
+        option: str.replace(cells[option], 'class="', f'class="{look} ', 1)
+        for option, look in looks.items()
     }
     if columns is None:
         return "".join(marked.values())
