@@ -296,3 +296,61 @@ def test_the_legend_of_tints_is_true_in_all_colours(
     struck = page.locator("#rows td.out b").first
     has_line = "line-through" in struck.evaluate("e => getComputedStyle(e).textDecorationLine")
     assert has_line == (colours == "forced")
+
+
+MARKS = """(query) => Object.fromEntries([...document.querySelectorAll(query)]
+  .map((mark) => [mark.textContent.trim(), [
+    getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor].join()]))"""
+
+
+def test_of_thirty_options_leader_and_rival_alone_have_a_colour_and_one_everywhere(
+    page: Page, laid_out: str
+) -> None:
+    page.goto(f"{laid_out}/many-options/")
+    heads, cells, verdict = (
+        page.evaluate(MARKS, query)
+        for query in ("#rows thead .mark", "#c-criterion-13 .mark", "#results .score .mark")
+    )
+    assert heads == cells
+    kinds = [list(heads.values()).count(look) for look in heads.values()]
+    assert kinds == [1, 1, *[28] * 28]
+    assert {key: heads[key] for key in verdict} == verdict
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_the_first_five_of_thirty_are_lines_and_one_press_shows_all(
+    open_page: Callable[..., Page], laid_out: str, width: int, script: bool
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800}, java_script_enabled=script)
+    page.goto(f"{laid_out}/many-options/")
+    heads = page.locator("#rows thead [data-place]").filter(visible=True)
+    expect(heads).to_have_count(5)
+    boxes = [head.bounding_box() or {} for head in heads.all()]
+    assert len({box["x"] for box in boxes}) == 1
+    assert max(box["height"] for box in boxes) <= 32
+    scores = page.locator("#rows thead .overall-score b").filter(visible=True).all()
+    assert len({(score.bounding_box() or {})["x"] for score in scores}) == 1
+    page.get_by_text("25 more", exact=True).click()
+    expect(heads).to_have_count(30)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_a_line_of_a_card_is_nearer_to_its_own_words_than_to_the_next(
+    servers: Page, width: int
+) -> None:
+    servers.set_viewport_size({"width": width, "height": 800})
+    gaps = servers.evaluate("""() => {
+      const [row] = [...document.querySelectorAll("#rows tr[data-criterion]")]
+        .filter((row) => row.checkVisibility());
+      const lines = [...row.querySelectorAll("td")].map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell.querySelector(".value"));
+        const words = range.getBoundingClientRect();
+        return [words.top, words.bottom, cell.getBoundingClientRect().bottom];
+      }).sort((one, other) => one[0] - other[0]);
+      return lines.slice(1).map(([top], index) => [
+        lines[index][2] - lines[index][1], top - lines[index][2]]);
+    }""")
+    assert gaps
+    assert all(own * 1.5 < other for own, other in gaps), gaps
