@@ -253,3 +253,34 @@ def test_no_importance_and_no_cell_is_a_layer_of_its_own_to_paint(comparison: Pa
         }).length"""
     )
     assert positioned == 0
+
+
+# words in cells that stand on two lines
+BROKEN = r"""() => [...document.querySelectorAll("#rows .value")].flatMap((value) => {
+  const range = document.createRange();
+  return [...value.childNodes].filter((node) => node.nodeType === 3).flatMap((node) =>
+    [...node.data.matchAll(/[\p{L}\p{N}]+/gu)].filter((word) => {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    }).map(String));
+})"""
+SERVERS = ["gunicorn", "uvicorn", "granian", "hypercorn", "uwsgi", "daphne", "waitress"]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_no_word_of_a_cell_is_broken(page: Page, count: int) -> None:
+    for options in (SERVERS[:count], SERVERS[-count:]):
+        page.goto(f"/python-app-servers/?show=all&options={','.join(options)}")
+        for width in (320, 360, 768, 1024, 1180, 1280, 1920, 2560):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BROKEN) == [], (options, width)
+
+
+@pytest.mark.parametrize("width", [1180, 1280, 1920])
+def test_only_stands_beside_the_ruler(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/python-app-servers/?options=gunicorn,uvicorn,granian,uwsgi")
+    row = page.locator("#rows tr[data-criterion]:not([hidden])").first
+    ruler, only = (row.locator(part).bounding_box() or {} for part in (".importance", ".only"))
+    assert abs(ruler["y"] - only["y"]) < 4
