@@ -200,20 +200,27 @@ def unlike(tree, query):
         problems += [
             f"{place}: {fault}" for words in results for fault in faults(words, decision, names)
         ]
-        expected = [altered if place == "frame" else changes_in(data["altered"]), card.head, sure]
+        expected = [
+            altered if place == "frame" else changes_in(data["altered"], decision),
+            card.head,
+            sure,
+        ]
         expected += [margin_shown] if margin else []
         whole = "".join(results[:1]).casefold()  # a phrase may begin a sentence, or follow a count
         problems += [f"{place} lacks {part}" for part in expected if part.casefold() not in whole]
     return problems
 
 
-def changes_in(altered):
+def changes_in(altered, decision):
     """Return how the panel counts what is altered, before it lists each: one criterion alone is
-    one thing.
+    one thing, and so are few options alone.
     """
     count = sum(len(things) for things in altered.values() if isinstance(things, list))
     if "alone is counted" in altered["sentence"]:
         count -= len(altered["criteria_off"]) - 1
+    left_out = altered["options_left_out"]
+    if len(decision["options"]) < len(left_out) and not altered["arrangements_ranked"]:
+        count -= len(left_out) - 1
     count += altered["editors_scores_left_out"]
     return f"{count} change" if count else ""
 

@@ -134,7 +134,7 @@ def test_a_group_that_is_no_group_is_noted_and_leaves_nobody_out():
             f"/tiny/?form=1&under=none&on=speed&on=ease&on=cost&trust=first&trust=second&mute={quote(name)}"
         )
         wrong = "cannot be read" if name == "<b>" else "does not exist here"
-        assert "The group of sources" in words and wrong in words
+        assert "group of sources" in words and wrong in words
         assert "Ahead of Cyd" in words
 
 
