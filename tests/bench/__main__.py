@@ -61,7 +61,7 @@ def _measure() -> None:
     from tests.bench.server import Server
 
     with Server() as server:
-        browser.measure_toggles(server.port, SIZES)
+        browser.measure_toggles(server.port)
         engine.measure_decide()
         engine.measure_diff()
         pages.measure_queries()
