@@ -11,9 +11,13 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   showBusy(true);
 });
 
-document.addEventListener("htmx:beforeSwap", () => {
-  openParts = findAll("#results details[open]").map((part) => part.id);
-});
+addEventListener(
+  "htmx:beforeSwap",
+  () => {
+    openParts = findAll("#results details[open]").map((part) => part.id);
+  },
+  true, // before it is emptied
+);
 
 document.addEventListener("htmx:afterRequest", (event) => {
   showBusy(false);

@@ -172,7 +172,8 @@ def test_what_a_box_will_ask_for_is_in_hand_when_it_changes(
         box.click()
     expect(comparison).to_have_url(address(query))
     assert comparison.evaluate("at") == [f"?{query}", query]
-    assert len(asked) == 1
+    # where the mouse still rests, the way back may be asked for already
+    assert sum(url.endswith(query) for url in asked) == 1
     same_as_fresh(comparison)
 
 
