@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comparison.core.alterations import Alterations, alterations
-from comparison.core.decision import Decision, Margin, Matrix, decide, margin_over, unsettled
+from comparison.core.decision import (
+    Certainty,
+    Decision,
+    Margin,
+    Matrix,
+    certainty_of,
+    decide,
+    margin_over,
+    unsettled,
+)
 from comparison.core.selection import (
     NO_USE_CASE,
     Note,
@@ -82,6 +91,13 @@ class View:
         everything = replace(self.selection, distrust=frozenset(), basis=None)
         scored = score(self.scored.release, everything, self.scored.home)
         return view_of(scored, everything, flips=False)
+
+    @cached_property
+    def certainty(self) -> Certainty | None:
+        """How good the evidence is; None if nobody leads, or nothing is counted."""
+        whole = self.with_all_sources
+        most = whole.certainty.level if whole and whole.certainty else "high"
+        return certainty_of(self.decision, self.scored.backing, most)
 
     @cached_property
     def muted_disputes(self) -> frozenset[str]:

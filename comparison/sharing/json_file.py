@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from comparison.core.decision import as_json, certainty_of
+from comparison.core.decision import as_json
 from comparison.core.document.schema import plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
@@ -188,7 +188,7 @@ def decision_tree(comparison_request: ComparisonRequest) -> dict[str, Any]:
         "altered": altered_tree(view.altered),
         "decision": as_json(view.decision),
         "depends": _depends(view),
-        "certainty": as_json(certainty_of(view.decision, view.scored.backing)),
+        "certainty": as_json(view.certainty),
         **credit(view.scored.document.licence, view.scored.sources),
     }
 

@@ -32,6 +32,7 @@ hand; its numbers are the constants below, from which the page `/method/` prints
    are, below WELL_COVERED at most *medium*.
 6. Where nothing is ahead of anything, in a tie or for an only option left, each criterion is a part
    that rests on the cells of those who lead and weighs as much as its importance.
+7. Whoever leaves sources out is no surer for it: the level is at most what it is with all of them.
 
 Refuses to read sources, dates or a clock (whoever asks knows the day), and to move a score. Source:
 Guyatt et al. 2008, GRADE: an emerging consensus on rating quality of evidence and strength of
@@ -51,7 +52,7 @@ from comparison.core.decision.result import Decision
 OLD = 24  # months
 MOSTLY_DISPUTED = 0.5  # share of the weight that keeps the whole from being high
 MOSTLY_LOW, MOSTLY_HIGH = 0.5, 0.75  # shares of the weight
-OUTWEIGHED = 0.3  # by this share of the weight low parts have to exceed high ones
+OUTWEIGHED = 0.25  # by this share of the weight low parts have to exceed high ones
 LITTLE_COVERED, WELL_COVERED = 0.5, 0.8  # shares of the importance that rest on known scores
 
 Level = Literal["high", "medium", "low"]
@@ -132,13 +133,14 @@ class Certainty(NamedTuple):
 
 
 def certainty_of(
-    decision: Decision, backing: Mapping[tuple[str, str], Backing]
+    decision: Decision, backing: Mapping[tuple[str, str], Backing], at_most: Level = "high"
 ) -> Certainty | None:
     """Return how good the evidence is behind the margin of a decision, by the rule at the top of
     this module.
 
     decision: made with its details. backing: (criterion, option) -> what stands behind the score; a
-    known score left out is the editors' own estimate. None if nobody leads, or nothing is counted.
+    known score left out is the editors' own estimate. at_most: the level with every source counted,
+    where some are left out. None if nobody leads, or nothing is counted.
     Reasons of equal share stay in the order of the rule. A part of 0 weighs nothing and gives no
     reason.
     """
@@ -176,7 +178,7 @@ def certainty_of(
     if coverage < WELL_COVERED:
         reasons.append(Reason("coverage", 1 - coverage, ()))
     return Certainty(
-        level=_level(shares, coverage, is_disputed=is_disputed),
+        level=max(at_most, _level(shares, coverage, is_disputed=is_disputed), key=LEVELS.index),
         shares=tuple(shares.items()),
         reasons=tuple(
             sorted(reasons, key=lambda reason: (-reason.share, _ORDER.index(reason.concern)))

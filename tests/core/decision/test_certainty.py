@@ -7,7 +7,7 @@ import json
 import pytest
 
 from comparison.core.decision import Matrix, as_json, decide
-from comparison.core.decision.certainty import Backing, Certainty, certainty_of, concerns
+from comparison.core.decision.certainty import Backing, Certainty, Level, certainty_of, concerns
 from tests.tables import EXAMPLE, IMPORTANCES, equal, table
 
 CHECKED = Backing(checked=True, age=3)
@@ -114,11 +114,11 @@ def test_parts_weigh_what_they_move_for_and_against_alike(low: float, level: str
 @pytest.mark.parametrize(
     ("low", "high", "level"),
     [
-        (2.9, 0, "medium"),
-        (3.0, 0, "low"),
-        (3.1, 0, "low"),
-        (3.9, 1, "medium"),
-        (4.0, 1, "low"),
+        (2.4, 0, "medium"),
+        (2.5, 0, "low"),
+        (2.6, 0, "low"),
+        (3.4, 1, "medium"),
+        (3.5, 1, "low"),
         (0, 0, "medium"),
         (0, 7, "medium"),
     ],
@@ -132,6 +132,18 @@ def test_it_is_low_where_low_parts_outweigh_high_ones(low: float, high: float, l
         (criterion, option): behind[criterion] for criterion, option in everywhere(matrix, AGREED)
     }
     assert judged(matrix, backing).level == level
+
+
+@pytest.mark.parametrize(
+    ("at_most", "level"), [("high", "high"), ("medium", "medium"), ("low", "low")]
+)
+def test_it_is_no_surer_than_whoever_asks_allows(at_most: Level, level: str) -> None:
+    matrix = table({"a": [8], "b": [4]})
+    certainty = certainty_of(
+        decide(matrix, equal(matrix)), everywhere(matrix, CHECKED), at_most=at_most
+    )
+    assert certainty is not None
+    assert (certainty.level, dict(certainty.shares)["high"]) == (level, 1)
 
 
 def test_what_does_not_separate_gives_no_reason() -> None:

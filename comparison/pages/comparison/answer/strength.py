@@ -5,7 +5,7 @@ evidence is.
 from math import ceil, floor
 from typing import NamedTuple
 
-from comparison.core.decision import MOSTLY_HIGH, MOSTLY_LOW, OUTWEIGHED, Flips, certainty_of
+from comparison.core.decision import MOSTLY_HIGH, MOSTLY_LOW, OUTWEIGHED, Flips
 from comparison.core.rounding import percent
 from comparison.pages.comparison.answer.trials import MOST_NAMED, Trial, trial_of
 from comparison.pages.view import View
@@ -75,7 +75,7 @@ class EvidenceGrade(NamedTuple):
 
 def evidence_grade(view: View) -> EvidenceGrade | None:
     """Return how good the evidence is, or None where nobody leads."""
-    certainty = certainty_of(view.decision, view.scored.backing)
+    certainty = view.certainty
     shares = dict(certainty.shares) if certainty else {}
     return certainty and EvidenceGrade(
         level=certainty.level,

@@ -128,7 +128,7 @@ def test_a_clear_win_on_one_old_claim_of_a_vendor_is_strong_and_of_low_certainty
         "100 % is old or undated",
     ):
         assert reason in words
-    assert "0 % is well supported (high takes 75), 100 % poorly (low takes 50, or 30 more" in words
+    assert "0 % is well supported (high takes 75), 100 % poorly (low takes 50, or 25 more" in words
     assert Page(panel()).find("a", href="/method/#certain")
 
 

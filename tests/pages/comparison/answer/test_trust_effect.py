@@ -5,6 +5,7 @@ import re
 import pytest
 
 from comparison.core.decision import certainty_of
+from comparison.core.decision.certainty import LEVELS
 from comparison.core.document.schema import plain
 from comparison.pages.comparison.answer.trust_effect import trust_effect_of
 from comparison.pages.standing import scores_shown
@@ -144,11 +145,14 @@ def test_the_panel_tells_it(db):
     own = "9 of 9 scores are the editors’ own."
     assert f"no overall score moves. Evidence high → medium; {own} Count only what is left" in panel
     shares = (
-        "0 % is well supported (high takes 75), 0 % poorly (low takes 50, or 30 more than is well "
+        "0 % is well supported (high takes 75), 0 % poorly (low takes 50, or 25 more than is well "
         "supported), instead of 100 % and"
     )
     how = "The editors’ own scores count as long as one source does."
-    assert f"{shares} 0 % with all that is left out. {how}" in panel.partition("Without that")[0]
+    assert (
+        f"{shares} 0 % with everything counted, whose level it cannot exceed. {how}"
+        in panel.partition("Without that")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,6 +186,7 @@ def test_the_mark_of_a_dispute_that_is_left_out_stays_without_counting(db):
         assert "Disputed by what is left out" in words_of(page.html) or not query
 
 
+CONTENT = worlds.content("fastapi-vs-django")
 SELLERS = "ai-consultancy,capsquery,practitioner,vibe-connect"
 
 
@@ -229,9 +234,22 @@ def test_where_the_level_stays_it_is_told_how_much_evidence_went():
     assert int(before.well) > int(now.well)
 
 
-def test_with_one_source_left_no_case_is_of_more_than_low_certainty():
-    world = plain(worlds.content("fastapi-vs-django"))
+@pytest.mark.parametrize("kept", [source.slug for source in CONTENT.sources])
+def test_with_one_source_left_no_case_is_of_more_than_low_certainty(kept):
+    world = plain(CONTENT)
+    out = ",".join(source.slug for source in CONTENT.sources if source.slug != kept)
     for case in world["use_cases"]:
-        effect = trust_effect_of(requested(world, f"use={case['slug']}&distrust={SELLERS}").view)
+        effect = trust_effect_of(requested(world, f"use={case['slug']}&distrust={out}").view)
         assert effect.evidence_before.level == "medium"
-        assert effect.evidence_now.level == "low"
+        assert effect.evidence_now is None or effect.evidence_now.level == "low", case["slug"]
+
+
+def test_it_never_rises_because_sources_are_left_out():
+    world = plain(worlds.content("python-app-servers"))
+    out: list[str] = []
+    for source in world["sources"][:-1]:
+        out.append(source["slug"])
+        for query in ("use=own-http2", "use=none"):
+            effect = trust_effect_of(requested(world, f"{query}&distrust={','.join(out)}").view)
+            levels = [effect.evidence_before.level, effect.evidence_now.level]
+            assert LEVELS.index(levels[0]) <= LEVELS.index(levels[1]), (query, out)
