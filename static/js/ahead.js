@@ -1,23 +1,29 @@
 /* What a box is about to ask for is fetched while a mouse rests on it, or while it is pressed, so
    that the answer is in hand when the change comes. Nothing on the page changes before that:
    whoever moves away, or lets go elsewhere, has changed nothing. */
-import { form, isBusy } from "./page.js";
+import { byId, form, isBusy } from "./page.js";
 import { spelled } from "./selection.js";
 
 const RESTING = 65; // ms: a mouse that only crosses a box asks nothing
 const FRESH = 5000; // ms: as long as the server lets an answer be kept
 
-let ahead = {}; // { address, at, answer }: what was asked for last, and when
+/* A draft's answers may not be kept: a click would have them worked out once more. */
+const isDraft = byId("main")?.dataset.base?.includes("/@draft/");
+
+let ahead = {}; // { address, at, answer, isDone }: what was asked for last, and when
 
 /* The answer of an address, if it has come already. */
 export const answerInHand = (address) => (isAhead(address) ? ahead.answer : undefined);
 
 const isAhead = (address) => ahead.address === address && performance.now() - ahead.at < FRESH;
 
+const isUnderWay = () => ahead.at && !ahead.isDone;
+
 let resting;
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   clearTimeout(resting);
-  const box = pointerType === "mouse" && !navigator.connection?.saveData && boxOf(target);
+  const mayRest = pointerType === "mouse" && !isUnderWay() && !navigator.connection?.saveData;
+  const box = mayRest && boxOf(target);
   if (box) resting = setTimeout(fetchAhead, RESTING, box);
 });
 
@@ -45,7 +51,7 @@ function isAboutToChange(box) {
 
 async function fetchAhead(box) {
   const region = box.closest("[data-hx-get]")?.dataset.hxGet;
-  if (!region || isBusy()) return;
+  if (!region || isDraft || isBusy()) return;
   const query = spelled({ pressed: box }).replace(/&?from=\d+/, ""); // no longer what was sent
   const address = region + (query && `?${query}`);
   if (isAhead(address)) return;
@@ -58,4 +64,5 @@ async function fetchAhead(box) {
   } catch {
     // the click asks again
   }
+  asked.isDone = true;
 }

@@ -8,7 +8,7 @@
    data-key              the key under which a field, or the buttons within, say their value
    data-preset           the value that need not be said
    data-criterion        the criterion that stands before the value, with a colon */
-import { findAll, form } from "./page.js";
+import { find, findAll, form } from "./page.js";
 
 /* Return the query. What a button is about to do can be said beforehand: `apply` a use case,
    `drop` a must-have, or start `fresh`, with nothing but the use case; or which box is `pressed`
@@ -25,6 +25,7 @@ export function spelled({ apply = "", drop = "", fresh = false, pressed = null }
       words[key].push(word);
     }
   }
+  words.options = inEditorialOrder(words.options);
   if (apply) {
     words.use = apply === form.elements.use.dataset.preset ? [] : [apply];
   }
@@ -57,6 +58,13 @@ function keyAndWord(control, dropped, isTicked) {
     key,
     control.type === "search" ? encodeURIComponent(control.value.trim()) : control.value,
   ];
+}
+
+/* Many options are listed by rank, each with its number. */
+function inEditorialOrder(options) {
+  const numberOf = (slug) =>
+    find(`[name="option"][value="${slug}"]`, form).closest("[data-number]")?.dataset.number ?? 0;
+  return options.sort((one, other) => numberOf(one) - numberOf(other));
 }
 
 function isAsUsual(group, isTicked) {

@@ -52,14 +52,6 @@ document.addEventListener("input", ({ target }) => {
   if (target.id === "case-search") showCases(target.value);
 });
 
-onAnswer("htmx:afterSettle", offerSearch);
-offerSearch();
-
-function offerSearch() {
-  const search = find("#cases .case-search");
-  if (search) search.hidden = false;
-}
-
 /* A case is shown where its name, or that of its family, has all words that were typed. */
 function showCases(typed) {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);

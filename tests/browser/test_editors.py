@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader_page import COMPARISON, address, choose_case, open_comparison
+from tests.browser.reader_page import COMPARISON, address, answered, choose_case, open_comparison
 from tests.conftest import log_in
 
 pytestmark = pytest.mark.browser
@@ -119,8 +119,14 @@ def test_what_an_editor_publishes_is_what_readers_see(
     editor.get_by_role("link", name="Preview the draft").click()
     expect(editor.locator(".notes")).to_contain_text("This is the draft")
     expect(editor.locator("#c-orm .cell").first).to_contain_text(NEW_TEXT)
+    asked: list[str] = []
+    editor.on(
+        "request", lambda request: asked.append(request.url) if "/-/" in request.url else None
+    )
     editor.locator("#on-orm").click()
     expect(editor).to_have_url(re.compile(r"/@draft/\?off=orm$"))
+    answered(editor)
+    assert len(asked) == 1  # a draft's answers may not be kept, so none is fetched ahead
     reader.goto(f"{COMPARISON}@draft/")
     expect(reader).to_have_url(re.compile("/admin/login/"))
 

@@ -39,6 +39,17 @@ MOVED = """() => {
 }"""
 
 
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/", "/python-app-servers/", "/many-options/"])
+def test_nothing_moves_while_the_script_comes(
+    open_page: Callable[..., Page], laid_out: str, path: str
+) -> None:
+    page = open_page(base_url=laid_out)
+    page.goto(path, wait_until="networkidle")
+    page.evaluate(MOVED)
+    page.evaluate(DRAWN)
+    assert page.evaluate("moved") == 0
+
+
 def font_files(page: Page) -> set[str]:
     """Return the names of the font files that the page has loaded."""
     names: list[str] = page.evaluate("""async () => {

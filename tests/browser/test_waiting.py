@@ -10,14 +10,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.reader_page import (
-    COMPARISON,
     CONTENT,
     ROWS,
     address,
     announced,
     answered,
     choose_case,
-    fetched_ahead,
     listen,
     open_comparison,
     open_with_a_stopped_clock,
@@ -28,8 +26,6 @@ from tests.browser.reader_page import (
 )
 
 pytestmark = pytest.mark.browser
-
-SHOWN = "[location.search, document.querySelector('#results').dataset.result]"
 
 
 @pytest.fixture
@@ -137,101 +133,6 @@ def test_a_switch_is_asked_for_at_once(open_page: Callable[..., Page]) -> None:
         assert query in asked.value.url
         answered(comparison)
         comparison.clock.run_for(100)
-
-
-@pytest.mark.parametrize("how", ["rest", "press", "key"])
-@pytest.mark.parametrize(
-    ("control", "query"),
-    [("#on-orm", "off=orm"), ("[name=w-orm][value='5']", "w=orm:5"), ("#must-orm", "must=orm")],
-)
-def test_what_a_box_will_ask_for_is_in_hand_when_it_changes(
-    open_page: Callable[..., Page], control: str, query: str, how: str
-) -> None:
-    comparison = open_comparison(open_page())  # whose browser has nothing of it yet
-    asked: list[str] = []
-    comparison.on(
-        "request", lambda request: asked.append(request.url) if "/-/" in request.url else None
-    )
-    # what is shown when everything has heard of the change
-    comparison.evaluate(f"""() => addEventListener("change", () => {{ window.at = {SHOWN}; }})""")
-    box = comparison.locator(f"label:has({control})")
-    with fetched_ahead(comparison, f"/-/results/[?]{query}$"):
-        if how == "key":
-            comparison.locator(control).focus()
-            comparison.keyboard.down(" ")
-        else:
-            box.hover()
-        if how == "press":
-            comparison.mouse.down()
-    assert comparison.evaluate(SHOWN) == ["", ""]
-    if how == "key":
-        comparison.keyboard.up(" ")
-    elif how == "press":
-        comparison.mouse.up()
-    else:
-        box.click()
-    expect(comparison).to_have_url(address(query))
-    assert comparison.evaluate("at") == [f"?{query}", query]
-    # where the mouse still rests, the way back may be asked for already
-    assert sum(url.endswith(query) for url in asked) == 1
-    same_as_fresh(comparison)
-
-
-def test_a_press_that_is_let_go_elsewhere_changes_nothing(comparison: Page) -> None:
-    with comparison.expect_response(re.compile("/-/results/[?]off=orm$")):
-        comparison.locator("label:has(#on-orm)").hover()
-        comparison.mouse.down()
-    comparison.locator("h1").hover()
-    comparison.mouse.up()
-    expect(comparison.locator("#on-orm")).to_be_checked()
-    expect(comparison).to_have_url(COMPARISON)
-
-
-def test_a_mouse_that_only_crosses_boxes_asks_nothing(open_page: Callable[..., Page]) -> None:
-    comparison = open_with_a_stopped_clock(open_page())
-    asked: list[str] = []
-    comparison.on(
-        "request", lambda request: asked.append(request.url) if "/-/" in request.url else None
-    )
-    comparison.locator("label:has(#on-orm)").hover()
-    comparison.clock.run_for(50)
-    comparison.locator("h1").hover()
-    comparison.clock.run_for(1000)
-    assert asked == []
-
-
-def test_an_answer_that_was_in_hand_for_long_is_asked_for_anew(
-    open_page: Callable[..., Page],
-) -> None:
-    comparison = open_with_a_stopped_clock(open_page())
-    with comparison.expect_response(re.compile("/-/results/[?]off=orm$")):
-        comparison.locator("label:has(#on-orm)").hover()
-        comparison.clock.run_for(65)
-    comparison.clock.run_for(5000)
-    with comparison.expect_request(re.compile("/-/results/[?]off=orm$")):
-        comparison.evaluate("document.querySelector('#on-orm').click()")
-    answered(comparison)
-    same_as_fresh(comparison)
-
-
-def test_an_answer_in_hand_takes_the_note_of_a_failure_away(
-    open_page: Callable[..., Page], complaints: list[str]
-) -> None:
-    comparison = open_comparison(open_page())
-    comparison.route(re.compile("/-/"), lambda route: route.abort())
-    comparison.locator("#on-orm").click()
-    expect(comparison.locator("#failure")).to_be_visible()
-    note = comparison.locator("#failure").bounding_box() or {}
-    copy_link = comparison.locator(".foot button").bounding_box() or {}
-    assert note["x"] + note["width"] < copy_link["x"]
-    comparison.unroute(re.compile("/-/"))
-    with fetched_ahead(comparison, "/-/results/[?]off=orm,security$"):
-        comparison.locator("label:has(#on-security)").hover()
-        comparison.mouse.down()
-    comparison.mouse.up()
-    expect(comparison.locator("#failure")).to_be_hidden()
-    same_as_fresh(comparison)
-    complaints.clear()  # the console names what did not come
 
 
 def test_twenty_switches_before_an_answer_ask_the_server_twice(
