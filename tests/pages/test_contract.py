@@ -33,6 +33,7 @@ from comparison.pages.comparison.page import (
 )
 from comparison.pages.comparison.use_case_page import UseCasePage
 from comparison.pages.comparison.use_cases.leaders import UseCaseRow
+from comparison.pages.comparison.use_cases.places import Scale
 from comparison.pages.comparison.use_cases.plot import UseCasePlot
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
@@ -152,6 +153,7 @@ GIVEN_TO_EDITORS = {
 # What no template is given: values that records are made of, and what files are made of.
 FOR_PYTHON = (
     UseCaseRow,
+    Scale,
     ScoredRelease,
     Fragments,
     View,

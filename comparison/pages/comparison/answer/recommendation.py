@@ -34,6 +34,8 @@ from comparison.pages.standing import CasesByLeader, Dependence, Standing, score
 from comparison.pages.view import View
 
 MOST_BARS = 5  # of more options the first four have one: the next line says how many there are
+MARKED = 0.06  # of all use cases: the least whose piece of the bar has room for a mark
+LETTERED = 0.12  # the same for a mark of letters
 
 
 class ScoreBar(NamedTuple):
@@ -64,6 +66,7 @@ class CaseShare(NamedTuple):
     option: OptionName  # that leads in them
     x: str  # percent; where the piece begins
     width: str  # percent
+    middle: str  # percent; the place of the option's mark, empty in a piece too narrow for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,9 @@ def _case_shares(named: Mapping[str, OptionName], cases: CasesByLeader) -> tuple
             named[led.option.slug],
             charts.score_bar(10 * start / whole),
             charts.score_bar(10 * led.count / whole),
+            charts.score_bar(10 * (start + led.count / 2) / whole)
+            if led.count / whole >= (LETTERED if led.option.key else MARKED)
+            else "",
         )
         for led, start in zip(cases.led, starts, strict=True)
     )

@@ -1,8 +1,8 @@
 """The use cases as one plot: who leads in each and by how much, from a zero line, and a mark for
 what each source advises.
 
-Where only two options ever lead, the zero line is in the middle and each of them has a side; else
-it is on the left, and each line names its leader.
+Where only two options ever lead, the zero line lies between them and each has a side; else it is on
+the left, and each line names its leader. One scale ends at the longest leads, for all lines.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +20,14 @@ from comparison.pages.comparison.use_cases.leaders import (
     counted_by_leader,
     use_case_rows,
 )
+from comparison.pages.comparison.use_cases.places import (
+    Dot,
+    FamilyPicture,
+    Scale,
+    dot_of,
+    picture_of,
+    scale_of,
+)
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import KEPT, ScoredRelease
 from comparison.pages.standing import CasesByLeader, Standing
@@ -27,10 +35,6 @@ from comparison.pages.statements import SourceLine
 
 MOST_COLUMNS = 8  # sources with a column of marks; more are counted instead
 MOST_OPEN = 12  # lines that are shown at once
-TWO_SIDED_REACH = 30  # percent of the plot's width, from the middle to the longest lead
-ONE_SIDED_REACH = 60  # the same from the left
-BAND = 4  # percent: marks of a family that are no farther apart are stacked
-STEP = 8  # pixels from one mark of a stack to the next
 
 SEVERAL, AGAINST, SILENT = "several", "against", "silent"
 
@@ -53,17 +57,6 @@ class Advisers:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A result's place in the plot."""
-
-    x: str  # of its mark, percent of the plot's width
-    y: int  # of its mark, pixels from the top
-    is_left: bool  # of the zero line in the middle, so its number stands on the mark's left
-    lead: str  # points, with one decimal
-    option: OptionName | None  # that leads; None for a toss-up or a tie: the mark is hollow
-
-
-@dataclass(frozen=True, slots=True)
 class CaseLine:
     """One use case in the plot."""
 
@@ -83,9 +76,10 @@ class CaseFamily:
     """Use cases that are shown together, by their lead."""
 
     name: str  # empty where the cases have no family
-    lines: tuple[CaseLine, ...]  # from the first option's longest lead to the second one's
-    dots: tuple[Dot, ...]  # of all its lines, in one picture
-    height: int  # of that picture, in pixels
+    # from the first option's longest lead to the second one's; in a plot of one side by leader,
+    # toss-ups and ties after those
+    lines: tuple[CaseLine, ...]
+    picture: FamilyPicture  # all its results in one
     by_leader: CasesByLeader  # its cases by who leads
     open: bool  # its lines are shown at first
 
@@ -96,6 +90,9 @@ class UseCasePlot:
 
     families: tuple[CaseFamily, ...]  # in editorial order
     sides: tuple[OptionName, ...]  # the two that the zero line stands between, or none
+    zero: str  # place of the zero line, percent of the plot's width
+    # points of the longest lead on the left and on the right, where the scale ends; empty without
+    reach: tuple[str, str]
     slots: tuple[str, ...]  # shapes of those that lead in any case
     advised: tuple[OptionName, ...]  # options that some mark stands for
     sources: tuple[SourceLine, ...]  # those with a column of marks; empty where they are many
@@ -110,12 +107,14 @@ def use_case_plot(scored: ScoredRelease) -> UseCasePlot:
     """Return the plot of all use cases. Kept with the scored release."""
     rows = use_case_rows(scored)
     sides = sides_of(rows, scored.option_names)
-    longest = max((row.lead for row in rows), default=0)
-    lines = {row.slug: _line(scored, row, sides, longest) for row in rows}
+    scale = scale_of(rows, sides)
+    lines = {row.slug: _line(scored, row, sides, scale) for row in rows}
     marks = [mark for line in lines.values() for mark in _marks_of(line)]
     return UseCasePlot(
-        families=_families(rows, lines, sides),
+        families=_families(rows, lines, sides, round(scale.zero) if sides else None),
         sides=sides,
+        zero=f"{scale.zero:.0f}",
+        reach=scale.reach(),
         slots=tuple(
             sorted(
                 {line.dot.option.slot for line in lines.values() if line.dot and line.dot.option}
@@ -142,7 +141,10 @@ def sides_of(rows: Sequence[UseCaseRow], options: Sequence[OptionName]) -> tuple
 
 
 def _families(
-    rows: Sequence[UseCaseRow], lines: Mapping[str, CaseLine], sides: Sequence[OptionName]
+    rows: Sequence[UseCaseRow],
+    lines: Mapping[str, CaseLine],
+    sides: Sequence[OptionName],
+    zero: int | None,
 ) -> tuple[CaseFamily, ...]:
     """Return the cases in their families; those without one come last, and where there is no family
     at all, the first dozen are shown at once.
@@ -161,13 +163,14 @@ def _families(
         if group:
             shown += len(group)
             is_open = not families or shown <= MOST_OPEN
-            families.append(_family(name, [lines[row.slug] for row in group], is_open))
+            families.append(_family(name, [lines[row.slug] for row in group], zero, is_open))
     return tuple(families)
 
 
 def _place(row: UseCaseRow, sides: Sequence[OptionName]) -> tuple[int, float]:
     """Return where a case stands in the order of the plot: a leader without any rival is farthest
-    out, and a case that nobody leads in comes last.
+    out, and a case that nobody leads in comes last. In a plot of one side toss-ups and ties, which
+    name no leader, come after those that do.
     """
     standing = row.standing
     leader = standing.leaders[0] if standing.leaders else None
@@ -176,32 +179,21 @@ def _place(row: UseCaseRow, sides: Sequence[OptionName]) -> tuple[int, float]:
     lead = row.lead if standing.margin or standing.state == "tie" else inf
     if sides:
         return (0, lead if leader == sides[1] else -lead)
-    return (leader.number, -lead)
+    return (999 if standing.between or standing.state == "tie" else leader.number, -lead)
 
 
-def _family(name: str, lines: Sequence[CaseLine], is_open: bool) -> CaseFamily:
-    dots, heights = [], [0] * (100 // BAND + 1)
-    for dot in (line.dot for line in lines):
-        if dot is not None:
-            band = round(float(dot.x) / BAND)
-            heights[band] += 1
-            dots.append((dot, heights[band]))
-    height = STEP * (max(heights) + 1)
+def _family(name: str, lines: Sequence[CaseLine], zero: int | None, is_open: bool) -> CaseFamily:
     return CaseFamily(
         name=name,
         lines=tuple(lines),
-        dots=tuple(
-            Dot(dot.x, height - STEP * level, dot.is_left, dot.lead, dot.option)
-            for dot, level in dots
-        ),
-        height=height,
+        picture=picture_of([line.dot for line in lines if line.dot], zero),
         by_leader=counted_by_leader(line.standing for line in lines),
         open=is_open,
     )
 
 
 def _line(
-    scored: ScoredRelease, row: UseCaseRow, sides: Sequence[OptionName], longest: float
+    scored: ScoredRelease, row: UseCaseRow, sides: Sequence[OptionName], scale: Scale
 ) -> CaseLine:
     counted = [source for source in scored.document.sources if source.slug not in scored.distrust]
     of_source = {source.slug: advice_mark(scored, source, row.slug, sides) for source in counted}
@@ -214,7 +206,7 @@ def _line(
         slug=row.slug,
         name=row.name,
         standing=row.standing,
-        dot=_dot(row, sides, longest),
+        dot=dot_of(row, sides, scale),
         marks=tuple(of_source.values()) if _columns(scored) else (),
         advisers=tuple(Advisers(mark, tuple(numbers)) for mark, numbers in advisers),
         speaking=sum(len(numbers) for numbers in groups.values()),
@@ -223,23 +215,6 @@ def _line(
             row.standing,
             [of_option(scored.document, source, row.slug) for source in counted],
         ),
-    )
-
-
-def _dot(row: UseCaseRow, sides: Sequence[OptionName], longest: float) -> Dot | None:
-    standing = row.standing
-    is_tie = standing.state == "tie"
-    if not standing.margin and not is_tie:
-        return None
-    share = row.lead / longest if longest else 0
-    is_left = bool(sides) and standing.leaders[0] == sides[0]
-    x = 50 + TWO_SIDED_REACH * (-share if is_left else share) if sides else ONE_SIDED_REACH * share
-    return Dot(
-        x=f"{x:.0f}",
-        y=STEP + 2,
-        is_left=is_left,
-        lead="0" if is_tie else f"{row.lead:.1f}" if row.lead >= 0.05 else "<0.1",
-        option=None if is_tie or standing.between else standing.leaders[0],
     )
 
 

@@ -1,10 +1,13 @@
 """The use cases: who leads in how many, and their plot."""
 
+from itertools import combinations
+
 import pytest
 from django.template import engines
 
 from comparison.core.selection import Selection
 from comparison.pages.comparison.use_cases.leaders import cases_by_leader
+from comparison.pages.comparison.use_cases.places import Dot, picture_of
 from comparison.pages.comparison.use_cases.plot import use_case_plot
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.standing import CasesByLeader, LedCases
@@ -106,13 +109,15 @@ def test_two_options_have_a_side_each_and_the_longest_lead_reaches_farthest():
     (family,) = plot.families
     shown = [(line.slug, line.dot and (line.dot.x, line.dot.lead)) for line in family.lines]
     assert shown == [
-        ("fast", ("20", "6.0")),
-        ("easy", ("40", "2.0")),
-        ("even", ("50", "0")),
-        ("cheap", ("60", "2.0")),
+        ("fast", ("14", "6.0")),
+        ("easy", ("50", "2.0")),
+        ("even", ("68", "0")),
+        ("cheap", ("86", "2.0")),
         ("must", None),
         ("nothing", None),
     ]
+    assert plot.zero == "68"
+    assert plot.reach == ("6.0", "2.0")
 
 
 def test_a_tie_and_a_toss_up_have_the_mark_of_nobody():
@@ -142,8 +147,42 @@ def test_three_options_of_which_several_lead_are_drawn_from_the_left_by_leader()
     ]
     plot = plot_of(worlds.tiny_tree(use_cases=cases))
     assert plot.sides == ()
-    assert [line.slug for line in plot.families[0].lines] == ["fast", "easy", "cheap", "must"]
-    assert [line.dot and line.dot.x for line in plot.families[0].lines] == ["60", "40", "0", None]
+    assert [line.slug for line in plot.families[0].lines] == ["fast", "easy", "must", "cheap"]
+    assert [line.dot and line.dot.x for line in plot.families[0].lines] == ["80", "53", None, "0"]
+
+
+def test_of_one_side_toss_ups_come_after_those_that_lead():
+    cases = [
+        case("near", importances={"speed": 2, "cost": 5}),
+        case("fast", importances={"speed": 5}),
+        case("fair", importances={"speed": 2, "ease": 5}),
+    ]
+    (family,) = plot_of(worlds.tiny_tree(use_cases=cases)).families
+    assert [line.dot.option is None for line in family.lines] == [False, False, True]
+
+
+def dot(x, option=None):
+    return Dot(x, 10, False, "1.0", option)
+
+
+def test_of_one_side_each_option_has_its_name_beside_its_marks():
+    ada, bob = plot_of(two_options(use_cases=CASES)).sides
+    picture = picture_of([dot("20", ada), dot("40", ada), dot("85", bob)], zero=None)
+    near, far = picture.names
+    assert [(name.name, name.x, name.is_left) for name in (near, far)] == [
+        ("Ada", "40", False),
+        ("Bob", "85", True),
+    ]
+    assert [placed.y for placed in picture.dots] == [near.y, near.y, far.y]
+    assert near.y < far.y < picture.height
+
+
+def test_no_mark_of_a_family_covers_another():
+    picture = picture_of([dot(str(x)) for x in (20, 21, 23, 26, 50, 51)], zero=50)
+    places = [(float(placed.x), placed.y) for placed in picture.dots]
+    assert sorted(x for x, _ in places) == [20, 20, 23, 26, 50, 53]
+    for (x, y), (other, below) in combinations(places, 2):
+        assert y != below or abs(x - other) >= 3
 
 
 def test_of_several_options_the_only_two_that_ever_lead_have_the_sides():
