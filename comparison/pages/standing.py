@@ -49,7 +49,7 @@ class Standing:
     label: str  # the engine's; empty where nobody leads
     margin: str  # points; empty where there is no rival
     rival: OptionName | None  # the runner-up; None where there is none
-    between: tuple[OptionName, ...]  # in editorial order; of a toss-up only
+    between: tuple[OptionName, ...]  # best first; of a toss-up only
     # that it depends on the use case, for what names the default view; None elsewhere
     depends: Dependence | None = None
 
@@ -108,5 +108,5 @@ def _between(named: Mapping[str, OptionName], decision: Decision) -> tuple[Optio
     margin, sure = decision.margin, decision.confidence
     if margin is None or sure is None or decision.label != "toss-up":
         return ()
-    meant = {margin.leader, *(sure.contenders[:MOST_NAMED] or (margin.rival,))}
-    return tuple(option for slug, option in named.items() if slug in meant)
+    rivals = sure.contenders[:MOST_NAMED] or (margin.rival,)
+    return tuple([named[slug] for slug in (margin.leader, *rivals)])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import TOUCH
+from tests.browser.reader_page import answered
 
 SERVERS = "/python-app-servers/"
 pytestmark = pytest.mark.browser
@@ -272,6 +273,21 @@ def test_the_legend_explains_strokes_where_the_rows_have_them(page: Page, path: 
     assert bool(page.locator("#matrix .legend .evidence").count()) == has_strokes
     page.locator("#reading summary").click()
     assert bool(page.locator(".reading .evidence").count()) == has_strokes
+
+
+def test_the_legend_is_that_of_the_rows_when_their_kind_changes(servers: Page) -> None:
+    legend = servers.locator("#matrix .legend")
+    expect(legend.locator(".hatching")).to_have_count(1)
+    servers.goto("/python-app-servers/?options=gunicorn,uvicorn")
+    expect(legend).to_contain_text("a source agrees")
+    servers.evaluate("""() => {
+      const boxes = document.querySelectorAll("[name=option]");
+      for (const box of boxes) box.checked = true;
+      boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+    }""")
+    answered(servers)
+    expect(legend.locator(".hatching")).to_have_count(1)
+    expect(legend).to_have_count(1)
 
 
 def test_the_legend_of_cards_shows_their_marks(servers: Page) -> None:

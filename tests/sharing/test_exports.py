@@ -183,7 +183,7 @@ def test_the_recommendation_is_told_in_sentences(tiny):
     assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
     assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")
     assert sentence("w=speed:1").startswith(
-        "A toss-up: Ada, Bob or Cyd for no particular case (1 importance is changed), 0.4"
+        "A toss-up: Ada, Cyd or Bob for no particular case (1 importance is changed), 0.4"
     )
     assert sentence("off=speed,ease") == (
         "A tie: Bob and Cyd come out equal on Cost alone, no points between them "

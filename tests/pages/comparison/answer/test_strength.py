@@ -149,7 +149,7 @@ def test_strength_and_certainty_do_not_follow_from_each_other():
 def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):
     page = Page(panel("w=speed:1"))
     assert words_of(panel("w=speed:1")).startswith(
-        "A toss-up Ada, Bob or Cyd for no particular case"
+        "A toss-up Ada, Cyd or Bob for no particular case"
     )
     (heading,) = page.find("h2")
     assert heading["class"] == "headline"
