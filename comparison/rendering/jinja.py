@@ -19,6 +19,8 @@ from comparison.rendering.outdent import Outdent
 
 LONG_WORD = re.compile(r"\S{16,}")
 # StreamingHttpResponse, snake_case, path/to.file
+HYPHENATED = re.compile(r"(?<![\w-])\w{1,8}(?:-\w{1,8})+(?![\w-])")  # sign-in
+PERCENT = re.compile(r"(?<=\d) %")
 PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[/_.])(?=\w)")
 
 
@@ -60,6 +62,7 @@ def environment(**options: Any) -> Environment:
     made.filters["noun"] = noun
     made.filters["counted"] = counted
     made.filters["breakable"] = breakable
+    made.filters["unhyphenated"] = unhyphenated
     made.filters["parted"] = parted
     made.filters["isolated"] = isolated
     return made
@@ -121,14 +124,20 @@ def isolated(text: str) -> str:
 
 def breakable(text: str) -> Markup:
     """Return a text, or what a macro made of texts alone, as HTML that may be broken in the same
-    places, and that turns nothing around it.
+    places, not between a number and its per cent, and that turns nothing around it.
     """
     return _breakable(text.unescape() if isinstance(text, Markup) else text)
 
 
+def unhyphenated(text: str) -> Markup:
+    """Return a name as `breakable` does, and no line ends within a short word with a hyphen."""
+    html = HYPHENATED.sub(r'<span class="together">\g<0></span>', str(breakable(text)))
+    return Markup(html)  # noqa: S704  (escaped above)
+
+
 @lru_cache(maxsize=KEPT_TEXTS)
 def _breakable(words: str) -> Markup:
-    html = escape(parted(words, "\0")).replace("\0", Markup("<wbr>"))
+    html = escape(parted(PERCENT.sub("\u00a0%", words), "\0")).replace("\0", Markup("<wbr>"))
     if html.startswith(ISOLATE) and html.endswith(END) and html.count(ISOLATE) == 1:
         return Markup("<bdi>{}</bdi>").format(html[1:-1])
     return html

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from comparison.rendering.jinja import breakable, isolated, listed, parted
+from comparison.rendering.jinja import breakable, isolated, listed, parted, unhyphenated
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,18 @@ from comparison.rendering.jinja import breakable, isolated, listed, parted
             "documents/<wbr>migrations/<wbr>0001_<wbr>initial.<wbr>py",
         ),
         ("FastAPI, GraphQL, 12,345,678,901,234,567", "FastAPI, GraphQL, 12,345,678,901,234,567"),
+        ("57.8 % and 100 %", "57.8\u00a0% and 100\u00a0%"),
         ("List<VeryLongTypeName>", "List&lt;Very<wbr>Long<wbr>Type<wbr>Name&gt;"),
     ],
 )
 def test_a_long_identifier_or_path_may_be_broken_after_its_parts(text: str, html: str) -> None:
     assert breakable(text) == html
+
+
+def test_no_line_ends_within_a_short_word_with_a_hyphen() -> None:
+    html = '<span class="together">sign-in</span> &amp; Streaming<wbr>Http<wbr>Response'
+    assert unhyphenated("sign-in & StreamingHttpResponse") == html
+    assert unhyphenated("Verwaltungs-Oberfläche 1 - 2") == "Verwaltungs-Oberfläche 1 - 2"
 
 
 def test_what_a_macro_made_is_not_escaped_twice() -> None:

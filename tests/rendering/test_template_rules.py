@@ -23,6 +23,11 @@ def test_a_template_holds_no_style_script_or_handler_of_its_own(path):
     assert not re.search(r"https?://", re.sub(r"http://www\.w3\.org/\S+", "", text))
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_line_ends_between_a_number_and_its_per_cent(path):
+    assert not re.search(r"(?<![%}])}} %(?!})|[\"'] %[\"']", path.read_text(encoding="utf-8"))
+
+
 # one of each: the matrix, and a plot whose rows are pictures
 OWN_TABLES = (
     "comparison/matrix.html",

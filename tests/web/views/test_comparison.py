@@ -51,7 +51,7 @@ def test_the_parts_add_up_to_the_margin_and_the_groups_to_the_same(tiny, query):
             float(value.replace("−", "-"))
             for value in re.findall(r">([+−][\d.]+)</td></tr>", table)
         ]
-        shares = [float(share) for share in re.findall(r">([\d.]+) %</td>", table)]
+        shares = [float(share) for share in re.findall(r">([\d.]+)\u00a0%</td>", table)]
         assert round(sum(shown), 2) == float(margin)
         assert sum(shares) == pytest.approx(100, abs=0.2)
 
