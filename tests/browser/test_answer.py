@@ -139,6 +139,19 @@ def test_the_list_of_cases_is_as_wide_as_its_card(page: Page, width: int) -> Non
     assert abs(picker["width"] - bars["width"]) < 2
 
 
+def test_who_leads_and_by_how_much_ends_no_line_with_a_number_alone(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(**TOUCH | {"viewport": {"width": 320, "height": 740}})
+    open_comparison(page)
+    by = page.locator("#how-firm .together")
+    assert by.evaluate("(by) => by.getClientRects().length") == 1
+    left = (by.bounding_box() or {"x": 0})["x"]
+    assert left > (page.locator("#how-firm summary").bounding_box() or {"x": 0})["x"] + 40
+    words = page.locator("#how-firm > summary > span").bounding_box()
+    assert words and words["height"] < 45
+
+
 def test_the_panel_ends_above_the_next_section(page: Page, laid_out: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 1600})
     page.goto(f"{laid_out}/many-options/")

@@ -158,7 +158,7 @@ def test_a_toss_up_is_headed_so_and_names_who_may_as_well_be_first(tiny):
 
 def test_a_toss_up_of_three_tells_the_distance_of_its_first_two_in_every_place(tiny):
     words = told("w=speed:1")
-    assert " between the first two" in words and " apart" not in words
+    assert "Toss-up, first two 0.4 apart" in words and "0.4 between the first two" in words
     standing = SimpleNamespace(
         between=("Ada", "Bob", "Cyd"), margin="0.4", label="toss-up", depends=None
     )
