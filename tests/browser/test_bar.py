@@ -43,9 +43,13 @@ STATES = (
     f"{COMPARISON}?off=orm&must=admin-panel&options=django",
     f"{COMPARISON}?must=admin-panel,async-support",
     f"{COMPARISON}?options=django",
+    f"{COMPARISON}?distrust=ai-consultancy,capsquery,comparison-site",
+    f"{COMPARISON}?use=fraud-detection&distrust=ai-consultancy,capsquery,comparison-site",
     "/python-app-servers/?use=small-vps",
+    "/python-app-servers/?use=small-vps&off=memory",
     "/many-options/",
     "/many-options/?off=criterion-1",
+    "/many-options/?use=case-0&options=option-27,option-28,option-25",
     "/many-options/?use=case-1&options=option-27,option-3",
     "/five-options/",
     "/five-options/?off=criterion-1",
@@ -55,6 +59,17 @@ STATES = (
     "/long-names/?options=swift,dan",
     "/long-names/?off=throughput,rate-limits",
 )
+# two words or more of each line: no word or number stands in a line of its own below others
+LINES_OF_WORDS = """(words) => {
+  const lines = [], range = document.createRange();
+  range.selectNodeContents(words);
+  for (const box of range.getClientRects()) {
+    const line = lines.find((line) => Math.abs(line.bottom - box.bottom) < 8);
+    if (line) line.right = box.right;
+    else if (box.width) lines.push({ left: box.left, right: box.right, bottom: box.bottom });
+  }
+  return lines.map((line) => Math.round(line.right - line.left));
+}"""
 SMALL = {"width": 320, "height": 640}
 # of the card, what something else than the bar lies on, as it first stands
 COVERED = """() => {
@@ -121,6 +136,21 @@ def test_nothing_of_the_bar_is_cut(
     for width in (320, 360, 768):
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate(CUT) == [], width
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_words_of_the_bar_are_two_lines_of_like_length_at_most(
+    open_page: Callable[..., Page], laid_out: str, state: str
+) -> None:
+    page = open_page(base_url=laid_out, **TOUCH)
+    page.goto(state)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    words = page.locator(".bar-margin")
+    expect(words).to_be_visible()
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 640})
+        lines = words.evaluate(LINES_OF_WORDS)
+        assert len(lines) <= 2 and min(lines) > 0.4 * max(lines), (width, words.inner_text())
 
 
 @pytest.mark.parametrize("path", PATHS)

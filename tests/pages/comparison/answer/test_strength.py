@@ -179,8 +179,16 @@ def test_of_many_in_a_toss_up_the_bar_names_the_first():
         leaders=options[2:3],
         depends=None,
         altered=SimpleNamespace(parts=()),
+        state="leader",
     )
     assert words_of(macros.bar(results)) == "Cyd or 3 others"
+    results.between = options[:3]
+    assert words_of(macros.bar(results)) == "Ada, Bob or Cyd"
+    results.altered = SimpleNamespace(parts=("one",), count=1)
+    assert words_of(macros.bar(results)) == "Ada, Bob or Cyd; 1 change"
+    results.leaders = [SimpleNamespace(name="StreamingHttpResponse")]
+    results.between = [*results.leaders, options[0]]
+    assert words_of(macros.bar(results)) == "2 options, 0.1 apart; 1 change"
 
 
 def test_a_toss_up_among_many_of_whom_none_is_near_alone_is_told_in_a_whole_sentence():
