@@ -152,6 +152,22 @@ def test_who_leads_and_by_how_much_ends_no_line_with_a_number_alone(
     assert words and words["height"] < 45
 
 
+def test_the_numbers_of_sources_left_out_are_one_line_of_one_weight(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(**TOUCH)
+    open_comparison(page, "distrust=ai-consultancy,capsquery,comparison-site,vibe-connect")
+    chips = page.locator("#altered .reference")
+    expect(chips).to_have_count(4)
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert len({top_of(chip) for chip in chips.all()}) == 1, width
+    weights = chips.evaluate_all(
+        "(chips) => chips.map((chip) => getComputedStyle(chip).fontWeight)"
+    )
+    assert len(set(weights)) == 1
+
+
 def test_the_panel_ends_above_the_next_section(page: Page, laid_out: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 1600})
     page.goto(f"{laid_out}/many-options/")
