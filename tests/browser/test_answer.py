@@ -133,10 +133,10 @@ def test_each_way_back_in_the_list_of_changes_is_as_high_as_a_finger(
 def test_the_list_of_cases_is_as_wide_as_its_card(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/python-app-servers/")
-    picker, bars = (page.locator(part).bounding_box() for part in ("#use-case", "#results .scores"))
+    picker, answer = (page.locator(part).bounding_box() for part in ("#use-case", "#results"))
     assert picker
-    assert bars
-    assert abs(picker["width"] - bars["width"]) < 2
+    assert answer
+    assert abs(picker["width"] - answer["width"]) < 2
 
 
 def test_who_leads_and_by_how_much_ends_no_line_with_a_number_alone(
@@ -166,6 +166,20 @@ def test_the_numbers_of_sources_left_out_are_one_line_of_one_weight(
         "(chips) => chips.map((chip) => getComputedStyle(chip).fontWeight)"
     )
     assert len(set(weights)) == 1
+
+
+@pytest.mark.parametrize("path", ["/fastapi-vs-django/?use=rest-api", "/python-app-servers/"])
+def test_on_a_small_desk_the_marks_stand_beside_the_scores(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 1024, "height": 800})
+    page.goto(path)
+    parts = ("#results h2", ".scores", ".marks", "#recommendation")
+    head, scores, marks, card = (page.locator(part).bounding_box() for part in parts)
+    assert head and scores and marks and card
+    assert marks["x"] > scores["x"] + scores["width"] and marks["y"] < scores["y"]
+    assert card["height"] < 345
+    page.locator("#bar").get_by_role("link", name="Why?").click()
+    expect(page.locator("#recommendation:popover-open")).to_be_visible()
+    assert top_of(page.locator(".marks")) > bottom_of(page.locator("#results > .scores"))
 
 
 def test_the_panel_ends_above_the_next_section(page: Page, laid_out: str) -> None:
