@@ -136,6 +136,27 @@ def test_the_words_of_every_option_open_beside_the_table(page: Page, laid_out: s
     expect(link).to_be_focused()
 
 
+def test_beside_the_first_alone_the_focus_goes_on_to_the_result(servers: Page) -> None:
+    servers.locator("#rows thead summary").nth(2).click()
+    chosen = [names(servers)[place] for place in (0, 2)]
+    servers.get_by_role("button", name="Only this and the first").click()
+    expect(servers).to_have_url(re.compile("options="))
+    expect(servers.locator("#rows thead th")).to_have_count(3)
+    assert [name in servers.locator("#rows thead").inner_text() for name in chosen] == [True, True]
+    expect(servers.locator("#results h2")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 1920, 2560])
+def test_all_of_the_page_begins_at_the_edge_of_the_table(
+    page: Page, laid_out: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{laid_out}/many-options/")
+    parts = (".brand", "h1", ".contents", "#cases", "#case", "#matrix", "#sources", ".footer p")
+    edges = [round((page.locator(part).first.bounding_box() or {"x": 0})["x"]) for part in parts]
+    assert len(set(edges)) == 1, dict(zip(parts, edges, strict=True))
+
+
 def test_three_options_are_found_by_typing_and_chosen(servers: Page) -> None:
     servers.locator("#options > summary").click()
     servers.get_by_role("button", name="None", exact=True).click()
