@@ -5,7 +5,7 @@ what it never runs.
 import pytest
 
 from tests import worlds
-from tests.recommendation import told
+from tests.recommendation import panel, told
 from tests.tools import Page, get, html, results, words_of
 from tests.worlds.score_rows import world
 
@@ -84,6 +84,28 @@ def test_what_must_haves_cost_is_drawn_as_two_bars_as_far_apart_as_the_price_say
     widths = [float(e["width"].rstrip("%")) for e in Page(drawn).find("rect") if "fill" not in e]
     assert widths == [70, 60]
     assert not Page(html("/tiny/-/results/?must=speed")).find("figcaption")
+
+
+def test_who_is_excluded_is_said_once_and_of_several_must_haves_folded(tiny):
+    assert told("must=cost").count("Excluded") == 1
+    page = Page(panel("must=cost,speed&options=ada,bob,cyd"))
+    assert told("must=cost,speed&options=ada,bob,cyd").count("Excluded") == 1
+    assert "Excluded: Ada and Bob, 2 must-haves not met" in words_of(page.outer("excluded"))
+    assert "“Cost included” not met" in words_of(page.outer("excluded"))
+
+
+def test_where_all_are_excluded_the_highest_score_stands_first():
+    worlds.publish(world(one=(4, 3), two=(3, 9)))
+    page = Page(panel("must=one"))
+    scores = [float(bar["width"].rstrip("%")) for bar in page.find("rect") if "fill" not in bar]
+    assert scores == [60, 35]
+
+
+def test_the_other_parts_are_one_line_whoever_they_speak_for():
+    rows = {f"c{number}": (9, 3) for number in range(6)}
+    worlds.publish(world(**rows, less=(6, 5), more=(5, 6)))
+    assert "The other 2, together even" in told()
+    assert "The other 2, together 0.09 for Ada" in told("w=less:5")
 
 
 @pytest.mark.parametrize("basis", ["", "&basis=claims"])
