@@ -169,6 +169,7 @@ def test_the_numbers_of_sources_left_out_are_one_line_of_one_weight(
 def test_on_a_small_desk_the_marks_stand_beside_the_scores(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 1024, "height": 800})
     page.goto(path)
+    expect(page.locator("#theme")).to_be_visible()
     parts = ("#results h2", ".scores", ".marks", "#recommendation")
     head, scores, marks, card = (page.locator(part).bounding_box() for part in parts)
     assert head and scores and marks and card

@@ -146,8 +146,8 @@ def test_a_must_have_excludes_strikes_and_hatches(comparison: Page) -> None:
     bar = comparison.locator("#results .score", has_text="FastAPI")
     expect(bar).to_have_class(re.compile(r"\bout\b"))
     assert "line-through" in bar.evaluate("e => getComputedStyle(e).textDecorationLine")
-    expect(comparison.locator("#results .exceptions").last).to_contain_text(
-        "FastAPI: “Admin included” not met"
+    expect(comparison.locator("#results .usual").last).to_contain_text(
+        "Excluded: FastAPI, “Admin included” not met"
     )
     expect(comparison.locator("#columns col.out")).to_have_count(1)
     expect(comparison.locator("#overall_scores td.out")).to_contain_text("excluded")
