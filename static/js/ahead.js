@@ -10,20 +10,17 @@ const FRESH = 5000; // ms: as long as the server lets an answer be kept
 /* A draft's answers may not be kept: a click would have them worked out once more. */
 const isDraft = byId("main")?.dataset.base?.includes("/@draft/");
 
-let ahead = {}; // { address, at, answer, isDone }: what was asked for last, and when
+let ahead = {}; // { address, at, answer }: what was asked for last, and when
 
 /* The answer of an address, if it has come already. */
 export const answerInHand = (address) => (isAhead(address) ? ahead.answer : undefined);
 
 const isAhead = (address) => ahead.address === address && performance.now() - ahead.at < FRESH;
 
-const isUnderWay = () => ahead.at && !ahead.isDone;
-
 let resting;
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   clearTimeout(resting);
-  const mayRest = pointerType === "mouse" && !isUnderWay() && !navigator.connection?.saveData;
-  const box = mayRest && boxOf(target);
+  const box = pointerType === "mouse" && !navigator.connection?.saveData && boxOf(target);
   if (box) resting = setTimeout(fetchAhead, RESTING, box);
 });
 
@@ -64,5 +61,4 @@ async function fetchAhead(box) {
   } catch {
     // the click asks again
   }
-  asked.isDone = true;
 }

@@ -148,8 +148,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     byId("search").value = searched = "";
     byId("show").value = "";
   }
-  // of each element that goes htmx would tell, and nobody listens
-  event.detail.target.replaceChildren();
+  // of each element that goes htmx would tell, and nobody listens; whoever asked has to stay
+  const { target, requestConfig } = event.detail;
+  if (!target.contains(requestConfig.elt)) target.replaceChildren();
 });
 
 /* On the window: before anything on the page is marked, and has to be laid out to be asked. */
