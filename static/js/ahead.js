@@ -30,11 +30,6 @@ document.addEventListener("pointerdown", ({ target, button }) => {
   if (box) fetchAhead(box);
 });
 
-document.addEventListener("keydown", ({ target, key }) => {
-  const box = key === " " && boxOf(target);
-  if (box) fetchAhead(box);
-});
-
 /* The box that a press on this would change. */
 function boxOf(target) {
   const box = target.closest("label")?.control ?? target;

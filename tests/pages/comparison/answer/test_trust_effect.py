@@ -145,7 +145,7 @@ def test_the_panel_tells_it(db):
     own = "9 of 9 scores are the editors’ own."
     assert f"no overall score moves. Evidence high → medium; {own} Count only what is left" in panel
     shares = (
-        "0 % is well supported (high takes 75), 0 % poorly (low takes 50, or 25 more than well), "
+        "0 % is well supported (high takes 75), 0 % poorly (low takes 50, or 25 more), "
         "instead of 100 % and"
     )
     how = "The editors’ own scores count as long as one source does."
