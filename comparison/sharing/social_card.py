@@ -8,8 +8,6 @@ picture or is asked to come again, and no thread waits.
 """
 
 import logging
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +36,7 @@ from comparison.rendering.svg_to_png import CannotDraw, draw
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.http_cache import PUBLIC, tag
+from comparison.web.kept_answers import KeptAnswers
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
@@ -305,39 +304,7 @@ def draw_card(view: View, *, plain: bool = False) -> bytes:
 # slug, release, its digest, canonical query; None = the comparison's plain picture
 Key = tuple[str, int, str, str | None]
 
-
-class _Kept:
-    """The pictures asked for last, up to a number of bytes. A release never changes, so what is
-    here stays right.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.size = 0
-        self.pictures: OrderedDict[Key, bytes] = OrderedDict()
-        self.lock = threading.Lock()
-
-    def get(self, key: Key) -> bytes | None:
-        with self.lock:
-            picture = self.pictures.get(key)
-            if picture:
-                self.pictures.move_to_end(key)
-            return picture
-
-    def put(self, key: Key, picture: bytes) -> None:
-        with self.lock:
-            self.size += len(picture) - len(self.pictures.pop(key, b""))
-            self.pictures[key] = picture
-            while self.size > self.most:
-                self.size -= len(self.pictures.popitem(last=False)[1])
-
-    def forget(self) -> None:
-        with self.lock:
-            self.pictures.clear()
-            self.size = 0
-
-
-kept = _Kept(MOST_BYTES)
+kept: KeptAnswers[Key, bytes] = KeptAnswers(MOST_BYTES, lambda _, picture: len(picture))
 
 
 def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, bool]:

@@ -1,55 +1,44 @@
 """Answers that are kept in memory, up to so many bytes: those asked for last. Knows nothing of what
-they say, and only keeps what never becomes wrong: the answer to a request of a release.
+they say, and is only for what never becomes wrong: the answer to a request of a release.
 """
 
 import threading
 from collections import OrderedDict
-from typing import NamedTuple
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-from comparison.web.comparison_request import ComparisonRequest
-
-BESIDE = 1_000  # bytes that a kept answer takes besides its body and its two spellings of the query
-
-
-class Key(NamedTuple):
-    """What an answer is a function of."""
-
-    comparison_request: ComparisonRequest  # release, query and host
-    encoding: str  # that its body is compressed in
+Key = TypeVar("Key", bound=Hashable)  # what an answer is a function of
+Answer = TypeVar("Answer")
 
 
-class Answer(NamedTuple):
-    """What is sent, and the page's address that belongs to it."""
-
-    body: bytes  # compressed
-    canonical: str  # with the canonical query
-
-
-class KeptAnswers:
+class KeptAnswers(Generic[Key, Answer]):
     """The answers asked for last, of no more bytes than `most` together."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, size: Callable[[Key, Answer], int]) -> None:
+        """size: how many bytes an answer and its key take."""
         self.most = most
+        self.size = size
         self.bytes = 0
-        self.kept: OrderedDict[Key, Answer] = OrderedDict()
+        self.answers: OrderedDict[Key, Answer] = OrderedDict()
         self.lock = threading.Lock()
 
     def get(self, key: Key) -> Answer | None:
         with self.lock:
-            answer = self.kept.get(key)
-            if answer:
-                self.kept.move_to_end(key)
+            answer = self.answers.get(key)
+            if answer is not None:
+                self.answers.move_to_end(key)
             return answer
 
     def put(self, key: Key, answer: Answer) -> None:
         with self.lock:
-            if key in self.kept:  # another thread was asked the same at the same time
+            if key in self.answers:  # another thread was asked the same at the same time
                 return
-            self.kept[key] = answer
-            self.bytes += _size(key, answer)
+            self.answers[key] = answer
+            self.bytes += self.size(key, answer)
             while self.bytes > self.most:
-                self.bytes -= _size(*self.kept.popitem(last=False))
+                self.bytes -= self.size(*self.answers.popitem(last=False))
 
-
-def _size(key: Key, answer: Answer) -> int:
-    return len(answer.body) + len(answer.canonical) + len(key.comparison_request.query) + BESIDE
+    def forget(self) -> None:
+        with self.lock:
+            self.answers.clear()
+            self.bytes = 0

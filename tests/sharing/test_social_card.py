@@ -266,8 +266,8 @@ def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(social_card.kept, "most", 10_000)
     for number in range(1000):
         social_card.kept.put(("tiny", 1, "d", str(number)), b"x" * 1000)
-    assert len(social_card.kept.pictures) == 10
-    assert social_card.kept.size == 10_000
+    assert len(social_card.kept.answers) == 10
+    assert social_card.kept.bytes == 10_000
 
 
 def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
