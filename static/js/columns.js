@@ -32,11 +32,13 @@ export function renewHeads({ overallScores, ranks, rival }) {
 
 const columnAt = (index, parts) => findAll(`#rows :is(${parts}):nth-child(${index + 2})`);
 
-/* A column is marked from head to foot: head, cells and overall score. */
+/* A column is marked from head to foot: head, cells and overall score. Its head tells whether it is
+   already: to look for all of it takes as long as the table is large. */
 export function markColumn(index, name, isSo) {
-  const parts = columnAt(index, "col, thead th, tr:not(.group) > td");
-  if (parts.at(-1).matches(`.${name}`) === isSo) return;
-  for (const part of parts) part.classList.toggle(name, isSo);
+  const head = find(`#rows thead th:nth-child(${index + 2})`);
+  if (head.matches(`.${name}`) === isSo) return;
+  for (const part of columnAt(index, "col, thead th, tr:not(.group) > td"))
+    part.classList.toggle(name, isSo);
 }
 
 /* Of leader and rival of one colour, the later one is in ink; all others have their own, which the

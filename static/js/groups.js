@@ -10,12 +10,12 @@ document.addEventListener(
     const rows = () => rowsOf(target.closest("tbody"));
     if (target.matches("[data-group-tick]")) {
       for (const row of rows()) find('[name="on"]', row).checked = target.checked;
-      rows().forEach(markRow);
+      for (const row of rows()) markRow(row);
     }
     if (target.matches("[data-set-all]") && target.value) {
       for (const row of rows()) find(`.importance [value="${target.value}"]`, row).checked = true;
       target.value = "";
-      rows().forEach(markRow);
+      for (const row of rows()) markRow(row);
     }
     const row = target.closest("tr[data-criterion]");
     if (row) markRow(row);
@@ -62,10 +62,11 @@ export function tickGroups() {
 
 export function countCriteria() {
   if (!form) return;
+  const alone = isAlone();
   let counted = 0;
   for (const group of findAll("tbody[data-group]", form)) {
     const rows = rowsOf(group);
-    const count = rows.filter(markRow).length;
+    const count = rows.filter((row) => markRow(row, alone)).length;
     setWords(find("[data-counted]", group), `${count} of ${rows.length}`);
     counted += count;
   }
@@ -77,14 +78,14 @@ export function countCriteria() {
 const isAlone = () => findAll('[name="on"]:checked', form).length === 1;
 
 /* Return whether a row counts, and let it look so. */
-function markRow(row) {
+function markRow(row, alone = isAlone()) {
   const isOn = find('[name="on"]', row).checked;
   const importance = find(".importance :checked", row)?.value;
   const counts = isOn && importance !== "0";
   const isChanged = importance !== row.dataset.preset;
   row.classList.toggle("off", !counts);
   row.classList.toggle("changed", isChanged);
-  row.classList.toggle("switched", !isOn && !isChanged && !isAlone());
+  row.classList.toggle("switched", !isOn && !isChanged && !alone);
   return counts;
 }
 
