@@ -1,7 +1,6 @@
 /* The columns of many options. A change renews scores and ranks where they stand: no column moves
-   under the pointer until the reader sorts them again. What is hidden or shown alone is ticked in
-   the list of options, and asked for there. */
-import { byId, changed, find, findAll, focusQuietly, form, onAnswer, setWords } from "./page.js";
+   under the pointer until the reader sorts them again. */
+import { byId, find, findAll, form, setWords } from "./page.js";
 
 const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
 
@@ -100,86 +99,3 @@ function renewRanking(scores, words) {
     find(".bar", option).setAttribute("width", `${10 * scores[index] || 0}%`);
   }
 }
-
-function findOptions(typed) {
-  const words = typed.toLocaleLowerCase().split(/\s+/);
-  for (const option of findAll(".ranking li")) {
-    const name = option.textContent.toLocaleLowerCase();
-    option.hidden = !words.every((word) => name.includes(word));
-  }
-}
-
-for (const kind of ["input", "change"]) {
-  document.addEventListener(
-    kind,
-    (event) => {
-      if (!event.target.matches("[data-find-options]")) return;
-      event.stopPropagation(); // it chooses nothing
-      findOptions(event.target.value);
-    },
-    true,
-  );
-}
-
-/* What needs a script is there with one. */
-function offerTools() {
-  for (const tool of findAll(".option-tools [hidden]")) tool.hidden = false;
-}
-offerTools();
-onAnswer("htmx:afterSettle", offerTools);
-
-function showOptions(isShown) {
-  const boxes = findAll('[name="option"]', form);
-  for (const box of boxes) box.checked = isShown(box);
-  changed(boxes[0]);
-}
-
-/* A pair is chosen in one list; it says what can be chosen, not what is. */
-document.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-pair]") || !target.value) return;
-  const pair = target.value.split(",");
-  target.value = "";
-  showOptions(({ value }) => pair.includes(value));
-});
-
-/* The button of a head, or of a row, sets the field that the address is spelled from. */
-const FIELDS = { rival: "against", sort: "by" };
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[name=only], [name=hide], [name=rival], [name=sort]");
-  if (button && form) {
-    event.preventDefault();
-    const slugs = button.value.split(",");
-    const field = byId(FIELDS[button.name]);
-    if (field) {
-      field.value = button.value;
-      changed(field);
-    } else if (button.name === "only") showOptions(({ value }) => slugs.includes(value));
-    else showOptions((box) => box.checked && box.value !== button.value);
-    const regained = () => {
-      if (document.activeElement !== document.body) return;
-      const again = button.name === "sort" && find(`#rows [name=sort][value="${button.value}"]`);
-      focusQuietly(again || find("#rows summary") || find("#results h2"));
-    };
-    document.addEventListener("htmx:afterSettle", regained, { once: true });
-  }
-  if (event.target.closest("[data-untick-options]")) {
-    // asked for with the first one that is ticked
-    for (const box of findAll('[name="option"]', form)) box.checked = false;
-    find("[data-find-options]").focus();
-  }
-  // a menu closes when something else is pressed
-  for (const menu of findAll(".head[open]")) if (!menu.contains(event.target)) menu.open = false;
-});
-
-document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && event.target.closest?.(".head[open]");
-  if (!menu) return;
-  menu.open = false;
-  find("summary", menu).focus();
-});
-
-/* Five options and more are spread over the window. */
-onAnswer("htmx:afterSettle", () => {
-  byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);
-});
