@@ -11,9 +11,9 @@ const recommendation = byId("recommendation");
 const bar = byId("bar");
 
 if (answer && bar) {
-  new IntersectionObserver(([entry]) => bar.classList.toggle("shown", !entry.isIntersecting), {
-    rootMargin: HIDDEN_EDGE,
-  }).observe(answer);
+  // a busy page hears of several moves at once: the last one holds
+  const follow = (moves) => bar.classList.toggle("shown", !moves.at(-1).isIntersecting);
+  new IntersectionObserver(follow, { rootMargin: HIDDEN_EDGE }).observe(answer);
 }
 
 document.addEventListener("click", (event) => {
