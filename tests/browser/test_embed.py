@@ -99,6 +99,7 @@ def test_the_frame_that_is_copied_is_as_high_as_what_it_shows(
         (framed,) = [frame for frame in page.frames if frame is not page.main_frame]
         for width in (300, 360, 640):
             page.locator("iframe").evaluate("(e, width) => { e.width = width; }", width)
+            framed.wait_for_function("width => innerWidth === width", arg=width)
             expect(page.frame_locator("iframe").locator("footer")).to_be_visible()
             high, room = framed.evaluate(
                 "[document.documentElement.scrollHeight, document.documentElement.clientHeight]"
