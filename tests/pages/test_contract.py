@@ -55,11 +55,10 @@ from comparison.sharing import exports
 from comparison.sharing.embed import EmbedPage
 from comparison.sharing.share_page import SharePage
 from comparison.sharing.social_card import SocialCard
-from comparison.web import kept_answers
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.rate_limit import Limit
 from comparison.web.refusals import Refusal, Typed
-from comparison.web.regions import REGIONS
+from comparison.web.regions import REGIONS, Answer, Asked
 from comparison.web.views.suggestions import SuggestPage
 from tests.editors_template_reads import EditorsReads
 from tests.template_reads import Reads, is_record
@@ -165,8 +164,8 @@ FOR_PYTHON = (
     exports.Row,
     exports.ViewTable,
     ComparisonRequest,
-    kept_answers.Key,
-    kept_answers.Answer,
+    Asked,
+    Answer,
     Limit,
     GoesAlong,
 )
