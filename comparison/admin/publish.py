@@ -24,6 +24,7 @@ from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import Change, FieldChange, diff, readdressings
 from comparison.core.document.former_names import Readdressed, readdressed
 from comparison.core.document.schema import Document
+from comparison.core.document.unwritten import unwritten
 from comparison.models import Comparison, Release, Renamed
 from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
@@ -72,6 +73,7 @@ class PublishPage:
     comparison: Comparison  # whose draft it is
     problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
     problems_left_out: int  # how many more there are
+    unwritten: tuple[str, ...]  # what readers will miss; no problem
     changes: tuple[ChangedField, ...]  # the first of them
     changes_left_out: int  # how many more there are
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
@@ -205,6 +207,7 @@ def _publish_page_of(
             for problem in draft.problems[:MOST_LINES]
         ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
+        unwritten=unwritten(draft.document) if draft.document else (),
         changes=changes,
         changes_left_out=changes_left_out,
         readdressed=_readdressed(newest, draft.document),

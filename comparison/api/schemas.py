@@ -116,7 +116,7 @@ PLACES: Tree = {"document": ADDRESS, "decision": ADDRESS, "page": ADDRESS}
 ONLY_FOLLOWING = (
     " newest is absent where the address names its release: such an answer never changes."
 )
-CREDIT: Tree = {"licence": TEXT, "sources": list_of(reference_to("Credit"))}
+CREDIT: Tree = {"licence": maybe(TEXT), "sources": list_of(reference_to("Credit"))}
 
 
 def schemas_of_answers() -> Tree:
@@ -137,7 +137,7 @@ def schemas_of_answers() -> Tree:
         "counted": YES,
     }
     option = object_of(
-        {"slug": NAME, "name": TEXT, "line": TEXT, "parts": list_of(NAME), "compared": YES}
+        {"slug": NAME, "name": TEXT, "line": maybe(TEXT), "parts": list_of(NAME), "compared": YES}
     )
     importance = {"type": "integer", "minimum": 0, "maximum": 5}
     criterion = object_of(
@@ -162,8 +162,8 @@ def schemas_of_answers() -> Tree:
         "slug": NAME,
         "title": TEXT,
         "topic": TEXT,
-        "question": TEXT,
-        "summary": TEXT,
+        "question": maybe(TEXT),
+        "summary": maybe(TEXT),
         "release": reference_to("Release"),
     }
     of_release = object_of(RECORD | {"newest": NUMBER}, sometimes=("newest",))

@@ -45,6 +45,13 @@ UNLIMITED = frozenset(
 )
 
 
+class Ends(NamedTuple):
+    """What 0 and 10 points mean, in words; empty where nobody has written it."""
+
+    low: str
+    high: str
+
+
 class Reach(NamedTuple):
     """Between which scores one lies, in 0..10 points; both are the same where it is known."""
 
@@ -73,6 +80,19 @@ def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
             )
         case Kind.QUANTITY:
             return _between_anchors(criterion, holder.quantity) if holder.quantity else None
+
+
+def ends_in_words(criterion: Criterion) -> Ends:
+    """Return what the ends of a criterion's scale mean. Support and a quantity say it themselves; a
+    rating's scale means only what somebody wrote.
+    """
+    low, high = "", ""
+    if criterion.kind is Kind.SUPPORT:
+        low, high = Support.NO.value, Support.YES.value
+    elif criterion.kind is Kind.QUANTITY:
+        anchors = (criterion.anchor_low, criterion.anchor_high)
+        low, high = (f"{anchor:,.12g} {criterion.unit}" for anchor in anchors)
+    return Ends(criterion.scale_low or low, criterion.scale_high or high)
 
 
 def _between_anchors(criterion: Criterion, quantity: Quantity) -> Reach | None:

@@ -74,10 +74,12 @@ class Criterion(Row):
         null=True, blank=True, help_text="After how many days a check is due again."
     )
     scale_low = models.CharField(
-        max_length=LINE, blank=True, help_text="What a score of 0 means, in words."
+        max_length=LINE,
+        blank=True,
+        help_text="What a score of 0 means, in words. Empty: readers hear that nobody wrote it.",
     )
     scale_high = models.CharField(
-        max_length=LINE, blank=True, help_text="What a score of 10 means, in words."
+        max_length=LINE, blank=True, help_text="What a score of 10 means, in words. The same."
     )
     unit = models.CharField(max_length=40, blank=True, help_text="Quantities only.")
     direction = enum_field(schema.Direction, None, "Quantities only.")
@@ -122,7 +124,7 @@ class Cell(Row):
         default=True, help_text="Untick where the question makes no sense for this option."
     )
     note = models.TextField(
-        blank=True, help_text="Why this value. A score cannot be published without it."
+        blank=True, help_text="Why this value. A score without it is shown to have no reason."
     )
     changed_on = models.DateField(null=True, blank=True, editable=False)
 

@@ -18,9 +18,9 @@ class Heading:
 
     title: str  # of the comparison
     topic: str  # what kind of thing is compared
-    question: str  # that the comparison answers
-    summary: Markup  # the options' names in it are marked
-    licence: str  # of the content
+    question: str  # that the comparison answers; empty where none is written
+    summary: Markup  # the options' names in it are marked; empty where there is none
+    licence: str  # of the content; empty where none is stated
     long: bool  # the title is long, and set smaller
     options: int  # that are compared, less arrangements of others
     of_options: int  # how many there are
@@ -47,9 +47,9 @@ def heading_of(scored: ScoredRelease) -> Heading:
     return Heading(
         title=document.title,
         topic=document.topic,
-        question=document.question,
-        summary=_marked(scored, document.summary),
-        licence=document.licence,
+        question=document.question or "",
+        summary=_marked(scored, document.summary or ""),
+        licence=document.licence or "",
         long=len(document.title) > LONG_TITLE,
         options=sum(slug in names.compared for slug in scored.named),
         of_options=len(names.compared),

@@ -131,7 +131,9 @@ class ScoredRelease:
     @cached_property
     def situations(self) -> dict[str, str]:
         """What completes "for ...", by use case."""
-        return {use.slug: use.situation for use in self.document.use_cases}
+        return {
+            use.slug: use.situation or f"the case “{use.name}”" for use in self.document.use_cases
+        }
 
     @cached_property
     def option_names(self) -> tuple[option_marks.OptionName, ...]:

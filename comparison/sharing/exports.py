@@ -171,5 +171,5 @@ def about_of(table: ViewTable) -> list[tuple[str, str]]:
         ("Release", table.release_words),
         ("Address", table.address),
         *([] if page.draft else [("Address of exactly this, for ever", page.share.pinned)]),
-        ("Licence", page.heading.licence),
+        ("Licence", page.heading.licence or "Not stated"),
     ]

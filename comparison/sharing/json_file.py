@@ -31,7 +31,7 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
         "comparison": {
             "slug": page.slug,
             "title": page.heading.title,
-            "question": page.heading.question,
+            "question": page.heading.question or None,
         },
         "release": release_record(table.request.release) | newest_of(table.request),
         "view": {
@@ -103,12 +103,12 @@ def _margin(view: View) -> float | None:
     return round(value, shown.digits) or round(value, shown.digits + 1)
 
 
-def credit(licence: str, sources: Iterable[statements.SourceLine]) -> dict[str, Any]:
-    """Return the licence, and every source with its address: what whoever uses the numbers has to
-    pass on.
+def credit(licence: str | None, sources: Iterable[statements.SourceLine]) -> dict[str, Any]:
+    """Return the licence, None where none is stated, and every source with its address: what
+    whoever uses the numbers has to pass on.
     """
     return {
-        "licence": licence,
+        "licence": licence or None,
         "sources": [
             {
                 "slug": source.slug,

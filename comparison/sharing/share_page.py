@@ -70,7 +70,8 @@ def _in_markdown(page: ResultPage, table: CopiedTable, sentence: str) -> str:
     """Return the table in Markdown, with the recommendation above it and the link below."""
     count = len(table.options)
     left_out = f"; the first {count} of {table.of} options" if count < table.of else ""
-    source = f"From <{page.share.pinned}>, {as_text(page.heading.licence)}"
+    licence = f", {as_text(page.heading.licence)}" if page.heading.licence else ""
+    source = f"From <{page.share.pinned}>{licence}"
     about = f"Scores from 0 to 10, importance from 0 to 5{left_out}. {source}"
     return f"{as_text(sentence)}\n\n{as_markdown(table)}\n{about}\n"
 

@@ -80,7 +80,7 @@ class SocialCard:
     """All that the picture shows, each text cut to its room."""
 
     sentence: str  # what a program reads out that shows no picture
-    dated: str  # release, its date and the licence
+    dated: str  # release, its date and the licence where one is stated
     title: tuple[str, ...]  # lines
     title_size: int  # pixels
     title_y: int  # pixels from above
@@ -132,7 +132,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
     )
     if plain:
         head, altered, margin, label, usual = "", "", "", "", ""
-        case, sentence = drawable(heading.question), drawable(heading.title)
+        case, sentence = drawable(heading.question or heading.topic), drawable(heading.title)
     slot = (
         results.leaders[0].slot
         if results.state == "leader" and not plain and not results.between and not results.depends
@@ -169,7 +169,7 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
     names = drawable(", ".join(option.name for option in view.scored.option_names))
     return SocialCard(
         sentence=sentence,
-        dated=cut(drawable(f"{_release(page)}, {heading.licence}"), PLAIN, 23, DATED_ROOM),
+        dated=cut(drawable(_dated(page)), PLAIN, 23, DATED_ROOM),
         title=title,
         title_size=title_size,
         title_y=(150 if len(title) > 1 else 180),
@@ -210,6 +210,10 @@ def _unaltered(view: View) -> View:
     """Return the comparison as its editors published it."""
     scored = score(view.scored.release, Selection(), view.scored.home)
     return view_of(scored, Selection(), replace(view.link, notes=()))
+
+
+def _dated(page: ResultPage) -> str:
+    return f"{_release(page)}, {page.heading.licence}" if page.heading.licence else _release(page)
 
 
 def _release(page: ResultPage) -> str:

@@ -133,11 +133,23 @@ def test_a_draft_that_moved_is_not_published_and_the_note_is_kept(seen, drinks, 
     )
 
 
+def test_what_readers_will_miss_is_listed_and_keeps_nobody_from_publishing(drinks, editor):
+    Cell.objects.update(note="")
+    UseCase.objects.update(situation="")
+    page = editor.get(publish_page(drinks)).context["page"]
+    assert page.is_ready
+    assert [line.partition(":")[0] for line in page.unwritten] == [
+        "Without a reason",
+        "Without a situation",
+    ]
+    assert page.unwritten[0] in opens(editor, publish_page(drinks))
+
+
 def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor):
     reword(drinks, "")
-    Cell.objects.filter(score=4).update(note="")
+    Cell.objects.filter(score=4).update(text="")
     Claim.objects.update(statement="")
-    UseCase.objects.update(situation="")
+    UseCase.objects.update(name="")
     Option.objects.get(slug="both").parts.update(role="")
     page = editor.get(publish_page(drinks)).context["page"]
     addresses = {problem.address.split("#")[0] for problem in page.problems}
@@ -149,7 +161,7 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
         Option.objects.get(slug="both"),
     ]
     assert addresses == {change_page(row) for row in rows}
-    assert f"{change_page(rows[1])}#id_note" in {problem.address for problem in page.problems}
+    assert f"{change_page(rows[1])}#id_text" in {problem.address for problem in page.problems}
     html = opens(editor, publish_page(drinks))
     for problem in page.problems:
         assert f'<a href="{problem.address}">' in html

@@ -191,14 +191,14 @@ def test_only_a_first_release_needs_no_note():
 @pytest.mark.django_db
 def test_publish_names_every_problem():
     worlds.draft()
-    Option.objects.update(line="")
+    Option.objects.update(name="")
     with pytest.raises(CommandError) as refused:
         call_command("publish", "tiny")
     assert str(refused.value).splitlines() == [
         "tiny cannot be published yet:",
-        "  options › ada › line: is missing",
-        "  options › bob › line: is missing",
-        "  options › cyd › line: is missing",
+        "  options › ada › name: is missing",
+        "  options › bob › name: is missing",
+        "  options › cyd › name: is missing",
     ]
 
 

@@ -40,14 +40,14 @@ def test_a_whole_draft_has_no_problem(draft):
 
 def test_every_problem_comes_with_the_row_to_open(draft):
     Criterion.objects.filter(slug="ease").update(name="")
-    Cell.objects.filter(criterion__slug="cost", option__slug="bob").update(note="")
+    Cell.objects.filter(criterion__slug="cost", option__slug="bob").update(text="")
     Source.objects.filter(slug="second").update(interest="")
-    Comparison.objects.update(licence="")
+    Comparison.objects.update(topic="")
     rows = {str(problem.problem): problem.row for problem in drafts.read_draft(draft).problems}
     assert rows == {
-        "licence: is missing": draft,
+        "topic: is missing": draft,
         "criteria › ease › name: is missing": Criterion.objects.get(slug="ease"),
-        "criteria › cost › Bob › note: is missing: a score needs its reason": Cell.objects.get(
+        "criteria › cost › Bob › text: is missing": Cell.objects.get(
             criterion__slug="cost", option__slug="bob"
         ),
         "sources › second › interest: is missing": Source.objects.get(slug="second"),
@@ -148,8 +148,8 @@ def test_a_change_note_is_required(draft, note):
 
 
 def test_a_half_finished_draft_is_not_published(draft):
-    Option.objects.filter(slug="ada").update(line="")
-    with pytest.raises(drafts.Unpublishable, match="options › ada › line: is missing"):
+    Option.objects.filter(slug="ada").update(name="")
+    with pytest.raises(drafts.Unpublishable, match="options › ada › name: is missing"):
         publish.publish(draft, "eve", "Now.")
     assert not Release.objects.exists()
 

@@ -77,10 +77,10 @@ def test_a_member_who_is_not_staff_is_a_stranger(tiny):
 
 
 def test_a_half_finished_draft_says_what_is_missing(drafted):
-    Option.objects.filter(slug="ada").update(line="")
+    Option.objects.filter(slug="ada").update(name="")
     response = staff().get("/tiny/@draft/")
     assert response.status_code == 200
-    assert "options › ada › line: is missing" in words_of(response.content.decode())
+    assert "options › ada › name: is missing" in words_of(response.content.decode())
     assert response.headers["Cache-Control"] == "private, no-store"
 
 

@@ -8,10 +8,11 @@ from tests.worlds.full import full, full_tree
 from tests.worlds.full_parts import stated
 from tests.worlds.large import large_tree
 from tests.worlds.stored import content, draft, publish
-from tests.worlds.tiny import TINY, gappy_tree, tiny, tiny_tree, with_scores
+from tests.worlds.tiny import TINY, bare_tree, gappy_tree, tiny, tiny_tree, with_scores
 
 __all__ = [
     "TINY",
+    "bare_tree",
     "content",
     "draft",
     "full",

@@ -156,6 +156,26 @@ def gappy_tree(**changes: Any) -> dict[str, Any]:
     return tree
 
 
+def bare_tree(**changes: Any) -> dict[str, Any]:
+    """Return the tiny world as a table brings it: without the words that only an editor writes."""
+    tree = tiny_tree(**({"slug": "bare"} | changes))
+    for name in ("question", "summary", "licence", "prose", "components", "questions"):
+        del tree[name]
+    for option in tree["options"]:
+        del option["line"]
+    for criterion in tree["criteria"]:
+        for name in ("question", "why", "scale_low", "scale_high"):
+            del criterion[name]
+        for cell in criterion["cells"].values():
+            del cell["note"]
+    for case in tree["use_cases"]:
+        del case["situation"], case["description"]
+    for source in tree["sources"]:
+        source["interest"] = "Sells tools"
+        source["advice"] = [one | {"choices": [{"option": "ada"}]} for one in source["advice"]]
+    return tree
+
+
 def with_scores(tree: dict[str, Any], **scores: float) -> dict[str, Any]:
     """Return the tree with some scores changed: `speed_ada=6`."""
     for cell, score in scores.items():

@@ -151,11 +151,6 @@ def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         cells = criterion.get("cells")
         for option, cell in cells.items() if isinstance(cells, dict) else ():
             yield from _one_value(kind, cell, ("criteria", index, "cells", option))
-            if isinstance(cell, dict) and cell.get("score") is not None and not cell.get("note"):
-                yield (
-                    ("criteria", index, "cells", option, "note"),
-                    "is missing: a score needs its reason",
-                )
             quantity = cell.get("quantity") if isinstance(cell, dict) else None
             unit = quantity.get("unit") if isinstance(quantity, dict) else None
             if kind == "quantity" and unit is not None and unit != criterion.get("unit"):

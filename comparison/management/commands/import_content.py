@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.core.document.unwritten import unwritten
 from comparison.models import Comparison
 from comparison.publishing.content_files.content_import import (
     BrokenContent,
@@ -59,9 +60,10 @@ class Command(BaseCommand):
                 and Comparison.objects.filter(slug=folder.resolve().name).exists()
             ):
                 continue
+            missing: tuple[str, ...] = ()
             try:
                 if options["check"]:
-                    read_folder(folder)
+                    missing = unwritten(read_folder(folder))
                 else:
                     import_folder(folder, replace=options["replace"])
             except BrokenContent as error:
@@ -77,6 +79,8 @@ class Command(BaseCommand):
                     f"{folder.name}: "
                     f"{'nothing is wrong' if options['check'] else 'imported as a draft'}"
                 )
+                for line in missing:
+                    self.stdout.write(f"  {line}")
         if broken:
             raise CommandError(
                 "\n".join(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comparison.core.document.schema import Criterion
+from comparison.core.document.schema import Criterion, Kind
 from comparison.core.evidence import DISAGREES, SILENT, CellEvidence
 from comparison.core.rounding import number, span
+from comparison.core.scale import ends_in_words
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
@@ -42,8 +43,9 @@ class Evidence:
     rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
     applies: bool  # False where the criterion means nothing for the option
     note: str  # what the editors say of the cell; empty without one
-    scale_low: str  # what 0 points mean
-    scale_high: str  # what 10 points mean
+    lacks_reason: bool  # the editors rate it without saying why
+    scale_low: str  # what 0 points mean; empty where nobody has written it
+    scale_high: str  # what 10 points mean; the same
     by_source: tuple[SourceClaims, ...]  # one for each source that speaks of the cell
     agreement: str  # agreed, split, single, mentioned, silent
     support: int  # origins that support the score
@@ -90,7 +92,7 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
     check = cell.checked if cell else None
     origins = {source.slug: source.origin or source.slug for source, _ in behind.claims}
     left_out = scored.left_out.get((criterion_slug, option_slug), ())
-    life = criterion.shelf_life_days
+    life, ends = criterion.shelf_life_days, ends_in_words(criterion)
     return Evidence(
         criterion_slug=criterion.slug,
         criterion=criterion.name,
@@ -108,8 +110,11 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         rests_on=behind.rests_on,
         applies=cell is None or cell.applies,
         note=(cell.note or "") if cell else "",
-        scale_low=criterion.scale_low,
-        scale_high=criterion.scale_high,
+        lacks_reason=criterion.kind is Kind.RATING
+        and behind.basis == "editor"
+        and not (cell and cell.note),
+        scale_low=ends.low,
+        scale_high=ends.high,
         by_source=_by_source(scored, criterion, behind),
         agreement=behind.agreement,
         support=behind.support,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comparison.core.scale import ends_in_words
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.comparison.matrix.fragments import CellLine, cell_lines_of
 from comparison.pages.view import View
@@ -13,9 +14,9 @@ class CriterionPage(Head):
 
     criterion_slug: str  # names the row in an address
     criterion: str  # its name
-    question: str  # that it asks
-    scale_low: str  # what 0 points mean
-    scale_high: str  # what 10 points mean
+    question: str  # that it asks; empty where none is written
+    scale_low: str  # what 0 points mean; empty where nobody has written it
+    scale_high: str  # what 10 points mean; the same
     cells: tuple[CellLine, ...]  # one for each option, by score; unknown scores last
 
 
@@ -24,13 +25,13 @@ def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
     criterion = view.scored.criteria.get(criterion_slug)
     if criterion is None:
         return None
-    cells = cell_lines_of(view.scored, criterion)
+    cells, ends = cell_lines_of(view.scored, criterion), ends_in_words(criterion)
     return CriterionPage(
         **vars(head_of(view)),
         criterion_slug=criterion.slug,
         criterion=criterion.name,
-        question=criterion.question,
-        scale_low=criterion.scale_low,
-        scale_high=criterion.scale_high,
+        question=criterion.question or "",
+        scale_low=ends.low,
+        scale_high=ends.high,
         cells=tuple(sorted(cells, key=lambda cell: cell.place)),
     )

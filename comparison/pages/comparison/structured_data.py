@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from comparison.core.document.schema import Finding
+from comparison.core.document.schema import Document, Finding
 from comparison.pages.comparison.answer.recommendation import Results
 from comparison.pages.evidence.sections import trusted
 from comparison.pages.heading import Heading
@@ -64,7 +64,7 @@ def ranking(heading: Heading, results: Results, sentence: Markup) -> Markup:
     ]
     listed = {
         "@type": "ItemList",
-        "name": heading.question,
+        "name": heading.question or heading.title,
         "description": " ".join(sentence.unescape().split()),
         "itemListOrder": "https://schema.org/ItemListOrderDescending",
         # of the whole list, as schema.org says of one that is not described to its end
@@ -112,15 +112,15 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{base}#dataset",
         "name": document.title,
-        "description": f"{document.question} {document.summary} "
-        f"{counted(len(document.names.compared), 'option')} by "
-        f"{counted(len(document.criteria), 'criterion', 'criteria')}, with every claim's source.",
+        "description": " ".join(
+            text for text in (document.question, document.summary, _counts(document)) if text
+        ),
         "url": base,
         "version": str(release.number),
         "dateModified": release.published_at.isoformat(),
         "inLanguage": "en",
         "isAccessibleForFree": True,
-        "license": LICENCES.get(document.licence, document.licence),
+        **_licence(document.licence),
         "creator": {
             "@type": "Organization",
             "name": "Evenhand",
@@ -137,6 +137,16 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
             for kind, name in files
         ],
     }
+
+
+def _counts(document: Document) -> str:
+    options = counted(len(document.names.compared), "option")
+    criteria = counted(len(document.criteria), "criterion", "criteria")
+    return f"{options} by {criteria}, with every claim's source."
+
+
+def _licence(licence: str | None) -> dict[str, str]:
+    return {"license": LICENCES.get(licence, licence)} if licence else {}
 
 
 def _source(scored: ScoredRelease, slug: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class UseCaseInFull:
     """All that is said of one use case."""
 
     name: str  # as readers are told it
-    description: str  # what somebody in this case needs
+    description: str  # what somebody in this case needs; empty where none is written
     standing: Standing  # who leads with its presets alone
     query: str  # the selection whose result that is
     advice: tuple[AdviceLine, ...]  # of the sources
@@ -58,7 +58,7 @@ def use_case_page(view: View, use_case: str) -> UseCasePage | None:
         **vars(head_of(view)),
         case=UseCaseInFull(
             name=use.name,
-            description=use.description,
+            description=use.description or "",
             standing=row.standing,
             query=row.query,
             advice=advice,

@@ -178,7 +178,7 @@ def _criteria(scored: ScoredRelease) -> Iterator[Entry]:
         yield _entry(
             "Criteria",
             criterion.name,
-            f"{criterion.question} {criterion.why}",
+            " ".join(text for text in (criterion.question, criterion.why) if text),
             scored.home.path,
             f"{ROW}{slug}",
             slug,
@@ -242,11 +242,11 @@ def _cases(scored: ScoredRelease) -> Iterator[Entry]:
         yield _entry(
             "Use cases",
             use.name,
-            use.description,
+            use.description or "",
             scored.home.path,
             f"#case-{use.slug}",
             use.slug,
-            use.situation,
+            use.situation or "",
         )
     for source in scored.document.sources:
         if source.slug not in scored.distrust:

@@ -169,9 +169,9 @@ class Document(Node):
     slug: Slug
     title: Line
     topic: Line
-    question: Line
-    summary: Text
-    licence: Line
+    question: Line | None = None
+    summary: Text | None = None
+    licence: Line | None = None
     default_use_case: UseCaseSlug | None = None
     neutral: Score = 5.0
     renamed: tuple[Renamed, ...] = ()

@@ -37,7 +37,7 @@ class Option(Node):
 
     slug: Slug
     name: Line
-    line: Line
+    line: Line | None = None
     parts: tuple[Part, ...] = ()
 
 
@@ -110,19 +110,19 @@ class MustHave(Node):
 
 class Criterion(Node):
     """One point of view, with the words that 0 and 10 stand for, and a cell for every option that
-    is known.
+    is known. A table that became a comparison has neither question, reason nor written scale yet.
     """
 
     slug: Slug
     name: Line
     group: Annotated[Slug, Ref("groups")]
-    question: Line
-    why: Text
+    question: Line | None = None
+    why: Text | None = None
     kind: Kind = Kind.RATING
     importance: Importance = 3
     shelf_life_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
-    scale_low: Line
-    scale_high: Line
+    scale_low: Line | None = None
+    scale_high: Line | None = None
     unit: Annotated[Line, Field(max_length=40)] | None = None
     direction: Direction | None = None
     anchor_low: float | None = None
@@ -156,8 +156,8 @@ class UseCase(Node):
     slug: Slug
     name: Line
     family: Line | None = None
-    situation: Line
-    description: Text
+    situation: Line | None = None
+    description: Text | None = None
     otherwise: Importance | None = None
     importances: dict[CriterionSlug, Importance] = {}
     must: tuple[CriterionSlug, ...] = ()

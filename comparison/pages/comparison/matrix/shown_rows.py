@@ -106,8 +106,8 @@ def _texts(scored: ScoredRelease) -> dict[str, tuple[str, str]]:
     texts = {}
     for slug, criterion in scored.criteria.items():
         cells = [criterion.cells[option] for option in scored.named if option in criterion.cells]
-        shown = [criterion.name, slug, criterion.question, *(cell.text for cell in cells)]
-        behind = [criterion.why]
+        shown = [criterion.name, slug, criterion.question or "", *(cell.text for cell in cells)]
+        behind = [criterion.why or ""]
         for cell in cells:
             behind += [cell.note or "", cell.checked.text if cell.checked else ""]
         for option in scored.named:
