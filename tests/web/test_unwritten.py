@@ -37,7 +37,7 @@ def bare():
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_names_what_is_not_there(address):
     text = get(address).content.decode()
-    assert not re.search(r"[^>\s]\s*\bNone\b|\bNone\b(?! of| that)\s*[^<\s]|\(\)", text), address
+    assert not re.search(r"\bNone\b(?! of| ticked)|\(\)", text), address
     if "<html" in text:
         page = Page(text)
         for tag in ("h1", "h2", "h3", "p", "dd"):
