@@ -24,7 +24,8 @@ from comparison.models import (
 )
 from comparison.models.rows import Row
 from comparison.publishing import drafts, publish, releases
-from comparison.publishing.draft_rows import clear, tree_of, write_tree
+from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft_writing import clear, write_tree
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

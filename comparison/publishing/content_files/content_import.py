@@ -21,7 +21,7 @@ from comparison.core.spelling import characters
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing.content_files.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
 from comparison.publishing.content_files.yaml_text import Refused, compose, text_of
-from comparison.publishing.draft_rows import write_tree
+from comparison.publishing.draft_writing import write_tree
 from comparison.publishing.inspection import inspect, listed
 
 LINK = "is a symbolic link, which may lead anywhere: put the file or folder itself in its place"

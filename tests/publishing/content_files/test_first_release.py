@@ -11,7 +11,7 @@ from comparison.models import Comparison, FormerAddress, Option, Release
 from comparison.publishing import publish
 from comparison.publishing.content_files.content_export import export_folder
 from comparison.publishing.content_files.first_release import first_releases
-from comparison.publishing.draft_rows import clear
+from comparison.publishing.draft_writing import clear
 from tests import worlds
 from tests.several_processes import check_prepared, prepare_at_once
 
