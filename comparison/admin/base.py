@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from comparison.admin.addresses import admin_address
 from comparison.admin.deleting import GoesAlong, goes_along
 from comparison.admin.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
+from comparison.admin.draft_form import DraftForm
 from comparison.admin.scope import (
-    DraftForm,
     SearchInComparison,
     comparison_at,
     is_key,

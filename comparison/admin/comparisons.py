@@ -13,8 +13,8 @@ from django.urls import URLPattern, path
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
+from comparison.admin.draft_form import DraftForm
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
-from comparison.admin.scope import DraftForm
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
 from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from comparison.admin.base import DraftAdmin, checked, folded, links_to_rows, plain_fields, quantity
-from comparison.admin.scope import DraftForm, SameComparisonFilter
+from comparison.admin.draft_form import DraftForm
+from comparison.admin.scope import SameComparisonFilter
 from comparison.core.document.schema import Kind, Quantity
 from comparison.models import Cell, Claim, Criterion, Group
 

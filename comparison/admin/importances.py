@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from comparison.admin.scope import DraftForm
+from comparison.admin.draft_form import DraftForm
 from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
 
 LEAST, MOST = 0, 5

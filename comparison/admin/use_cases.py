@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comparison.admin.base import DraftAdmin, DraftStack
+from comparison.admin.draft_form import DraftForm
 from comparison.admin.importances import UseCaseForm
-from comparison.admin.scope import DraftForm, SameComparisonFilter, comparison_at
+from comparison.admin.scope import SameComparisonFilter, comparison_at
 from comparison.models import Answer, Question, UseCase
 
 
