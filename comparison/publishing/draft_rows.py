@@ -26,8 +26,12 @@ def tree_of(comparison: Comparison) -> tuple[dict[str, Any], dict[Path, models.M
     each kind of row.
     """
     rows: dict[Path, models.Model] = {}
-    whole = Comparison.objects.prefetch_related(*_lookups(Comparison)).get(pk=comparison.pk)
-    return _read(whole, (), rows), rows
+    return _read(whole_draft(comparison), (), rows), rows
+
+
+def whole_draft(comparison: Comparison) -> Comparison:
+    """Return the comparison as it is stored, with every row of its draft in memory."""
+    return Comparison.objects.prefetch_related(*_lookups(Comparison)).get(pk=comparison.pk)
 
 
 def _lookups(model: type[models.Model], prefix: str = "") -> Iterator[str]:
@@ -83,7 +87,7 @@ def _read_field(row: Holder, name: str, path: Path, rows: dict[Path, models.Mode
     value = getattr(row, name)
     if name in row.lines:
         return [line.strip() for line in value.splitlines() if line.strip()]
-    return _plain(value)
+    return plain_value(value)
 
 
 def _read_children(
@@ -97,7 +101,9 @@ def _read_children(
         key = key if isinstance(key, str) else key.slug
         rows[(*path, key)] = child
         by_key[key] = (
-            _plain(getattr(child, model.bare)) if model.bare else _read(child, (*path, key), rows)
+            plain_value(getattr(child, model.bare))
+            if model.bare
+            else _read(child, (*path, key), rows)
         )
     return by_key
 
@@ -106,8 +112,8 @@ def _read_embedded(row: Holder, prefix: str) -> dict[str, Any] | None:
     """Return a value object from its columns, or None where only columns with a default of their
     own are filled.
     """
-    noun = _embedded_noun(row, prefix)
-    parts = {name: _plain(getattr(row, f"{prefix}_{name}")) for name in noun.model_fields}
+    noun = embedded_noun(row, prefix)
+    parts = {name: plain_value(getattr(row, f"{prefix}_{name}")) for name in noun.model_fields}
     parts = {name: value for name, value in parts.items() if value not in (None, "")}
     filled = [
         name
@@ -117,7 +123,8 @@ def _read_embedded(row: Holder, prefix: str) -> dict[str, Any] | None:
     return parts if filled else None
 
 
-def _embedded_noun(row: Holder, prefix: str) -> type[Node]:
+def embedded_noun(row: Holder, prefix: str) -> type[Node]:
+    """Return the noun of a value object, whose columns begin with `prefix`."""
     annotation = row.node.model_fields[prefix].annotation
     (noun,) = (kind for kind in get_args(annotation) or (annotation,) if kind is not type(None))
     assert isinstance(noun, type)
@@ -129,7 +136,8 @@ def _is_choice(row: Holder, column: str) -> bool:
     return bool(row._meta.get_field(column).choices)  # type: ignore[union-attr]
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a column's value as the tree has it: text trimmed, days and choices as text."""
     match value:
         case date():
             return value.isoformat()

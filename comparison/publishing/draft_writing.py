@@ -1,39 +1,51 @@
-"""The plain tree of a document -> draft rows. One walk serves every noun, because columns carry its
-fields' names.
+"""The plain tree of a document -> draft rows. Rows that say the same already are not touched: keys,
+versions and history of a row stay, whatever is written beside it.
 
-Rows are written level by level, so that every row exists before another names it. What is written
-is not validated: `core/document/validation.py` does that.
+One walk serves every noun, because columns carry its fields' names. Rows are written level by
+level, so that every row exists before another names it; those that the tree no longer has go last.
+What is written is not validated: `core/document/validation.py` does that.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Any
 
 from django.db import models
 
-from comparison.core.document.schema import Document
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
-from comparison.publishing.draft_rows import Holder, column_of, noun_of
+from comparison.publishing.draft_rows import (
+    Holder,
+    column_of,
+    embedded_noun,
+    noun_of,
+    plain_value,
+    whole_draft,
+)
+
+AT_ONCE = 500  # rows that one statement creates or deletes; databases bound its parameters
 
 
 def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
-    """Replace the comparison's draft rows by those of a valid tree. The caller holds the
-    transaction.
+    """Let the comparison's draft rows be those of a valid tree. The caller holds the transaction.
 
-    Raises KeyError for a reference to nothing; a tree without problems has none.
+    A row is known again by its slug or key within its parent, and by its place where it has
+    neither. Raises KeyError for a reference to nothing; a tree without problems has none.
     """
-    clear(comparison)
-    comparison.neutral = Document.model_fields["neutral"].default
+    stored = whole_draft(comparison)
+    before = _columns(stored)
     known: dict[tuple[str, str], models.Model] = {}
-    comparison.default_use_case = None
-    late = _fill(comparison, tree, known, skip=("default_use_case",))
-    comparison.save()
-    while late:
-        late = _create(late, known)
-    if "default_use_case" in tree:
-        use_case = known["UseCase", tree["default_use_case"]]
-        comparison.default_use_case = use_case  # type: ignore[assignment]
-        comparison.save()
+    gone: dict[type[Row], list[int]] = defaultdict(list)
+    waiting = _set_columns(stored, tree, known, skip=("default_use_case",))
+    while waiting:
+        waiting = _write_level(waiting, known, gone)
+    use_case = tree.get("default_use_case")
+    stored.default_use_case = known["UseCase", use_case] if use_case else None  # type: ignore[assignment]
+    if _columns(stored) != before:
+        stored.save()
+    _delete_gone(gone)
+    comparison.refresh_from_db()
 
 
 def clear(comparison: Comparison) -> None:
@@ -61,41 +73,117 @@ def _lists(model: type[models.Model]) -> list[Any]:
     return [field for field in fields if field is not None and field.one_to_many]
 
 
-# A row still to be created: its model, the column and row of its parent, its place, and its part of
-# the tree.
-Waiting = tuple[type[Row], str, models.Model, int, Any]
+def _delete_gone(gone: dict[type[Row], list[int]]) -> None:
+    """Delete the rows that the tree no longer has, in the order in which `clear` deletes all."""
+    for model in _parts_first(Comparison):
+        keys = gone[model]
+        for start in range(0, len(keys), AT_ONCE):
+            _delete(model._default_manager.filter(pk__in=keys[start : start + AT_ONCE]))
 
 
-def _create(waiting: list[Waiting], known: dict[tuple[str, str], models.Model]) -> list[Waiting]:
-    """Create one level of rows, kind by kind in the document's order, and return the
-    level below.
+def _parts_first(model: type[models.Model]) -> Iterator[type[Row]]:
+    for field in reversed(_lists(model)):
+        yield from _parts_first(field.related_model)
+        yield field.related_model
+
+
+# One list of rows still to be written: their model, the column and row of their parent, those that
+# are there, and the list or mapping that the tree has in their place.
+Waiting = tuple[type[Row], str, models.Model, list[Row], Any]
+
+
+def _write_level(
+    waiting: list[Waiting],
+    known: dict[tuple[str, str], models.Model],
+    gone: dict[type[Row], list[int]],
+) -> list[Waiting]:
+    """Write one level of rows, kind by kind in the document's order, and return the level below.
+    What is there and not in the tree is added to `gone`.
     """
     by_kind: dict[type[Row], list[Waiting]] = defaultdict(list)
-    for item in waiting:
-        by_kind[item[0]].append(item)
+    for part in waiting:
+        by_kind[part[0]].append(part)
     below: list[Waiting] = []
-    for model, items in by_kind.items():
-        created = []
-        for _, parent_column, parent, position, tree in items:
-            row = model(position=position, **{parent_column: parent})
-            created.append((row, tree, _fill(row, tree, known)))
-        model._default_manager.bulk_create([row for row, _, _ in created], batch_size=500)
-        for row, tree, children in created:
+    for model, parts in by_kind.items():
+        new: list[Row] = []
+        changed: list[Row] = []
+        written: list[tuple[Row, Any]] = []
+        for _, parent_column, parent, there, tree in parts:
+            items = list(tree.items() if isinstance(tree, dict) else tree)
+            known_again = _known_again(model, there, items)
+            kept = {row.pk for row in known_again if row is not None}
+            gone[model] += [row.pk for row in there if row.pk not in kept]
+            for stored, place, item in zip(known_again, _places(known_again), items, strict=True):
+                row = stored or model(**{parent_column: parent})
+                before = _columns(row)
+                row.position = place
+                below += _set_columns(row, item, known)
+                if stored is None:
+                    new.append(row)
+                elif _columns(row) != before:
+                    changed.append(row)
+                written.append((row, item))
+        model._default_manager.bulk_create(new, batch_size=AT_ONCE)
+        for row in changed:
+            row.save()
+        for row, item in written:
             if hasattr(row, "slug") and row.parent == "comparison":
                 known[model.__name__, row.slug] = row
-            if isinstance(tree, dict):
-                _name_many(row, tree, known)
-            below += children
+            _name_many(row, item, known)
     return below
 
 
-def _fill(
+def _known_again(model: type[Row], there: list[Row], items: Sequence[Any]) -> list[Row | None]:
+    """Return for each item of a list the row that stands for it already, or None."""
+    names = _naming(model)
+    if not names:
+        return [there[index] if index < len(there) else None for index in range(len(items))]
+    by_name = {tuple(_named(row, name) for name in names): row for row in there}
+    return [
+        by_name.get((item[0],) if model.key else tuple(item.get(name) for name in names))
+        for item in items
+    ]
+
+
+def _naming(model: type[Row]) -> list[str]:
+    """Return the columns that name a row within its parent."""
+    if model.key:
+        return [model.key]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
+            return [name for name in constraint.fields if name != model.parent]
+    return []
+
+
+def _named(row: Row, column: str) -> Any:
+    value = getattr(row, column)
+    return value.slug if isinstance(value, models.Model) else value
+
+
+def _places(rows: Sequence[Row | None]) -> list[int]:
+    """Return a place for each row of a list; those that stand in this order already keep theirs."""
+    places: list[int] = []
+    last: tuple[int, float] = (-1, 0)  # the place and the key of the row before
+    for row in rows:
+        if row is not None and (row.position, row.pk) > last:
+            last = (row.position, row.pk)
+        else:  # the key of a new row is larger than any
+            last = (last[0] + 1, inf if row is None else row.pk)
+        places.append(last[0])
+    return places
+
+
+def _columns(row: models.Model) -> list[Any]:
+    """Return what a row says, column by column; line ends and outer spaces say nothing."""
+    return [plain_value(getattr(row, field.attname)) for field in row._meta.concrete_fields]
+
+
+def _set_columns(
     row: Holder, tree: Any, known: dict[tuple[str, str], models.Model], skip: tuple[str, ...] = ()
 ) -> list[Waiting]:
-    """Set the row's own columns from its part of the tree, and return its children, still to be
-    created.
+    """Set the row's own columns from its part of the tree, those that it does not name to their
+    defaults, and return the lists below it, still to be written.
     """
-    below: list[Waiting] = []
     if row.key:
         key, tree = tree
         column = column_of(type(row), row.key)
@@ -104,31 +192,43 @@ def _fill(
         )
         if row.bare:
             setattr(row, row.bare, tree)
-            return below
-    for name, value in tree.items():
-        field = column_of(type(row), name)
+            return []
+    below: list[Waiting] = []
+    for name in row.node.model_fields:
         if name in skip:
             continue
-        if field is None:
-            for part, part_value in value.items():
-                setattr(row, f"{name}_{part}", part_value)
-        elif field.one_to_many:
-            items = value.items() if isinstance(value, dict) else value
-            below += [
-                (field.related_model, field.field.name, row, index, item)
-                for index, item in enumerate(items)
-            ]
-        elif field.many_to_many:
+        column, value = column_of(type(row), name), tree.get(name)
+        if column is None:
+            _set_embedded(row, name, value or {})
+        elif column.one_to_many:
+            there = list(getattr(row, name).all()) if row.pk else []
+            below.append((column.related_model, column.field.name, row, there, value or ()))
+        elif column.many_to_many:
             pass  # needs the row's own key first: `_name_many`
-        elif field.is_relation:
-            setattr(row, name, known[field.related_model.__name__, value])
+        elif column.is_relation:
+            setattr(row, name, known[column.related_model.__name__, value] if value else None)
         else:
-            setattr(row, name, "\n".join(value) if name in row.lines else value)
+            _set_column(row, name, "\n".join(value) if value and name in row.lines else value)
     return below
 
 
-def _name_many(row: Row, tree: dict[str, Any], known: dict[tuple[str, str], models.Model]) -> None:
-    for name, value in tree.items():
-        field = column_of(type(row), name)
-        if field is not None and field.many_to_many:
-            getattr(row, name).set([known[field.related_model.__name__, slug] for slug in value])
+def _set_embedded(row: Holder, prefix: str, parts: dict[str, Any]) -> None:
+    for name in embedded_noun(row, prefix).model_fields:
+        _set_column(row, f"{prefix}_{name}", parts.get(name))
+
+
+def _set_column(row: Holder, name: str, value: Any) -> None:
+    column = column_of(type(row), name)
+    setattr(row, name, column.get_default() if value is None else column.to_python(value))
+
+
+def _name_many(row: Row, tree: Any, known: dict[tuple[str, str], models.Model]) -> None:
+    """Let a row name the rows that its part of the tree names in a list."""
+    for name in noun.model_fields if (noun := noun_of(type(row))) else ():
+        column = column_of(type(row), name)
+        if column is not None and column.many_to_many:
+            item = tree[1] if row.key else tree
+            kind = column.related_model.__name__
+            named = [known[kind, slug] for slug in item.get(name, ())]
+            if set(named) != set(getattr(row, name).all()):
+                getattr(row, name).set(named)

@@ -105,6 +105,58 @@ def test_what_the_new_tree_leaves_at_its_default_is_reset():
     assert plain(drafts.read_draft(draft).document) == tree
 
 
+def rows_of_all():
+    """Return every draft row by its model and key."""
+    return {
+        (model, row.pk): row.__dict__ | {"_state": None}
+        for model in ROWS
+        for row in model._default_manager.all()
+    }
+
+
+def altered(before):
+    """Return the names of the models of rows that differ from before, are new or are gone."""
+    now = rows_of_all()
+    return sorted(
+        model.__name__
+        for model, pk in before | now
+        if before.get((model, pk)) != now.get((model, pk))
+    )
+
+
+def test_writing_the_same_again_touches_no_row():
+    tree = worlds.full_tree()
+    draft = worlds.draft(tree)
+    before = rows_of_all()
+    with CaptureQueriesContext(connection) as asked:
+        write_tree(draft, tree)
+    assert altered(before) == []
+    assert [q["sql"] for q in asked if not q["sql"].startswith("SELECT")] == []
+
+
+def test_writing_touches_the_row_that_differs_and_no_other():
+    tree = worlds.full_tree()
+    draft = worlds.draft(tree)
+    before = rows_of_all()
+    tree["criteria"][0]["cells"]["ada"]["text"] = "Another text."
+    write_tree(draft, tree)
+    assert altered(before) == ["Cell"]
+
+
+def test_a_row_that_is_new_stands_in_its_place_and_moves_as_few_as_can_be():
+    tree = worlds.full_tree()
+    draft = worlds.draft(tree)
+    before = rows_of_all()
+    tree["options"].insert(1, {"slug": "zig", "name": "Zig", "line": "New."})
+    write_tree(draft, tree)
+    assert drafts.read_draft(draft).document == Document.model_validate(tree)
+    assert altered(before) == ["Option"] * (len(tree["options"]) - 1)
+    before = rows_of_all()
+    tree["options"].pop(1)
+    write_tree(draft, tree)
+    assert altered(before) == ["Option"]
+
+
 def test_clearing_takes_every_row_and_leaves_other_comparisons():
     draft, other = worlds.draft(worlds.full_tree()), worlds.draft()
     clear(draft)
@@ -234,9 +286,9 @@ def test_no_column_is_shorter_than_what_the_schema_lets_in():
 
 
 def _embedded(model, prefix):
-    from comparison.publishing.draft_rows import _embedded_noun
+    from comparison.publishing.draft_rows import embedded_noun
 
-    return _embedded_noun(model, prefix)
+    return embedded_noun(model, prefix)
 
 
 # --- what the database refuses --------------------------------------------------------------------
