@@ -6,14 +6,18 @@ stored, cannot be taken out again. Prints one JSON object.
 """
 
 import json
+import os
 import tempfile
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROUNDS = 2
 RIVALS = 3
+EDITORS = 8
+EDITS = int(os.environ.get("EDITS", "3"))  # of each; 25 in `make soak`
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
@@ -92,6 +96,43 @@ def compete(contest: str) -> dict[str, Any]:
     }
 
 
+def edit_one_cell() -> dict[str, Any]:
+    """Let editors open and save the form of one cell, round after round, each with words of their
+    own: which were taken, which were refused, and what the cell is then.
+    """
+    from django.contrib.auth.models import User
+    from django.test import Client
+    from django.urls import reverse
+
+    from comparison.models import Cell
+    from tests import worlds
+    from tests.admin.filled_form import sent_by
+
+    cell = Cell.objects.filter(criterion__comparison=worlds.draft(worlds.tiny_tree(slug="edit")))[0]
+    address = reverse("admin:comparison_cell_change", args=[cell.pk])
+    root = User.objects.create_superuser("root")
+    before, taken, refused = cell.version, [], []
+
+    def edit(editor: int) -> str:
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(root)
+        for turn in range(EDITS):
+            words = f"Editor {editor}, turn {turn}."
+            answer = client.post(address, sent_by(client, address) | {"text": words})
+            {302: taken, 200: refused}[answer.status_code].append(words)
+        return "all"
+
+    told = at_once(*[partial(edit, editor) for editor in range(EDITORS)])
+    cell.refresh_from_db()
+    return {
+        "told": told,
+        "taken": taken,
+        "refused": refused,
+        "changes": cell.version - before,
+        "text": cell.text,
+    }
+
+
 def main() -> None:
     import django
 
@@ -99,7 +140,8 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    print(json.dumps({contest: compete(contest) for contest in CONTESTS}))
+    contests = {contest: compete(contest) for contest in CONTESTS}
+    print(json.dumps(contests | {"edit": edit_one_cell()}))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from comparison.core.document.schema import Document, plain
 from tests import worlds
-from tests.rivals import ROUNDS
+from tests.rivals import EDITORS, EDITS, ROUNDS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,3 +96,11 @@ def check_contest(contest, outcome):
         assert hashlib.sha256(release["document"].encode()).hexdigest() == release["digest"]
         document = plain(Document.model_validate_json(release["document"]))
         assert document in [worlds.tiny_tree(slug=contest, title=title) for title in titles]
+
+
+def check_edits(edits):
+    """Assert that every save was taken or refused in words, and none put back unseen."""
+    assert set(edits["told"]) == {"done: all"}, edits["told"]
+    assert len(edits["taken"]) + len(edits["refused"]) == EDITORS * EDITS
+    assert edits["changes"] == len(edits["taken"]) >= EDITS
+    assert edits["text"] in edits["taken"]

@@ -17,6 +17,7 @@ from tests.rivals import CONTESTS
 from tests.several_processes import (
     ROOT,
     check_contest,
+    check_edits,
     check_prepared,
     hold_contests,
     prepare_at_once,
@@ -138,6 +139,10 @@ def contests(postgresql, tmp_path_factory):
 @pytest.mark.parametrize("contest", CONTESTS)
 def test_several_at_once_get_numbers_or_a_clear_refusal(contests, contest):
     check_contest(contest, contests[contest])
+
+
+def test_of_many_saves_of_one_cell_each_is_kept_or_refused(contests):
+    check_edits(contests["edit"])
 
 
 THERE_TOO = [

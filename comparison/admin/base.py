@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from comparison.admin import saved_meanwhile
 from comparison.admin.addresses import admin_address
 from comparison.admin.deleting import GoesAlong, goes_along
 from comparison.admin.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
@@ -82,6 +83,18 @@ def links_to_rows(model: type[models.Model], column: str, row: models.Model) -> 
     )
 
 
+def _with_marks(fieldsets: Any) -> list[Fieldset]:
+    """Return a form's parts with the marks of what it showed, which no editor sees."""
+    (title, first), *others = fieldsets
+    return [(title, {**first, "fields": (*first["fields"], saved_meanwhile.FIELD)}), *others]
+
+
+def _locked(rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
+    """Return the rows of a form; to be saved, nobody else changes them until that is done."""
+    is_saving = request.method == "POST" and transaction.get_connection().in_atomic_block
+    return rows.select_for_update(of=("self",)) if is_saving else rows
+
+
 class _Choices(AnyPage):
     """Offers to every reference the rows of the page's own comparison."""
 
@@ -136,6 +149,36 @@ class DraftAdmin(_Choices, AnyPages):
             # what a row names, and what names it, would stay behind
             form.base_fields["comparison"].disabled = True
         return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj is None else _with_marks(fieldsets)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Return the row of a page. It is locked first where it is to be saved: the query of a list
+        counts what belongs to a row, and such a query locks nothing.
+        """
+        if is_key(object_id):
+            rows = _locked(self.model._default_manager.filter(pk=object_id), request)
+            if rows.query.select_for_update:
+                list(rows.values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._say_what_was_taken_over(request, form)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        for part in formset.forms:
+            self._say_what_was_taken_over(request, part)
+
+    def _say_what_was_taken_over(self, request: HttpRequest, form: Any) -> None:
+        if fields := getattr(form, "taken_over", []):
+            words = (
+                f"{form.instance}: kept what somebody else saved meanwhile ({', '.join(fields)})."
+            )
+            self.message_user(request, words)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_form(request, **{"form": self.form, **kwargs})
@@ -264,8 +307,11 @@ class _Inline(_Choices, AnyInline):
             field.choices = list(field.choices)
         return field
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return _with_marks(super().get_fieldsets(request, obj))
+
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)
+        rows = _locked(super().get_queryset(request), request)
         return rows.select_related(*self.joined) if self.joined else rows
 
 

@@ -92,6 +92,51 @@ class UseCaseForm(DraftForm):
             stored = UseCaseImportance.objects.filter(use_case=self.instance)
             self.initial["importances"] = dict(stored.values_list("criterion", "importance"))
 
+    def stored(self) -> dict[str, Any]:
+        """Each importance is a row of its own."""
+        fields = super().stored()
+        importances = fields.pop("importances") or {}
+        shown = {
+            _field_of("importances", criterion): importances.get(criterion.pk)
+            for criterion in self.fields["importances"].widget.criteria
+        }
+        return fields | shown
+
+    def sent(self) -> dict[str, Any]:
+        sent = dict(super().sent())
+        numbers = sent.pop("importances", {})
+        return sent | {_field_of("importances", key): number for key, number in numbers.items()}
+
+    def take_over(self, name: str, value: Any) -> None:
+        key = self._criterion_of(name)
+        if key is None:
+            super().take_over(name, value)
+        else:
+            self.cleaned_data["importances"][key] = value
+            self.show_as(name, "" if value is None else value)
+
+    def _criterion_of(self, name: str) -> int | None:
+        """Return the key of the criterion whose importance a field sets."""
+        _, _, key = name.partition("importances-")
+        return int(key) if key else None
+
+    def label_of(self, name: str) -> str:
+        key = self._criterion_of(name)
+        if key is None:
+            return super().label_of(name)
+        criteria = self.fields["importances"].widget.criteria
+        return next(str(criterion) for criterion in criteria if criterion.pk == key)
+
+    def in_words(self, name: str, value: Any) -> str:
+        if self._criterion_of(name) is None:
+            return super().in_words(name, value)
+        return "nothing" if value is None else str(value)
+
+    def say_at(self, name: str, words: str) -> None:
+        if self._criterion_of(name) is not None:
+            name, words = "importances", f"{self.label_of(name)}: {words}"
+        super().say_at(name, words)
+
     def save_importances(self) -> None:
         """Write the numbers that were changed."""
         case: UseCase = self.instance
@@ -109,8 +154,9 @@ class UseCaseForm(DraftForm):
                 row.delete()
             elif row is not None and number != row.importance:
                 row.importance = number
+                row.version += 1
                 row.save()
 
 
-def _field_of(name: str, criterion: Criterion) -> str:
-    return f"{name}-{criterion.pk}"
+def _field_of(name: str, criterion: Criterion | int) -> str:
+    return f"{name}-{criterion if isinstance(criterion, int) else criterion.pk}"

@@ -6,7 +6,7 @@ from django.db import models
 from comparison.core.document import schema
 from comparison.core.document.slugs import NameKind
 from comparison.models.releases import FormerAddress
-from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field
+from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field, version_field
 from comparison.rendering.addresses import Home
 
 
@@ -63,6 +63,8 @@ class Comparison(models.Model):
             "half point."
         ),
     )
+
+    version = version_field()
 
     class Meta:
         ordering = ["title"]

@@ -20,6 +20,11 @@ SHORT = 80
 LINE = 300
 
 
+def version_field() -> "models.PositiveIntegerField[int, int]":
+    """Return the column that counts how often a row was changed, so that a stale save is seen."""
+    return models.PositiveIntegerField(default=1, editable=False)
+
+
 class Row(models.Model):
     """A draft row. `node` is the noun it stands for; rows of a keyed list name their `key`, and
     their `bare` value.
@@ -36,6 +41,7 @@ class Row(models.Model):
     position = models.PositiveIntegerField(
         default=0, help_text="Place in the list; smaller comes first."
     )
+    version = version_field()
 
     class Meta:
         abstract = True

@@ -43,6 +43,7 @@ def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
     use_case = tree.get("default_use_case")
     stored.default_use_case = known["UseCase", use_case] if use_case else None  # type: ignore[assignment]
     if _columns(stored) != before:
+        stored.version += 1
         stored.save()
     _delete_gone(gone)
     comparison.refresh_from_db()
@@ -125,6 +126,7 @@ def _write_level(
                 written.append((row, item))
         model._default_manager.bulk_create(new, batch_size=AT_ONCE)
         for row in changed:
+            row.version += 1
             row.save()
         for row, item in written:
             if hasattr(row, "slug") and row.parent == "comparison":
@@ -157,7 +159,7 @@ def _naming(model: type[Row]) -> list[str]:
 
 def _named(row: Row, column: str) -> Any:
     value = getattr(row, column)
-    return value.slug if isinstance(value, models.Model) else value
+    return getattr(value, "slug", value)
 
 
 def _places(rows: Sequence[Row | None]) -> list[int]:

@@ -14,7 +14,7 @@ from comparison.models import Cell, Comparison, Criterion, Option, Prose, Releas
 from comparison.publishing import drafts, publish, releases
 from tests import worlds
 from tests.rivals import CONTESTS
-from tests.several_processes import check_contest, hold_contests
+from tests.several_processes import check_contest, check_edits, hold_contests
 
 pytestmark = pytest.mark.django_db
 
@@ -334,3 +334,7 @@ def contests(tmp_path_factory):
 @pytest.mark.parametrize("contest", CONTESTS)
 def test_several_at_once_get_numbers_or_a_clear_refusal(contests, contest):
     check_contest(contest, contests[contest])
+
+
+def test_of_many_saves_of_one_cell_each_is_kept_or_refused(contests):
+    check_edits(contests["edit"])
