@@ -58,7 +58,8 @@ class DraftForm(AnyForm):
         typed = QueryDict(mutable=True)
         for key in self.data:
             typed.setlist(key, self._all_sent(key))
-        typed.setlist(name, value if isinstance(value, list) else [value or ""])
+        values = value if isinstance(value, list) else [value]
+        typed.setlist(name, ["" if one in (None, False) else str(one) for one in values])
         self.data = typed
 
     def _all_sent(self, name: str) -> list[Any]:

@@ -40,8 +40,8 @@ def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
     waiting = _set_columns(stored, tree, known, skip=("default_use_case",))
     while waiting:
         waiting = _write_level(waiting, known, gone)
-    use_case = tree.get("default_use_case")
-    stored.default_use_case = known["UseCase", use_case] if use_case else None  # type: ignore[assignment]
+    use_case: Any = known.get(("UseCase", tree.get("default_use_case", "")))
+    stored.default_use_case = use_case
     if _columns(stored) != before:
         stored.version += 1
         stored.save()

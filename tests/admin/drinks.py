@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from comparison.models import Comparison, Release, Suggestion
+from comparison.models import Comparison, Criterion, Release, Suggestion, UseCaseImportance
 from comparison.publishing.draft_writing import write_tree
 
 QUANTITY = {"spelling": "~35 ms", "low": 35, "unit": "ms", "approximate": True}
@@ -298,3 +298,11 @@ def digest_seen(client: Client, comparison: Comparison) -> str:
 
 def reword(comparison: Comparison, title: str) -> None:
     Comparison.objects.filter(pk=comparison.pk).update(title=title)
+
+
+def importance_field(slug: str) -> str:
+    return f"importances-{Criterion.objects.get(slug=slug).pk}"
+
+
+def stored_importances() -> list[tuple[str, int, int]]:
+    return list(UseCaseImportance.objects.values_list("criterion__slug", "importance", "position"))

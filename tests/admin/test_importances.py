@@ -3,26 +3,18 @@
 import pytest
 
 from comparison.models import (
-    Criterion,
     UseCase,
-    UseCaseImportance,
 )
 from tests.admin.drinks import (
     admin_page,
     change_page,
+    importance_field,
     opens,
+    stored_importances,
 )
 from tests.admin.filled_form import FilledForm, sent_by
 
 pytestmark = pytest.mark.django_db
-
-
-def importance_field(slug: str) -> str:
-    return f"importances-{Criterion.objects.get(slug=slug).pk}"
-
-
-def stored_importances() -> list[tuple[str, int, int]]:
-    return list(UseCaseImportance.objects.values_list("criterion__slug", "importance", "position"))
 
 
 def test_every_criterion_has_one_labelled_number_and_an_unnamed_one_is_empty(drinks, root):

@@ -4,9 +4,8 @@ import pytest
 from django.test import Client
 
 from comparison.models import Answer, Cell, Comparison, Criterion, Question, UseCase
-from tests.admin.drinks import change_page, opens
+from tests.admin.drinks import change_page, importance_field, opens, stored_importances
 from tests.admin.filled_form import FilledForm, sent_by
-from tests.admin.test_importances import importance_field, stored_importances
 
 pytestmark = pytest.mark.django_db
 
