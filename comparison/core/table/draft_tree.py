@@ -1,0 +1,337 @@
+"""A table and an editor's corrections -> the tree of a comparison, and in words all that was
+guessed on the way.
+
+The tree may lack what no table holds (a question, reasons, a summary): publishing asks for what a
+reader needs. Guesses are plain: whoever reads the list knows what to correct.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from comparison.core.document.schema import Direction, Kind
+from comparison.core.table.answers import Answer, answer_of
+from comparison.core.table.cells import bare_mark, cell_of
+from comparison.core.table.importances import importances_of
+from comparison.core.table.kinds import KindGuess, LineKind, anchors_of, guess_of, is_total, unit_of
+from comparison.core.table.layout import CriterionLine, Layout, TableFault, layout_of
+from comparison.core.table.short_names import short_name
+from comparison.core.table.source import VALUES, About, source_of
+from comparison.core.table.table import Table, listed
+
+HIGHER = Direction.HIGHER
+USUAL_IMPORTANCE = 3.0
+ONE_GROUP = "Criteria"  # where the table has no headings
+# words are a rating that nobody has given yet: shown, and not scored until somebody scores them
+_KIND_IN_DOCUMENT = {kind: kind.value for kind in LineKind} | {LineKind.TEXT: Kind.RATING.value}
+
+
+@dataclass(frozen=True, slots=True)
+class LineCorrection:
+    """What an editor says of one line instead of what was guessed. None = as guessed."""
+
+    kind: LineKind | None = None
+    unit: str | None = None
+    direction: Direction | None = None
+    anchor_low: float | None = None
+    anchor_high: float | None = None
+    importance: float | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineGuess:
+    """One line as it becomes a criterion."""
+
+    slug: str
+    name: str
+    number: int  # of its row in the file; of its column, where options are rows
+    guess: KindGuess
+    importance: float
+    group: str
+    known: int  # cells that say something
+    valued: int  # cells that have a value
+    example: str  # the first cells, so that the kind can be judged
+    has_anchors_of_its_own: bool = False  # an editor gave them
+
+
+@dataclass(frozen=True, slots=True)
+class TableDraft:
+    """What a table becomes: a tree to be written as a draft, or the faults that keep it from
+    that.
+    """
+
+    tree: Mapping[str, Any]
+    layout: Layout
+    lines: tuple[LineGuess, ...] = ()
+    guesses: tuple[str, ...] = ()
+    faults: tuple[TableFault, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One table being read. Lives for one call."""
+
+    layout: Layout
+    answer: Callable[[str], Answer | None]
+    out_of: float  # the largest mark where cells do not say it; 0 = bare numbers are no marks
+    guesses: list[str] = field(default_factory=list)
+
+
+def draft_of(
+    table: Table,
+    about: About,
+    corrections: Mapping[str, LineCorrection] | None = None,
+    options_are_rows: bool | None = None,
+) -> TableDraft:
+    """Return the tree that a table becomes. corrections: by slug of the criterion."""
+    layout = layout_of(table, options_are_rows)
+    if layout.faults:
+        return TableDraft({}, layout, faults=tuple(layout.faults))
+    answer, ticks = _answers_in(layout)
+    out_of, marks = _marks_in(layout)
+    reading = _Reading(layout, answer, out_of, [*layout.guesses, *ticks, *marks])
+    slugs = _option_slugs(layout)
+    weights = {
+        line.number: line.weight
+        for line in layout.criteria
+        if layout.has_weights and not is_total(line)
+    }
+    importances = importances_of(weights)
+    if importances.of_row:
+        reading.guesses.append(f"The weights were read {importances.how}.")
+    for row, text in importances.unread.items():
+        reading.guesses.append(
+            f'Row {row}: "{text}" is no weight, so the importance is {USUAL_IMPORTANCE:g}.'
+        )
+    names, pairs = _criterion_names(layout), []
+    for line, slug in zip(layout.criteria, names, strict=True):
+        correction = (corrections or {}).get(slug, LineCorrection())
+        importance = importances.of_row.get(line.number, USUAL_IMPORTANCE)
+        pairs.append(_criterion(reading, line, slug, slugs, correction, importance))
+    faults = _nothing_left(pairs)
+    groups = _groups(pairs)
+    kept = [
+        (line, {**plain, "group": groups[guess.group]})
+        for line, (guess, plain) in zip(layout.criteria, pairs, strict=True)
+        if guess.guess.kind is not LineKind.LEFT_OUT
+    ]
+    tree = {
+        **about.fields(),
+        "options": [
+            {"slug": slug, "name": option.name}
+            for slug, option in zip(slugs, layout.options, strict=True)
+        ],
+        "groups": [{"slug": slug, "name": name} for name, slug in groups.items()],
+        "criteria": [plain for _, plain in kept],
+    }
+    source, said = source_of(layout, about, kept, slugs)
+    if source:
+        tree["sources"] = [source]
+    lines = tuple(guess for guess, _ in pairs)
+    said_of_all = (*reading.guesses, *_words_read(reading), *_said_of_lines(lines), *said)
+    return TableDraft(tree, layout, lines, said_of_all, tuple(faults))
+
+
+def _option_slugs(layout: Layout) -> list[str]:
+    slugs: list[str] = []
+    for number, option in enumerate(layout.options, 1):
+        slugs.append(short_name(option.name, f"option-{number}", slugs))
+    return slugs
+
+
+def _criterion_names(layout: Layout) -> list[str]:
+    """Return a slug for every criterion; of those with one name the later have their group's name
+    before it.
+    """
+    slugs: list[str] = []
+    for number, line in enumerate(layout.criteria, 1):
+        slug = short_name(line.name, f"criterion-{number}")
+        if slug in slugs and line.group:
+            slug = short_name(f"{line.group} {line.name}", slug)
+        slugs.append(short_name(slug, slug, slugs))
+    return slugs
+
+
+def _criterion(
+    reading: _Reading,
+    line: CriterionLine,
+    slug: str,
+    options: list[str],
+    correction: LineCorrection,
+    importance: float,
+) -> tuple[LineGuess, dict[str, Any]]:
+    """Return what becomes of a line, and the plain criterion without its group."""
+    guess = _corrected(_guess(reading, line), line, correction)
+    out_of = reading.out_of or _out_of_row(line)
+    cells = {
+        option: made
+        for option, cell in zip(options, line.cells, strict=True)
+        if (made := cell_of(line, cell, guess.kind, guess.unit, reading.answer, out_of))
+    }
+    importance = importance if correction.importance is None else correction.importance
+    plain: dict[str, Any] = {"slug": slug, "name": line.name}
+    if line.note:
+        plain["why"] = line.note
+    plain |= {"kind": _KIND_IN_DOCUMENT[guess.kind], "importance": _in_steps(importance)}
+    if guess.kind is LineKind.QUANTITY:
+        plain |= {
+            "unit": guess.unit,
+            "direction": guess.direction.value if guess.direction else None,
+            "anchor_low": guess.anchor_low,
+            "anchor_high": guess.anchor_high,
+        }
+    plain["cells"] = cells
+    shown = [cell.text for cell in line.cells if cell.text]
+    line_guess = LineGuess(
+        slug=slug,
+        name=line.name,
+        number=line.number,
+        guess=guess,
+        importance=importance,
+        group=(line.group if correction.group is None else correction.group) or ONE_GROUP,
+        known=len(cells),
+        valued=sum(any(value in cell for value in VALUES) for cell in cells.values()),
+        example=", ".join(text[:40] for text in dict.fromkeys(shown[:30]))[:160],
+        has_anchors_of_its_own=correction.anchor_low is not None,
+    )
+    return line_guess, {name: value for name, value in plain.items() if value is not None}
+
+
+def _in_steps(importance: float) -> int:
+    """Return an importance as the document takes it; what matters a little does not become
+    nothing.
+    """
+    return max(round(importance), 1) if importance > 0 else 0
+
+
+def _guess(reading: _Reading, line: CriterionLine) -> KindGuess:
+    guess = guess_of(line, reading.answer)
+    marks = [bare_mark(cell.text) for cell in line.cells if cell.text]
+    is_marks = bool(reading.out_of and marks) and None not in marks
+    if is_marks and guess.kind in (LineKind.TEXT, LineKind.QUANTITY):
+        return KindGuess(LineKind.RATING, "its cells are marks")
+    return guess
+
+
+def _corrected(guess: KindGuess, line: CriterionLine, correction: LineCorrection) -> KindGuess:
+    """Return the guess as an editor corrected it; a quantity gets what it still lacks."""
+    kind = correction.kind or guess.kind
+    if kind is not guess.kind:
+        guess = KindGuess(kind, "an editor said so", guess.unit, guess.direction)
+    if kind is not LineKind.QUANTITY:
+        return guess
+    unit = correction.unit or guess.unit or unit_of(line)
+    direction = correction.direction or guess.direction
+    low, high = guess.anchor_low, guess.anchor_high
+    if unit != guess.unit or direction is not guess.direction or low is None:
+        low, high = (direction and anchors_of(line, unit, direction)) or (None, None)
+    low = low if correction.anchor_low is None else correction.anchor_low
+    high = high if correction.anchor_high is None else correction.anchor_high
+    if low is not None and high is not None and (low < high) is not (direction is HIGHER):
+        low, high = high, low  # the worse end means 0
+    return replace(guess, unit=unit, direction=direction, anchor_low=low, anchor_high=high)
+
+
+# --- what holds for the whole table ---------------------------------------------------------------
+
+
+def _answers_in(layout: Layout) -> tuple[Callable[[str], Answer | None], list[str]]:
+    """Return what a cell answers in this table, and what to say of "x": a cross where there are
+    other signs for yes, else a tick.
+    """
+    texts = [cell.text for line in layout.criteria for cell in line.cells]
+    crosses = sum(text.strip().casefold() == "x" for text in texts)
+    if not crosses:
+        return answer_of, []
+    others = {answer_of(text) for text in texts if text.strip().casefold() != "x"}
+    meant = Answer.NO if Answer.YES in others else Answer.YES
+
+    def answer(text: str) -> Answer | None:
+        return meant if text.strip().casefold() == "x" else answer_of(text)
+
+    return answer, [f'"x" was read as {meant.value}, {crosses:,} times.']
+
+
+def _marks_in(layout: Layout) -> tuple[float, list[str]]:
+    """Return out of how many the bare numbers of a weighted table are marks, 0 where they are
+    none.
+    """
+    if not layout.has_weights:
+        return 0, []
+    marks = [bare_mark(cell.text) for line in layout.criteria for cell in line.cells if cell.text]
+    known = [mark for mark in marks if mark is not None]
+    if len(known) < 0.75 * len(marks) or not known:
+        return 0, []
+    out_of = 5.0 if max(known) <= 5 else 10.0
+    doubled = ", so they were doubled" if out_of == 5 else ""
+    return out_of, [f"The numbers were read as marks out of {out_of:g}{doubled}."]
+
+
+def _out_of_row(line: CriterionLine) -> float:
+    marks = [mark for cell in line.cells if (mark := bare_mark(cell.text)) is not None]
+    return 5.0 if marks and max(marks) <= 5 else 10.0
+
+
+def _groups(pairs: list[tuple[LineGuess, dict[str, Any]]]) -> dict[str, str]:
+    """Return the slug of every group's name, in the order of the table."""
+    groups: dict[str, str] = {}
+    for guess, _ in pairs:
+        if guess.guess.kind is not LineKind.LEFT_OUT and guess.group not in groups:
+            slug = short_name(guess.group, f"group-{len(groups) + 1}", groups.values())
+            groups[guess.group] = slug
+    return groups
+
+
+def _nothing_left(pairs: list[tuple[LineGuess, dict[str, Any]]]) -> list[TableFault]:
+    if any(guess.guess.kind is not LineKind.LEFT_OUT for guess, _ in pairs):
+        return []
+    return [TableFault(0, "every criterion is left out: keep at least one")]
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+
+def _words_read(reading: _Reading) -> Iterator[str]:
+    """Yield which words were read as yes, partly, no and as saying nothing, the most frequent
+    first.
+    """
+    words: dict[Answer, Counter[str]] = {answer: Counter() for answer in Answer}
+    for line in reading.layout.criteria:
+        for cell in line.cells:
+            answer = reading.answer(cell.text)
+            if answer is not None and cell.text:
+                words[answer][cell.text if len(cell.text) <= 30 else f"{cell.text[:29]}…"] += 1
+    titles = {
+        Answer.YES: "Read as yes",
+        Answer.PARTLY: "Read as partly",
+        Answer.NO: "Read as no",
+        Answer.DOES_NOT_APPLY: "Read as does not apply",
+        Answer.UNKNOWN: "Left unknown",
+    }
+    for answer, counted in words.items():
+        if counted:
+            most = [f'"{word}" ({times:,})' for word, times in counted.most_common()]
+            yield f"{titles[answer]}: {listed(most, 12)}."
+
+
+def _said_of_lines(lines: tuple[LineGuess, ...]) -> Iterator[str]:
+    for line in lines:
+        guess = line.guess
+        words = f"{line.name}: {guess.kind.value.replace('-', ' ')}, because {guess.reason}"
+        if guess.kind is LineKind.QUANTITY and guess.direction:
+            words += (
+                f"; in {guess.unit}, {guess.direction.value.replace('-', ' ')}, "
+                f"{_number(guess.anchor_low)} means 0 and {_number(guess.anchor_high)} means 10"
+            )
+        elif guess.kind is LineKind.TEXT and guess.unit:
+            words += f" (unit: {guess.unit})"
+        silent = line.known - line.valued
+        if silent and guess.kind not in (LineKind.TEXT, LineKind.LEFT_OUT):
+            words += f"; {silent:,} of {line.known:,} cells have words and no value"
+        yield f"{words}."
+
+
+def _number(value: float | None) -> str:
+    return "?" if value is None else f"{value:,.10g}"

@@ -1,0 +1,198 @@
+"""What kind of criterion a line of a table is, from what its cells say: yes and no, numbers with a
+unit, marks out of ten, or words.
+
+A guess says why. A line of numbers of which nobody can know which way better is stays words: it is
+shown and not scored until somebody says so.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comparison.core.document.schema import Direction
+from comparison.core.spelling.units import known
+from comparison.core.table.amounts import FREE, Amount, amount_of, rating_of
+from comparison.core.table.answers import Answer, answer_of
+from comparison.core.table.directions import direction_of
+from comparison.core.table.layout import CriterionLine
+
+MOST = 0.75  # of what is known; so much of a line makes it of a kind
+MANY = 0.6  # numbers of one unit need not be so many: sources leave some out, or say it in words
+_NO_AMOUNT = re.compile(
+    r"\b(?:version|versions|release|released|date|year|founded|since|port|ports|updated|last|"
+    r"latest|created|born|id|rfc|phone|licen[cs]e|python|java|php|node)\b",
+    re.I,
+)
+_TOTAL = re.compile(
+    r"(?:weighted |overall |grand |final )?(?:total|totals|sum|weighted score|rank|ranking|"
+    r"weighted|score total|result)(?: score| points| \(.*\))?",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*$")
+_CURRENCY = re.compile(r"[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|INR|CHF|JPY)\b")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?!\d)|\d\.\d{3},\d")
+
+
+class LineKind(StrEnum):
+    """What becomes of a line of a table."""
+
+    SUPPORT = "support"
+    QUANTITY = "quantity"
+    RATING = "rating"
+    TEXT = "text"
+    LEFT_OUT = "left-out"
+
+
+@dataclass(frozen=True, slots=True)
+class KindGuess:
+    """What kind a line is thought to be, and what a quantity needs."""
+
+    kind: LineKind
+    reason: str
+    unit: str = ""
+    direction: Direction | None = None
+    anchor_low: float | None = None  # means 0
+    anchor_high: float | None = None  # means 10
+
+
+Reader = Callable[[str], Answer | None]
+
+
+def guess_of(line: CriterionLine, answer: Reader = answer_of) -> KindGuess:
+    """Return what kind a line is thought to be. answer: what a cell answers in this table."""
+    if is_total(line):
+        return KindGuess(LineKind.LEFT_OUT, "the site adds up itself")
+    texts = [cell.text for cell in line.cells]
+    read = [answer(text) for text in texts]
+    ignored = (Answer.UNKNOWN, Answer.DOES_NOT_APPLY)
+    heard = [text for text, one in zip(texts, read, strict=True) if one not in ignored]
+    if not heard:
+        return KindGuess(LineKind.TEXT, "nothing is known of any option")
+    if sum(one is not None and one not in ignored for one in read) >= MOST * len(heard):
+        return KindGuess(LineKind.SUPPORT, "its cells say yes, no or the like")
+    if sum(rating_of(text) is not None for text in heard) >= MOST * len(heard):
+        return KindGuess(LineKind.RATING, "its cells are marks")
+    return _of_amounts(line, heard)
+
+
+def is_total(line: CriterionLine) -> bool:
+    """Say whether a line adds up the others."""
+    return _TOTAL.fullmatch(line.name.strip()) is not None
+
+
+def _of_amounts(line: CriterionLine, heard: Sequence[str]) -> KindGuess:
+    unit = unit_of(line)
+    amounts = [one for text in heard if (one := amount_in(text, unit, line.unit))]
+    if len(amounts) < MANY * len(heard) or not any(one.form != "verbal" for one in amounts):
+        return KindGuess(LineKind.TEXT, "its cells are words")
+    if _NO_AMOUNT.search(line.name) or _are_years(amounts):
+        return KindGuess(LineKind.TEXT, "its numbers name something and measure nothing")
+    direction = direction_of(line.name, unit)
+    ends = anchors_of(line, unit, direction or Direction.HIGHER)
+    if ends is None:
+        return KindGuess(LineKind.TEXT, "its numbers are all the same, or can be read in two ways")
+    if direction is None:
+        return KindGuess(
+            LineKind.TEXT, "it has numbers, but nothing says which way better is", unit
+        )
+    return KindGuess(LineKind.QUANTITY, "its cells are numbers", unit, direction, *ends)
+
+
+def _are_years(amounts: Sequence[Amount]) -> bool:
+    values = [value for one in amounts for value in (*one.lows, *one.highs)]
+    return all(
+        not one.unit and re.fullmatch(r"\d{4}(?:\s?[-–]\s?\d{4})?", one.spelling) for one in amounts
+    ) and all(1900 <= value <= 2100 for value in values)
+
+
+def unit_of(line: CriterionLine) -> str:
+    """Return the unit of a line's numbers: that of most cells, else that of its head or of a
+    column of units, else what its head counts.
+    """
+    found = Counter(
+        one.unit for cell in line.cells if (one := amount_of(cell.text)) and one.form != "verbal"
+    )
+    same: Counter[str] = Counter()
+    for unit, times in found.items():
+        same[_key(unit)] += times
+    if same and (key := same.most_common(1)[0][0]):
+        return max((unit for unit in found if _key(unit) == key), key=lambda unit: found[unit])
+    if line.unit:
+        return line.unit[:40]
+    bracket = _IN_BRACKETS.search(line.name)
+    if bracket and _is_unit(bracket[1]):
+        return bracket[1].strip()
+    counted = re.sub(r"\s*[(\[].*", "", line.name).strip(" ↑↓") or line.name
+    return (counted.casefold() if counted.istitle() else counted)[:40].strip()
+
+
+def _key(unit: str) -> str:
+    """Return a unit as it is compared: "Stars" and "star" are one; "Mb" and "MB" are two."""
+    bare = unit.strip()
+    bare = bare if "b" in bare.casefold() and len(bare) <= 5 else bare.casefold()
+    return bare.removesuffix("s") if len(bare) > 2 else bare
+
+
+def _is_unit(words: str) -> bool:
+    return bool(
+        known(words)
+        or _CURRENCY.search(words)
+        or re.search(r"[%/²³°]|\bper\b", words)
+        or re.fullmatch(
+            r"[kMGTµmn]?(?:[WJVAgml]|Hz|Wh|bps|FLOPS|px|dB|in|ft|lb|oz|cm|mm|km)", words
+        )
+        or words.strip().casefold() in ("percent", "points", "watts", "inches", "tokens", "lines")
+    )
+
+
+def amount_in(text: str, unit: str, own_unit: str = "") -> Amount | None:
+    """Return the amount of a cell in the line's unit, or None: in another unit it is none of this
+    line, for nothing is converted. "Free" is 0 of a currency.
+    """
+    if _CURRENCY.search(f"{unit} {own_unit}") and text.strip().casefold() in FREE:
+        return Amount(text.strip(), "point", (0.0,), (), unit)
+    one = amount_of(text)
+    if one is None or one.form == "verbal" or not one.unit or _key(one.unit) == _key(unit):
+        return one
+    return None
+
+
+def anchors_of(line: CriterionLine, unit: str, direction: Direction) -> tuple[float, float] | None:
+    """Return the numbers that mean 0 and 10: the worst and the best of the line. None where there
+    are no two that differ.
+    """
+    values = [
+        value
+        for cell in line.cells
+        if (one := amount_in(cell.text, unit, line.unit))
+        and one.form != "verbal"
+        and (only := settled(one, line))
+        for value in (only.lows + only.highs)
+    ]
+    if not values or min(values) == max(values):
+        return None
+    least, most = min(values), max(values)
+    return (least, most) if direction is Direction.HIGHER else (most, least)
+
+
+def settled(amount: Amount, line: CriterionLine) -> Amount | None:
+    """Return an amount with one meaning: "1.500" is 1,500 in a line that writes "0,75", else 1.5.
+    None where a comma could be either.
+    """
+    commas = any(_DECIMAL_COMMA.search(cell.text) for cell in line.cells)
+    if commas and re.search(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d.,])", amount.spelling):
+        return None
+    if not amount.is_ambiguous:
+        return amount
+    pick = max if commas else min
+    return Amount(
+        amount.spelling,
+        amount.form,
+        (pick(amount.lows),) if amount.lows else (),
+        (pick(amount.highs),) if amount.highs else (),
+        amount.unit,
+        amount.approximate,
+        amount.open_ended,
+    )
