@@ -1,0 +1,1 @@
+"""Tables in whatever they come: one reader for every door, and the draft that a table becomes."""
