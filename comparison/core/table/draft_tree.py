@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comparison.core.document.schema import Direction, Kind
+from comparison.core.table.amounts import amount_of
 from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import bare_mark, cell_of
 from comparison.core.table.importances import importances_of
@@ -18,7 +19,7 @@ from comparison.core.table.kinds import KindGuess, LineKind, anchors_of, guess_o
 from comparison.core.table.layout import CriterionLine, Layout, TableFault, layout_of
 from comparison.core.table.short_names import short_name
 from comparison.core.table.source import VALUES, About, source_of
-from comparison.core.table.table import Table, listed
+from comparison.core.table.table import Table, TableCell, listed
 
 HIGHER = Direction.HIGHER
 USUAL_IMPORTANCE = 3.0
@@ -89,6 +90,7 @@ def draft_of(
     layout = layout_of(table, options_are_rows)
     if layout.faults:
         return TableDraft({}, layout, faults=tuple(layout.faults))
+    layout.criteria = [_with_its_signs(line, layout.footnotes) for line in layout.criteria]
     answer, ticks = _answers_in(layout)
     out_of, marks = _marks_in(layout)
     reading = _Reading(layout, answer, out_of, [*layout.guesses, *ticks, *marks])
@@ -232,6 +234,20 @@ def _corrected(guess: KindGuess, line: CriterionLine, correction: LineCorrection
     if low is not None and high is not None and (low < high) is not (direction is HIGHER):
         low, high = high, low  # the worse end means 0
     return replace(guess, unit=unit, direction=direction, anchor_low=low, anchor_high=high)
+
+
+def _with_its_signs(line: CriterionLine, footnotes: Mapping[str, str]) -> CriterionLine:
+    """Return the line with what looked like a mark put back where it is part of the words: the
+    star of ".aider*" leads to no footnote.
+    """
+
+    def whole(cell: TableCell) -> TableCell:
+        if not cell.printed or any(mark in footnotes for mark in cell.marks):
+            return cell
+        is_value = answer_of(cell.text) is not None or amount_of(cell.text) is not None
+        return cell if is_value else TableCell(cell.printed, cell.links)
+
+    return replace(line, cells=tuple(whole(cell) for cell in line.cells))
 
 
 # --- what holds for the whole table ---------------------------------------------------------------

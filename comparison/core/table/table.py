@@ -25,6 +25,7 @@ class TableCell:
     text: str = ""
     links: tuple[Link, ...] = ()
     marks: tuple[str, ...] = ()  # of footnotes, as printed: "1", "a", "*"
+    printed: str = ""  # the words with their marks, where they end in some
 
     @property
     def is_empty(self) -> bool:

@@ -20,6 +20,7 @@ class _Cell(BaseModel):
     t: str = ""
     links: list[tuple[str, str]] = []
     marks: list[str] = []
+    printed: str = ""
 
 
 class _Row(BaseModel):
@@ -80,10 +81,12 @@ def _plain(cell: TableCell) -> object:
     if not (cell.links or cell.marks):
         return cell.text
     links = [(link.words, link.address) for link in cell.links]
-    return {"t": cell.text, "links": links, "marks": list(cell.marks)}
+    return {"t": cell.text, "links": links, "marks": list(cell.marks), "printed": cell.printed}
 
 
 def _cell(cell: str | _Cell) -> TableCell:
     if isinstance(cell, str):
         return TableCell(cell)
-    return TableCell(cell.t, tuple(Link(*link) for link in cell.links), tuple(cell.marks))
+    return TableCell(
+        cell.t, tuple(Link(*link) for link in cell.links), tuple(cell.marks), cell.printed
+    )

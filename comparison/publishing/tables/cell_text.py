@@ -65,10 +65,10 @@ def cell_of_words(words: str, links: list[Link] | None = None) -> TableCell:
         if address not in known:
             found.append(Link("", address))
     text, marks = without_marks(words)
-    bare = text.strip()
+    bare = words.strip()
     if len(found) == 1 and not found[0].words and bare == found[0].address:
         text = bare  # an address alone is what the cell says
-    return TableCell(text.strip(), tuple(_safe(found)), marks)
+    return TableCell(text.strip(), tuple(_safe(found)), marks, bare if marks else "")
 
 
 def _safe(links: list[Link]) -> list[Link]:

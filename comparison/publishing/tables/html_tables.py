@@ -167,7 +167,9 @@ class _Reader:
         cell = cell_of_words(clean, one.links)
         marks = tuple(dict.fromkeys((*cell.marks, *one.marks)))
         table.row.append(
-            SpanningCell(TableCell(cell.text, cell.links, marks), one.down, one.across)
+            SpanningCell(
+                TableCell(cell.text, cell.links, marks, cell.printed), one.down, one.across
+            )
         )
 
     def _end_row(self) -> None:

@@ -104,6 +104,12 @@ def test_a_footnote_is_a_claim_of_the_table():
     assert claim["place"] == 'Row "Manual", column "Hammer"'
 
 
+def test_a_star_that_leads_to_no_footnote_stays_where_it_is_part_of_the_words():
+    line = TableRow(2, (TableCell("Files"), TableCell("a"), TableCell(".b", (), ("*",), ".b*")))
+    draft = draft_of(Table("t", (table("F | A | B").rows[0], line)), ABOUT)
+    assert draft.tree["criteria"][0]["cells"]["b"]["text"] == ".b*"
+
+
 def test_every_guess_is_said():
     words = "\n".join(draft_of(FEATURES, ABOUT).guesses)
     for said in (
