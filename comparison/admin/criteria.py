@@ -22,7 +22,12 @@ VALUE_COLUMNS = {
     "support",
     *(f"quantity_{name}" for name in Quantity.model_fields),
 }
-COLUMN_OF_KIND = {Kind.RATING: "score", Kind.SUPPORT: "support", Kind.QUANTITY: "quantity_spelling"}
+COLUMN_OF_KIND = {
+    Kind.RATING: "score",
+    Kind.SUPPORT: "support",
+    Kind.QUANTITY: "quantity_spelling",
+    Kind.TEXT: "text",
+}
 UNKNOWN = (
     Q(criterion__kind=Kind.RATING.value, score=None)
     | Q(criterion__kind=Kind.SUPPORT.value, support="")

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from comparison.admin.draft_form import DraftForm
+from comparison.core.document.schema import Kind
 from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
 
 LEAST, MOST = 0, 5
@@ -85,6 +86,9 @@ class UseCaseForm(DraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         criteria = Criterion.objects.filter(comparison=self.of_comparison).select_related("group")
+        # a text never counts; one that has an importance from before shows it, to be emptied
+        named = UseCaseImportance.objects.filter(use_case=self.instance.pk).values("criterion")
+        criteria = criteria.exclude(~Q(pk__in=named), kind=Kind.TEXT.value)
         by_group = criteria.order_by("group__position", "group", "position", "pk")
         self.fields["importances"].widget.criteria = tuple(by_group) if self.of_comparison else ()
         self.fields["importances"].widget.otherwise = self.instance.otherwise

@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from comparison.core.decision import Certainty, Decision, key_of
-from comparison.core.document.schema import Document
+from comparison.core.document.schema import Document, Kind
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 REF = "#/components/schemas/"
@@ -141,7 +141,15 @@ def schemas_of_answers() -> Tree:
     )
     importance = {"type": "integer", "minimum": 0, "maximum": 5}
     criterion = object_of(
-        {"slug": NAME, "name": TEXT, "group": NAME, "importance": importance, "must_have": YES}
+        {
+            "slug": NAME,
+            "name": TEXT,
+            "group": NAME,
+            "kind": {"enum": list(Kind)},
+            "importance": maybe(importance),
+            "must_have": YES,
+        },
+        "A criterion. One of kind text is there to be read: it has no importance and no scores.",
     )
     case = object_of({"slug": NAME, "name": TEXT, "family": maybe(TEXT)})
     listed = {

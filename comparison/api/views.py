@@ -196,7 +196,8 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
                 "slug": criterion.slug,
                 "name": criterion.name,
                 "group": criterion.group,
-                "importance": criterion.importance,
+                "kind": criterion.kind.value,
+                "importance": criterion.importance if criterion.is_scored else None,
                 "must_have": criterion.must is not None,
             }
             for criterion in document.criteria

@@ -84,7 +84,7 @@ class Alterations:
 def alterations(document: Document, selection: Selection) -> Alterations:
     """Return what a canonical selection leaves out and changes of a document."""
     usual = layer_below(document, use_case_of(document, selection)).importances
-    criteria, compared = document.criteria, document.names.compared
+    criteria, compared = document.scored_criteria, document.names.compared
     must_haves = [(criterion.slug, criterion.must.name) for criterion in criteria if criterion.must]
     on = [criterion for criterion in criteria if criterion.slug not in selection.off]
     is_alone = len(on) == 1 and len(selection.off) > 1

@@ -76,7 +76,8 @@ class Evidence:
     """The evidence of every cell, by (criterion, option), and what the engine needs of it."""
 
     cells: Mapping[tuple[str, str], CellEvidence]
-    scores: Mapping[str, Mapping[str, float | None]]  # option -> criterion -> points
+    # of the criteria that can count: option -> criterion -> points
+    scores: Mapping[str, Mapping[str, float | None]]
     spreads: Mapping[str, Mapping[str, float]]
     bounds: Mapping[str, Mapping[str, Reach | None]]  # of unknown scores
     disputes: Mapping[str, str]  # criterion -> kind of its first dispute
@@ -111,10 +112,11 @@ def weigh(
         for criterion in document.criteria
         for option in document.options
     }
-    options, criteria = [o.slug for o in document.options], [c.slug for c in document.criteria]
+    options = [o.slug for o in document.options]
+    criteria = document.names.criteria
     disputes: dict[str, str] = {}
     for (criterion_slug, _), cell in cells.items():
-        if cell.dispute:
+        if cell.dispute and criterion_slug not in document.names.texts:
             disputes.setdefault(criterion_slug, cell.dispute)
     return Evidence(
         cells=cells,

@@ -80,6 +80,8 @@ def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
             )
         case Kind.QUANTITY:
             return _between_anchors(criterion, holder.quantity) if holder.quantity else None
+        case Kind.TEXT:
+            return None
 
 
 def ends_in_words(criterion: Criterion) -> Ends:

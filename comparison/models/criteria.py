@@ -65,10 +65,11 @@ class Criterion(Row):
     kind = enum_field(
         schema.Kind,
         schema.Kind.RATING,
-        "How a cell is scored: by an editor, yes / partly / no, or by a number.",
+        "How a cell is scored: by an editor, yes / partly / no, or by a number. A text is shown "
+        "and searched, and never scored or counted.",
     )
     importance = models.PositiveSmallIntegerField(
-        default=3, help_text="0 to 5, before a use case or reader changes it."
+        default=3, help_text="0 to 5, before a use case or reader changes it. A text has none."
     )
     shelf_life_days = models.PositiveIntegerField(
         null=True, blank=True, help_text="After how many days a check is due again."

@@ -25,7 +25,8 @@ class Heading:
     options: int  # that are compared, less arrangements of others
     of_options: int  # how many there are
     arrangements: int  # of options that are compared
-    criteria: int  # how many there are
+    criteria: int  # that can count
+    texts: int  # rows that are shown beside them and never count
     sources: int  # that count
     of_sources: int  # how many there are
     claims: int  # of the sources that count
@@ -54,7 +55,8 @@ def heading_of(scored: ScoredRelease) -> Heading:
         options=sum(slug in names.compared for slug in scored.named),
         of_options=len(names.compared),
         arrangements=sum(slug not in names.compared for slug in scored.described),
-        criteria=len(document.criteria),
+        criteria=len(document.scored_criteria),
+        texts=len(document.names.texts),
         sources=sum(source.trusted for source in scored.sources),
         of_sources=len(scored.sources),
         claims=sum(source.claims for source in scored.sources if source.trusted),

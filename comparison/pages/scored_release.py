@@ -141,6 +141,7 @@ class ScoredRelease:
 
     @cached_property
     def criteria(self) -> dict[str, Criterion]:
+        """Every criterion, those that are words alone among them; `names.criteria` can count."""
         return {criterion.slug: criterion for criterion in self.document.criteria}
 
     @cached_property
@@ -170,9 +171,9 @@ class ScoredRelease:
     def _build(self, names: list[str]) -> decision.Matrix:
         return decision.build(
             names,
-            list(self.criteria),
+            self.document.names.criteria,
             {slug: self.evidence.scores[slug] for slug in names},
-            groups={criterion.slug: criterion.group for criterion in self.document.criteria},
+            groups={criterion.slug: criterion.group for criterion in self.document.scored_criteria},
             neutral=self.document.neutral,
             spread={slug: self.evidence.spreads[slug] for slug in names},
             bounds={slug: self.evidence.bounds[slug] for slug in names},
@@ -184,11 +185,18 @@ class ScoredRelease:
 
     @cached_property
     def agreeing(self) -> frozenset[str]:
-        """The criteria on which all options shown have the same known score."""
+        """The criteria on which all options shown have the same known score, or the same words
+        where there are no scores.
+        """
         same = set()
-        for slug in self.criteria:
-            scores = {self.evidence.scores[option][slug] for option in self.named}
-            if len(scores) == 1 and None not in scores:
+        for slug, criterion in self.criteria.items():
+            known: set[float | str | None] = {
+                self.evidence.scores[option][slug]
+                if criterion.is_scored
+                else text_of(criterion, option)
+                for option in self.named
+            }
+            if len(known) == 1 and None not in known:
                 same.add(slug)
         return frozenset(same)
 
@@ -196,7 +204,8 @@ class ScoredRelease:
     def must_haves(self) -> tuple[tuple[str, str, str], ...]:
         """Every must-have on offer: criterion, name, and whom it would exclude."""
         offered = []
-        for slug, criterion in self.criteria.items():
+        for criterion in self.document.scored_criteria:
+            slug = criterion.slug
             if criterion.must:
                 below = [
                     option.name
@@ -245,6 +254,12 @@ class ScoredRelease:
     @cached_property
     def source_by_slug(self) -> dict[str, statements.SourceLine]:
         return {source.slug: source for source in self.sources}
+
+
+def text_of(criterion: Criterion, option: str) -> str | None:
+    """Return an option's words on a criterion; None where there are none."""
+    cell = criterion.cells.get(option)
+    return cell.text if cell else None
 
 
 def score(release: Published, selection: Selection, home: Home | None = None) -> ScoredRelease:

@@ -77,7 +77,7 @@ def copied_table(view: View) -> CopiedTable:
                     view.settings.importances[criterion.slug],
                     tuple([_cell(view, criterion.slug, option.slug) for option in options]),
                 )
-                for criterion in scored.document.criteria
+                for criterion in scored.document.scored_criteria
                 if criterion.group == group.slug and view.settings.importances[criterion.slug]
             ),
         )

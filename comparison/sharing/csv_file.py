@@ -71,7 +71,7 @@ def _records(table: ViewTable) -> Iterator[Sequence[str]]:
             row.name,
             row.slug,
             yes_or_no(row.on),
-            str(row.importance),
+            importance_of(row),
             "",
             *values_of(row),
         )
@@ -109,6 +109,11 @@ def values_of(row: Row) -> list[str]:
 
 def pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [value for pair in pairs for value in pair]
+
+
+def importance_of(row: Row) -> str:
+    """Return an importance as it is written; empty for words alone, which have none."""
+    return "" if row.importance is None else str(row.importance)
 
 
 def yes_or_no(value: bool) -> str:

@@ -51,7 +51,8 @@ class Row(NamedTuple):
     slug: str
     name: str
     on: bool
-    importance: int  # 0..5, kept while the criterion is off
+    # 0..5, kept while the criterion is off; None of words alone, which never count
+    importance: int | None
     cells: tuple[Cell, ...]  # one per option shown, in editorial order
 
 
@@ -93,8 +94,8 @@ def table_of(comparison_request: ComparisonRequest) -> ViewTable:
             group=group.name,
             slug=row.slug,
             name=row.name,
-            on=row.slug not in view.selection.off,
-            importance=settings.dormant.get(row.slug, settings.importances[row.slug]),
+            on=not row.is_text and row.slug not in view.selection.off,
+            importance=settings.dormant.get(row.slug, settings.importances.get(row.slug)),
             cells=tuple(_cell(view, row.slug, option.slug) for option in page.options),
         )
         for group in page.matrix.groups
@@ -152,7 +153,7 @@ def _cell(view: View, criterion: str, option: str) -> Cell:
     cell = scored.criteria[criterion].cells.get(option)
     return Cell(
         text=cell.text if cell else "Not known",
-        points=number(scored.evidence.scores[option][criterion]),
+        points=number(scored.evidence.cells[criterion, option].score),
         between=scored.evidence.cells[criterion, option].bounds,
         rests_on=scored.evidence.cells[criterion, option].rests_on,
         known=cell is not None,

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from comparison.sharing.csv_file import headings, overall_score_fields, values_of, yes_or_no
+from comparison.sharing.csv_file import (
+    headings,
+    importance_of,
+    overall_score_fields,
+    values_of,
+    yes_or_no,
+)
 from comparison.sharing.exports import ViewTable, about_of, note_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]|<>&~$#]")
@@ -37,7 +43,7 @@ def to_markdown(table: ViewTable) -> bytes:
     ]
     for row in table.rows:
         lines.append(
-            _line([row.group, row.name, yes_or_no(row.on), str(row.importance), *values_of(row)])
+            _line([row.group, row.name, yes_or_no(row.on), importance_of(row), *values_of(row)])
         )
     scores = overall_score_fields(page)
     lines += [_line(["", "Overall score", "", "", *scores, *[""] * len(page.options)]), ""]

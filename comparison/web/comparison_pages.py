@@ -63,7 +63,7 @@ def no_such_page(request: HttpRequest, comparison_request: ComparisonRequest) ->
 def _page_without(comparison_request: ComparisonRequest, name: str, **named: str) -> ComparisonPage:
     view, document = comparison_request.view, comparison_request.release.document
     there = {
-        NameKind.CRITERION: document.names.criteria,
+        NameKind.CRITERION: (*document.names.criteria, *document.names.texts),
         NameKind.OPTION: document.names.options,
         NameKind.SOURCE: document.names.sources,
         NameKind.USE_CASE: document.names.use_cases,

@@ -8,7 +8,8 @@ export const byId = (id) => document.getElementById(id);
 /* Null on pages that have no controls. */
 export const form = byId("selection");
 
-export const rowsOf = (part) => findAll("tr[data-criterion]", part);
+// the rows that can count: words alone have neither box nor ruler
+export const rowsOf = (part) => findAll("tr[data-criterion]:not(.text-row)", part);
 
 /* Written only where it is another: what is written is laid out anew. */
 export function setWords(element, words) {

@@ -69,6 +69,7 @@ AT_HOME = {"home": Home, "query": str, "place": str}
 OF_A_ROW = {
     "criterion": str,
     "name": str,
+    "is_text": bool,
     "cells": list[CellLine],
     "with_words": bool,
     "home": Home,

@@ -8,7 +8,15 @@ from tests.worlds.full import full, full_tree
 from tests.worlds.full_parts import stated
 from tests.worlds.large import large_tree
 from tests.worlds.stored import content, draft, publish
-from tests.worlds.tiny import TINY, bare_tree, gappy_tree, tiny, tiny_tree, with_scores
+from tests.worlds.tiny import (
+    TINY,
+    bare_tree,
+    gappy_tree,
+    tiny,
+    tiny_tree,
+    with_scores,
+    worded_tree,
+)
 
 __all__ = [
     "TINY",
@@ -24,4 +32,5 @@ __all__ = [
     "tiny",
     "tiny_tree",
     "with_scores",
+    "worded_tree",
 ]

@@ -123,6 +123,21 @@ def full_tree(**changes: Any) -> dict[str, Any]:
                     },
                 },
             },
+            {
+                "slug": "makers",
+                "name": "Makers",
+                "group": "included",
+                "question": "Who makes it?",
+                "why": "Somebody has to answer.",
+                "kind": "text",
+                "cells": {
+                    "swift": {"text": "A lone author", "note": "Says its page."},
+                    "whole": {
+                        "text": "A foundation",
+                        "checked": {**release_notes(), "text": "A foundation holds the name."},
+                    },
+                },
+            },
         ],
         "use_cases": [
             {

@@ -176,6 +176,15 @@ def bare_tree(**changes: Any) -> dict[str, Any]:
     return tree
 
 
+def worded_tree(**changes: Any) -> dict[str, Any]:
+    """Return the tiny world with a criterion of words alone, itself changed, between the others."""
+    tree = tiny_tree(slug="worded")
+    cells = {"ada": {"text": "The Ada Society"}, "bob": {"text": "Bob alone"}}
+    words = {"slug": "makers", "name": "Makers", "group": "use", "kind": "text", "cells": cells}
+    tree["criteria"].insert(1, words | changes)
+    return tree
+
+
 def with_scores(tree: dict[str, Any], **scores: float) -> dict[str, Any]:
     """Return the tree with some scores changed: `speed_ada=6`."""
     for cell, score in scores.items():

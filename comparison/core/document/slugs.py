@@ -34,7 +34,8 @@ LIST_OF = {
 class Names:
     """Slugs by kind, in editorial order, and what the layers below a reader say."""
 
-    criteria: tuple[str, ...]
+    criteria: tuple[str, ...]  # those that can count
+    texts: frozenset[str]  # criteria that are shown and never counted
     groups: Mapping[str, tuple[str, ...]]  # group -> its criteria
     defaults: Mapping[str, int]  # criterion -> importance of the comparison itself
     must_haves: Mapping[str, float]  # criterion with a must-have -> least score that meets it

@@ -25,7 +25,14 @@ from comparison.core.document.schema import PARTLY_DATED, Document, ProsePlace, 
 from comparison.core.document.shape import CONTROL_CHARACTER, read_by_the_schema
 from comparison.core.spelling import characters, contradiction, days
 
-VALUE_OF_KIND = {"rating": "score", "support": "support", "quantity": "quantity"}
+VALUE_OF_KIND = {
+    "rating": "score",
+    "support": "support",
+    "quantity": "quantity",
+    "text": "words alone",
+}
+# what only a criterion with scores has
+OF_A_SCALE = ("scale_low", "scale_high", "unit", "direction", "anchor_low", "anchor_high", "must")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list
             for check in (
                 repeated_slugs,
                 _values,
+                _texts_without_a_scale,
                 _musts,
                 _questions,
                 wrong_renamings,
@@ -174,6 +182,23 @@ def _one_value(kind: str, holder: Any, path: Path) -> Iterator[tuple[Path, str]]
                     (*path, key),
                     f"does not fit: the criterion is a {kind} and takes {VALUE_OF_KIND[kind]}",
                 )
+
+
+def _texts_without_a_scale(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield whatever would be of a scale, or of a weight, on a criterion that has neither."""
+    texts = set()
+    for index, criterion in enumerate(items_of(tree, "criteria")):
+        if criterion.get("kind") == "text":
+            texts.add(slug_of(criterion))
+            for key in OF_A_SCALE:
+                if key in criterion:
+                    yield ("criteria", index, key), "does not fit: a text is shown and never scored"
+    for index, use in enumerate(items_of(tree, "use_cases")):
+        named = use.get("importances")
+        for slug in named if isinstance(named, dict) else ():
+            if slug in texts:
+                words = "does not fit: the criterion is a text, which never counts"
+                yield ("use_cases", index, "importances", slug), words
 
 
 def _musts(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -40,7 +40,8 @@ class Note:
     cleaned and short.
     """
 
-    # unknown-key, unknown-name, bad-value, clamped, repeated, contradiction, too-long, unreadable
+    # unknown-key, unknown-name, not-counted, bad-value, clamped, repeated, contradiction, too-long,
+    # unreadable
     kind: str
     key: str = ""
     value: str = ""
@@ -120,8 +121,13 @@ class _Reader:
             for slug in value.split(",")
         } - {""}
         for slug in sorted(named - known):
-            self.note("unknown-name", key, slug)
+            self._unknown(key, slug)
         return frozenset(named & known)
+
+    def _unknown(self, key: str, slug: str) -> None:
+        """Note a name of nothing, or of a criterion that is there to be read and never counts."""
+        is_text = NAMED_BY[key] is NameKind.CRITERION and slug in self.document.names.texts
+        self.note("not-counted" if is_text else "unknown-name", key, slug)
 
     def _now(self, key: str, slug: str) -> str:
         """Return the slug that a thing has now: old links name it as it was called when they were
@@ -167,7 +173,7 @@ class _Reader:
     def _named(self, given: Mapping[str, list[str]], key: str, known: Iterable[str]) -> str | None:
         named = self._now(key, self._last(given, key))
         if named and named not in known:
-            self.note("unknown-name", key, named)
+            self._unknown(key, named)
         return named if named in known else None
 
     def _use(self, given: Mapping[str, list[str]], key: str) -> str | None:
@@ -195,7 +201,7 @@ class _Reader:
             slug = self._now("w", named)
             if slug not in names.defaults:
                 if slug:
-                    self.note("unknown-name", "w", slug)
+                    self._unknown("w", slug)
             elif (importance := self._importance("w", slug, text)) is not None:
                 if importances.get(slug, importance) != importance:
                     self.note("repeated", "w", slug)
@@ -231,7 +237,7 @@ class _Reader:
                 if importance is not None and importance != below.importances[slug]:
                     importances[slug] = importance
             elif slug:
-                self.note("unknown-name", "w", slug)
+                self._unknown("w", slug)
         off = frozenset(names.criteria) - on
         for value in given.get("group", []):
             group, _, state = value.partition(":")

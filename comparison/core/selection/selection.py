@@ -80,7 +80,7 @@ def layer_below(document: Document, use: str | None) -> Layer:
 
 def is_short(document: Document) -> bool:
     """Say whether a comparison has so few criteria that their rows are all shown at first."""
-    return len(document.names.criteria) <= FEW_CRITERIA
+    return len(document.criteria) <= FEW_CRITERIA
 
 
 def settings(document: Document, selection: Selection) -> Settings:

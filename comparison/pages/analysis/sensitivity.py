@@ -71,7 +71,8 @@ def sensitivity_page(view: View) -> SensitivityPage:
     return SensitivityPage(
         **vars(flips_page(view)),
         strips=tuple(
-            _strip(view, slug, criterion.name) for slug, criterion in scored.criteria.items()
+            _strip(view, criterion.slug, criterion.name)
+            for criterion in scored.document.scored_criteria
         ),
         cases=tuple(CaseLine(row.name, row.standing, row.query) for row in use_case_rows(scored)),
         without=tuple(_without(view, option) for option in removable),

@@ -35,10 +35,11 @@ class Evidence:
     criterion: str  # its name
     option: OptionName  # that the cell is of
     text: str  # what stands in the matrix
+    is_text: bool  # it is words alone, of a criterion that is never scored
     score: str  # as shown; empty where unknown
     mark: int | None  # of the score in the matrix, 0 to 10; None where unknown
     span: str  # between which points an unknown score lies; empty where nothing says so
-    counted: str  # what the score counts as
+    counted: str  # what the score counts as; empty of words alone
     basis: str  # editor, claims or empty
     rests_on: tuple[str, ...]  # sources, check; or editors, or nothing
     applies: bool  # False where the criterion means nothing for the option
@@ -98,14 +99,11 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         criterion=criterion.name,
         option=option,
         text=cell.text if cell else "",
+        is_text=not criterion.is_scored,
         score=number(behind.score),
         mark=None if behind.score is None else round(behind.score),
         span=span(behind.bounds),
-        counted=number(
-            scored.described_matrix.rows[scored.described_matrix.option_at[option_slug]].counted[
-                scored.described_matrix.criterion_at[criterion_slug]
-            ]
-        ),
+        counted=_counted(scored, criterion, option_slug),
         basis=behind.basis or "",
         rests_on=behind.rests_on,
         applies=cell is None or cell.applies,
@@ -138,6 +136,14 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         release=scored.release.number,
         published=scored.release.published_at.date(),
     )
+
+
+def _counted(scored: ScoredRelease, criterion: Criterion, option: str) -> str:
+    if not criterion.is_scored:
+        return ""
+    matrix = scored.described_matrix
+    row = matrix.rows[matrix.option_at[option]]
+    return number(row.counted[matrix.criterion_at[criterion.slug]])
 
 
 def _by_source(

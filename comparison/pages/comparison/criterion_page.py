@@ -14,10 +14,11 @@ class CriterionPage(Head):
 
     criterion_slug: str  # names the row in an address
     criterion: str  # its name
+    is_text: bool  # it is words alone, and never scored
     question: str  # that it asks; empty where none is written
     scale_low: str  # what 0 points mean; empty where nobody has written it
     scale_high: str  # what 10 points mean; the same
-    cells: tuple[CellLine, ...]  # one for each option, by score; unknown scores last
+    cells: tuple[CellLine, ...]  # one for each option, by score; unknown scores last; else in order
 
 
 def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
@@ -30,6 +31,7 @@ def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
         **vars(head_of(view)),
         criterion_slug=criterion.slug,
         criterion=criterion.name,
+        is_text=not criterion.is_scored,
         question=criterion.question or "",
         scale_low=ends.low,
         scale_high=ends.high,

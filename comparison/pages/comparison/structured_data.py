@@ -126,7 +126,7 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
             "name": "Evenhand",
             "url": address_of("hub", origin=origin),
         },
-        "variableMeasured": [criterion.name for criterion in document.criteria],
+        "variableMeasured": [criterion.name for criterion in document.scored_criteria],
         "citation": [_source(scored, source.slug) for source in document.sources],
         "distribution": [
             {
@@ -141,7 +141,7 @@ def _dataset(scored: ScoredRelease, origin: str) -> dict[str, Any]:
 
 def _counts(document: Document) -> str:
     options = counted(len(document.names.compared), "option")
-    criteria = counted(len(document.criteria), "criterion", "criteria")
+    criteria = counted(len(document.scored_criteria), "criterion", "criteria")
     return f"{options} by {criteria}, with every claim's source."
 
 

@@ -95,7 +95,7 @@ def ageing(then: Published, now: Published, query: str, slug: str) -> Ageing | N
         criteria_added=tuple(
             c.name for slug, c in has.items() if slug not in had and not _there(then, slug, names)
         ),
-        criteria_gone=tuple(c.name for slug, c in had.items() if slug not in is_.scored.criteria),
+        criteria_gone=tuple(c.name for slug, c in had.items() if slug not in names.defaults),
         options_added=tuple(name for o, name in options_now.items() if o not in options_then),
         options_gone=tuple(name for o, name in options_then.items() if o not in options_now),
         importances=_importances(was, is_, names),
@@ -114,9 +114,9 @@ def _view(release: Published, query: str) -> View:
 def _counted(view: View) -> dict[str, Criterion]:
     """Return the criteria that count."""
     return {
-        slug: criterion
-        for slug, criterion in view.scored.criteria.items()
-        if view.settings.importances[slug] > 0
+        criterion.slug: criterion
+        for criterion in view.scored.document.scored_criteria
+        if view.settings.importances[criterion.slug] > 0
     }
 
 

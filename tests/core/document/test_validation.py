@@ -44,7 +44,7 @@ def test_every_problem_is_said_at_once():
         "topic: is missing",
         "criteria › speed › importance: high is not a whole number",
         "criteria › speed › Ada › score: 11 is above 10",
-        "criteria › cost › kind: guess is not one of 'rating', 'support' or 'quantity'",
+        "criteria › cost › kind: guess is not one of 'rating', 'support', 'quantity' or 'text'",
         "sources › first › claims › speed-ada › score: -1 is below 0",
         (
             "sources › second › published: soon is not a date: write 2024-01-05, 2024-01, 2024 "

@@ -196,26 +196,32 @@ class Document(Node):
     samples: tuple[Sample, ...] = ()
 
     @cached_property
+    def scored_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that can count, in editorial order: all but the texts."""
+        return tuple(criterion for criterion in self.criteria if criterion.is_scored)
+
+    @cached_property
     def names(self) -> Names:
         """What an address may name in this document."""
         return _names_of(self)
 
 
 def _names_of(document: Document) -> Names:
-    defaults = {criterion.slug: criterion.importance for criterion in document.criteria}
-    must_haves = {c.slug: c.must.minimum for c in document.criteria if c.must}
+    scored = document.scored_criteria
+    defaults = {criterion.slug: criterion.importance for criterion in scored}
+    must_haves = {c.slug: c.must.minimum for c in scored if c.must}
     return Names(
         criteria=tuple(defaults),
+        texts=frozenset(c.slug for c in document.criteria if not c.is_scored),
         groups={
-            g.slug: tuple(c.slug for c in document.criteria if c.group == g.slug)
-            for g in document.groups
+            g.slug: tuple(c.slug for c in scored if c.group == g.slug) for g in document.groups
         },
         defaults=defaults,
         must_haves=must_haves,
         use_cases={
             use.slug: defaults
             | {slug: use.otherwise for slug in defaults if use.otherwise is not None}
-            | use.importances
+            | {slug: one for slug, one in use.importances.items() if slug in defaults}
             for use in document.use_cases
         },
         must={use.slug: frozenset(use.must) & must_haves.keys() for use in document.use_cases},

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     RATING = "rating"
     SUPPORT = "support"
     QUANTITY = "quantity"
+    TEXT = "text"  # shown and searched, never scored or counted
 
 
 class Support(StrEnum):
@@ -129,6 +130,11 @@ class Criterion(Node):
     anchor_high: float | None = None
     must: MustHave | None = None
     cells: dict[OptionSlug, Cell] = {}
+
+    @property
+    def is_scored(self) -> bool:
+        """It can count: it has scores, an importance, perhaps a must-have. A text has none."""
+        return self.kind is not Kind.TEXT
 
     @model_validator(mode="after")
     def _a_quantity_has_its_anchors(self) -> Self:

@@ -137,6 +137,7 @@ class Results(NamedTuple):
     price_bars: tuple[PriceBar, ...]  # the leader without the must-haves, and with them
     # must-haves without which another option would lead, or an only option would have a rival
     drops: tuple[Drop, ...]
+    is_scored: bool  # some criterion can count; else all of them are words alone
     left_out: bool  # the reader leaves sources, or the editors' own scores, out
     tree: TreeLine | None  # where the answers to the questions lead, once they lead anywhere
     firm: Firmness | None  # how firmly the leader leads; None where there is nothing to say
@@ -232,6 +233,7 @@ def results_of(view: View) -> Results:
         price=price.margin if price else "",
         price_bars=_price_bars(view, named),
         drops=_drops(view) if decision.relaxations else (),
+        is_scored=bool(scored.document.names.criteria),
         left_out=bool(view.selection.distrust) or scored.claims_only,
         tree=_tree(view) if view.selection.tree else None,
     )

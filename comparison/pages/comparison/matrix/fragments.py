@@ -34,6 +34,7 @@ class CellLine(NamedTuple):
 
     option: OptionName  # that the cell is of
     text: str  # empty where the editors give none
+    is_text: bool  # it is words alone, of a criterion that is never scored
     applies: bool  # False where the criterion means nothing for the option
     score: str  # as shown; empty where unknown
     span: str  # between which points an unknown score lies; empty where nothing says so
@@ -100,6 +101,10 @@ class Fragments:
             for slug, criterion in self.scored.criteria.items()
         }
 
+    @property
+    def _scored_criteria(self) -> Mapping[str, Criterion]:
+        return {c.slug: c for c in self.scored.document.scored_criteria}
+
     @cached_property
     def toggles(self) -> Mapping[tuple[str, str, bool], Markup]:
         """The name and the box of a criterion, by its slug, what is said of a dispute about it, and
@@ -114,7 +119,7 @@ class Fragments:
                 dispute=dispute,
                 on=on,
             )
-            for slug, criterion in self.scored.criteria.items()
+            for slug, criterion in self._scored_criteria.items()
             for dispute in {"", disputes.get(slug, ""), LEFT_OUT}
             for on in (True, False)
         }
@@ -126,7 +131,7 @@ class Fragments:
             (slug, chosen): render(
                 "comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen
             )
-            for slug, criterion in self.scored.criteria.items()
+            for slug, criterion in self._scored_criteria.items()
             for chosen in range(6)
         }
 
@@ -197,7 +202,7 @@ def with_use_case(rendered: Markup, use_case: str | None) -> Markup:
 def cell_lines_of(scored: ScoredRelease, criterion: Criterion) -> tuple[CellLine, ...]:
     """Return the cells of a criterion's row, in editorial order."""
     evidence = scored.evidence
-    scores = [evidence.scores[option][criterion.slug] for option in scored.named]
+    scores = [evidence.cells[criterion.slug, option].score for option in scored.named]
     known = [score for score in scores if score is not None]
     best = max(known, default=None)
     bounds = [evidence.cells[criterion.slug, option].bounds for option in scored.named]
@@ -224,6 +229,7 @@ def _cells_of(scored: ScoredRelease, criterion: Criterion) -> dict[str, Markup]:
         "comparison/wide_row_cells.html" if scored.wide else "comparison/row_cells.html",
         criterion=criterion.slug,
         name=criterion.name,
+        is_text=not criterion.is_scored,
         cells=cells,
         with_words=len(cells) <= MOST_WITH_WORDS,
         home=scored.home,
@@ -238,11 +244,11 @@ def _cell(
     scored: ScoredRelease, criterion: Criterion, option: OptionName, *, is_lead: bool, place: int
 ) -> CellLine:
     evidence = scored.evidence.cells[criterion.slug, option.slug]
-    score = scored.evidence.scores[option.slug][criterion.slug]
-    cell = criterion.cells.get(option.slug)
+    score, cell = evidence.score, criterion.cells.get(option.slug)
     return CellLine(
         option=option,
         text=cell.text if cell else "",
+        is_text=not criterion.is_scored,
         applies=cell is None or cell.applies,
         score=number(score),
         span=span(evidence.bounds),

@@ -35,15 +35,16 @@ class MatrixRow(NamedTuple):
 
     slug: str  # of the criterion
     name: str  # of the criterion
-    toggle: Markup  # its name, and whether it is switched on
-    # what holds of it: off (it does not count), changed (another importance than the preset),
-    # switched (off by the reader, among others that count), unsettled (its dispute could move the
-    # result), muted (it could, were all sources counted)
+    is_text: bool  # it is words alone: nothing switches it on or weighs it
+    toggle: Markup  # its name, and whether it is switched on; empty of words alone
+    # what holds of it: text-row (words alone), off (it does not count), changed (another importance
+    # than the preset), switched (off by the reader, among others that count), unsettled (its
+    # dispute could move the result), muted (it could, were all sources counted)
     look: str
     hidden: bool  # by a filter
-    preset: int  # importance before the reader's own settings
+    preset: int  # importance before the reader's own settings; 0 of words alone
     sorts: bool  # the columns are sorted by it
-    ruler: Markup  # what sets its importance
+    ruler: Markup  # what sets its importance; empty of words alone
     cells: Markup  # one for each option that has a column; empty where the row is hidden
 
 
@@ -54,6 +55,7 @@ class MatrixGroup:
     slug: str  # the place on the page
     name: str  # as readers are told it
     counted: int  # rows that count towards the result
+    of: int  # rows that can count; 0 where all are words alone
     on: bool  # some criterion of it is not switched off
     hidden: bool  # no row of it is shown
     sum: GroupSum | None  # what it gives to the margin; None where there is none
@@ -88,7 +90,7 @@ def matrix_of(view: View) -> Matrix:
                 view,
                 fragments,
                 criterion,
-                usual[criterion.slug],
+                usual.get(criterion.slug, 0),
                 None
                 if criterion.slug in hidden
                 else _in_columns(fragments.cells[criterion.slug], columns, looks),
@@ -100,8 +102,9 @@ def matrix_of(view: View) -> Matrix:
                 MatrixGroup(
                     slug=group.slug,
                     name=group.name,
-                    counted=sum(view.settings.importances[c.slug] > 0 for c in members),
-                    on=any(row.slug not in view.selection.off for row in rows),
+                    counted=sum(view.settings.importances.get(c.slug, 0) > 0 for c in members),
+                    of=sum(c.is_scored for c in members),
+                    on=any(not (row.is_text or row.slug in view.selection.off) for row in rows),
                     hidden=all(row.hidden for row in rows),
                     sum=sums.get(group.slug),
                     rows=rows,
@@ -129,11 +132,26 @@ def _row(
 ) -> MatrixRow:
     """Return a criterion's row. cells: with places for the query; None where it is hidden."""
     slug = criterion.slug
+    filled = Markup() if cells is None else fill_in(cells, view.query)
+    if not criterion.is_scored:
+        return MatrixRow(
+            slug=slug,
+            name=criterion.name,
+            is_text=True,
+            toggle=Markup(),
+            look="text-row",
+            hidden=cells is None,
+            preset=preset,
+            sorts=False,
+            ruler=Markup(),
+            cells=filled,
+        )
     dispute = view.scored.evidence.disputes.get(slug, "")
     importance = view.settings.dormant.get(slug, view.settings.importances[slug])
     return MatrixRow(
         slug=slug,
         name=criterion.name,
+        is_text=False,
         toggle=fragments.toggles[
             slug,
             LEFT_OUT if slug in view.muted_disputes else dispute,
@@ -144,7 +162,7 @@ def _row(
         preset=preset,
         sorts=slug == view.selection.by,
         ruler=fragments.rulers[slug, importance],
-        cells=Markup() if cells is None else fill_in(cells, view.query),
+        cells=filled,
     )
 
 

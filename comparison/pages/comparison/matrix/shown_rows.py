@@ -80,8 +80,9 @@ def deciding_rows(scored: ScoredRelease, use_case: str | None) -> frozenset[str]
 def _touched(view: View) -> frozenset[str]:
     """Return the criteria that the reader set. Who switched most of them off chose the others."""
     scored, selection = view.scored, view.selection
-    is_most = 2 * len(selection.off) > len(scored.criteria)
-    switched = frozenset(scored.criteria) - selection.off if is_most else selection.off
+    criteria = frozenset(scored.document.names.criteria)
+    is_most = 2 * len(selection.off) > len(criteria)
+    switched = criteria - selection.off if is_most else selection.off
     changed = frozenset(selection.importances) - (selection.off if is_most else frozenset())
     return switched | changed | selection.must | selection.waive
 
