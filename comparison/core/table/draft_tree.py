@@ -132,7 +132,7 @@ def draft_of(
     if source:
         tree["sources"] = [source]
     lines = tuple(guess for guess, _ in pairs)
-    said_of_all = (*reading.guesses, *_words_read(reading), *_said_of_lines(lines), *said)
+    said_of_all = (*reading.guesses, *_words_read(reading, lines), *_said_of_lines(lines), *said)
     return TableDraft(tree, layout, lines, said_of_all, tuple(faults))
 
 
@@ -309,15 +309,17 @@ def _nothing_left(pairs: list[tuple[LineGuess, dict[str, Any]]]) -> list[TableFa
 # --- in words -------------------------------------------------------------------------------------
 
 
-def _words_read(reading: _Reading) -> Iterator[str]:
+def _words_read(reading: _Reading, lines: tuple[LineGuess, ...]) -> Iterator[str]:
     """Yield which words were read as yes, partly, no and as saying nothing, the most frequent
-    first.
+    first. A "yes" in a line of words is a word.
     """
+    always = (Answer.DOES_NOT_APPLY, Answer.UNKNOWN)
     words: dict[Answer, Counter[str]] = {answer: Counter() for answer in Answer}
-    for line in reading.layout.criteria:
+    for line, guess in zip(reading.layout.criteria, lines, strict=True):
         for cell in line.cells:
             answer = reading.answer(cell.text)
-            if answer is not None and cell.text:
+            is_value = guess.guess.kind is LineKind.SUPPORT or answer in always
+            if answer is not None and is_value and cell.text:
                 words[answer][cell.text if len(cell.text) <= 30 else f"{cell.text[:29]}…"] += 1
     titles = {
         Answer.YES: "Read as yes",
