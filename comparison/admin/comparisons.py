@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from comparison.admin.addresses import admin_address
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.draft_form import DraftForm
+from comparison.admin.from_table import from_table_page
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
@@ -84,6 +85,7 @@ class ComparisonAdmin(DraftAdmin):
             )
 
         own = [
+            page("from-table/", from_table_page, "from_table"),
             page("<int:pk>/publish/", publish_page, "publish"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from comparison.admin.deleting import GoesAlong
+from comparison.admin.from_table import FromTablePage
 from comparison.admin.publish import AgainPage, PublishPage
 from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage
@@ -144,6 +145,7 @@ GIVEN = {
 
 # The same of the editors' templates.
 GIVEN_TO_EDITORS = {
+    "admin/comparison/comparison/from_table.html": {"page": FromTablePage},
     "admin/comparison/comparison/publish.html": {"page": PublishPage},
     "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},

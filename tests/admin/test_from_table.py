@@ -1,0 +1,151 @@
+"""A table becomes a draft in the admin: what is shown of the guesses, what can be corrected, and
+what is given back where it is refused.
+"""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from comparison.admin.from_table import _KINDS
+from comparison.core.table.kinds import LineKind
+from comparison.models import Comparison, Criterion, Option
+from tests.admin.drinks import admin_page, logged_in, member
+
+pytestmark = pytest.mark.django_db
+
+SMALL = "Feature\tAlpha\tBeta\nSync\tyes\tplugin\nMemory\t512 MB\t1024 MB\nPrice\t$5\t$7\n"
+
+
+@pytest.fixture
+def address():
+    return admin_page(Comparison, "from_table")
+
+
+def fields_of(page):
+    """Return what the page of the guesses would send as it stands."""
+    fields = {"carried": page.carried}
+    for form in (page.about, *page.lines):
+        for field in form:
+            value = field.value()
+            if value not in (None, False, ""):
+                fields[field.html_name] = value
+    if page.about["turned"].value():
+        fields["shown_turned"] = "1"
+    return fields
+
+
+def test_a_paste_is_shown_as_it_was_read_then_corrected_then_a_draft(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    assert page.size == "2 options and 3 criteria"
+    assert [form["kind"].value() for form in page.lines] == ["support", "text", "quantity"]
+    assert any('Read as partly: "plugin"' in words for words in page.guesses)
+    assert not Comparison.objects.exists()
+
+    about = {"title": "Which tool?", "slug": "tools", "topic": "Tools"}
+    corrected = {"memory-kind": "quantity", "memory-direction": "lower-is-better"}
+    corrected |= {"sync-importance": "5", "sync-group": "Sharing"}
+    sent = fields_of(page) | about | corrected
+    page = writer.post(address, sent | {"_show": "1"}).context["page"]
+    memory = next(form for form in page.lines if form.line.slug == "memory")
+    assert (memory["anchor_low"].value(), memory["anchor_high"].value()) == (1024, 512)
+    assert not Comparison.objects.exists()
+
+    response = writer.post(address, fields_of(page) | about | {"_make": "1"}, follow=True)
+    made = Comparison.objects.get()
+    assert response.request["PATH_INFO"] == admin_page(Comparison, "change", made.pk)
+    assert Criterion.objects.get(slug="memory").direction == "lower-is-better"
+    assert Criterion.objects.get(slug="sync").importance == 5
+    assert "2 options and 3 criteria" in response.content.decode()
+
+
+def test_a_workbook_is_uploaded(writer, address):
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for line in SMALL.splitlines():
+        book.active.append(line.split("\t"))
+    book.save(stream)
+    file = SimpleUploadedFile("tools.xlsx", stream.getvalue())
+    page = writer.post(address, {"file": file}).context["page"]
+    assert page.size == "2 options and 3 criteria"
+
+
+def test_a_table_can_be_turned_and_turned_back(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    # what is pressed beside it does not count: the lines would be others
+    sent = fields_of(page) | {"title": "T", "slug": "t", "turned": "on", "_make": "1"}
+    page = writer.post(address, sent).context["page"]
+    assert page.size == "3 options and 2 criteria"
+    back = {name: value for name, value in fields_of(page).items() if name != "turned"}
+    page = writer.post(address, back | {"_show": "1"}).context["page"]
+    assert page.size == "2 options and 3 criteria"
+    assert not Comparison.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"paste": ""}, "Paste a table, or choose a file."),
+        ({"paste": "Just words."}, "fewer than two rows"),
+        ({"paste": "Feature\tA\tA\nSync\t<b>\tno\n"}, "stands twice"),
+        ({"paste": "a\tb\n" * 10_001}, "more than 10,000 cells"),
+        ({"paste": SMALL, "which": "Prices"}, "has no table called"),
+        ({"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 broken")}, "damaged workbook"),
+    ],
+    ids=["nothing", "no table", "doubled head", "too much", "no such table", "broken file"],
+)
+def test_what_is_refused_is_given_back_with_a_reason(writer, address, sent, words):
+    response = writer.post(address, sent)
+    html = response.content.decode()
+    assert words in html
+    assert response.context["page"].form["paste"].value() == sent.get("paste")
+    assert not Comparison.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"slug": "tea-or-coffee"}, "there is a comparison"),
+        ({"slug": "admin"}, "kept for the site itself"),
+        ({"title": ""}, "This field is required"),
+        ({"memory-kind": "quantity", "memory-direction": ""}, "Say which way better is."),
+        ({"sync-importance": "6"}, "less than or equal to 5"),
+        ({"carried": "{}"}, "did not come back as it was sent"),
+    ],
+    ids=["slug taken", "slug kept", "no title", "no direction", "importance", "tampered"],
+)
+def test_a_draft_is_made_whole_or_not_at_all(drinks, writer, address, changed, words):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    sent = fields_of(page) | {"title": "T", "slug": "t", "_make": "1"} | changed
+    assert words in writer.post(address, sent).content.decode()
+    assert list(Comparison.objects.all()) == [drinks]
+
+
+def test_what_cells_hold_is_shown_as_text(writer, address):
+    script = "<script>alert(1)</script>"
+    html = writer.post(address, {"paste": SMALL.replace("Sync", script)}).content.decode()
+    assert script not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_only_who_may_add_a_comparison_sees_the_page(address, client):
+    reader = member("rita", "Writer")
+    reader.groups.clear()
+    assert logged_in(reader).get(address).status_code == 403
+    assert client.get(address).status_code == 302
+
+
+def test_the_list_of_comparisons_leads_here(writer, address):
+    assert f'href="{address}"' in writer.get(admin_page(Comparison, "changelist")).content.decode()
+
+
+def test_every_field_of_a_line_has_a_name_that_is_read_aloud(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    assert 'aria-label="Kind of Memory"' in str(page.lines[1]["kind"])
+    assert [kind for kind, _ in _KINDS] == list(LineKind)
+
+
+def test_options_keep_the_order_of_the_table(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    writer.post(address, fields_of(page) | {"title": "T", "slug": "t", "_make": "1"})
+    assert list(Option.objects.values_list("name", flat=True)) == ["Alpha", "Beta"]
