@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from comparison.core.document.schema import Direction, Kind
+from comparison.core.document.schema import Direction
 from comparison.core.table.amounts import amount_of
 from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import bare_mark, cell_of
@@ -24,8 +24,6 @@ from comparison.core.table.table import Table, TableCell, listed
 HIGHER = Direction.HIGHER
 USUAL_IMPORTANCE = 3.0
 ONE_GROUP = "Criteria"  # where the table has no headings
-# words are a rating that nobody has given yet: shown, and not scored until somebody scores them
-_KIND_IN_DOCUMENT = {kind: kind.value for kind in LineKind} | {LineKind.TEXT: Kind.RATING.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,13 @@ def draft_of(
     if source:
         tree["sources"] = [source]
     lines = tuple(guess for guess, _ in pairs)
-    said_of_all = (*reading.guesses, *_words_read(reading, lines), *_said_of_lines(lines), *said)
+    said_of_all = (
+        *reading.guesses,
+        *_words_read(reading, lines),
+        *_said_of_lines(lines),
+        *_said_of_all(lines),
+        *said,
+    )
     return TableDraft(tree, layout, lines, said_of_all, tuple(faults))
 
 
@@ -176,7 +180,9 @@ def _criterion(
     plain: dict[str, Any] = {"slug": slug, "name": line.name}
     if line.note:
         plain["why"] = line.note
-    plain |= {"kind": _KIND_IN_DOCUMENT[guess.kind], "importance": _in_steps(importance)}
+    plain["kind"] = guess.kind.value
+    if guess.kind is not LineKind.TEXT:
+        plain["importance"] = _in_steps(importance)
     if guess.kind is LineKind.QUANTITY:
         plain |= {
             "unit": guess.unit,
@@ -349,6 +355,16 @@ def _said_of_lines(lines: tuple[LineGuess, ...]) -> Iterator[str]:
         if silent and guess.kind not in (LineKind.TEXT, LineKind.LEFT_OUT):
             words += f"; {silent:,} of {line.known:,} cells have words and no value"
         yield f"{words}."
+
+
+def _said_of_all(lines: tuple[LineGuess, ...]) -> list[str]:
+    """Return what to say where no line has a score to compare by."""
+    if any(line.valued for line in lines):
+        return []
+    return [
+        "No criterion has scores: readers see the table and no recommendation. Say of which "
+        "numbers more or less is better, or score the words."
+    ]
 
 
 def _number(value: float | None) -> str:

@@ -64,9 +64,9 @@ def test_options_groups_kinds_and_importances_come_from_their_places():
         "manual": "support",
         "total": "left-out",
     }
-    importances = {one["slug"]: one["importance"] for one in draft.tree["criteria"]}
+    importances = {one["slug"]: one.get("importance") for one in draft.tree["criteria"]}
     assert importances["price"] == 5
-    assert importances["licence"] == 0
+    assert importances["runs-offline"] == 2
 
 
 def test_what_says_nothing_is_no_cell_and_what_does_not_apply_is_one():
@@ -148,6 +148,12 @@ def test_options_in_rows_are_seen_and_the_table_is_turned():
         "first-release": "text",
         "ram": "text",
     }
+
+
+def test_it_is_said_where_nothing_has_a_score():
+    draft = draft_of(table("Tool | Licence | RAM", "A | MIT | 2 GB", "B | GPL | 4 GB"), ABOUT)
+    assert "No criterion has scores" in " ".join(draft.guesses)
+    assert "No criterion has scores" not in " ".join(draft_of(ROWS, ABOUT).guesses)
 
 
 def test_the_orientation_can_be_said():
