@@ -2,6 +2,7 @@
 the case names it not.
 """
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from comparison.admin.draft_form import DraftForm
-from comparison.core.document.schema import Kind
+from comparison.core.document.schema import Kind, to_a_tenth
 from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
 
 LEAST, MOST = 0, 5
@@ -24,12 +25,12 @@ class ImportancesTable(forms.Widget):
     use_fieldset = True
     criteria: tuple[Criterion, ...] = ()
     # what an empty number means; None = the criterion's own importance
-    otherwise: int | None = None
+    otherwise: float | None = None
 
     def render(
         self, name: str, value: Numbers | None, attrs: Any = None, renderer: Any = None
     ) -> SafeString:
-        groups: dict[str, list[tuple[Criterion, str, Any, int]]] = {}
+        groups: dict[str, list[tuple[Criterion, str, Any, float]]] = {}
         for criterion in self.criteria:
             number = (value or {}).get(criterion.pk, "")
             empty = criterion.importance if self.otherwise is None else self.otherwise
@@ -50,22 +51,18 @@ class ImportancesField(forms.Field):
     def clean(self, value: Numbers) -> Numbers:
         """Return a number for each criterion that was shown, None where it was left empty."""
         names = {criterion.pk: str(criterion) for criterion in self.widget.criteria}
-        wrong = [
-            key
-            for key, text in value.items()
-            if text and text not in [str(n) for n in range(LEAST, MOST + 1)]
-        ]
+        wrong = [key for key, text in value.items() if text and not _is_importance(text)]
         if wrong:
             raise ValidationError(
                 [
                     (
                         f"{names[key]}: “{value[key]}” is no importance. Write {LEAST} to "
-                        f"{MOST}, or nothing."
+                        f"{MOST}, with one decimal at most, or nothing."
                     )
                     for key in wrong
                 ]
             )
-        return {key: int(text) if text else None for key, text in value.items()}
+        return {key: to_a_tenth(float(text)) if text else None for key, text in value.items()}
 
     def has_changed(self, initial: Numbers | None, data: Numbers | None) -> bool:
         return any(text != str((initial or {}).get(key, "")) for key, text in (data or {}).items())
@@ -77,8 +74,8 @@ class UseCaseForm(DraftForm):
     importances = ImportancesField(
         required=False,
         help_text=(
-            f"{LEAST} to {MOST}. Empty: the importance under “otherwise”, or the criterion's "
-            "own, shown in grey."
+            f"{LEAST} to {MOST}, one decimal at most. Empty: the importance under “otherwise”, or "
+            "the criterion's own, shown in grey."
         ),
     )
     of_comparison: Comparison | None = None  # whose criteria are offered
@@ -160,6 +157,10 @@ class UseCaseForm(DraftForm):
                 row.importance = number
                 row.version += 1
                 row.save()
+
+
+def _is_importance(text: str) -> bool:
+    return bool(re.fullmatch(r"\d(\.\d0*)?", text, re.ASCII)) and LEAST <= float(text) <= MOST
 
 
 def _field_of(name: str, criterion: Criterion | int) -> str:

@@ -139,7 +139,7 @@ def schemas_of_answers() -> Tree:
     option = object_of(
         {"slug": NAME, "name": TEXT, "line": maybe(TEXT), "parts": list_of(NAME), "compared": YES}
     )
-    importance = {"type": "integer", "minimum": 0, "maximum": 5}
+    importance = {"type": "number", "minimum": 0, "maximum": 5}
     criterion = object_of(
         {
             "slug": NAME,

@@ -30,8 +30,8 @@ class Reweighed(NamedTuple):
 
     slug: str  # of the criterion
     name: str  # of the criterion
-    usual: int  # 0..5
-    now: int  # importance 0 to 5 that the reader set
+    usual: float  # 0..5
+    now: float  # importance 0 to 5 that the reader set
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,16 @@ from django.db import models
 from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.options import Option
-from comparison.models.rows import LINE, Row, between, embeds, enum_field, of, slug_field
+from comparison.models.rows import (
+    LINE,
+    ImportanceField,
+    Row,
+    between,
+    embeds,
+    enum_field,
+    of,
+    slug_field,
+)
 
 QUANTITY_WORDS = {
     "spelling": "Exactly as the source prints it. Readers see this.",
@@ -68,8 +77,10 @@ class Criterion(Row):
         "How a cell is scored: by an editor, yes / partly / no, or by a number. A text is shown "
         "and searched, and never scored or counted.",
     )
-    importance = models.PositiveSmallIntegerField(
-        default=3, help_text="0 to 5, before a use case or reader changes it. A text has none."
+    importance = ImportanceField(
+        default=3,
+        help_text="0 to 5, one decimal at most, before a use case or reader changes it. A text has "
+        "none.",
     )
     shelf_life_days = models.PositiveIntegerField(
         null=True, blank=True, help_text="After how many days a check is due again."

@@ -10,11 +10,12 @@ publishing needs may be empty here, and `publishing/inspection.py` names it.
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from comparison.core.document.schema import Node
+from comparison.core.document.schema import Node, to_a_tenth
 
 SHORT = 80
 LINE = 300
@@ -74,6 +75,37 @@ def between(subject: str, column: str, low: float, high: float) -> models.CheckC
         name=f"{subject}_{column}_in_range",
         violation_error_message=f"{column} runs from {low} to {high}.",
     )
+
+
+# Django's class takes no argument where it runs.
+if TYPE_CHECKING:
+    _OfNumbers = models.FloatField[Any, Any]
+else:
+    _OfNumbers = models.FloatField
+
+
+class ImportanceField(_OfNumbers):
+    """An importance of 0 to 5, one decimal at most; a whole one is an int, as it is written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"validators": [refuse_finer_than_a_tenth], **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("validators", None)
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: float | None, *_: Any) -> float | None:
+        return None if value is None else to_a_tenth(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"step_size": 0.1, "min_value": 0, "max_value": 5, **kwargs})
+
+
+def refuse_finer_than_a_tenth(value: float) -> None:
+    if to_a_tenth(value) != value:
+        near = {"near": to_a_tenth(value)}
+        raise ValidationError("One decimal at most: write %(near)g.", params=near)
 
 
 def choices(values: type[StrEnum]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from comparison.core.document import schema
 from comparison.models.comparisons import Comparison
 from comparison.models.criteria import Criterion
 from comparison.models.options import Option
-from comparison.models.rows import LINE, Row, between, of, slug_field
+from comparison.models.rows import LINE, ImportanceField, Row, between, of, slug_field
 from comparison.models.sources import PLACE, Source
 
 
@@ -31,7 +31,7 @@ class UseCase(Row):
         help_text='Completes "FastAPI for ...": "an API behind a mobile client".',
     )
     description = models.TextField(blank=True, help_text="What the case is like.")
-    otherwise = models.PositiveSmallIntegerField(
+    otherwise = ImportanceField(
         null=True,
         blank=True,
         help_text="Importance of the criteria not named below. Empty: their own defaults.",
@@ -57,7 +57,7 @@ class UseCaseImportance(Row):
 
     use_case = models.ForeignKey(UseCase, on_delete=models.CASCADE, related_name="importances")
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
-    importance = models.PositiveSmallIntegerField(default=3, help_text="0 to 5.")
+    importance = ImportanceField(default=3, help_text="0 to 5, one decimal at most.")
 
     class Meta(Row.Meta):
         verbose_name = "importance"

@@ -34,7 +34,7 @@ class CopiedRow:
     """A criterion that counts."""
 
     name: str  # of the criterion
-    importance: int  # 1 to 5
+    importance: float  # above 0, to 5
     cells: tuple[CopiedCell, ...]  # one for each option of the table
 
 

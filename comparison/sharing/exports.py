@@ -52,7 +52,7 @@ class Row(NamedTuple):
     name: str
     on: bool
     # 0..5, kept while the criterion is off; None of words alone, which never count
-    importance: int | None
+    importance: float | None
     cells: tuple[Cell, ...]  # one per option shown, in editorial order
 
 

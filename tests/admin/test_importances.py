@@ -39,6 +39,7 @@ def test_an_empty_number_shows_what_it_means(otherwise, meant, drinks, root):
     ("sent", "stored"),
     [
         ({"decaf": "1"}, [("strength", 5, 0), ("decaf", 1, 1)]),
+        ({"decaf": "2.5"}, [("strength", 5, 0), ("decaf", 2.5, 1)]),
         ({"strength": "0"}, [("strength", 0, 0)]),
         ({"strength": ""}, []),
         ({"strength": "", "decaf": "5"}, [("decaf", 5, 1)]),
@@ -51,7 +52,7 @@ def test_numbers_are_set_changed_and_taken_back(sent, stored, drinks, root):
     assert stored_importances() == stored
 
 
-@pytest.mark.parametrize("wrong", ["6", "-1", "2.5", "much", "05", "\u0663"])
+@pytest.mark.parametrize("wrong", ["6", "-1", "2.55", "5.1", "much", "05", "\u0663"])
 def test_what_is_no_importance_is_refused_by_name_and_stays_in_the_form(wrong, drinks, root):
     address = change_page(UseCase.objects.get())
     answer = root.post(address, sent_by(root, address) | {importance_field("decaf"): wrong})

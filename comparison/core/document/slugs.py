@@ -37,9 +37,9 @@ class Names:
     criteria: tuple[str, ...]  # those that can count
     texts: frozenset[str]  # criteria that are shown and never counted
     groups: Mapping[str, tuple[str, ...]]  # group -> its criteria
-    defaults: Mapping[str, int]  # criterion -> importance of the comparison itself
+    defaults: Mapping[str, float]  # criterion -> importance of the comparison itself
     must_haves: Mapping[str, float]  # criterion with a must-have -> least score that meets it
-    use_cases: Mapping[str, Mapping[str, int]]  # use case -> importance of every criterion
+    use_cases: Mapping[str, Mapping[str, float]]  # use case -> importance of every criterion
     must: Mapping[str, frozenset[str]]  # use case -> its must-haves that exist
     options: tuple[str, ...]
     # those that are ranked unless a reader asks otherwise: without the arrangements

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from comparison.core.document.schema import Document
+from comparison.core.document.schema import Document, to_a_tenth
 from comparison.core.document.slugs import NO_USE_CASE, NameKind
 from comparison.core.query import OF_OTHER_PAGES, TYPED, decoded, is_known, pairs
 from comparison.core.selection.selection import (
@@ -135,15 +135,15 @@ class _Reader:
         """
         return self.document.names.present(NAMED_BY[key], slug)
 
-    def _importance(self, key: str, slug: str, text: str) -> int | None:
+    def _importance(self, key: str, slug: str, text: str) -> float | None:
         number = re.fullmatch(r"[+-]?\d{1,6}(\.\d{1,6})?", text.strip(), re.ASCII)
         if not number:
             self.note("bad-value", key, slug)
             return None
-        whole = min(5, max(0, round(float(text))))
-        if whole != float(text):
+        nearest = to_a_tenth(min(5.0, max(0.0, float(text))))
+        if nearest != float(text):
             self.note("clamped", key, slug)
-        return whole
+        return nearest
 
     def _common(self, given: Mapping[str, list[str]]) -> Selection:
         names = self.document.names
@@ -195,7 +195,7 @@ class _Reader:
 
     def short(self, given: Mapping[str, list[str]]) -> Selection:
         names = self.document.names
-        importances: dict[str, int] = {}
+        importances: dict[str, float] = {}
         for pair in ",".join(given.get("w", [])).split(","):
             named, _, text = pair.strip().partition(":")
             slug = self._now("w", named)
@@ -229,7 +229,7 @@ class _Reader:
         below = layer_below(self.document, under)
         on = self._slugs(given, "on", names.criteria)
         must = self._slugs(given, "must", names.must_haves)
-        importances = {}
+        importances: dict[str, float] = {}
         for key in given:
             slug = self._now("w", key[2:]) if key.startswith("w-") else ""
             if slug in names.defaults:

@@ -30,7 +30,7 @@ class Selection:
     # a use case; None = the comparison's default; NO_USE_CASE = none although there is a default
     use: str | None = None
     off: frozenset[str] = frozenset()
-    importances: Mapping[str, int] = field(default_factory=dict)
+    importances: Mapping[str, float] = field(default_factory=dict)
     must: frozenset[str] = frozenset()
     waive: frozenset[str] = frozenset()
     distrust: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ class Selection:
 class Layer(NamedTuple):
     """What a comparison, or one of its use cases, sets before the reader's own choices."""
 
-    importances: Mapping[str, int]  # of every criterion
+    importances: Mapping[str, float]  # of every criterion
     must_haves: frozenset[str]  # criteria that are must-haves
 
 
@@ -59,8 +59,8 @@ class Settings:
     """
 
     use_case: str | None  # the one in force
-    importances: Mapping[str, int]
-    dormant: Mapping[str, int]
+    importances: Mapping[str, float]
+    dormant: Mapping[str, float]
     must_haves: tuple[MustHave, ...]
 
 

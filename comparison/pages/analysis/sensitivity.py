@@ -32,6 +32,7 @@ class Strip:
     name: str  # of the criterion
     steps: tuple[Step, ...]  # at 0, 1, 2, 3, 4 and 5
     firm: bool  # the same leader at every importance
+    between: str  # the importance that counts now, where it is none of these; else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def sensitivity_page(view: View) -> SensitivityPage:
 
 def _strip(view: View, slug: str, name: str) -> Strip:
     steps = tuple(_step(view, slug, importance) for importance in range(6))
-    return Strip(slug, name, steps, len({step.leaders for step in steps[1:]}) == 1)
+    now = view.settings.importances[slug]
+    is_firm = len({step.leaders for step in steps[1:]}) == 1
+    return Strip(slug, name, steps, is_firm, "" if now in range(6) else f"{now:g}")
 
 
 def _step(view: View, slug: str, importance: int) -> Step:

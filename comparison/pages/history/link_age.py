@@ -32,8 +32,8 @@ class CellMove:
 @dataclass(frozen=True, slots=True)
 class ImportanceMove:
     criterion: str  # its name
-    before: int  # 0 to 5
-    after: int  # 0 to 5
+    before: float  # 0 to 5
+    after: float  # 0 to 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,12 @@ def chosen(draw):
     selection = Selection(
         use=draw(st.sampled_from([None, NO_USE_CASE, *names.use_cases])),
         off=some(names.criteria),
-        importances=draw(st.dictionaries(st.sampled_from(names.criteria), st.integers(0, 5))),
+        importances=draw(
+            st.dictionaries(
+                st.sampled_from(names.criteria),
+                st.sampled_from([0, 1, 2, 2.5, 3, 4, 4.9, 5]),
+            )
+        ),
         must=some(names.must_haves),
         waive=some(names.must_haves),
         distrust=some(names.sources),

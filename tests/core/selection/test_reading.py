@@ -41,8 +41,11 @@ from tests.selections import TINY, notes, read, respelled
         pytest.param("colour=red", "", [("unknown-key", "", "colour")], id="unknown key"),
         pytest.param("w=speed:9", "w=speed:5", [("clamped", "w", "speed")], id="importance 9"),
         pytest.param("w=speed:-1", "w=speed:0", [("clamped", "w", "speed")], id="importance -1"),
-        pytest.param("w=speed:4.4", "w=speed:4", [("clamped", "w", "speed")], id="importance 4.4"),
-        pytest.param("w=speed:1.6", "w=speed:2", [("clamped", "w", "speed")], id="importance 1.6"),
+        pytest.param("w=speed:4.44", "w=speed:4.4", [("clamped", "w", "speed")], id="too fine"),
+        pytest.param("w=speed:1.96", "w=speed:2", [("clamped", "w", "speed")], id="nearly 2"),
+        pytest.param("w=speed:4.4", "w=speed:4.4", [], id="importance 4.4"),
+        pytest.param("w=speed:2.50", "w=speed:2.5", [], id="importance 2.50"),
+        pytest.param("w=speed:0.04", "w=speed:0", [("clamped", "w", "speed")], id="hardly"),
         pytest.param("w=speed:4.0", "w=speed:4", [], id="importance 4.0"),
         pytest.param(
             "w=speed:999999999", "", [("bad-value", "w", "speed")], id="importance of nine digits"

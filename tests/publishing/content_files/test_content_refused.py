@@ -338,7 +338,7 @@ def test_every_problem_of_every_file_is_named_at_once(folder):
             f'tiny/sources/second.yaml:{lines[2] + 1}: "score" stands twice here: a key can be '
             "given once"
         ),
-        f"tiny/use-cases.yaml:{lines[3]}: use_cases › race › otherwise: ~ is not a whole number",
+        f"tiny/use-cases.yaml:{lines[3]}: use_cases › race › otherwise: ~ is not a number",
         (
             f"tiny/use-cases.yaml:{lines[3]}: ~ says nothing here: leave the key out, or put "
             "the word in quotes"

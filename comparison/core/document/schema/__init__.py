@@ -82,6 +82,7 @@ from comparison.core.document.schema.values import (
     Slug,
     Text,
     UseCaseSlug,
+    to_a_tenth,
 )
 from comparison.core.document.slugs import NameKind, Names, end_of
 
@@ -142,6 +143,7 @@ __all__ = [
     "Verdict",
     "Workload",
     "plain",
+    "to_a_tenth",
 ]
 
 

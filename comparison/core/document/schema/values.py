@@ -46,6 +46,22 @@ def _partial_date(text: str) -> str:
     return text
 
 
+def to_a_tenth(number: float) -> float:
+    """Return a number to the nearest tenth; a whole one as an int, so that 3 is written without a
+    point everywhere.
+    """
+    tenth = round(number, 1)
+    return int(tenth) if tenth.is_integer() else tenth
+
+
+def _in_tenths(number: float) -> float:
+    if to_a_tenth(number) != number:
+        raise ValueError(
+            f"{number:g} is finer than a tenth: write {to_a_tenth(number):g}, one decimal at most"
+        )
+    return to_a_tenth(number)
+
+
 def _address(text: str) -> str:
     if not re.match(r"https?://[^\s/]", text):
         raise ValueError("is not an address: it has to begin with http:// or https://")
@@ -60,7 +76,7 @@ PARTLY_DATED = AfterValidator(_partial_date)
 PartialDate = Annotated[str, PARTLY_DATED]
 Address = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_address)]
 Score = Annotated[float, Field(ge=0, le=10)]
-Importance = Annotated[int, Field(ge=0, le=5)]
+Importance = Annotated[float, Field(ge=0, le=5), AfterValidator(_in_tenths)]
 OptionSlug = Annotated[Slug, Ref("options")]
 ComponentSlug = Annotated[Slug, Ref("components")]
 CriterionSlug = Annotated[Slug, Ref("criteria")]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import floor
 from typing import NamedTuple
 
+from comparison.core.document.schema import to_a_tenth
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import Standing
 from comparison.pages.view import View
@@ -67,7 +68,7 @@ def trial_of(view: View, moves: Sequence[tuple[str, float, float]]) -> Trial:
     importances, off = dict(view.selection.importances), set(view.selection.off)
     for criterion, _, then in moves:
         if then:
-            importances[criterion] = int(then)
+            importances[criterion] = to_a_tenth(then)
             off.discard(criterion)
         else:
             off.add(criterion)

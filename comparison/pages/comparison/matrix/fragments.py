@@ -2,7 +2,7 @@
 kept with it: the cells and rulers of the matrix, the parts of a margin, the sections below it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from comparison.rendering.jinja import render
 # left in a template for what each request puts there: no text of a release may hold a control
 # character, and this one does not double what every other sign takes in memory
 PLACE = "\x1a"
+STEPS = (0, 1, 2, 3, 4, 5)  # of every ruler
 AFTER_CELL = Markup("</td>")
 # what is said of a dispute of which only what the reader leaves out is a part
 LEFT_OUT = "left-out"
@@ -125,15 +126,27 @@ class Fragments:
         }
 
     @cached_property
-    def rulers(self) -> Mapping[tuple[str, int], Markup]:
+    def _rulers(self) -> Mapping[tuple[str, float], Markup]:
         """The six radio buttons of a criterion, by its slug and the one that is chosen."""
         return {
-            (slug, chosen): render(
-                "comparison/ruler.html", slug=slug, name=criterion.name, chosen=chosen
-            )
-            for slug, criterion in self._scored_criteria.items()
-            for chosen in range(6)
+            (slug, chosen): self._ruler(slug, chosen, STEPS)
+            for slug in self._scored_criteria
+            for chosen in STEPS
         }
+
+    def ruler(self, slug: str, chosen: float, preset: float) -> Markup:
+        """Return the radio buttons of a criterion: 0 to 5, and what stands between them where it is
+        chosen or preset. None is ticked but what is chosen.
+        """
+        if chosen in STEPS and preset in STEPS:
+            return self._rulers[slug, chosen]
+        return self._ruler(slug, chosen, sorted({*STEPS, chosen, preset}))
+
+    def _ruler(self, slug: str, chosen: float, values: Sequence[float]) -> Markup:
+        name = self.scored.criteria[slug].name
+        return render(
+            "comparison/ruler.html", slug=slug, name=name, chosen=chosen, values=values, steps=STEPS
+        )
 
     @cached_property
     def use_cases(self) -> Markup:

@@ -42,7 +42,7 @@ class MatrixRow(NamedTuple):
     # dispute could move the result), muted (it could, were all sources counted)
     look: str
     hidden: bool  # by a filter
-    preset: int  # importance before the reader's own settings; 0 of words alone
+    preset: float  # importance before the reader's own settings; 0 of words alone
     sorts: bool  # the columns are sorted by it
     ruler: Markup  # what sets its importance; empty of words alone
     cells: Markup  # one for each option that has a column; empty where the row is hidden
@@ -128,7 +128,7 @@ def _search_address(view: View) -> str:
 
 
 def _row(
-    view: View, fragments: Fragments, criterion: Criterion, preset: int, cells: str | None
+    view: View, fragments: Fragments, criterion: Criterion, preset: float, cells: str | None
 ) -> MatrixRow:
     """Return a criterion's row. cells: with places for the query; None where it is hidden."""
     slug = criterion.slug
@@ -161,7 +161,7 @@ def _row(
         hidden=cells is None,
         preset=preset,
         sorts=slug == view.selection.by,
-        ruler=fragments.rulers[slug, importance],
+        ruler=fragments.ruler(slug, importance, preset),
         cells=filled,
     )
 
