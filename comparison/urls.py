@@ -31,6 +31,7 @@ of_a_comparison = [
     path("case/<use_case>/", comparison.use_case, name="use_case"),
     path("sources/", evidence.sources, name="sources"),
     path("sources/<source>/", evidence.source, name="source"),
+    path("options/", evidence.options, name="options"),
     path("figures/", evidence.figures, name="figures"),
     path("tree/", evidence.tree, name="tree"),
     path("samples/", evidence.samples, name="samples"),

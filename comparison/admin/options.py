@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from comparison.admin.base import DraftAdmin, DraftTable
+from comparison.admin.base import DraftAdmin, DraftTable, folded, plain_fields
 from comparison.admin.scope import SameComparisonFilter
 from comparison.models import Component, Option, OptionPart
 
@@ -21,7 +21,10 @@ class OptionAdmin(DraftAdmin):
     list_editable = ("position",)
     search_fields = ("name", "slug", "line")
     prepopulated_fields = {"slug": ("name",)}
-    fields = ("comparison", "position", "name", "slug", "line")
+    fieldsets = (
+        plain_fields("comparison", "position", "name", "slug", "line"),
+        folded("More about it", "home_page", "compared_version", "licence", "status", "tags"),
+    )
     inlines = [PartTable]
 
 

@@ -137,7 +137,15 @@ def schemas_of_answers() -> Tree:
         "counted": YES,
     }
     option = object_of(
-        {"slug": NAME, "name": TEXT, "line": maybe(TEXT), "parts": list_of(NAME), "compared": YES}
+        {
+            "slug": NAME,
+            "name": TEXT,
+            "line": maybe(TEXT),
+            **dict.fromkeys(("home_page", "compared_version", "licence", "status"), maybe(TEXT)),
+            "tags": list_of(TEXT),
+            "parts": list_of(NAME),
+            "compared": YES,
+        }
     )
     importance = {"type": "number", "minimum": 0, "maximum": 5}
     criterion = object_of(

@@ -186,6 +186,7 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
                 "slug": option.slug,
                 "name": option.name,
                 "line": option.line,
+                **json_file.option_facts(option),
                 "parts": [part.option for part in option.parts],
                 "compared": option.slug in document.names.compared,
             }

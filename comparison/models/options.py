@@ -11,11 +11,33 @@ from comparison.models.rows import LINE, Row, of, slug_field
 
 class Option(Row):
     node = schema.Option
+    lines = ("tags",)
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="options")
     slug = slug_field()
     name = models.CharField(max_length=LINE, blank=True, help_text="As its makers write it.")
     line = models.CharField(max_length=LINE, blank=True, help_text="What it is, in one line.")
+    home_page = models.CharField(
+        max_length=1000, blank=True, help_text="Where its makers tell of it."
+    )
+    compared_version = models.CharField(
+        max_length=LINE, blank=True, help_text="Which version is compared, as its makers write it."
+    )
+    licence = models.CharField(
+        max_length=LINE, blank=True, help_text='Under which licence it comes: "MIT".'
+    )
+    status = models.CharField(
+        max_length=LINE,
+        blank=True,
+        help_text='In a few words: "maintained", "security fixes until 2027".',
+    )
+    tags = models.TextField(
+        blank=True,
+        help_text=(
+            'Short words, one a line: "open source". Of five options and more readers choose '
+            "by those that several have."
+        ),
+    )
 
     class Meta(Row.Meta):
         constraints = [of("option")]

@@ -24,6 +24,7 @@ class Heading:
     long: bool  # the title is long, and set smaller
     options: int  # that are compared, less arrangements of others
     of_options: int  # how many there are
+    tells_of_options: bool  # a page says more of them
     arrangements: int  # of options that are compared
     criteria: int  # that can count
     texts: int  # rows that are shown beside them and never count
@@ -54,6 +55,7 @@ def heading_of(scored: ScoredRelease) -> Heading:
         long=len(document.title) > LONG_TITLE,
         options=sum(slug in names.compared for slug in scored.named),
         of_options=len(names.compared),
+        tells_of_options=scored.tells_of_options,
         arrangements=sum(slug not in names.compared for slug in scored.described),
         criteria=len(document.scored_criteria),
         texts=len(document.names.texts),

@@ -62,6 +62,8 @@ def navigation_of(
     evidence = [
         PageLink("matrix", "Criteria", home.address_of("comparison", query=query) + "#matrix")
     ]
+    if scored.tells_of_options:
+        evidence.append(page("options", "About the options"))
     evidence += [link for link in sections if link.name not in OF_FIGURES]
     if document.samples:
         evidence.append(page("samples", "Programs side by side"))

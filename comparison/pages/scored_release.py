@@ -140,6 +140,11 @@ class ScoredRelease:
         return tuple(self.named.values())
 
     @cached_property
+    def tells_of_options(self) -> bool:
+        """Something is known of an option beside its line."""
+        return any(option.facts for option in self.document.options)
+
+    @cached_property
     def criteria(self) -> dict[str, Criterion]:
         """Every criterion, those that are words alone among them; `names.criteria` can count."""
         return {criterion.slug: criterion for criterion in self.document.criteria}

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from comparison.core.rounding import span
 from comparison.pages.comparison.matrix.columns import OverallScore
 from comparison.pages.comparison.page import ComparisonPage
-from comparison.sharing.exports import POINTS, RESTS_ON, Row, ViewTable, about_of, note_words
+from comparison.sharing.exports import (
+    POINTS,
+    RESTS_ON,
+    Row,
+    ViewTable,
+    about_of,
+    facts_of,
+    note_words,
+)
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("record", "group", "name", "slug", "counted", "importance", "value")
@@ -40,8 +48,8 @@ def harmless(value: str) -> str:
 
 
 def to_csv(table: ViewTable) -> bytes:
-    """Return the view as CSV: options, criteria, overall scores, notes, what it is, and every
-    source, one record each.
+    """Return the view as CSV: options, criteria, overall scores, facts of the options, notes, what
+    it is, and every source, one record each.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -77,6 +85,9 @@ def _records(table: ViewTable) -> Iterator[Sequence[str]]:
         )
     # "total" is what the record was called when the file was first published
     yield ("total", "", "Overall score", "", "", "", "", *overall_score_fields(page))
+    for option, facts in facts_of(table):
+        for name, value in facts:
+            yield ("fact", name, option.name, option.slug, "", "", value)
     for note, words in zip(page.notes, note_words(page), strict=True):
         yield ("note", note.kind, note.key, "", "", "", words)
     for name, value in about_of(table):

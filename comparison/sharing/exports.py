@@ -21,6 +21,7 @@ quoted (RFC 4180), and the first field of each says what the record is.
 from typing import Any, NamedTuple
 
 from comparison.core.alterations import Alterations
+from comparison.core.document.schema import Option
 from comparison.core.rounding import number
 from comparison.pages import statements
 from comparison.pages.comparison.page import ComparisonPage, ResultPage, comparison_page
@@ -159,6 +160,15 @@ def _cell(view: View, criterion: str, option: str) -> Cell:
         known=cell is not None,
         applies=cell is None or cell.applies,
     )
+
+
+def facts_of(table: ViewTable) -> list[tuple[Option, tuple[tuple[str, str], ...]]]:
+    """Return what is known of each option that the page shows, beside its line; those of which
+    nothing is are left out.
+    """
+    shown = {option.slug for option in table.page.options}
+    options = table.request.release.document.options
+    return [(option, option.facts) for option in options if option.slug in shown and option.facts]
 
 
 def about_of(table: ViewTable) -> list[tuple[str, str]]:

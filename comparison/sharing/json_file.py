@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from comparison.core.decision import as_json
-from comparison.core.document.schema import plain
+from comparison.core.document.schema import Option, plain
 from comparison.core.selection import Note, spell
 from comparison.pages import statements
 from comparison.pages.comparison.use_cases.dependence import dependence_of
@@ -26,6 +26,7 @@ def as_text(tree: Any) -> bytes:
 def view_tree(table: ViewTable) -> dict[str, Any]:
     """Return the view as a tree: numbers as they are shown, None where nothing is known."""
     page, results, matrix = table.page, table.page.results, table.page.matrix
+    named = {option.slug: option for option in table.request.release.document.options}
     pinned, evidence = None if page.draft else page.share.pinned, results.evidence
     return {
         "comparison": {
@@ -58,6 +59,7 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
                 "name": overall.option.name,
                 "score": _figure(figure_of(overall)),
                 "excluded": overall.excluded,
+                **option_facts(named[overall.option.slug]),
             }
             for overall in page.overall_scores
         ],
@@ -83,6 +85,17 @@ def view_tree(table: ViewTable) -> dict[str, Any]:
             for row in table.rows
         ],
         **credit(page.heading.licence, table.sources),
+    }
+
+
+def option_facts(option: Option) -> dict[str, Any]:
+    """Return what is known of an option beside its line; None where it is not."""
+    return {
+        "home_page": option.home_page,
+        "compared_version": option.compared_version,
+        "licence": option.licence,
+        "status": option.status,
+        "tags": list(option.tags),
     }
 
 

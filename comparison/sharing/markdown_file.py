@@ -11,7 +11,7 @@ from comparison.sharing.csv_file import (
     values_of,
     yes_or_no,
 )
-from comparison.sharing.exports import ViewTable, about_of, note_words
+from comparison.sharing.exports import ViewTable, about_of, facts_of, note_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]|<>&~$#]")
 _AS_ENTITIES = frozenset("<>&~$")  # a backslash before these is shown by some readers
@@ -49,6 +49,11 @@ def to_markdown(table: ViewTable) -> bytes:
     lines += [_line(["", "Overall score", "", "", *scores, *[""] * len(page.options)]), ""]
     lines += [f"- {name}: {_linked(value)}" for name, value in about_of(table)[2:]]
     lines += [f"- Note: {as_text(words)}" for words in note_words(page)]
+    if known := facts_of(table):
+        lines += ["", "## Options", ""]
+        for option, facts in known:
+            told = ", ".join(f"{name} {_linked(value)}" for name, value in facts)
+            lines.append(f"- {as_text(option.name)}: {told}")
     lines += ["", "## Sources", ""]
     for source in table.sources:
         said_by = ", ".join(

@@ -384,3 +384,11 @@ def test_what_a_cleared_comparison_leaves_is_ready_for_the_next():
     draft = worlds.draft()
     clear(draft)
     assert (Source.objects.count(), Prose.objects.count(), Comparison.objects.count()) == (0, 0, 1)
+
+
+def test_no_noun_has_a_field_with_the_name_of_a_column_that_every_row_has():
+    own = {field.name for field in Row._meta.fields}
+    nouns = {
+        model.node for model in apps.get_models() if issubclass(model, Row) and model.key == ""
+    }
+    assert [noun for noun in nouns if own & set(noun.model_fields)] == []

@@ -40,6 +40,7 @@ from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.figures import FigurePage, FiguresPage
 from comparison.pages.evidence.freshness import FreshnessPage
+from comparison.pages.evidence.options import OptionsPage
 from comparison.pages.evidence.samples import SamplesPage
 from comparison.pages.evidence.search import Entry, SearchPage
 from comparison.pages.evidence.section import SectionPage, StatementsPage
@@ -115,6 +116,7 @@ GIVEN = {
     "evidence/sources.html": {"page": SourcesPage},
     "evidence/source.html": {"page": SourcePage},
     "evidence/section.html": {"page": SectionPage},
+    "evidence/options.html": {"page": OptionsPage},
     "evidence/figures.html": {"page": FiguresPage},
     "evidence/tree.html": {"page": TreePage},
     "evidence/samples.html": {"page": SamplesPage},

@@ -36,7 +36,16 @@ def full_tree(**changes: Any) -> dict[str, Any]:
             "matrix": "Read *across*.\n\n- one\n- two",
         },
         "options": [
-            {"slug": "swift", "name": "Swift", "line": "Small and fast."},
+            {
+                "slug": "swift",
+                "name": "Swift",
+                "line": "Small and fast.",
+                "home_page": "https://swift.example.org/",
+                "compared_version": "0.9",
+                "licence": "MIT",
+                "status": "beta",
+                "tags": ["open source", "young"],
+            },
             {"slug": "whole", "name": "Whole", "line": "Everything in one box."},
             {  # both together is an option with roles
                 "slug": "both",

@@ -86,6 +86,10 @@ def _kindly(kind: str, ctx: dict[str, Any], given: Any, message: str) -> str:
             return f"{shown} is not a text"
         case "too_short":
             return f"needs at least {ctx['min_length']}"
+        case "too_long" if isinstance(given, str):
+            return f"is longer than {ctx['max_length']} characters"
+        case "too_long":
+            return f"has more than {ctx['max_length']}"
         case "tuple_type" | "list_type":
             return "is not a list"
         case "dict_type" | "model_type" | "model_attributes_type":

@@ -82,6 +82,7 @@ def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list
                 repeated_slugs,
                 _values,
                 _texts_without_a_scale,
+                _tags,
                 _musts,
                 _questions,
                 wrong_renamings,
@@ -199,6 +200,17 @@ def _texts_without_a_scale(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             if slug in texts:
                 words = "does not fit: the criterion is a text, which never counts"
                 yield ("use_cases", index, "importances", slug), words
+
+
+def _tags(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    for index, option in enumerate(items_of(tree, "options")):
+        seen: set[str] = set()
+        named = option.get("tags")
+        for place, tag in enumerate(named if isinstance(named, list | tuple) else ()):
+            word = str(tag).strip().casefold()
+            if word in seen:
+                yield ("options", index, "tags", place), f"{tag} stands twice"
+            seen.add(word)
 
 
 def _musts(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:

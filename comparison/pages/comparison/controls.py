@@ -70,6 +70,15 @@ class OptionChip:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChip:
+    """A tag that several options have, and not all: those that have it can be compared alone."""
+
+    name: str  # the tag
+    count: int  # options that have it
+    options: str  # their slugs, with commas
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
     """What the form's controls show."""
 
@@ -86,6 +95,7 @@ class Controls:
     sources: tuple[SourceLine, ...]  # all of them, each with whether it counts
     distrusting: bool  # some source is left out
     options: tuple[OptionChip, ...]  # all of them; of many the best first, else in editorial order
+    tags: tuple[TagChip, ...]  # by which options can be chosen; empty where none tells them apart
     options_chosen: bool  # by the reader: others than usual are compared
     against: str  # slug of the option set against the leader; empty: the runner-up
     by: str  # slug of the criterion that columns are sorted by; empty: the overall score
@@ -122,6 +132,7 @@ def controls_of(view: View) -> Controls:
         sources=scored.sources,
         distrusting=bool(selection.distrust),
         options=_option_chips(view),
+        tags=_tag_chips(document),
         options_chosen=bool(selection.options),
         against=selection.against or "",
         by=selection.by or "",
@@ -145,6 +156,20 @@ def _families(document: Document, chosen: str | None) -> tuple[UseCaseFamily, ..
             UseCaseChoice(case.slug, case.name, case.slug == chosen)
         )
     return tuple(UseCaseFamily(name, tuple(cases)) for name, cases in families.items() if cases)
+
+
+def _tag_chips(document: Document) -> tuple[TagChip, ...]:
+    """Return the tags that tell options apart, those of most options first."""
+    tagged: dict[str, tuple[str, list[str]]] = {}
+    for option in document.options:
+        for tag in option.tags if option.slug in document.names.compared else ():
+            tagged.setdefault(tag.casefold(), (tag, []))[1].append(option.slug)
+    chips = [
+        TagChip(tag, len(slugs), ",".join(slugs))
+        for tag, slugs in tagged.values()
+        if 1 < len(slugs) < len(document.names.compared)
+    ]
+    return tuple(sorted(chips, key=lambda chip: -chip.count))
 
 
 def _option_chips(view: View) -> tuple[OptionChip, ...]:

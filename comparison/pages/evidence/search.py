@@ -328,6 +328,18 @@ def _rest(scored: ScoredRelease) -> Iterator[Entry]:
             "",
             question.slug,
         )
+    for option in scored.described.values():
+        of = next(one for one in document.options if one.slug == option.slug)
+        if of.facts:
+            facts = ". ".join(f"{name}: {value}" for name, value in of.facts)
+            yield _entry(
+                "Options",
+                of.name,
+                f"{of.line or ''} {facts.capitalize()}".strip(),
+                scored.home.address_of("options"),
+                f"#option-{of.slug}",
+                of.slug,
+            )
     for component in document.components:
         yield _entry(
             "Parts and add-ons",

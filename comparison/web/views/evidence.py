@@ -6,6 +6,7 @@ from django.utils import timezone
 from comparison.pages.evidence.decision_tree import tree_page
 from comparison.pages.evidence.figures import figure_page, figures_page
 from comparison.pages.evidence.freshness import freshness_page
+from comparison.pages.evidence.options import options_page
 from comparison.pages.evidence.samples import samples_page
 from comparison.pages.evidence.search import search_page
 from comparison.pages.evidence.section import section_page, statements_page
@@ -47,6 +48,13 @@ def section_region(
     """A visitor's page gets the statements of a section that was opened."""
     page = statements_page(comparison_request.scored, section)
     return show_region(request, comparison_request, "evidence/statements.html", page)
+
+
+@of_comparison()
+def options(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+    """A visitor sees what the options are."""
+    page = options_page(comparison_request.view)
+    return show(request, comparison_request, "evidence/options.html", page)
 
 
 @of_comparison()

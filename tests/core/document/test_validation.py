@@ -315,3 +315,16 @@ def test_an_old_slug_that_leads_to_nothing_is_named_whatever_its_kind(kind):
     tree = worlds.tiny_tree(renamed=[{"kind": kind, "old": "former", "new": "nowhere"}])
     words = f'there is no {kind.replace("-", " ")} "nowhere" that it leads to'
     assert [problem.message for problem in problems(tree)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"options__0__home_page": "swift.example"}, "home_page: is not an address"),
+        ({"options__0__tags": ["a", "A"]}, "options › swift › tags › number 2: A stands twice"),
+        ({"options__0__tags": ["x" * 41]}, "is longer than 40 characters"),
+        ({"options__0__tags": [f"t{n}" for n in range(21)]}, "tags: has more than 20"),
+    ],
+)
+def test_what_is_wrong_with_the_facts_of_an_option_is_said(changes, words):
+    assert words in "\n".join(problems_of(change(**changes)))

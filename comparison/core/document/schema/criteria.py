@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from comparison.core.document.schema.values import (
+    Address,
     CriterionSlug,
     Importance,
     Line,
@@ -19,6 +20,7 @@ from comparison.core.document.schema.values import (
     Reference,
     Score,
     Slug,
+    Tag,
     Text,
 )
 
@@ -38,7 +40,24 @@ class Option(Node):
     slug: Slug
     name: Line
     line: Line | None = None
+    home_page: Address | None = None
+    compared_version: Line | None = None
+    licence: Line | None = None
+    status: Line | None = None  # in free words: "maintained", "security fixes until 2027"
+    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
     parts: tuple[Part, ...] = ()
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What is known of it beside its line, each under its name."""
+        facts = (
+            ("version", self.compared_version),
+            ("licence", self.licence),
+            ("status", self.status),
+            ("tags", ", ".join(self.tags)),
+            ("home page", self.home_page),
+        )
+        return tuple((name, value) for name, value in facts if value)
 
 
 class Component(Node):

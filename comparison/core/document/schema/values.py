@@ -75,6 +75,7 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=50_000), After
 PARTLY_DATED = AfterValidator(_partial_date)
 PartialDate = Annotated[str, PARTLY_DATED]
 Address = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_address)]
+Tag = Annotated[Line, Field(max_length=40)]
 Score = Annotated[float, Field(ge=0, le=10)]
 Importance = Annotated[float, Field(ge=0, le=5), AfterValidator(_in_tenths)]
 OptionSlug = Annotated[Slug, Ref("options")]

@@ -43,6 +43,7 @@ class Columns(NamedTuple):
     more_than_fewer: tuple[Column, ...]  # the same where the window has room for fewer columns
     layout: int  # the fewest columns of `LAYOUTS` that hold those shown
     ink: str  # the slot of what stands beside another of its colour
+    about: bool  # a page says more of the options
     with_words: bool  # the cells show the options' own words
     sorted_by: str  # name of the criterion that the reader sorts them by; empty: the overall score
     is_rival_chosen: bool  # the reader set another than the runner-up against the leader
@@ -77,6 +78,7 @@ def columns_of(view: View) -> Columns:
         more_than_fewer=columns[FEWER_COLUMNS:],
         layout=next(layout for layout in LAYOUTS if count <= layout),
         ink=INK,
+        about=view.scored.tells_of_options,
         with_words=len(columns) <= MOST_WITH_WORDS,
         sorted_by=view.scored.criteria[by].name if by else "",
         is_rival_chosen=view.margin is not view.decision.margin,
