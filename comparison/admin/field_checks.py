@@ -24,7 +24,7 @@ def faults_of(form: AnyForm) -> Iterator[tuple[str, str]]:
     for column in form.changed_data:
         value = form.cleaned_data.get(column)
         if isinstance(value, str):
-            yield from _of_text(column, value.replace("\r\n", "\n"))
+            yield from faults_of_text(column, value.replace("\r\n", "\n"))
         partly = _is_partly_dated(form, column)
         if (
             value
@@ -37,7 +37,7 @@ def faults_of(form: AnyForm) -> Iterator[tuple[str, str]]:
             yield from _of_quantity(form, prefix)
 
 
-def _of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
+def faults_of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
     if hidden := hidden_in(text):
         yield column, f"This {hidden[1]}."
     elif is_blank(text) and text.strip():

@@ -12,6 +12,9 @@ import pytest
 
 from comparison.admin.deleting import GoesAlong
 from comparison.admin.from_table import FromTablePage
+from comparison.admin.grid.matrix import Filter
+from comparison.admin.grid.pages import CellPanel, GridPage, RowPage
+from comparison.admin.grid.saving import Edit, Saved
 from comparison.admin.publish import AgainPage, PublishPage
 from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage
@@ -157,6 +160,9 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/publish.html": {"page": PublishPage},
     "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
+    "admin/comparison/grid/grid.html": {"page": GridPage},
+    "admin/comparison/grid/panel.html": {"page": CellPanel},
+    "admin/comparison/grid/row.html": {"page": RowPage},
     "admin/refusal.html": {"page": Refusal},
     "admin/sign_in.html": {"typed": Typed},
 }
@@ -179,10 +185,16 @@ FOR_PYTHON = (
     Answer,
     Limit,
     GoesAlong,
+    Edit,
+    Saved,
+    Filter,
 )
 # Fields of templates' records that only what leaves the page is made of, the API's description, an
 # order, or the title that Django's own frame reads.
 READ_BY_PYTHON = {
+    "GridCell.claims",
+    "GridCell.is_checked",
+    "GridCell.is_disputed",
     "Heading.question",
     "OptionName.number",
     "Results.ranking",
