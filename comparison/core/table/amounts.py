@@ -30,6 +30,7 @@ _END = re.compile(
     rf"\s?(?:(?P<times>{_FACTOR})(?![^\W\d_]))?"
     r"\s?(?P<plus>\+|(?:or|and) (?:more|up|above|over)\b)?(?P<unit>.*)",
 )
+_LARGEST = 1e18  # what is larger is no measure of anything
 _MOST_OF_A_UNIT = 40  # characters, as the schema has it
 _OUT_OF = re.compile(r"(?P<mark>\d+(?:[.,]\d+)?)\s*(?:/|of|out of)\s*(?P<most>5|10|100)", re.I)
 _FULL, _HALF, _EMPTY = "★⭐🌟", "½⯪⯨", "☆✩"
@@ -90,6 +91,8 @@ def _single(
     if end is None or unit is None:
         return None
     values = _values(number, end["times"])
+    if not values:
+        return None
     about = bool(lead["about"] or lead["about2"])
     if lead["up_to"]:
         return Amount(spelling, "at-most", (), values, unit, about)
@@ -134,13 +137,13 @@ def _range(
 def _values(
     number: re.Match[str], times: str | None, *, unsigned: bool = False
 ) -> tuple[float, ...]:
+    """Return what a number may mean; nothing where it is too large to be one."""
     factor = _TIMES.get(times or "", 1.0)
     sign = -1.0 if number["sign"] in ("-", "−") and not unsigned else 1.0
     if number["power"]:
         factor *= float(f"1e{number['power']}")
-    return tuple(
-        sorted({float(f"{sign * value * factor:.15g}") for value in digits_of(number["digits"])})
-    )
+    values = {float(f"{sign * value * factor:.15g}") for value in digits_of(number["digits"])}
+    return tuple(sorted(value for value in values if abs(value) <= _LARGEST))
 
 
 def _unit(currency: str | None, rest: str) -> str | None:
@@ -148,7 +151,7 @@ def _unit(currency: str | None, rest: str) -> str | None:
     what stands there is no unit.
     """
     bare = re.split(r"[,;(\[]", rest, maxsplit=1)[0].strip(" .*'\"")
-    if bare.startswith("- ") or re.search(r"[\d:?!=]|[^\W\d_]\.\s", bare):
+    if bare.startswith("- ") or re.search(r"[\d:?!=⁰¹⁴-⁹]|[^\W\d_]\.\s", bare):
         return None
     if len(bare) > _MOST_OF_A_UNIT - 5 or len(bare.split()) > 4:
         return None

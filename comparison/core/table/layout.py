@@ -201,12 +201,15 @@ def _fill(layout: Layout) -> None:
             continue
         if columns.group >= 0:
             group = row.cells[columns.group].text or group
+        cells = tuple(row.cells[index] for index in options)
+        if not name.text and all(cell.is_empty for cell in cells):
+            continue  # a weight or a note of nothing
         layout.criteria.append(
             CriterionLine(
                 name.text,
                 row.number,
                 group,
-                tuple(row.cells[index] for index in options),
+                cells,
                 name,
                 *(
                     row.cells[index].text if index >= 0 else ""
@@ -276,9 +279,10 @@ def _faults(layout: Layout) -> Iterator[TableFault]:
         if not criterion.name.strip():
             if any(not cell.is_empty for cell in criterion.cells):
                 yield TableFault(row, f"{place} has no head: name the criterion, or empty it")
-        elif len(criterion.name) > LONGEST_NAME:
+        elif len(criterion.name) > LONGEST_NAME or len(criterion.group) > LONGEST_NAME:
+            head = "head" if len(criterion.name) > LONGEST_NAME else "heading above it"
             yield TableFault(
-                row, f"{place} has a head of more than {LONGEST_NAME} characters: shorten it"
+                row, f"{place} has a {head} of more than {LONGEST_NAME} characters: shorten it"
             )
     if len(layout.options) < 2:
         yield TableFault(

@@ -72,7 +72,13 @@ def cell_of_words(words: str, links: list[Link] | None = None) -> TableCell:
 
 
 def _safe(links: list[Link]) -> list[Link]:
-    return [link for link in links if WEB.match(link.address) and len(link.address) <= 1000]
+    return [
+        link
+        for link in links
+        if WEB.fullmatch(link.address)
+        and len(link.address) <= 1000
+        and not _HIDDEN.search(link.address)
+    ]
 
 
 def without_marks(words: str) -> tuple[str, tuple[str, ...]]:

@@ -41,6 +41,7 @@ def test_a_number_a_range_or_a_bound_is_read_with_its_unit(text, form, low, high
     "text",
     [
         *("1.2.3", "2021-03-04", "2019/10", "Jan 2020", "v2", "MIT", "3, 7, 12", "yes"),
+        *("9e999", "9" * 400, "10⁹⁹⁹"),
         *("Python 3.11", "25MB + 15MB", "10:30", "5 backends: a, b", "1200 of the 5000 rows"),
     ],
 )

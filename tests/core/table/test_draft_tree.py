@@ -194,6 +194,10 @@ def test_numbers_beside_weights_are_marks():
     assert speed["cells"]["a"]["note"] == 'The table says "4 (12)".'
 
 
+def test_a_weight_of_nothing_is_passed_over():
+    assert kinds(draft_of(table("Feature | Weight | A | B", "Sync | 5 | x | x", " | 3 | |"), ABOUT))
+
+
 @pytest.mark.parametrize(
     ("lines", "row", "words"),
     [
@@ -203,8 +207,17 @@ def test_numbers_beside_weights_are_marks():
         (["Feature | A", "Sync | x"], 0, "at least two options"),
         (["Feature | A | B"], 0, "holds no table"),
         ([f"Feature | {'A' * 121} | B", "Sync | x | x"], 1, "more than 120 characters"),
+        (["Feature | A | B", "C" * 121, "Sync | x | x"], 3, "heading above it"),
     ],
-    ids=["doubled head", "empty head", "row without head", "one option", "heads alone", "long"],
+    ids=[
+        "doubled head",
+        "empty head",
+        "row without head",
+        "one option",
+        "heads alone",
+        "long",
+        "long heading",
+    ],
 )
 def test_what_cannot_be_taken_is_a_fault_with_its_row(lines, row, words):
     faults = draft_of(table(*lines), ABOUT).faults
