@@ -133,7 +133,7 @@ class LineForm(forms.Form):
     """One line of the table, as it becomes a criterion."""
 
     kind = forms.ChoiceField(choices=_KINDS)
-    importance = forms.FloatField(min_value=0, max_value=5)
+    importance = forms.FloatField(min_value=0, max_value=5, step_size=0.1)
     group = forms.CharField(max_length=120)
     unit = forms.CharField(max_length=40, required=False)
     direction = forms.ChoiceField(choices=_BETTER, required=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from comparison.core.document.schema import Direction
+from comparison.core.document.schema import Direction, to_a_tenth
 from comparison.core.table.amounts import amount_of
 from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import bare_mark, cell_of
@@ -182,7 +182,7 @@ def _criterion(
         plain["why"] = line.note
     plain["kind"] = guess.kind.value
     if guess.kind is not LineKind.TEXT:
-        plain["importance"] = _in_steps(importance)
+        plain["importance"] = _in_tenths(importance)
     if guess.kind is LineKind.QUANTITY:
         plain |= {
             "unit": guess.unit,
@@ -207,11 +207,11 @@ def _criterion(
     return line_guess, {name: value for name, value in plain.items() if value is not None}
 
 
-def _in_steps(importance: float) -> int:
+def _in_tenths(importance: float) -> float:
     """Return an importance as the document takes it; what matters a little does not become
     nothing.
     """
-    return max(round(importance), 1) if importance > 0 else 0
+    return max(to_a_tenth(float(importance)), 0.1) if importance > 0 else 0
 
 
 def _guess(reading: _Reading, line: CriterionLine) -> KindGuess:

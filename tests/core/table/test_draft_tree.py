@@ -66,7 +66,7 @@ def test_options_groups_kinds_and_importances_come_from_their_places():
     }
     importances = {one["slug"]: one.get("importance") for one in draft.tree["criteria"]}
     assert importances["price"] == 5
-    assert importances["runs-offline"] == 2
+    assert importances["runs-offline"] == 2.5
 
 
 def test_what_says_nothing_is_no_cell_and_what_does_not_apply_is_one():
