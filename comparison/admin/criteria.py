@@ -91,7 +91,7 @@ class CriterionAdmin(DraftAdmin):
             {"fields": ("scale_low", "scale_high", "shelf_life_days", "cells", "claims")},
         ),
         folded("Must-have that readers can demand", "must_name", "must_minimum"),
-        folded("For quantities only", "unit", "direction", "anchor_low", "anchor_high"),
+        folded("For quantities only", "unit", "direction", "anchor_low", "anchor_high", "scale"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Criterion]:

@@ -5,7 +5,7 @@ Ranges and bounds stay what they are: they leave a piece of the scale. Whose val
 whether it is believed, is evidence.py's question.
 """
 
-from math import inf
+from math import inf, log10
 from typing import NamedTuple
 
 from comparison.core.document.schema import (
@@ -64,10 +64,11 @@ def reach_of(criterion: Criterion, holder: Cell | Claim) -> Reach | None:
     says nothing of them.
 
     A rating is its own score; yes, partly and no are 10, 5 and 0. A quantity runs straight between
-    the two anchors and stays at the nearer end outside them. So a bound beyond an anchor, or
-    "unlimited", settles the score ("2,000 or more" where 1,000 means 10), and another, or a range,
-    leaves a piece of the scale: averaging its ends would invent a score. A number in another unit
-    than the criterion's says nothing: it is never converted.
+    the two anchors and stays at the nearer end outside them; on a logarithmic scale its logarithm
+    does, and 0 and less lie beyond the smaller anchor. So a bound beyond an anchor, or "unlimited",
+    settles the score ("2,000 or more" where 1,000 means 10), and another, or a range, leaves a
+    piece of the scale: averaging its ends would invent a score. A number in another unit than the
+    criterion's says nothing: it is never converted. A text has no scores.
     """
     match criterion.kind:
         case Kind.RATING:
@@ -106,10 +107,16 @@ def _between_anchors(criterion: Criterion, quantity: Quantity) -> Reach | None:
         or quantity.unit not in (criterion.unit, *_unitless(quantity))
     ):
         return None
+    if criterion.is_logarithmic:
+        low, high, ends = log10(low), log10(high), (_logarithm(ends[0]), _logarithm(ends[1]))
     first, last = sorted(
         round(min(10.0, max(0.0, 10 * (end - low) / (high - low))), 1) for end in ends
     )
     return None if (first, last) == (0.0, 10.0) else Reach(first, last)
+
+
+def _logarithm(number: float) -> float:
+    return log10(number) if number > 0 else -inf
 
 
 def _unitless(quantity: Quantity) -> tuple[None, ...]:

@@ -101,6 +101,11 @@ class Criterion(Row):
     anchor_high = models.FloatField(
         null=True, blank=True, help_text="Quantities only: the number that means 10."
     )
+    scale = enum_field(
+        schema.Scale,
+        schema.Scale.LINEAR,
+        "Quantities only. Logarithmic: each doubling counts alike; both anchors are above 0.",
+    )
 
     class Meta(Row.Meta):
         verbose_name_plural = "criteria"

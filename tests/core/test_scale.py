@@ -192,6 +192,41 @@ def test_a_quantity_reaches_over_the_part_of_the_scale_that_it_leaves_open(kind,
     assert reach_of(criterion(**kind), Claim.model_validate(claim(quantity=quantity))) == reach
 
 
+INCOME = SPEED | {"unit": "$", "anchor_low": 100, "anchor_high": 75_000, "scale": "logarithmic"}
+WAIT = DELAY | {"anchor_low": 1000, "anchor_high": 1, "scale": "logarithmic"}
+
+
+def test_a_logarithmic_scale_gives_the_income_index_of_the_human_development_report():
+    """(ln 3,829 - ln 100) / (ln 75,000 - ln 100) = 0.5506: UNDP, Human Development Report 2020,
+    technical note 1.
+    """
+    cell = Cell.model_validate({"text": "x", "quantity": MANY | {"low": 3829, "unit": "$"}})
+    assert reach_of(criterion(**INCOME), cell) == (5.5, 5.5)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "reach"),
+    [
+        pytest.param({"low": 1}, (10, 10), id="the good anchor"),
+        pytest.param({"low": 10}, (6.7, 6.7), id="a third of the way"),
+        pytest.param({"low": 100}, (3.3, 3.3), id="two thirds"),
+        pytest.param({"low": 5000}, (0, 0), id="beyond the bad anchor"),
+        pytest.param({"low": 0}, (10, 10), id="nothing lies beyond the good anchor"),
+        pytest.param({"low": -3}, (10, 10), id="less than nothing"),
+        pytest.param({"form": "range", "low": 10, "high": 100}, (3.3, 6.7), id="a range"),
+        pytest.param({"form": "range", "low": 0, "high": 100}, (3.3, 10), id="a range from 0"),
+        pytest.param({"form": "at-least", "low": 100}, (0, 3.3), id="at least"),
+        pytest.param({"form": "at-most", "high": 10}, (6.7, 10), id="at most"),
+        pytest.param({"form": "at-most", "high": 0.5}, (10, 10), id="at most the good anchor"),
+        pytest.param({"low": 100, "open_ended": True}, (0, 3.3), id="an open point"),
+        pytest.param({"spelling": "unlimited", "form": "verbal"}, (0, 0), id="unlimited"),
+    ],
+)
+def test_a_logarithmic_scale_is_linear_in_the_logarithm(quantity, reach):
+    cell = Cell.model_validate({"text": "x", "quantity": LONG | quantity})
+    assert reach_of(criterion(**WAIT), cell) == reach
+
+
 def test_claims_that_narrow_an_editors_bound_are_taken_where_one_end_is_the_same():
     def at_least(low):
         return {"quantity": MANY | {"form": "at-least", "low": low}}

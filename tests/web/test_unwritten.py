@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from comparison.publishing.draft_rows import tree_of
 from tests import worlds
 from tests.tools import Page, data, get, html, results, words_of
 
@@ -73,3 +74,14 @@ def test_programs_get_null_for_what_is_not_written():
     assert [told[name] for name in ("question", "summary", "licence")] == [None] * 3
     assert told["options"][0]["line"] is None
     assert data(slug="bare")["licence"] is None
+
+
+def test_a_logarithmic_scale_is_told():
+    tree = worlds.full_tree()
+    tree["criteria"][0] |= {"scale": "logarithmic", "anchor_low": 1}
+    worlds.publish(tree)
+    assert tree_of(worlds.draft(tree))[0]["criteria"][0]["scale"] == "logarithmic"
+    words = "In between the score follows the logarithm: each doubling moves it alike."
+    assert words in words_of(html("/full/-/claims/throughput/swift/"))
+    assert words in words_of(html("/full/cell/throughput/"))
+    assert words not in words_of(html("/full/-/claims/rate-limits/swift/"))

@@ -21,7 +21,14 @@ from comparison.core.document.references import (
     unknown_names,
     wrong_renamings,
 )
-from comparison.core.document.schema import PARTLY_DATED, Document, ProsePlace, Quantity
+from comparison.core.document.schema import (
+    PARTLY_DATED,
+    Document,
+    Kind,
+    ProsePlace,
+    Quantity,
+    Scale,
+)
 from comparison.core.document.shape import CONTROL_CHARACTER, read_by_the_schema
 from comparison.core.spelling import characters, contradiction, days
 
@@ -81,6 +88,7 @@ def examine(tree: Any, today: date | None = None) -> tuple[Document | None, list
             for check in (
                 repeated_slugs,
                 _values,
+                _scales,
                 _texts_without_a_scale,
                 _tags,
                 _musts,
@@ -183,6 +191,13 @@ def _one_value(kind: str, holder: Any, path: Path) -> Iterator[tuple[Path, str]]
                     (*path, key),
                     f"does not fit: the criterion is a {kind} and takes {VALUE_OF_KIND[kind]}",
                 )
+
+
+def _scales(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    for index, criterion in enumerate(items_of(tree, "criteria")):
+        if criterion.get("scale") == Scale.LOGARITHMIC and criterion.get("kind") != Kind.QUANTITY:
+            words = "does not fit: only a quantity has a logarithmic scale"
+            yield ("criteria", index, "scale"), words
 
 
 def _texts_without_a_scale(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -47,6 +47,7 @@ class Evidence:
     lacks_reason: bool  # the editors rate it without saying why
     scale_low: str  # what 0 points mean; empty where nobody has written it
     scale_high: str  # what 10 points mean; the same
+    is_logarithmic: bool  # between them the score follows the logarithm
     by_source: tuple[SourceClaims, ...]  # one for each source that speaks of the cell
     agreement: str  # agreed, split, single, mentioned, silent
     support: int  # origins that support the score
@@ -113,6 +114,7 @@ def evidence_of(scored: ScoredRelease, criterion_slug: str, option_slug: str) ->
         and not (cell and cell.note),
         scale_low=ends.low,
         scale_high=ends.high,
+        is_logarithmic=criterion.is_logarithmic,
         by_source=_by_source(scored, criterion, behind),
         agreement=behind.agreement,
         support=behind.support,

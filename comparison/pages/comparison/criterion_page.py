@@ -18,6 +18,7 @@ class CriterionPage(Head):
     question: str  # that it asks; empty where none is written
     scale_low: str  # what 0 points mean; empty where nobody has written it
     scale_high: str  # what 10 points mean; the same
+    is_logarithmic: bool  # between them the score follows the logarithm
     cells: tuple[CellLine, ...]  # one for each option, by score; unknown scores last; else in order
 
 
@@ -35,5 +36,6 @@ def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
         question=criterion.question or "",
         scale_low=ends.low,
         scale_high=ends.high,
+        is_logarithmic=criterion.is_logarithmic,
         cells=tuple(sorted(cells, key=lambda cell: cell.place)),
     )

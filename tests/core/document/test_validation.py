@@ -328,3 +328,17 @@ def test_an_old_slug_that_leads_to_nothing_is_named_whatever_its_kind(kind):
 )
 def test_what_is_wrong_with_the_facts_of_an_option_is_said(changes, words):
     assert words in "\n".join(problems_of(change(**changes)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"criteria__0__anchor_low": 0}, "a logarithmic scale needs both anchors above 0"),
+        ({"criteria__0__anchor_low": -1}, "a logarithmic scale needs both anchors above 0"),
+        ({"criteria__0__kind": "rating"}, "scale: does not fit: only a quantity has"),
+    ],
+)
+def test_a_logarithmic_scale_needs_a_quantity_and_anchors_above_nothing(changes, words):
+    logarithmic = {"criteria__0__scale": "logarithmic", "criteria__0__anchor_low": 1}
+    assert problems_of(change(**logarithmic)) == []
+    assert words in "\n".join(problems_of(change(**logarithmic | changes)))

@@ -26,6 +26,7 @@ from comparison.core.document.schema.criteria import (
     MustHave,
     Option,
     Part,
+    Scale,
     Support,
     UseCase,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "Run",
     "Sample",
     "SampleFile",
+    "Scale",
     "Source",
     "Stated",
     "Statistic",

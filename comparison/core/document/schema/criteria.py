@@ -87,6 +87,13 @@ class Direction(StrEnum):
     LOWER = "lower-is-better"
 
 
+class Scale(StrEnum):
+    """How a quantity's score runs between its anchors: with the number, or with its logarithm."""
+
+    LINEAR = "linear"
+    LOGARITHMIC = "logarithmic"
+
+
 class Group(Node):
     slug: Slug
     name: Line
@@ -147,6 +154,7 @@ class Criterion(Node):
     direction: Direction | None = None
     anchor_low: float | None = None
     anchor_high: float | None = None
+    scale: Scale = Scale.LINEAR
     must: MustHave | None = None
     cells: dict[OptionSlug, Cell] = {}
 
@@ -154,6 +162,11 @@ class Criterion(Node):
     def is_scored(self) -> bool:
         """It can count: it has scores, an importance, perhaps a must-have. A text has none."""
         return self.kind is not Kind.TEXT
+
+    @property
+    def is_logarithmic(self) -> bool:
+        """Its score is linear in the logarithm of the number: each doubling moves it alike."""
+        return self.kind is Kind.QUANTITY and self.scale is Scale.LOGARITHMIC
 
     @model_validator(mode="after")
     def _a_quantity_has_its_anchors(self) -> Self:
@@ -170,6 +183,8 @@ class Criterion(Node):
                 )
             if (self.anchor_low < self.anchor_high) is not (self.direction is Direction.HIGHER):
                 raise ValueError(f"the anchors run against {self.direction.value}")
+            if self.is_logarithmic and min(self.anchor_low, self.anchor_high) <= 0:
+                raise ValueError("a logarithmic scale needs both anchors above 0")
         return self
 
 
