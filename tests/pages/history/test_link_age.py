@@ -105,10 +105,22 @@ def test_new_and_withdrawn_criteria_and_options_are_named():
     tree["options"].append({"slug": "dee", "name": "Dee", "line": "New."})
     worlds.publish(tree)
     sentence = notice("/tiny/?from=1")
-    assert "Counts now, and was not there: Calm" in sentence
-    assert "Counted then, and was withdrawn: Ease" in sentence
+    assert "Counts now, and did not then: Calm" in sentence
+    assert "Counted then, and not any more: Ease" in sentence
     assert "Compared now, and was not there: Dee" in sentence
     assert "Dee" not in notice("/tiny/?options=ada,bob&from=1")
+
+
+def test_a_criterion_that_became_words_alone_counts_no_more_and_is_not_said_to_be_gone():
+    worlds.publish(worlds.tiny_tree())
+    tree = worlds.tiny_tree()
+    ease = tree["criteria"][1]
+    ease |= {"kind": "text", "cells": {"ada": {"text": "Easy"}}}
+    del ease["scale_low"], ease["scale_high"]
+    worlds.publish(tree)
+    assert "Counted then, and not any more: Ease" in notice("/tiny/?from=1&w=ease:4")
+    worlds.publish(worlds.tiny_tree())
+    assert "Counts now, and did not then: Ease" in notice("/tiny/?from=2")
 
 
 def test_evidence_that_only_got_firmer_is_told_as_such():
