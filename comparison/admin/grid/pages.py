@@ -257,5 +257,6 @@ def _show(
         "opts": model_admin.opts,
         "title": title,
         "page": page,
+        "is_nav_sidebar_enabled": False,  # the table takes the room
     }
     return TemplateResponse(request, f"admin/comparison/grid/{name}.html", context)
