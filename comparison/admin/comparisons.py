@@ -15,7 +15,7 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.draft_form import DraftForm
 from comparison.admin.from_table import from_table_page
-from comparison.admin.grid.pages import grid_page, panel, row_page
+from comparison.admin.grid.pages import GRIDS, grid_page, panel, row_page
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
@@ -90,7 +90,7 @@ class ComparisonAdmin(DraftAdmin):
             page("<int:pk>/publish/", publish_page, "publish"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),
-            page("<int:pk>/matrix/", grid_page, "matrix"),
+            *(page(f"<int:pk>/{kind}/", partial(grid_page, kind=kind), kind) for kind in GRIDS),
             page("<int:pk>/matrix/<int:criterion>/", row_page, "matrix_row"),
             page("<int:pk>/matrix/<int:criterion>/<int:option>/", panel, "matrix_cell"),
             page("<int:pk>/releases/<int:number>/again/", again_page, "again"),

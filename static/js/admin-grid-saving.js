@@ -41,17 +41,20 @@ export function change(cell, text) {
   timer = setTimeout(send, 0);
 }
 
+const heads = [...sheet.tHead.rows[0].cells]
+  .slice(1)
+  .flatMap(({ dataset }) =>
+    dataset.parts.split(" ").map((part) => ({ column: dataset.column, part })),
+  );
+
 export const placeOf = (cell) => ({
-  criterion: Number(cell.parentElement.dataset.criterion),
-  option: Number(sheet.tHead.rows[0].cells[Math.ceil(cell.cellIndex / 2)].dataset.option),
-  column: cell.matches(".value") ? "value" : "text",
+  row: Number(cell.parentElement.dataset.row),
+  ...heads[cell.cellIndex - 1],
 });
 
-function cellFor({ criterion, option, column }) {
-  const row = sheet.querySelector(`[data-criterion="${criterion}"]`);
-  const heads = [...sheet.tHead.rows[0].cells];
-  const index = heads.findIndex((head) => Number(head.dataset.option) === option);
-  return row && index > 0 ? row.cells[2 * index - (column === "text" ? 1 : 0)] : null;
+function cellFor({ row, column, part }) {
+  const index = heads.findIndex((head) => head.column === column && head.part === part);
+  return index < 0 ? null : sheet.querySelector(`[data-row="${row}"]`)?.cells[index + 1];
 }
 
 function complain(cell, words) {
@@ -99,12 +102,12 @@ export async function send() {
 }
 
 function asSent(cell) {
-  const { criterion, option, column } = placeOf(cell);
+  const { row, column, part } = placeOf(cell);
   return {
-    criterion,
-    option,
-    typed: { [column]: waiting.get(cell) },
-    shown: { [column]: stored.get(cell) },
+    row,
+    column,
+    typed: { [part]: waiting.get(cell) },
+    shown: { [part]: stored.get(cell) },
   };
 }
 
@@ -123,17 +126,17 @@ async function hear(answer, cells, typed) {
   failures = 0;
   for (const [index, result] of told.cells.entries()) {
     const cell = cells[index];
-    const { column } = placeOf(cell);
+    const now = result.texts[placeOf(cell).part];
     const isTypedAnew = waiting.get(cell) !== typed.get(cell);
     if (result.problem) {
-      if (result.by_another) stored.set(cell, result[column]);
+      if (result.by_another) stored.set(cell, now);
       if (!isTypedAnew) complain(cell, result.problem);
       continue;
     }
-    stored.set(cell, result[column]);
+    stored.set(cell, now);
     if (isTypedAnew) continue;
     waiting.delete(cell);
-    show(cell, result[column]);
+    show(cell, now);
   }
   keep();
   tell();

@@ -16,7 +16,7 @@ const PANEL_AFTER = 250; // ms on a cell
 const grid = document.querySelector("#grid");
 const panel = document.querySelector("#cell-panel");
 const state = document.querySelector("#grid-state");
-const rows = [...grid.querySelectorAll("tr[data-criterion]")];
+const rows = [...grid.querySelectorAll("tr[data-row]")];
 const width = rows.length ? rows[0].cells.length - 1 : 0;
 const mayEdit = grid.dataset.savesAt !== undefined;
 
@@ -70,8 +70,9 @@ function go(place, { extends: isExtended = false } = {}) {
 }
 
 async function showPanel() {
-  const { criterion, option } = placeOf(cellAt(active));
-  const address = new URL(`${criterion}/${option}/`, `${location.origin}${grid.dataset.at}`);
+  if (!panel) return;
+  const { row, column } = placeOf(cellAt(active));
+  const address = new URL(`${row}/${column}/`, `${location.origin}${grid.dataset.at}`);
   const answer = await fetch(address).catch(() => null);
   if (answer?.ok && !answer.redirected) panel.innerHTML = await answer.text();
 }
@@ -122,10 +123,10 @@ function leave(isKept) {
   if (isKept) put([{ cell, to: typed }]);
 }
 
-function nameOf({ row, column }) {
-  const head = grid.tHead.rows[0].cells[Math.floor(column / 2) + 1].textContent.trim();
-  const name = linkOf(row).textContent.trim();
-  return `${name}, ${head}, ${column % 2 ? "value" : "words"}`;
+function nameOf(place) {
+  const { column, part } = placeOf(cellAt(place));
+  const head = grid.querySelector(`[data-column="${CSS.escape(column)}"]`).textContent.trim();
+  return `${linkOf(place.row).textContent.trim()}, ${head}, ${part}`;
 }
 
 grid.addEventListener("keydown", (event) => {

@@ -26,7 +26,7 @@ def grid(open_page: Callable[..., Page], own_server: str) -> Iterator[Page]:
 
 def cell(page: Page, row: int, column: int) -> Locator:
     """Return a cell: rows from 0, and two columns for each option."""
-    return page.locator("#grid tr[data-criterion]").nth(row).locator("td").nth(column)
+    return page.locator("#grid tr[data-row]").nth(row).locator("td").nth(column)
 
 
 def words(page: Page, row: int, column: int) -> str:
@@ -183,7 +183,7 @@ def test_beside_a_cell_stand_its_scale_and_its_sources(grid: Page) -> None:
 
 
 def test_a_screen_reader_is_told_of_a_grid_with_names(grid: Page, complaints: list[str]) -> None:
-    table = grid.get_by_role("grid", name="Cells of the matrix")
+    table = grid.get_by_role("grid", name="Matrix")
     assert table.get_by_role("row").count() > 40
     assert table.get_by_role("columnheader", name="Django", exact=True).count() == 1
     assert violations(grid, "grid", "#content") == []

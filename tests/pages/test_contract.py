@@ -12,9 +12,8 @@ import pytest
 
 from comparison.admin.deleting import GoesAlong
 from comparison.admin.from_table import FromTablePage
-from comparison.admin.grid.matrix import Filter
-from comparison.admin.grid.pages import CellPanel, GridPage, RowPage
-from comparison.admin.grid.saving import Edit, Saved
+from comparison.admin.grid.pages import CellPanel, Grid, GridPage, RowPage
+from comparison.admin.grid.table import Edit, GridTable, Saved
 from comparison.admin.publish import AgainPage, PublishPage
 from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage
@@ -187,14 +186,14 @@ FOR_PYTHON = (
     GoesAlong,
     Edit,
     Saved,
-    Filter,
+    Grid,
+    GridTable,
 )
 # Fields of templates' records that only what leaves the page is made of, the API's description, an
 # order, or the title that Django's own frame reads.
 READ_BY_PYTHON = {
-    "GridCell.claims",
-    "GridCell.is_checked",
-    "GridCell.is_disputed",
+    "GridGroup.key",
+    "GridRow.marks",
     "Heading.question",
     "OptionName.number",
     "Results.ranking",

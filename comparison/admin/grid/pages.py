@@ -1,29 +1,65 @@
-"""The pages of the grid: the matrix as a table to edit, one row of it as a form that needs no
-script, what stands beside a cell, and what saves.
+"""The pages of the grids: a table to edit, one row of the matrix as a form that needs no script,
+what stands beside a cell, and what saves.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    JsonResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.grid import matrix, saving
-from comparison.models import Cell, Claim, Comparison, Criterion, Group, Option
+from comparison.admin.grid import matrix, table
+from comparison.admin.grid.cells import save_cells
+from comparison.admin.grid.figures import figures_of, save_figures
+from comparison.admin.grid.importances import importances_of, save_importances
+from comparison.models import Cell, Claim, Comparison, Criterion, Option
 
-MAY_EDIT = ("comparison.change_cell", "comparison.add_cell")
 MAY_LOOK = "comparison.view_cell"
+
+
+class Grid(NamedTuple):
+    """One kind of grid."""
+
+    title: str  # "of" whose draft it is
+    read: Callable[[Comparison], table.GridTable]
+    save: Callable[[Comparison, Sequence[table.Edit], Any], list[table.Saved]]
+    may_edit: tuple[str, ...]  # the permissions that it takes
+    marks: Mapping[matrix.Mark, str]  # to filter by
+    has_panel: bool  # something stands beside a cell
+
+
+GRIDS = {
+    "matrix": Grid(
+        "Matrix",
+        matrix.matrix_of,
+        save_cells,
+        ("comparison.change_cell", "comparison.add_cell"),
+        matrix.IN_WORDS,
+        has_panel=True,
+    ),
+    "importances": Grid(
+        "Importances",
+        importances_of,
+        save_importances,
+        ("comparison.change_usecase", "comparison.change_usecaseimportance"),
+        {},
+        has_panel=False,
+    ),
+    "figures": Grid(
+        "Figures",
+        figures_of,
+        save_figures,
+        ("comparison.change_figure", "comparison.add_figure"),
+        {},
+        has_panel=False,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +72,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class GridColumn:
-    """One option."""
-
-    key: int  # of the option
-    name: str  # of the option
-
-
-@dataclass(frozen=True, slots=True)
 class GridPage:
-    """All that the page of the grid reads."""
+    """All that the page of a grid reads."""
 
     comparison: Comparison  # whose draft it is
-    columns: tuple[GridColumn, ...]  # a pair each: words and value
-    groups: tuple[matrix.GridGroup, ...]  # the rows that are shown
+    name: str  # of what stands in its cells
+    columns: tuple[table.GridColumn, ...]  # in their order
+    is_split: bool  # a column has several texts, each with a head of its own
+    groups: tuple[table.GridGroup, ...]  # the rows that are shown
     row_count: int  # how many are shown
     all_rows: int  # how many there are
     group_choices: tuple[Choice, ...]  # to show one group alone
-    only_choices: tuple[Choice, ...]  # to show what needs work
+    mark_choices: tuple[Choice, ...]  # to show what needs work
     words: str  # that the shown rows hold
-    may_edit: bool  # the person
-
-
-@dataclass(frozen=True, slots=True)
-class RowPage:
-    """All that the page of one row reads."""
-
-    comparison: Comparison  # whose draft it is
-    criterion: Criterion  # whose row it is
-    row: matrix.GridRow  # its cells, as stored
-    fields: tuple["RowField", ...]  # one for each option
-    before: int | None  # the key of the criterion before, to go there
-    after: int | None  # of the one after
+    others: tuple[tuple[str, str], ...]  # the name and address of the other grids
+    has_panel: bool  # something stands beside a cell
     may_edit: bool  # the person
 
 
@@ -75,10 +94,26 @@ class RowPage:
 class RowField:
     """The two fields of one cell."""
 
-    cell: matrix.GridCell  # as stored
+    option: Option  # whose cell
     text: str  # its words, as typed
     value: str  # its value, as typed
+    shown_text: str  # its words, as stored
+    shown_value: str  # its value, as stored
     problem: str  # why it was not saved, or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """All that the page of one row of the matrix reads."""
+
+    comparison: Comparison  # whose draft it is
+    criterion: Criterion  # whose row it is
+    hint: str  # what its values look like
+    has_value: bool  # there is more to a cell than its words
+    fields: tuple[RowField, ...]  # one for each option
+    before: int | None  # the key of the criterion before, to go there
+    after: int | None  # of the one after
+    may_edit: bool  # the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,54 +127,59 @@ class CellPanel:
     address: str  # of the whole form of the cell
 
 
-def grid_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """The matrix of a draft as one table; what is typed there is saved from here."""
-    comparison = get_object_or_404(Comparison, pk=pk)
-    if not request.user.has_perm(MAY_LOOK):
-        raise PermissionDenied
+def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A table of a draft to edit; what is typed there is saved from here."""
+    comparison = _comparison(request, pk)
+    grid = GRIDS[kind]
+    may_edit = request.user.has_perms(grid.may_edit)
     if request.method == "POST":
-        return _saved(request, comparison)
-    shown = _filter(request)
-    options = matrix.options_of(comparison)
-    groups = matrix.groups_of(comparison, options, shown)
-    headings = Group.objects.filter(comparison=comparison)
+        return _saved(request, comparison, grid, may_edit)
+    whole = grid.read(comparison)
+    groups = _filtered(whole.groups, request)
+    group, mark = request.GET.get("group", ""), request.GET.get("only", "")
     page = GridPage(
         comparison,
-        tuple(GridColumn(option.pk, str(option)) for option in options),
+        grid.title,
+        whole.columns,
+        any(column.is_split for column in whole.columns),
         groups,
-        sum(len(group.rows) for group in groups),
-        Criterion.objects.filter(comparison=comparison).count(),
+        _rows_in(groups),
+        _rows_in(whole.groups),
         (
-            Choice("", "All groups", not shown.group),
-            *(Choice(one.slug, str(one), one.slug == shown.group) for one in headings),
+            Choice("", "All groups", not group),
+            *(Choice(one.key, one.name, one.key == group) for one in whole.groups if one.name),
         ),
+        (
+            Choice("", "All rows", not mark),
+            *(Choice(one, words, one == mark) for one, words in grid.marks.items()),
+        ),
+        _words(request),
         tuple(
-            Choice(only.value, words, only is shown.only)
-            for only, words in matrix.ONLY_IN_WORDS.items()
+            (other.title, admin_address(Comparison, name, pk))
+            for name, other in GRIDS.items()
+            if name != kind
         ),
-        shown.words,
-        _may_edit(request),
+        grid.has_panel,
+        may_edit,
     )
-    return _show(model_admin, request, "grid", f"Matrix of {comparison}", page)
+    return _show(model_admin, request, "grid", f"{grid.title} of {comparison}", page)
 
 
 def row_page(model_admin: Any, request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
     """One row of the matrix as a plain form: each option's words and value."""
-    comparison = get_object_or_404(Comparison, pk=pk)
+    comparison = _comparison(request, pk)
     row = get_object_or_404(Criterion, pk=criterion, comparison=comparison)
-    if not request.user.has_perm(MAY_LOOK):
-        raise PermissionDenied
-    results: Mapping[int, saving.Saved] = {}
+    may_edit = request.user.has_perms(GRIDS["matrix"].may_edit)
+    refused: Mapping[str, str] = {}
     if request.method == "POST":
-        if not _may_edit(request):
+        if not may_edit:
             raise PermissionDenied
-        edits = _edits_of_form(request, comparison, row)
-        saved = saving.save(comparison, edits, request.user)
-        results = {one.option: one for one in saved if one.problem}
-        if not results:
+        saved = save_cells(comparison, _edits_of_form(request, comparison, row), request.user)
+        refused = {one.column: one.problem for one in saved if one.problem}
+        if not refused:
             messages.success(request, f"{row} is saved.")
             return HttpResponseRedirect(request.get_full_path())
-    page = _row_page(comparison, row, request, results)
+    page = _row_page(comparison, row, request, refused, may_edit)
     return _show(model_admin, request, "row", f"{row}: its cells", page)
 
 
@@ -147,105 +187,135 @@ def panel(
     model_admin: Any, request: HttpRequest, pk: int, criterion: int, option: int
 ) -> HttpResponse:
     """What stands beside a cell: the written scale, its reason and check, and what sources say."""
-    comparison = get_object_or_404(Comparison, pk=pk)
-    if not request.user.has_perm(MAY_LOOK):
-        raise PermissionDenied
+    comparison = _comparison(request, pk)
     row = get_object_or_404(Criterion, pk=criterion, comparison=comparison)
     column = get_object_or_404(Option, pk=option, comparison=comparison)
     cell = Cell.objects.filter(criterion=row, option=column).first()
-    claims = (
-        Claim.objects.filter(criterion=row, option=column)
-        .select_related("source")
-        .order_by("source__position", "position")
-    )
+    claims = Claim.objects.filter(criterion=row, option=column).select_related("source")
     address = (
         admin_address(Cell, "change", cell.pk)
         if cell
         else admin_address(Cell, "add", criterion=row.pk, option=column.pk)
     )
-    page = CellPanel(row, column, cell, tuple(claims), address)
-    context = {"page": page}
+    by_source = tuple(claims.order_by("source__position", "position"))
+    context = {"page": CellPanel(row, column, cell, by_source, address)}
     return TemplateResponse(request, "admin/comparison/grid/panel.html", context)
 
 
-def _saved(request: HttpRequest, comparison: Comparison) -> HttpResponse:
-    """Answer what the grid sends: what became of each cell."""
-    if not _may_edit(request):
+def _comparison(request: HttpRequest, pk: int) -> Comparison:
+    comparison = get_object_or_404(Comparison, pk=pk)
+    if not request.user.has_perm(MAY_LOOK):
+        raise PermissionDenied
+    return comparison
+
+
+def _saved(
+    request: HttpRequest, comparison: Comparison, grid: Grid, may_edit: bool
+) -> HttpResponse:
+    """Answer what a grid sends: what became of each cell."""
+    if not may_edit:
         words = "You may look at this draft, and not change it. Nothing was saved."
         return JsonResponse({"problem": words}, status=403)
     try:
-        edits = saving.edits_of(json.loads(request.body))
-    except (saving.NotCells, ValueError) as refusal:
-        words = str(refusal) if isinstance(refusal, saving.NotCells) else saving.SHAPE
+        edits = table.edits_of(json.loads(request.body))
+    except ValueError as refusal:
+        words = str(refusal) if isinstance(refusal, table.NotCells) else table.SHAPE
         return JsonResponse({"problem": words}, status=400)
-    return JsonResponse(saving.as_json(saving.save(comparison, edits, request.user)))
+    return JsonResponse(table.as_json(grid.save(comparison, edits, request.user)))
 
 
-def _may_edit(request: HttpRequest) -> bool:
-    return request.user.has_perms(MAY_EDIT)
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:200]
 
 
-def _filter(request: HttpRequest) -> matrix.Filter:
-    only = request.GET.get("only", "")
-    return matrix.Filter(
-        request.GET.get("group", ""),
-        matrix.Only(only) if only in list(matrix.Only) else matrix.Only.ALL,
-        request.GET.get("q", "")[:200],
-    )
+def _filtered(
+    groups: Sequence[table.GridGroup], request: HttpRequest
+) -> tuple[table.GridGroup, ...]:
+    """Return the groups with the rows that are asked for, less those without any."""
+    asked, mark = request.GET.get("group", ""), request.GET.get("only", "")
+    mark = mark if mark in list(matrix.Mark) else ""
+    words = _words(request).casefold().split()
+    shown = []
+    for group in groups:
+        rows = tuple(
+            row
+            for row in group.rows
+            if (not mark or mark in row.marks)
+            and all(word in _text_of(row) for word in words)
+            and (not asked or group.key == asked)
+        )
+        if rows:
+            shown.append(table.GridGroup(group.key, group.name, rows))
+    return tuple(shown)
+
+
+def _text_of(row: table.GridRow) -> str:
+    return " ".join((row.name, *(text.text for text in row.texts))).casefold()
+
+
+def _rows_in(groups: Sequence[table.GridGroup]) -> int:
+    return sum(len(group.rows) for group in groups)
 
 
 def _row_page(
     comparison: Comparison,
     criterion: Criterion,
     request: HttpRequest,
-    results: Mapping[int, saving.Saved],
+    refused: Mapping[str, str],
+    may_edit: bool,
 ) -> RowPage:
-    options = matrix.options_of(comparison)
-    groups = matrix.groups_of(comparison, options, matrix.Filter())
-    rows = [row for group in groups for row in group.rows]
-    place = next(index for index, row in enumerate(rows) if row.criterion == criterion.pk)
-    fields = tuple(_row_field(cell, request, results) for cell in rows[place].cells)
+    whole = matrix.matrix_of(comparison)
+    rows = [row for group in whole.groups for row in group.rows]
+    place = next(index for index, row in enumerate(rows) if row.key == criterion.pk)
+    options = Option.objects.filter(comparison=comparison)
+    texts = iter(rows[place].texts)
+    fields = tuple(
+        _row_field(option, text.text, value.text, request, refused.get(str(option.pk), ""))
+        for option, text, value in zip(options, texts, texts, strict=True)
+    )
     return RowPage(
         comparison,
         criterion,
-        rows[place],
+        matrix.hint_of(criterion),
+        criterion.kind in matrix.WITH_VALUE,
         fields,
-        rows[place - 1].criterion if place else None,
-        rows[place + 1].criterion if place + 1 < len(rows) else None,
-        _may_edit(request),
+        rows[place - 1].key if place else None,
+        rows[place + 1].key if place + 1 < len(rows) else None,
+        may_edit,
     )
 
 
 def _row_field(
-    cell: matrix.GridCell, request: HttpRequest, results: Mapping[int, saving.Saved]
+    option: Option, text: str, value: str, request: HttpRequest, problem: str
 ) -> RowField:
-    refused = results.get(cell.option)
-    if refused is None:
-        return RowField(cell, cell.text, cell.value, "")
+    typed = request.POST if problem else {}
     return RowField(
-        cell,
-        request.POST.get(f"text-{cell.option}", cell.text),
-        request.POST.get(f"value-{cell.option}", cell.value),
-        refused.problem,
+        option,
+        typed.get(f"{matrix.TEXT}-{option.pk}", text),
+        typed.get(f"{matrix.VALUE}-{option.pk}", value),
+        text,
+        value,
+        problem,
     )
 
 
 def _edits_of_form(
     request: HttpRequest, comparison: Comparison, criterion: Criterion
-) -> list[saving.Edit]:
+) -> list[table.Edit]:
+    """Return what was changed in the form of a row."""
     edits = []
-    for option in matrix.options_of(comparison):
+    for option in Option.objects.filter(comparison=comparison):
         typed, shown = (
             {
-                name: request.POST[f"{name}{when}-{option.pk}"][: saving.LONGEST]
-                for name in ("text", "value")
-                if f"{name}{when}-{option.pk}" in request.POST
+                part: request.POST[f"{part}{when}-{option.pk}"][: table.LONGEST]
+                for part in (matrix.TEXT, matrix.VALUE)
+                if f"{part}{when}-{option.pk}" in request.POST
             }
             for when in ("", "-shown")
         )
-        changed = {name: text for name, text in typed.items() if text.strip() != shown.get(name)}
+        changed = {part: text for part, text in typed.items() if text.strip() != shown.get(part)}
         if changed:
-            edits.append(saving.Edit(criterion.pk, option.pk, changed, shown))
+            edits.append(table.Edit(criterion.pk, str(option.pk), changed, shown))
     return edits
 
 

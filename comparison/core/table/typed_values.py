@@ -70,6 +70,14 @@ def columns_of(typed: str, kind: str, unit: str) -> dict[str, Any]:
             raise NotAValue("This row has words alone: write them into the text.")
 
 
+def quantity_columns_of(typed: str, unit: str) -> dict[str, Any]:
+    """Return what a typed quantity puts into the columns of one. Raises NotAValue.
+
+    unit: of the numbers that are typed without one.
+    """
+    return _quantity_columns(_NO_QUANTITY | _quantity(" ".join(typed.split()), unit))
+
+
 def _quantity_columns(quantity: Mapping[str, Any]) -> dict[str, Any]:
     return {f"quantity_{name}": value for name, value in quantity.items()}
 
@@ -99,7 +107,7 @@ def _quantity(bare: str, unit: str) -> dict[str, Any]:
     if amount.is_ambiguous:
         low, high = (amount.lows or amount.highs)[0], (amount.lows or amount.highs)[-1]
         raise NotAValue(f"“{bare}” can be read as {low:,g} and as {high:,g}: write one of them.")
-    quantity = quantity_of(amount, unit)
+    quantity = quantity_of(amount, unit or amount.unit)
     if quantity is None:
         raise NotAValue(f"“{bare}” contradicts itself: write one number, a range or a bound.")
     return quantity

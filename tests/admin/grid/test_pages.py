@@ -57,7 +57,7 @@ def test_a_larger_matrix_is_read_with_no_more_queries(root):
 def test_a_row_is_saved_without_a_script(drinks, root):
     row, tea = Criterion.objects.get(slug="strength"), Option.objects.get(slug="tea")
     address = admin_page(drinks, "matrix_row", drinks.pk, row.pk)
-    form = sent_by(root, address) | {f"value-{tea.pk}": "7.5", f"text-{tea.pk}": "Milder"}
+    form = sent_by(root, address) | {f"value-{tea.pk}": "7.5", f"words-{tea.pk}": "Milder"}
     assert root.post(address, form).status_code == 302
     cell = Cell.objects.get(criterion=row, option=tea)
     assert (cell.text, cell.score) == ("Milder", 7.5)
