@@ -14,6 +14,7 @@ PAGES = [
     ("sensitivity/", "Comparison", True),
     ("share/", "Comparison", True),
     ("why/bob/", "Comparison", True),
+    ("why/ada/", "Comparison", False),
     ("cell/speed/ada/", "Evidence", False),
     ("cell/speed/", "Evidence", False),
     ("case/race/", "Comparison", False),
