@@ -6,9 +6,13 @@ question.
 """
 
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import attrgetter
 
+from comparison.core.rounding import points
 from comparison.pages.comparison.page import FlipsPage, flips_page
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
+from comparison.pages.comparison.use_cases.plot import in_order, sides_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.standing import Standing, scores_shown
 from comparison.pages.view import View
@@ -41,6 +45,7 @@ class CaseLine:
 
     name: str  # of the use case
     standing: Standing  # who leads then
+    lead: str  # points, with one decimal as all in the list have; empty where there is no rival
     query: str  # the selection of that use case alone
 
 
@@ -58,26 +63,46 @@ class SensitivityPage(FlipsPage):
     """Who would lead otherwise."""
 
     strips: tuple[Strip, ...]  # one for each criterion, in editorial order
-    cases: tuple[CaseLine, ...]  # in editorial order
+    marked: tuple[OptionName, ...]  # the options that lead in some box of them, in editorial order
+    has_ties: bool  # in some box several do
+    cases: tuple[CaseLine, ...]  # by their lead, as in the plot of them
     without: tuple[WithoutLine, ...]  # one for each option; empty where only two are compared
-    # each option's overall score as shown; options without one are left out
+    # each option's overall score as shown, the highest first; options without one are left out
     scores: tuple[tuple[OptionName, str], ...]
 
 
 def sensitivity_page(view: View) -> SensitivityPage:
     """Return what would be otherwise. Each criterion is asked six times, each option once."""
     scored = view.scored
+    rows = use_case_rows(scored)
+    strips = tuple(
+        _strip(view, criterion.slug, criterion.name)
+        for criterion in scored.document.scored_criteria
+    )
+    leaders = [step.leaders for strip in strips for step in strip.steps]
     removable = scored.option_names if len(scored.option_names) > 2 else ()
     scores = scores_shown(view.decision)
     return SensitivityPage(
         **vars(flips_page(view)),
-        strips=tuple(
-            _strip(view, criterion.slug, criterion.name)
-            for criterion in scored.document.scored_criteria
+        strips=strips,
+        marked=tuple(sorted({*chain.from_iterable(leaders)}, key=attrgetter("number"))),
+        has_ties=any(len(together) > 1 for together in leaders),
+        cases=tuple(
+            CaseLine(
+                row.name,
+                row.standing,
+                points(row.lead) if row.standing.margin else "",
+                row.query,
+            )
+            for row in in_order(rows, sides_of(rows, scored.option_names))
         ),
-        cases=tuple(CaseLine(row.name, row.standing, row.query) for row in use_case_rows(scored)),
         without=tuple(_without(view, option) for option in removable),
-        scores=tuple((scored.named[option], score) for option, score in scores.items() if score),
+        scores=tuple(
+            sorted(
+                ((scored.named[option], score) for option, score in scores.items() if score),
+                key=lambda pair: -float(pair[1]),
+            )
+        ),
     )
 
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from tests import worlds
 from tests.recommendation import QUERIES, decision, leaders, links, named, query_of, spaced
 from tests.results import faults
 from tests.tools import Page, html, words_of
-from tests.worlds.score_rows import NAMES
+from tests.worlds.score_rows import NAMES, world
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +43,53 @@ def test_the_present_importance_is_marked_once_in_each_strip(tiny, query):
 
 def test_each_use_case_is_told_with_leader_margin_and_label(tiny):
     words = spaced(Page(html("/tiny/sensitivity/?off=speed")).outer("by-case"))
-    assert "A race Ada by 2.1 (strong)" in words
-    assert "Thrift a tie of Bob and Cyd" in words
+    assert "A race Ada, strong 2.1" in words
+    assert "Thrift a tie of Bob and Cyd –" in words
     for address, leader in (("use=race", ["Ada"]), ("use=thrift", ["Bob", "Cyd"])):
         assert links(html("/tiny/sensitivity/"), re.escape(f"?{address}") + "$")
         assert leaders(address) == leader
+
+
+def test_the_cases_stand_by_their_lead_each_with_one_decimal(db):
+    tree = worlds.tiny_tree()
+    _, thrift = tree["use_cases"]
+    weighed = {
+        "level": {"cost": 5},
+        "thin": {"speed": 3, "cost": 4},  # Ada 6.14, Cyd 6
+        "far": {"speed": 5},
+        "close": {"speed": 1, "cost": 1},
+    }
+    tree["use_cases"] = [
+        thrift | {"slug": slug, "name": slug.capitalize(), "importances": importances}
+        for slug, importances in weighed.items()
+    ]
+    worlds.publish(tree)
+    cases = Page(html("/tiny/sensitivity/")).outer("by-case")
+    leads = [words_of(cases[e["from"] : e["to"]]) for e in Page(cases).find("td", role="cell")]
+    assert [lead.strip() for lead in leads[1::2]] == ["3.0", "0.5", "0.1", "–"]
+
+
+def test_the_key_of_the_boxes_stands_above_them_and_names_who_leads_in_some(tiny):
+    section = Page(html("/tiny/sensitivity/?off=ease")).outer("strips")
+    key = Page(section).find("p", **{"class": "legend"})[0]
+    leading = {
+        name
+        for box in Page(section).find("a")
+        if box.get("aria-label")
+        for name in ("Ada", "Bob", "Cyd")
+        if name in box["aria-label"]
+    }
+    words = words_of(section[key["from"] : key["to"]])
+    assert key["from"] < section.index("<table")
+    assert {name for name in ("Ada", "Bob", "Cyd") if name in words} == leading
+
+
+def test_in_a_toss_up_nobody_is_said_to_lead_still():
+    worlds.publish(world(one=(9, 3), two=(3, 8.8)))
+    words = " ".join(words_of(Page(html("/tiny/sensitivity/")).outer("short")).split())
+    assert "Without Two Ada would lead" not in words
+    assert "would still lead" not in words and "It leads" not in words
+    assert "Ada would keep the highest score" in words
 
 
 @pytest.mark.parametrize("query", ["", "off=ease", "w=speed:1", "must=cost", "use=thrift"])

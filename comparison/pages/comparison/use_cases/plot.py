@@ -5,7 +5,7 @@ Where only two options ever lead, the zero line lies between them and each has a
 the left, and each line names its leader. One scale ends at the longest leads, for all lines.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -150,7 +150,7 @@ def _families(
     at all, the first dozen are shown at once.
     """
     names = list(dict.fromkeys(row.family for row in rows if row.family))
-    ordered = sorted(rows, key=lambda row: _place(row, sides))
+    ordered = in_order(rows, sides)
     groups = [(name, [row for row in ordered if row.family == name]) for name in names]
     rest = [row for row in ordered if not row.family]
     if names and rest:
@@ -165,6 +165,13 @@ def _families(
             is_open = not families or shown <= MOST_OPEN
             families.append(_family(name, [lines[row.slug] for row in group], zero, is_open))
     return tuple(families)
+
+
+def in_order(rows: Iterable[UseCaseRow], sides: Sequence[OptionName]) -> list[UseCaseRow]:
+    """Return the cases by their lead: from the first side's longest to the second one's, or without
+    sides by leader, the longest first.
+    """
+    return sorted(rows, key=lambda row: _place(row, sides))
 
 
 def _place(row: UseCaseRow, sides: Sequence[OptionName]) -> tuple[int, float]:
