@@ -54,9 +54,13 @@ def test_the_groups_of_pages_open_one_at_a_time_and_fit_a_phone(
 
 @pytest.mark.parametrize(
     ("address", "part"),
-    [("/method/", "#where .prose"), (f"{COMPARISON}suggest/", "form")],
+    [
+        ("/method/", "#where .prose"),
+        (f"{COMPARISON}suggest/", "form"),
+        (f"{COMPARISON}costs/", ".figure"),
+    ],
 )
-def test_words_and_forms_use_the_width_of_a_wide_screen(
+def test_words_forms_and_plots_use_the_width_of_a_wide_screen(
     page: Page, address: str, part: str
 ) -> None:
     page.set_viewport_size({"width": 1920, "height": 1000})
