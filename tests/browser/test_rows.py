@@ -234,6 +234,10 @@ def test_what_is_excluded_is_marked_wherever_scores_are_read(
     out = page.locator("#columns col").evaluate_all(
         "(all) => all.flatMap((col, index) => col.matches('.out') ? [index - 1] : [])"
     )
+    legend = page.locator("#rows .for-excluded")
+    if media == "screen":  # the row that a pointer or a finger is on, too
+        page.locator("#rows tr[data-criterion]:visible .cell").first.hover()
+        expect(legend).to_be_visible(visible=width > 1000 or path != SEVEN)
     look = page.evaluate(EXCLUDED)
     assert out
     assert look["hatched"] == out
