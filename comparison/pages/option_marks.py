@@ -1,9 +1,9 @@
 """The marks of the options: a colour and a shape for each of up to eight; of more, the colours
 again with a few letters of the name as mark, which no other option has.
 
-An option keeps its mark whoever leads and whichever others are shown. Where several of the same
-colour stand together, the later ones are in ink. Colours and shapes are drawn by the style sheets
-and `macros/icons.html`.
+An option keeps its mark whoever leads and whichever others are shown; few of more than eight have
+shapes as few options have, each its own. Where several of the same colour stand together, the later
+ones are in ink. Colours and shapes are drawn by the style sheets and `macros/icons.html`.
 """
 
 import re
@@ -24,7 +24,7 @@ LONGEST_KEY = 3  # letters and digits
 @dataclass(frozen=True, slots=True)
 class OptionName:
     """An option as it is named everywhere, with a mark that no other one has: a shape, or of more
-    than eight options its key.
+    than eight that are shown its key.
     """
 
     slug: str  # as addresses name it
@@ -39,13 +39,14 @@ class OptionName:
 def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, OptionName]:
     """Return those of a comparison's options that are shown, by slug, in editorial order."""
     names = [option.name for option in options]
-    keys = keys_of(names) if len(options) > len(SLOTS) else [""] * len(options)
+    keys = keys_of(names) if len(shown) > len(SLOTS) else [""] * len(options)
+    slots = _slots_of(options, shown)
     return {
         option.slug: _named(
             OptionName(
                 option.slug,
                 option.name,
-                SLOTS[position % len(SLOTS)],
+                slots[option.slug],
                 position + 1,
                 keys[position],
                 Markup(),
@@ -54,6 +55,25 @@ def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, Opt
         for position, option in enumerate(options)
         if option.slug in shown
     }
+
+
+def _slots_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, str]:
+    """Return the slot of each option that is shown: the one of its place. Where up to eight are
+    shown, those that come after another of that slot have one that is free.
+    """
+    own = {
+        option.slug: SLOTS[position % len(SLOTS)]
+        for position, option in enumerate(options)
+        if option.slug in shown
+    }
+    if len(own) > len(SLOTS):
+        return own
+    free = [slot for slot in SLOTS if slot not in own.values()]
+    taken: set[str] = set()
+    for slug, slot in own.items():
+        own[slug] = free.pop(0) if slot in taken else slot
+        taken.add(slot)
+    return own
 
 
 def keys_of(names: Sequence[str]) -> list[str]:

@@ -71,26 +71,25 @@ class ScoredRelease:
     @cached_property
     def named(self) -> dict[str, option_marks.OptionName]:
         """The options compared by slug, with their marks."""
-        return option_marks.names_of(
-            self.document.options, {option.slug for option in self.options}
-        )
+        return {option.slug: self.described[option.slug] for option in self.options}
 
     @cached_property
     def arrangements(self) -> tuple[Option, ...]:
         """The arrangements of options that are compared, without being compared themselves."""
+        compared = {option.slug for option in self.options}
         return tuple(
             option
             for option in self.document.options
             if option.slug not in self.document.names.compared
-            and option.slug not in self.named
-            and all(part.option in self.named for part in option.parts)
+            and option.slug not in compared
+            and all(part.option in compared for part in option.parts)
         )
 
     @cached_property
     def described(self) -> dict[str, option_marks.OptionName]:
         """The options whose evidence is shown, by slug: those compared, and their arrangements."""
         return option_marks.names_of(
-            self.document.options, {*self.named, *(option.slug for option in self.arrangements)}
+            self.document.options, {option.slug for option in (*self.options, *self.arrangements)}
         )
 
     @cached_property

@@ -86,3 +86,23 @@ document.addEventListener("keydown", (event) => {
 onAnswer("htmx:afterSettle", () => {
   byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);
 });
+
+/* Few of many have shapes as marks, not letters: the list shows those of the heads. */
+onAnswer("htmx:afterSettle", () => {
+  const isLettered = (part) => find(`${part} .lettered`) !== null;
+  if (isLettered(".ranking") && isLettered("#rows thead")) return;
+  const options = findAll(".ranking li");
+  const numberOf = ({ dataset }) => Number(dataset.number);
+  const compared = options.filter((option) => find(":checked", option));
+  compared.sort((one, other) => numberOf(one) - numberOf(other));
+  const heads = findAll("#rows thead th + th");
+  if (compared.length !== heads.length) return;
+  const marks = new Map();
+  heads.forEach((head, index) => {
+    marks.set(compared[(head.dataset.place ?? index + 1) - 1], find(".mark", head));
+  });
+  for (const option of options) {
+    find(".mark", option)?.remove();
+    if (marks.has(option)) find("label span", option).prepend(marks.get(option).cloneNode(true));
+  }
+});

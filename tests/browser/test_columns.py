@@ -287,6 +287,25 @@ def test_on_a_phone_the_keys_of_a_card_do_not_run_into_each_other(
     assert touching == 0
 
 
+def test_few_of_many_have_the_same_marks_in_the_list_as_in_the_table(
+    page: Page, laid_out: str
+) -> None:
+    page.goto(f"{laid_out}/many-options/")
+    listed = page.locator(".ranking li:has(:checked)")
+    kinds = "(marks) => marks.map((mark) => mark.className).sort()"
+    assert set(listed.locator(".mark").evaluate_all(kinds)) >= {"mark mark-a lettered"}
+    page.evaluate("""() => {
+      const boxes = [...document.querySelectorAll("[name=option]")];
+      boxes.forEach((box) => { box.checked = /-(0|8|9|16)$/.test(box.value); });
+      boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+    }""")
+    answered(page)
+    marks = page.locator("#rows thead .mark").evaluate_all(kinds)
+    assert len(set(marks)) == 4 and not any("lettered" in mark for mark in marks)
+    assert listed.locator(".mark").evaluate_all(kinds) == marks
+    assert page.locator(".ranking .mark").count() == 4
+
+
 @pytest.mark.parametrize("path", ["/fastapi-vs-django/", SERVERS])
 def test_the_legend_explains_strokes_where_the_rows_have_them(page: Page, path: str) -> None:
     page.goto(path)
@@ -348,6 +367,7 @@ def test_of_thirty_options_leader_and_rival_alone_have_a_colour_and_one_everywhe
         page.evaluate(MARKS, query)
         for query in ("#rows thead .mark", "#c-criterion-13 .mark", "#results .score .mark")
     )
+    assert len(set(page.evaluate(MARKS, ".ranking .mark").values())) == 1
     assert heads == cells
     kinds = [list(heads.values()).count(look) for look in heads.values()]
     assert kinds == [1, 1, *[28] * 28]

@@ -138,6 +138,15 @@ def test_no_two_options_of_one_panel_share_a_colour_other_than_ink() -> None:
     assert [alike[f"option-{n}"].slot for n in (3, 11)] == ["e", INK]
 
 
+@pytest.mark.parametrize("shown", [(0, 1, 2, 3), (0, 8, 16, 24), (1, 9, 2, 3, 4, 5, 6, 7)])
+def test_few_of_thirty_have_a_colour_and_a_shape_each(shown: tuple[int, ...]) -> None:
+    release = scored_release_of(worlds.large_tree(30, 3)).release
+    few = score(release, Selection(options=frozenset(f"option-{number}" for number in shown)))
+    assert len({option.slot for option in few.option_names}) == len(shown)
+    assert {option.key for option in few.option_names} == {""}
+    assert few.named[f"option-{min(shown)}"].slot == SLOTS[min(shown)]
+
+
 def _thirty() -> dict[str, OptionName]:
     return scored_release_of(worlds.large_tree(30, 3, slug="thirty")).named
 
