@@ -109,6 +109,22 @@ def lines(text: str, face: str, size: float, room: float, most: int) -> list[str
     return [cut(line, face, size, room) for line in rows]
 
 
+def height_in_lines(text: str, face: str, size: float, room: float) -> int:
+    """Return how many lines a drawable text takes where nothing is cut: a word that is too long for
+    one goes on in the next.
+    """
+    rows, used, blank = 1, 0.0, width(" ", face, size)
+    for word in text.split():
+        if used and used + blank + width(word, face, size) <= room:
+            used += blank + width(word, face, size)
+            continue
+        rows, used = (rows + 1, 0.0) if used else (rows, used)
+        for letter in word:
+            step = width(letter, face, size)
+            rows, used = (rows + 1, step) if used + step > room else (rows, used + step)
+    return rows if text.strip() else 0
+
+
 def largest(text: str, face: str, sizes: tuple[int, ...], room: float) -> int | None:
     """Return the first size at which the text fits on one line, or None."""
     return next((size for size in sizes if width(text, face, size) <= room), None)

@@ -20,8 +20,8 @@ from comparison.pages import robots
 from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.rendering.addresses import Home, joined
-from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, drawable, lines, width
-from comparison.rendering.jinja import day, render
+from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, drawable, height_in_lines, width
+from comparison.rendering.jinja import day, parted, render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
 from comparison.web.comparison_request import ComparisonRequest, value_of
@@ -77,12 +77,18 @@ def height_of(page: ResultPage) -> int:
     room = NARROWEST - MARGINS
 
     def high(text: str, face: str, size: float, leading: float = 1.45, beside: int = 0) -> float:
-        rows = lines(drawable(text), face, size * WIDER, room - beside, 9) if text else []
-        return len(rows) * size * leading
+        # where the page lets a long word be broken, a blank takes a hair more
+        words = drawable(parted(text, " "))
+        return height_in_lines(words, face, size * WIDER, room - beside) * size * leading
 
+    # a mark is as wide as the letter, and the bars leave the names the rest
     names = [
         high(
-            bar.option.name + (" excluded" if bar.state != "verified" else ""), PLAIN, 16, 1.45, 135
+            f"M{bar.option.name}{' excluded' if bar.state != 'verified' else ''}",
+            PLAIN,
+            16,
+            1.45,
+            110,
         )
         for bar in results.bars
     ]

@@ -77,6 +77,7 @@ def test_the_snippet_that_is_copied_works_on_another_page(
 
 
 SELECTIONS = [
+    ("/long-names/", ""),
     (COMPARISON, ""),
     (COMPARISON, "use=rest-api"),
     (COMPARISON, "use=rest-api&w=orm:5&off=testing&distrust=capsquery&must=admin-panel"),
@@ -87,9 +88,9 @@ SELECTIONS = [
 
 @pytest.mark.parametrize(("place", "query"), SELECTIONS, ids=[" ".join(one) for one in SELECTIONS])
 def test_the_frame_that_is_copied_is_as_high_as_what_it_shows(
-    open_page: Callable[..., Page], place: str, query: str
+    open_page: Callable[..., Page], laid_out: str, place: str, query: str
 ) -> None:
-    page = open_page()
+    page = open_page(base_url=laid_out)
     page.goto(f"{place}share/?{query}")
     snippet = page.locator("#as-frame").input_value()
     with another_site(
