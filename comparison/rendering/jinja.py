@@ -63,6 +63,7 @@ def environment(**options: Any) -> Environment:
     made.filters["counted"] = counted
     made.filters["breakable"] = breakable
     made.filters["unhyphenated"] = unhyphenated
+    made.filters["holding"] = holding
     made.filters["parted"] = parted
     made.filters["isolated"] = isolated
     return made
@@ -133,6 +134,20 @@ def unhyphenated(text: str) -> Markup:
     """Return a name as `breakable` does, and no line ends within a short word with a hyphen."""
     html = HYPHENATED.sub(r'<span class="together">\g<0></span>', str(breakable(text)))
     return Markup(html)  # noqa: S704  (escaped above)
+
+
+def holding(name: Markup, icon: Markup) -> Markup:
+    """Return a name that may be broken with an icon after it, which begins no line: it holds to the
+    last word, unless that is long.
+    """
+    before, blank, last = str(name).rpartition(" ")
+    if str(name).endswith("</span>"):  # the last word is held together already
+        html = f"{name.removesuffix('</span>')}{icon}</span>"
+    elif "<" in last or LONG_WORD.fullmatch(last):
+        html = f"{name}{icon}"
+    else:
+        html = f'{before}{blank}<span class="together">{last}{icon}</span>'
+    return Markup(html)  # noqa: S704  (of what is escaped)
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

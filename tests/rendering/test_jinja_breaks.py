@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from comparison.rendering.jinja import breakable, isolated, listed, parted, unhyphenated
+from comparison.rendering.jinja import breakable, holding, isolated, listed, parted, unhyphenated
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,21 @@ def test_no_line_ends_within_a_short_word_with_a_hyphen() -> None:
     html = '<span class="together">sign-in</span> &amp; Streaming<wbr>Http<wbr>Response'
     assert unhyphenated("sign-in & StreamingHttpResponse") == html
     assert unhyphenated("Verwaltungs-Oberfläche 1 - 2") == "Verwaltungs-Oberfläche 1 - 2"
+
+
+@pytest.mark.parametrize(
+    ("name", "html"),
+    [
+        ("Rate limits", 'Rate <span class="together">limits<i></i></span>'),
+        ("Orm", '<span class="together">Orm<i></i></span>'),
+        ("Long sign-in", 'Long <span class="together">sign-in<i></i></span>'),
+        ("A StreamingHttpResponse", "A Streaming<wbr>Http<wbr>Response<i></i>"),
+        ("Donaudampfschifffahrt", "Donaudampfschifffahrt<i></i>"),
+        ("مقارنة", "<bdi>مقارنة</bdi><i></i>"),
+    ],
+)
+def test_no_line_begins_with_the_icon_after_a_name(name: str, html: str) -> None:
+    assert holding(unhyphenated(name), Markup("<i></i>")) == html
 
 
 def test_what_a_macro_made_is_not_escaped_twice() -> None:
