@@ -149,6 +149,26 @@ def test_on_paper_nothing_is_offered_to_press(page: Page) -> None:
         assert not any(link.is_visible() for link in page.locator(control).all()), control
 
 
+# what can be pressed or typed into, and the sign of a fold; answers to choose are words there
+CONTROLS = """() => [
+    ...document.querySelectorAll("button, select, [type=search], .button, summary")
+  ].filter((control) => control.checkVisibility() && (control.matches("summary")
+    ? getComputedStyle(control).listStyleType !== "none"
+    : parseFloat(getComputedStyle(control).borderTopWidth) || control.matches("button, select")))
+  .map((control) => control.textContent.trim())"""
+
+
+def test_on_paper_no_kind_of_page_shows_controls(page: Page) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    places = ("share/", "tree/", "sensitivity/", "search/?find=async", "samples/", "?use=rest-api")
+    shown = {}
+    for place in places:
+        page.goto(COMPARISON + place)
+        shown[place] = page.evaluate(CONTROLS)
+    assert shown == {place: [] for place in places}
+
+
 def test_on_paper_thirty_options_can_be_read(page: Page, laid_out: str) -> None:
     page.set_viewport_size({"width": PAPER, "height": 900})
     page.goto(f"{laid_out}/many-options/")
