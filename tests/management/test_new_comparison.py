@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from comparison.models import Cell, Claim, Comparison, Criterion, Group, Option
+from comparison.publishing.draft_writing import clear
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,16 @@ def test_a_slug_that_is_taken_is_refused_and_what_is_there_stays(made, slug):
     with pytest.raises(CommandError, match="choose another slug"):
         made(SMALL.replace("yes", "no"), slug=slug)
     assert Cell.objects.filter(support="yes").count() == 1
+
+
+def test_the_slug_of_what_readers_know_is_not_to_be_had(made):
+    made(SMALL, "--title", "Which?", "--topic", "Tools")
+    call_command("publish", "tools")
+    draft = Comparison.objects.get()
+    clear(draft)
+    draft.delete()
+    with pytest.raises(CommandError, match="readers know another comparison"):
+        made(SMALL)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from comparison.core.table.draft_tree import LineCorrection, TableDraft, draft_o
 from comparison.core.table.orientation import orientation_of
 from comparison.core.table.source import About
 from comparison.core.table.table import Table
-from comparison.models import Comparison, FormerAddress
+from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing.draft_writing import write_tree
 from comparison.publishing.tables.limits import TableRefused
 from comparison.publishing.tables.reading import table_in
@@ -80,23 +80,27 @@ def create_draft(tree: Mapping[str, Any]) -> Comparison:
     where the slug cannot be had; the database is then as it was.
     """
     slug = tree["slug"]
-    taken = f'there is a comparison "{slug}" already: choose another slug'
-    if slug in RESERVED_SLUGS:
-        raise BrokenTable([f'"{slug}" is kept for the site itself: choose another slug'])
-    try:
-        with transaction.atomic():
-            former = FormerAddress.objects.filter(slug=slug).first()
-            if former:
-                raise BrokenTable(
-                    [
-                        f'"{slug}" was an address of "{former.successor}", and links to it lead '
-                        "there: choose another slug"
-                    ]
-                )
-            if Comparison.objects.filter(slug=slug).exists():
-                raise BrokenTable([taken])
-            comparison = Comparison.objects.create(slug=slug)
-            write_tree(comparison, dict(tree))
-    except IntegrityError as error:  # somebody made it between our look and this
-        raise BrokenTable([taken]) from error
+    with transaction.atomic():
+        if reason := _why_not_to_be_had(slug):
+            raise BrokenTable([f"{reason}: choose another slug"])
+        try:
+            with transaction.atomic():
+                comparison = Comparison.objects.create(slug=slug)
+        except IntegrityError as error:  # whoever made it just now, too
+            words = f'there is a comparison "{slug}" already: choose another slug'
+            raise BrokenTable([words]) from error
+        write_tree(comparison, dict(tree))
     return comparison
+
+
+def _why_not_to_be_had(slug: str) -> str:
+    """Return why no new comparison can have a slug, or nothing; that of another draft is left to
+    the database.
+    """
+    if slug in RESERVED_SLUGS:
+        return f'"{slug}" is kept for the site itself'
+    if former := FormerAddress.objects.filter(slug=slug).first():
+        return f'"{slug}" was an address of "{former.successor}", and links to it lead there'
+    if Release.objects.of(slug).exists() and not Comparison.objects.filter(slug=slug).exists():
+        return f'readers know another comparison by "{slug}"'
+    return ""

@@ -15,9 +15,6 @@ from io import BytesIO
 from posixpath import basename, dirname, normpath
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.cell import range_boundaries
-
 from comparison.core.table.table import EMPTY, Link, Table, TableCell, TableRow, listed
 from comparison.publishing.tables.cell_text import Cleaning, cell_of_words
 from comparison.publishing.tables.limits import (
@@ -51,6 +48,9 @@ class _Besides:
 def read_workbook(content: bytes, name: str, wanted: str = "") -> list[Table]:
     """Return the table of every sheet that is shown, and of the one that is wanted by name."""
     parts = _measured(content)
+    # 30 MB of a process's memory, and most processes never see a workbook
+    import openpyxl
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of charts and styles that are not read here
@@ -244,6 +244,8 @@ def _with_merged(rows: list[TableRow], merged: list[str]) -> tuple[list[TableRow
     """Return the rows with each merged cell in every place that it covers; one over a whole row is
     a heading.
     """
+    from openpyxl.utils.cell import range_boundaries
+
     by_number = {row.number: list(row.cells) for row in rows}
     width = max((len(cells) for cells in by_number.values()), default=0)
     headings, repeated = set(), 0

@@ -22,6 +22,7 @@ from comparison.core.table.directions import direction_of
         ("Memory", "MB", None),
         ("Width", "bit", None),
         ("Max latency", "ms", None),
+        ("Speed", "ms", None),
         ("Retention", "days", None),
         ("Market cap", "$", None),
     ],

@@ -174,6 +174,14 @@ def test_a_correction_wins_and_gets_what_it_needs():
     assert (criteria["stars"]["unit"], criteria["stars"]["group"]) == ("stars on a day", "fame")
 
 
+def test_the_worse_end_means_nothing_whichever_was_given_first():
+    given = LineCorrection(direction=Direction.HIGHER, anchor_low=2000, anchor_high=0)
+    criteria = {
+        one["slug"]: one for one in draft_of(ROWS, ABOUT, {"stars": given}).tree["criteria"]
+    }
+    assert (criteria["stars"]["anchor_low"], criteria["stars"]["anchor_high"]) == (0, 2000)
+
+
 def test_a_point_between_thousands_is_read_as_the_line_writes_numbers():
     draft = draft_of(table("Metric | A | B", "Price (€) | 1.500 | 0,75"), ABOUT)
     (price,) = draft.tree["criteria"]

@@ -46,6 +46,10 @@ def test_short_rows_are_filled_up_and_empty_lines_and_columns_left_out():
     assert "Row 2 is shorter" in remarks(table)
 
 
+def test_many_empty_rows_below_a_table_are_nothing():
+    assert len(table_in("Feature,A\nSync,yes\n" + ",\n" * 9_000, "t.csv").rows) == 2
+
+
 def test_characters_that_nobody_sees_are_left_out_and_that_is_said():
     table = table_in("Feature,A,B\nSy\u200bnc,ye\x07s,n\u202eo\n", "t.csv")
     assert words(table)[1] == ["Sync", "yes", "no"]

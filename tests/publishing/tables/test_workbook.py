@@ -108,8 +108,11 @@ def test_a_million_empty_rows_are_passed_over():
 
 
 def test_what_a_sheet_says_of_its_size_is_not_believed():
+    book = small()
+    for number in range(100):
+        book.active.append([f"Line {number}", "yes", "no"])
     content = rewritten(
-        saved(small()),
+        saved(book),
         **{
             SHEET: lambda text: re.sub(
                 rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', text
