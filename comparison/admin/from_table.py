@@ -17,8 +17,8 @@ from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
 from comparison.core.document.schema import Direction
-from comparison.core.table.draft_tree import LineCorrection, LineGuess, TableDraft
-from comparison.core.table.kinds import LineKind
+from comparison.core.table.draft_tree import LineCorrection, TableDraft
+from comparison.core.table.kinds import LineGuess, LineKind
 from comparison.core.table.source import About
 from comparison.core.table.table import Table
 from comparison.models import Comparison
@@ -36,9 +36,16 @@ PASTED = "the paste"  # what messages call it
 _KINDS = [
     (LineKind.SUPPORT, "yes or no"),
     (LineKind.QUANTITY, "number"),
+    (LineKind.LOGARITHMIC, "number, by factors"),
     (LineKind.RATING, "marks"),
     (LineKind.TEXT, "words"),
     (LineKind.LEFT_OUT, "left out"),
+    (LineKind.LINE, "option: line"),
+    (LineKind.HOME_PAGE, "option: home page"),
+    (LineKind.VERSION, "option: version"),
+    (LineKind.LICENCE, "option: licence"),
+    (LineKind.STATUS, "option: status"),
+    (LineKind.TAGS, "option: tags"),
 ]
 _BETTER = [("", "---------"), (Direction.HIGHER, "higher"), (Direction.LOWER, "lower")]
 
@@ -168,7 +175,8 @@ class LineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("kind") == LineKind.QUANTITY and not cleaned.get("direction"):
+        is_quantity = cleaned.get("kind") in (LineKind.QUANTITY, LineKind.LOGARITHMIC)
+        if is_quantity and not cleaned.get("direction"):
             self.add_error("direction", "Say which way better is.")
         return cleaned
 

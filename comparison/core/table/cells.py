@@ -41,7 +41,7 @@ def cell_of(
     match kind:
         case LineKind.SUPPORT if said is not None:
             plain = {"text": shortened(in_words(cell.text, said)), "support": said.value}
-        case LineKind.QUANTITY:
+        case LineKind.QUANTITY | LineKind.LOGARITHMIC:
             amount = amount_in(cell.text, unit, line.unit)
             settled_amount = settled(amount, line) if amount else None
             if settled_amount and (quantity := quantity_of(settled_amount, unit)):

@@ -5,21 +5,31 @@ The tree may lack what no table holds (a question, reasons, a summary): publishi
 reader needs. Guesses are plain: whoever reads the list knows what to correct.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from comparison.core.document.schema import Direction, to_a_tenth
+from comparison.core.document.schema import Direction, Kind, Scale, to_a_tenth
 from comparison.core.table.amounts import amount_of
 from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import bare_mark, cell_of
+from comparison.core.table.guesses_in_words import said_of_all, said_of_lines, words_read
 from comparison.core.table.importances import importances_of
-from comparison.core.table.kinds import KindGuess, LineKind, anchors_of, guess_of, is_total, unit_of
+from comparison.core.table.kinds import (
+    KindGuess,
+    LineGuess,
+    LineKind,
+    anchors_of,
+    guess_of,
+    is_total,
+    of_options,
+    unit_of,
+)
 from comparison.core.table.layout import CriterionLine, Layout, TableFault, layout_of
+from comparison.core.table.option_fields import options_of, says_something
 from comparison.core.table.short_names import short_name
 from comparison.core.table.source import VALUES, About, source_of
-from comparison.core.table.table import Table, TableCell, listed
+from comparison.core.table.table import Table, TableCell
 
 HIGHER = Direction.HIGHER
 USUAL_IMPORTANCE = 3.0
@@ -37,22 +47,6 @@ class LineCorrection:
     anchor_high: float | None = None
     importance: float | None = None
     group: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LineGuess:
-    """One line as it becomes a criterion."""
-
-    slug: str
-    name: str
-    number: int  # of its row in the file; of its column, where options are rows
-    guess: KindGuess
-    importance: float
-    group: str
-    known: int  # cells that say something
-    valued: int  # cells that have a value
-    example: str  # the first cells, so that the kind can be judged
-    has_anchors_of_its_own: bool = False  # an editor gave them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +70,8 @@ class _Reading:
     answer: Callable[[str], Answer | None]
     out_of: float  # the largest mark where cells do not say it; 0 = bare numbers are no marks
     guesses: list[str] = field(default_factory=list)
+    # what no line has said of the options yet; a table that says nothing else has criteria of words
+    free_fields: set[LineKind] = field(default_factory=set)
 
 
 def draft_of(
@@ -92,6 +88,8 @@ def draft_of(
     answer, ticks = _answers_in(layout)
     out_of, marks = _marks_in(layout)
     reading = _Reading(layout, answer, out_of, [*layout.guesses, *ticks, *marks])
+    if any(of_options(line) is None and not is_total(line) for line in layout.criteria):
+        reading.free_fields = {kind for kind in LineKind if kind.is_of_options}
     slugs = _option_slugs(layout)
     weights = {
         line.number: line.weight
@@ -115,29 +113,35 @@ def draft_of(
     kept = [
         (line, {**plain, "group": groups[guess.group]})
         for line, (guess, plain) in zip(layout.criteria, pairs, strict=True)
-        if guess.guess.kind is not LineKind.LEFT_OUT
+        if guess.guess.kind.is_criterion
+    ]
+    of_options_themselves = [
+        (line, guess.guess.kind)
+        for line, (guess, _) in zip(layout.criteria, pairs, strict=True)
+        if guess.guess.kind.is_of_options
+    ]
+    # what is said of the options has links and footnotes, too; a home page is its link
+    told: list[tuple[CriterionLine, dict[str, Any] | None]] = [
+        (line, None) for line, kind in of_options_themselves if kind is not LineKind.HOME_PAGE
     ]
     tree = {
         **about.fields(),
-        "options": [
-            {"slug": slug, "name": option.name}
-            for slug, option in zip(slugs, layout.options, strict=True)
-        ],
+        "options": list(options_of(layout, slugs, of_options_themselves)),
         "groups": [{"slug": slug, "name": name} for name, slug in groups.items()],
         "criteria": [plain for _, plain in kept],
     }
-    source, said = source_of(layout, about, kept, slugs)
+    source, said = source_of(layout, about, [*kept, *told], slugs)
     if source:
         tree["sources"] = [source]
     lines = tuple(guess for guess, _ in pairs)
-    said_of_all = (
+    guesses = (
         *reading.guesses,
-        *_words_read(reading, lines),
-        *_said_of_lines(lines),
-        *_said_of_all(lines),
+        *words_read(layout.criteria, lines, answer),
+        *said_of_lines(lines),
+        *said_of_all(lines),
         *said,
     )
-    return TableDraft(tree, layout, lines, said_of_all, tuple(faults))
+    return TableDraft(tree, layout, lines, guesses, tuple(faults))
 
 
 def _option_slugs(layout: Layout) -> list[str]:
@@ -180,11 +184,12 @@ def _criterion(
     plain: dict[str, Any] = {"slug": slug, "name": line.name}
     if line.note:
         plain["why"] = line.note
-    plain["kind"] = guess.kind.value
+    plain["kind"] = Kind.QUANTITY.value if guess.kind.is_quantity else guess.kind.value
     if guess.kind is not LineKind.TEXT:
         plain["importance"] = _in_tenths(importance)
-    if guess.kind is LineKind.QUANTITY:
+    if guess.kind.is_quantity:
         plain |= {
+            "scale": Scale.LOGARITHMIC.value if guess.kind is LineKind.LOGARITHMIC else None,
             "unit": guess.unit,
             "direction": guess.direction.value if guess.direction else None,
             "anchor_low": guess.anchor_low,
@@ -199,10 +204,9 @@ def _criterion(
         guess=guess,
         importance=importance,
         group=(line.group if correction.group is None else correction.group) or ONE_GROUP,
-        known=len(cells),
+        known=says_something(line, guess.kind) if guess.kind.is_of_options else len(cells),
         valued=sum(any(value in cell for value in VALUES) for cell in cells.values()),
         example=", ".join(text[:40] for text in dict.fromkeys(shown[:30]))[:160],
-        has_anchors_of_its_own=correction.anchor_low is not None,
     )
     return line_guess, {name: value for name, value in plain.items() if value is not None}
 
@@ -216,9 +220,12 @@ def _in_tenths(importance: float) -> float:
 
 def _guess(reading: _Reading, line: CriterionLine) -> KindGuess:
     guess = guess_of(line, reading.answer)
+    if guess.kind is LineKind.TEXT and (kind := of_options(line)) in reading.free_fields:
+        reading.free_fields.discard(kind)
+        return KindGuess(kind, "its head says so")
     marks = [bare_mark(cell.text) for cell in line.cells if cell.text]
     is_marks = bool(reading.out_of and marks) and None not in marks
-    if is_marks and guess.kind in (LineKind.TEXT, LineKind.QUANTITY):
+    if is_marks and (guess.kind.is_quantity or guess.kind is LineKind.TEXT):
         return KindGuess(LineKind.RATING, "its cells are marks")
     return guess
 
@@ -228,7 +235,7 @@ def _corrected(guess: KindGuess, line: CriterionLine, correction: LineCorrection
     kind = correction.kind or guess.kind
     if kind is not guess.kind:
         guess = KindGuess(kind, "an editor said so", guess.unit, guess.direction)
-    if kind is not LineKind.QUANTITY:
+    if not kind.is_quantity:
         return guess
     unit = correction.unit or guess.unit or unit_of(line)
     direction = correction.direction or guess.direction
@@ -300,72 +307,13 @@ def _groups(pairs: list[tuple[LineGuess, dict[str, Any]]]) -> dict[str, str]:
     """Return the slug of every group's name, in the order of the table."""
     groups: dict[str, str] = {}
     for guess, _ in pairs:
-        if guess.guess.kind is not LineKind.LEFT_OUT and guess.group not in groups:
+        if guess.guess.kind.is_criterion and guess.group not in groups:
             slug = short_name(guess.group, f"group-{len(groups) + 1}", groups.values())
             groups[guess.group] = slug
     return groups
 
 
 def _nothing_left(pairs: list[tuple[LineGuess, dict[str, Any]]]) -> list[TableFault]:
-    if any(guess.guess.kind is not LineKind.LEFT_OUT for guess, _ in pairs):
+    if any(guess.guess.kind.is_criterion for guess, _ in pairs):
         return []
     return [TableFault(0, "every criterion is left out: keep at least one")]
-
-
-# --- in words -------------------------------------------------------------------------------------
-
-
-def _words_read(reading: _Reading, lines: tuple[LineGuess, ...]) -> Iterator[str]:
-    """Yield which words were read as yes, partly, no and as saying nothing, the most frequent
-    first. A "yes" in a line of words is a word.
-    """
-    always = (Answer.DOES_NOT_APPLY, Answer.UNKNOWN)
-    words: dict[Answer, Counter[str]] = {answer: Counter() for answer in Answer}
-    for line, guess in zip(reading.layout.criteria, lines, strict=True):
-        for cell in line.cells:
-            answer = reading.answer(cell.text)
-            is_value = guess.guess.kind is LineKind.SUPPORT or answer in always
-            if answer is not None and is_value and cell.text:
-                words[answer][cell.text if len(cell.text) <= 30 else f"{cell.text[:29]}…"] += 1
-    titles = {
-        Answer.YES: "Read as yes",
-        Answer.PARTLY: "Read as partly",
-        Answer.NO: "Read as no",
-        Answer.DOES_NOT_APPLY: "Read as does not apply",
-        Answer.UNKNOWN: "Left unknown",
-    }
-    for answer, counted in words.items():
-        if counted:
-            most = [f'"{word}" ({times:,})' for word, times in counted.most_common()]
-            yield f"{titles[answer]}: {listed(most, 12)}."
-
-
-def _said_of_lines(lines: tuple[LineGuess, ...]) -> Iterator[str]:
-    for line in lines:
-        guess = line.guess
-        words = f"{line.name}: {guess.kind.value.replace('-', ' ')}, because {guess.reason}"
-        if guess.kind is LineKind.QUANTITY and guess.direction:
-            words += (
-                f"; in {guess.unit}, {guess.direction.value.replace('-', ' ')}, "
-                f"{_number(guess.anchor_low)} means 0 and {_number(guess.anchor_high)} means 10"
-            )
-        elif guess.kind is LineKind.TEXT and guess.unit:
-            words += f" (unit: {guess.unit})"
-        silent = line.known - line.valued
-        if silent and guess.kind not in (LineKind.TEXT, LineKind.LEFT_OUT):
-            words += f"; {silent:,} of {line.known:,} cells have words and no value"
-        yield f"{words}."
-
-
-def _said_of_all(lines: tuple[LineGuess, ...]) -> list[str]:
-    """Return what to say where no line has a score to compare by."""
-    if any(line.valued for line in lines):
-        return []
-    return [
-        "No criterion has scores: readers see the table and no recommendation. Say of which "
-        "numbers more or less is better, or score the words."
-    ]
-
-
-def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.10g}"

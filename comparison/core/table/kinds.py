@@ -20,6 +20,7 @@ from comparison.core.table.layout import CriterionLine
 
 MOST = 0.75  # of what is known; so much of a line makes it of a kind
 MANY = 0.6  # numbers of one unit need not be so many: sources leave some out, or say it in words
+MANY_TIMES = 100  # where the largest is so many times the smallest, a straight scale shows only it
 _NO_AMOUNT = re.compile(
     r"\b(?:version|versions|release|released|date|year|founded|since|port|ports|updated|last|"
     r"latest|created|born|id|rfc|phone|licen[cs]e|python|java|php|node)\b",
@@ -40,9 +41,42 @@ class LineKind(StrEnum):
 
     SUPPORT = "support"
     QUANTITY = "quantity"
+    LOGARITHMIC = "logarithmic"  # a quantity whose score follows its logarithm
     RATING = "rating"
     TEXT = "text"
     LEFT_OUT = "left-out"
+    # what is said of the options themselves, and is no criterion
+    LINE = "line"
+    HOME_PAGE = "home-page"
+    VERSION = "version"
+    LICENCE = "licence"
+    STATUS = "status"
+    TAGS = "tags"
+
+    @property
+    def is_quantity(self) -> bool:
+        """It is a number with a unit, whatever its scale."""
+        return self in (LineKind.QUANTITY, LineKind.LOGARITHMIC)
+
+    @property
+    def is_of_options(self) -> bool:
+        """It is said of the options themselves."""
+        return self in _OF_OPTIONS
+
+    @property
+    def is_criterion(self) -> bool:
+        """It becomes a criterion."""
+        return self is not LineKind.LEFT_OUT and not self.is_of_options
+
+
+_OF_OPTIONS = {
+    LineKind.LINE: r"description|short description|summary|tagline|about|in one line",
+    LineKind.HOME_PAGE: r"home ?page|web ?site|url|link|site|project page",
+    LineKind.VERSION: r"(?:latest |current |tested |compared |last |reviewed )*version(?: \(.*\))?",
+    LineKind.LICENCE: r"licen[cs]es?(?: type)?",
+    LineKind.STATUS: r"(?:project |maintenance |development )?status|maintenance",
+    LineKind.TAGS: r"tags?|categor(?:y|ies)|type",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +89,21 @@ class KindGuess:
     direction: Direction | None = None
     anchor_low: float | None = None  # means 0
     anchor_high: float | None = None  # means 10
+
+
+@dataclass(frozen=True, slots=True)
+class LineGuess:
+    """One line as it becomes a criterion, or something that is said of the options."""
+
+    slug: str
+    name: str
+    number: int  # of its row in the file; of its column, where options are rows
+    guess: KindGuess
+    importance: float
+    group: str
+    known: int  # cells that say something
+    valued: int  # cells that have a value
+    example: str  # the first cells, so that the kind can be judged
 
 
 Reader = Callable[[str], Answer | None]
@@ -77,6 +126,19 @@ def guess_of(line: CriterionLine, answer: Reader = answer_of) -> KindGuess:
     return _of_amounts(line, heard)
 
 
+def of_options(line: CriterionLine) -> LineKind | None:
+    """Return what a line of words says of the options themselves, as its head has it; None where it
+    is a criterion like any other. A home page needs an address in most cells.
+    """
+    name = line.name.strip(" :*_")
+    for kind, pattern in _OF_OPTIONS.items():
+        if re.fullmatch(pattern, name, re.I):
+            filled = [cell for cell in line.cells if not cell.is_empty]
+            linked = sum(bool(cell.links) for cell in filled)
+            return None if kind is LineKind.HOME_PAGE and linked * 2 < len(filled) else kind
+    return None
+
+
 def is_total(line: CriterionLine) -> bool:
     """Say whether a line adds up the others."""
     return _TOTAL.fullmatch(line.name.strip()) is not None
@@ -97,6 +159,10 @@ def _of_amounts(line: CriterionLine, heard: Sequence[str]) -> KindGuess:
         return KindGuess(
             LineKind.TEXT, "it has numbers, but nothing says which way better is", unit
         )
+    least, most = min(ends), max(ends)
+    if least > 0 and most >= MANY_TIMES * least:
+        reason = f"its numbers differ {most / least:,.0f} times"
+        return KindGuess(LineKind.LOGARITHMIC, reason, unit, direction, *ends)
     return KindGuess(LineKind.QUANTITY, "its cells are numbers", unit, direction, *ends)
 
 

@@ -44,13 +44,13 @@ class About:
 def source_of(
     layout: Layout,
     about: About,
-    kept: Sequence[tuple[CriterionLine, dict[str, Any]]],
+    kept: Sequence[tuple[CriterionLine, dict[str, Any] | None]],
     options: Sequence[str],
 ) -> tuple[dict[str, Any] | None, list[str]]:
     """Return the source "the table" with a claim for every cell that has a link, a footnote or too
     many words; None where there is neither such a cell nor an address. And what to say of it.
 
-    kept: the lines that are criteria, each with its plain criterion.
+    kept: the lines that are taken, each with its plain criterion; None where it is none.
     """
     claims: list[dict[str, Any]] = []
     unexplained: set[str] = set()
@@ -105,7 +105,7 @@ def _statements(cell: TableCell, footnotes: Mapping[str, str]) -> Iterator[str]:
 def _claim(
     layout: Layout,
     line: CriterionLine,
-    criterion: dict[str, Any],
+    criterion: dict[str, Any] | None,
     option: str,
     name: str,
     cell: TableCell,
@@ -113,15 +113,16 @@ def _claim(
     number: int,
 ) -> dict[str, Any]:
     row, column = (name, line.name) if layout.options_are_rows else (line.name, name)
-    plain: dict[str, Any] = criterion["cells"].get(option, {})
+    plain: dict[str, Any] = criterion["cells"].get(option, {}) if criterion else {}
     value: dict[str, Any] = {kind: plain[kind] for kind in VALUES if kind in plain}
-    cell_name = short_name(f"{criterion['slug']} {option}", "cell")
-    return {
-        "slug": f"{cell_name[:70].strip('-')}-{number + 1}",
+    slug = criterion["slug"] if criterion else short_name(line.name, "line")
+    claim = {
+        "slug": f"{short_name(f'{slug} {option}', 'cell')[:70].strip('-')}-{number + 1}",
         "option": option,
-        "criterion": criterion["slug"],
+        "criterion": criterion and slug,
         "statement": words[:LONGEST_STATEMENT],
         **value,
         "place": f'Row "{row}", column "{column}"',
         "form": "table",
     }
+    return {name: part for name, part in claim.items() if part is not None}

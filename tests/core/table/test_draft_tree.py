@@ -25,7 +25,7 @@ def table(*lines, footnotes=None):
         text, _, address = words.strip().rstrip(">").partition("<http")
         marks = ("*",) if text.endswith("*") else ()
         links = (Link(text, f"http{address}"),) if address else ()
-        return TableCell(text.rstrip("*"), links, marks)
+        return TableCell(text.rstrip("* "), links, marks)
 
     rows = [
         TableRow(number, tuple(cell(words) for words in line.split("|")))
@@ -59,8 +59,8 @@ def test_options_groups_kinds_and_importances_come_from_their_places():
     assert kinds(draft) == {
         "runs-offline": "support",
         "price": "quantity",
-        "latency-ms": "quantity",
-        "licence": "text",
+        "latency-ms": "logarithmic",
+        "licence": "licence",
         "manual": "support",
         "total": "left-out",
     }
@@ -154,6 +154,49 @@ def test_it_is_said_where_nothing_has_a_score():
     draft = draft_of(table("Tool | Licence | RAM", "A | MIT | 2 GB", "B | GPL | 4 GB"), ABOUT)
     assert "No criterion has scores" in " ".join(draft.guesses)
     assert "No criterion has scores" not in " ".join(draft_of(ROWS, ABOUT).guesses)
+
+
+def test_what_is_said_of_the_options_themselves_is_no_criterion():
+    draft = draft_of(
+        table(
+            "Tool | Licence | Website | Category | Status | Offline",
+            "Hammer <https://hammer.example> | MIT* | | Hand, Heavy | kept | yes",
+            "Saw | ? | Home <https://saw.example> | Hand | n/a | no",
+            footnotes={"*": "Since 2020."},
+        ),
+        ABOUT,
+    )
+    assert draft.tree["options"] == [
+        {
+            "slug": "hammer",
+            "name": "Hammer",
+            "home_page": "https://hammer.example",
+            "status": "kept",
+            "tags": ["Hand", "Heavy"],
+            "licence": "MIT",
+        },
+        {
+            "slug": "saw",
+            "name": "Saw",
+            "tags": ["Hand"],
+            "home_page": "https://saw.example",
+        },
+    ]
+    assert [criterion["slug"] for criterion in draft.tree["criteria"]] == ["offline"]
+    (claim,) = draft.tree["sources"][0]["claims"]
+    assert (claim["option"], claim.get("criterion")) == ("hammer", None)
+    assert "Licence: licence of the options, because its head says so." in draft.guesses
+
+
+def test_a_table_that_says_nothing_else_has_criteria_of_words():
+    draft = draft_of(table("Tool | Licence | Status", "A | MIT | kept", "B | GPL | left"), ABOUT)
+    assert kinds(draft) == {"licence": "text", "status": "text"}
+
+
+def test_numbers_that_differ_a_hundred_times_are_compared_by_factors():
+    draft = draft_of(table("Tool | Stars", "A | 50", "B | 5k"), ABOUT)
+    (stars,) = draft.tree["criteria"]
+    assert (stars["kind"], stars["scale"], stars["anchor_low"]) == ("quantity", "logarithmic", 50)
 
 
 def test_the_orientation_can_be_said():
