@@ -21,7 +21,7 @@ FRAMEWORKS: tuple[str, ...] = ("",)
 SERVERS: tuple[str, ...] = ()
 NAMED: tuple[str, ...] = (
     "", "parts/", "search/?find=async", "sensitivity/", "freshness/", "share/", "embed/",
-    "architecture/", "costs/", "figures/",
+    "architecture/", "costs/", "figures/", "options/",
     "cell/throughput/swift/", "sources/agency/", "tree/", "why/whole/", "?options=swift,whole,both",
 )  # fmt: skip
 MANY: tuple[str, ...] = ("",)

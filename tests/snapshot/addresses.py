@@ -34,6 +34,7 @@ OF_THE_SITE = [
 PAGES = [
     "parts/",
     "sources/",
+    "options/",
     "figures/",
     "tree/",
     "samples/",

@@ -23,6 +23,7 @@ SECTIONS = {  # what each says in the full world, and the source that says it
 PAGES = [
     "sources/",
     "sources/agency/",
+    "options/",
     "tree/",
     "samples/",
     "search/",
