@@ -13,6 +13,8 @@ from django.urls import URLPattern, path
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
+from comparison.admin.content_upload import download, upload_page
+from comparison.admin.copying import copy_page
 from comparison.admin.draft_form import DraftForm
 from comparison.admin.from_table import from_table_page
 from comparison.admin.grid.pages import GRIDS, grid_page, panel, row_page
@@ -87,6 +89,9 @@ class ComparisonAdmin(DraftAdmin):
 
         own = [
             page("from-table/", from_table_page, "from_table"),
+            page("upload/", upload_page, "upload"),
+            page("<int:pk>/download/", download, "download"),
+            page("<int:pk>/copy/", copy_page, "copy"),
             page("<int:pk>/publish/", publish_page, "publish"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),

@@ -199,7 +199,7 @@ def _publish_page_of(
 ) -> PublishPage:
     draft = drafts.read_draft(comparison)
     newest = published_releases.current(comparison.address)
-    changes, changes_left_out = _changes(newest.document if newest else None, draft.document)
+    changes, changes_left_out = changes_between(newest.document if newest else None, draft.document)
     return PublishPage(
         comparison=comparison,
         problems=tuple(
@@ -223,10 +223,10 @@ def _publish_page_of(
     )
 
 
-def _changes(
+def changes_between(
     before: Document | None, after: Document | None
 ) -> tuple[tuple[ChangedField, ...], int]:
-    """Return the first fields in which a draft differs from what readers see, and how many more
+    """Return the first fields in which one document differs from another, and how many more
     there are.
     """
     if after is None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from comparison.admin.content_upload import UploadPage
+from comparison.admin.copying import CopyPage
 from comparison.admin.deleting import GoesAlong
 from comparison.admin.from_table import FromTablePage
 from comparison.admin.grid.pages import CellPanel, Grid, GridPage, RowPage
@@ -159,6 +161,8 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/publish.html": {"page": PublishPage},
     "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
+    "admin/comparison/comparison/copy.html": {"page": CopyPage},
+    "admin/comparison/comparison/upload.html": {"page": UploadPage},
     "admin/comparison/grid/grid.html": {"page": GridPage},
     "admin/comparison/grid/panel.html": {"page": CellPanel},
     "admin/comparison/grid/row.html": {"page": RowPage},

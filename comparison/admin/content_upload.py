@@ -1,0 +1,151 @@
+"""A comparison's content folder as a .zip: down, and up again as a draft. What would change of a
+draft that is there is shown before anything is written.
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from comparison.admin.addresses import admin_address
+from comparison.admin.publish import ChangedField, changes_between
+from comparison.core.document.schema import Document
+from comparison.models import Comparison
+from comparison.publishing.content_files.content_import import BrokenContent, import_document
+from comparison.publishing.content_files.content_zip import read_zip, to_zip
+from comparison.publishing.drafts import read_draft
+from comparison.publishing.inspection import MOST_LINES
+
+MAY_UPLOAD = ("comparison.add_comparison", "comparison.change_comparison")
+MOST_CARRIED = 1_500_000  # bytes of a .zip that a form carries to its next page
+HELP = "A .zip of one content folder, as it is downloaded here, or as content/ has it."
+
+
+class UploadForm(forms.Form):
+    """The .zip."""
+
+    file = forms.FileField(label="Content folder", help_text=HELP)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPage:
+    """All that the page of an upload reads."""
+
+    form: UploadForm  # for the .zip
+    problems: tuple[str, ...]  # why it was refused, with file and line; causes first
+    problems_left_out: int  # how many more there are
+    draft: Comparison | None  # the one that would be replaced
+    changes: tuple[ChangedField, ...]  # what would change of it, the first of them
+    changes_left_out: int  # how many more there are
+    is_unreadable: bool  # the draft has problems, so that no changes can be told
+    carried: str  # the .zip, to be sent again with the answer
+    name: str  # of the .zip
+
+
+def download(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as a .zip of its content folder."""
+    comparison = get_object_or_404(Comparison, pk=pk)
+    if not model_admin.has_view_permission(request, comparison):
+        raise PermissionDenied
+    draft = read_draft(comparison)
+    if draft.document is None:
+        messages.error(
+            request,
+            "The draft has problems, so it is no whole content folder yet: they are listed here.",
+        )
+        return HttpResponseRedirect(admin_address(Comparison, "publish", pk))
+    answer = HttpResponse(to_zip(draft.document), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{comparison.slug}.zip"'
+    return answer
+
+
+def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
+    """A .zip of a content folder becomes a draft; one that is there is replaced once its changes
+    were seen.
+    """
+    if not request.user.has_perms(MAY_UPLOAD):
+        raise PermissionDenied
+    form = UploadForm()
+    if request.method != "POST":
+        return _show(model_admin, request, _page(form))
+    content, name = _sent(request)
+    if content is None:
+        form = UploadForm(request.POST, request.FILES)
+        form.is_valid()
+        return _show(model_admin, request, _page(form))
+    try:
+        document = read_zip(content, name)
+        draft = Comparison.objects.filter(slug=document.slug).first()
+        if draft is None or "replace" in request.POST:
+            draft = import_document(document, replace=True)
+            model_admin.log_change(request, draft, f"Replaced by {name}.")
+            messages.success(request, f"{name} is the draft of {draft} now.")
+            return HttpResponseRedirect(admin_address(Comparison, "change", draft.pk))
+    except BrokenContent as broken:
+        problems = tuple(map(str, broken.problems))
+        return _show(model_admin, request, _page(form, problems=problems, name=name))
+    return _show(model_admin, request, _page_of_changes(form, draft, document, content, name))
+
+
+def _sent(request: HttpRequest) -> tuple[bytes | None, str]:
+    """Return the .zip that was sent, now or with the page before, and its name."""
+    file = request.FILES.get("file")
+    if file is not None:
+        return file.read(), str(file.name)
+    try:
+        carried = b64decode(request.POST.get("carried", ""), validate=True)
+    except NotBase64:
+        carried = b""
+    return carried or None, request.POST.get("name", "")[:200] or "the .zip"
+
+
+def _page(form: UploadForm, *, problems: tuple[str, ...] = (), name: str = "") -> UploadPage:
+    return UploadPage(
+        form,
+        problems[:MOST_LINES],
+        max(0, len(problems) - MOST_LINES),
+        draft=None,
+        changes=(),
+        changes_left_out=0,
+        is_unreadable=False,
+        carried="",
+        name=name,
+    )
+
+
+def _page_of_changes(
+    form: UploadForm, draft: Comparison, document: Document, content: bytes, name: str
+) -> UploadPage:
+    before = read_draft(draft).document
+    changes, left_out = changes_between(before, document) if before else ((), 0)
+    carried = b64encode(content).decode() if len(content) <= MOST_CARRIED else ""
+    return UploadPage(
+        form,
+        problems=(),
+        problems_left_out=0,
+        draft=draft,
+        changes=changes,
+        changes_left_out=left_out,
+        is_unreadable=before is None,
+        carried=carried,
+        name=name,
+    )
+
+
+def _show(model_admin: Any, request: HttpRequest, page: UploadPage) -> HttpResponse:
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "Upload a content folder",
+        "page": page,
+    }
+    status = 400 if page.problems else 200
+    template = "admin/comparison/comparison/upload.html"
+    return TemplateResponse(request, template, context, status=status)

@@ -1,0 +1,60 @@
+"""A comparison as the start of another: its whole draft under another title and address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from comparison.admin.addresses import admin_address
+from comparison.models import Comparison
+from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.tables.table_import import BrokenTable, create_draft
+
+
+class CopyForm(forms.Form):
+    """What is other than in the first."""
+
+    title = forms.CharField(max_length=300, help_text="The heading of the copy.")
+    slug = forms.SlugField(
+        max_length=80, help_text="Its address: small letters, digits and hyphens."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPage:
+    """All that the page of a copy reads."""
+
+    comparison: Comparison  # the first
+    form: CopyForm  # what is other in the copy
+
+
+def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft of a comparison becomes the start of another."""
+    comparison = get_object_or_404(Comparison, pk=pk)
+    if not request.user.has_perm("comparison.add_comparison"):
+        raise PermissionDenied
+    form = CopyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        tree, _ = tree_of(comparison)
+        tree.pop("renamed", None)  # the addresses that the first one had
+        try:
+            copy = create_draft({**tree, **form.cleaned_data})
+        except BrokenTable as refused:
+            form.add_error(
+                "slug", [f"{words[:1].upper()}{words[1:]}." for words in refused.problems]
+            )
+        else:
+            messages.success(request, f"This is a copy of {comparison}.")
+            return HttpResponseRedirect(admin_address(Comparison, "change", copy.pk))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": f"Copy {comparison}",
+        "page": CopyPage(comparison, form),
+    }
+    return TemplateResponse(request, "admin/comparison/comparison/copy.html", context)
