@@ -21,7 +21,8 @@ export function textOf(cell) {
   return [...cell.childNodes]
     .filter((node) => node.nodeType === Node.TEXT_NODE)
     .map((node) => node.data)
-    .join("");
+    .join("")
+    .trim();
 }
 
 export function show(cell, text) {

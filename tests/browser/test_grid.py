@@ -34,7 +34,7 @@ def words(page: Page, row: int, column: int) -> str:
     return str(
         cell(page, row, column).evaluate(
             "cell => [...cell.childNodes].filter((node) => node.nodeType === 3)"
-            ".map((node) => node.data).join('')"
+            ".map((node) => node.data).join('').trim()"
         )
     )
 
