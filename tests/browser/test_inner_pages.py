@@ -196,3 +196,12 @@ def test_a_link_stands_in_the_line_of_its_numbers(page: Page) -> None:
       return range.getBoundingClientRect().bottom;
     })""")
     assert max(lines) - min(lines) < 1.5, lines
+
+
+def test_all_parts_of_a_margin_begin_at_one_line(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{COMPARISON}parts/")
+    places = page.locator("#parts .contribution-bar line").evaluate_all(
+        "(lines) => lines.map((line) => Math.round(line.getBoundingClientRect().x * 10))"
+    )
+    assert len(places) > 20 and len(set(places)) == 1
