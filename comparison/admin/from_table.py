@@ -33,19 +33,30 @@ from comparison.publishing.tables.table_import import (
 )
 
 PASTED = "the paste"  # what messages call it
+MOST_LINES_OF_A_FORM = 140  # of seven fields each; a form has at most a thousand
 _KINDS = [
-    (LineKind.SUPPORT, "yes or no"),
-    (LineKind.QUANTITY, "number"),
-    (LineKind.LOGARITHMIC, "number, by factors"),
-    (LineKind.RATING, "marks"),
-    (LineKind.TEXT, "words"),
+    (
+        "A criterion",
+        [
+            (LineKind.SUPPORT, "yes or no"),
+            (LineKind.QUANTITY, "number"),
+            (LineKind.LOGARITHMIC, "by factors"),
+            (LineKind.RATING, "marks"),
+            (LineKind.TEXT, "words"),
+        ],
+    ),
+    (
+        "Of the options",
+        [
+            (LineKind.LINE, "one line"),
+            (LineKind.HOME_PAGE, "home page"),
+            (LineKind.VERSION, "version"),
+            (LineKind.LICENCE, "licence"),
+            (LineKind.STATUS, "status"),
+            (LineKind.TAGS, "tags"),
+        ],
+    ),
     (LineKind.LEFT_OUT, "left out"),
-    (LineKind.LINE, "option: line"),
-    (LineKind.HOME_PAGE, "option: home page"),
-    (LineKind.VERSION, "option: version"),
-    (LineKind.LICENCE, "option: licence"),
-    (LineKind.STATUS, "option: status"),
-    (LineKind.TAGS, "option: tags"),
 ]
 _BETTER = [("", "---------"), (Direction.HIGHER, "higher"), (Direction.LOWER, "lower")]
 
@@ -242,6 +253,12 @@ def _read(form: TableForm) -> FromTablePage:
         return _begin(form, tuple(broken.problems[:MOST_LINES]))
     except TableRefused as refusal:
         return _begin(form, (f"The table {refusal}.",))
+    if len(draft.lines) > MOST_LINES_OF_A_FORM:
+        words = (
+            f"The table has {len(draft.lines)} criteria, and a form takes {MOST_LINES_OF_A_FORM}: "
+            "take it in parts, or use the command new_comparison."
+        )
+        return _begin(form, (words,))
     return _guessed(draft, AboutForm(), carried, [LineForm(line) for line in draft.lines])
 
 

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from comparison.admin.from_table import _KINDS
 from comparison.core.table.kinds import LineKind
 from comparison.models import Comparison, Criterion, Option
 from tests.admin.drinks import admin_page, logged_in, member
@@ -90,9 +89,14 @@ def test_a_table_can_be_turned_and_turned_back(writer, address):
         ({"paste": "Feature\tA\tA\nSync\t<b>\tno\n"}, "stands twice"),
         ({"paste": "a\tb\n" * 10_001}, "more than 10,000 cells"),
         ({"paste": SMALL, "which": "Prices"}, "has no table called"),
+        ({"paste": "a\tb\n" + f"{'€' * 3000}\tc\n" * 250}, "too much text for a form"),
+        ({"paste": "a\tb\tc\n" + "".join(f"n{n}\tx\ty\n" for n in range(141))}, "141 criteria"),
         ({"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 broken")}, "damaged workbook"),
     ],
-    ids=["nothing", "no table", "doubled head", "too much", "no such table", "broken file"],
+    ids=[
+        *("nothing", "no table", "doubled head", "too much", "no such table", "too long"),
+        *("too many", "broken file"),
+    ],
 )
 def test_what_is_refused_is_given_back_with_a_reason(writer, address, sent, words):
     response = writer.post(address, sent)
@@ -142,7 +146,12 @@ def test_the_list_of_comparisons_leads_here(writer, address):
 def test_every_field_of_a_line_has_a_name_that_is_read_aloud(writer, address):
     page = writer.post(address, {"paste": SMALL}).context["page"]
     assert 'aria-label="Kind of Memory"' in str(page.lines[1]["kind"])
-    assert [kind for kind, _ in _KINDS] == list(LineKind)
+
+
+def test_every_kind_can_be_chosen(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    chosen = str(page.lines[0]["kind"])
+    assert [kind for kind in LineKind if f'value="{kind.value}"' not in chosen] == []
 
 
 def test_options_keep_the_order_of_the_table(writer, address):

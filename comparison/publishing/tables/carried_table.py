@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from comparison.core.table.table import Link, Table, TableCell, TableRow
 from comparison.publishing.tables.limits import TableRefused, refuse_cells
 
-LONGEST = 2_000_000  # characters; a form takes no more
+LONGEST = 2_000_000  # bytes; a form takes no more
 
 
 class _Cell(BaseModel):
@@ -58,7 +58,7 @@ def to_text(table: Table) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    if len(text) > LONGEST:
+    if len(text.encode()) > LONGEST:
         raise TableRefused("holds too much text for a form: shorten its cells, or use the command")
     return text
 
