@@ -17,6 +17,7 @@ def matrix(page: Page) -> Page:
     """The comparison; the tick of the first criterion has been clicked twice."""
     open_comparison(page)
     page.locator(f"#on-{order_of_rows(page)[0]}").dblclick()
+    answered(page)  # else what is typed next is in the address of the second click
     return page
 
 
