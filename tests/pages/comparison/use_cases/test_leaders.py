@@ -70,8 +70,8 @@ def led_cases(*counts, toss_ups=0):
     ],
 )
 def test_the_bar_names_nobody_where_toss_ups_or_others_are_as_many(cases, words):
-    macros = engines["reader"].env.get_template("macros/headline.html").module
-    assert words_of(macros.tally_in_short(cases)) == words
+    macros = engines["reader"].env.get_template("macros/tallies.html").module
+    assert words_of(macros.in_short(cases)) == words
 
 
 # --- the plot -------------------------------------------------------------------------------------
