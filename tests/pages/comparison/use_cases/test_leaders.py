@@ -74,6 +74,23 @@ def test_the_bar_names_nobody_where_toss_ups_or_others_are_as_many(cases, words)
     assert words_of(macros.in_short(cases)) == words
 
 
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (led_cases(22, 18), "Ada in 22, Bob in 18 of 40 cases"),
+        (led_cases(6, 1, 1, toss_ups=4), "Ada in 6 of 12 cases, 2 more in 2"),
+        (led_cases(2, 1, 1, toss_ups=4), "4 toss-ups, Ada in 2, 2 more in 2"),
+        (led_cases(2, 1, toss_ups=4), "4 toss-ups, Ada in 2, Bob in 1"),
+        (led_cases(2, 2, 1), "Ada in 2, Bob in 2, Cyd in 1"),
+        (led_cases(3, toss_ups=1), "Ada in 3 of 4 cases"),
+        (led_cases(toss_ups=4), "4 toss-ups"),
+    ],
+)
+def test_above_an_inner_page_no_leader_goes_unsaid(cases, words):
+    macros = engines["reader"].env.get_template("macros/tallies.html").module
+    assert words_of(macros.in_short(cases, whole=True)) == words
+
+
 # --- the plot -------------------------------------------------------------------------------------
 
 
