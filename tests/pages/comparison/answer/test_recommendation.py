@@ -124,3 +124,18 @@ def test_where_no_evidence_is_left_nobody_is_called_excluded():
     panel = told("must=speed")
     assert "Open Bob: “Speed included” not known" in panel
     assert "Excluded by must-haves" not in panel
+
+
+@pytest.mark.parametrize(
+    ("rows", "query", "begun"),
+    [
+        ((9, 3), "", "Ada leads by"),
+        ((9, 3), "distrust=first,second", "Nobody leads (no evidence)."),
+        ((6, 6), "w=one:1", "Ada and Bob come out equal"),
+        ((6, 5.9), "", "It is a toss-up: Ada or Bob"),
+    ],
+)
+def test_what_is_announced_begins_as_a_sentence_does(rows, query, begun):
+    worlds.publish(world(one=rows))
+    (region,) = Page(panel(query)).find("section", id="results")
+    assert region["data-announcement"].startswith(begun)
