@@ -87,6 +87,13 @@ class Drop:
     query: str  # the selection then
 
 
+class NotSet(NamedTuple):
+    """The option that the reader set against the leader, where the runner-up stands instead."""
+
+    option: OptionName  # that was set against the leader
+    why: str  # leads, excluded, unverified, unrated
+
+
 class TreeLine(NamedTuple):
     """What the decision tree advises, beside what the scores say."""
 
@@ -118,6 +125,7 @@ class Results(NamedTuple):
     more_bars: int  # options that have no bar
     pair: tuple[OptionName, ...]  # whose parts point left and right
     against: OptionName | None  # whom the reader set against the leader; None: the runner-up
+    not_set: NotSet | None  # whom the reader set against the leader in vain
     parts: tuple[Markup, ...]  # the largest, each with its bar
     rest: str  # all others as one sum, in points
     rest_option: OptionName | None  # whom that sum speaks for
@@ -202,6 +210,7 @@ def results_of(view: View) -> Results:
         more_bars=count - len(barred),
         pair=tuple(pair.values()),
         against=named[margin.rival] if margin and margin is not decision.margin else None,
+        not_set=_not_set(view),
         parts=parts.lines,
         rest=parts.rest,
         rest_option=parts.rest_option,
@@ -237,6 +246,16 @@ def results_of(view: View) -> Results:
         left_out=bool(view.selection.distrust) or scored.claims_only,
         tree=_tree(view) if view.selection.tree else None,
     )
+
+
+def _not_set(view: View) -> NotSet | None:
+    """Return whom the reader set against a leader that is not compared with it, and why not."""
+    against, margin = view.selection.against, view.margin
+    if against is None or margin is None or against == margin.rival:
+        return None
+    states = {option.option: option.state for option in view.decision.options}
+    why = "leads" if against == margin.leader else states[against]
+    return NotSet(view.scored.named[against], why)
 
 
 def _drops(view: View) -> tuple[Drop, ...]:

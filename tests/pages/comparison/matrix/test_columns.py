@@ -64,12 +64,26 @@ def test_a_chosen_rival_stands_beside_the_leader_and_the_difference_is_to_it():
     assert "The difference from O0" in words_of(html("/tiny/?against=o0"))
 
 
-def test_who_is_excluded_or_leads_is_no_rival():
-    must = {"must": {"name": "Fast", "minimum": 5}}
-    world = of_scores(9, 1, 6, 7, 8, **must)
-    for query in ("must=speed&against=o1", "must=speed&against=o0"):
-        view = requested(world, query).view
-        assert view.margin == view.decision.margin
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("against=o1", ""),
+        ("against=o4", ""),
+        ("must=speed&against=o1", "O1 is excluded, so O4, the runner-up, is set against O0."),
+        ("against=o0", "O0 leads itself, so O4, the runner-up, is set against it."),
+        ("against=o5", "No score of O5 is known, so O4, the runner-up, is set against O0."),
+    ],
+)
+def test_who_is_excluded_or_leads_is_no_rival_and_it_is_said(query, words):
+    world = of_scores(9, 1, 6, 7, 8, None, must={"name": "Fast", "minimum": 5})
+    view = requested(world, query).view
+    assert (view.margin == view.decision.margin) == (query != "against=o1")
+    worlds.publish(world)
+    panel = Page(html(f"/tiny/-/results/?{query}"))
+    (results,) = panel.find("section", id="results")
+    for told in (panel.text, results["data-announcement"], html(f"/tiny/parts/?{query}")):
+        assert words_of(told).count("the runner-up, is set against") == bool(words)
+        assert words in words_of(told)
 
 
 def test_columns_are_sorted_by_a_criterion_after_leader_and_rival():
