@@ -92,3 +92,16 @@ def test_the_page_of_a_cell_is_headed_by_its_name():
     page = Page(html("/tiny/cell/speed/ada/"))
     (heading,) = page.find("h1")
     assert words_of(page.html[heading["from"] : heading["to"]]) == "Speed: Ada"
+
+
+def test_that_every_source_is_left_out_is_said_once():
+    evidence()
+    told = words_of(html(CELL + "?distrust=first,second"))
+    assert (
+        "You leave out every source; sources 1 and 2 speak of it. "
+        "Our check counts only beside a source."
+    ) in told
+    assert "o source" not in told and told.count("leave out") == 1 and "Rests on" not in told
+    assert "every source; none speaks of it" in words_of(
+        html("/tiny/-/claims/cost/cyd/?distrust=first,second")
+    )

@@ -160,8 +160,7 @@ def test_what_is_only_left_out_is_never_said_not_to_exist():
     words = told_of_ada("distrust=first,second")
     assert "Our check" in words and "nobody checked" not in words
     assert "Every source is silent" not in words and "Silent" not in words
-    assert "No source that you count speaks of it" in words
-    assert "You leave out sources 1 and 2, which speak of it." in words
+    assert "You leave out every source; sources 1 and 2 speak of it." in words
     assert "You leave out source 2, which speaks of it." in told_of_ada("distrust=second")
     row = cell_of(html("/tiny/?distrust=first,second"), "ada")
     assert "not counted" in row and "no source, not checked" not in row

@@ -151,7 +151,7 @@ def test_objections_of_a_source_that_is_left_out_lead_to_no_place_where_they_do_
     [
         ("/tiny/cell/speed/ada/", "Split 1 to 1"),
         ("/tiny/cell/speed/ada/?distrust=second", "A single source that you count"),
-        ("/tiny/cell/speed/ada/?distrust=first,second", "No source that you count speaks of it"),
+        ("/tiny/cell/speed/ada/?distrust=first,second", "You leave out every source; sources"),
         ("/tiny/cell/speed/bob/", "Every source is silent"),
         ("/full/cell/rate-limits/whole/", "One against the score, checked Changed 21 Nov 2026."),
     ],
