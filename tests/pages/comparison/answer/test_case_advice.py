@@ -113,7 +113,7 @@ def test_the_panel_says_it_in_one_sentence(db):
     panel = words_of(Page(html("/tiny/?use=race")).outer("results"))
     assert (
         "Of 3 sources that speak of this case, 2 advise Ada (1 on a condition) and 1 Cyd; "
-        "1 advises against Bob."
+        "1 of them advises against Bob."
     ) in panel
     assert "No source speaks of this case." in words_of(html("/tiny/?use=thrift"))
 
@@ -141,11 +141,21 @@ AT_NIGHT = {"condition": "at night"}
         (([AGAINST_BOB],), "The one source that speaks of this case advises against Bob."),
         (([take("ada")],) * 2, "Both sources that speak of this case advise Ada."),
         (([take("ada")],) * 3, "All 3 sources that speak of this case advise Ada."),
+        # one source, of several
+        (
+            ([take("ada"), AGAINST_BOB],),
+            "The one source that speaks of this case advises Ada; it advises against Bob.",
+        ),
+        (
+            ([take("ada"), take("bob", **AT_NIGHT), take("cyd", strength="advised-against")],),
+            "The one source that speaks of this case advises Ada and Bob (on a condition); "
+            "it advises against Cyd.",
+        ),
         # as many advise an option as advise against it
         (
             ([take("ada"), take("bob")], [take("ada"), AGAINST_BOB]),
-            "Both sources that speak of this case advise Ada; 1 of them also advises Bob; "
-            "1 advises against Bob.",
+            "Both sources that speak of this case advise Ada; 1 of them also advises Bob, "
+            "and 1 advises against Bob.",
         ),
         # some of them on a condition, and all
         (
@@ -169,7 +179,7 @@ AT_NIGHT = {"condition": "at night"}
         # split
         (
             ([take("ada")], [AGAINST_BOB]),
-            "Of 2 sources that speak of this case, 1 advises Ada; 1 advises against Bob.",
+            "Of 2 sources that speak of this case, 1 advises Ada; 1 of them advises against Bob.",
         ),
         (
             ([take("ada")], [take("ada")], [take("bob")], [take("cyd")], [ADDON]),
@@ -179,6 +189,10 @@ AT_NIGHT = {"condition": "at night"}
         (
             ([AGAINST_BOB], [AGAINST_BOB], [ADDON]),
             "Of 3 sources that speak of this case, 2 advise against Bob.",
+        ),
+        (
+            ([AGAINST_BOB, take("cyd", strength="advised-against")], [AGAINST_BOB], [ADDON]),
+            "Of 3 sources that speak of this case, 2 advise against Bob and 1 against Cyd.",
         ),
     ],
 )
