@@ -59,6 +59,7 @@ def environment(**options: Any) -> Environment:
     made.filters["sentence"] = sentence
     made.filters["condition"] = condition
     made.filters["listed"] = listed
+    made.filters["quoted"] = quoted
     made.filters["noun"] = noun
     made.filters["counted"] = counted
     made.filters["breakable"] = breakable
@@ -101,6 +102,13 @@ def listed(things: Iterable[Any], last: str = "and") -> str:
     names = [isolated(str(getattr(thing, "name", thing))) for thing in things]
     *others, final = names or [""]
     return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Return names that would read on as a part of their sentence, as those of must-haves do, each
+    in marks: "“Admin included” and “Async”".
+    """
+    return listed(f"“{isolated(name)}”" for name in names)
 
 
 def day(value: date | str | None) -> str:

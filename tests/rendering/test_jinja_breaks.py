@@ -3,7 +3,15 @@
 import pytest
 from markupsafe import Markup
 
-from comparison.rendering.jinja import breakable, holding, isolated, listed, parted, unhyphenated
+from comparison.rendering.jinja import (
+    breakable,
+    holding,
+    isolated,
+    listed,
+    parted,
+    quoted,
+    unhyphenated,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +78,4 @@ def test_a_name_from_left_to_right_is_sent_as_it_is() -> None:
     assert breakable("東京 Ω <1>") == "東京 Ω &lt;1&gt;"
     assert isolated("Zürich") == "Zürich"
     assert listed([]) == ""
+    assert quoted(["Admin included", ARABIC]) == f"“Admin included” and “\u2068{ARABIC}\u2069”"

@@ -181,7 +181,7 @@ def test_the_recommendation_is_told_in_sentences(tiny):
         "(clear, evidence of low certainty)."
     )
     assert sentence("use=race").startswith("Ada for a race, ahead of Cyd by ")
-    assert sentence("use=race").endswith(" Bob is excluded: Speed included not met.")
+    assert sentence("use=race").endswith(" Bob is excluded: “Speed included” not met.")
     assert sentence("w=speed:1").startswith(
         "A toss-up: Ada, Cyd or Bob for no particular case (1 importance is changed), 0.4"
     )

@@ -169,7 +169,7 @@ def test_the_smallest_set_for_the_tiny_world_has_openings_somewhere(tiny):
 
 def test_of_an_excluded_option_it_is_said_what_excludes_it(tiny):
     words = words_of(html("/tiny/why/ada/?must=cost"))
-    assert "It is excluded: Cost included not met." in words
+    assert "It is excluded: “Cost included” not met." in words
     assert "Dropping a must-have is the first step." in words
 
 
@@ -177,7 +177,7 @@ def test_an_option_that_only_a_must_have_holds_back_is_not_said_to_be_behind():
     worlds.publish(world(one=(9, 6, 5), two=(9, 6, 5), three=(None, 6, 5)))
     assert leaders("must=three") == ["Bob"]
     words = words_of(html("/tiny/why/ada/?must=three"))
-    assert "It is not known whether it has Three included." in words
+    assert "It is not known whether it has “Three included”." in words
     assert "points behind" not in words
 
 

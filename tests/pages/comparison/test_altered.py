@@ -157,8 +157,8 @@ def test_files_and_the_panel_list_everything_by_name(tiny):
         "The editors’ own scores left out",
         "Cost off",
         "Ease 4 instead of 1",
-        "Cost included as a must-have",
-        "Speed included no must-have",
+        "“Cost included” as a must-have",
+        "“Speed included” no must-have",
     ):
         assert f"{change} (undo)" in panel
 

@@ -67,7 +67,7 @@ def test_a_changed_answer_drops_those_after_it():
         ("tree=whole-product:no,one-service:no", "Overlap. By the scores Swift leads by "),
         (
             "must=rate-limits&tree=whole-product:yes",
-            "Blocked. It fails a must-have: Rate limits included.",
+            "Blocked. It fails a must-have: “Rate limits included”.",
         ),
         (
             "distrust=agency,vendor&tree=whole-product:yes",

@@ -93,7 +93,7 @@ def test_a_moved_preset_is_told():
     worlds.publish(tree)
     sentence = notice("/tiny/?use=race&from=1")
     assert "Importance of Speed: 5, now 3" in sentence
-    assert "Another must-have than then: Speed included" in sentence
+    assert "Another must-have than then: “Speed included”" in sentence
     assert "Importance" not in notice("/tiny/?use=race&w=speed:4&from=1")
     assert notice("/tiny/?from=1") is None
 

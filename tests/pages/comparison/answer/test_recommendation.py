@@ -2,6 +2,8 @@
 what it never runs.
 """
 
+import re
+
 import pytest
 
 from tests import worlds
@@ -124,6 +126,25 @@ def test_where_no_evidence_is_left_nobody_is_called_excluded():
     panel = told("must=speed")
     assert "Open Bob: “Speed included” not known" in panel
     assert "Excluded by must-haves" not in panel
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tiny/?must=cost,speed&options=ada,bob",
+        "/tiny/?use=race&waive=speed&must=cost",
+        "/tiny/?must=cost",
+        "/tiny/sensitivity/?must=cost&options=ada,bob",
+        "/tiny/why/ada/?must=cost",
+        "/tiny/why/bob/?must=cost&options=ada,bob",
+    ],
+)
+def test_the_name_of_a_must_have_stands_in_marks_wherever_it_is_told(tiny, address):
+    page = Page(html(address))
+    offered = page.outer("must_haves") if page.find("div", id="must_haves") else ""
+    told = words_of(page.html.replace(offered, "") if offered else page.html)
+    names = re.findall("(“?)(?:Cost|Speed) included(”?)", told)
+    assert names and set(names) == {("“", "”")}
 
 
 @pytest.mark.parametrize(

@@ -230,8 +230,8 @@ def test_an_only_option_says_what_would_give_it_a_rival(tiny, page):
     """Wherever it is asked what would change the result."""
     words = words_of(html(f"/tiny/{page}?must=speed,cost"))
     for said in (
-        "Without the must-have Speed included, Cyd would lead (clear).",
-        "Without the must-have Cost included, Ada would lead (clear).",
+        "Without the must-have “Speed included”, Cyd would lead (clear).",
+        "Without the must-have “Cost included”, Ada would lead (clear).",
     ):
         assert words.count(said) == 1
     worlds.publish(world(one=(9, 2), two=(9, 2)))
