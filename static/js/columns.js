@@ -2,7 +2,7 @@
    under the pointer until the reader sorts them again. */
 import { byId, find, findAll, form, setWords } from "./page.js";
 
-const LAST = { excluded: 1e6, unrated: 1e7 }; // after every rank
+const LAST = { unrated: 1e6, excluded: 1e7 }; // after every rank
 
 const rankOf = (word) => LAST[word] ?? Number.parseInt(word, 10);
 const isSorted = (places) => places.every((place, index) => !index || places[index - 1] <= place);
@@ -58,12 +58,12 @@ function colourPair(heads) {
 const placeOf = (head) => Number(head.dataset.place);
 
 /* Where a column belongs: who leads, whom it is set against, then all by rank, unless a criterion
-   sorts them. */
+   sorts them; who is excluded last. */
 function columnOf(place, words, rival) {
   const rank = rankOf(words[place - 1]);
   if (rank === 1) return 1;
   if (place === rival) return 1.5;
-  return byId("by").value ? 2 : rank;
+  return byId("by").value && rank < LAST.excluded ? 2 : rank;
 }
 
 /* Rows that come because one of them was changed leave the columns where they stand. */

@@ -77,9 +77,31 @@ def test_a_change_renews_ranks_in_place_and_the_reader_sorts_the_columns(servers
     switch_all_but_last_off(servers)
     expect(servers.locator(".sort-again")).to_be_visible()
     assert names(servers) == before and ranks(servers) != sorted(ranks(servers))
-    servers.locator(".sort-again").click()
+    servers.locator(".sort-again button").click()
     expect(servers.locator(".sort-again")).to_be_hidden()
     assert names(servers) != before and ranks(servers) == sorted(ranks(servers))
+
+
+@pytest.mark.parametrize("order", ["", "&by=http2"])
+def test_after_a_must_have_the_order_is_said_to_be_from_before_and_sorted_excluded_are_last(
+    servers: Page, order: str
+) -> None:
+    servers.goto(f"{SERVERS}?show=all{order}")
+    words = servers.locator("#rows thead .overall-score small")
+    servers.locator("label:has(#must-windows)").click()
+    expect(words.first).to_have_text("excluded")
+    expect(servers.locator(".sort-again")).to_contain_text("In the order from before")
+    servers.locator("#rows thead .out summary").first.click()
+    expect(servers.locator(".head[open] [name=hide]")).to_be_visible()
+    expect(servers.locator(".head[open] [name=rival]")).to_be_hidden()
+    servers.keyboard.press("Escape")
+    servers.locator(".sort-again button").click()
+    expect(servers.locator(".sort-again")).to_be_hidden()
+    assert [word == "excluded" for word in words.all_inner_texts()] == 3 * [False] + 4 * [True]
+    sorted_once = names(servers)
+    servers.reload()
+    assert names(servers) == sorted_once
+    expect(servers.locator(".sort-again")).to_be_hidden()
 
 
 def test_a_head_hides_its_option_and_closes_with_escape(servers: Page) -> None:

@@ -173,7 +173,9 @@ def _without_criteria(
         leaders=_ids(matrix, qualified) if is_alone else (),
         options=tuple(
             Ranked(option, None, None, None, None, 0.0, None, state)
-            for option, state in zip(matrix.options, standing, strict=True)
+            for option, state in sorted(
+                zip(matrix.options, standing, strict=True), key=lambda pair: pair[1] == "excluded"
+            )
         ),
         total_importance=0.0,
         importances=(),
@@ -253,10 +255,10 @@ def _listed(
             listed += [
                 Ranked(matrix.options[row], rank, *tallies[row], standing[row]) for row in group
             ]
-    for row in _having(standing, "excluded"):
-        listed.append(Ranked(matrix.options[row], None, *tallies[row], "excluded"))
     for row in _having(standing, "unrated"):
         listed.append(Ranked(matrix.options[row], None, None, None, None, 0.0, None, "unrated"))
+    for group in tie_groups(_having(standing, "excluded"), [one.score for one in tallies]):
+        listed += [Ranked(matrix.options[row], None, *tallies[row], "excluded") for row in group]
     return tuple(listed)
 
 

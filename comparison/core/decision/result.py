@@ -51,7 +51,8 @@ class Decision(NamedTuple):
     state: State
     label: Label | None  # None = nobody leads, or a sole leader with rivals and no detail
     leaders: tuple[str, ...]  # all who share rank 1; empty if nobody can lead
-    options: tuple[Ranked, ...]  # verified by rank, unverified by rank, excluded, unrated; all m
+    # all m: verified by rank, unverified by rank, unrated, excluded by score
+    options: tuple[Ranked, ...]
     total_importance: float  # W
     importances: tuple[tuple[str, float], ...]  # of the active criteria, 0..5
     failed: tuple[tuple[str, tuple[str, ...]], ...]  # excluded option, must-haves it failed

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from comparison.core.scale import ends_in_words
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.matrix.columns import excluded_in
 from comparison.pages.comparison.matrix.fragments import CellLine, cell_lines_of
 from comparison.pages.view import View
 
@@ -19,7 +20,9 @@ class CriterionPage(Head):
     scale_low: str  # what 0 points mean; empty where nobody has written it
     scale_high: str  # what 10 points mean; the same
     is_logarithmic: bool  # between them the score follows the logarithm
-    cells: tuple[CellLine, ...]  # one for each option, by score; unknown scores last; else in order
+    # one for each option, by score, else in order; unknown scores last, and after them the excluded
+    cells: tuple[CellLine, ...]
+    excluded: frozenset[str]  # slugs of the options that a must-have excludes
 
 
 def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
@@ -28,6 +31,7 @@ def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
     if criterion is None:
         return None
     cells, ends = cell_lines_of(view.scored, criterion), ends_in_words(criterion)
+    excluded = excluded_in(view)
     return CriterionPage(
         **vars(head_of(view)),
         criterion_slug=criterion.slug,
@@ -37,5 +41,6 @@ def criterion_page(view: View, criterion_slug: str) -> CriterionPage | None:
         scale_low=ends.low,
         scale_high=ends.high,
         is_logarithmic=criterion.is_logarithmic,
-        cells=tuple(sorted(cells, key=lambda cell: cell.place)),
+        cells=tuple(sorted(cells, key=lambda cell: (cell.option.slug in excluded, cell.place))),
+        excluded=excluded,
     )

@@ -125,8 +125,8 @@ def test_when_nothing_qualifies_each_helpful_relaxation_is_listed() -> None:
     ]
     assert decision.failing_fewest == ()
     assert [(o.option, o.rank, o.state) for o in decision.options] == [
-        ("a", None, "excluded"),
         ("b", None, "excluded"),
+        ("a", None, "excluded"),
         ("c", None, "excluded"),
     ]
     assert of(decision, "a").score == pytest.approx(19 / 3)
@@ -141,6 +141,15 @@ def test_when_no_single_relaxation_helps_the_options_failing_fewest_are_named() 
     assert (decision.relaxations, decision.failing_fewest) == ((), ("b", "c"))
 
 
+@pytest.mark.parametrize(("importance", "listed"), [(1, "bca"), (0, "bac")])
+def test_the_excluded_are_listed_last_by_score_where_there_is_one(importance, listed) -> None:
+    matrix = table({"a": [1, 5], "b": [9, 1], "c": [4, 9]})
+    decision = decide(
+        matrix, dict.fromkeys(matrix.criteria, importance), must_haves=[MustHave("r", "c1", 5)]
+    )
+    assert [option.option for option in decision.options] == list(listed)
+
+
 def test_relaxing_prefers_options_that_meet_the_rest() -> None:
     matrix = table({"open": [1, None, 9], "met": [1, 5, 1]})
     rules = [MustHave("one", "c1", 5), MustHave("two", "c2", 5)]
@@ -153,7 +162,7 @@ def test_qualified_options_without_any_score_give_no_scores() -> None:
     decision = decide(matrix, equal(matrix), must_haves=[MustHave("r", "c1", 5)])
     assert (decision.state, decision.leaders) == ("no-scores", ())
     listed = [(o.option, o.state) for o in decision.options]
-    assert listed == [("c", "excluded"), ("a", "unrated"), ("b", "unrated")]
+    assert listed == [("a", "unrated"), ("b", "unrated"), ("c", "excluded")]
     assert decide(table({}), {}).state == "no-criteria"
     assert decide(build([], ["c1"], {}), {"c1": 1}).state == "no-scores"
 

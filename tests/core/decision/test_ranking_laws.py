@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,7 @@ pytest.importorskip("hypothesis", reason="the laws need the packages of requirem
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparison.core.decision import Decision, Ranked, evaluate
+from comparison.core.decision import EPS, Decision, Ranked, evaluate
 from tests.random_worlds import (
     World,
     by_option,
@@ -61,13 +62,20 @@ def test_ranks_and_leaders_are_those_of_exact_arithmetic(world: World) -> None:
 
 @law
 @given(worlds())
-def test_options_are_listed_by_tier_and_rank_then_in_editorial_order(world: World) -> None:
+def test_options_are_listed_by_tier_and_rank_and_the_excluded_last_by_score(world: World) -> None:
     assume(is_active(world))
-    places = ["verified", "unverified", "excluded", "unrated"]
+    places = ["verified", "unverified", "unrated", "excluded"]
     listed = world.decide().options
-    keys = [(places.index(o.state), o.rank or 0, world.options.index(o.option)) for o in listed]
+    assert len(listed) == len(world.options)
+    assert [o.state for o in listed] == sorted([o.state for o in listed], key=places.index)
+    keys = [
+        (o.rank or len(listed), world.options.index(o.option))
+        for o in listed
+        if o.state != "excluded"
+    ]
     assert keys == sorted(keys)
-    assert len(keys) == len(world.options)
+    excluded = [o.score or 0 for o in listed if o.state == "excluded"]
+    assert all(one > other - EPS for one, other in pairwise(excluded))
 
 
 @law

@@ -22,6 +22,14 @@ def test_every_option_is_told_the_best_first_and_unknown_scores_last() -> None:
     assert criterion_page(view, "speed") is None
 
 
+def test_who_is_excluded_stands_last_and_says_so() -> None:
+    tree = worlds.tiny_tree()
+    worlds.publish(tree)
+    told = words_of(Page(html("/tiny/cell/speed/?must=cost")).outer("claims"))
+    assert told.index("Cyd") < told.index("Bob") < told.index("Ada excluded")
+    assert "excluded" not in words_of(Page(html("/tiny/cell/speed/")).outer("claims"))
+
+
 def test_its_panel_is_a_part_of_its_page_and_leads_to_every_cell() -> None:
     worlds.publish(MANY)
     whole, panel = html("/many/cell/criterion-1/"), html("/many/-/claims/criterion-1/")

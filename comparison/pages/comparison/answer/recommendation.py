@@ -2,7 +2,7 @@
 templates'.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -165,7 +165,7 @@ def results_of(view: View) -> Results:
     first = count if count <= MOST_BARS else MOST_BARS - 1
     barred = [
         option
-        for place, option in enumerate(_by_score(decision.options))
+        for place, option in enumerate(decision.options)
         if place < first or (margin and option.option == margin.rival)
     ]
     depends = dependence_of(view)
@@ -314,13 +314,6 @@ def _case_shares(named: Mapping[str, OptionName], cases: CasesByLeader) -> tuple
         )
         for led, start in zip(cases.led, starts, strict=True)
     )
-
-
-def _by_score(options: Sequence[Ranked]) -> list[Ranked]:
-    """Return the options as they are ranked, those excluded behind them by their scores, too."""
-    by_score = sorted(options, key=lambda option: -(option.score or 0))
-    excluded = iter([option for option in by_score if option.state == "excluded"])
-    return [next(excluded) if option.state == "excluded" else option for option in options]
 
 
 def _bar(name: OptionName, option: Ranked, shown: str) -> ScoreBar:

@@ -51,12 +51,13 @@ class Columns(NamedTuple):
 
 def columns_of(view: View) -> Columns:
     """Return the options of a view as columns: the leader, its rival, then all others by rank, or
-    by their score on the criterion that the reader asked for; those without a rank last.
+    by their score on the criterion that the reader asked for; unknown scores after them, and who is
+    excluded last.
     """
     roles, shown = roles_of(view), scores_shown(view.decision)
     order = view.decision.options
     if by := view.selection.by:
-        order = tuple(sorted(order, key=lambda option: _by_score(view, option.option, by)))
+        order = tuple(sorted(order, key=lambda option: _by_score(view, option, by)))
     leader, rival = (_first(roles, role) for role in ("leader", "rival"))
     named = beside(view.scored.named, leader, rival) if leader and rival else view.scored.named
     places = {slug: place for place, slug in enumerate(view.scored.named, start=1)}
@@ -126,10 +127,12 @@ def rank_word(option: Ranked) -> str:
     return f"{option.rank}{ending}"
 
 
-def _by_score(view: View, option: str, criterion: str) -> tuple[bool, float]:
-    """Return what options are sorted by: the best on a criterion first, unknown scores last."""
-    score = view.scored.evidence.scores[option][criterion]
-    return score is None, -(score or 0)
+def _by_score(view: View, option: Ranked, criterion: str) -> tuple[bool, bool, float]:
+    """Return what options are sorted by: the best on a criterion first, unknown scores after them,
+    who is excluded last.
+    """
+    score = view.scored.evidence.scores[option.option][criterion]
+    return option.state == "excluded", score is None, -(score or 0)
 
 
 def _first(roles: Mapping[str, str], role: str) -> str:

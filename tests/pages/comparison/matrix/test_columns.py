@@ -53,6 +53,16 @@ def test_an_excluded_option_says_so_and_stands_after_all_ranks():
     assert ranks_of(view) == ("1st", "excluded", "4th", "3rd", "2nd")
 
 
+def test_where_a_criterion_sorts_them_the_excluded_are_last_all_the_same():
+    tree = of_scores(9, 1, 6, 7, 8, must={"name": "Fast", "minimum": 7})
+    other = tree["criteria"][0] | {"slug": "ease", "name": "Ease", "must": None}
+    scores = zip(("o0", "o1", "o2", "o3", "o4"), (1, 9, 8, 2, 3), strict=True)
+    other["cells"] = {slug: {"text": "So.", "score": score, "note": "."} for slug, score in scores}
+    tree["criteria"].append(other)
+    columns = columns_of(requested(tree, "must=speed&by=ease").view).shown
+    assert [column.option.name for column in columns] == ["O4", "O0", "O3", "O1", "O2"]
+
+
 def test_a_chosen_rival_stands_beside_the_leader_and_the_difference_is_to_it():
     worlds.publish(of_scores(3, 9, 4, 5, 6))
     view = requested(of_scores(3, 9, 4, 5, 6), "against=o0").view
