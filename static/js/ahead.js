@@ -24,11 +24,18 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (box) resting = setTimeout(fetchAhead, RESTING, box);
 });
 
-document.addEventListener("pointerdown", ({ target, button }) => {
+document.addEventListener("pointerdown", ({ target, button }) =>
+  fetchPressed(button === 0, target),
+);
+
+/* The space bar changes a box when it is let go, as a mouse does. */
+document.addEventListener("keydown", ({ target, key }) => fetchPressed(key === " ", target));
+
+function fetchPressed(isMeant, target) {
   clearTimeout(resting);
-  const box = button === 0 && boxOf(target);
+  const box = isMeant && boxOf(target);
   if (box) fetchAhead(box);
-});
+}
 
 /* The box that a press on this would change. */
 function boxOf(target) {

@@ -28,7 +28,7 @@ def comparison(page: Page) -> Page:
     return open_comparison(page)
 
 
-@pytest.mark.parametrize("how", ["rest", "press"])
+@pytest.mark.parametrize("how", ["rest", "press", "space"])
 @pytest.mark.parametrize(
     ("control", "query"),
     [("#on-orm", "off=orm"), ("[name=w-orm][value='5']", "w=orm:5"), ("#must-orm", "must=orm")],
@@ -45,12 +45,18 @@ def test_what_a_box_will_ask_for_is_in_hand_when_it_changes(
     comparison.evaluate(f"""() => addEventListener("change", () => {{ window.at = {SHOWN}; }})""")
     box = comparison.locator(f"label:has({control})")
     with fetched_ahead(comparison, f"/-/results/[?]{query}$"):
-        box.hover()
+        if how == "space":
+            comparison.locator(control).focus()
+            comparison.keyboard.down(" ")
+        else:
+            box.hover()
         if how == "press":
             comparison.mouse.down()
     assert comparison.evaluate(SHOWN) == ["", ""]
     if how == "press":
         comparison.mouse.up()
+    elif how == "space":
+        comparison.keyboard.up(" ")
     else:
         box.click()
     expect(comparison).to_have_url(address(query))
