@@ -5,12 +5,14 @@ import { byId, form, isBusy } from "./page.js";
 import { spelled } from "./selection.js";
 
 const RESTING = 65; // ms: a mouse that only crosses a box asks nothing
+const MOST_AT_REST = 5; // answers: so many until something is pressed, and one at a time
 const FRESH = 5000; // ms: as long as the server lets an answer be kept
 
 /* A draft's answers may not be kept: a click would have them worked out once more. */
 const isDraft = byId("main")?.dataset.base?.includes("/@draft/");
 
-let ahead = {}; // { address, at, answer }: what was asked for last, and when
+let ahead = {}; // { address, at, answer, isDue }: what was asked for last, and when
+let atRest = 0; // how many were asked for since something was pressed
 
 /* The answer of an address, if it has come already. */
 export const answerInHand = (address) => (isAhead(address) ? ahead.answer : undefined);
@@ -21,8 +23,12 @@ let resting;
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   clearTimeout(resting);
   const box = pointerType === "mouse" && !navigator.connection?.saveData && boxOf(target);
-  if (box) resting = setTimeout(fetchAhead, RESTING, box);
+  if (box) resting = setTimeout(fetchAtRest, RESTING, box);
 });
+
+function fetchAtRest(box) {
+  if (!ahead.isDue && atRest < MOST_AT_REST) fetchAhead(box);
+}
 
 document.addEventListener("pointerdown", ({ target, button }) =>
   fetchPressed(button === 0, target),
@@ -35,6 +41,7 @@ function fetchPressed(isMeant, target) {
   clearTimeout(resting);
   const box = isMeant && boxOf(target);
   if (box) fetchAhead(box);
+  atRest = 0;
 }
 
 /* The box that a press on this would change. */
@@ -54,8 +61,9 @@ async function fetchAhead(box) {
   const query = spelled({ pressed: box }).replace(/&?from=\d+/, ""); // no longer what was sent
   const address = region + (query && `?${query}`);
   if (isAhead(address)) return;
-  const asked = { address, at: performance.now() };
+  const asked = { address, at: performance.now(), isDue: true };
   ahead = asked;
+  atRest += 1;
   try {
     const answer = await fetch(address);
     // an address of its own is for htmx to write
@@ -63,4 +71,5 @@ async function fetchAhead(box) {
   } catch {
     // the click asks again
   }
+  asked.isDue = false;
 }

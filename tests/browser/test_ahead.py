@@ -167,6 +167,41 @@ def test_a_mouse_that_only_crosses_boxes_asks_nothing(open_page: Callable[..., P
     assert asked == []
 
 
+def test_a_wandering_mouse_asks_for_one_answer_at_a_time_and_for_five_until_a_press(
+    open_page: Callable[..., Page],
+) -> None:
+    comparison = open_with_a_stopped_clock(open_page())
+    boxes = comparison.locator("#rows label:has([name=on]):visible").all()
+    held: list[Route] = []
+    asked: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+        asked.append(route.request.url)
+
+    def rest_on(number: int) -> None:
+        boxes[number % len(boxes)].hover()
+        comparison.clock.run_for(65)
+
+    def answer() -> None:
+        if held:
+            with comparison.expect_event("requestfinished"):
+                held.pop().fulfill(body="")
+
+    comparison.route(re.compile("/-/results/"), hold)
+    for number in range(3):
+        rest_on(number)
+    assert len(asked) == 1
+    answer()
+    for number in range(3, 10):
+        rest_on(number)
+        answer()
+    assert len(asked) == 5
+    comparison.locator("h1").click()
+    rest_on(0)
+    assert len(asked) == 6
+
+
 def test_an_answer_that_was_in_hand_for_long_is_asked_for_anew(
     open_page: Callable[..., Page],
 ) -> None:
