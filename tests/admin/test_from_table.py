@@ -14,6 +14,7 @@ from tests.admin.drinks import admin_page, logged_in, member
 
 pytestmark = pytest.mark.django_db
 
+HIDDEN = '{"name":"t","rows":[{"number":1,"cells":["a\\u0000"]}],"footnotes":{},"remarks":[]}'
 SMALL = "Feature\tAlpha\tBeta\nSync\tyes\tplugin\nMemory\t512 MB\t1024 MB\nPrice\t$5\t$7\n"
 
 
@@ -118,8 +119,9 @@ def test_what_is_refused_is_given_back_with_a_reason(writer, address, sent, word
         ({"memory-kind": "quantity", "memory-direction": ""}, "Say which way better is."),
         ({"sync-importance": "6"}, "less than or equal to 5"),
         ({"carried": "{}"}, "did not come back as it was sent"),
+        ({"carried": HIDDEN}, "holds characters that nobody sees"),
     ],
-    ids=["slug taken", "slug kept", "no title", "no direction", "importance", "tampered"],
+    ids=["slug taken", "slug kept", "no title", "no direction", "importance", "tampered", "hidden"],
 )
 def test_a_draft_is_made_whole_or_not_at_all(drinks, writer, address, changed, words):
     page = writer.post(address, {"paste": SMALL}).context["page"]

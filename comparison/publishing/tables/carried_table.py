@@ -5,10 +5,12 @@ same limits.
 """
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from comparison.core.spelling.characters import hidden_in
 from comparison.core.table.table import Link, Table, TableCell, TableRow
 from comparison.publishing.tables.limits import TableRefused, refuse_cells
 
@@ -69,12 +71,25 @@ def from_text(text: str) -> Table:
         read = _Table.model_validate_json(text)
     except ValidationError as error:
         raise TableRefused("did not come back as it was sent: begin again") from error
+    if hidden_in("\n".join(_words(read))):
+        raise TableRefused("holds characters that nobody sees: begin again")
     rows = tuple(
         TableRow(row.number, tuple(_cell(cell) for cell in row.cells), row.heading)
         for row in read.rows
     )
     refuse_cells(rows)
     return Table(read.name, rows, read.footnotes, tuple(read.remarks))
+
+
+def _words(read: _Table) -> Iterator[str]:
+    """Yield every text of a table that came back."""
+    yield from (read.name, *read.footnotes.values())
+    for row in read.rows:
+        for cell in row.cells:
+            if isinstance(cell, str):
+                yield cell
+            else:
+                yield from (cell.t, cell.printed, *(part for link in cell.links for part in link))
 
 
 def _plain(cell: TableCell) -> object:

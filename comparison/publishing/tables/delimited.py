@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 from comparison.core.table.table import Table, TableRow
 from comparison.publishing.tables.cell_text import Cleaning, cell_of_words
 from comparison.publishing.tables.limits import LONGEST_CELL, MOST_CELLS, TableRefused, refuse_cells
 
+_STATED = re.compile(r"sep=(\S|\t)\r?\n", re.I)
 _DELIMITERS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
 _ENCODINGS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -53,6 +55,8 @@ def _utf_16_without_mark(content: bytes) -> str | None:
 
 def read_delimited(text: str, name: str, delimiter: str = "") -> Table:
     """Return the table of a text whose lines are rows. delimiter: empty = it is guessed."""
+    if stated := _STATED.match(text):  # a first line for spreadsheets, no row
+        delimiter, text = stated[1], text[stated.end() - 1 :]
     delimiter = delimiter or _delimiter_of(text)
     csv.field_size_limit(max(LONGEST_CELL * 40, 131_072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)

@@ -34,6 +34,12 @@ def test_a_delimiter_is_guessed(delimiter):
     assert words(table_in(text, "sizes.csv")) == SMALL
 
 
+def test_a_first_line_that_states_the_delimiter_is_no_row():
+    table = table_in("sep=;\r\nFeature;A, B;C\r\nSync;yes;no\r\n", "t.csv")
+    assert words(table)[0] == ["Feature", "A, B", "C"]
+    assert [row.number for row in table.rows] == [2, 3]
+
+
 def test_a_quoted_cell_may_hold_delimiters_and_ends_of_lines():
     table = table_in('Feature,A,B\nSync,"yes, but\nslow","say ""no"""\nSort,✓,✗\n', "t.csv")
     assert words(table)[1] == ["Sync", "yes, but slow", 'say "no"']
