@@ -109,7 +109,7 @@ def sensitivity_page(view: View) -> SensitivityPage:
 def _strip(view: View, slug: str, name: str) -> Strip:
     steps = tuple(_step(view, slug, importance) for importance in range(6))
     now = view.settings.importances[slug]
-    is_firm = len({step.leaders for step in steps[1:]}) == 1
+    is_firm = len({step.leaders for step in steps}) == 1
     return Strip(slug, name, steps, is_firm, "" if now in range(6) else f"{now:g}")
 
 

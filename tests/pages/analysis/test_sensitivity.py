@@ -50,6 +50,21 @@ def test_each_use_case_is_told_with_leader_margin_and_label(tiny):
         assert leaders(address) == leader
 
 
+@pytest.mark.parametrize("query", [*QUERIES, "w=speed:1,ease:1"])
+def test_what_is_said_to_move_nothing_has_one_leader_at_every_importance(tiny, query):
+    strips = Page(Page(html(f"/tiny/sensitivity/?{query}")).outer("strips"))
+    rows = [row for row in strips.find("tr") if "<td" in strips.html[row["from"] : row["to"]]]
+    assert len(rows) == 3
+    for row in rows:
+        boxes = Page(strips.html[row["from"] : row["to"]]).find("a")
+        leaders_at = {
+            re.sub(r"^\w+ at \d: |, as it is now$", "", box["aria-label"])
+            for box in boxes
+            if box.get("aria-label")
+        }
+        assert (len(leaders_at) == 1) == (row.get("class") == "firm"), leaders_at
+
+
 def test_the_cases_stand_by_their_lead_each_with_one_decimal(db):
     tree = worlds.tiny_tree()
     _, thrift = tree["use_cases"]
