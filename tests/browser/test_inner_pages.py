@@ -205,3 +205,15 @@ def test_all_parts_of_a_margin_begin_at_one_line(page: Page) -> None:
         "(lines) => lines.map((line) => Math.round(line.getBoundingClientRect().x * 10))"
     )
     assert len(places) > 20 and len(set(places)) == 1
+
+
+def test_in_a_wide_window_head_and_foot_are_as_wide_as_the_page(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1000})
+    for address in (COMPARISON, "/api/"):
+        page.goto(address)
+        edges = page.evaluate("""() => [".masthead", "main", ".footer"].map((part) =>
+          document.querySelector(part).getBoundingClientRect().left)""")
+        assert len(set(edges)) == 1, (address, edges)
+    # the list beside a comparison stands in one line elsewhere
+    tops = "(links) => links.map((link) => link.getBoundingClientRect().top)"
+    assert len(set(page.locator(".contents a").evaluate_all(tops))) == 1
