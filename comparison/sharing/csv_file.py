@@ -47,6 +47,15 @@ def harmless(value: str) -> str:
     return "".join(pieces)
 
 
+def meant_by(value: str) -> str:
+    """Return the value that `harmless` was given."""
+    pieces = [
+        piece[1:] if piece.startswith("'") and _STARTS_A_FORMULA.match(piece[1:]) else piece
+        for piece in _BREAKS.split(value)
+    ]
+    return "".join(pieces)
+
+
 def to_csv(table: ViewTable) -> bytes:
     """Return the view as CSV: options, criteria, overall scores, facts of the options, notes, what
     it is, and every source, one record each.

@@ -14,6 +14,7 @@ from comparison.admin.content_upload import UploadPage
 from comparison.admin.copying import CopyPage
 from comparison.admin.deleting import GoesAlong
 from comparison.admin.from_table import FromTablePage
+from comparison.admin.grid.files import FilePage
 from comparison.admin.grid.pages import CellPanel, Grid, GridPage, RowPage
 from comparison.admin.grid.table import Edit, GridTable, Saved
 from comparison.admin.publish import AgainPage, PublishPage
@@ -166,6 +167,7 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/grid/grid.html": {"page": GridPage},
     "admin/comparison/grid/panel.html": {"page": CellPanel},
     "admin/comparison/grid/row.html": {"page": RowPage},
+    "admin/comparison/grid/upload.html": {"page": FilePage},
     "admin/refusal.html": {"page": Refusal},
     "admin/sign_in.html": {"typed": Typed},
 }
@@ -196,7 +198,9 @@ FOR_PYTHON = (
 # Fields of templates' records that only what leaves the page is made of, the API's description, an
 # order, or the title that Django's own frame reads.
 READ_BY_PYTHON = {
+    "GridColumn.slug",
     "GridGroup.key",
+    "GridRow.slug",
     "GridRow.marks",
     "Heading.question",
     "OptionName.number",

@@ -52,10 +52,10 @@ def figures_of(comparison: Comparison) -> GridTable:
             texts.append(GridText(text, None if was == text else was, is_short=True))
         address = admin_address(Run, "change", run.pk)
         by_workload[str(run.workload)].append(
-            GridRow(run.pk, str(run), run.machine, address, tuple(texts))
+            GridRow(run.pk, run.slug, str(run), run.machine, address, tuple(texts))
         )
     return GridTable(
-        tuple(GridColumn(_key(subject), name, (PART,)) for subject, name in subjects.items()),
+        tuple(GridColumn(_key(subject), name, name, (PART,)) for subject, name in subjects.items()),
         tuple(GridGroup(name, name, tuple(rows)) for name, rows in by_workload.items()),
     )
 

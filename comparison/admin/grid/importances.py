@@ -45,7 +45,7 @@ def importances_of(comparison: Comparison) -> GridTable:
         was = None if published is None else published.get(case.slug, {})
         by_family[case.family].append(_row(case, criteria, stored, was))
     return GridTable(
-        tuple(GridColumn(str(one.pk), str(one), (PART,)) for one in criteria),
+        tuple(GridColumn(str(one.pk), one.slug, str(one), (PART,)) for one in criteria),
         tuple(GridGroup(family, family, tuple(rows)) for family, rows in by_family.items()),
     )
 
@@ -73,7 +73,12 @@ def _row(
         texts.append(GridText(text, None if was == text else was, is_short=True))
     otherwise = "" if case.otherwise is None else f"otherwise {_text(case.otherwise)}"
     return GridRow(
-        case.pk, str(case), otherwise, admin_address(UseCase, "change", case.pk), tuple(texts)
+        case.pk,
+        case.slug,
+        str(case),
+        otherwise,
+        admin_address(UseCase, "change", case.pk),
+        tuple(texts),
     )
 
 

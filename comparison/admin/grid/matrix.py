@@ -56,7 +56,10 @@ def matrix_of(comparison: Comparison) -> GridTable:
     for criterion in Criterion.objects.filter(comparison=comparison):
         by_group[criterion.group_id].append(_row(criterion, options, cells))
     return GridTable(
-        tuple(GridColumn(str(option.pk), str(option), (TEXT, VALUE)) for option in options),
+        tuple(
+            GridColumn(str(option.pk), option.slug, str(option), (TEXT, VALUE))
+            for option in options
+        ),
         tuple(
             GridGroup(group.slug, str(group), tuple(by_group[group.pk]))
             for group in Group.objects.filter(comparison=comparison)
@@ -125,7 +128,13 @@ def _row(criterion: Criterion, options: Iterable[Option], cells: _Cells) -> Grid
             marks.add(Mark.CHANGED)
     address = admin_address(Comparison, "matrix_row", criterion.comparison_id, criterion.pk)
     return GridRow(
-        criterion.pk, str(criterion), hint_of(criterion), address, tuple(texts), frozenset(marks)
+        criterion.pk,
+        criterion.slug,
+        str(criterion),
+        hint_of(criterion),
+        address,
+        tuple(texts),
+        frozenset(marks),
     )
 
 

@@ -86,6 +86,7 @@ class GridPage:
     mark_choices: tuple[Choice, ...]  # to show what needs work
     words: str  # that the shown rows hold
     others: tuple[tuple[str, str], ...]  # the name and address of the other grids
+    files: tuple[tuple[str, str], ...]  # the same of what takes it down and up
     has_panel: bool  # something stands beside a cell
     may_edit: bool  # the person
 
@@ -129,7 +130,7 @@ class CellPanel:
 
 def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A table of a draft to edit; what is typed there is saved from here."""
-    comparison = _comparison(request, pk)
+    comparison = comparison_of(request, pk)
     grid = GRIDS[kind]
     may_edit = request.user.has_perms(grid.may_edit)
     if request.method == "POST":
@@ -159,15 +160,23 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
             for name, other in GRIDS.items()
             if name != kind
         ),
+        _files(kind, pk, may_edit),
         grid.has_panel,
         may_edit,
     )
-    return _show(model_admin, request, "grid", f"{grid.title} of {comparison}", page)
+    return show_grid_page(model_admin, request, "grid", f"{grid.title} of {comparison}", page)
+
+
+def _files(kind: str, pk: int, may_edit: bool) -> tuple[tuple[str, str], ...]:
+    """Return the name and address of what takes a grid down as a file, and up again."""
+    down = [(f"Download .{ending}", f"{kind}_{ending}") for ending in ("csv", "xlsx")]
+    up = [("Upload", f"{kind}_upload")] if may_edit else []
+    return tuple((name, admin_address(Comparison, page, pk)) for name, page in (*down, *up))
 
 
 def row_page(model_admin: Any, request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
     """One row of the matrix as a plain form: each option's words and value."""
-    comparison = _comparison(request, pk)
+    comparison = comparison_of(request, pk)
     row = get_object_or_404(Criterion, pk=criterion, comparison=comparison)
     may_edit = request.user.has_perms(GRIDS["matrix"].may_edit)
     refused: Mapping[str, str] = {}
@@ -180,14 +189,14 @@ def row_page(model_admin: Any, request: HttpRequest, pk: int, criterion: int) ->
             messages.success(request, f"{row} is saved.")
             return HttpResponseRedirect(request.get_full_path())
     page = _row_page(comparison, row, request, refused, may_edit)
-    return _show(model_admin, request, "row", f"{row}: its cells", page)
+    return show_grid_page(model_admin, request, "row", f"{row}: its cells", page)
 
 
 def panel(
     model_admin: Any, request: HttpRequest, pk: int, criterion: int, option: int
 ) -> HttpResponse:
     """What stands beside a cell: the written scale, its reason and check, and what sources say."""
-    comparison = _comparison(request, pk)
+    comparison = comparison_of(request, pk)
     row = get_object_or_404(Criterion, pk=criterion, comparison=comparison)
     column = get_object_or_404(Option, pk=option, comparison=comparison)
     cell = Cell.objects.filter(criterion=row, option=column).first()
@@ -202,7 +211,8 @@ def panel(
     return TemplateResponse(request, "admin/comparison/grid/panel.html", context)
 
 
-def _comparison(request: HttpRequest, pk: int) -> Comparison:
+def comparison_of(request: HttpRequest, pk: int) -> Comparison:
+    """Return the comparison of a grid, for who may look at it."""
     comparison = get_object_or_404(Comparison, pk=pk)
     if not request.user.has_perm(MAY_LOOK):
         raise PermissionDenied
@@ -319,9 +329,10 @@ def _edits_of_form(
     return edits
 
 
-def _show(
+def show_grid_page(
     model_admin: Any, request: HttpRequest, name: str, title: str, page: object
 ) -> HttpResponse:
+    """Return a page of a grid, in the frame of the admin."""
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,

@@ -34,6 +34,7 @@ class GridColumn:
     """One column, which may have several texts for each row."""
 
     key: str  # names it in what is sent
+    slug: str  # names it in a file
     name: str  # its head
     parts: tuple[str, ...]  # the names of its texts; heads below its own where several
 
@@ -48,6 +49,7 @@ class GridRow:
     """One row."""
 
     key: int  # names it in what is sent
+    slug: str  # names it in a file
     name: str  # its head
     hint: str  # what its values look like, or nothing
     address: str  # of the form of the row
@@ -110,10 +112,10 @@ class Saved:
     by_another: str = ""  # who changed the same meanwhile, where that is why
 
 
-def edits_of(sent: Any) -> list[Edit]:
-    """Return the edits that a browser sent. Raises NotCells."""
+def edits_of(sent: Any, most: int | None = MOST) -> list[Edit]:
+    """Return the edits that a browser sent, so many at most. Raises NotCells."""
     cells = sent.get("cells") if isinstance(sent, dict) else None
-    if not isinstance(cells, list) or len(cells) > MOST:
+    if not isinstance(cells, list) or (most is not None and len(cells) > most):
         raise NotCells(SHAPE)
     return [_edit_of(cell) for cell in cells]
 
