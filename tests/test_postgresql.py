@@ -141,7 +141,7 @@ def test_several_at_once_get_numbers_or_a_clear_refusal(contests, contest):
     check_contest(contest, contests[contest])
 
 
-def test_of_many_saves_of_one_cell_each_is_kept_or_refused(contests):
+def test_of_many_saves_at_once_each_is_kept_or_refused(contests):
     check_edits(contests["edit"])
 
 
@@ -152,6 +152,7 @@ THERE_TOO = [
     "web/views/test_suggestions.py",
     "web/views/test_suggestions_kept.py",
     "admin/test_suggestions.py",
+    "admin/test_saved_meanwhile.py",
     "publishing/content_files/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
     "web/views/test_comparison.py::test_the_page_shows_the_leader_its_margin_and_every_part",
     "web/test_pinned.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",

@@ -17,8 +17,8 @@ from comparison.admin.content_upload import download, upload_page
 from comparison.admin.copying import copy_page
 from comparison.admin.draft_form import DraftForm
 from comparison.admin.from_table import from_table_page
-from comparison.admin.grid.files import ENDINGS, download_grid, upload_grid
-from comparison.admin.grid.pages import GRIDS, grid_page, panel, row_page
+from comparison.admin.grid.files import download_grid, upload_grid
+from comparison.admin.grid.pages import grid_page, panel, row_page
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
@@ -96,22 +96,11 @@ class ComparisonAdmin(DraftAdmin):
             page("<int:pk>/publish/", publish_page, "publish"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),
-            *(page(f"<int:pk>/{kind}/", partial(grid_page, kind=kind), kind) for kind in GRIDS),
-            *(
-                page(
-                    f"<int:pk>/{kind}.{ending}",
-                    partial(download_grid, kind=kind, ending=ending),
-                    f"{kind}_{ending}",
-                )
-                for kind in GRIDS
-                for ending in ENDINGS
-            ),
-            *(
-                page(f"<int:pk>/{kind}/upload/", partial(upload_grid, kind=kind), f"{kind}_upload")
-                for kind in GRIDS
-            ),
-            page("<int:pk>/matrix/<int:criterion>/", row_page, "matrix_row"),
-            page("<int:pk>/matrix/<int:criterion>/<int:option>/", panel, "matrix_cell"),
+            page("<int:pk>/grid/<slug:kind>/", grid_page, "grid"),
+            page("<int:pk>/grid/<slug:kind>/upload/", upload_grid, "grid_upload"),
+            page("<int:pk>/grid/<slug:kind>/download/<slug:ending>/", download_grid, "grid_file"),
+            page("<int:pk>/grid/matrix/<int:criterion>/", row_page, "matrix_row"),
+            page("<int:pk>/grid/matrix/<int:criterion>/<int:option>/", panel, "matrix_cell"),
             page("<int:pk>/releases/<int:number>/again/", again_page, "again"),
         ]
         return own + super().get_urls()

@@ -281,7 +281,7 @@ def test_a_cells_panel_says_how_the_sources_agree_and_what_each_sells(page: Page
     page.get_by_role("button", name="Leave out all").click()
     expect(page).to_have_url(address(NOBODY))
     page.locator("#c-performance .cell").first.click()
-    expect(panel.locator(".agreement b")).to_have_text("No source that you count speaks of it")
+    expect(panel.locator(".agreement b")).to_have_text("You leave out every source")
     expect(panel.locator(".claims")).to_have_count(0)
 
 

@@ -12,7 +12,7 @@ from tests.conftest import log_in
 
 pytestmark = pytest.mark.browser
 SAVED = "Saved to the draft."
-PATH = "/admin/comparison/comparison/1/matrix/"
+PATH = "/admin/comparison/comparison/1/grid/matrix/"
 
 
 @pytest.fixture

@@ -336,5 +336,5 @@ def test_several_at_once_get_numbers_or_a_clear_refusal(contests, contest):
     check_contest(contest, contests[contest])
 
 
-def test_of_many_saves_of_one_cell_each_is_kept_or_refused(contests):
+def test_of_many_saves_at_once_each_is_kept_or_refused(contests):
     check_edits(contests["edit"])

@@ -11,12 +11,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.grid import table
 from comparison.admin.grid.exchange import WORKBOOK, Unfit, edits_in, to_csv, to_workbook
-from comparison.admin.grid.pages import GRIDS, comparison_of, show_grid_page
+from comparison.admin.grid.pages import comparison_of, grid_of, show_grid_page
 from comparison.models import Comparison
 from comparison.publishing.inspection import MOST_LINES
 
@@ -62,9 +62,11 @@ def download_grid(
     model_admin: Any, request: HttpRequest, pk: int, kind: str, ending: str
 ) -> HttpResponse:
     """A grid as a file."""
-    comparison = comparison_of(request, pk)
+    comparison, grid = comparison_of(request, pk), grid_of(kind)
+    if ending not in ENDINGS:
+        raise Http404
     media_type, written = ENDINGS[ending]
-    answer = HttpResponse(written(GRIDS[kind].read(comparison)), content_type=media_type)
+    answer = HttpResponse(written(grid.read(comparison)), content_type=media_type)
     name = f"{comparison.slug}-{kind}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -72,7 +74,7 @@ def download_grid(
 
 def upload_grid(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A file becomes changes of a grid, once they were seen."""
-    comparison, grid = comparison_of(request, pk), GRIDS[kind]
+    comparison, grid = comparison_of(request, pk), grid_of(kind)
     if not request.user.has_perms(grid.may_edit):
         raise PermissionDenied
     form = FileForm(request.POST or None, request.FILES or None)
@@ -91,7 +93,7 @@ def upload_grid(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> H
             problems = _tried(comparison, kind, edits, request.user, whole, is_final=is_final)
             if is_final and not problems:
                 messages.success(request, f"{_counted(len(edits))} saved.")
-                return HttpResponseRedirect(admin_address(Comparison, kind, pk))
+                return HttpResponseRedirect(admin_address(Comparison, "grid", pk, kind))
     except Unfit as unfit:
         problems = unfit.problems
     except (table.NotCells, ValueError):
@@ -124,7 +126,7 @@ def _tried(
     names = _names(whole)
     try:
         with transaction.atomic():
-            for saved in GRIDS[kind].save(comparison, edits, user):
+            for saved in grid_of(kind).save(comparison, edits, user):
                 if saved.problem:
                     row, column = names.get((saved.row, saved.column), ("", ""))
                     problems.append(f"{row}, {column}: {saved.problem}")

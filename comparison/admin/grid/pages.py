@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
@@ -130,8 +130,7 @@ class CellPanel:
 
 def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A table of a draft to edit; what is typed there is saved from here."""
-    comparison = comparison_of(request, pk)
-    grid = GRIDS[kind]
+    comparison, grid = comparison_of(request, pk), grid_of(kind)
     may_edit = request.user.has_perms(grid.may_edit)
     if request.method == "POST":
         return _saved(request, comparison, grid, may_edit)
@@ -156,7 +155,7 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
         ),
         _words(request),
         tuple(
-            (other.title, admin_address(Comparison, name, pk))
+            (other.title, admin_address(Comparison, "grid", pk, name))
             for name, other in GRIDS.items()
             if name != kind
         ),
@@ -169,9 +168,12 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
 
 def _files(kind: str, pk: int, may_edit: bool) -> tuple[tuple[str, str], ...]:
     """Return the name and address of what takes a grid down as a file, and up again."""
-    down = [(f"Download .{ending}", f"{kind}_{ending}") for ending in ("csv", "xlsx")]
-    up = [("Upload", f"{kind}_upload")] if may_edit else []
-    return tuple((name, admin_address(Comparison, page, pk)) for name, page in (*down, *up))
+    down = [
+        (f"Download .{ending}", admin_address(Comparison, "grid_file", pk, kind, ending))
+        for ending in ("csv", "xlsx")
+    ]
+    up = [("Upload", admin_address(Comparison, "grid_upload", pk, kind))] if may_edit else []
+    return (*down, *up)
 
 
 def row_page(model_admin: Any, request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
@@ -209,6 +211,13 @@ def panel(
     by_source = tuple(claims.order_by("source__position", "position"))
     context = {"page": CellPanel(row, column, cell, by_source, address)}
     return TemplateResponse(request, "admin/comparison/grid/panel.html", context)
+
+
+def grid_of(kind: str) -> Grid:
+    """Return a kind of grid; no other word of an address is a page."""
+    if kind not in GRIDS:
+        raise Http404
+    return GRIDS[kind]
 
 
 def comparison_of(request: HttpRequest, pk: int) -> Comparison:

@@ -44,7 +44,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="its address, for example python-web-frameworks")
         parser.add_argument(
-            "--from", dest="file", type=Path, required=True, metavar="FILE", help="the table"
+            "--from",
+            dest="file",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help="the table, for example frameworks.csv",
         )
         parser.add_argument(
             "--transpose",

@@ -12,7 +12,7 @@ from tests.admin.drinks import admin_page
 def send(client: Client, draft: Comparison, grid: str, *cells: dict[str, object]) -> dict[str, Any]:
     """Return what a grid is told about cells that it sends."""
     answer = client.post(
-        admin_page(draft, grid, draft.pk),
+        admin_page(draft, "grid", draft.pk, grid),
         json.dumps({"cells": cells}),
         content_type="application/json",
     )

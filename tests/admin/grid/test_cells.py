@@ -93,7 +93,7 @@ def test_a_row_that_was_deleted_is_named(drinks, root):
 )
 def test_what_is_no_list_of_cells_is_refused_in_words(sent, drinks, root):
     answer = root.post(
-        admin_page(drinks, "matrix", drinks.pk), sent, content_type="application/json"
+        admin_page(drinks, "grid", drinks.pk, "matrix"), sent, content_type="application/json"
     )
     assert answer.status_code == 400
     assert "Load the page anew" in answer.json()["problem"]

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def edit(client, draft, run: Run, typed: str, shown: str) -> dict[str, object]:
-    page = client.get(admin_page(draft, "figures", draft.pk)).context["page"]
+    page = client.get(admin_page(draft, "grid", draft.pk, "figures")).context["page"]
     return {
         "row": run.pk,
         "column": page.columns[0].key,
@@ -20,7 +20,7 @@ def edit(client, draft, run: Run, typed: str, shown: str) -> dict[str, object]:
 
 
 def test_every_run_is_a_row_and_whatever_was_measured_a_column(drinks, root):
-    html = opens(root, admin_page(drinks, "figures", drinks.pk))
+    html = opens(root, admin_page(drinks, "grid", drinks.pk, "figures"))
     assert "In a kitchen" in html
     assert "Tea, latency" in html
     assert "~35 ms" in html

@@ -10,12 +10,12 @@ pytestmark = pytest.mark.django_db
 
 
 def down(client, draft, kind: str, ending: str) -> bytes:
-    return client.get(admin_page(draft, f"{kind}_{ending}", draft.pk)).content
+    return client.get(admin_page(draft, "grid_file", draft.pk, kind, ending)).content
 
 
 def up(client, draft, kind: str, content: bytes, ending: str = "csv"):
     file = SimpleUploadedFile(f"mine.{ending}", content)
-    return client.post(admin_page(draft, f"{kind}_upload", draft.pk), {"file": file})
+    return client.post(admin_page(draft, "grid_upload", draft.pk, kind), {"file": file})
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -36,7 +36,7 @@ def test_what_differs_is_shown_first_and_saved_then(drinks, root):
     ]
     cell = Cell.objects.get(criterion__slug="strength", option__slug="tea")
     assert (cell.text, cell.score) == ("Mild", 4)
-    address = admin_page(drinks, "matrix_upload", drinks.pk)
+    address = admin_page(drinks, "grid_upload", drinks.pk, "matrix")
     assert root.post(address, {"carried": page.carried}).status_code == 302
     cell.refresh_from_db()
     assert (cell.text, cell.score) == ("Milder", 3.5)
@@ -74,7 +74,7 @@ def test_a_column_that_a_file_does_not_have_is_left_alone(drinks, root):
 def test_what_somebody_else_saved_meanwhile_refuses_the_whole(drinks, root):
     page = up(root, drinks, "matrix", b"row,,tea: value\nstrength,,9\n").context["page"]
     Cell.objects.filter(criterion__slug="strength", option__slug="tea").update(score=1)
-    address = admin_page(drinks, "matrix_upload", drinks.pk)
+    address = admin_page(drinks, "grid_upload", drinks.pk, "matrix")
     answer = root.post(address, {"carried": page.carried})
     assert "changed this meanwhile" in answer.context["page"].problems[0]
     assert Cell.objects.get(criterion__slug="strength", option__slug="tea").score == 1
@@ -82,7 +82,7 @@ def test_what_somebody_else_saved_meanwhile_refuses_the_whole(drinks, root):
 
 @pytest.mark.parametrize("carried", ["", "{", '{"cells": [{"row": 1}]}'])
 def test_changes_that_cannot_be_read_are_refused(carried, drinks, root):
-    address = admin_page(drinks, "matrix_upload", drinks.pk)
+    address = admin_page(drinks, "grid_upload", drinks.pk, "matrix")
     assert root.post(address, {"carried": carried}).context["page"].problems
 
 
@@ -90,6 +90,6 @@ def test_importances_and_figures_come_up_too(drinks, root):
     for kind, old, new in (("importances", b'"5"', b'"2.5"'), ("figures", b'"~35 ms"', b'"40 ms"')):
         page = up(root, drinks, kind, down(root, drinks, kind, "csv").replace(old, new))
         carried = page.context["page"].carried
-        root.post(admin_page(drinks, f"{kind}_upload", drinks.pk), {"carried": carried})
+        root.post(admin_page(drinks, "grid_upload", drinks.pk, kind), {"carried": carried})
     assert UseCaseImportance.objects.get().importance == 2.5
     assert Figure.objects.get().quantity_spelling == "40 ms"

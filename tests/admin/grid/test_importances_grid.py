@@ -20,7 +20,7 @@ def edit(criterion: str, typed: str, shown: str) -> dict[str, object]:
 
 def test_every_use_case_is_a_row_and_every_criterion_a_column(released, root):
     UseCase.objects.get().importances.update(importance=2.5)
-    html = " ".join(opens(root, admin_page(released, "importances", released.pk)).split())
+    html = " ".join(opens(root, admin_page(released, "grid", released.pk, "importances")).split())
     assert "> 2.5 <del>5</del>" in html
 
 

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db
 
 
 def names_of_rows(client: Client, draft: Comparison, query: str) -> list[str]:
-    page = client.get(f"{admin_page(draft, 'matrix', draft.pk)}?{query}").context["page"]
+    page = client.get(f"{admin_page(draft, 'grid', draft.pk, 'matrix')}?{query}").context["page"]
     return [row.name for group in page.groups for row in group.rows]
 
 
 def test_the_grid_shows_words_values_and_what_readers_see_instead(released, root):
     Cell.objects.filter(criterion__slug="strength", option__slug="tea").update(text="Weak", score=2)
-    html = " ".join(opens(root, admin_page(released, "matrix", released.pk)).split())
+    html = " ".join(opens(root, admin_page(released, "grid", released.pk, "matrix")).split())
     assert "> Weak <del>Mild</del>" in html
     assert "> 2 <del>4</del>" in html
 
@@ -49,7 +49,7 @@ def test_a_larger_matrix_is_read_with_no_more_queries(root):
         tree = worlds.large_tree(options, criteria, claims_per_cell=1)
         draft = worlds.draft(tree | {"slug": f"of-{options}"})
         with CaptureQueriesContext(connection) as asked:
-            opens(root, admin_page(draft, "matrix", draft.pk))
+            opens(root, admin_page(draft, "grid", draft.pk, "matrix"))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 14
 
@@ -85,7 +85,7 @@ def test_who_may_only_look_sees_the_grid_and_changes_nothing(drinks):
         *Permission.objects.filter(codename__in=["view_cell", "view_comparison"])
     )
     client = Client()
-    address = admin_page(drinks, "matrix", drinks.pk)
+    address = admin_page(drinks, "grid", drinks.pk, "matrix")
     client.force_login(looker)
     assert "data-saves-at" not in opens(client, address)
     assert client.post(address, "{}", content_type="application/json").status_code == 403
