@@ -66,25 +66,6 @@ function columnOf(place, words, rival) {
   return byId("by").value && rank < LAST.excluded ? 2 : rank;
 }
 
-/* Rows that come because one of them was changed leave the columns where they stand. */
-export function keepColumns() {
-  const order = placesOf();
-  if (!order.length) return;
-  const arrange = () => {
-    const came = placesOf();
-    if (came.join() === order.join() || [...came].sort().join() !== [...order].sort().join())
-      return;
-    for (const row of findAll("#rows thead tr, #rows tr[data-criterion], #columns")) {
-      const [name, ...cells] = row.children;
-      if (cells.length)
-        row.replaceChildren(name, ...order.map((place) => cells[came.indexOf(place)]));
-    }
-  };
-  document.addEventListener("htmx:afterSwap", arrange, { once: true });
-}
-
-const placesOf = () => findAll("#rows thead [data-place]").map((head) => head.dataset.place);
-
 /* The list keeps its order, too. Where nothing is ticked, all are compared. */
 function renewRanking(scores, words) {
   const options = findAll(".ranking li", form);

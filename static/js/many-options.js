@@ -82,6 +82,28 @@ document.addEventListener("keydown", (event) => {
   find("summary", menu).focus();
 });
 
+/* Rows that come because one of them was changed leave the columns where they stand. */
+const orderOfColumns = () => findAll("#rows thead [data-place]").map((head) => head.dataset.place);
+
+let orderBefore = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  orderBefore = orderOfColumns();
+});
+
+onAnswer("htmx:afterSwap", ({ detail }) => {
+  if (detail.requestConfig.selection?.isStill) arrangeAs(orderBefore);
+});
+
+function arrangeAs(order) {
+  const came = orderOfColumns();
+  if (came.join() === order.join() || [...came].sort().join() !== [...order].sort().join()) return;
+  for (const row of findAll("#rows thead tr, #rows tr[data-criterion], #columns")) {
+    const [name, ...cells] = row.children;
+    if (cells.length)
+      row.replaceChildren(name, ...order.map((place) => cells[came.indexOf(place)]));
+  }
+}
+
 /* Five options and more are spread over the window. */
 onAnswer("htmx:afterSettle", () => {
   byId("main")?.classList.toggle("spread", find(".matrix.wide") !== null);

@@ -4,7 +4,6 @@
    that has been overtaken is not shown. */
 
 import { answerInHand } from "./ahead.js";
-import { keepColumns } from "./columns.js";
 import { byId, changed, find, focusQuietly, form, onAnswer, showBusy } from "./page.js";
 import { keep } from "./received.js";
 import { isHiddenRowChanged } from "./rows.js";
@@ -142,7 +141,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   due = null;
   focused = (!underWay && atChange) || placeOfFocus();
   atChange = undefined;
-  if (selection.isStill) keepColumns();
   // the filters stand outside the regions that Reset brings
   if (selection.moves.fresh) {
     byId("search").value = searched = "";
