@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,12 +19,12 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.publish import ChangedField, changes_between
 from comparison.core.document.schema import Document
 from comparison.models import Comparison
+from comparison.models.rows import Row
 from comparison.publishing.content_files.content_import import BrokenContent, import_document
 from comparison.publishing.content_files.content_zip import read_zip, to_zip
 from comparison.publishing.drafts import read_draft
 from comparison.publishing.inspection import MOST_LINES
 
-MAY_UPLOAD = ("comparison.add_comparison", "comparison.change_comparison")
 MOST_CARRIED = 1_500_000  # bytes of a .zip that a form carries to its next page
 HELP = "A .zip of one content folder, as it is downloaded here, or as content/ has it."
 
@@ -47,6 +48,8 @@ class UploadPage:
     is_unreadable: bool  # the draft has problems, so that no changes can be told
     carried: str  # the .zip, to be sent again with the answer
     name: str  # of the .zip
+    seen: str  # digest of the draft whose changes are shown
+    has_moved: bool  # somebody changed the draft since they were shown last
 
 
 def download(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,7 +73,7 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """A .zip of a content folder becomes a draft; one that is there is replaced once its changes
     were seen.
     """
-    if not request.user.has_perms(MAY_UPLOAD):
+    if not may_write_whole_drafts(request.user):
         raise PermissionDenied
     form = UploadForm()
     if request.method != "POST":
@@ -83,7 +86,7 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     try:
         document = read_zip(content, name)
         draft = Comparison.objects.filter(slug=document.slug).first()
-        if draft is None or "replace" in request.POST:
+        if draft is None or _was_seen(request, draft):
             draft = import_document(document, replace=True)
             model_admin.log_change(request, draft, f"Replaced by {name}.")
             messages.success(request, f"{name} is the draft of {draft} now.")
@@ -91,7 +94,28 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     except BrokenContent as broken:
         problems = tuple(map(str, broken.problems))
         return _show(model_admin, request, _page(form, problems=problems, name=name))
-    return _show(model_admin, request, _page_of_changes(form, draft, document, content, name))
+    return _show(
+        model_admin,
+        request,
+        _page_of_changes(form, draft, document, content, name, has_moved="replace" in request.POST),
+    )
+
+
+def may_write_whole_drafts(user: Any) -> bool:
+    """Return whether somebody may do to every kind of row what a whole draft does to them."""
+    kinds = [kind for kind in apps.get_models() if issubclass(kind, Row | Comparison)]
+    return bool(
+        user.has_perms(
+            f"comparison.{action}_{kind._meta.model_name}"
+            for kind in kinds
+            for action in ("add", "change", "delete")
+        )
+    )
+
+
+def _was_seen(request: HttpRequest, draft: Comparison) -> bool:
+    """Return whether the draft is still the one whose changes were shown."""
+    return "replace" in request.POST and request.POST.get("seen") == read_draft(draft).digest
 
 
 def _sent(request: HttpRequest) -> tuple[bytes | None, str]:
@@ -117,13 +141,22 @@ def _page(form: UploadForm, *, problems: tuple[str, ...] = (), name: str = "") -
         is_unreadable=False,
         carried="",
         name=name,
+        seen="",
+        has_moved=False,
     )
 
 
 def _page_of_changes(
-    form: UploadForm, draft: Comparison, document: Document, content: bytes, name: str
+    form: UploadForm,
+    draft: Comparison,
+    document: Document,
+    content: bytes,
+    name: str,
+    *,
+    has_moved: bool,
 ) -> UploadPage:
-    before = read_draft(draft).document
+    read = read_draft(draft)
+    before = read.document
     changes, left_out = changes_between(before, document) if before else ((), 0)
     carried = b64encode(content).decode() if len(content) <= MOST_CARRIED else ""
     return UploadPage(
@@ -136,6 +169,8 @@ def _page_of_changes(
         is_unreadable=before is None,
         carried=carried,
         name=name,
+        seen=read.digest,
+        has_moved=has_moved,
     )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.content_upload import may_write_whole_drafts
 from comparison.models import Comparison
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.tables.table_import import BrokenTable, create_draft
@@ -36,7 +37,7 @@ class CopyPage:
 def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """The draft of a comparison becomes the start of another."""
     comparison = get_object_or_404(Comparison, pk=pk)
-    if not request.user.has_perm("comparison.add_comparison"):
+    if not may_write_whole_drafts(request.user):
         raise PermissionDenied
     form = CopyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -49,6 +50,7 @@ def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
                 "slug", [f"{words[:1].upper()}{words[1:]}." for words in refused.problems]
             )
         else:
+            model_admin.log_addition(request, copy, f"Copied from {comparison}.")
             messages.success(request, f"This is a copy of {comparison}.")
             return HttpResponseRedirect(admin_address(Comparison, "change", copy.pk))
     context = {

@@ -104,6 +104,7 @@ def _between_anchors(criterion: Criterion, quantity: Quantity) -> Reach | None:
         low is None
         or high is None
         or ends is None
+        or low == high  # no scale between them; publishing refuses it
         or quantity.unit not in (criterion.unit, *_unitless(quantity))
     ):
         return None

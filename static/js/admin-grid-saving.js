@@ -8,11 +8,14 @@ const RETRY = [2, 5, 10, 30]; // seconds after the first failure, the second, ..
 const sheet = document.querySelector("#grid");
 const savingState = document.querySelector("#grid-state");
 const again = document.querySelector("#grid-again");
-const keptAs = `grid ${sheet.dataset.savesAt}`;
+const keptAs = `grid ${sheet.dataset.savesAt} ${sheet.dataset.person}`;
 
 const stored = new Map(); // by cell: what the server has, as far as this page knows
 const waiting = new Map(); // by cell: what was typed and is not saved yet
+const theirs = new Map(); // by cell: what somebody else saved there meanwhile
+const kept = new Set(); // places of cells of this page that were kept in the browser
 let isSending = false;
+let isHalted = false; // the server refuses whatever is sent: nothing goes there by itself
 let failures = 0;
 let timer;
 
@@ -33,13 +36,33 @@ export function show(cell, text) {
 /* A cell has another text from here on. */
 export function change(cell, text) {
   if (!stored.has(cell)) stored.set(cell, textOf(cell));
-  show(cell, text);
+  const isBack = text === stored.get(cell); // to what it was: then it is what somebody else made it
+  if (isBack && theirs.has(cell)) stored.set(cell, theirs.get(cell));
+  theirs.delete(cell);
   complain(cell, "");
-  if (text === stored.get(cell)) waiting.delete(cell);
+  show(cell, isBack ? stored.get(cell) : text);
+  if (isBack) waiting.delete(cell);
   else waiting.set(cell, text);
-  keep();
+  isHalted = false;
   clearTimeout(timer);
-  timer = setTimeout(send, 0);
+  timer = setTimeout(() => {
+    keep();
+    send();
+  }, 0);
+}
+
+/* Of two texts for one cell the editor chooses. */
+function choose(cell, text) {
+  const mine = waiting.get(cell);
+  stored.set(cell, theirs.get(cell));
+  theirs.delete(cell);
+  complain(cell, "");
+  show(cell, text);
+  if (text === mine && mine !== stored.get(cell)) waiting.set(cell, mine);
+  else waiting.delete(cell);
+  keep();
+  cell.focus();
+  send();
 }
 
 const heads = [...sheet.tHead.rows[0].cells]
@@ -64,8 +87,22 @@ function complain(cell, words) {
   if (!words) return;
   cell.setAttribute("aria-invalid", "true");
   const problem = document.createElement("em");
-  problem.textContent = words;
+  problem.textContent = `${words} `;
+  if (theirs.has(cell)) {
+    problem.append(
+      choice("Keep mine", () => choose(cell, waiting.get(cell))),
+      choice("Take theirs", () => choose(cell, theirs.get(cell))),
+    );
+  }
   cell.append(problem);
+}
+
+function choice(words, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = words;
+  button.addEventListener("click", act);
+  return button;
 }
 
 function say(words, failed = false) {
@@ -81,7 +118,11 @@ export async function send() {
   const cells = [...waiting.keys()]
     .filter((cell) => !cell.matches("[aria-invalid]"))
     .slice(0, AT_ONCE);
-  if (isSending || !cells.length) return;
+  if (isSending || isHalted) return;
+  if (!cells.length) {
+    if (!waiting.size || sheet.querySelector("td[aria-invalid]")) tell();
+    return;
+  }
   isSending = true;
   const typed = new Map(cells.map((cell) => [cell, waiting.get(cell)]));
   say(`Saving ${counted(cells.length)} …`);
@@ -90,7 +131,7 @@ export async function send() {
       method: "POST",
       headers: {
         "Content-Type": "application/json",
-        "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
+        "X-CSRFToken": document.querySelector("#content-main > [name=csrfmiddlewaretoken]").value,
       },
       body: JSON.stringify({ cells: cells.map(asSent) }),
     });
@@ -99,7 +140,8 @@ export async function send() {
     fail("no connection");
   }
   isSending = false;
-  if (!failures && [...waiting.keys()].some((cell) => !cell.matches("[aria-invalid]"))) send();
+  if (!failures && !isHalted && [...waiting.keys()].some((cell) => !cell.matches("[aria-invalid]")))
+    send();
 }
 
 function asSent(cell) {
@@ -115,12 +157,14 @@ function asSent(cell) {
 async function hear(answer, cells, typed) {
   const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
   if (!isOurs) {
-    fail(answer.status < 500 ? "you are signed out: sign in in another tab" : "the site is broken");
+    if (answer.status >= 500) fail("the site is broken");
+    else if (await renewToken()) fail("you were signed out, and are signed in again");
+    else fail("you are signed out: sign in in another tab, as the same person");
     return;
   }
   const told = await answer.json();
   if (told.problem) {
-    failures = 0;
+    isHalted = true;
     say(told.problem, true);
     return;
   }
@@ -130,8 +174,9 @@ async function hear(answer, cells, typed) {
     const now = result.texts[placeOf(cell).part];
     const isTypedAnew = waiting.get(cell) !== typed.get(cell);
     if (result.problem) {
-      if (result.by_another) stored.set(cell, now);
-      if (!isTypedAnew) complain(cell, result.problem);
+      if (isTypedAnew) continue;
+      if (result.by_another) theirs.set(cell, now);
+      complain(cell, result.problem);
       continue;
     }
     stored.set(cell, now);
@@ -160,31 +205,51 @@ function fail(why) {
   timer = setTimeout(send, 1000 * wait);
 }
 
+/* Who signs in again gets another token: that of this page would be refused for ever. */
+async function renewToken() {
+  const answer = await fetch(sheet.dataset.at).catch(() => null);
+  if (!answer?.ok || answer.redirected) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("#content-main > [name=csrfmiddlewaretoken]");
+  if (!token || page.querySelector("#grid")?.dataset.person !== sheet.dataset.person) return false;
+  document.querySelector("#content-main > [name=csrfmiddlewaretoken]").value = token.value;
+  return true;
+}
+
+const nameOfPlace = ({ row, column, part }) => [row, column, part].join(" ");
+
+/* What another tab keeps, and what is kept of rows that this page does not show, stays. */
 function keep() {
-  const kept = [...waiting].map(([cell, typed]) => ({
+  const mine = [...waiting].map(([cell, typed]) => ({
     ...placeOf(cell),
     typed,
     shown: stored.get(cell),
   }));
+  for (const one of mine) kept.add(nameOfPlace(one));
   try {
-    if (kept.length) localStorage.setItem(keptAs, JSON.stringify(kept));
+    const others = allKept().filter((one) => !kept.has(nameOfPlace(one)));
+    const all = [...others, ...mine];
+    if (all.length) localStorage.setItem(keptAs, JSON.stringify(all));
     else localStorage.removeItem(keptAs);
   } catch {
     // a browser that keeps nothing: the question before leaving is all there is
   }
 }
 
+function allKept() {
+  try {
+    return JSON.parse(localStorage.getItem(keptAs)) ?? [];
+  } catch {
+    return []; // not ours
+  }
+}
+
 /* What was not saved when the page was left is typed again, and sent. */
 export function takeUpWhatWasKept() {
-  let kept = [];
-  try {
-    kept = JSON.parse(localStorage.getItem(keptAs)) ?? [];
-  } catch {
-    // not ours
-  }
-  for (const { typed, shown, ...place } of kept) {
+  for (const { typed, shown, ...place } of allKept()) {
     const cell = cellFor(place);
     if (!cell) continue;
+    kept.add(nameOfPlace(place));
     stored.set(cell, shown);
     show(cell, typed);
     waiting.set(cell, typed);
@@ -192,8 +257,11 @@ export function takeUpWhatWasKept() {
   if (waiting.size) send();
 }
 
-again.addEventListener("click", send);
+again.addEventListener("click", () => {
+  isHalted = false;
+  send();
+});
 addEventListener("online", send);
 addEventListener("beforeunload", (event) => {
-  if (waiting.size) event.preventDefault();
+  if (waiting.size || sheet.querySelector("textarea")) event.preventDefault();
 });

@@ -164,7 +164,7 @@ function keyOnACell(event) {
   else if (key === "Escape") go(active);
   else if (key.length === 1 && !event.altKey && key !== " ") edit(key);
   else return;
-  if (!isCommand || !/^[cvxa]$/i.test(key)) event.preventDefault();
+  if (!isCommand || !/^[cvx]$/i.test(key)) event.preventDefault();
 }
 
 function move(event, isCommand) {
@@ -190,6 +190,10 @@ function command(event) {
   if (key === "z") takeBack(...(event.shiftKey ? [undone, done, "to"] : [done, undone, "from"]));
   else if (key === "y") takeBack(undone, done, "to");
   else if (key === "d") fillDown();
+  else if (key === "a") {
+    anchor = { row: 0, column: 0 };
+    go({ row: rows.length - 1, column: width - 1 }, { extends: true });
+  }
 }
 
 function empty() {

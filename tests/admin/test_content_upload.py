@@ -26,7 +26,9 @@ def test_what_is_downloaded_is_the_draft_when_it_is_uploaded_again(drinks, root)
     answer = root.get(admin_page(drinks, "download", drinks.pk))
     assert answer["Content-Disposition"] == 'attachment; filename="tea-or-coffee.zip"'
     before = read_draft(drinks).document
-    answer = root.post(UPLOAD, {"file": file(answer.content), "replace": "yes"}, follow=True)
+    seen = read_draft(drinks).digest
+    sent = {"file": file(answer.content), "replace": "yes", "seen": seen}
+    answer = root.post(UPLOAD, sent, follow=True)
     assert "is the draft of Tea or coffee? now" in answer.content.decode()
     assert read_draft(drinks).document == before
 
@@ -46,6 +48,11 @@ def test_a_draft_that_is_there_is_replaced_once_its_changes_were_seen(root):
     assert Comparison.objects.get().title == draft.title
     page = answer.context["page"]
     sent = {"carried": page.carried, "name": page.name, "replace": "Replace the draft"}
+    Option.objects.filter(slug="ada").update(line="Saved after the changes were shown.")
+    moved = root.post(UPLOAD, sent | {"seen": page.seen})
+    assert "changed the draft meanwhile" in moved.content.decode()
+    assert Comparison.objects.get().title == draft.title
+    sent["seen"] = moved.context["page"].seen
     assert root.post(UPLOAD, sent).status_code == 302
     assert Comparison.objects.get().title == "Another title"
     assert Option.objects.get(slug="bob").pk == kept

@@ -166,14 +166,53 @@ def test_the_second_of_two_editors_sees_both_and_chooses(
         page.keyboard.press("Enter")
         expect(page.locator("#grid-state")).not_to_contain_text("Saving")
     saved(other)
-    expect(cell(grid, 10, 0)).to_contain_text("changed this meanwhile to “Theirs”")
+    conflict = cell(grid, 10, 0)
+    expect(conflict).to_contain_text("changed this meanwhile to “Theirs”")
     assert words(grid, 10, 0) == "Mine"
-    cell(grid, 10, 0).click()
-    grid.keyboard.type("Mine after all")
+    grid.on("dialog", lambda dialog: dialog.accept())
+    grid.reload()  # asks again, and puts nothing in the place of theirs
+    expect(conflict).to_contain_text("changed this meanwhile to “Theirs”")
+    conflict.click()
+    grid.keyboard.type("Mine anew")
     grid.keyboard.press("Enter")
+    expect(conflict).to_contain_text("changed this meanwhile to “Theirs”")
+    conflict.get_by_role("button", name="Take theirs").click()
+    assert words(grid, 10, 0) == "Theirs"
+    for page, text in ((other, "Theirs again"), (grid, "Mine again")):
+        cell(page, 10, 0).click()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(page.locator("#grid-state")).not_to_contain_text("Saving")
+    conflict.get_by_role("button", name="Keep mine").click()
     saved(grid)
     other.reload()
-    assert words(other, 10, 0) == "Mine after all"
+    assert words(other, 10, 0) == "Mine again"
+
+
+def test_what_the_server_refuses_whole_is_not_sent_again_by_itself(
+    grid: Page, complaints: list[str]
+) -> None:
+    sent: list[str] = []
+
+    def refuse(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        sent.append(route.request.url)
+        route.fulfill(status=403, json={"problem": "You may look, and not change."})
+
+    grid.route(f"**{PATH}", refuse)
+    cell(grid, 11, 0).click()
+    grid.keyboard.type("Refused")
+    grid.keyboard.press("Enter")
+    expect(grid.locator("#grid-state")).to_contain_text("You may look")
+    grid.get_by_role("button", name="Send again").click()
+    expect(grid.locator("#grid-state")).to_contain_text("You may look")
+    assert len(sent) <= 2
+    grid.unroute(f"**{PATH}", refuse)
+    grid.get_by_role("button", name="Send again").click()
+    saved(grid)
+    complaints.clear()  # of the refusals
 
 
 def test_beside_a_cell_stand_its_scale_and_its_sources(grid: Page) -> None:

@@ -21,6 +21,11 @@ def test_no_word_of_support_is_unknown():
     assert reach_of(criterion(**SUPPORT), Cell(text="x")) is None
 
 
+def test_two_anchors_that_are_the_same_make_no_scale():
+    same = criterion(**DELAY | {"anchor_low": 5, "anchor_high": 5})
+    assert reach_of(same, Cell(text="x", quantity=LONG | {"low": 5})) is None
+
+
 @pytest.mark.parametrize(
     ("kind", "low", "points"),
     [

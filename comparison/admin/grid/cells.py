@@ -31,8 +31,8 @@ def save_cells(comparison: Comparison, edits: Sequence[Edit], user: Any) -> list
         results, entries = [], []
         for edit in edits:
             criterion, option = criteria.get(edit.row), options.get(edit.column)
-            if criterion is None or option is None:
-                results.append(Saved(edit.row, edit.column, {}, GONE))
+            if criterion is None or option is None or edit.fault:
+                results.append(Saved(edit.row, edit.column, {}, edit.fault or GONE))
                 continue
             new = Cell(criterion=criterion, option=option, version=0, position=option.position)
             cell = cells.setdefault((criterion.pk, option.pk), new)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.grid.history import entry_of, write_down
@@ -25,11 +24,12 @@ from comparison.admin.grid.table import (
 from comparison.admin.saved_meanwhile import who_saved
 from comparison.core.document.schema import Document, Statistic
 from comparison.core.table.typed_values import NotAValue, quantity_columns_of
-from comparison.models import Comparison, Figure, Run
+from comparison.models import Comparison, DerivedFigure, Figure, Run
 from comparison.publishing import releases
 
 PART = "figure"
-KEPT = "A figure is deleted on its own page: what sources computed from it may name it."
+NAMED = "This figure stays: “{}” is computed from it. Take it out there first."
+NO_PLACE = "not stated"
 Subject = tuple[str, str, int, int, str]  # metric, statistic, option, component or 0, subject
 
 
@@ -118,12 +118,14 @@ def save_figures(comparison: Comparison, edits: Sequence[Edit], user: Any) -> li
         results, entries = [], []
         for edit in edits:
             run, pattern = by_key.get(edit.row), patterns.get(edit.column)
-            if run is None or pattern is None:
-                results.append(Saved(edit.row, edit.column, {}, GONE))
+            if run is None or pattern is None or edit.fault:
+                results.append(Saved(edit.row, edit.column, {}, edit.fault or GONE))
                 continue
             figure = at.get((run.pk, edit.column))
             saved, kept = _save_one(run, pattern, figure, edit)
             results.append(saved)
+            if saved.texts == {PART: ""}:
+                at.pop((run.pk, edit.column), None)
             if kept is not None:
                 at[run.pk, edit.column] = kept
                 entries.append(entry_of(kept, ["quantity"], user))
@@ -143,8 +145,8 @@ def _save_one(
         return Saved(edit.row, edit.column, stored, words, by), None
     if typed == stored[PART]:
         return Saved(edit.row, edit.column, stored), None
-    if not typed:
-        return Saved(edit.row, edit.column, stored, KEPT), None
+    if figure is not None and not typed:
+        return _deleted(run, figure, edit, stored), None
     figure = figure or _new(run, pattern)
     before = {field.attname: getattr(figure, field.attname) for field in figure._meta.fields}
     try:
@@ -162,17 +164,28 @@ def _save_one(
     return Saved(edit.row, edit.column, {PART: _spelling(figure)}), figure
 
 
+def _deleted(run: Run, figure: Figure, edit: Edit, stored: dict[str, str]) -> Saved:
+    """Delete a figure, unless something is computed from it."""
+    computed = DerivedFigure.objects.filter(comparison=run.comparison_id)
+    for derived in computed:
+        if f"{run.slug}/{figure.slug}" in derived.figures.split():
+            return Saved(edit.row, edit.column, stored, NAMED.format(derived))
+    figure.delete()
+    return Saved(edit.row, edit.column, {PART: ""})
+
+
 def _new(run: Run, pattern: Figure) -> Figure:
     """Return a figure of a run that is not there yet, of what another measures."""
     taken = set(run.figures.values_list("slug", flat=True))
     statistic = "" if pattern.statistic == Statistic.NOT_GIVEN else f"-{pattern.statistic}"
     base = f"{pattern.option.slug}-{pattern.metric}{statistic}"
     slugs = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-    last = run.figures.aggregate(last=Max("position"))["last"]
+    last = run.figures.order_by("-position").first()
     return Figure(
         run=run,
         slug=next(slug for slug in slugs if slug not in taken),
-        position=0 if last is None else last + 1,
+        position=last.position + 1 if last else 0,
+        place=last.place if last else NO_PLACE,
         version=0,
         option=pattern.option,
         component=pattern.component,

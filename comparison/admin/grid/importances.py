@@ -96,8 +96,8 @@ def save_importances(comparison: Comparison, edits: Sequence[Edit], user: Any) -
         results, entries = [], []
         for edit in edits:
             case, criterion = cases.get(edit.row), criteria.get(edit.column)
-            if case is None or criterion is None:
-                results.append(Saved(edit.row, edit.column, {}, GONE))
+            if case is None or criterion is None or edit.fault:
+                results.append(Saved(edit.row, edit.column, {}, edit.fault or GONE))
                 continue
             row = rows.get((case.pk, edit.column))
             stored = {PART: _text(row.importance) if row else ""}

@@ -89,6 +89,7 @@ class GridPage:
     files: tuple[tuple[str, str], ...]  # the same of what takes it down and up
     has_panel: bool  # something stands beside a cell
     may_edit: bool  # the person
+    person: int  # the key of who is signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
         _files(kind, pk, may_edit),
         grid.has_panel,
         may_edit,
+        request.user.pk or 0,
     )
     return show_grid_page(model_admin, request, "grid", f"{grid.title} of {comparison}", page)
 
@@ -237,7 +239,7 @@ def _saved(
         return JsonResponse({"problem": words}, status=403)
     try:
         edits = table.edits_of(json.loads(request.body))
-    except ValueError as refusal:
+    except (ValueError, RecursionError) as refusal:
         words = str(refusal) if isinstance(refusal, table.NotCells) else table.SHAPE
         return JsonResponse({"problem": words}, status=400)
     return JsonResponse(table.as_json(grid.save(comparison, edits, request.user)))

@@ -95,10 +95,18 @@ class Edit:
             (
                 part
                 for part, typed in self.typed.items()
-                if stored[part] not in (self.shown.get(part, ""), typed.strip())
+                if stored.get(part, "") not in (self.shown.get(part, ""), typed.strip())
             ),
             "",
         )
+
+    @property
+    def fault(self) -> str:
+        """Why nothing of it can be saved, whatever it is of, or nothing."""
+        longest = max(map(len, self.typed.values()), default=0)
+        if longest > LONGEST:
+            return f"This is {longest:,} characters long, and {LONGEST:,} are the most: shorten it."
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def _edit_of(sent: Any) -> Edit:
 
 def _texts(sent: Any) -> dict[str, str]:
     texts = dict(sent)
-    if not all(isinstance(text, str) and len(text) <= LONGEST for text in texts.values()):
+    if not all(isinstance(text, str) for text in texts.values()):
         raise NotCells(SHAPE)
     return texts
 

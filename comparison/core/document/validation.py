@@ -198,6 +198,17 @@ def _scales(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         if criterion.get("scale") == Scale.LOGARITHMIC and criterion.get("kind") != Kind.QUANTITY:
             words = "does not fit: only a quantity has a logarithmic scale"
             yield ("criteria", index, "scale"), words
+        low, high = (_number(criterion.get(key)) for key in ("anchor_low", "anchor_high"))
+        if low is not None and low == high:
+            words = "is what means 0, too: two numbers that differ make a scale"
+            yield ("criteria", index, "anchor_high"), words
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _texts_without_a_scale(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -8,6 +8,7 @@ links, passwords, and a size that its head does not tell.
 import stat
 import tempfile
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +26,17 @@ MOST_UNPACKED = 40_000_000  # bytes of all its files together
 MOST_FILES = 2_000
 DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first day that a .zip can tell
 NOT_OURS = ("__MACOSX/",)
+# damaged data, a file that is a folder as well, a name that no disk takes, a password
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def to_zip(document: Document) -> bytes:
@@ -52,7 +64,7 @@ def read_zip(content: bytes, name: str) -> Document:
             tempfile.TemporaryDirectory() as scratch,
         ):
             return read_folder(_unpacked(archive, Path(scratch), name))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except UNREADABLE as error:
         raise _refused(
             name, "is no .zip that can be read: pack the folder again, without a password"
         ) from error

@@ -4,6 +4,7 @@ Both doors come here: the command `new_comparison` and the page of the admin. Ne
 never touches a draft that is there already.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -97,6 +98,10 @@ def _why_not_to_be_had(slug: str) -> str:
     """Return why no new comparison can have a slug, or nothing; that of another draft is left to
     the database.
     """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise BrokenTable(
+            [f'"{slug}" is no address: write small letters, digits and single hyphens between them']
+        )
     if slug in RESERVED_SLUGS:
         return f'"{slug}" is kept for the site itself'
     if former := FormerAddress.objects.filter(slug=slug).first():

@@ -99,6 +99,13 @@ def test_what_is_no_list_of_cells_is_refused_in_words(sent, drinks, root):
     assert "Load the page anew" in answer.json()["problem"]
 
 
+def test_what_is_too_long_for_any_cell_keeps_no_other_from_being_saved(drinks, root):
+    long, short = edit("strength", "tea", words="x" * 5_000), edit("strength", "coffee", words="B")
+    told = send(root, drinks, "matrix", long, short)["cells"]
+    assert "4,000 are the most" in told[0]["problem"]
+    assert (told[1]["problem"], stored("strength", "coffee").text) == ("", "B")
+
+
 def test_hidden_characters_are_refused(drinks, root):
     (told,) = send(root, drinks, "matrix", edit("strength", "tea", words="a\u202eb"))["cells"]
     assert told["problem"]

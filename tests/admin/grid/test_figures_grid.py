@@ -3,6 +3,7 @@
 import pytest
 
 from comparison.models import Figure, Run, Workload
+from comparison.publishing.drafts import read_draft
 from tests.admin.drinks import admin_page, opens
 from tests.admin.grid.sending import send
 
@@ -52,10 +53,15 @@ def test_a_figure_of_another_run_is_made(drinks, root):
     assert send(root, drinks, "figures", change)["cells"][0]["problem"] == ""
     figure = garden.figures.get()
     assert (figure.slug, figure.quantity_low, figure.quantity_unit) == ("tea-latency", 20, "ms")
+    assert figure.place == "not stated"
+    assert read_draft(drinks).problems == ()
+    change = edit(root, drinks, garden, "", "20")
+    assert send(root, drinks, "figures", change)["cells"][0]["problem"] == ""
+    assert not garden.figures.exists()
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("quick", "a number of ms"), ("35 MB", "a number of ms"), ("", "own page")]
+    ("typed", "said"), [("quick", "a number of ms"), ("35 MB", "a number of ms"), ("", "twice")]
 )
 def test_what_is_no_figure_says_what_to_write(typed, said, drinks, root):
     change = edit(root, drinks, Run.objects.get(), typed, "~35 ms")

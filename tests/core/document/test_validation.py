@@ -29,6 +29,14 @@ def test_a_problem_says_where_it_is_in_the_editors_words():
     assert "criteria › async-support › FastAPI › score: 11 is above 10" in problems_of(tree)
 
 
+def test_two_anchors_that_are_the_same_are_a_problem():
+    tree = worlds.tiny_tree()
+    anchors = {"anchor_low": "5", "anchor_high": 5.0, "direction": "lower-is-better", "unit": "ms"}
+    tree["criteria"][0] |= {"kind": "quantity", "cells": {}, **anchors}
+    (problem,) = [one for one in problems_of(tree) if "anchor_high" in one]
+    assert "two numbers that differ" in problem
+
+
 def test_every_problem_is_said_at_once():
     tree = worlds.tiny_tree(title="", default_use_case="nowhere", colour="red")
     del tree["topic"]

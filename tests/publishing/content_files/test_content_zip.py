@@ -60,6 +60,8 @@ def test_what_a_mac_adds_is_passed_over():
         ),
         (packed({f"tiny/{n}.yaml": b"" for n in range(2_001)}), "more than 2,000 files"),
         (packed({"tiny/comparison.yaml": b"slug: other\n"}), 'slug has to be "tiny"'),
+        (packed({"tiny/comparison.yaml": b"", "tiny/a": b"", "tiny/a/b": b""}), "can be read"),
+        (packed({"tiny/comparison.yaml": b"", f"tiny/{'a' * 300}": b""}), "can be read"),
     ],
     ids=[
         "empty",
@@ -73,6 +75,8 @@ def test_what_a_mac_adds_is_passed_over():
         "link",
         "many",
         "another slug",
+        "file and folder",
+        "long name",
     ],
 )
 def test_what_is_no_folder_is_refused_with_what_to_do(content, said):
