@@ -6,6 +6,7 @@ from comparison.pages.comparison.criterion_page import criterion_page
 from tests import worlds
 from tests.requests import requested
 from tests.tools import Page, get, html, words_of
+from tests.worlds.score_rows import world
 
 pytestmark = pytest.mark.django_db
 MANY = worlds.large_tree(9, 4, slug="many", claims_per_cell=1)
@@ -20,6 +21,12 @@ def test_every_option_is_told_the_best_first_and_unknown_scores_last() -> None:
     assert len(scores) == 9
     assert scores == sorted(known, reverse=True) + [None] * (9 - len(known))
     assert criterion_page(view, "speed") is None
+
+
+def test_a_bar_is_as_long_as_the_score_beside_it() -> None:
+    worlds.publish(world(one=(8.3, 7.5)))
+    bars = Page(html("/tiny/cell/one/")).find("rect")
+    assert [e["width"] for e in bars if e["class"] != "bar-ground"] == ["83%", "75%"]
 
 
 def test_who_is_excluded_stands_last_and_says_so() -> None:
