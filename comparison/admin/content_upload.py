@@ -46,6 +46,7 @@ class UploadPage:
     changes: tuple[ChangedField, ...]  # what would change of it, the first of them
     changes_left_out: int  # how many more there are
     is_unreadable: bool  # the draft has problems, so that no changes can be told
+    is_unchanged: bool  # the folder says what the draft says
     carried: str  # the .zip, to be sent again with the answer
     name: str  # of the .zip
     seen: str  # digest of the draft whose changes are shown
@@ -139,6 +140,7 @@ def _page(form: UploadForm, *, problems: tuple[str, ...] = (), name: str = "") -
         changes=(),
         changes_left_out=0,
         is_unreadable=False,
+        is_unchanged=False,
         carried="",
         name=name,
         seen="",
@@ -167,6 +169,7 @@ def _page_of_changes(
         changes=changes,
         changes_left_out=left_out,
         is_unreadable=before is None,
+        is_unchanged=before == document,
         carried=carried,
         name=name,
         seen=read.digest,

@@ -56,7 +56,7 @@ def status(port: int) -> int | None:
         connection.close()
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, 2] if "SOAK" in os.environ else [2])
 def test_a_killed_worker_is_replaced_and_ctrl_c_ends_the_server(tmp_path, workers):
     export_folder(worlds.tiny(), tmp_path / "content")
     with socket.socket() as probe:

@@ -61,11 +61,14 @@ def read_delimited(text: str, name: str, delimiter: str = "") -> Table:
     csv.field_size_limit(max(LONGEST_CELL * 40, 131_072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     cleaning, rows, count, begins = Cleaning(), [], 0, 1
+    is_odd = text.count('"') % 2 == 1  # a quote within a quoted cell is doubled
     try:
         for cells in reader:
             count += len(cells)
             if count > 20 * MOST_CELLS:
                 refuse_too_many()
+            if is_odd and any("\n" in cell and delimiter in cell for cell in cells):
+                raise TableRefused("a quote is opened here and never closed: close it", begins)
             if any(cell.strip() for cell in cells):
                 rows.append(
                     TableRow(

@@ -69,7 +69,7 @@ def test_what_cannot_be_saved_of_a_row_is_said_at_its_field_and_given_back(drink
     answer = root.post(address, sent_by(root, address) | {f"value-{tea.pk}": "lots"})
     html = answer.content.decode()
     assert 'value="lots"' in html
-    assert f'id="problem-{tea.pk}"' in html
+    assert f'id="why-{tea.pk}"' in html
 
 
 def test_what_stands_beside_a_cell_is_its_scale_its_reason_and_its_sources(drinks, root):

@@ -225,3 +225,11 @@ def test_a_page_of_nonsense_is_read_soon():
         with suppress(TableRefused):
             table_in("<table><tr><td>" + nonsense, "t.html")
     assert time.process_time() - begun < 2
+
+
+def test_a_quote_that_is_never_closed_is_refused_with_its_row():
+    with pytest.raises(TableRefused, match="opened here and never closed") as refused:
+        table_in('Name,A,B\nX,"yes,no\nY,no,yes\n', "t.csv")
+    assert refused.value.row == 2
+    inches = table_in('Name,A,B\nX,5" screen,no\nY,no,yes\n', "t.csv")
+    assert [row.cells[0].text for row in inches.rows] == ["Name", "X", "Y"]
