@@ -185,6 +185,16 @@ def answered(page: Page) -> None:
         expect(page.locator(part)).not_to_have_attribute("aria-busy", "true")
 
 
+def press_in_view(part: Locator) -> None:
+    """Press what is in view where it lies. A locator's own click may scroll to it first, on a busy
+    machine even to what sticks to the foot of the window, which then shows something else.
+    """
+    expect(part).to_be_in_viewport()
+    box = part.bounding_box()
+    assert box
+    part.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 def listen(page: Page) -> None:
     """Note from now on all that is announced."""
     page.evaluate("""() => {

@@ -4,6 +4,8 @@ counted.
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.reader_page import press_in_view
+
 
 class Reader:
     """A reader of one page."""
@@ -26,6 +28,11 @@ class Reader:
     def click(self, part: Locator) -> None:
         self.look_at(part)
         part.click()
+        self.clicks += 1
+
+    def press(self, part: Locator) -> None:
+        """Click what is in view, without a look further down for it."""
+        press_in_view(part)
         self.clicks += 1
 
     def choose(self, picker: Locator, label: str) -> None:

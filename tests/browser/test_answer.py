@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.access import TOUCH
-from tests.browser.reader_page import open_comparison
+from tests.browser.reader_page import open_comparison, press_in_view
 
 pytestmark = pytest.mark.browser
 
@@ -178,7 +178,7 @@ def test_on_a_small_desk_the_marks_stand_beside_the_scores(page: Page, path: str
     assert head and scores and marks and card
     assert marks["x"] > scores["x"] + scores["width"] and marks["y"] < scores["y"]
     assert card["height"] < 345
-    page.locator("#bar").get_by_role("link", name="Why?").click()
+    press_in_view(page.locator("#bar").get_by_role("link", name="Why?"))
     expect(page.locator("#recommendation:popover-open")).to_be_visible()
     assert top_of(page.locator(".marks")) > bottom_of(page.locator("#results > .scores"))
 

@@ -98,7 +98,7 @@ def test_why_and_who_says_so_on_a_desk(on_a_desk: Reader) -> None:
 
 
 def test_why_and_who_says_so_on_a_phone(on_a_phone: Reader) -> None:
-    on_a_phone.click(on_a_phone.page.locator("#bar").get_by_role("link", name="Why?"))
+    on_a_phone.press(on_a_phone.page.locator("#bar").get_by_role("link", name="Why?"))
     on_a_phone.click(on_a_phone.page.locator(".contributions a").first)
     claims = on_a_phone.page.locator("#claims")
     expect(claims).to_contain_text("Our check")
