@@ -70,6 +70,15 @@ class CaseLine:
     left_out: int  # sources that do so and that the reader leaves out
     contradicted: bool  # more than half of those advise another option than the one that leads
 
+    @property
+    def most(self) -> tuple[Advisers, ...]:
+        """The largest of the groups; several are of one size."""
+        return tuple(
+            advisers
+            for advisers in self.advisers
+            if len(advisers.numbers) == len(self.advisers[0].numbers)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFamily:

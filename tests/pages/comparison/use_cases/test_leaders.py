@@ -297,6 +297,7 @@ def test_whoever_is_advised_and_has_no_mark_is_named(pieces, names):
 
 
 FOR_ADA, FOR_BOB, FOR_NONE = [advice("ada")], [advice("bob")], [advice("addon")]
+AGAINST_ADA = [advice("ada", strength="advised-against")]
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ FOR_ADA, FOR_BOB, FOR_NONE = [advice("ada")], [advice("bob")], [advice("addon")]
         ([FOR_BOB, FOR_NONE], False),
         ([[*FOR_BOB, advice("ada")]], False),
         ([[]], False),
-        ([[advice("ada", strength="advised-against")]], False),
+        ([AGAINST_ADA], False),
     ],
     ids=[
         "one",
@@ -340,3 +341,19 @@ def test_sources_that_say_the_same_are_told_together():
 def test_more_than_eight_sources_are_counted_instead_of_drawn():
     assert len(advised(*[FOR_ADA] * 8).marks) == 8
     assert advised(*[FOR_ADA] * 9).marks == ()
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        ([FOR_ADA], "The one source advises Ada"),
+        ([FOR_BOB, FOR_ADA, FOR_BOB], "2 of 3 advise Bob"),
+        ([FOR_BOB, AGAINST_ADA], "1 of 2 advises Bob, 1 against Ada"),
+        ([FOR_BOB, FOR_ADA, FOR_NONE], "1 of 3 advises Bob, 1 Ada, 1 something else"),
+        ([FOR_BOB, FOR_ADA] * 2, "2 of 4 advise Bob, 2 Ada"),
+        ([FOR_BOB, FOR_ADA, FOR_NONE, AGAINST_ADA], "No two of 4 advise the same"),
+    ],
+)
+def test_of_what_as_many_advise_none_is_singled_out(sources, words):
+    macros = engines["reader"].env.get_template("macros/advice.html").module
+    assert words_of(macros.most(advised(*sources))) == words
