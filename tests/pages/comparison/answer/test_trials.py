@@ -180,9 +180,9 @@ def test_what_else_would_change_it_is_the_engines(tiny, query):
         after = f"only after {changes['steps']} changes" if changes["steps"] > 1 else "as soon as"
         assert f"Another {leads} {after}" in words
     if changes["tolerance"] < 1:
-        keeps = f"{leaders(query)[0]} would keep the highest score"
+        keeps = "keep the highest score" if is_toss_up else "still lead"
         assert (
-            f"{keeps if is_toss_up else 'It would still lead'} if every importance were up to "
+            f"{leaders(query)[0]} would {keeps} if every importance were up to "
             f"{floor(100 * changes['tolerance'])} % too high or too low."
         ) in words
     smallest = changes["smallest"]
