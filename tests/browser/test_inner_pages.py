@@ -217,3 +217,11 @@ def test_in_a_wide_window_head_and_foot_are_as_wide_as_the_page(page: Page) -> N
     # the list beside a comparison stands in one line elsewhere
     tops = "(links) => links.map((link) => link.getBoundingClientRect().top)"
     assert len(set(page.locator(".contents a").evaluate_all(tops))) == 1
+
+
+def test_in_a_wide_window_the_panel_of_many_options_ends_where_the_criteria_do(page: Page) -> None:
+    page.set_viewport_size({"width": 2560, "height": 1000})
+    page.goto("/python-app-servers/")
+    ends = page.evaluate("""() => [".recommendation", "#selection", ".masthead nav"].map((part) =>
+      Math.round(document.querySelector(part).getBoundingClientRect().right))""")
+    assert len(set(ends)) == 1, ends
