@@ -168,7 +168,8 @@ def _deleted(run: Run, figure: Figure, edit: Edit, stored: dict[str, str]) -> Sa
     """Delete a figure, unless something is computed from it."""
     computed = DerivedFigure.objects.filter(comparison=run.comparison_id)
     for derived in computed:
-        if f"{run.slug}/{figure.slug}" in derived.figures.split():
+        named = [name.split("/") for name in derived.figures.split()]
+        if [run.slug, figure.slug] in named:
             return Saved(edit.row, edit.column, stored, NAMED.format(derived))
     figure.delete()
     return Saved(edit.row, edit.column, {PART: ""})
