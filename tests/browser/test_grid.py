@@ -154,6 +154,33 @@ def test_a_lost_network_loses_nothing(grid: Page, complaints: list[str]) -> None
     complaints.clear()  # of the network
 
 
+def test_kept_words_outlive_a_page_that_does_not_show_their_row(
+    grid: Page, complaints: list[str]
+) -> None:
+    def cut(route: Route) -> None:
+        route.abort() if route.request.method == "POST" else route.continue_()
+
+    grid.on("dialog", lambda dialog: dialog.accept())
+    grid.route(f"**{PATH}*", cut)
+    cell(grid, 12, 0).click()
+    grid.keyboard.type("Kept for later")
+    grid.keyboard.press("Enter")
+    expect(grid.locator("#grid-state")).to_contain_text("kept in this browser")
+    name = cell(grid, 12, 0).locator("xpath=../th/a").inner_text()
+    grid.unroute(f"**{PATH}*", cut)
+    grid.goto(f"{PATH}?group=people")
+    expect(grid.get_by_role("link", name=name, exact=True)).to_have_count(0)
+    cell(grid, 0, 0).click()
+    grid.keyboard.type("Saved at once")
+    grid.keyboard.press("Enter")
+    saved(grid)
+    grid.goto(PATH)
+    saved(grid)
+    grid.reload()
+    assert words(grid, 12, 0) == "Kept for later"
+    complaints.clear()  # of the network
+
+
 def test_the_second_of_two_editors_sees_both_and_chooses(
     grid: Page, open_page: Callable[..., Page], own_server: str
 ) -> None:
