@@ -64,11 +64,10 @@ document.addEventListener("click", (event) => {
 
 onAnswer("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
-  if (target?.id !== "claims" || !panel) return;
+  if (target?.id !== "claims" || !panel?.matches(":popover-open")) return; // closed meanwhile
   const link = requestConfig?.elt;
   if (link?.isConnected && link.matches(".cell, .all-cells")) openedFrom = link;
   for (const other of findAll("[aria-expanded]")) other.removeAttribute("aria-expanded");
-  if (!panel.matches(":popover-open")) panel.showPopover();
   openedFrom?.setAttribute("aria-expanded", "true");
   panel.scrollTop = 0;
   for (const link of findAll('a[href*="#c-"]', panel)) link.search = location.search;

@@ -14,6 +14,7 @@ from tests.browser.reader_page import (
     CONTENT,
     SOURCE,
     address,
+    answered,
     decision,
     open_comparison,
     same_as_fresh,
@@ -308,6 +309,22 @@ def test_the_sheet_opens_at_once_and_says_what_it_waits_for(
     expect(panel).to_contain_text("The evidence did not come.")
     expect(page.locator("#failure")).to_be_visible()
     complaints.clear()  # the console names what did not come
+
+
+def test_a_sheet_that_was_closed_stays_closed_when_its_answer_comes(page: Page) -> None:
+    open_comparison(page)
+    held: list[Route] = []
+    page.route(re.compile("/-/claims/"), lambda route: held.append(route))
+    cell = page.locator("#c-performance .cell").first
+    cell.click()
+    expect(page.locator("#claims-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(cell).to_be_focused()
+    with page.expect_response(re.compile("/-/claims/")):
+        held[0].continue_()
+    answered(page)
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect(cell).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
