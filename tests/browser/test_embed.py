@@ -101,6 +101,7 @@ def test_the_frame_that_is_copied_is_as_high_as_what_it_shows(
         for width in (300, 360, 640):
             page.locator("iframe").evaluate("(e, width) => { e.width = width; }", width)
             framed.wait_for_function("width => innerWidth === width", arg=width)
+            framed.evaluate("document.fonts.ready.then(() => true)")  # its own letters are narrower
             expect(page.frame_locator("iframe").locator("footer")).to_be_visible()
             high, room = framed.evaluate(
                 "[document.documentElement.scrollHeight, document.documentElement.clientHeight]"

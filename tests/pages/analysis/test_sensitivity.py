@@ -103,14 +103,14 @@ def test_in_a_toss_up_nobody_is_said_to_lead_still():
     worlds.publish(world(one=(9, 3), two=(3, 8.8)))
     words = " ".join(words_of(Page(html("/tiny/sensitivity/")).outer("short")).split())
     assert "Without Two Ada would lead" not in words
-    assert "would still lead" not in words and "Ada leads" not in words
+    assert "The leader" not in words and "Ada leads" not in words
     assert "Ada would keep the highest score" in words
 
 
-def test_who_would_still_lead_is_named():
+def test_what_would_stay_the_same_has_a_subject():
     worlds.publish(world(one=(9, 3), two=(6, 7)))
     words = " ".join(words_of(Page(html("/tiny/sensitivity/")).outer("short")).split())
-    assert "Ada would still lead if" in words and "It would" not in words
+    assert "The leader would stay the same if" in words and "It would" not in words
 
 
 def test_where_nothing_can_be_said_in_short_nothing_is_headed_so(tiny):

@@ -180,9 +180,10 @@ def test_what_else_would_change_it_is_the_engines(tiny, query):
         after = f"only after {changes['steps']} changes" if changes["steps"] > 1 else "as soon as"
         assert f"Another {leads} {after}" in words
     if changes["tolerance"] < 1:
-        keeps = "keep the highest score" if is_toss_up else "still lead"
+        same = "The leader would stay the same"
+        keeps = f"{leaders(query)[0]} would keep the highest score" if is_toss_up else same
         assert (
-            f"{leaders(query)[0]} would {keeps} if every importance were up to "
+            f"{keeps} if every importance were up to "
             f"{floor(100 * changes['tolerance'])} % too high or too low."
         ) in words
     smallest = changes["smallest"]
