@@ -13,9 +13,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.frame import in_frame
 from comparison.admin.publish import ChangedField, changes_between
 from comparison.core.document.schema import Document
 from comparison.models import Comparison
@@ -178,12 +178,6 @@ def _page_of_changes(
 
 
 def _show(model_admin: Any, request: HttpRequest, page: UploadPage) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": "Upload a content folder",
-        "page": page,
-    }
     status = 400 if page.problems else 200
-    template = "admin/comparison/comparison/upload.html"
-    return TemplateResponse(request, template, context, status=status)
+    title = "Upload a content folder"
+    return in_frame(model_admin, request, "comparison/upload.html", title, page, status=status)

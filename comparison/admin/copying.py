@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.content_upload import may_write_whole_drafts
+from comparison.admin.frame import in_frame
 from comparison.models import Comparison
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.tables.table_import import BrokenTable, create_draft
@@ -53,10 +53,5 @@ def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
             model_admin.log_addition(request, copy, f"Copied from {comparison}.")
             messages.success(request, f"This is a copy of {comparison}.")
             return HttpResponseRedirect(admin_address(Comparison, "change", copy.pk))
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": f"Copy {comparison}",
-        "page": CopyPage(comparison, form),
-    }
-    return TemplateResponse(request, "admin/comparison/comparison/copy.html", context)
+    page = CopyPage(comparison, form)
+    return in_frame(model_admin, request, "comparison/copy.html", f"Copy {comparison}", page)

@@ -13,9 +13,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.frame import in_frame
 from comparison.core.document.schema import Direction
 from comparison.core.table.draft_tree import LineCorrection, TableDraft
 from comparison.core.table.kinds import LineGuess, LineKind
@@ -312,10 +312,5 @@ def _guessed(
 
 
 def _show(model_admin: Any, request: HttpRequest, page: FromTablePage) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": "New comparison from a table",
-        "page": page,
-    }
-    return TemplateResponse(request, "admin/comparison/comparison/from_table.html", context)
+    title = "New comparison from a table"
+    return in_frame(model_admin, request, "comparison/from_table.html", title, page)

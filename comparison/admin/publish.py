@@ -15,11 +15,11 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.frame import in_frame
 from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import Change, FieldChange, diff, readdressings
 from comparison.core.document.former_names import Readdressed, readdressed
@@ -292,10 +292,4 @@ def _published_words(release: Release) -> SafeString:
 def _show(
     model_admin: Any, request: HttpRequest, name: str, title: str, page: object
 ) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": title,
-        "page": page,
-    }
-    return TemplateResponse(request, f"admin/comparison/comparison/{name}.html", context)
+    return in_frame(model_admin, request, f"comparison/{name}.html", title, page)

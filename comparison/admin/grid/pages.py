@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.frame import in_frame
 from comparison.admin.grid import matrix, table
 from comparison.admin.grid.cells import save_cells
 from comparison.admin.grid.figures import figures_of, save_figures
@@ -344,11 +345,7 @@ def show_grid_page(
     model_admin: Any, request: HttpRequest, name: str, title: str, page: object
 ) -> HttpResponse:
     """Return a page of a grid, in the frame of the admin."""
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": title,
-        "page": page,
-        "is_nav_sidebar_enabled": False,  # the table takes the room
-    }
-    return TemplateResponse(request, f"admin/comparison/grid/{name}.html", context)
+    # the table takes the room of the list at the side
+    return in_frame(
+        model_admin, request, f"grid/{name}.html", title, page, is_nav_sidebar_enabled=False
+    )
