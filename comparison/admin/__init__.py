@@ -4,17 +4,8 @@
 
 from django.contrib import admin
 
-from comparison.admin import (
-    comparisons,
-    criteria,
-    figures,
-    options,
-    releases,
-    sources,
-    statements,
-    suggestions,
-    use_cases,
-)
+from comparison.admin import comparisons, releases, suggestions
+from comparison.admin.rows import criteria, figures, options, sources, statements, use_cases
 
 __all__ = [
     "comparisons",

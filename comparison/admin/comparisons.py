@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.base import DraftAdmin, DraftStack, DraftTable
-from comparison.admin.content_upload import download, upload_page
-from comparison.admin.copying import copy_page
-from comparison.admin.draft_form import DraftForm
-from comparison.admin.from_table import from_table_page
+from comparison.admin.forms.base import DraftAdmin, DraftStack, DraftTable
+from comparison.admin.forms.draft_form import DraftForm
 from comparison.admin.grid.files import download_grid, upload_grid
 from comparison.admin.grid.pages import grid_page, panel, row_page
+from comparison.admin.new_comparison.content_upload import download, upload_page
+from comparison.admin.new_comparison.copying import copy_page
+from comparison.admin.new_comparison.from_table import from_table_page
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from comparison.admin.django_classes import AnyPages
+from comparison.admin.forms.django_classes import AnyPages
 from comparison.models import Release
 
 

@@ -11,7 +11,7 @@ from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.django_classes import AnyPages
+from comparison.admin.forms.django_classes import AnyPages
 from comparison.core.document.slugs import NameKind
 from comparison.models import Criterion, FormerAddress, Suggestion
 from comparison.publishing import releases

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin import site
 from django.forms.models import model_to_dict, modelform_factory
 
-from comparison.admin.draft_form import DraftForm
+from comparison.admin.forms.draft_form import DraftForm
 from comparison.models import Claim, Figure, Option, Prose, Source
 from tests import worlds
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from comparison.admin.content_upload import UploadPage
-from comparison.admin.copying import CopyPage
-from comparison.admin.deleting import GoesAlong
-from comparison.admin.from_table import FromTablePage
+from comparison.admin.forms.deleting import GoesAlong
 from comparison.admin.grid.files import FilePage
 from comparison.admin.grid.pages import CellPanel, Grid, GridPage, RowPage
 from comparison.admin.grid.table import Edit, GridTable, Saved
+from comparison.admin.new_comparison.content_upload import UploadPage
+from comparison.admin.new_comparison.copying import CopyPage
+from comparison.admin.new_comparison.from_table import FromTablePage
 from comparison.admin.publish import AgainPage, PublishPage
 from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage

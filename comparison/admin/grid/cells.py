@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from comparison.admin.field_checks import faults_of_text
+from comparison.admin.forms.field_checks import faults_of_text
+from comparison.admin.forms.saved_meanwhile import who_saved
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.matrix import TEXT, VALUE
 from comparison.admin.grid.table import GONE, Edit, Saved
-from comparison.admin.saved_meanwhile import who_saved
 from comparison.core.document.schema import Kind
 from comparison.core.table.typed_values import NotAValue, columns_of, value_of
 from comparison.models import Cell, Comparison, Criterion, Option

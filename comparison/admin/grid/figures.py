@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.forms.saved_meanwhile import who_saved
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.table import (
     GONE,
@@ -21,7 +22,6 @@ from comparison.admin.grid.table import (
     GridText,
     Saved,
 )
-from comparison.admin.saved_meanwhile import who_saved
 from comparison.core.document.schema import Document, Statistic
 from comparison.core.table.typed_values import NotAValue, quantity_columns_of
 from comparison.models import Comparison, DerivedFigure, Figure, Run

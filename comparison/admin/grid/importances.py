@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.forms.saved_meanwhile import who_saved
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.table import (
     GONE,
@@ -22,7 +23,6 @@ from comparison.admin.grid.table import (
     GridText,
     Saved,
 )
-from comparison.admin.saved_meanwhile import who_saved
 from comparison.core.document.schema import Document, Kind
 from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
 from comparison.publishing import releases

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from comparison.admin.base import (
+from comparison.admin.forms.base import (
     DraftAdmin,
     DraftStack,
     DraftTable,
@@ -13,7 +13,7 @@ from comparison.admin.base import (
     quantity,
     reference,
 )
-from comparison.admin.scope import SameComparisonFilter
+from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import (
     AnsweredQuestion,
     CostLine,

@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from comparison.admin import saved_meanwhile
 from comparison.admin.addresses import admin_address
-from comparison.admin.deleting import GoesAlong, goes_along
-from comparison.admin.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
-from comparison.admin.draft_form import DraftForm
-from comparison.admin.scope import (
+from comparison.admin.forms import saved_meanwhile
+from comparison.admin.forms.deleting import GoesAlong, goes_along
+from comparison.admin.forms.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
+from comparison.admin.forms.draft_form import DraftForm
+from comparison.admin.forms.scope import (
     SearchInComparison,
     comparison_at,
     is_key,

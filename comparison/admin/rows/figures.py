@@ -4,8 +4,8 @@ from them.
 
 from django.contrib import admin
 
-from comparison.admin.base import DraftAdmin, folded, links_to_rows, plain_fields, quantity
-from comparison.admin.scope import SameComparisonFilter
+from comparison.admin.forms.base import DraftAdmin, folded, links_to_rows, plain_fields, quantity
+from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import DerivedFigure, Figure, Run, Workload
 
 

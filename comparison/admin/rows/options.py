@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from comparison.admin.base import DraftAdmin, DraftTable, folded, plain_fields
-from comparison.admin.scope import SameComparisonFilter
+from comparison.admin.forms.base import DraftAdmin, DraftTable, folded, plain_fields
+from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import Component, Option, OptionPart
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from comparison.admin.base import DraftAdmin, DraftStack
-from comparison.admin.draft_form import DraftForm
-from comparison.admin.importances import UseCaseForm
-from comparison.admin.scope import SameComparisonFilter, comparison_at
+from comparison.admin.forms.base import DraftAdmin, DraftStack
+from comparison.admin.forms.draft_form import DraftForm
+from comparison.admin.forms.scope import SameComparisonFilter, comparison_at
+from comparison.admin.rows.importances import UseCaseForm
 from comparison.models import Answer, Question, UseCase
 
 

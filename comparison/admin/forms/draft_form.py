@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 
-from comparison.admin import saved_meanwhile
-from comparison.admin.django_classes import AnyForm
-from comparison.admin.field_checks import faults_of
+from comparison.admin.forms import saved_meanwhile
+from comparison.admin.forms.django_classes import AnyForm
+from comparison.admin.forms.field_checks import faults_of
 from comparison.models.rows import Row
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.content_upload import may_write_whole_drafts
 from comparison.admin.frame import in_frame
+from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
 from comparison.models import Comparison
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.tables.table_import import BrokenTable, create_draft

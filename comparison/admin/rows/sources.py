@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from comparison.admin.base import (
+from comparison.admin.forms.base import (
     DraftAdmin,
     DraftTable,
     links_to_rows,
@@ -14,7 +14,7 @@ from comparison.admin.base import (
     quantity,
     reference,
 )
-from comparison.admin.scope import SameComparisonFilter
+from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import Advice, Choice, Claim, Source, Verdict
 
 OF_SOURCE = ("source__comparison", ("source", SameComparisonFilter))

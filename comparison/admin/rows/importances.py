@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from comparison.admin.draft_form import DraftForm
+from comparison.admin.forms.draft_form import DraftForm
 from comparison.core.document.schema import Kind, to_a_tenth
 from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
 

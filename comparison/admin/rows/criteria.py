@@ -10,9 +10,16 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from comparison.admin.base import DraftAdmin, checked, folded, links_to_rows, plain_fields, quantity
-from comparison.admin.draft_form import DraftForm
-from comparison.admin.scope import SameComparisonFilter
+from comparison.admin.forms.base import (
+    DraftAdmin,
+    checked,
+    folded,
+    links_to_rows,
+    plain_fields,
+    quantity,
+)
+from comparison.admin.forms.draft_form import DraftForm
+from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.core.document.schema import Kind, Quantity
 from comparison.models import Cell, Claim, Criterion, Group
 

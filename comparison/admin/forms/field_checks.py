@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
-from comparison.admin.django_classes import AnyForm
+from comparison.admin.forms.django_classes import AnyForm
 from comparison.core.document.schema import PARTLY_DATED, Quantity
 from comparison.core.spelling.characters import hidden_in, is_blank
 from comparison.core.spelling.contradiction import contradiction

@@ -1,0 +1,1 @@
+"""What the lists and forms of all kinds of draft rows share."""

@@ -1,0 +1,1 @@
+"""The lists and forms of each kind of draft row."""
