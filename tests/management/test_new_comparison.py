@@ -108,6 +108,7 @@ def test_the_slug_of_what_readers_know_is_not_to_be_had(made):
         ("hash-functions.md", 17, 5, 2),
         ("open-llms.md", 47, 6, 161),
         ("coding-agents.md", 22, 9, 0),
+        ("chat-history-storage.md", 5, 6, 0),
     ],
 )
 def test_a_real_table_is_published_by_one_command_and_one_publish(
@@ -122,6 +123,17 @@ def test_a_real_table_is_published_by_one_command_and_one_publish(
     page = client.get("/real/")
     assert page.status_code == 200
     assert Option.objects.last().name in page.content.decode()
+
+
+def test_the_site_adds_up_to_the_totals_of_a_weighted_table(client):
+    """5 marks out of 5 are 10 points, so that its totals, here 3.95 to 4.55, are half of ours."""
+    flags = ("--title", "Which store?", "--topic", "Stores")
+    call_command("new_comparison", "real", "--from", str(REAL / "chat-history-storage.md"), *flags)
+    call_command("publish", "real")
+    decision = client.get("/real/-/data.json").json()
+    totals = {"memorystore": 4.55, "bigtable": 4.4, "gcs": 3.95, "upstash": 3.75, "firestore": 3.65}
+    ranking = [(one["option"], one["score"]) for one in decision["decision"]["ranked"]]
+    assert ranking == [(name, pytest.approx(2 * total)) for name, total in totals.items()]
 
 
 def test_forty_seven_options_and_thirty_one_criteria_are_a_draft_in_five_seconds(made):
