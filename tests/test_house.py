@@ -351,6 +351,7 @@ def test_no_requirement_is_unused():
         "django-environ": "environ",
         "Markdown": "markdown",
         "ruamel.yaml": "ruamel",
+        "ruamel.yaml.clib": "_ruamel_yaml",
     }
     of_package |= {
         "Django": "django",

@@ -7,6 +7,7 @@ not refused.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -32,7 +33,7 @@ def places(
     """Yield every place below an annotation of the schema, parents before their parts, in the
     schema's order.
     """
-    origin, arguments = get_origin(annotation), get_args(annotation)
+    origin, arguments = _parts_of(annotation)
     if origin is Annotated:
         yield from places(arguments[0], value, path, marks + arguments[1:])
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -56,6 +57,11 @@ def places(
                 yield from places(argument, value, path, marks)
     else:
         yield Place(path, value, marks, annotation)
+
+
+@cache
+def _parts_of(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(annotation), get_args(annotation)
 
 
 def items_of(tree: Any, key: str) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing.content_files.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
 from comparison.publishing.content_files.yaml_text import Refused, compose, text_of
 from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.garbage_collection import garbage_collection_paused
 from comparison.publishing.inspection import inspect, listed
 
 LINK = "is a symbolic link, which may lead anywhere: put the file or folder itself in its place"
@@ -125,7 +126,8 @@ def import_document(document: Document, *, replace: bool = False) -> Comparison:
                 )
         except IntegrityError as error:  # another import made it between our two looks
             raise FileExistsError(f"There is a draft of {slug} already.") from error
-        write_tree(comparison, plain(document))
+        with garbage_collection_paused():
+            write_tree(comparison, plain(document))
     return comparison
 
 
@@ -157,7 +159,8 @@ def read_folder(folder: Path) -> Document:
         raise BrokenContent([FileProblem(folder.name, 0, LINK)])
     reading = _Reading(folder.resolve())
     try:
-        reading.read_all()
+        with garbage_collection_paused():
+            reading.read_all()
     except OSError as error:
         raise BrokenContent([FileProblem(reading.folder.name, 0, _unreadable(error))]) from error
     if reading.document is None:

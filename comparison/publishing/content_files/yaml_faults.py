@@ -106,6 +106,8 @@ def lost_text(event: ScalarEvent, text: str) -> Iterator[tuple[int, str]]:
     or a key alone it can.
     """
     end = event.end_mark.index
+    if "#" not in text:
+        return
     if event.style is None and event.value == "":
         begin = _line_of_empty(text, end)
         behind = re.search(r"(?:^|[\s:-])#", text[begin : _line_end(text, begin)])

@@ -6,7 +6,14 @@ import pytest
 
 from comparison.publishing.content_files import yaml_text
 from comparison.publishing.content_files.yaml_faults import LOST
-from comparison.publishing.content_files.yaml_text import Refused, compose, text_of
+from comparison.publishing.content_files.yaml_text import (
+    Refused,
+    compose,
+    composed_by_libyaml,
+    composed_in_python,
+    text_of,
+)
+from tests.house import ROOT
 
 # --- limits ---------------------------------------------------------------------------------------
 
@@ -133,3 +140,57 @@ def test_the_fault_that_is_named_is_the_one_to_mend(text, line, words):
 def test_an_escape_that_is_no_character_is_refused(sign):
     with pytest.raises(Refused, match="is not YAML: it cannot be read as a whole"):
         compose(f'a: "\\U{sign}"\n')
+
+
+# --- two parsers ----------------------------------------------------------------------------------
+
+
+def values_and_lines(node):
+    """Return all that an import reads of a node: its values, and where each stands."""
+    place = (node.start_mark.line, node.start_mark.column)
+    if isinstance(node.value, str):
+        return (*place, node.value, node.style)
+    parts = [part for item in node.value for part in (item if type(item) is tuple else (item,))]
+    return (*place, type(node).__name__, [values_and_lines(part) for part in parts])
+
+
+@pytest.mark.parametrize("comparison", ["fastapi-vs-django", "python-app-servers"])
+def test_libyaml_reads_every_shipped_file_as_the_parser_in_python_does(comparison):
+    for path in sorted((ROOT / "content" / comparison).rglob("*.yaml")):
+        fast, slow = composed_by_libyaml(text_of(path)), composed_in_python(text_of(path))
+        assert values_and_lines(fast.node) == values_and_lines(slow.node), path
+        assert fast.lost == slow.lost == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: it's\nb: 'it''s'\nc: \"x\\ny\"\n",
+        "a: >-\n  one\n  two\nb: |\n  x\n   y\n",
+        "a: [b, {c: d}, 'e']\n? f\n: g\n",
+        "a: Issue #12\nb: C # pen\n",
+        "a: no\nb: 1:30\nc: 3.10\nd: ~\n",
+        "# words\n\n- a\n-   b\n    goes on\n",
+        "a: \U0001f600 \u05d0\nb: c\n",
+    ],
+)
+def test_libyaml_reads_every_way_of_writing_a_text_alike(text):
+    fast, slow = composed_by_libyaml(text), composed_in_python(text)
+    assert values_and_lines(fast.node) == values_and_lines(slow.node)
+    assert fast.lost == slow.lost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\nb: c\n",  # an empty value, which libyaml places further down
+        "a: b\tc\n",
+        "a: one\u2028two\n",
+        "a: one\x85b: two\n",
+        "a: &b c\n",
+        "a: b: c\n",
+        "a: 'b\n",
+    ],
+)
+def test_what_the_two_read_differently_is_left_to_the_parser_in_python(text):
+    assert composed_by_libyaml(text) is None
