@@ -97,6 +97,11 @@ class Page(HTMLParser):
         ]
 
 
+def criterion_of(row):
+    """Return the slug of the criterion of a row of the matrix."""
+    return row["id"].removeprefix("c-")
+
+
 def words_of(html):
     """Return the text of some HTML with every run of blanks as one."""
     return " ".join(Page(html).text.split())

@@ -82,7 +82,7 @@ function markRow(row, alone = isAlone()) {
   const isOn = find('[name="on"]', row).checked;
   const importance = find(".importance :checked", row)?.value;
   const counts = isOn && importance !== "0";
-  const isChanged = importance !== row.dataset.preset;
+  const isChanged = importance !== find(".row-controls", row).dataset.preset;
   row.classList.toggle("off", !counts);
   row.classList.toggle("changed", isChanged);
   row.classList.toggle("switched", !isOn && !isChanged && !alone);

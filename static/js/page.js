@@ -10,6 +10,7 @@ export const form = byId("selection");
 
 // the rows that can count: words alone have neither box nor ruler
 export const rowsOf = (part) => findAll("tr[data-criterion]:not(.text-row)", part);
+export const criterionOf = (row) => row.id.slice("c-".length);
 
 /* Written only where it is another: what is written is laid out anew. */
 export function setWords(element, words) {

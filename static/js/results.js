@@ -4,7 +4,17 @@
 import { markColumn, renewHeads } from "./columns.js";
 import { countCriteria, tickGroups } from "./groups.js";
 import { renewHead } from "./head.js";
-import { byId, find, findAll, form, onAnswer, rowsOf, setData, setWords } from "./page.js";
+import {
+  byId,
+  criterionOf,
+  find,
+  findAll,
+  form,
+  onAnswer,
+  rowsOf,
+  setData,
+  setWords,
+} from "./page.js";
 import { renewCopies } from "./sharing.js";
 
 const SAID_AFTER = 500; // ms: many changes in a row are said once
@@ -59,7 +69,7 @@ function renewColumns({ overallScores, excluded }) {
 function renewRulers(safe) {
   const ranges = Object.fromEntries(safe.split(" ").map((range) => range.split(":")));
   for (const row of rowsOf(form)) {
-    const [lowest, highest] = (ranges[row.dataset.criterion] || "0-5").split("-");
+    const [lowest, highest] = (ranges[criterionOf(row)] || "0-5").split("-");
     setData(row, "lowest", lowest);
     setData(row, "highest", highest);
   }
@@ -76,7 +86,7 @@ function renewGroups(sums) {
 function renewDisputes(unsettled) {
   find("#meta [data-disputed]")?.classList.toggle("warning", unsettled[0] !== "");
   for (const row of rowsOf(form)) {
-    row.classList.toggle("unsettled", unsettled.includes(row.dataset.criterion));
+    row.classList.toggle("unsettled", unsettled.includes(criterionOf(row)));
   }
 }
 

@@ -5,10 +5,10 @@
    data-unticked         the same when it is not
    data-silent-as-usual  the boxes within say nothing when all are ticked but those with
                          data-arrangement
-   data-key              the key under which a field, or the buttons within, say their value
-   data-preset           the value that need not be said
-   data-criterion        the criterion that stands before the value, with a colon */
-import { find, findAll, form } from "./page.js";
+   data-key              the key under which a field says its value, or the row of a ruler: there
+                         its criterion stands before the value, with a colon
+   data-preset           the value that need not be said */
+import { criterionOf, find, findAll, form } from "./page.js";
 
 /* Return the query. What a button is about to do can be said beforehand: `apply` a use case,
    `drop` a must-have, or start `fresh`, with nothing but the use case; or which box is `pressed`
@@ -49,9 +49,9 @@ function keyAndWord(control, dropped, isTicked) {
     return [isTicked(control) && !leaves ? ticked : unticked, control.value];
   }
   if (control.type === "radio") {
-    const group = control.closest("[data-key]").dataset;
-    if (control.value === group.preset) return [];
-    return [group.key, group.criterion ? `${group.criterion}:${control.value}` : control.value];
+    if (control.value === control.closest("[data-preset]").dataset.preset) return [];
+    const row = control.closest("[data-key]");
+    return [row.dataset.key, `${criterionOf(row)}:${control.value}`];
   }
   if (control.value === control.dataset.preset) return [];
   return [

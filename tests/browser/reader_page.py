@@ -115,7 +115,7 @@ def order_of_rows(page: Page) -> list[str]:
     """Return the criteria in the order in which the table shows them."""
     slugs: list[str] = page.evaluate(
         "[...document.querySelectorAll('tr[data-criterion]:not([hidden])')]"
-        ".map((row) => row.dataset.criterion)"
+        ".map((row) => row.id.slice(2))"
     )
     return slugs
 

@@ -9,7 +9,7 @@ from tests.browser.access import FOCUSED, pressed
 from tests.browser.reader_page import ROWS, address, answered, open_comparison, order_of_rows
 
 pytestmark = pytest.mark.browser
-ROW = "e => e.closest('tr').dataset.criterion"
+ROW = "e => e.closest('tr').id.slice(2)"
 
 
 @pytest.fixture

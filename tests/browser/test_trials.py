@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 DRAWN = """() => [...document.querySelectorAll("#rows .importance label")].filter((label) => {
   const style = getComputedStyle(label.querySelector("span"));
   return style.borderBottomStyle === "dotted" && parseFloat(style.borderBottomWidth) > 0;
-}).map((label) => label.closest("tr").dataset.criterion + " " + label.textContent.trim())"""
+}).map((label) => label.closest("tr").id.slice(2) + " " + label.textContent.trim())"""
 
 
 def outside(page: Page, query: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from comparison.core.selection import KEYS
 from tests import worlds
-from tests.tools import Page, html
+from tests.tools import Page, criterion_of, html
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +40,9 @@ def spelled(page: Page) -> str:
                 words[key].append(value)
         elif kind == "radio" and "checked" in control:
             group = [e for e in inside if "data-key" in e and _holds(e, control)][-1]
-            if value != group["data-preset"]:
-                about = group.get("data-criterion")
-                words[group["data-key"]].append(f"{about}:{value}" if about else value)
+            preset = [e for e in inside if "data-preset" in e and _holds(e, control)][-1]
+            if value != preset["data-preset"]:
+                words[group["data-key"]].append(f"{criterion_of(group)}:{value}")
         elif "data-key" in control and value not in ("", control.get("data-preset")):
             words[control["data-key"]].append(quote(value, safe="") if kind == "search" else value)
     return "&".join(f"{key}={','.join(values)}" for key, values in words.items() if values)

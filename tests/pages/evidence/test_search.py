@@ -19,7 +19,7 @@ from tests.pages.evidence.evidence_pages import (
     missing_anchors,
     words_on,
 )
-from tests.tools import PAYLOAD, Page, data, get, html, words_of
+from tests.tools import PAYLOAD, Page, criterion_of, data, get, html, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -241,8 +241,8 @@ def test_every_place_that_a_search_can_find_is_there(query):
 def test_a_row_that_is_not_shown_at_first_is_led_to_on_the_page_with_every_row():
     worlds.publish(worlds.large_tree(2, 40, slug="rows"))
     rows = [row for row in Page(html("/rows/")).find("tr") if "data-criterion" in row]
-    hidden = next(row["data-criterion"] for row in rows if "hidden" in row)
-    open_one = next(row["data-criterion"] for row in rows if "hidden" not in row)
+    hidden = next(criterion_of(row) for row in rows if "hidden" in row)
+    open_one = next(criterion_of(row) for row in rows if "hidden" not in row)
     for slug, query in ((hidden, "?show=all"), (open_one, "")):
         address = f"/rows/{query}#c-{slug}"
         assert f'href="{address}"' in html(f"/rows/search/?find={slug}"), address

@@ -9,7 +9,7 @@ from django.template import engines
 from tests import worlds
 from tests.recommendation import QUERIES, decision, leaders, links, opened, panel, query_of, told
 from tests.results import faults, results_in
-from tests.tools import Page, data, get, html, words_of
+from tests.tools import Page, criterion_of, data, get, html, words_of
 from tests.worlds.score_rows import NAMES, world
 
 pytestmark = pytest.mark.django_db
@@ -107,9 +107,9 @@ def test_the_safe_range_of_every_row_is_the_engines(tiny, query):
     )
     page = Page(html(f"/tiny/?{query}"))
     rows = {
-        e["data-criterion"]: (int(e.get("data-lowest") or 0), int(e.get("data-highest") or 5))
+        criterion_of(e): (int(e.get("data-lowest") or 0), int(e.get("data-highest") or 5))
         for e in page.find("tr")
-        if e.get("data-criterion")
+        if "data-criterion" in e
     }
     assert rows == {c: whole.get(c, (0, 5)) for c in ("speed", "ease", "cost")}
     (region,) = Page(panel(query)).find("section", id="results")
@@ -123,10 +123,10 @@ def test_the_safe_range_of_every_row_is_the_engines(tiny, query):
 def test_inside_the_safe_range_the_leader_stays_and_outside_it_does_not_lead_alone(tiny, query):
     page, selected = Page(html(f"/tiny/?{query}")), decision(query)
     for row in page.find("tr"):
-        if row.get("data-criterion"):
+        if "data-criterion" in row:
             for importance in range(6):
                 settled = leaders(
-                    f"{query}&w={row['data-criterion']}:{importance}"
+                    f"{query}&w={criterion_of(row)}:{importance}"
                     if "w=" not in query
                     else _with(query, row, importance)
                 )
@@ -136,7 +136,7 @@ def test_inside_the_safe_range_the_leader_stays_and_outside_it_does_not_lead_alo
                     <= int(row.get("data-highest") or 5)
                 )
                 assert (NAMES[selected["leaders"][0]] in settled) == inside, (
-                    row["data-criterion"],
+                    criterion_of(row),
                     importance,
                     settled,
                 )
@@ -144,7 +144,7 @@ def test_inside_the_safe_range_the_leader_stays_and_outside_it_does_not_lead_alo
 
 def _with(query, row, importance):
     own = dict(item.split(":") for item in query.removeprefix("w=").split(","))
-    own[row["data-criterion"]] = str(importance)
+    own[criterion_of(row)] = str(importance)
     return "w=" + ",".join(
         f"{slug}:{own[slug]}" for slug in ("speed", "ease", "cost") if slug in own
     )

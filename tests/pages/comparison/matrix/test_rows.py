@@ -19,7 +19,8 @@ def test_a_row_that_does_not_count_looks_so_and_one_that_is_changed_says_what_it
     looks = [look(page, slug) - {"unsettled", "muted"} for slug in ("speed", "ease", "cost")]
     assert looks == [set(), {"off", "switched"}, {"off", "changed"}]
     # the use case sets 5 for speed and 1 for the others
-    assert [box["data-was"] for box in page.find("div", **{"class": "row-controls"})] == list("511")
+    controls = page.find("div", **{"class": "row-controls"})
+    assert [box["data-preset"] for box in controls] == list("511")
 
 
 def test_beside_one_criterion_alone_no_row_says_that_it_was_on(tiny):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import worlds
-from tests.tools import Page, data, html, words_of
+from tests.tools import Page, criterion_of, data, html, words_of
 
 pytestmark = pytest.mark.django_db
 CRITERIA = 40
@@ -26,7 +26,7 @@ def shown(query=""):
     """Return the numbers of the criteria whose rows are shown."""
     page = Page(html(f"/large/?{query}"))
     rows = [row for row in page.find("tr") if "data-criterion" in row and "hidden" not in row]
-    return {int(row["data-criterion"].removeprefix("criterion-")) for row in rows}
+    return {int(criterion_of(row).removeprefix("criterion-")) for row in rows}
 
 
 def test_at_first_the_twelve_criteria_are_shown_that_decide(large):
@@ -74,7 +74,7 @@ def test_a_search_finds_words_by_their_beginning_alone(db):
     worlds.publish(tree)
     for words, expected in (("sso", {"speed"}), ("processor", {"speed", "ease"}), ("ssor", set())):
         rows = [row for row in Page(html(f"/tiny/?q={words}")).find("tr") if "hidden" not in row]
-        assert {row["data-criterion"] for row in rows if "data-criterion" in row} == expected
+        assert {criterion_of(row) for row in rows if "data-criterion" in row} == expected
 
 
 def test_what_is_behind_the_cells_is_searched_only_where_no_row_shows_the_words(db):
@@ -82,7 +82,7 @@ def test_what_is_behind_the_cells_is_searched_only_where_no_row_shows_the_words(
     tree["criteria"][0]["cells"]["ada"]["note"] = "Less ease, more cost."
     worlds.publish(tree)
     page = Page(html("/tiny/?q=ease"))
-    hidden = {row["data-criterion"] for row in page.find("tr") if "hidden" in row}
+    hidden = {criterion_of(row) for row in page.find("tr") if "hidden" in row}
     assert hidden == {"speed", "cost"}
 
 
@@ -95,8 +95,8 @@ def test_hidden_rows_keep_their_controls_and_bring_no_cells(large):
 def test_only_disputed_shows_the_criteria_on_which_sources_disagree(db):
     worlds.publish(worlds.tiny_tree())
     page = Page(html("/tiny/?show=disputed"))
-    rows = [row["data-criterion"] for row in page.find("tr") if "data-criterion" in row]
-    hidden = [row.get("data-criterion") for row in page.find("tr") if "hidden" in row]
+    rows = [criterion_of(row) for row in page.find("tr") if "data-criterion" in row]
+    hidden = [criterion_of(row) for row in page.find("tr") if "hidden" in row]
     assert set(rows) - set(hidden) == {"speed"}
 
 
@@ -154,8 +154,8 @@ def test_a_must_have_that_the_reader_adds_or_sets_aside_shows_its_row():
 def test_a_search_and_a_filter_hold_together(db, show):
     worlds.publish(worlds.tiny_tree())
     page = Page(html(f"/tiny/?show={show}&q=cost"))
-    rows = {row["data-criterion"] for row in page.find("tr") if "data-criterion" in row}
-    hidden = {row.get("data-criterion") for row in page.find("tr") if "hidden" in row}
+    rows = {criterion_of(row) for row in page.find("tr") if "data-criterion" in row}
+    hidden = {criterion_of(row) for row in page.find("tr") if "hidden" in row}
     assert rows - hidden == (set() if show == "disputed" else {"cost"})
 
 
