@@ -8,6 +8,7 @@ import { byId, changed, find, focusQuietly, form, onAnswer, showBusy } from "./p
 import { keep } from "./received.js";
 import { isHiddenRowChanged } from "./rows.js";
 import { spelled } from "./selection.js";
+import { isSheetLeft } from "./sheets.js";
 
 /* In milliseconds: while a request is unanswered, the next one takes its place this long after
    it, with all that changed since. */
@@ -204,8 +205,9 @@ for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
     addressShown = location.search;
   });
 }
-addEventListener("popstate", () => {
+addEventListener("popstate", (event) => {
   if (form && location.search !== addressShown) location.reload();
+  else if (isSheetLeft()) event.stopImmediatePropagation(); // htmx would bring the same again
 });
 
 /* Without this, Enter would press the form's first button, which may say "Drop" or "Apply". */

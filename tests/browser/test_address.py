@@ -216,7 +216,9 @@ def test_a_cell_opens_its_claims_beside_the_matrix(comparison: Page) -> None:
     expect(cell).to_be_focused()
     expect(cell).not_to_have_attribute("aria-expanded", "true")
     expect(comparison).to_have_url(address())
-    assert comparison.evaluate("history.length") == entries
+    cell.click()
+    expect(panel).to_be_visible()
+    assert comparison.evaluate("history.length") == entries + 1, "one step for all sheets"
 
 
 def test_a_cell_opens_with_the_keyboard_and_its_panel_closes_with_its_button(
@@ -316,3 +318,25 @@ def test_on_a_phone_the_recommendation_opens_from_the_bottom_bar(
     page.keyboard.press("Escape")
     expect(foot).to_be_hidden()
     expect(bar).to_be_in_viewport()
+
+
+def test_back_closes_what_is_open_over_the_page_before_it_leaves_the_view(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(**PHONE)
+    page.goto(f"{COMPARISON}sources/")
+    open_comparison(page, "off=orm")
+    cells, panel = page.locator(".cell:visible"), page.locator("#evidence")
+    cells.first.tap()
+    expect(panel).to_be_visible()
+    page.go_back()
+    expect(panel).to_be_hidden()
+    expect(cells.first).to_be_focused()
+    page.go_forward()
+    cells.nth(1).tap()
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page).to_have_url(address("off=orm"))
+    page.go_back()  # what was closed otherwise is passed over
+    expect(page).to_have_url(re.compile("/sources/$"))
