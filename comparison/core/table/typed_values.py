@@ -25,6 +25,8 @@ _NO_QUANTITY: dict[str, Any] = {
     "approximate": False,
     "open_ended": False,
 }
+# what programs write in the place of a number; whoever types it takes it for one
+_OF_PROGRAMS = frozenset({"nan", "null", "nil", "undefined"})
 _OTHERWISE = f"{DOES_NOT_APPLY} where the question makes no sense, or nothing where it is not known"
 
 
@@ -55,6 +57,8 @@ def columns_of(typed: str, kind: str, unit: str) -> dict[str, Any]:
     bare = " ".join(typed.split())
     columns = {"score": None, "support": "", "applies": True, **_quantity_columns(_NO_QUANTITY)}
     answer = answer_of(bare)
+    if bare.casefold() in _OF_PROGRAMS and kind != Kind.TEXT:
+        raise NotAValue(f"“{bare}” is no number and no answer: write one, {_OTHERWISE}.")
     if answer is Answer.UNKNOWN:
         return columns
     if answer is Answer.DOES_NOT_APPLY:
