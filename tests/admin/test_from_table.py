@@ -136,6 +136,16 @@ def test_what_cells_hold_is_shown_as_text(writer, address):
     assert script not in html
     assert "&lt;script&gt;alert(1)" in html
 
+def test_a_number_without_a_unit_is_asked_for_one_at_its_line(writer, address):
+    page = writer.post(address, {"paste": SMALL.replace("$", "")}).context["page"]
+    kind = {"price-kind": "quantity", "price-direction": "lower-is-better"}
+    about = {"title": "T", "slug": "t", "topic": "T", "_make": "1"}
+    page = writer.post(address, fields_of(page) | kind | about).context["page"]
+    assert page.lines[2].errors == {"unit": ["Say in what: $, ms, stars."]}
+    writer.post(address, fields_of(page) | kind | about | {"price-unit": "€"})
+    assert Criterion.objects.get(slug="price").unit == "€"
+
+
 
 def test_only_who_may_add_a_comparison_sees_the_page(address, client):
     reader = member("rita", "Writer")

@@ -72,10 +72,21 @@ def test_checking_writes_nothing(made):
         ("%PDF-1.7", (), "tools.csv: is a PDF"),
         (SMALL, ("--kind", "synk=text"), 'no criterion is called "synk": did you mean sync?'),
         (SMALL, ("--kind", "sync=number"), "number is not one of support, quantity"),
-        (SMALL, ("--importance", "sync=6"), "6 is not one of a number from 0 to 5"),
+        (SMALL, ("--importance", "sync=6"), "6 is not a number from 0 to 5"),
+        (SMALL, ("--importance", "sync=2.55"), "2.55 is not a number from 0 to 5 with one decimal"),
+        (SMALL, ("--importance", "sync=nan"), "nan is not a number from 0 to 5"),
+        (SMALL, ("--source-url", "javascript:alert(1)"), "has to begin with http:// or https://"),
+        (
+            SMALL.replace(" $", ""),
+            ("--kind", "price=quantity"),
+            "csv:4: .* no unit is written",
+        ),
         (SMALL, ("--sheet", "9"), 'has no table called "9"'),
     ],
-    ids=["doubled head", "no head", "no table", "unknown row", "kind", "importance", "sheet"],
+    ids=[
+        *("doubled head", "no head", "no table", "unknown row", "kind", "importance"),
+        *("finer importance", "no importance", "no address", "no unit", "sheet"),
+    ],
 )
 def test_what_cannot_be_taken_is_refused_whole(made, text, flags, words):
     with pytest.raises(CommandError, match=words.replace("(", r"\(")):

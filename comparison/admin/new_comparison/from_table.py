@@ -192,6 +192,8 @@ class LineForm(forms.Form):
         return cleaned
 
     def correction(self) -> LineCorrection:
+        if is_quantity and not (cleaned.get("unit") or self.line.unit_written):
+            self.add_error("unit", "Say in what: $, ms, stars.")
         """Return what differs from the guess."""
         given = {name: self.cleaned_data[name] for name in self.changed_data}
         if "kind" in given:

@@ -70,6 +70,7 @@ class _Reading:
     answer: Callable[[str], Answer | None]
     out_of: float  # the largest mark where cells do not say it; 0 = bare numbers are no marks
     guesses: list[str] = field(default_factory=list)
+    faults: list[TableFault] = field(default_factory=list)
     # what no line has said of the options yet; a table that says nothing else has criteria of words
     free_fields: set[LineKind] = field(default_factory=set)
 
@@ -108,7 +109,7 @@ def draft_of(
         correction = (corrections or {}).get(slug, LineCorrection())
         importance = importances.of_row.get(line.number, USUAL_IMPORTANCE)
         pairs.append(_criterion(reading, line, slug, slugs, correction, importance))
-    faults = _nothing_left(pairs)
+    faults = reading.faults + _nothing_left(pairs)
     groups = _groups(pairs)
     kept = [
         (line, {**plain, "group": groups[guess.group]})
@@ -174,6 +175,9 @@ def _criterion(
 ) -> tuple[LineGuess, dict[str, Any]]:
     """Return what becomes of a line, and the plain criterion without its group."""
     guess = _corrected(_guess(reading, line), line, correction)
+    if guess.kind.is_quantity and not guess.unit:
+        words = f'"{line.name}" is to be a number, and no unit is written: say it'
+        reading.faults.append(TableFault(line.number, words))
     out_of = reading.out_of or _out_of_row(line)
     cells = {
         option: made
@@ -207,6 +211,7 @@ def _criterion(
         known=says_something(line, guess.kind) if guess.kind.is_of_options else len(cells),
         valued=sum(any(value in cell for value in VALUES) for cell in cells.values()),
         example=", ".join(text[:40] for text in dict.fromkeys(shown[:30]))[:160],
+        unit_written=unit_of(line),
     )
     return line_guess, {name: value for name, value in plain.items() if value is not None}
 

@@ -32,6 +32,13 @@ _TOTAL = re.compile(
     re.I,
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*$")
+# a head that counts things is their unit: "Stars", "Open issues", "Lines of code"; money is none
+_COUNTED = re.compile(
+    r"(?:[\w-]+ ){0,2}(?!(?:price|cost|fee|charge|rate|wage|sale|saving|loss|revenue|expense|"
+    r"earning|emission|axi|basi|analysi|radiu|statu)e?s\b)"
+    r"[^\W\d]+[^\W\dsui]s(?: (?:of|per) [\w ]+)?",
+    re.I,
+)
 _CURRENCY = re.compile(r"[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|INR|CHF|JPY)\b")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?!\d)|\d\.\d{3},\d")
 
@@ -104,6 +111,7 @@ class LineGuess:
     known: int  # cells that say something
     valued: int  # cells that have a value
     example: str  # the first cells, so that the kind can be judged
+    unit_written: str  # of its numbers, whatever its kind; "" where there is none
 
 
 Reader = Callable[[str], Answer | None]
@@ -159,6 +167,8 @@ def _of_amounts(line: CriterionLine, heard: Sequence[str]) -> KindGuess:
         return KindGuess(
             LineKind.TEXT, "it has numbers, but nothing says which way better is", unit
         )
+    if not unit:
+        return KindGuess(LineKind.TEXT, "it has numbers, but no unit is written", "", direction)
     least, most = min(ends), max(ends)
     if least > 0 and most >= MANY_TIMES * least:
         reason = f"its numbers differ {most / least:,.0f} times"
@@ -175,7 +185,7 @@ def _are_years(amounts: Sequence[Amount]) -> bool:
 
 def unit_of(line: CriterionLine) -> str:
     """Return the unit of a line's numbers: that of most cells, else that of its head or of a
-    column of units, else what its head counts.
+    column of units, else what its head counts; "" where none is written.
     """
     found = Counter(
         one.unit for cell in line.cells if (one := amount_of(cell.text)) and one.form != "verbal"
@@ -190,7 +200,11 @@ def unit_of(line: CriterionLine) -> str:
     bracket = _IN_BRACKETS.search(line.name)
     if bracket and _is_unit(bracket[1]):
         return bracket[1].strip()
-    counted = re.sub(r"\s*[(\[].*", "", line.name).strip(" ↑↓") or line.name
+    if said := same.keys() - {""}:
+        return max((unit for unit in found if _key(unit) in said), key=lambda unit: found[unit])
+    counted = re.sub(r"\s*[(\[].*", "", line.name).strip(" ↑↓*_:")
+    if not known(counted) and not _COUNTED.fullmatch(counted):
+        return ""
     return (counted.casefold() if counted.istitle() else counted)[:40].strip()
 
 

@@ -199,6 +199,32 @@ def test_numbers_that_differ_a_hundred_times_are_compared_by_factors():
     assert (stars["kind"], stars["scale"], stars["anchor_low"]) == ("quantity", "logarithmic", 50)
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "unit"),
+    [
+        ("Price | 5 | 7", "text", None),
+        ("Price | 5 $ | 7 $", "quantity", "$"),
+        ("Price ($) | 5 | 7", "quantity", "$"),
+        ("Latency | 5 | 7 ms | 9", "quantity", "ms"),
+        ("Open Issues | 5 ms | 7 ms", "quantity", "ms"),
+        ("Stars | 5 | 7", "quantity", "stars"),
+        ("Hosting costs | 5 | 7", "text", None),
+    ],
+)
+def test_a_unit_is_taken_where_it_is_written_and_nowhere_else(line, kind, unit):
+    (criterion,) = draft_of(table("Feature | A | B | C", line), ABOUT).tree["criteria"]
+    assert (criterion["kind"], criterion.get("unit")) == (kind, unit)
+
+
+def test_a_number_without_a_unit_is_asked_for_one():
+    bare = table("Feature | A | B", "Price | 5 | 7", "Sync | x |")
+    number = LineCorrection(LineKind.QUANTITY)
+    (fault,) = draft_of(bare, ABOUT, {"price": number}).faults
+    assert (fault.row, "no unit is written" in fault.message) == (2, True)
+    with_unit = {"price": LineCorrection(LineKind.QUANTITY, unit="€")}
+    assert draft_of(bare, ABOUT, with_unit).tree["criteria"][0]["anchor_low"] == 7
+
+
 def test_the_orientation_can_be_said():
     draft = draft_of(ROWS, ABOUT, options_are_rows=False)
     assert draft.tree["options"][0]["slug"] == "stars"
