@@ -117,11 +117,17 @@ def test_what_is_refused_is_given_back_with_a_reason(writer, address, sent, word
         ({"slug": "admin"}, "kept for the site itself"),
         ({"title": ""}, "This field is required"),
         ({"memory-kind": "quantity", "memory-direction": ""}, "Say which way better is."),
+        ({"price-importance": "2.55"}, "step size"),
         ({"sync-importance": "6"}, "less than or equal to 5"),
+        ({"source_address": "javascript:alert(1)"}, "Write an address of the web"),
+        ({"source_address": "ftp://example.org"}, "Write an address of the web"),
         ({"carried": "{}"}, "did not come back as it was sent"),
         ({"carried": HIDDEN}, "holds characters that nobody sees"),
     ],
-    ids=["slug taken", "slug kept", "no title", "no direction", "importance", "tampered", "hidden"],
+    ids=[
+        *("slug taken", "slug kept", "no title", "no direction", "finer importance", "importance"),
+        *("no address", "no web address", "tampered", "hidden"),
+    ],
 )
 def test_a_draft_is_made_whole_or_not_at_all(drinks, writer, address, changed, words):
     page = writer.post(address, {"paste": SMALL}).context["page"]
@@ -129,12 +135,6 @@ def test_a_draft_is_made_whole_or_not_at_all(drinks, writer, address, changed, w
     assert words in writer.post(address, sent).content.decode()
     assert list(Comparison.objects.all()) == [drinks]
 
-
-def test_what_cells_hold_is_shown_as_text(writer, address):
-    script = "<script>alert(1)</script>"
-    html = writer.post(address, {"paste": SMALL.replace("Sync", script)}).content.decode()
-    assert script not in html
-    assert "&lt;script&gt;alert(1)" in html
 
 def test_a_number_without_a_unit_is_asked_for_one_at_its_line(writer, address):
     page = writer.post(address, {"paste": SMALL.replace("$", "")}).context["page"]
@@ -145,6 +145,12 @@ def test_a_number_without_a_unit_is_asked_for_one_at_its_line(writer, address):
     writer.post(address, fields_of(page) | kind | about | {"price-unit": "€"})
     assert Criterion.objects.get(slug="price").unit == "€"
 
+
+def test_what_cells_hold_is_shown_as_text(writer, address):
+    script = "<script>alert(1)</script>"
+    html = writer.post(address, {"paste": SMALL.replace("Sync", script)}).content.decode()
+    assert script not in html
+    assert "&lt;script&gt;alert(1)" in html
 
 
 def test_only_who_may_add_a_comparison_sees_the_page(address, client):

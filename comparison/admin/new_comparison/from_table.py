@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.validators import URLValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comparison.admin.addresses import admin_address
@@ -122,6 +123,7 @@ class AboutForm(forms.Form):
         required=False,
         assume_scheme="https",
         max_length=1000,
+        error_messages={"invalid": "Write an address of the web: https://example.org/table."},
         help_text="Where it was found. What its cells link to and note becomes claims of it.",
     )
     publisher = forms.CharField(label="Publisher of the table", max_length=300, required=False)
@@ -131,6 +133,7 @@ class AboutForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["source_address"].validators = [URLValidator(["http", "https"])]
         for name, field in self.fields.items():
             if name != "turned":
                 field.widget.attrs["class"] = (
@@ -189,11 +192,11 @@ class LineForm(forms.Form):
         is_quantity = cleaned.get("kind") in (LineKind.QUANTITY, LineKind.LOGARITHMIC)
         if is_quantity and not cleaned.get("direction"):
             self.add_error("direction", "Say which way better is.")
+        if is_quantity and not (cleaned.get("unit") or self.line.unit_written):
+            self.add_error("unit", "Say in what: $, ms, stars.")
         return cleaned
 
     def correction(self) -> LineCorrection:
-        if is_quantity and not (cleaned.get("unit") or self.line.unit_written):
-            self.add_error("unit", "Say in what: $, ms, stars.")
         """Return what differs from the guess."""
         given = {name: self.cleaned_data[name] for name in self.changed_data}
         if "kind" in given:

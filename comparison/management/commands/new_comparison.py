@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from pydantic import TypeAdapter, ValidationError
 
-from comparison.core.document.schema import Direction
+from comparison.core.document.schema import Address, Direction, Importance
 from comparison.core.table.draft_tree import LineCorrection
 from comparison.core.table.kinds import LineKind
 from comparison.core.table.source import About
@@ -91,7 +92,7 @@ class Command(BaseCommand):
         about = About(
             slug=options["slug"],
             read_on=today(),
-            source_address=options["source_url"],
+            source_address=_address(options["source_url"]),
             **{name: options[name] for name in ABOUT if name != "source_url"},
         )
         corrections = _corrections(options)
@@ -139,12 +140,12 @@ def _corrections(options: dict[str, Any]) -> dict[str, LineCorrection]:
                 said[slug]["direction" if flag == "better" else flag] = read(value)
             except (ValueError, KeyError) as error:
                 allowed = {
-                    "kind": ", ".join(LineKind),
+                    "kind": f"one of {', '.join(LineKind)}",
                     "better": "higher or lower",
-                    "importance": "a number from 0 to 5",
+                    "importance": "a number from 0 to 5 with one decimal at most",
                 }
                 raise CommandError(
-                    f"--{flag} {given}: {value or 'nothing'} is not one of {allowed[flag]}."
+                    f"--{flag} {given}: {value or 'nothing'} is not {allowed[flag]}."
                 ) from error
             if not (equals and slug and value):
                 raise CommandError(f"--{flag} {given}: write CRITERION=VALUE.")
@@ -152,7 +153,13 @@ def _corrections(options: dict[str, Any]) -> dict[str, LineCorrection]:
 
 
 def _importance(text: str) -> float:
-    value = float(text.replace(",", "."))
-    if not 0 <= value <= 5:
-        raise ValueError(text)
-    return value
+    return float(TypeAdapter(Importance).validate_python(text.replace(",", ".")))
+
+
+def _address(text: str) -> str:
+    """Return where the table was found. Raises CommandError for what no reader could follow."""
+    try:
+        return str(TypeAdapter(Address).validate_python(text)) if text else ""
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise CommandError(f"--source-url {text}: {reason}.") from error

@@ -72,6 +72,8 @@ from comparison.core.document.schema.statements import (
 )
 from comparison.core.document.schema.values import (
     PARTLY_DATED,
+    Address,
+    Importance,
     Line,
     Node,
     Prose,
@@ -89,6 +91,7 @@ from comparison.core.document.slugs import NameKind, Names, end_of
 
 __all__ = [
     "PARTLY_DATED",
+    "Address",
     "Advice",
     "Answer",
     "AnsweredQuestion",
@@ -109,6 +112,7 @@ __all__ = [
     "Gain",
     "Group",
     "Hybrid",
+    "Importance",
     "Judged",
     "Kind",
     "Metric",
