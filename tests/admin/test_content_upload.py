@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comparison.models import Comparison, Option
 from comparison.publishing.content_files.content_zip import to_zip
+from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.drafts import read_draft
 from tests import worlds
 from tests.admin.drinks import admin_page, logged_in
@@ -85,10 +86,20 @@ def test_a_draft_with_problems_is_no_folder_yet(drinks, root):
 def test_a_draft_is_copied_whole_under_another_address(drinks, root):
     address = admin_page(drinks, "copy", drinks.pk)
     form = sent_by(root, address) | {"title": "Hot or cold?", "slug": "hot-or-cold"}
-    assert root.post(address, form).status_code == 302
+    answer = root.post(address, form, follow=True)
+    assert "Not copied: releases (0)" in answer.content.decode()
     copy = Comparison.objects.get(slug="hot-or-cold")
     first, second = read_draft(drinks).document, read_draft(copy).document
     assert second == first.model_copy(update={"title": "Hot or cold?", "slug": "hot-or-cold"})
+
+
+def test_a_draft_that_is_not_whole_yet_is_copied_as_it_is(drinks, root):
+    Option.objects.filter(slug="tea").update(name="")
+    Comparison.objects.update(topic="", question="")
+    address = admin_page(drinks, "copy", drinks.pk)
+    assert root.post(address, {"title": "T", "slug": "t"}).status_code == 302
+    first, second = (tree_of(one)[0] for one in Comparison.objects.order_by("pk"))
+    assert second == first | {"title": "T", "slug": "t"}
 
 
 def test_a_copy_under_a_taken_address_is_refused_at_its_field(drinks, root):

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
-from comparison.models import Comparison
+from comparison.models import Comparison, Release, Suggestion
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.tables.table_import import BrokenTable, create_draft
 
@@ -32,6 +32,7 @@ class CopyPage:
 
     comparison: Comparison  # the first
     form: CopyForm  # what is other in the copy
+    left_behind: tuple[str, ...]  # what of the first a copy does not get
 
 
 def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -51,7 +52,21 @@ def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
             )
         else:
             model_admin.log_addition(request, copy, f"Copied from {comparison}.")
-            messages.success(request, f"This is a copy of {comparison}.")
+            left = "; ".join(_left_behind(comparison))
+            messages.success(request, f"This is a copy of {comparison}. Not copied: {left}.")
             return HttpResponseRedirect(admin_address(Comparison, "change", copy.pk))
-    page = CopyPage(comparison, form)
+    page = CopyPage(comparison, form, _left_behind(comparison))
     return in_frame(model_admin, request, "comparison/copy.html", f"Copy {comparison}", page)
+
+
+def _left_behind(comparison: Comparison) -> tuple[str, ...]:
+    """Return what of a comparison a copy does not get: what belongs to its address."""
+    releases = Release.objects.of(comparison.address).count()
+    suggestions = Suggestion.objects.filter(comparison=comparison.address).count()
+    addresses = comparison.renamed.count()
+    return (
+        f"releases ({releases}), so that readers see nothing of the copy until it is published",
+        f"former addresses and names, which lead to the first ({addresses})",
+        f"suggestions of readers ({suggestions})",
+        "who changed what, and when",
+    )
