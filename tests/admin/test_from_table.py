@@ -3,6 +3,8 @@ what is given back where it is refused.
 """
 
 import io
+import zlib
+from base64 import b64encode
 
 import openpyxl
 import pytest
@@ -14,7 +16,9 @@ from tests.admin.drinks import admin_page, logged_in, member
 
 pytestmark = pytest.mark.django_db
 
-HIDDEN = '{"name":"t","rows":[{"number":1,"cells":["a\\u0000"]}],"footnotes":{},"remarks":[]}'
+CARRIED = '{"name":"t","rows":[{"number":1,"cells":["a\\u0000"]}],"footnotes":{},"remarks":[]}'
+HIDDEN = b64encode(zlib.compress(CARRIED.encode())).decode()
+BOMB = b64encode(zlib.compress(b" " * 50_000_000)).decode()
 SMALL = "Feature\tAlpha\tBeta\nSync\tyes\tplugin\nMemory\t512 MB\t1024 MB\nPrice\t$5\t$7\n"
 
 
@@ -23,10 +27,16 @@ def address():
     return admin_page(Comparison, "from_table")
 
 
+def forms_of(page):
+    """Return the lines that are open."""
+    return [line.form for line in page.lines if line.form]
+
+
 def fields_of(page):
     """Return what the page of the guesses would send as it stands."""
-    fields = {"carried": page.carried}
-    for form in (page.about, *page.lines):
+    fields = {"carried": page.carried, "opened": page.opened}
+    fields |= {name: value for line in page.lines for name, value in line.kept}
+    for form in (page.about, *forms_of(page)):
         for field in form:
             value = field.value()
             if value not in (None, False, ""):
@@ -39,7 +49,7 @@ def fields_of(page):
 def test_a_paste_is_shown_as_it_was_read_then_corrected_then_a_draft(writer, address):
     page = writer.post(address, {"paste": SMALL}).context["page"]
     assert page.size == "2 options and 3 criteria"
-    assert [form["kind"].value() for form in page.lines] == ["support", "text", "quantity"]
+    assert [form["kind"].value() for form in forms_of(page)] == ["support", "text", "quantity"]
     assert any('Read as partly: "plugin"' in words for words in page.guesses)
     assert not Comparison.objects.exists()
 
@@ -48,8 +58,8 @@ def test_a_paste_is_shown_as_it_was_read_then_corrected_then_a_draft(writer, add
     corrected |= {"sync-importance": "5", "sync-group": "Sharing"}
     sent = fields_of(page) | about | corrected
     page = writer.post(address, sent | {"_show": "1"}).context["page"]
-    memory = next(form for form in page.lines if form.line.slug == "memory")
-    assert (memory["anchor_low"].value(), memory["anchor_high"].value()) == (1024, 512)
+    memory = next(form for form in forms_of(page) if form.line.slug == "memory")
+    assert (memory["anchor_low"].value(), memory["anchor_high"].value()) == ("1024", "512")
     assert not Comparison.objects.exists()
 
     response = writer.post(address, fields_of(page) | about | {"_make": "1"}, follow=True)
@@ -122,11 +132,14 @@ def test_what_is_refused_is_given_back_with_a_reason(writer, address, sent, word
         ({"source_address": "javascript:alert(1)"}, "Write an address of the web"),
         ({"source_address": "ftp://example.org"}, "Write an address of the web"),
         ({"carried": "{}"}, "did not come back as it was sent"),
+        ({"carried": HIDDEN[:-8]}, "did not come back as it was sent"),
+        ({"carried": BOMB}, "did not come back as it was sent"),
         ({"carried": HIDDEN}, "holds characters that nobody sees"),
     ],
     ids=[
         *("slug taken", "slug kept", "no title", "no direction", "finer importance", "importance"),
-        *("no address", "no web address", "tampered", "hidden"),
+        *("no address", "no web address", "tampered", "cut short"),
+        *("unpacks to too much", "hidden"),
     ],
 )
 def test_a_draft_is_made_whole_or_not_at_all(drinks, writer, address, changed, words):
@@ -141,9 +154,58 @@ def test_a_number_without_a_unit_is_asked_for_one_at_its_line(writer, address):
     kind = {"price-kind": "quantity", "price-direction": "lower-is-better"}
     about = {"title": "T", "slug": "t", "topic": "T", "_make": "1"}
     page = writer.post(address, fields_of(page) | kind | about).context["page"]
-    assert page.lines[2].errors == {"unit": ["Say in what: $, ms, stars."]}
+    assert forms_of(page)[2].errors == {"unit": ["Say in what: $, ms, stars."]}
     writer.post(address, fields_of(page) | kind | about | {"price-unit": "€"})
     assert Criterion.objects.get(slug="price").unit == "€"
+
+
+def wide_table(options, criteria):
+    cells = ("yes", "no[1]", "12 ms", "planned", "?", "$5/mo", "words and more")
+    head = "\t".join(["Feature", *(f"Option {n}" for n in range(options))])
+    lines = [
+        "\t".join([f"Line {n}", *(cells[(n + m) % 7] for m in range(options))])
+        for n in range(criteria)
+    ]
+    return "\n".join([head, *lines])
+
+
+@pytest.mark.parametrize(
+    ("options", "criteria", "most"), [(47, 31, 100_000), (90, 105, 140_000)], ids=str
+)
+def test_the_page_of_a_large_table_stays_light(writer, address, options, criteria, most):
+    response = writer.post(address, {"paste": wide_table(options, criteria)})
+    assert response.context["page"].size == f"{options} options and {criteria} criteria"
+    assert len(response.content) < most
+
+
+def test_of_many_lines_another_is_opened_and_every_correction_is_kept(writer, address):
+    sure = "".join(f"Has {n}\tyes\tno\n" for n in range(60))
+    page = writer.post(address, {"paste": SMALL + sure}).context["page"]
+    assert [form.line.slug for form in forms_of(page)] == ["memory"]
+
+    memory = {"memory-kind": "quantity", "memory-direction": "lower-is-better"}
+    page = writer.post(address, fields_of(page) | memory | {"_open": "has-7"}).context["page"]
+    assert [form.line.slug for form in forms_of(page)] == ["memory", "has-7"]
+    sent = fields_of(page) | {"has-7-importance": "5"}
+    for n in range(10, 45):  # so many that the first are closed again
+        page = writer.post(address, sent | {"_open": f"has-{n}"}).context["page"]
+        sent = fields_of(page)
+    assert "memory" not in [form.line.slug for form in forms_of(page)]
+    wrong = writer.post(address, sent | {"has-44-importance": "6"}).context["page"]
+    assert "has-44" in [form.line.slug for form in forms_of(wrong)]
+    about = {"title": "T", "slug": "t", "topic": "T", "has-44-importance": "4", "_make": "1"}
+    writer.post(address, fields_of(wrong) | about)
+    criteria = {one.slug: one for one in Criterion.objects.all()}
+    assert criteria["memory"].direction == "lower-is-better"
+    assert (criteria["has-7"].importance, criteria["has-44"].importance) == (5, 4)
+
+
+def test_a_table_of_which_everything_is_left_out_is_kept(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    left_out = {f"{form.line.slug}-kind": "left-out" for form in forms_of(page)}
+    page = writer.post(address, fields_of(page) | left_out).context["page"]
+    assert "every criterion is left out" in page.problems[0]
+    assert [form["kind"].value() for form in forms_of(page)] == ["left-out"] * 3
 
 
 def test_what_cells_hold_is_shown_as_text(writer, address):
@@ -166,12 +228,12 @@ def test_the_list_of_comparisons_leads_here(writer, address):
 
 def test_every_field_of_a_line_has_a_name_that_is_read_aloud(writer, address):
     page = writer.post(address, {"paste": SMALL}).context["page"]
-    assert 'aria-label="Kind of Memory"' in str(page.lines[1]["kind"])
+    assert 'aria-label="Kind of Memory"' in str(forms_of(page)[1]["kind"])
 
 
 def test_every_kind_can_be_chosen(writer, address):
     page = writer.post(address, {"paste": SMALL}).context["page"]
-    chosen = str(page.lines[0]["kind"])
+    chosen = str(forms_of(page)[0]["kind"])
     assert [kind for kind in LineKind if f'value="{kind.value}"' not in chosen] == []
 
 

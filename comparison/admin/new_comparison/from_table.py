@@ -3,9 +3,12 @@ guess be corrected, then the draft's own page.
 
 Works without scripts. Between the two pages nothing is kept on the server: the table travels in
 the form. Nothing is written until "Make the draft" is pressed, and then all of it or nothing.
+
+Of a table with many lines the doubtful ones alone are open for correction, so that the page stays
+light; a button opens any other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +18,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
-from comparison.admin.new_comparison.table_forms import AboutForm, LineForm, TableForm
+from comparison.admin.new_comparison.table_forms import (
+    AboutForm,
+    LineForm,
+    ShownLine,
+    TableForm,
+    shown_line,
+)
 from comparison.core.table.draft_tree import TableDraft
+from comparison.core.table.kinds import LineGuess
 from comparison.core.table.source import About
 from comparison.models import Comparison
 from comparison.publishing.inspection import MOST_LINES, inspect, today
@@ -29,6 +39,7 @@ from comparison.publishing.tables.table_import import (
 )
 
 MOST_LINES_OF_A_FORM = 140  # of seven fields each; a form has at most a thousand
+MOST_OPEN = 32  # of a page's lines; each is some 2 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,8 @@ class FromTablePage:
 
     form: TableForm | None  # for the table; None once it is read
     about: AboutForm | None  # what the table does not say; None until it is read
-    lines: tuple[LineForm, ...]  # the criteria, each to be corrected
+    lines: tuple[ShownLine, ...]  # the criteria, each to be corrected
+    opened: str  # the slugs of those that are open, to be sent again
     guesses: tuple[str, ...]  # all that was guessed, in words
     missing: tuple[str, ...]  # what publishing will ask for, the first of it
     carried: str  # the table that was read, to be sent again
@@ -68,7 +80,7 @@ def from_table_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _begin(form: TableForm, problems: tuple[str, ...] = ()) -> FromTablePage:
-    return FromTablePage(form, None, (), (), (), "", "", problems)
+    return FromTablePage(form, None, (), "", (), (), "", "", problems)
 
 
 def _read(form: TableForm) -> FromTablePage:
@@ -89,7 +101,7 @@ def _read(form: TableForm) -> FromTablePage:
             "take it in parts, or use the command new_comparison."
         )
         return _begin(form, (words,))
-    return _guessed(draft, AboutForm(), carried, [LineForm(line) for line in draft.lines])
+    return _guessed(draft, draft.lines, AboutForm(), carried)
 
 
 def _corrected(sent: Mapping[str, Any]) -> tuple[FromTablePage, Comparison | None]:
@@ -109,13 +121,23 @@ def _corrected(sent: Mapping[str, Any]) -> tuple[FromTablePage, Comparison | Non
         return replace(page, problems=("It cannot be turned.", *broken.problems)), None
     # a table that was turned has other lines: what was sent is of the ones before
     is_same = sent.get("shown_turned", "") == ("1" if turned else "")
-    forms_of_lines = [LineForm(line, sent if is_same else None) for line in first.lines]
-    if is_same and [form for form in forms_of_lines if not form.is_valid()]:
-        return _guessed(first, about, carried, forms_of_lines), None
-    corrections = {form.line.slug: form.correction() for form in forms_of_lines if form.is_bound}
-    draft = proposed(table, said, corrections, turned=turned)
-    page = _guessed(draft, about, carried, [LineForm(line) for line in draft.lines])
-    if not is_whole or "_make" not in sent or not is_same:
+    lines = first.lines
+    if not is_same:
+        return _guessed(first, lines, about, carried), None
+    forms = {line.slug: LineForm(line, sent) for line in lines}
+    opened = [slug for slug in sent.get("opened", "").split(",") if slug in forms]
+    if just := sent.get("_open", "") if sent.get("_open") in forms else "":
+        opened = [*(slug for slug in opened if slug != just), just]
+    if wrong := {slug: form for slug, form in forms.items() if not form.is_valid()}:
+        return _guessed(first, lines, about, carried, [*opened, *wrong], just, forms), None
+    corrections = {slug: form.correction() for slug, form in forms.items()}
+    try:
+        draft = proposed(table, said, corrections, turned=turned)
+    except BrokenTable as broken:  # nothing is left of it
+        page = _guessed(first, lines, about, carried, opened, just, forms)
+        return replace(page, problems=tuple(broken.problems)), None
+    page = _guessed(draft, lines, about, carried, opened, just)
+    if not is_whole or "_make" not in sent:
         return page, None
     try:
         return page, create_draft(draft.tree)
@@ -125,20 +147,49 @@ def _corrected(sent: Mapping[str, Any]) -> tuple[FromTablePage, Comparison | Non
 
 
 def _guessed(
-    draft: TableDraft, about: AboutForm, carried: str, lines: list[LineForm]
+    draft: TableDraft,
+    first: Sequence[LineGuess],
+    about: AboutForm,
+    carried: str,
+    opened: Sequence[str] | None = None,
+    just_opened: str = "",
+    sent: Mapping[str, LineForm] | None = None,
 ) -> FromTablePage:
+    """Return the page of what was guessed.
+
+    first: the lines before any correction. opened: the slugs of those to be shown as fields, the
+    latest last; None: as the page begins. sent: the forms as they were sent, where one is wrong.
+    """
+    if opened is None:
+        opened = _open_at_first(first)
+    opened = list(dict.fromkeys(reversed(opened)))[:MOST_OPEN]
+    shown = []
+    for was, line in zip(first, draft.lines, strict=True):
+        form = sent[line.slug] if sent else LineForm(line)
+        if line.slug == just_opened:
+            form.fields["kind"].widget.attrs["autofocus"] = True
+        shown.append(shown_line(was, form, is_open=line.slug in opened))
     problems = inspect(dict(draft.tree)).problems if about.is_bound else ()
     options, criteria = len(draft.tree["options"]), len(draft.tree["criteria"])
     return FromTablePage(
         form=None,
         about=about,
-        lines=tuple(lines),
+        lines=tuple(shown),
+        opened=",".join(reversed(opened)),
         guesses=draft.guesses,
         missing=tuple(str(problem) for problem in problems[:MOST_LINES]),
         carried=carried,
         size=f"{options} options and {criteria} criteria",
         problems=(),
     )
+
+
+def _open_at_first(lines: Sequence[LineGuess]) -> list[str]:
+    """Return the slugs of the lines that are fields at first: all where they are few, else those
+    in doubt.
+    """
+    shown = lines if len(lines) <= MOST_OPEN else [line for line in lines if line.is_doubtful]
+    return [line.slug for line in shown[:MOST_OPEN]]
 
 
 def _show(model_admin: Any, request: HttpRequest, page: FromTablePage) -> HttpResponse:

@@ -3,6 +3,7 @@ for each of its lines, to be corrected.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -41,6 +42,9 @@ _KINDS = [
     ),
     (LineKind.LEFT_OUT, "left out"),
 ]
+_KIND_IN_WORDS = {kind: words for part in _KINDS[:2] for kind, words in part[1]} | {
+    LineKind.LEFT_OUT: "left out"
+}
 _BETTER = [("", "---------"), (Direction.HIGHER, "higher"), (Direction.LOWER, "lower")]
 
 
@@ -144,16 +148,9 @@ class LineForm(forms.Form):
     anchor_high = forms.FloatField(required=False)
 
     def __init__(self, line: LineGuess, sent: Mapping[str, Any] | None = None) -> None:
-        guess = line.guess
-        initial = {
-            "kind": guess.kind.value,
-            "unit": guess.unit,
-            "direction": guess.direction.value if guess.direction else "",
-            "anchor_low": guess.anchor_low,
-            "anchor_high": guess.anchor_high,
-            "importance": f"{line.importance:g}",
-            "group": line.group,
-        }
+        initial = _fields_of(line)
+        if sent is not None:  # a line that is closed sends what was corrected of it, and no more
+            sent = {f"{line.slug}-{name}": initial[name] for name in initial} | dict(sent)
         super().__init__(sent, initial=initial, prefix=line.slug)
         self.line = line
         labels = {
@@ -186,3 +183,52 @@ class LineForm(forms.Form):
         if "direction" in given:
             given["direction"] = Direction(given["direction"]) if given["direction"] else None
         return LineCorrection(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of the table as the page shows it: as fields, or closed, in one line of words."""
+
+    line: LineGuess  # as it was guessed
+    form: LineForm | None  # its fields; None where it is closed
+    kept: tuple[tuple[str, str], ...]  # of a closed line: the fields that were corrected
+    kind: str  # in words
+    facts: str  # the rest of it, in words
+
+
+def shown_line(first: LineGuess, form: LineForm, *, is_open: bool) -> ShownLine:
+    """Return a line as it is shown. first: as it was guessed, before any correction."""
+    guessed = _fields_of(first)
+    fields = {name: str(form[name].value() or "") for name in guessed}
+    corrected = [name for name in fields if fields[name] != guessed[name]]
+    kind = LineKind(fields["kind"]) if fields["kind"] in list(LineKind) else first.guess.kind
+    facts = []
+    if kind.is_criterion and kind is not LineKind.TEXT:
+        facts.append(f"importance {fields['importance']}")
+    if kind.is_criterion:
+        facts.append(fields["group"])
+    if kind.is_quantity:
+        better = "higher" if fields["direction"] == Direction.HIGHER else "lower"
+        facts += [f"in {fields['unit']}", f"{better} is better"]
+        facts.append(f"{fields['anchor_low']} to {fields['anchor_high']}")
+    kept = () if is_open else tuple((form[name].html_name, fields[name]) for name in corrected)
+    words = " · ".join(facts)
+    return ShownLine(first, form if is_open else None, kept, _KIND_IN_WORDS[kind], words)
+
+
+def _fields_of(line: LineGuess) -> dict[str, str]:
+    """Return what stands in the fields of a line."""
+    guess = line.guess
+    return {
+        "kind": guess.kind.value,
+        "importance": f"{line.importance:g}",
+        "group": line.group,
+        "unit": guess.unit,
+        "direction": guess.direction.value if guess.direction else "",
+        "anchor_low": _number(guess.anchor_low),
+        "anchor_high": _number(guess.anchor_high),
+    }
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else str(int(value) if value == int(value) else value)

@@ -102,8 +102,8 @@ class KindGuess:
 class LineGuess:
     """One line as it becomes a criterion, or something that is said of the options."""
 
-    slug: str
-    name: str
+    slug: str  # of the criterion
+    name: str  # of the criterion
     number: int  # of its row in the file; of its column, where options are rows
     guess: KindGuess
     importance: float
@@ -112,6 +112,16 @@ class LineGuess:
     valued: int  # cells that have a value
     example: str  # the first cells, so that the kind can be judged
     unit_written: str  # of its numbers, whatever its kind; "" where there is none
+
+    @property
+    def is_doubtful(self) -> bool:
+        """An editor may know what the table does not say: which way better is or in what, or what
+        words of a scored line are worth.
+        """
+        kind, lacks = self.guess.kind, self.known > self.valued
+        if kind is LineKind.TEXT:
+            return bool(self.guess.unit or self.guess.direction)
+        return kind.is_criterion and lacks
 
 
 Reader = Callable[[str], Answer | None]

@@ -1,10 +1,13 @@
 """A table that was read, as a text that a form can carry to its next page, and back.
 
 Nothing is kept on the server between the two; what comes back is a table like any other, with the
-same limits.
+same limits. It travels compressed: as it stands, a form of it would be six times as heavy.
 """
 
 import json
+import zlib
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -60,16 +63,19 @@ def to_text(table: Table) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    if len(text.encode()) > LONGEST:
+    content = text.encode()
+    if len(content) > LONGEST:
         raise TableRefused("holds too much text for a form: shorten its cells, or use the command")
-    return text
+    return b64encode(zlib.compress(content, 9)).decode()
 
 
 def from_text(text: str) -> Table:
     """Return the table of such a text. Raises TableRefused where it is none."""
     try:
-        read = _Table.model_validate_json(text)
-    except ValidationError as error:
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(b64decode(text, validate=True), LONGEST)
+        read = _Table.model_validate_json(content if unpacking.eof else "")
+    except (ValidationError, NotBase64, zlib.error, UnicodeError) as error:
         raise TableRefused("did not come back as it was sent: begin again") from error
     if hidden_in("\n".join(_words(read))):
         raise TableRefused("holds characters that nobody sees: begin again")
