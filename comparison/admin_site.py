@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from comparison.rendering.addresses import address_of
@@ -22,6 +23,28 @@ class EditorsSite(AdminSite):
     """Django's admin, with refusals that are pages of it."""
 
     login_template = "admin/sign_in.html"
+    index_title = "Your work"
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the kinds of rows by subject, as the guide for content files has them."""
+        # the rooms of the admin register their pages here, so they are read after this module
+        from comparison.admin.home.subjects import by_subject
+
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else by_subject(apps)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the drafts and what is to be done about them, and below them all kinds of rows."""
+        from comparison.admin.home.home_page import home_page
+
+        kinds = self.get_app_list(request)
+        page = home_page(request, may_see=bool(kinds))
+        more = {"app_list": kinds, "available_apps": kinds, "page": page}
+        return super().index(request, {**more, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let a page answer who was signed out, and what the database refuses, with what

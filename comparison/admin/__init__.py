@@ -21,4 +21,3 @@ __all__ = [
 
 admin.site.site_header = "Evenhand"
 admin.site.site_title = "Evenhand"
-admin.site.index_title = "Evenhand"

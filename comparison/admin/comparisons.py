@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
@@ -16,13 +16,14 @@ from comparison.admin.forms.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.forms.draft_form import DraftForm
 from comparison.admin.grid.files import download_grid, upload_grid
 from comparison.admin.grid.pages import grid_page, panel, row_page
+from comparison.admin.home.home_page import state_part
 from comparison.admin.new_comparison.content_upload import download, upload_page
 from comparison.admin.new_comparison.copying import copy_page
 from comparison.admin.new_comparison.from_table import from_table_page
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
-from comparison.models import Cell, Claim, Comparison, Figure, Prose, Release, Renamed
+from comparison.models import Cell, Claim, Comparison, Figure, Prose, Renamed
 
 WORK_LISTS = (
     ("Cells without a score", {"value": "unknown"}),
@@ -70,10 +71,9 @@ class ComparisonAdmin(DraftAdmin):
         return ["title", "slug", "topic", "question", "summary", "licence", *later, "neutral"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comparison]:
-        known = Q(slug=OuterRef("slug")) | Q(slug=OuterRef("published_as"))
-        newest = Release.objects.filter(known).order_by("-number").values("number")[:1]
-        rows: QuerySet[Comparison] = super().get_queryset(request)
-        return rows.annotate(newest_release=Subquery(newest))
+        rows: Any = super().get_queryset(request)
+        numbered: QuerySet[Comparison] = rows.with_newest_release()
+        return numbered
 
     @admin.display(description="newest release", ordering="newest_release")
     def newest_release(self, comparison: Any) -> int | None:
@@ -93,6 +93,7 @@ class ComparisonAdmin(DraftAdmin):
             page("upload/", upload_page, "upload"),
             page("<int:pk>/download/", download, "download"),
             page("<int:pk>/copy/", copy_page, "copy"),
+            page("<int:pk>/state/", state_part, "state"),
             page("<int:pk>/publish/", publish_page, "publish"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),

@@ -5,9 +5,21 @@ from django.db import models
 
 from comparison.core.document import schema
 from comparison.core.document.slugs import NameKind
-from comparison.models.releases import FormerAddress
+from comparison.models.releases import FormerAddress, Release
 from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field, version_field
 from comparison.rendering.addresses import Home
+
+
+class ComparisonQuerySet(models.QuerySet["Comparison"]):
+    def with_newest_release(self) -> "ComparisonQuerySet":
+        """Return the comparisons with the number of each one's newest release, `newest_release`;
+        None where it was never published.
+        """
+        known = models.Q(slug=models.OuterRef("slug")) | models.Q(
+            slug=models.OuterRef("published_as")
+        )
+        newest = Release.objects.filter(known).order_by("-number").values("number")[:1]
+        return self.annotate(newest_release=models.Subquery(newest))
 
 
 class Comparison(models.Model):
@@ -65,6 +77,8 @@ class Comparison(models.Model):
     )
 
     version = version_field()
+
+    objects = ComparisonQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]

@@ -272,8 +272,13 @@ def score(release: Published, selection: Selection, home: Home | None = None) ->
     home: where its links lead; the page that follows the newest release, unless
     said otherwise.
     """
+    return _kept(scored_of(release, selection, home))
+
+
+def scored_of(release: Published, selection: Selection, home: Home | None = None) -> ScoredRelease:
+    """Return the same without keeping it: of a draft, which is another one after every change."""
     known = release.document.names
-    scored = ScoredRelease(
+    return ScoredRelease(
         slug=release.slug,
         number=release.number,
         digest=release.digest,
@@ -283,7 +288,6 @@ def score(release: Published, selection: Selection, home: Home | None = None) ->
         home=home or Home(release.slug),
         release=release,
     )
-    return _kept(scored)
 
 
 @lru_cache(maxsize=KEPT)

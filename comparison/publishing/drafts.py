@@ -87,5 +87,10 @@ def draft_as_release(slug: str) -> Published | None:
     if draft.document is None:
         lines = listed([str(problem) for problem in draft.problems])
         raise Unpublishable("\n".join(lines), draft.problems)
-    prose = {name: to_html(body) for name, body in draft.document.prose.items()}
-    return Published(slug, 0, draft.document, prose, draft.digest, "", "", timezone.now())
+    return as_release(slug, draft.document, draft.digest)
+
+
+def as_release(slug: str, document: Document, digest: str) -> Published:
+    """Return a draft's document as readers would get it: release 0."""
+    prose = {name: to_html(body) for name, body in document.prose.items()}
+    return Published(slug, 0, document, prose, digest, "", "", timezone.now())

@@ -14,6 +14,8 @@ from comparison.admin.forms.deleting import GoesAlong
 from comparison.admin.grid.files import FilePage
 from comparison.admin.grid.pages import CellPanel, Grid, GridPage, RowPage
 from comparison.admin.grid.table import Edit, GridTable, Saved
+from comparison.admin.home.home_page import DraftLine, HomePage
+from comparison.admin.home.subjects import Subject
 from comparison.admin.new_comparison.content_upload import UploadPage
 from comparison.admin.new_comparison.copying import CopyPage
 from comparison.admin.new_comparison.from_table import FromTablePage
@@ -164,10 +166,12 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
     "admin/comparison/comparison/copy.html": {"page": CopyPage},
     "admin/comparison/comparison/upload.html": {"page": UploadPage},
+    "admin/comparison/comparison/state.html": {"line": DraftLine},
     "admin/comparison/grid/grid.html": {"page": GridPage},
     "admin/comparison/grid/panel.html": {"page": CellPanel},
     "admin/comparison/grid/row.html": {"page": RowPage},
     "admin/comparison/grid/upload.html": {"page": FilePage},
+    "admin/index.html": {"page": HomePage},
     "admin/refusal.html": {"page": Refusal},
     "admin/sign_in.html": {"typed": Typed},
 }
@@ -190,6 +194,7 @@ FOR_PYTHON = (
     Answer,
     Limit,
     GoesAlong,
+    Subject,
     Edit,
     Saved,
     Grid,
