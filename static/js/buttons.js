@@ -16,18 +16,18 @@ document.addEventListener("click", (event) => {
   if (mute && !(elsewhere && mute.href)) {
     if (mute.href) {
       event.preventDefault();
-      asOneStep();
+      asOneStep(mute);
     }
     leaveOut(mute.dataset.mute);
   }
   if (trial && !elsewhere && canTry(trial.dataset.trial)) {
     event.preventDefault();
-    tryOut(trial.dataset.trial);
+    tryOut(trial);
   }
   const control = !elsewhere && controlOf(pressed("data-press"));
   if (control) {
     event.preventDefault();
-    asOneStep();
+    asOneStep(pressed("data-press"));
     control.click();
   }
   if (pressed("data-reset") && !elsewhere) {
@@ -40,7 +40,7 @@ document.addEventListener("click", (event) => {
   const only = pressed("data-only");
   if (only && !elsewhere) {
     event.preventDefault();
-    switchOthersOff(only.value);
+    switchOthersOff(only);
   }
   if (every && !elsewhere && form) {
     event.preventDefault();
@@ -123,10 +123,21 @@ function controlOf(link) {
 }
 
 /* The answer's address takes the place of this new entry: Back undoes it. The link that was pressed
-   is gone then. */
-function asOneStep() {
+   is gone then: of the list of changes the next one has the focus, else the result. */
+function asOneStep(link) {
+  const place = changesListed().indexOf(link);
   history.pushState({ htmx: true }, "", location.href);
-  document.addEventListener("htmx:afterSettle", focusResult, { once: true });
+  document.addEventListener("htmx:afterSettle", () => goOn(place, link.ariaLabel), { once: true });
+}
+
+const changesListed = () => findAll("#altered .undo a");
+
+function goOn(place, words) {
+  if (document.activeElement !== document.body) return;
+  const listed = changesListed();
+  const next = place >= 0 && (listed[place] ?? listed.at(-1));
+  focusQuietly(next || find("#results h2"));
+  if (place >= 0) byId("announce").textContent = words.replace("Undo:", "Undone:");
 }
 
 /* A trial is "speed:5 cost:0": the importance of each criterion. */
@@ -134,9 +145,9 @@ function canTry(trial) {
   return form && byId(`on-${trial.split(/[: ]/)[0]}`);
 }
 
-function tryOut(trial) {
-  asOneStep();
-  for (const [slug, importance] of trial.split(" ").map((move) => move.split(":"))) {
+function tryOut(link) {
+  asOneStep(link);
+  for (const [slug, importance] of link.dataset.trial.split(" ").map((move) => move.split(":"))) {
     byId(`on-${slug}`).checked = importance !== "0";
     if (importance !== "0") find(`[name="w-${slug}"][value="${importance}"]`).checked = true;
   }
@@ -144,12 +155,9 @@ function tryOut(trial) {
 }
 
 /* Leave one criterion on, or none named: switch all on; Back undoes it. */
-function switchOthersOff(slug) {
-  history.pushState({ htmx: true }, "", location.href);
-  for (const box of findAll('[name="on"]', form)) box.checked = !slug || box.value === slug;
+function switchOthersOff(pressed) {
+  asOneStep(pressed);
+  const { value } = pressed;
+  for (const box of findAll('[name="on"]', form)) box.checked = !value || box.value === value;
   changed(byId("rows"));
-}
-
-function focusResult() {
-  if (document.activeElement === document.body) focusQuietly(find("#results h2"));
 }

@@ -60,8 +60,9 @@ document.addEventListener("click", (event) => {
     } else if (button.name === "only") showOptions(({ value }) => slugs.includes(value));
     else showOptions((box) => box.checked && box.value !== button.value);
     const regained = () => {
+      if (field) sayOrder();
       if (document.activeElement !== document.body) return;
-      const again = button.name === "sort" && find(`#rows [name=sort][value="${button.value}"]`);
+      const again = button.name === "sort" && find(`#c-${button.value} [name=sort]`);
       focusQuietly(again || find("#rows summary") || find("#results h2"));
     };
     document.addEventListener("htmx:afterSettle", regained, { once: true });
@@ -81,6 +82,25 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   find("summary", menu).focus();
 });
+
+/* "Sort again" goes when the columns are in their order: the focus goes on to the first of them. */
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest(".sort-again")) return;
+  const sorted = () => {
+    focusQuietly(find("#rows summary"));
+    sayOrder();
+  };
+  document.addEventListener("htmx:afterSettle", sorted, { once: true });
+});
+
+const MOST_SAID = 3; // names
+
+function sayOrder() {
+  const names = findAll("#rows thead bdi").map((name) => name.textContent);
+  const others = names.length > MOST_SAID ? ["then the others"] : [];
+  const order = [...names.slice(0, MOST_SAID), ...others].join(", ");
+  byId("announce").textContent = `Sorted: ${order}`;
+}
 
 /* Rows that come because one of them was changed leave the columns where they stand. */
 const orderOfColumns = () => findAll("#rows thead [data-place]").map((head) => head.dataset.place);

@@ -90,6 +90,7 @@ def test_after_a_must_have_the_order_is_said_to_be_from_before_and_sorted_exclud
     words = servers.locator("#rows thead .overall-score small")
     servers.locator("label:has(#must-windows)").click()
     expect(words.first).to_have_text("excluded")
+    expect(servers.locator("#announce")).not_to_be_empty()
     expect(servers.locator(".sort-again")).to_contain_text("In the order from before")
     servers.locator("#rows thead .out summary").first.click()
     expect(servers.locator(".head[open] [name=hide]")).to_be_visible()
@@ -97,6 +98,10 @@ def test_after_a_must_have_the_order_is_said_to_be_from_before_and_sorted_exclud
     servers.keyboard.press("Escape")
     servers.locator(".sort-again button").click()
     expect(servers.locator(".sort-again")).to_be_hidden()
+    expect(servers.locator("#rows thead summary").first).to_be_focused()
+    expect(servers.locator("#announce")).to_have_text(
+        f"Sorted: {', '.join(names(servers)[:3])}, then the others"
+    )
     assert [word == "excluded" for word in words.all_inner_texts()] == 3 * [False] + 4 * [True]
     sorted_once = names(servers)
     servers.reload()

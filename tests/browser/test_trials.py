@@ -125,15 +125,25 @@ def test_of_a_received_link_both_are_said_what_came_and_what_was_changed(page: P
     expect(whose).to_have_text("1 change")
 
 
+# each sentence that is announced, however soon the next one follows
+HEAR = """() => {
+  window.heard = [];
+  new MutationObserver(() => heard.push(announce.textContent)).observe(announce, {childList: true});
+}"""
+
+
 def test_the_list_of_what_came_stays_open_while_one_after_another_is_undone(page: Page) -> None:
     open_comparison(page, "off=orm,security,performance,testing,scalability,hiring")
     undo = page.locator("#altered .undo a")
     page.locator("#altered summary").click()
+    page.evaluate(HEAR)
     count = undo.count()
     for left in (count - 1, count - 2):
+        said = undo.first.get_attribute("aria-label") or ""
         undo.first.click()
         expect(undo).to_have_count(left)
-        expect(undo.first).to_be_visible()
+        expect(undo.first).to_be_focused()
+        page.wait_for_function("words => heard.includes(words)", arg=said.replace("Undo", "Undone"))
 
 
 def test_back_undoes_a_change_that_was_tried(page: Page) -> None:
