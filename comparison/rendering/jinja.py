@@ -62,6 +62,7 @@ def environment(**options: Any) -> Environment:
     made.filters["quoted"] = quoted
     made.filters["noun"] = noun
     made.filters["counted"] = counted
+    made.filters["grouped"] = grouped
     made.filters["breakable"] = breakable
     made.filters["unhyphenated"] = unhyphenated
     made.filters["holding"] = holding
@@ -92,7 +93,12 @@ def noun(count: int, one: str, many: str = "") -> str:
 
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a number with its noun: "1 source", "2 sources", "3,600 claims"."""
-    return f"{count:,} {noun(count, one, many)}"
+    return f"{grouped(count)} {noun(count, one, many)}"
+
+
+def grouped(count: int) -> str:
+    """Return a number as it stands in a text: "42", "3,600"."""
+    return f"{count:,}"
 
 
 def listed(things: Iterable[Any], last: str = "and") -> str:
