@@ -10,6 +10,7 @@ from itertools import chain
 from operator import attrgetter
 
 from comparison.core.rounding import points
+from comparison.pages.comparison.matrix.columns import excluded_in
 from comparison.pages.comparison.page import FlipsPage, flips_page
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.comparison.use_cases.plot import in_order, sides_of
@@ -65,9 +66,12 @@ class SensitivityPage(FlipsPage):
     strips: tuple[Strip, ...]  # one for each criterion, in editorial order
     marked: tuple[OptionName, ...]  # the options that lead in some box of them, in editorial order
     has_ties: bool  # in some box several do
-    cases: tuple[CaseLine, ...]  # by their lead, as in the plot of them
-    without: tuple[WithoutLine, ...]  # one for each option; empty where only two are compared
-    # each option's overall score as shown, the highest first; options without one are left out
+    cases: tuple[CaseLine, ...]  # in the order of the plot of them
+    is_by_leader: bool  # that order is by leader first; else by the lead alone
+    # one for each option that is not excluded; empty where only two are compared
+    without: tuple[WithoutLine, ...]
+    # each of those options' overall score as shown, the highest first; those without one are left
+    # out
     scores: tuple[tuple[OptionName, str], ...]
 
 
@@ -80,7 +84,9 @@ def sensitivity_page(view: View) -> SensitivityPage:
         for criterion in scored.document.scored_criteria
     )
     leaders = [step.leaders for strip in strips for step in strip.steps]
-    removable = scored.option_names if len(scored.option_names) > 2 else ()
+    sides = sides_of(rows, scored.option_names)
+    excluded = excluded_in(view)
+    ranked = [option for option in scored.option_names if option.slug not in excluded]
     scores = scores_shown(view.decision)
     return SensitivityPage(
         **vars(flips_page(view)),
@@ -94,12 +100,15 @@ def sensitivity_page(view: View) -> SensitivityPage:
                 points(row.lead) if row.standing.margin else "",
                 row.query,
             )
-            for row in in_order(rows, sides_of(rows, scored.option_names))
+            for row in in_order(rows, sides)
         ),
-        without=tuple(_without(view, option) for option in removable),
+        is_by_leader=not sides,
+        without=tuple(_without(view, option) for option in ranked)
+        if len(scored.option_names) > 2
+        else (),
         scores=tuple(
             sorted(
-                ((scored.named[option], score) for option, score in scores.items() if score),
+                ((option, scores[option.slug]) for option in ranked if scores[option.slug]),
                 key=lambda pair: -float(pair[1]),
             )
         ),

@@ -80,6 +80,7 @@ def test_the_cases_stand_by_their_lead_each_with_one_decimal(db):
     ]
     worlds.publish(tree)
     cases = Page(html("/tiny/sensitivity/")).outer("by-case")
+    assert "by leader, the longest lead first" in words_of(cases)
     leads = [words_of(cases[e["from"] : e["to"]]) for e in Page(cases).find("td", role="cell")]
     assert [lead.strip() for lead in leads[1::2]] == ["3.0", "0.5", "0.1", "–"]
 
@@ -113,6 +114,18 @@ def test_what_would_stay_the_same_has_a_subject():
     assert "The leader would stay the same if" in words and "It would" not in words
 
 
+def test_who_is_the_only_one_left_then_is_not_said_to_be_so_still(db):
+    tree = worlds.tiny_tree()
+    for criterion in tree["criteria"]:
+        criterion["cells"].pop("cyd", None)
+    for source in tree["sources"]:
+        source["claims"] = [claim for claim in source["claims"] if claim["option"] != "cyd"]
+    worlds.publish(tree)
+    words = words_of(Page(html("/tiny/sensitivity/")).outer("without"))
+    assert "Take Bob away then Ada would be the only one with known scores" in words
+    assert "Take Cyd away then Ada would still lead" in words
+
+
 def test_where_nothing_can_be_said_in_short_nothing_is_headed_so(tiny):
     assert not Page(html("/tiny/sensitivity/?options=ada")).find("section", id="short")
     assert Page(html("/tiny/sensitivity/?options=ada,bob")).find("section", id="short")
@@ -122,12 +135,14 @@ def test_where_nothing_can_be_said_in_short_nothing_is_headed_so(tiny):
 def test_taking_an_option_away_moves_no_other_score(tiny, query):
     section = Page(html(f"/tiny/sensitivity/?{query}")).outer("without")
     shown = dict(re.findall(r"(Ada|Bob|Cyd) (\d\.\d)", words_of(section)))
-    before = {o["option"]: o["score"] for o in decision(query)["options"]}
-    assert shown == {NAMES[slug]: f"{score:.1f}" for slug, score in before.items()}
+    options = decision(query)["options"]
+    before = {o["option"]: o["score"] for o in options}
+    left = [NAMES[o["option"]] for o in options if o["state"] != "excluded"]
+    assert shown == {NAMES[slug]: f"{before[slug]:.1f}" for slug in before if NAMES[slug] in left}
     lines = re.findall(
         r'<li><a [^>]*href="([^"]*)">Take (\w+) away</a> <small>then (.*?)</small>', section
     )
-    assert [name for _, name, _ in lines] == ["Ada", "Bob", "Cyd"]
+    assert [name for _, name, _ in lines] == sorted(left)
     for address, gone, stated in lines:
         then = decision(query_of(address))
         assert faults(words_of(stated), then, NAMES) == []
