@@ -15,7 +15,8 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.forms.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.forms.draft_form import DraftForm
 from comparison.admin.grid.files import download_grid, upload_grid
-from comparison.admin.grid.pages import grid_page, panel, row_page
+from comparison.admin.grid.pages import grid_page, row_page
+from comparison.admin.grid.panel import panel_page
 from comparison.admin.home.home_page import state_part
 from comparison.admin.new_comparison.content_upload import download, upload_page
 from comparison.admin.new_comparison.copying import copy_page
@@ -101,7 +102,7 @@ class ComparisonAdmin(DraftAdmin):
             page("<int:pk>/grid/<slug:kind>/upload/", upload_grid, "grid_upload"),
             page("<int:pk>/grid/<slug:kind>/download/<slug:ending>/", download_grid, "grid_file"),
             page("<int:pk>/grid/matrix/<int:criterion>/", row_page, "matrix_row"),
-            page("<int:pk>/grid/matrix/<int:criterion>/<int:option>/", panel, "matrix_cell"),
+            page("<int:pk>/grid/matrix/<int:criterion>/<int:option>/", panel_page, "matrix_cell"),
             page("<int:pk>/releases/<int:number>/again/", again_page, "again"),
         ]
         return own + super().get_urls()

@@ -13,6 +13,8 @@ const keptAs = `grid ${sheet.dataset.savesAt} ${sheet.dataset.person}`;
 const stored = new Map(); // by cell: what the server has, as far as this page knows
 const waiting = new Map(); // by cell: what was typed and is not saved yet
 const theirs = new Map(); // by cell: what somebody else saved there meanwhile
+/* Addresses of what was typed beside a cell and refused. */
+export const refusedBeside = new Set();
 const kept = new Set(); // places of cells of this page that were kept in the browser
 let isSending = false;
 let isHalted = false; // the server refuses whatever is sent: nothing goes there by itself
@@ -105,7 +107,7 @@ function choice(words, act) {
   return button;
 }
 
-function say(words, failed = false) {
+export function say(words, failed = false) {
   savingState.textContent = words;
   savingState.toggleAttribute("data-failed", failed);
   again.hidden = !failed;
@@ -183,13 +185,24 @@ async function hear(answer, cells, typed) {
     if (isTypedAnew) continue;
     waiting.delete(cell);
     show(cell, now);
+    sheet.dispatchEvent(new CustomEvent("saved", { detail: placeOf(cell) }));
   }
   keep();
   tell();
 }
 
-function tell() {
-  const refused = sheet.querySelectorAll("td[aria-invalid]").length;
+/* What was saved beside a cell stands in it, too, unless something waits there. */
+export function showStored(place, texts) {
+  for (const [part, text] of Object.entries(texts)) {
+    const cell = cellFor({ ...place, part });
+    if (!cell || waiting.has(cell) || cell.querySelector("textarea")) continue;
+    stored.set(cell, text);
+    show(cell, text);
+  }
+}
+
+export function tell() {
+  const refused = sheet.querySelectorAll("td[aria-invalid]").length + refusedBeside.size;
   if (refused) say(`${counted(refused)} not saved: see what is said there.`, true);
   else say("Saved to the draft.");
   again.hidden = true;
@@ -206,7 +219,7 @@ function fail(why) {
 }
 
 /* Who signs in again gets another token: that of this page would be refused for ever. */
-async function renewToken() {
+export async function renewToken() {
   const answer = await fetch(sheet.dataset.at).catch(() => null);
   if (!answer?.ok || answer.redirected) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

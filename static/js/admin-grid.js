@@ -1,5 +1,6 @@
 /* The matrix as a spreadsheet: one cell has the focus, arrows move it, typing edits it, a block is
    copied, pasted, filled and emptied. What is typed goes to admin-grid-saving.js. */
+import { showPanelOf } from "./admin-grid-panel.js";
 import { change, placeOf, show, takeUpWhatWasKept, textOf } from "./admin-grid-saving.js";
 
 const PAGE = 10; // rows of Page Up and Page Down
@@ -11,10 +12,8 @@ const STEPS = {
   PageUp: [-PAGE, 0],
   PageDown: [PAGE, 0],
 };
-const PANEL_AFTER = 250; // ms on a cell
 
 const grid = document.querySelector("#grid");
-const panel = document.querySelector("#cell-panel");
 const state = document.querySelector("#grid-state");
 const rows = [...grid.querySelectorAll("tr[data-row]")];
 const width = rows.length ? rows[0].cells.length - 1 : 0;
@@ -23,7 +22,6 @@ const mayEdit = grid.dataset.savesAt !== undefined;
 let active = { row: 0, column: 0 };
 let anchor = active; // the other corner of what is selected
 let editor = null;
-let panelTimer;
 const done = []; // steps to take back: lists of { cell, from, to }
 const undone = [];
 
@@ -65,16 +63,7 @@ function go(place, { extends: isExtended = false } = {}) {
   const cell = cellAt(active);
   cell.tabIndex = 0;
   cell.focus();
-  clearTimeout(panelTimer);
-  panelTimer = setTimeout(showPanel, PANEL_AFTER);
-}
-
-async function showPanel() {
-  if (!panel) return;
-  const { row, column } = placeOf(cellAt(active));
-  const address = new URL(`${row}/${column}/`, `${location.origin}${grid.dataset.at}`);
-  const answer = await fetch(address).catch(() => null);
-  if (answer?.ok && !answer.redirected) panel.innerHTML = await answer.text();
+  showPanelOf(placeOf(cell));
 }
 
 /* One step: cells get other texts, and all of them can be taken back together. */

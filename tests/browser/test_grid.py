@@ -254,3 +254,47 @@ def test_a_screen_reader_is_told_of_a_grid_with_names(grid: Page, complaints: li
     assert table.get_by_role("columnheader", name="Django", exact=True).count() == 1
     assert violations(grid, "grid", "#content") == []
     complaints.clear()  # of the styles that the checker brings
+
+
+def test_what_is_typed_beside_a_cell_is_saved_and_stands_in_it(
+    grid: Page, complaints: list[str]
+) -> None:
+    cell(grid, 9, 0).click()
+    note = grid.get_by_label("Note", exact=True)
+    grid.keyboard.press("Tab")
+    expect(grid.locator("#cell-panel")).to_contain_text("What sources say")
+    grid.route("**/grid/matrix/*/*/", lambda route: route.abort())
+    note.fill("A reason, typed without a network.")
+    grid.get_by_label("Words", exact=True).fill("Words from beside")
+    note.press("Escape")
+    expect(cell(grid, 9, 0)).to_be_focused()
+    expect(grid.locator("#grid-state")).to_contain_text("kept in this browser and sent again")
+    grid.unroute("**/grid/matrix/*/*/")
+    grid.locator("#grid-again").click()
+    saved(grid)
+    assert words(grid, 9, 0) == "Words from beside"
+    grid.reload()
+    cell(grid, 9, 0).click()
+    expect(note).to_have_value("A reason, typed without a network.")
+    complaints.clear()  # of the lost network
+
+
+def test_of_one_field_beside_a_cell_that_two_tabs_changed_the_second_chooses(grid: Page) -> None:
+    cell(grid, 10, 0).click()
+    note = grid.get_by_label("Note", exact=True)
+    expect(note).to_be_visible()
+    grid.evaluate(
+        """async () => {
+          const form = document.querySelector("#cell-form");
+          const body = new URLSearchParams(new FormData(form));
+          body.set("note", "From the other tab");
+          const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+          await fetch(form.action, { method: "POST", headers: { "X-CSRFToken": token }, body });
+        }"""
+    )
+    note.fill("From this tab")
+    note.press("Escape")
+    expect(grid.locator("#cell-panel em")).to_contain_text("“From the other tab”")
+    grid.get_by_role("button", name="Take theirs").click()
+    saved(grid)
+    expect(note).to_have_value("From the other tab")

@@ -12,7 +12,8 @@ import pytest
 
 from comparison.admin.forms.deleting import GoesAlong
 from comparison.admin.grid.files import FilePage
-from comparison.admin.grid.pages import CellPanel, Grid, GridPage, RowPage
+from comparison.admin.grid.pages import Grid, GridPage, RowPage
+from comparison.admin.grid.panel import CellPanel
 from comparison.admin.grid.table import Edit, GridTable, Saved
 from comparison.admin.home.home_page import DraftLine, HomePage
 from comparison.admin.home.subjects import Subject

@@ -47,7 +47,7 @@ def save_cells(comparison: Comparison, edits: Sequence[Edit], user: Any) -> list
 
 def _save_one(cell: Cell, edit: Edit) -> tuple[Saved, list[str]]:
     """Save one edit; return what became of it, and which columns were changed."""
-    stored = _shown(cell)
+    stored = texts_of(cell)
     if part := edit.conflict(stored):
         by = who_saved(cell)
         words = f"{by} changed this meanwhile to “{stored[part]}”. Yours is not saved."
@@ -87,7 +87,8 @@ def _check(cell: Cell) -> None:
         raise ValidationError(faults)
 
 
-def _shown(cell: Cell) -> dict[str, str]:
+def texts_of(cell: Cell) -> dict[str, str]:
+    """Return the texts of a cell, as the grid shows them."""
     columns = {
         name: getattr(cell, name) for name in ("applies", "score", "support", "quantity_spelling")
     }
@@ -95,4 +96,4 @@ def _shown(cell: Cell) -> dict[str, str]:
 
 
 def _result(cell: Cell, edit: Edit, problem: str = "", by_another: str = "") -> Saved:
-    return Saved(edit.row, edit.column, _shown(cell), problem, by_another)
+    return Saved(edit.row, edit.column, texts_of(cell), problem, by_another)

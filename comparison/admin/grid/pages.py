@@ -1,5 +1,5 @@
 """The pages of the grids: a table to edit, one row of the matrix as a form that needs no script,
-what stands beside a cell, and what saves.
+and what saves.
 """
 
 import json
@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
@@ -19,7 +18,7 @@ from comparison.admin.grid import matrix, table
 from comparison.admin.grid.cells import save_cells
 from comparison.admin.grid.figures import figures_of, save_figures
 from comparison.admin.grid.importances import importances_of, save_importances
-from comparison.models import Cell, Claim, Comparison, Criterion, Option
+from comparison.models import Comparison, Criterion, Option
 
 MAY_LOOK = "comparison.view_cell"
 
@@ -119,17 +118,6 @@ class RowPage:
     may_edit: bool  # the person
 
 
-@dataclass(frozen=True, slots=True)
-class CellPanel:
-    """What stands beside a cell."""
-
-    criterion: Criterion  # whose row
-    option: Option  # whose column
-    cell: Cell | None  # what is stored, if anything is
-    claims: tuple[Claim, ...]  # what sources say of it
-    address: str  # of the whole form of the cell
-
-
 def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A table of a draft to edit; what is typed there is saved from here."""
     comparison, grid = comparison_of(request, pk), grid_of(kind)
@@ -195,25 +183,6 @@ def row_page(model_admin: Any, request: HttpRequest, pk: int, criterion: int) ->
             return HttpResponseRedirect(request.get_full_path())
     page = _row_page(comparison, row, request, refused, may_edit)
     return show_grid_page(model_admin, request, "row", f"{row}: its cells", page)
-
-
-def panel(
-    model_admin: Any, request: HttpRequest, pk: int, criterion: int, option: int
-) -> HttpResponse:
-    """What stands beside a cell: the written scale, its reason and check, and what sources say."""
-    comparison = comparison_of(request, pk)
-    row = get_object_or_404(Criterion, pk=criterion, comparison=comparison)
-    column = get_object_or_404(Option, pk=option, comparison=comparison)
-    cell = Cell.objects.filter(criterion=row, option=column).first()
-    claims = Claim.objects.filter(criterion=row, option=column).select_related("source")
-    address = (
-        admin_address(Cell, "change", cell.pk)
-        if cell
-        else admin_address(Cell, "add", criterion=row.pk, option=column.pk)
-    )
-    by_source = tuple(claims.order_by("source__position", "position"))
-    context = {"page": CellPanel(row, column, cell, by_source, address)}
-    return TemplateResponse(request, "admin/comparison/grid/panel.html", context)
 
 
 def grid_of(kind: str) -> Grid:

@@ -72,13 +72,6 @@ def test_what_cannot_be_saved_of_a_row_is_said_at_its_field_and_given_back(drink
     assert f'id="why-{tea.pk}"' in html
 
 
-def test_what_stands_beside_a_cell_is_its_scale_its_reason_and_its_sources(drinks, root):
-    row, coffee = Criterion.objects.get(slug="strength"), Option.objects.get(slug="coffee")
-    html = opens(root, admin_page(drinks, "matrix_cell", drinks.pk, row.pk, coffee.pk))
-    assert "Coffee is strong." in html
-    assert "How strong?" in html
-
-
 def test_who_may_only_look_sees_the_grid_and_changes_nothing(drinks):
     looker = User.objects.create_user("lea", is_staff=True)
     looker.user_permissions.add(

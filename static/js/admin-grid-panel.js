@@ -1,0 +1,226 @@
+/* What stands beside the chosen cell: a form that is saved as one goes. As with the cells, what was
+   typed waits until the server has said what became of it, is kept in this browser until then, and
+   where somebody else changed the same, the editor chooses. */
+import { refusedBeside, renewToken, say, showStored, tell } from "./admin-grid-saving.js";
+
+const PANEL_AFTER = 250; // ms on a cell
+const SEND_AGAIN_AFTER = 5; // seconds after a failure
+
+const table = document.querySelector("#grid");
+const aside = document.querySelector("#cell-panel");
+const keptFormsAs = `panel ${table.dataset.savesAt} ${table.dataset.person}`;
+
+const unsaved = new Map(); // by address: the fields as typed
+const refusals = new Map(); // by address: what the server said of them
+let wanted = ""; // the address of the panel that is asked for
+let isSendingForm = false;
+let showTimer;
+let sendTimer;
+
+const openForm = () => aside?.querySelector("form");
+const addressOf = (form) => form.getAttribute("action");
+
+/* Show what belongs to a cell, once it has been chosen for a moment. */
+export function showPanelOf({ row, column }) {
+  if (!aside) return;
+  clearTimeout(showTimer);
+  const address = `${table.dataset.at}${row}/${column}/`;
+  showTimer = setTimeout(() => load(address), PANEL_AFTER);
+}
+
+async function load(address) {
+  wanted = address;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const html = await answer.text();
+  if (wanted !== address || (openForm()?.action.endsWith(address) && isBusy())) return;
+  aside.innerHTML = html;
+  const form = openForm();
+  for (const [name, value] of Object.entries(unsaved.get(address) ?? {})) {
+    if (form.elements[name]) fill(form.elements[name], value);
+  }
+  if (refusals.has(address)) sayWhy(form, refusals.get(address));
+}
+
+/* Somebody is typing here. */
+const isBusy = () => aside.contains(document.activeElement) || unsaved.has(addressOf(openForm()));
+
+function fill(field, value) {
+  if (field.type === "checkbox") field.checked = Boolean(value);
+  else field.value = value;
+}
+
+const valueIn = (field) => (field.type === "checkbox" ? field.checked : field.value);
+
+function remember(form) {
+  const fields = [...form.elements].filter((field) => field.name);
+  unsaved.set(
+    addressOf(form),
+    Object.fromEntries(fields.map((field) => [field.name, valueIn(field)])),
+  );
+  refusals.delete(addressOf(form));
+  refusedBeside.delete(addressOf(form));
+  keepForms();
+  sendForms();
+}
+
+async function sendForms() {
+  clearTimeout(sendTimer);
+  const address = [...unsaved.keys()].find((one) => !refusals.has(one));
+  if (isSendingForm || !address) return;
+  isSendingForm = true;
+  const typed = unsaved.get(address);
+  say("Saving …");
+  const answer = await post(address, typed).catch(() => null);
+  if (answer) await hearOfForm(answer, address, typed);
+  else failForm("no connection");
+  isSendingForm = false;
+  if (!sendTimer) sendForms();
+}
+
+function post(address, typed) {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(typed)) {
+    if (value === true) body.append(name, "on");
+    else if (value !== false) body.append(name, value);
+  }
+  const token = document.querySelector("#content-main > [name=csrfmiddlewaretoken]").value;
+  return fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, body });
+}
+
+async function hearOfForm(answer, address, typed) {
+  sendTimer = undefined;
+  const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+  if (!isOurs && answer.status >= 500) return failForm("the site is broken");
+  if (!isOurs && answer.status === 404) return dropForm(address);
+  if (!isOurs) {
+    if (await renewToken()) return failForm("you were signed out, and are signed in again");
+    return failForm("you are signed out: sign in in another tab, as the same person");
+  }
+  const told = await answer.json();
+  const form = openForm();
+  const isOpen = form && addressOf(form) === address;
+  const isTypedAnew = unsaved.get(address) !== typed;
+  if (Object.keys(told.problems).length) {
+    if (isTypedAnew) return;
+    refusals.set(address, told);
+    refusedBeside.add(address);
+    if (isOpen) sayWhy(form, told);
+    tell();
+    return;
+  }
+  const [row, column] = address.split("/").slice(-3, -1);
+  showStored({ row: Number(row), column }, told.texts);
+  if (isOpen) {
+    sayWhy(form, { problems: {}, theirs: {} });
+    form.elements.shown.value = told.shown;
+    for (const [name, value] of Object.entries(told.values)) {
+      const field = form.elements[name];
+      // what was typed since then stays
+      if (field && valueIn(field) === typed[name]) fill(field, value);
+    }
+  }
+  if (isTypedAnew) unsaved.get(address).shown = told.shown;
+  else unsaved.delete(address);
+  keepForms();
+  if (!unsaved.size) tell();
+}
+
+function failForm(why) {
+  say(`Not saved yet: ${why}. What you typed is kept in this browser and sent again.`, true);
+  sendTimer = setTimeout(() => {
+    sendTimer = undefined;
+    sendForms();
+  }, 1000 * SEND_AGAIN_AFTER);
+}
+
+function dropForm(address) {
+  const words = "Its row or column is gone: somebody deleted it. Copy what you typed.";
+  const told = { problems: { "": words }, theirs: {} };
+  refusals.set(address, told);
+  refusedBeside.add(address);
+  if (addressOf(openForm()) === address) sayWhy(openForm(), told);
+  tell();
+}
+
+/* Say at each field why it was not saved; without a field, under the form. */
+function sayWhy(form, { problems, theirs, shown }) {
+  for (const old of form.querySelectorAll("em")) old.remove();
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+  }
+  const whole = form.querySelector("[role=alert]");
+  whole.hidden = !problems[""];
+  whole.textContent = problems[""] ?? "";
+  for (const [name, words] of Object.entries(problems)) {
+    const field = name && form.elements[name];
+    if (!field) continue;
+    field.closest("details")?.setAttribute("open", "");
+    field.setAttribute("aria-invalid", "true");
+    const problem = document.createElement("em");
+    problem.id = `${field.id}-problem`;
+    problem.textContent = `${words} `;
+    field.setAttribute("aria-describedby", `${problem.id} ${field.id}_helptext`);
+    if (name in theirs) {
+      const decide = (value) => {
+        form.elements.shown.value = shown;
+        fill(field, value);
+        remember(form);
+        field.focus();
+      };
+      problem.append(
+        button("Keep mine", () => decide(valueIn(field))),
+        button("Take theirs", () => decide(theirs[name])),
+      );
+    }
+    field.after(problem);
+  }
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function keepForms() {
+  try {
+    if (unsaved.size) localStorage.setItem(keptFormsAs, JSON.stringify([...unsaved]));
+    else localStorage.removeItem(keptFormsAs);
+  } catch {
+    // a browser that keeps nothing: the question before leaving is all there is
+  }
+}
+
+function takeUpKeptForms() {
+  try {
+    for (const [address, typed] of JSON.parse(localStorage.getItem(keptFormsAs)) ?? []) {
+      unsaved.set(address, typed);
+    }
+  } catch {
+    return; // not ours
+  }
+  sendForms();
+}
+
+if (aside && table.dataset.savesAt) {
+  aside.addEventListener("change", (event) => remember(event.target.form));
+  aside.addEventListener("submit", (event) => event.preventDefault());
+  aside.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") table.querySelector("td[tabindex='0']").focus();
+  });
+  table.addEventListener("saved", ({ detail: { row, column } }) => {
+    const form = openForm();
+    if (form?.dataset.row === String(row) && form.dataset.column === column && !isBusy()) {
+      load(addressOf(form));
+    }
+  });
+  document.querySelector("#grid-again").addEventListener("click", sendForms);
+  addEventListener("online", sendForms);
+  addEventListener("beforeunload", (event) => {
+    if (unsaved.size) event.preventDefault();
+  });
+  takeUpKeptForms();
+}
