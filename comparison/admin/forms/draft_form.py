@@ -27,6 +27,9 @@ class DraftForm(AnyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, float) and value.is_integer():
+                self.initial[name] = int(value)  # 9, as it was typed, not 9.0
         self.taken_over: list[str] = []  # labels of fields that somebody else changed meanwhile
         self.fields[saved_meanwhile.FIELD].initial = self._marks_of_stored
 
