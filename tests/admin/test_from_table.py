@@ -123,7 +123,7 @@ def test_what_is_refused_is_given_back_with_a_reason(writer, address, sent, word
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"slug": "tea-or-coffee"}, "there is a comparison"),
+        ({"slug": "tea-or-coffee"}, "There is a comparison"),
         ({"slug": "admin"}, "kept for the site itself"),
         ({"title": ""}, "This field is required"),
         ({"memory-kind": "quantity", "memory-direction": ""}, "Say which way better is."),

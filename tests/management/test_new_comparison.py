@@ -108,7 +108,7 @@ def test_the_slug_of_what_readers_know_is_not_to_be_had(made):
     draft = Comparison.objects.get()
     clear(draft)
     draft.delete()
-    with pytest.raises(CommandError, match="readers know another comparison"):
+    with pytest.raises(CommandError, match="Readers know another comparison"):
         made(SMALL)
 
 

@@ -14,7 +14,7 @@ from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
 from comparison.models import Comparison, Release, Suggestion
 from comparison.publishing.draft_rows import tree_of
-from comparison.publishing.tables.table_import import BrokenTable, create_draft
+from comparison.publishing.new_draft import AddressRefused, create_draft
 
 
 class CopyForm(forms.Form):
@@ -46,10 +46,8 @@ def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         tree.pop("renamed", None)  # the addresses that the first one had
         try:
             copy = create_draft({**tree, **form.cleaned_data})
-        except BrokenTable as refused:
-            form.add_error(
-                "slug", [f"{words[:1].upper()}{words[1:]}." for words in refused.problems]
-            )
+        except AddressRefused as refusal:
+            form.add_error("slug", f"{refusal}.")
         else:
             model_admin.log_addition(request, copy, f"Copied from {comparison}.")
             left = "; ".join(_left_behind(comparison))

@@ -30,11 +30,11 @@ from comparison.core.table.kinds import LineGuess
 from comparison.core.table.source import About
 from comparison.models import Comparison
 from comparison.publishing.inspection import MOST_LINES, inspect, today
+from comparison.publishing.new_draft import AddressRefused, create_draft
 from comparison.publishing.tables.carried_table import from_text, to_text
 from comparison.publishing.tables.limits import TableRefused
 from comparison.publishing.tables.table_import import (
     BrokenTable,
-    create_draft,
     proposed,
 )
 
@@ -141,8 +141,8 @@ def _corrected(sent: Mapping[str, Any]) -> tuple[FromTablePage, Comparison | Non
         return page, None
     try:
         return page, create_draft(draft.tree)
-    except BrokenTable as broken:
-        about.add_error("slug", broken.problems)
+    except AddressRefused as refusal:
+        about.add_error("slug", f"{refusal}.")
         return page, None
 
 

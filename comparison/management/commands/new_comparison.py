@@ -14,9 +14,9 @@ from comparison.core.table.kinds import LineKind
 from comparison.core.table.source import About
 from comparison.publishing.drafts import read_draft
 from comparison.publishing.inspection import listed, today
+from comparison.publishing.new_draft import AddressRefused, create_draft
 from comparison.publishing.tables.table_import import (
     BrokenTable,
-    create_draft,
     proposed,
     read_table,
 )
@@ -109,6 +109,8 @@ class Command(BaseCommand):
         except BrokenTable as broken:
             problems = [*listed(broken.problems), "Nothing was written."]
             raise CommandError("\n".join(problems)) from broken
+        except AddressRefused as refusal:
+            raise CommandError(f"{refusal}.\nNothing was written.") from refusal
         self.stdout.write(
             f"{comparison.slug}: a draft of {len(draft.tree['options'])} options and "
             f"{len(draft.tree['criteria'])} criteria"

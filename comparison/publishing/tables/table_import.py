@@ -1,24 +1,17 @@
-"""A table -> a draft: what it would become, and the draft itself. All or nothing.
+"""A table -> the tree of a draft: what it would become, or everything that keeps it from that.
 
-Both doors come here: the command `new_comparison` and the page of the admin. Never publishes, and
-never touches a draft that is there already.
+Both doors come here: the command `new_comparison` and the page of the admin. Never writes; that is
+`new_draft.py`'s.
 """
 
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
 
-from django.db import IntegrityError, transaction
-
-from comparison.core.document.shape import RESERVED_SLUGS
 from comparison.core.spelling import characters
 from comparison.core.table.draft_tree import LineCorrection, TableDraft, draft_of
 from comparison.core.table.orientation import orientation_of
 from comparison.core.table.source import About
 from comparison.core.table.table import Table
-from comparison.models import Comparison, FormerAddress, Release
-from comparison.publishing.draft_writing import write_tree
 from comparison.publishing.tables.limits import TableRefused
 from comparison.publishing.tables.reading import table_in
 
@@ -74,38 +67,3 @@ def _no_such_line(name: str, slug: str, known: list[str]) -> str:
     near = get_close_matches(slug, known, n=1)
     meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
     return f'{name}: no criterion is called "{slug}": {meant}'
-
-
-def create_draft(tree: Mapping[str, Any]) -> Comparison:
-    """Write the tree of a table as the draft of a new comparison and return it. Raises BrokenTable
-    where the slug cannot be had; the database is then as it was.
-    """
-    slug = tree["slug"]
-    with transaction.atomic():
-        if reason := _why_not_to_be_had(slug):
-            raise BrokenTable([f"{reason}: choose another slug"])
-        try:
-            with transaction.atomic():
-                comparison = Comparison.objects.create(slug=slug)
-        except IntegrityError as error:  # whoever made it just now, too
-            words = f'there is a comparison "{slug}" already: choose another slug'
-            raise BrokenTable([words]) from error
-        write_tree(comparison, dict(tree))
-    return comparison
-
-
-def _why_not_to_be_had(slug: str) -> str:
-    """Return why no new comparison can have a slug, or nothing; that of another draft is left to
-    the database.
-    """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise BrokenTable(
-            [f'"{slug}" is no address: write small letters, digits and single hyphens between them']
-        )
-    if slug in RESERVED_SLUGS:
-        return f'"{slug}" is kept for the site itself'
-    if former := FormerAddress.objects.filter(slug=slug).first():
-        return f'"{slug}" was an address of "{former.successor}", and links to it lead there'
-    if Release.objects.of(slug).exists() and not Comparison.objects.filter(slug=slug).exists():
-        return f'readers know another comparison by "{slug}"'
-    return ""
