@@ -18,9 +18,11 @@ from comparison.admin.grid.files import download_grid, upload_grid
 from comparison.admin.grid.pages import grid_page, row_page
 from comparison.admin.grid.panel import panel_page
 from comparison.admin.home.home_page import state_part
+from comparison.admin.new_comparison.beginnings import beginnings_page
 from comparison.admin.new_comparison.content_upload import download, upload_page
 from comparison.admin.new_comparison.copying import copy_page
 from comparison.admin.new_comparison.from_table import from_table_page
+from comparison.admin.new_comparison.guided_start import guided_start, guided_step
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
@@ -90,6 +92,9 @@ class ComparisonAdmin(DraftAdmin):
             )
 
         own = [
+            page("new/", beginnings_page, "new"),
+            page("new/step-by-step/", guided_start, "guided"),
+            page("<int:pk>/step-by-step/<slug:step>/", guided_step, "guided_step"),
             page("from-table/", from_table_page, "from_table"),
             page("upload/", upload_page, "upload"),
             page("<int:pk>/download/", download, "download"),

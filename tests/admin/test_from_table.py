@@ -222,10 +222,6 @@ def test_only_who_may_add_a_comparison_sees_the_page(address, client):
     assert client.get(address).status_code == 302
 
 
-def test_the_list_of_comparisons_leads_here(writer, address):
-    assert f'href="{address}"' in writer.get(admin_page(Comparison, "changelist")).content.decode()
-
-
 def test_every_field_of_a_line_has_a_name_that_is_read_aloud(writer, address):
     page = writer.post(address, {"paste": SMALL}).context["page"]
     assert 'aria-label="Kind of Memory"' in str(forms_of(page)[1]["kind"])

@@ -17,9 +17,13 @@ from comparison.admin.grid.panel import CellPanel
 from comparison.admin.grid.table import Edit, GridTable, Saved
 from comparison.admin.home.home_page import DraftLine, HomePage
 from comparison.admin.home.subjects import Subject
+from comparison.admin.new_comparison.beginnings import BeginningsPage
 from comparison.admin.new_comparison.content_upload import UploadPage
 from comparison.admin.new_comparison.copying import CopyPage
 from comparison.admin.new_comparison.from_table import FromTablePage
+from comparison.admin.new_comparison.guided_rows import NewRow
+from comparison.admin.new_comparison.guided_start import GuidedPage
+from comparison.admin.new_comparison.guided_steps import RowStep
 from comparison.admin.publish import AgainPage, PublishPage
 from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage
@@ -161,6 +165,8 @@ GIVEN = {
 
 # The same of the editors' templates.
 GIVEN_TO_EDITORS = {
+    "admin/comparison/comparison/beginnings.html": {"page": BeginningsPage},
+    "admin/comparison/comparison/guided.html": {"page": GuidedPage},
     "admin/comparison/comparison/from_table.html": {"page": FromTablePage},
     "admin/comparison/comparison/publish.html": {"page": PublishPage},
     "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
@@ -200,6 +206,8 @@ FOR_PYTHON = (
     Saved,
     Grid,
     GridTable,
+    RowStep,
+    NewRow,
 )
 # Fields of templates' records that only what leaves the page is made of, the API's description, an
 # order, or the title that Django's own frame reads.

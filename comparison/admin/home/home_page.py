@@ -49,6 +49,7 @@ class HomePage:
     """All that the first page reads beside Django's own lists."""
 
     may_see: bool  # the person: anything at all
+    begin: str  # the address where a comparison is begun; "" for who may not
     drafts: tuple[DraftLine, ...]  # by title
     drafts_left_out: int  # how many more there are
     all_drafts: str  # the address of their list
@@ -66,8 +67,10 @@ def home_page(request: HttpRequest, *, may_see: bool) -> HomePage:
         drafts, drafts_left_out = _drafts()
     if request.user.has_perm("comparison.view_suggestion"):
         suggestions, suggestions_left_out = _suggestions()
+    may_begin = request.user.has_perm("comparison.add_comparison")
     return HomePage(
         may_see,
+        admin_address(Comparison, "new") if may_begin else "",
         drafts,
         drafts_left_out,
         admin_address(Comparison, "changelist"),
