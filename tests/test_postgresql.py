@@ -153,6 +153,8 @@ THERE_TOO = [
     "web/views/test_suggestions_kept.py",
     "admin/test_suggestions.py",
     "admin/test_saved_meanwhile.py",
+    "admin/grid/test_cells.py",
+    "admin/grid/test_panel.py",
     "publishing/content_files/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
     "web/views/test_comparison.py::test_the_page_shows_the_leader_its_margin_and_every_part",
     "web/test_pinned.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",
