@@ -26,7 +26,7 @@ from comparison.admin.new_comparison.table_forms import (
     shown_line,
 )
 from comparison.core.table.draft_tree import TableDraft
-from comparison.core.table.kinds import LineGuess
+from comparison.core.table.kinds import LineGuess, LineKind
 from comparison.core.table.source import About
 from comparison.models import Comparison
 from comparison.publishing.inspection import MOST_LINES, inspect, today
@@ -39,7 +39,7 @@ from comparison.publishing.tables.table_import import (
 )
 
 MOST_LINES_OF_A_FORM = 140  # of seven fields each; a form has at most a thousand
-MOST_OPEN = 32  # of a page's lines; each is some 2 kB
+MOST_OPEN = 40  # of a page's lines; each is some 2 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,13 @@ def _guessed(
 
 def _open_at_first(lines: Sequence[LineGuess]) -> list[str]:
     """Return the slugs of the lines that are fields at first: all where they are few, else those
-    in doubt.
+    in doubt, and then those of words, which somebody may want to score.
     """
-    shown = lines if len(lines) <= MOST_OPEN else [line for line in lines if line.is_doubtful]
-    return [line.slug for line in shown[:MOST_OPEN]]
+    if len(lines) <= MOST_OPEN:
+        return [line.slug for line in lines]
+    doubtful = [line.slug for line in lines if line.is_doubtful]
+    words = [line.slug for line in lines if line.guess.kind is LineKind.TEXT]
+    return list(dict.fromkeys((*doubtful, *words)))[:MOST_OPEN]
 
 
 def _show(model_admin: Any, request: HttpRequest, page: FromTablePage) -> HttpResponse:
