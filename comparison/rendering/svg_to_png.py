@@ -3,7 +3,7 @@ may wait for a picture.
 
 The process starts with the first picture, reads one drawing after the other from a pipe, and ends
 when the pipe is closed. Run as a program, this file is that process; it knows nothing of Django.
-Refuses to queue: one drawing at a time. Rendered by resvg-py, with the fonts beside this file and
+One drawing at a time; whoever waits for his turn says how long. Rendered by resvg-py, with the fonts beside this file and
 no others, so that every machine draws the same.
 """
 
@@ -28,11 +28,11 @@ class CannotDraw(Exception):
     """Another drawing is under way, or the process did not answer in time."""
 
 
-def draw(svg: str) -> bytes:
-    """Return the drawing as PNG. CannotDraw at once while another one is under way, and where none
-    comes in time.
+def draw(svg: str, *, patience: float = 0) -> bytes:
+    """Return the drawing as PNG. CannotDraw where another one is still under way after so many
+    seconds, and where none comes in time.
     """
-    if not busy.acquire(blocking=False):
+    if not busy.acquire(timeout=patience):
         raise CannotDraw
     try:
         return _answer(svg.encode())

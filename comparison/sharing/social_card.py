@@ -40,6 +40,7 @@ from comparison.web.kept_answers import KeptAnswers
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
+PATIENCE = 2.0  # seconds; the first picture takes half of one, with the process that draws it
 HEAVIEST = 80_000  # bytes of one; only names as long as the page is wide come near it
 MOST_ROWS = 4
 DATED_ROOM = 860  # pixels, beside the site's name
@@ -291,12 +292,13 @@ def _parts(view: View, most: int) -> tuple[CardPart, ...]:
     )
 
 
-def draw_card(view: View, *, plain: bool = False) -> bytes:
+def draw_card(view: View, *, plain: bool = False, patience: float = 0) -> bytes:
     """Return the picture of a view as PNG, with less text where it would weigh too much. CannotDraw
-    while another is drawn.
+    where another is still drawn after so many seconds.
     """
     for tight in (False, True):
-        picture = draw(render("sharing/card.svg", page=card_of(view, plain=plain, tight=tight)))
+        svg = render("sharing/card.svg", page=card_of(view, plain=plain, tight=tight))
+        picture = draw(svg, patience=patience)
         if len(picture) <= HEAVIEST:
             break
     return picture
@@ -312,8 +314,8 @@ kept: KeptAnswers[Key, bytes] = KeptAnswers(MOST_BYTES, lambda _, picture: len(p
 
 
 def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, bool]:
-    """Return a view's picture, and whether it is that one; the comparison's plain one, or None,
-    while another is drawn.
+    """Return a view's picture, and whether it is that one; while another is drawn, the comparison's
+    plain one. Who comes before there is a plain one waits; None where that is in vain.
     """
     release, view = comparison_request.release, comparison_request.view
     about: tuple[str, int, str] = (comparison_request.slug, release.number, release.digest)
@@ -321,10 +323,11 @@ def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, boo
     if picture := kept.get(key):
         return picture, True
     plain: Key = (*about, None)
+    patience = 0 if kept.get(plain) else PATIENCE
     try:
-        kept.put(key, draw_card(view))
+        kept.put(key, draw_card(view, patience=patience))
         if kept.get(plain) is None:
-            kept.put(plain, draw_card(view, plain=True))
+            kept.put(plain, draw_card(view, plain=True, patience=patience))
     except CannotDraw:
         log.info("Another picture is being drawn, or none can be: %s", comparison_request.slug)
     if picture := kept.get(key):

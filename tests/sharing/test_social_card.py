@@ -4,6 +4,7 @@ requests starves nobody.
 
 import re
 import struct
+import threading
 import zlib
 
 import pytest
@@ -248,7 +249,7 @@ def test_a_text_is_as_wide_as_it_is_drawn():
 
 def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch):
     drawn = []
-    monkeypatch.setattr(social_card, "draw", lambda svg: drawn.append(svg) or b"png")
+    monkeypatch.setattr(social_card, "draw", lambda svg, **_: drawn.append(svg) or b"png")
     for query in (
         "use=race",
         "use=race&q=ease",
@@ -262,7 +263,7 @@ def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch
 
 
 def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(social_card, "draw", lambda svg: b"x" * 1000)
+    monkeypatch.setattr(social_card, "draw", lambda svg, **_: b"x" * 1000)
     monkeypatch.setattr(social_card.kept, "most", 10_000)
     for number in range(1000):
         social_card.kept.put(("tiny", 1, "d", str(number)), b"x" * 1000)
@@ -270,7 +271,8 @@ def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
     assert social_card.kept.bytes == 10_000
 
 
-def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits():
+def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits(monkeypatch):
+    monkeypatch.setattr(social_card, "PATIENCE", 0)
     first = social_card.picture_of(requested())
     with svg_to_png.busy:
         assert social_card.picture_of(requested()) == first
@@ -337,12 +339,20 @@ def test_the_picture_has_an_address_and_a_tag(published):
 )
 @pytest.mark.parametrize("base", ["/tiny/", "/tiny/@1/", "/tiny/@99/", "/tiny/@draft/"])
 def test_bad_input_gives_a_picture_all_the_same(published, monkeypatch, base, query):
-    monkeypatch.setattr(social_card, "draw", lambda svg: b"png")
+    monkeypatch.setattr(social_card, "draw", lambda svg, **_: b"png")
     assert Client().get(f"{base}-/card.png?{query}").status_code == 200
 
 
 @pytest.mark.django_db
-def test_who_comes_while_another_is_drawn_is_asked_to_come_again(published):
+def test_who_comes_while_another_is_drawn_waits_for_it(published):
+    svg_to_png.busy.acquire()
+    threading.Timer(0.1, svg_to_png.busy.release).start()
+    assert Client().get("/tiny/-/card.png").status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_waits_in_vain_is_asked_to_come_again(published, monkeypatch):
+    monkeypatch.setattr(social_card, "PATIENCE", 0.01)
     with svg_to_png.busy:
         answer = Client(raise_request_exception=False).get("/tiny/-/card.png")
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (
