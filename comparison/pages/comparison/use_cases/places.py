@@ -11,7 +11,8 @@ from comparison.pages.option_marks import OptionName
 
 ROOM = 14  # percent of the plot's width beyond a longest lead, for its number
 ONE_SIDED_ROOM = 20  # the same in a plot of one side, which is narrower
-STEP = 8  # pixels from one mark of a stack to the next
+STEP = 11  # pixels from one mark of a stack to the next: none is higher
+LINE = 20  # pixels of the picture of a line
 STRIP = 18  # pixels from one option's marks in the picture of a family to the next one's
 BAND = 3  # percent: in the picture of a family with two sides marks stand in bands of that width
 APART = 6  # percent between two marks of a row in a picture of one side
@@ -102,7 +103,7 @@ def dot_of(row: UseCaseRow, sides: Sequence[OptionName], scale: Scale) -> Dot | 
     is_left = _is_left(row, sides)
     return Dot(
         x=scale.place(-row.lead if is_left else row.lead),
-        y=STEP + 2,
+        y=LINE // 2,
         is_left=is_left,
         lead="0" if is_tie else _points(row.lead) if row.lead else "<0.1",
         option=None if is_tie or standing.between else standing.leaders[0],

@@ -200,7 +200,7 @@ def test_no_mark_of_a_family_covers_another():
     places = [(float(placed.x), placed.y) for placed in picture.dots]
     assert sorted(x for x, _ in places) == [20, 20, 23, 26, 50, 53]
     for (x, y), (other, below) in combinations(places, 2):
-        assert y != below or abs(x - other) >= 3
+        assert abs(x - other) >= 3 if y == below else abs(y - below) >= 11
 
 
 def test_of_several_options_the_only_two_that_ever_lead_have_the_sides():
