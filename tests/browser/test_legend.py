@@ -65,7 +65,7 @@ def test_the_legend_of_cards_shows_their_marks(page: Page) -> None:
     expect(legend.locator(".tick")).to_be_hidden()
     page.set_viewport_size({"width": 360, "height": 740})
     expect(legend.locator(".tick")).to_be_visible()
-    expect(legend.locator(".hatching")).to_be_hidden()
+    expect(legend.locator(".hatching")).to_be_visible()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark", "forced"])
