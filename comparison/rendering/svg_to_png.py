@@ -3,8 +3,8 @@ may wait for a picture.
 
 The process starts with the first picture, reads one drawing after the other from a pipe, and ends
 when the pipe is closed. Run as a program, this file is that process; it knows nothing of Django.
-One drawing at a time; whoever waits for his turn says how long. Rendered by resvg-py, with the fonts beside this file and
-no others, so that every machine draws the same.
+One drawing at a time; whoever waits for a turn says how long. Rendered by resvg-py, with the fonts
+beside this file and no others, so that every machine draws the same.
 """
 
 import atexit
