@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.access import PAPER, violations
 from tests.browser.kinds_of_pages import FOR_AXE, NOWHERE
 from tests.browser.layout import faults
-from tests.browser.reader_page import COMPARISON, SOURCE, open_comparison
+from tests.browser.reader_page import COMPARISON, ROWS, SOURCE, open_comparison
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +91,12 @@ def test_on_paper_two_options_have_their_own_words_and_no_count_of_rows_not_show
     expect(page.locator("#row_count")).to_have_text("12 of 42 rows: what decides it")
     assert page.locator("#search").is_hidden()
     assert not page.locator("[data-counted]:visible").count()
+    page.goto(f"{COMPARISON}?w=performance:0,orm:5")
+    assert page.locator("#rows tr[data-criterion]:visible").count() == 12
+    expect(page.locator("#c-performance")).to_be_visible()
+    page.goto(f"{COMPARISON}?use=rest-api&show=all")
+    assert 0 < page.locator("#rows tr[data-criterion]:visible").count() < ROWS
+    expect(page.locator("#row_count")).to_be_hidden()
 
 
 def test_the_code_for_cameras_is_fetched_when_the_page_is_printed(page: Page) -> None:

@@ -122,8 +122,8 @@ def test_who_is_the_only_one_left_then_is_not_said_to_be_so_still(db):
         source["claims"] = [claim for claim in source["claims"] if claim["option"] != "cyd"]
     worlds.publish(tree)
     words = words_of(Page(html("/tiny/sensitivity/")).outer("without"))
-    assert "Take Bob away then Ada would be the only one with known scores" in words
-    assert "Take Cyd away then Ada would still lead" in words
+    assert "Without Bob Ada would be the only one with known scores" in words
+    assert "Without Cyd Ada would still lead" in words
 
 
 def test_where_nothing_can_be_said_in_short_nothing_is_headed_so(tiny):
@@ -140,7 +140,7 @@ def test_taking_an_option_away_moves_no_other_score(tiny, query):
     left = [NAMES[o["option"]] for o in options if o["state"] != "excluded"]
     assert shown == {NAMES[slug]: f"{before[slug]:.1f}" for slug in before if NAMES[slug] in left}
     lines = re.findall(
-        r'<li><a [^>]*href="([^"]*)">Take (\w+) away</a> <small>then (.*?)</small>', section
+        r'<li><a [^>]*href="([^"]*)">Without (\w+)</a> <small>(.*?)</small>', section
     )
     assert [name for _, name, _ in lines] == sorted(left)
     for address, gone, stated in lines:
