@@ -151,7 +151,7 @@ class LineForm(forms.Form):
         initial = _fields_of(line)
         if sent is not None:  # a line that is closed sends what was corrected of it, and no more
             sent = {f"{line.slug}-{name}": initial[name] for name in initial} | dict(sent)
-        super().__init__(sent, initial=initial, prefix=line.slug)
+        super().__init__(sent, initial=initial, prefix=line.slug, auto_id=False)
         self.line = line
         labels = {
             "kind": "Kind",
@@ -163,7 +163,6 @@ class LineForm(forms.Form):
             "group": "Group",
         }
         for name, field in self.fields.items():
-            field.widget.attrs["class"] = f"line-{name.replace('_', '-')}"
             field.widget.attrs["aria-label"] = f"{labels[name]} of {line.name}"
 
     def clean(self) -> dict[str, Any]:
