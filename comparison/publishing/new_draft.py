@@ -4,13 +4,13 @@ first. All or nothing.
 Never publishes, and never touches a draft that is there already.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from comparison.core.document.shape import RESERVED_SLUGS
+from comparison.core.document.slugs import HOW_TO_WRITE, is_slug
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing.draft_writing import write_tree
 
@@ -41,10 +41,8 @@ def why_not_to_be_had(slug: str) -> str:
     """Return why no new comparison can have a slug and what to do, or nothing; that of another
     draft is left to the database.
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        return (
-            f'"{slug}" is no address: write small letters, digits and single hyphens between them'
-        )
+    if not is_slug(slug):
+        return f'"{slug}" is no address: {HOW_TO_WRITE}'
     reason = ""
     if slug in RESERVED_SLUGS:
         reason = f'"{slug}" is kept for the site itself'

@@ -7,7 +7,16 @@ from django.contrib.admin import site
 from django.forms.models import model_to_dict, modelform_factory
 
 from comparison.admin.forms.draft_form import DraftForm
-from comparison.models import Claim, Figure, Option, Prose, Source
+from comparison.models import (
+    Claim,
+    Comparison,
+    Criterion,
+    Figure,
+    Option,
+    Prose,
+    Source,
+    UseCase,
+)
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +166,34 @@ def test_every_form_of_a_draft_row_asks_these_questions():
     }
     assert all(issubclass(form, DraftForm) for form in forms.values())
     assert len(forms) == 4
+
+
+@pytest.mark.parametrize(
+    ("model", "slug", "words"),
+    [
+        (Option, "Bad_Slug", "small letters, digits and single hyphens"),
+        (Option, "two--hyphens", "small letters, digits and single hyphens"),
+        (Comparison, "admin", "kept for the site itself"),
+        (UseCase, "none", "no use case is chosen"),
+    ],
+)
+def test_a_slug_that_publishing_would_refuse_is_refused_at_once(model, slug, words):
+    worlds.draft()
+    form = filled(model.objects.first(), slug=slug)
+    assert words in form.errors["slug"][0]
+
+
+def test_a_slug_from_before_keeps_nobody_from_saving_another_word():
+    worlds.draft()
+    Option.objects.filter(slug="ada").update(slug="Ada_1")
+    assert filled(Option.objects.get(slug="Ada_1"), line="Another.").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(Comparison, "title"), (Option, "name"), (Criterion, "unit"), (Criterion, "name")],
+)
+def test_no_name_title_or_unit_takes_what_turns_the_writing_round(model, column):
+    worlds.draft()
+    form = filled(model.objects.first(), **{column: "ab\u202ecd"})
+    assert "U+202E" in form.errors[column][0]

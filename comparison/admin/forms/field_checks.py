@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
+from django.db import models
+
 from comparison.admin.forms.django_classes import AnyForm
 from comparison.core.document.schema import PARTLY_DATED, Quantity
+from comparison.core.document.shape import RESERVED_SLUGS
+from comparison.core.document.slugs import HOW_TO_WRITE, NO_USE_CASE, is_slug
 from comparison.core.spelling.characters import hidden_in, is_blank
 from comparison.core.spelling.contradiction import contradiction
 from comparison.core.spelling.days import fault_of
+from comparison.models import Comparison, UseCase
 from comparison.publishing.inspection import today
 
 
@@ -25,6 +30,10 @@ def faults_of(form: AnyForm) -> Iterator[tuple[str, str]]:
         value = form.cleaned_data.get(column)
         if isinstance(value, str):
             yield from faults_of_text(column, value.replace("\r\n", "\n"))
+            if _is_slug(form._meta.model, column) and (
+                reason := fault_of_slug(form._meta.model, value)
+            ):
+                yield column, reason
         partly = _is_partly_dated(form, column)
         if (
             value
@@ -42,6 +51,26 @@ def faults_of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
         yield column, f"This {hidden[1]}."
     elif is_blank(text) and text.strip():
         yield column, "This shows nothing: leave it empty when nothing is known."
+
+
+def fault_of_slug(model: Any, slug: str) -> str:
+    """Return why a row of a kind cannot have a slug, or nothing."""
+    if not slug:
+        return ""
+    if not is_slug(slug):
+        return f"“{slug}” is no slug: {HOW_TO_WRITE}."
+    if model is Comparison and slug in RESERVED_SLUGS:
+        return f"“{slug}” is kept for the site itself: choose another."
+    if model is UseCase and slug == NO_USE_CASE:
+        return f"“{slug}” means that no use case is chosen: choose another."
+    return ""
+
+
+def _is_slug(model: Any, column: str) -> bool:
+    return any(
+        field.name == column and isinstance(field, models.SlugField)
+        for field in model._meta.concrete_fields
+    )
 
 
 def _of_quantity(form: AnyForm, prefix: str) -> Iterator[tuple[str, str]]:

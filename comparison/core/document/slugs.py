@@ -4,11 +4,19 @@ own, and the slugs that old links still name.
 Worked out once a document (`Document.names`): every request asks for it, many times.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 NO_USE_CASE = "none"  # what an address calls the absence of one
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"  # what every slug is like
+HOW_TO_WRITE = "write small letters, digits and single hyphens between them"
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text can stand in an address as the name of something."""
+    return bool(re.fullmatch(SLUG, text))
 
 
 class NameKind(StrEnum):

@@ -19,6 +19,8 @@ from pydantic import (
     model_validator,
 )
 
+from comparison.core.document.slugs import SLUG
+
 
 class Ref(str):
     """Marks a field that names an item of another list of the document: `Annotated[Slug,
@@ -68,7 +70,7 @@ def _address(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_plain)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=50_000), AfterValidator(_plain)]
