@@ -11,29 +11,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from comparison.admin.addresses import admin_address
 from comparison.admin.forms.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.forms.draft_form import DraftForm
+from comparison.admin.forms.scope import remember
 from comparison.admin.grid.files import download_grid, upload_grid
 from comparison.admin.grid.pages import grid_page, row_page
 from comparison.admin.grid.panel import panel_page
 from comparison.admin.home.home_page import state_part
+from comparison.admin.home.rows_of import rows_of
 from comparison.admin.new_comparison.beginnings import beginnings_page
 from comparison.admin.new_comparison.content_upload import download, upload_page
 from comparison.admin.new_comparison.copying import copy_page
 from comparison.admin.new_comparison.from_table import from_table_page
 from comparison.admin.new_comparison.guided_start import guided_start, guided_step
 from comparison.admin.publish import again_page, publish_page, record_page, releases_page
-from comparison.admin.suggestions import link_to_suggestions
 from comparison.core.document.schema import ProsePlace
-from comparison.models import Cell, Claim, Comparison, Figure, Prose, Renamed
-
-WORK_LISTS = (
-    ("Cells without a score", {"value": "unknown"}),
-    ("Cells not checked", {"check": "never"}),
-    ("Cells whose check is overdue", {"check": "overdue"}),
-)
-THROUGH_PARENT = ((Cell, "criterion"), (Claim, "source"), (Figure, "run"))
+from comparison.models import Comparison, Prose, Renamed
 
 
 class ProseForm(DraftForm):
@@ -61,13 +54,12 @@ class RenamedTable(DraftTable):
 
 @admin.register(Comparison)
 class ComparisonAdmin(DraftAdmin):
-    list_display = ("title", "slug", "topic", "newest_release")
-    list_filter = ()
-    list_select_related = False
+    list_display = ("title", "topic", "newest_release", "slug")
     ordering = ("title",)
     search_fields = ("title", "slug", "topic", "question")
     prepopulated_fields = {"slug": ("title",)}
     inlines = [ProseStack, RenamedTable]
+    view_on_site = False  # whether there is a release is known here, and where it is
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         later = ["default_use_case"] if obj else []  # a new comparison has no use case yet
@@ -120,32 +112,10 @@ class ComparisonAdmin(DraftAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         comparison = self.get_object(request, object_id)
-        links = (
-            [*_links_to_all_rows(comparison.pk), link_to_suggestions(comparison.address)]
-            if comparison
-            else []
-        )
+        page = None
+        if comparison and self.has_view_or_change_permission(request, comparison):
+            remember(request, comparison)
+            page = rows_of(comparison, self.newest_release(comparison))
         return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), "row_links": links}
+            request, object_id, form_url, {**(extra_context or {}), "page": page}
         )
-
-
-def _links_to_all_rows(pk: int) -> list[tuple[str, str]]:
-    """Return the name and address of the list of every kind of row of one comparison, the work
-    lists first.
-    """
-    links = [
-        (name, admin_address(Cell, "changelist", criterion__comparison__id__exact=pk, **query))
-        for name, query in WORK_LISTS
-    ]
-    for relation in Comparison._meta.related_objects:
-        model = relation.related_model
-        if admin.site.is_registered(model):
-            name = str(model._meta.verbose_name_plural).capitalize()
-            links.append((name, admin_address(model, "changelist", comparison__id__exact=pk)))
-    for model, parent in THROUGH_PARENT:
-        name = str(model._meta.verbose_name_plural).capitalize()
-        links.append(
-            (name, admin_address(model, "changelist", **{f"{parent}__comparison__id__exact": pk}))
-        )
-    return links

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.forms.way_back import BACK, PROBLEMS
 from comparison.admin.frame import in_frame
 from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import Change, FieldChange, diff, readdressings
@@ -267,7 +268,7 @@ def _address_of(wrong: drafts.DraftProblem) -> str:
     row: Any = wrong.row
     while not admin.site.is_registered(type(row)):
         row = getattr(row, row.parent)
-    address = admin_address(type(row), "change", row.pk)
+    address = admin_address(type(row), "change", row.pk, **{BACK: PROBLEMS})
     field = _field_named(row, wrong.problem.path) if row is wrong.row else ""
     return f"{address}#id_{field}" if field else address
 

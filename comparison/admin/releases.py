@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from comparison.admin.forms.django_classes import AnyPages
+from comparison.admin.forms.lists import beginning
 from comparison.models import Release
 
 
 @admin.register(Release)
 class ReleaseAdmin(AnyPages):
-    list_display = ("__str__", "title", "published_at", "editor", "note", "short_digest")
+    list_display = ("title", "number", "published_at", "editor", beginning("note"))
     list_filter = ("slug", "editor")
     search_fields = ("slug", "title", "note", "editor")
     date_hierarchy = "published_at"
@@ -23,10 +24,6 @@ class ReleaseAdmin(AnyPages):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         # whole documents are not for lists
         return super().get_queryset(request).defer("document", "prose")
-
-    @admin.display(description="digest")
-    def short_digest(self, release: Release) -> str:
-        return release.digest[:12]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

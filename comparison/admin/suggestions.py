@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.django_classes import AnyPages
+from comparison.admin.forms.way_back import way_back
 from comparison.core.document.slugs import NameKind
 from comparison.models import Criterion, FormerAddress, Suggestion
 from comparison.publishing import releases
@@ -22,7 +23,7 @@ State = Suggestion.State
 
 @admin.register(Suggestion)
 class SuggestionAdmin(AnyPages):
-    list_display = ("sent_at", "comparison", "about", "state", "beginning")
+    list_display = ("beginning", "comparison", "about", "state", "sent_at")
     list_filter = ("state", "comparison")
     search_fields = ("text", "address", "contact", "criterion", "option", "remark")
     ordering = ("-sent_at", "-pk")
@@ -53,6 +54,11 @@ class SuggestionAdmin(AnyPages):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        if back := way_back(request, None):
+            return HttpResponseRedirect(back[1])
+        return super().response_post_save_change(request, obj)
 
     @admin.display(description="text")
     def beginning(self, suggestion: Suggestion) -> str:

@@ -48,6 +48,13 @@ class Row(models.Model):
         abstract = True
         ordering = ["position", "pk"]
 
+    @classmethod
+    def way_to_comparison(cls) -> str:
+        """Return how a query leads from a row to its comparison: `source__comparison`."""
+        parent: Any = cls._meta.get_field(cls.parent).related_model
+        is_row = issubclass(parent, Row)
+        return f"{cls.parent}__{parent.way_to_comparison()}" if is_row else cls.parent
+
     def comparison_of(self) -> Any:
         """Return the comparison that this row belongs to, through its parents."""
         parent = getattr(self, self.parent)

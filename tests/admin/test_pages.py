@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
+from comparison.admin.home.stamps import kinds_of_rows
 from comparison.models import (
     Claim,
     Comparison,
@@ -35,10 +36,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("label", EDITABLE)
 def test_every_list_opens(label, drinks, root):
     model = apps.get_model(label)
-    html = opens(root, admin_page(model, "changelist"))
+    within = getattr(root.get(admin_page(model, "changelist")), "url", "")
+    html = opens(root, within or admin_page(model, "changelist"))
     row = row_of(label)
     assert change_page(row) in html
-    opens(root, admin_page(model, "changelist") + "?q=tea")
+    searched = getattr(root.get(admin_page(model, "changelist") + "?q=tea"), "url", "")
+    opens(root, searched or admin_page(model, "changelist") + "?q=tea")
 
 
 @pytest.mark.parametrize("label", EDITABLE)
@@ -72,11 +75,26 @@ def test_the_pages_of_a_comparison_open(name, released, root):
 
 
 def test_view_on_site_leads_to_the_readers_page(released, root):
-    for row in (released, Release.objects.get()):
-        kind = ContentType.objects.get_for_model(row)
-        response = root.get(reverse("admin:view_on_site", args=[kind.pk, row.pk]))
-        assert response.url == f"http://testserver{row.get_absolute_url()}"
-        assert f'href="{response.wsgi_request.path}"' in opens(root, change_page(row))
+    release = Release.objects.get()
+    kind = ContentType.objects.get_for_model(release)
+    response = root.get(reverse("admin:view_on_site", args=[kind.pk, release.pk]))
+    assert response.url == f"http://testserver{release.get_absolute_url()}"
+    assert f'href="{response.wsgi_request.path}"' in opens(root, change_page(release))
+
+
+def test_the_page_of_a_comparison_leads_to_all_its_rows_and_to_readers_pages(released, root):
+    html = opens(root, change_page(released))
+    for kind, way in kinds_of_rows().items():
+        if kind in admin.site._registry:
+            of = f'{admin_page(kind, "changelist")}?{way}__id__exact={released.pk}"'
+            assert of in html
+            assert f"({kind._default_manager.count()})</a>" in html.split(of, 1)[1]
+    assert 'href="/tea-or-coffee/"' in html
+    assert 'href="/tea-or-coffee/@draft/"' in html
+
+
+def test_the_page_of_a_comparison_that_was_never_published_leads_to_no_reader(drinks, root):
+    assert 'href="/tea-or-coffee/"' not in opens(root, change_page(drinks))
 
 
 def test_the_question_before_publishing_again_opens(released, root):

@@ -152,7 +152,7 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
     UseCase.objects.update(name="")
     Option.objects.get(slug="both").parts.update(role="")
     page = editor.get(publish_page(drinks)).context["page"]
-    addresses = {problem.address.split("#")[0] for problem in page.problems}
+    addresses = {problem.address.split("?")[0] for problem in page.problems}
     rows = [
         drinks,
         Cell.objects.get(score=4),
@@ -161,7 +161,9 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
         Option.objects.get(slug="both"),
     ]
     assert addresses == {change_page(row) for row in rows}
-    assert f"{change_page(rows[1])}#id_text" in {problem.address for problem in page.problems}
+    assert f"{change_page(rows[1])}?_back=problems#id_text" in {
+        problem.address for problem in page.problems
+    }
     html = opens(editor, publish_page(drinks))
     for problem in page.problems:
         assert f'<a href="{problem.address}">' in html

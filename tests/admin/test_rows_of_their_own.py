@@ -125,7 +125,7 @@ def test_a_cell_is_dated_when_its_value_changes_and_only_then(
     ],
 )
 def test_the_list_of_cells_is_a_work_list(query, expected, drinks, root):
-    response = root.get(admin_page(Cell, "changelist") + "?" + query)
+    response = root.get(admin_page(Cell, "changelist") + "?" + query, follow=True)
     cells = response.context["cl"].queryset
     assert {(cell.criterion.slug, cell.option.slug) for cell in cells} == expected
 

@@ -108,7 +108,9 @@
       const before = node.data.slice(0, found.index).trim() ? 0 : taken;
       const whole = fits(found[0], element, before);
       let at = found.index;
-      for (const part of whole ? [found[0]] : parts_of(found[0])) {
+      // a list of the admin has no room for parts: it keeps within its frame
+      const is_listed = element.closest("#result_list") !== null;
+      for (const part of whole || is_listed ? [found[0]] : parts_of(found[0])) {
         range.setStart(node, at);
         at += part.length;
         range.setEnd(node, at);

@@ -82,6 +82,13 @@ def test_a_suggestion_that_was_not_taken_is_laid_out_well(page: Page, laid_out: 
     assert faults(page, FEWER) == []
 
 
+# of a list, whose frame would scroll
+CUT_OFF = """() => {
+  const frame = document.querySelector("#changelist .results");
+  return innerWidth >= 1280 && frame !== null && frame.scrollWidth > frame.clientWidth;
+}"""
+
+
 @pytest.fixture
 def editor(open_page: Callable[..., Page], laid_out: str) -> Page:
     """A page of somebody who has signed in."""
@@ -112,6 +119,17 @@ def test_the_editors_pages_are_laid_out_well(editor: Page, complaints: list[str]
         editor.goto(path)
         problems[path] = faults(editor, FEWER)
     assert {path: messages for path, messages in problems.items() if messages} == {}
+
+
+def test_every_list_of_the_admin_keeps_within_its_frame(
+    editor: Page, complaints: list[str]
+) -> None:
+    editor.goto("/admin/comparison/comparison/")
+    name = editor.locator("#result_list tbody th a", has_text="Streaming").first
+    editor.goto(name.get_attribute("href") or "")  # from here on, lists are of it
+    lists = editor.locator("#nav-sidebar th a").evaluate_all("(all) => all.map((one) => one.href)")
+    assert len(lists) >= 26
+    assert [path for path in lists if editor.goto(path) and editor.evaluate(CUT_OFF)] == []
 
 
 def test_what_the_admin_says_to_who_may_not_save_is_laid_out_well(

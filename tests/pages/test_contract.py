@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from comparison.admin.forms.deleting import GoesAlong
+from comparison.admin.forms.ways import FormWays
 from comparison.admin.grid.files import FilePage
 from comparison.admin.grid.pages import Grid, GridPage, RowPage
 from comparison.admin.grid.panel import CellPanel
 from comparison.admin.grid.table import Edit, GridTable, Saved
 from comparison.admin.home.home_page import DraftLine, HomePage
+from comparison.admin.home.rows_of import RowsOfComparison
 from comparison.admin.home.subjects import Subject
 from comparison.admin.new_comparison.beginnings import BeginningsPage
 from comparison.admin.new_comparison.content_upload import UploadPage
@@ -28,6 +30,7 @@ from comparison.admin.publish import AgainPage, PublishPage
 from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
 from comparison.api.openapi import ApiPage
 from comparison.core.alterations import Alterations
+from comparison.models import Comparison
 from comparison.pages.analysis.method import MethodPage
 from comparison.pages.analysis.sensitivity import SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
@@ -173,6 +176,13 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
     "admin/comparison/comparison/copy.html": {"page": CopyPage},
     "admin/comparison/comparison/upload.html": {"page": UploadPage},
+    "admin/comparison/change_form.html": {"page": FormWays},
+    "admin/comparison/change_list.html": {
+        "within": Comparison,
+        "within_address": str,
+        "leave": str,
+    },
+    "admin/comparison/comparison/change_form.html": {"page": RowsOfComparison},
     "admin/comparison/comparison/state.html": {"line": DraftLine},
     "admin/comparison/grid/grid.html": {"page": GridPage},
     "admin/comparison/grid/panel.html": {"page": CellPanel},

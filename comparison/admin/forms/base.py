@@ -16,16 +16,21 @@ from django.utils.safestring import SafeString
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms import saved_meanwhile
 from comparison.admin.forms.deleting import GoesAlong, goes_along
-from comparison.admin.forms.django_classes import AnyInline, AnyPage, AnyPages, AnyStack, AnyTable
-from comparison.admin.forms.draft_form import DraftForm
+from comparison.admin.forms.django_classes import AnyInline, AnyPage, AnyStack, AnyTable
+from comparison.admin.forms.draft_form import DraftForm, LineForm, NamedFields
+from comparison.admin.forms.lists import ListWithin
 from comparison.admin.forms.scope import (
     SearchInComparison,
     comparison_at,
     is_key,
     is_of_comparison,
     limit_choices,
+    remember,
 )
+from comparison.admin.forms.way_back import keep, way_back
+from comparison.admin.forms.ways import ways_of
 from comparison.core.document.schema import Check, Node, Quantity, Reference
+from comparison.core.document.slugs import HOW_TO_WRITE
 from comparison.models import Comparison
 from comparison.models.rows import Row
 
@@ -110,6 +115,8 @@ class _Choices(AnyPage):
                 "initial": None,
                 "help_text": f"{db_field.help_text} Empty: last.",
             }
+        if isinstance(db_field, models.SlugField):
+            kwargs["error_messages"] = {"invalid": f"This is no slug: {HOW_TO_WRITE}."}
         limited = is_of_comparison(db_field.related_model)
         if (
             limited
@@ -127,7 +134,7 @@ class _Choices(AnyPage):
         return field
 
 
-class DraftAdmin(_Choices, AnyPages):
+class DraftAdmin(ListWithin, _Choices):
     """The pages of one kind of draft row."""
 
     form = DraftForm
@@ -135,8 +142,7 @@ class DraftAdmin(_Choices, AnyPages):
     list_per_page = 100
     # in one action: more than a form can carry to the next page; see admin/actions.html
     offers_rows_of_all_pages = False
-    list_filter: ClassVar[Any] = ("comparison",)
-    list_select_related: ClassVar[Any] = ("comparison",)
+    list_select_related: ClassVar[Any] = ()
     ordering: ClassVar[Any] = ("comparison", "position", "pk")
 
     def get_form(
@@ -181,7 +187,21 @@ class DraftAdmin(_Choices, AnyPages):
             self.message_user(request, words)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().get_changelist_form(request, **{"form": self.form, **kwargs})
+        return super().get_changelist_form(request, **{"form": LineForm, **kwargs})
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form with the ways out of it."""
+        row = self.get_object(request, object_id) if request.method == "GET" else None
+        if isinstance(row, Row) and self.has_view_or_change_permission(request, row):
+            remember(request, row.comparison_of())
+            extra_context = {"page": ways_of(self, request, row), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         given = super().get_changeform_initial_data(request)
@@ -256,6 +276,9 @@ class DraftAdmin(_Choices, AnyPages):
             request, "admin/comparison/choose_comparison.html", {**context, "title": title}
         )
 
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return keep(request, super().response_change(request, obj))
+
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return self._back_to_its_list(request, obj) or super().response_post_save_add(request, obj)
 
@@ -265,9 +288,12 @@ class DraftAdmin(_Choices, AnyPages):
         )
 
     def _back_to_its_list(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
-        """Lead to the rows beside this one, where no list was left; None where Django knows the
-        way.
+        """Lead to the page that opened the form, or to the rows beside this one, where no list was
+        left; None where Django knows the way.
         """
+        comparison = row.comparison_of() if isinstance(row, Row) else row
+        if back := way_back(request, comparison):
+            return HttpResponseRedirect(back[1])
         if (
             "_changelist_filters" in request.GET
             or not isinstance(row, Row)
@@ -316,7 +342,11 @@ class _Inline(_Choices, AnyInline):
 
 
 class DraftTable(_Inline, AnyTable):
-    """Part rows as a table with few columns; the whole form is on the row's own page."""
+    """Part rows as a table with few columns; the whole form is on the row's own page. What names a
+    field to the eye is the head of its column, so each is named once more for who hears the page.
+    """
+
+    formset = NamedFields
 
 
 class DraftStack(_Inline, AnyStack):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 
 if TYPE_CHECKING:
     AnyForm = ModelForm[Any]
+    AnyFormset = BaseInlineFormSet[Any, Any, Any]
     AnyPage = BaseModelAdmin[Any]
     AnyPages = ModelAdmin[Any]
     AnyInline = InlineModelAdmin[Any, Any]
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     AnyStack = StackedInline[Any, Any]
 else:
     AnyForm = ModelForm
+    AnyFormset = BaseInlineFormSet
     AnyPage = BaseModelAdmin
     AnyPages = ModelAdmin
     AnyInline = InlineModelAdmin

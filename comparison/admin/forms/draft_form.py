@@ -10,7 +10,7 @@ from django.db import models
 from django.http import QueryDict
 
 from comparison.admin.forms import saved_meanwhile
-from comparison.admin.forms.django_classes import AnyForm
+from comparison.admin.forms.django_classes import AnyForm, AnyFormset
 from comparison.admin.forms.field_checks import faults_of
 from comparison.models.rows import Row
 
@@ -137,6 +137,26 @@ class DraftForm(AnyForm):
         if self.changed_data and row.pk is not None:
             row.version += 1
         return super().save(commit)
+
+
+class LineForm(DraftForm):
+    """The fields of one line of a list. Each is named with its row, for who hears the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
+
+
+class NamedFields(AnyFormset):
+    """Lines of a table, each field named with the number of its line."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        line = "new" if index is None else str(index + 1)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = f"{field.label}, line {line}"
 
 
 def _place_after_last(row: Row) -> int:

@@ -13,6 +13,8 @@ from comparison.models import Comparison
 from comparison.models.rows import Row
 from comparison.rendering.addresses import with_query
 
+MOST_CHOICES = 60  # of a filter
+REMEMBERED = "comparison"  # in the session: the key of the one that the editor is in
 LONGEST_KEY = 19  # digits; one less always fits into 64 bits
 # how a changelist's address names the comparison that it is filtered by
 OF_COMPARISON = "comparison__id__exact"
@@ -21,8 +23,8 @@ OF_COMPARISON = "comparison__id__exact"
 def comparison_at(
     request: HttpRequest, model: type[models.Model], row: models.Model | None
 ) -> Comparison | None:
-    """Return the comparison of a row; of a new row, the one that the form or the address names, or
-    the only one.
+    """Return the comparison of a row; of a new row, the one that the form or the address names,
+    the one that the editor is in, or the only one.
     """
     if isinstance(row, Comparison):
         return row
@@ -41,10 +43,17 @@ def comparison_at(
         named = (
             named
             or _row_named(Comparison, request.GET.get("comparison") or filtered)
-            or _only_comparison()
+            or _row_named(Comparison, str(request.session.get(REMEMBERED, "")))
+            or only_comparison()
         )
     comparison = named.comparison_of() if isinstance(named, Row) else named
     return comparison
+
+
+def remember(request: HttpRequest, comparison: Comparison) -> None:
+    """Let lists and new rows be those of a comparison, for this session or until it is left."""
+    if request.session.get(REMEMBERED) != comparison.pk:
+        request.session[REMEMBERED] = comparison.pk
 
 
 def is_key(text: str) -> bool:
@@ -58,7 +67,8 @@ def _row_named(model: Any, key: Any) -> Any:
     return model._default_manager.filter(pk=key).first() if key and is_key(key) else None
 
 
-def _only_comparison() -> Comparison | None:
+def only_comparison() -> Comparison | None:
+    """Return the one comparison that there is; None where there are several, or none."""
     comparisons = list(Comparison.objects.all()[:2])
     return comparisons[0] if len(comparisons) == 1 else None
 
@@ -91,12 +101,18 @@ class SearchInComparison(AutocompleteSelect):
 
 
 class SameComparisonFilter(admin.RelatedFieldListFilter):
-    """A filter of a changelist that offers the rows of the comparison that the list is
-    filtered by.
+    """A filter of a list that offers the rows of the comparison that the list is of. Of more than
+    anybody reads through it offers none: the search finds them.
     """
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         chosen = next((request.GET[key] for key in request.GET if key.endswith(OF_COMPARISON)), "")
+        rows = field.related_model._default_manager.filter(
+            comparison=chosen if is_key(chosen) else None
+        )
         ordering = self.field_admin_ordering(field, request, model_admin)
-        limit = {"comparison": chosen} if is_key(chosen) else None
-        return field.get_choices(include_blank=False, limit_choices_to=limit, ordering=ordering)
+        choices = [(row.pk, str(row)) for row in rows.order_by(*ordering)[: MOST_CHOICES + 1]]
+        return choices if len(choices) <= MOST_CHOICES else []
+
+    def has_output(self) -> bool:
+        return len(self.lookup_choices) > 1

@@ -5,11 +5,11 @@ word of its own. What else stands there leads nowhere.
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from comparison.admin.addresses import admin_address
 from comparison.models import Comparison
-from comparison.rendering.addresses import address_of
+from comparison.rendering.addresses import address_of, joined, with_query
 
 BACK = "_back"  # in the address of a form
 HOME, PROBLEMS, MATRIX = "home", "problems", "matrix"
@@ -30,3 +30,12 @@ def way_back(request: HttpRequest, comparison: Comparison | None) -> tuple[str, 
         return None
     name, address = WAYS[word]
     return name, address(comparison and comparison.pk)
+
+
+def keep(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Let a form that is saved and goes on lead to the same page later."""
+    word = request.GET.get(BACK, "")
+    if word in WAYS and "_continue" in request.POST and "Location" in answer.headers:
+        path, _, query = answer["Location"].partition("?")
+        answer["Location"] = with_query(path, joined(query, f"{BACK}={word}"))
+    return answer

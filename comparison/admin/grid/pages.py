@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.forms.scope import remember
 from comparison.admin.frame import in_frame
 from comparison.admin.grid import matrix, table
 from comparison.admin.grid.cells import save_cells
@@ -124,6 +125,7 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
     may_edit = request.user.has_perms(grid.may_edit)
     if request.method == "POST":
         return _saved(request, comparison, grid, may_edit)
+    remember(request, comparison)
     whole = grid.read(comparison)
     groups = _filtered(whole.groups, request)
     group, mark = request.GET.get("group", ""), request.GET.get("only", "")

@@ -23,7 +23,7 @@ Counts = dict[str, tuple[int, int, int]]  # by kind of row: how many, their vers
 def kinds_of_rows() -> dict[type[models.Model], str]:
     """Return every kind of draft row, and how a query leads from it to its comparison."""
     rows = (kind for kind in apps.get_models() if issubclass(kind, Row))
-    return {kind: "__".join(_way_up(kind)) for kind in rows}
+    return {kind: kind.way_to_comparison() for kind in rows}
 
 
 def counts_of_drafts(of: int | None = None) -> Mapping[int, Counts]:
@@ -56,10 +56,3 @@ def _counted(kind: type[models.Model], way: str, versions: Any) -> Any:
     return named.values_list("of_draft", "of_kind").annotate(
         row_count=Count("pk"), version_sum=versions, last_key=Max("pk")
     )
-
-
-def _way_up(kind: type[Row]) -> Iterator[str]:
-    yield kind.parent
-    parent = kind._meta.get_field(kind.parent).related_model
-    if isinstance(parent, type) and issubclass(parent, Row):
-        yield from _way_up(parent)

@@ -55,7 +55,7 @@ class CellForm(DraftForm):
 
 @admin.register(Group)
 class GroupAdmin(DraftAdmin):
-    list_display = ("name", "slug", "position", "comparison")
+    list_display = ("name", "slug", "position")
     list_editable = ("position",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
@@ -64,20 +64,10 @@ class GroupAdmin(DraftAdmin):
 
 @admin.register(Criterion)
 class CriterionAdmin(DraftAdmin):
-    list_display = (
-        "name",
-        "slug",
-        "group",
-        "kind",
-        "importance",
-        "must_name",
-        "cell_count",
-        "position",
-        "comparison",
-    )
+    list_display = ("name", "group", "kind", "importance", "cell_count", "position")
     list_editable = ("position",)
-    list_filter = ("comparison", ("group", SameComparisonFilter), "kind", "importance")
-    list_select_related = ("comparison", "group")
+    list_filter = (("group", SameComparisonFilter), "kind", "importance")
+    list_select_related = ("group",)
     search_fields = ("name", "slug", "question")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("cells", "claims")
@@ -180,7 +170,6 @@ class CellAdmin(DraftAdmin):
     form = CellForm
     list_display = ("criterion", "option", "text", "value", "checked_read_on", "changed_on")
     list_filter = (
-        "criterion__comparison",
         ValueFilter,
         CheckFilter,
         ("criterion__group", SameComparisonFilter),

@@ -5,13 +5,14 @@ from them.
 from django.contrib import admin
 
 from comparison.admin.forms.base import DraftAdmin, folded, links_to_rows, plain_fields, quantity
+from comparison.admin.forms.lists import beginning
 from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import DerivedFigure, Figure, Run, Workload
 
 
 @admin.register(Workload)
 class WorkloadAdmin(DraftAdmin):
-    list_display = ("name", "slug", "description", "comparison")
+    list_display = ("name", beginning("description"), "slug")
     search_fields = ("name", "slug", "description")
     prepopulated_fields = {"slug": ("name",)}
     fields = ("comparison", "position", "name", "slug", "description")
@@ -19,22 +20,9 @@ class WorkloadAdmin(DraftAdmin):
 
 @admin.register(Run)
 class RunAdmin(DraftAdmin):
-    list_display = (
-        "name",
-        "slug",
-        "source",
-        "workload",
-        "machine",
-        "concurrency",
-        "date",
-        "comparison",
-    )
-    list_filter = (
-        "comparison",
-        ("source", SameComparisonFilter),
-        ("workload", SameComparisonFilter),
-    )
-    list_select_related = ("comparison", "source", "workload")
+    list_display = ("name", "source", "workload", "machine", "concurrency", "date")
+    list_filter = (("source", SameComparisonFilter), ("workload", SameComparisonFilter))
+    list_select_related = ("source", "workload")
     search_fields = ("name", "slug", "machine", "note")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("figures",)
@@ -72,24 +60,14 @@ class RunAdmin(DraftAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(DraftAdmin):
-    list_display = (
-        "slug",
-        "run",
-        "option",
-        "component",
-        "metric",
-        "statistic",
-        "quantity_spelling",
-        "subject",
-    )
+    list_display = ("run", "option", "metric", "statistic", "quantity_spelling", "subject")
     list_filter = (
-        "run__comparison",
         ("run", SameComparisonFilter),
         ("option", SameComparisonFilter),
         "metric",
         "statistic",
     )
-    list_select_related = ("run", "option", "component")
+    list_select_related = ("run", "option")
     ordering = ("run__comparison", "run__position", "position", "pk")
     search_fields = ("slug", "run__name", "run__slug", "subject", "quantity_spelling", "place")
     fieldsets = (
@@ -111,9 +89,9 @@ class FigureAdmin(DraftAdmin):
 
 @admin.register(DerivedFigure)
 class DerivedFigureAdmin(DraftAdmin):
-    list_display = ("slug", "source", "kind", "stated_spelling", "statement", "comparison")
-    list_filter = ("comparison", ("source", SameComparisonFilter), "kind")
-    list_select_related = ("comparison", "source")
+    list_display = (beginning("statement"), "stated_spelling", "kind", "source")
+    list_filter = (("source", SameComparisonFilter), "kind")
+    list_select_related = ("source",)
     search_fields = ("slug", "statement", "stated_spelling", "place")
     fieldsets = (
         plain_fields(

@@ -17,7 +17,7 @@ class PartTable(DraftTable):
 
 @admin.register(Option)
 class OptionAdmin(DraftAdmin):
-    list_display = ("name", "slug", "line", "position", "comparison")
+    list_display = ("name", "line", "slug", "position")
     list_editable = ("position",)
     search_fields = ("name", "slug", "line")
     prepopulated_fields = {"slug": ("name",)}
@@ -30,9 +30,9 @@ class OptionAdmin(DraftAdmin):
 
 @admin.register(Component)
 class ComponentAdmin(DraftAdmin):
-    list_display = ("name", "slug", "option", "line", "comparison")
-    list_filter = ("comparison", ("option", SameComparisonFilter))
-    list_select_related = ("comparison", "option")
+    list_display = ("name", "option", "line", "slug")
+    list_filter = (("option", SameComparisonFilter),)
+    list_select_related = ("option",)
     search_fields = ("name", "slug", "line")
     prepopulated_fields = {"slug": ("name",)}
     fields = ("comparison", "position", "name", "slug", "line", "option")

@@ -14,25 +14,24 @@ from comparison.admin.forms.base import (
     quantity,
     reference,
 )
+from comparison.admin.forms.lists import beginning
 from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import Advice, Choice, Claim, Source, Verdict
 
-OF_SOURCE = ("source__comparison", ("source", SameComparisonFilter))
+OF_SOURCE = (("source", SameComparisonFilter),)
 
 
 @admin.register(Source)
 class SourceAdmin(DraftAdmin):
     list_display = (
         "publisher",
-        "slug",
         "title",
         "publisher_kind",
         "published",
         "read_on",
         "claim_count",
-        "comparison",
     )
-    list_filter = ("comparison", "publisher_kind", "measured")
+    list_filter = ("publisher_kind", "measured")
     search_fields = ("publisher", "slug", "title", "address")
     readonly_fields = ("claims", "advice", "verdicts")
     fieldsets = (
@@ -76,7 +75,13 @@ class SourceAdmin(DraftAdmin):
 
 @admin.register(Claim)
 class ClaimAdmin(DraftAdmin):
-    list_display = ("slug", "source", "option", "component", "criterion", "statement", "finding")
+    list_display = (
+        beginning("statement"),
+        "about",
+        "criterion",
+        "source",
+        "finding",
+    )
     list_filter = (
         *OF_SOURCE,
         ("option", SameComparisonFilter),
@@ -100,6 +105,10 @@ class ClaimAdmin(DraftAdmin):
         reference("reference"),
     )
 
+    @admin.display(description="about", ordering="option")
+    def about(self, claim: Claim) -> str:
+        return ", ".join(str(one) for one in (claim.option, claim.component) if one)
+
 
 class ChoiceTable(DraftTable):
     model = Choice
@@ -110,7 +119,7 @@ class ChoiceTable(DraftTable):
 
 @admin.register(Advice)
 class AdviceAdmin(DraftAdmin):
-    list_display = ("slug", "source", "use_case", "strength", "condition", "statement")
+    list_display = ("use_case", "source", "strength", "condition", beginning("statement"))
     list_filter = (*OF_SOURCE, ("use_case", SameComparisonFilter), "strength")
     list_select_related = ("source", "use_case")
     ordering = ("source__comparison", "source__position", "position", "pk")
@@ -130,7 +139,7 @@ class AdviceAdmin(DraftAdmin):
 
 @admin.register(Verdict)
 class VerdictAdmin(DraftAdmin):
-    list_display = ("slug", "source", "option", "condition", "statement")
+    list_display = (beginning("statement"), "option", "condition", "source")
     list_filter = (*OF_SOURCE, ("option", SameComparisonFilter))
     list_select_related = ("source", "option")
     ordering = ("source__comparison", "source__position", "position", "pk")

@@ -13,6 +13,7 @@ from comparison.admin.forms.base import (
     quantity,
     reference,
 )
+from comparison.admin.forms.lists import beginning
 from comparison.admin.forms.scope import SameComparisonFilter
 from comparison.models import (
     AnsweredQuestion,
@@ -40,25 +41,15 @@ FINDING: tuple[Fieldset, ...] = (
 class StatedAdmin(DraftAdmin):
     """What the pages of all statements share: each has a source."""
 
-    list_filter: ClassVar[Any] = ("comparison", SOURCE)
-    list_select_related: ClassVar[Any] = ("comparison", "source")
+    list_filter: ClassVar[Any] = (SOURCE,)
+    list_select_related: ClassVar[Any] = ("source",)
 
 
 @admin.register(CostLine)
 class CostLineAdmin(StatedAdmin):
-    list_display = (
-        "item",
-        "option",
-        "source",
-        "amount_spelling",
-        "currency",
-        "period",
-        "audience",
-        "is_total",
-        "comparison",
-    )
-    list_filter = ("comparison", SOURCE, OPTION, "currency", "period", "is_total")
-    list_select_related = ("comparison", "source", "option")
+    list_display = ("item", "option", "amount_spelling", "currency", "period", "source")
+    list_filter = (SOURCE, OPTION, "currency", "period", "is_total")
+    list_select_related = ("source", "option")
     search_fields = ("item", "slug", "audience", "amount_spelling")
     fieldsets = (
         plain_fields(*START, "option", "item", "currency", "period", "audience", "is_total"),
@@ -69,14 +60,18 @@ class CostLineAdmin(StatedAdmin):
 
 @admin.register(Migration)
 class MigrationAdmin(StatedAdmin):
-    list_display = ("slug", "source", "start", "target", "time_spelling", "scope", "comparison")
-    list_select_related = ("comparison", "source", "start", "target")
+    list_display = ("from_and_to", "time_spelling", "scope", "source")
+    list_select_related = ("source", "start", "target")
     search_fields = ("slug", "steps", "scope")
     fieldsets = (
         plain_fields(*START, "start", "target", "steps", "scope"),
         quantity("time", "Time, as printed"),
         *FINDING,
     )
+
+    @admin.display(description="migration")
+    def from_and_to(self, migration: Migration) -> str:
+        return f"{migration.start} → {migration.target}"
 
 
 class StoryFigureStack(DraftStack):
@@ -86,17 +81,9 @@ class StoryFigureStack(DraftStack):
 
 @admin.register(Story)
 class StoryAdmin(StatedAdmin):
-    list_display = (
-        "organisation",
-        "slug",
-        "option",
-        "source",
-        "statement",
-        "finding",
-        "comparison",
-    )
-    list_filter = ("comparison", SOURCE, OPTION, "finding")
-    list_select_related = ("comparison", "source", "option")
+    list_display = ("organisation", "option", beginning("statement"), "finding", "source")
+    list_filter = (SOURCE, OPTION, "finding")
+    list_select_related = ("source", "option")
     search_fields = ("organisation", "slug", "statement")
     inlines = [StoryFigureStack]
     fieldsets = (
@@ -107,26 +94,18 @@ class StoryAdmin(StatedAdmin):
 
 @admin.register(Popularity)
 class PopularityAdmin(StatedAdmin):
-    list_display = (
-        "slug",
-        "option",
-        "metric",
-        "quantity_spelling",
-        "as_of",
-        "source",
-        "comparison",
-    )
-    list_filter = ("comparison", SOURCE, OPTION)
-    list_select_related = ("comparison", "source", "option")
+    list_display = ("metric", "option", "quantity_spelling", "as_of", "source")
+    list_filter = (SOURCE, OPTION)
+    list_select_related = ("source", "option")
     search_fields = ("slug", "metric")
     fieldsets = (plain_fields(*START, "option", "metric", "as_of"), quantity("quantity"), *FINDING)
 
 
 @admin.register(Point)
 class PointAdmin(StatedAdmin):
-    list_display = ("text", "topic", "option", "source", "finding", "comparison")
-    list_filter = ("comparison", "topic", "finding", SOURCE, OPTION)
-    list_select_related = ("comparison", "source", "option")
+    list_display = (beginning("text"), "topic", "option", "finding", "source")
+    list_filter = ("topic", "finding", SOURCE, OPTION)
+    list_select_related = ("source", "option")
     search_fields = ("text", "slug", "place")
     fieldsets = (plain_fields(*START, "topic", "option", "text"), *FINDING)
 
@@ -139,7 +118,7 @@ class RoleTable(DraftTable):
 
 @admin.register(Hybrid)
 class HybridAdmin(StatedAdmin):
-    list_display = ("name", "slug", "source", "means", "comparison")
+    list_display = ("name", beginning("means"), "source")
     search_fields = ("name", "slug", "means")
     fieldsets = (plain_fields(*START, "name", "means"), *FINDING)
     inlines = [RoleTable]
@@ -147,7 +126,7 @@ class HybridAdmin(StatedAdmin):
 
 @admin.register(AnsweredQuestion)
 class AnsweredQuestionAdmin(StatedAdmin):
-    list_display = ("question", "slug", "source", "comparison")
+    list_display = (beginning("question"), "finding", "source")
     search_fields = ("question", "answer", "slug")
     fieldsets = (plain_fields(*START, "question", "answer"), *FINDING)
 
@@ -159,9 +138,9 @@ class SampleFileStack(DraftStack):
 
 @admin.register(Sample)
 class SampleAdmin(DraftAdmin):
-    list_display = ("topic", "slug", "option", "answers", "comparison")
-    list_filter = ("comparison", OPTION)
-    list_select_related = ("comparison", "option")
+    list_display = ("topic", "option", beginning("answers"))
+    list_filter = (OPTION,)
+    list_select_related = ("option",)
     search_fields = ("topic", "slug", "files__path")
     fields = (
         "comparison",

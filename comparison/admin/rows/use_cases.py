@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comparison.admin.forms.base import DraftAdmin, DraftStack
-from comparison.admin.forms.draft_form import DraftForm
 from comparison.admin.forms.scope import SameComparisonFilter, comparison_at
 from comparison.admin.rows.importances import UseCaseForm
 from comparison.models import Answer, Question, UseCase
@@ -14,7 +13,7 @@ from comparison.models import Answer, Question, UseCase
 
 @admin.register(UseCase)
 class UseCaseAdmin(DraftAdmin):
-    list_display = ("name", "slug", "family", "situation", "otherwise", "position", "comparison")
+    list_display = ("name", "family", "situation", "otherwise", "slug", "position")
     list_editable = ("position",)
     search_fields = ("name", "slug", "family", "situation", "description")
     prepopulated_fields = {"slug": ("name",)}
@@ -40,9 +39,6 @@ class UseCaseAdmin(DraftAdmin):
         form.of_comparison = comparison_at(request, self.model, obj)
         return form
 
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().get_changelist_form(request, **{"form": DraftForm, **kwargs})
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_importances()
@@ -56,10 +52,10 @@ class AnswerStack(DraftStack):
 
 @admin.register(Question)
 class QuestionAdmin(DraftAdmin):
-    list_display = ("text", "slug", "source", "position", "comparison")
+    list_display = ("text", "source", "slug", "position")
     list_editable = ("position",)
-    list_filter = ("comparison", ("source", SameComparisonFilter))
-    list_select_related = ("comparison", "source")
+    list_filter = (("source", SameComparisonFilter),)
+    list_select_related = ("source",)
     search_fields = ("text", "slug")
     fields = ("comparison", "position", "slug", "text", "source", "place")
     inlines = [AnswerStack]
