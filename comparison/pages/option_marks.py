@@ -2,8 +2,10 @@
 again with a few letters of the name as mark, which no other option has.
 
 An option keeps its mark whoever leads and whichever others are shown; few of more than eight have
-shapes as few options have, each its own. Where several of the same colour stand together, the later
-ones are in ink. Colours and shapes are drawn by the style sheets and `macros/icons.html`.
+shapes as few options have, each its own. Those of them that share a colour cannot all keep it: the
+first in the comparison's own weighing do, so that leader and rival look alike among few and among
+many. Where several of the same colour stand together, the later ones are in ink. Colours and shapes
+are drawn by the style sheets and `macros/icons.html`.
 """
 
 import re
@@ -36,11 +38,16 @@ class OptionName:
     label: Markup  # its mark and name
 
 
-def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, OptionName]:
-    """Return those of a comparison's options that are shown, by slug, in editorial order."""
+def names_of(
+    options: Sequence[Option], shown: Collection[str], best_first: Sequence[str] = ()
+) -> dict[str, OptionName]:
+    """Return those of a comparison's options that are shown, by slug, in editorial order.
+
+    best_first: those that keep their colour before others.
+    """
     names = [option.name for option in options]
     keys = keys_of(names) if len(shown) > len(SLOTS) else [""] * len(options)
-    slots = _slots_of(options, shown)
+    slots = _slots_of(options, shown, best_first)
     return {
         option.slug: _named(
             OptionName(
@@ -57,7 +64,9 @@ def names_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, Opt
     }
 
 
-def _slots_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, str]:
+def _slots_of(
+    options: Sequence[Option], shown: Collection[str], best_first: Sequence[str]
+) -> dict[str, str]:
     """Return the slot of each option that is shown: the one of its place. Where up to eight are
     shown, those that come after another of that slot have one that is free.
     """
@@ -70,7 +79,8 @@ def _slots_of(options: Sequence[Option], shown: Collection[str]) -> dict[str, st
         return own
     free = [slot for slot in SLOTS if slot not in own.values()]
     taken: set[str] = set()
-    for slug, slot in own.items():
+    for slug in dict.fromkeys([*best_first, *own]):
+        slot = own[slug]
         own[slug] = free.pop(0) if slot in taken else slot
         taken.add(slot)
     return own

@@ -16,7 +16,7 @@ from comparison.core import decision, evidence
 from comparison.core.decision import Backing
 from comparison.core.document.schema import Criterion, Document, Kind, Option, Strength
 from comparison.core.evidence import AGAINST, SUPPORTS, near_origins, stance_of
-from comparison.core.selection import CLAIMS, Selection, canonical, spell
+from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
 from comparison.pages import option_marks, statements
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home
@@ -88,9 +88,28 @@ class ScoredRelease:
     @cached_property
     def described(self) -> dict[str, option_marks.OptionName]:
         """The options whose evidence is shown, by slug: those compared, and their arrangements."""
-        return option_marks.names_of(
-            self.document.options, {option.slug for option in (*self.options, *self.arrangements)}
-        )
+        shown = {option.slug for option in (*self.options, *self.arrangements)}
+        return option_marks.names_of(self.document.options, shown, self._best_first())
+
+    def _best_first(self) -> list[str]:
+        """Return the options of few that are compared of many, in the order in which they keep
+        their colours: by the sum of their scores in the comparison's own weighing, which no change
+        of a reader moves. Nothing elsewhere.
+        """
+        few = len(option_marks.SLOTS)
+        if len(self.options) > few or len(self.document.names.compared) <= few:
+            return []
+        usual = settings(self.document, canonical(self.document, Selection())).importances
+
+        def weighed(option: str) -> float:
+            scores = self.evidence.scores[option]
+            known = {slug: scores.get(slug) for slug in usual}
+            neutral = self.document.neutral
+            return sum(
+                usual[slug] * (neutral if score is None else score) for slug, score in known.items()
+            )
+
+        return sorted((option.slug for option in self.options), key=weighed, reverse=True)
 
     @cached_property
     def advisers(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
