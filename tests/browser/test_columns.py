@@ -181,6 +181,8 @@ def test_all_of_the_page_begins_at_the_edge_of_the_table(
     parts = (".brand", "h1", ".contents", "#cases", "#case", "#matrix", "#sources", ".footer p")
     edges = [round((page.locator(part).first.bounding_box() or {"x": 0})["x"]) for part in parts]
     assert len(set(edges)) == 1, dict(zip(parts, edges, strict=True))
+    below = [page.locator(part).bounding_box() or {"width": 0} for part in ("#matrix", "#sources")]
+    assert below[0]["width"] == below[1]["width"], "what follows the criteria is as wide"
 
 
 def test_three_options_are_found_by_typing_and_chosen(servers: Page) -> None:
