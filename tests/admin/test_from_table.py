@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from comparison.admin.new_comparison import from_table
 from comparison.core.table.kinds import LineKind
 from comparison.models import Comparison, Criterion, Option
 from tests.admin.drinks import admin_page, logged_in, member
@@ -178,8 +179,9 @@ def test_the_page_of_a_large_table_stays_light(writer, address, options, criteri
     assert len(response.content) < most
 
 
-def test_of_many_lines_another_is_opened_and_every_correction_is_kept(writer, address):
-    sure = "".join(f"Has {n}\tyes\tno\n" for n in range(60))
+def test_of_many_lines_another_is_opened_and_every_correction_is_kept(writer, address, monkeypatch):
+    monkeypatch.setattr(from_table, "MOST_OPEN", 4)
+    sure = "".join(f"Has {n}\tyes\tno\n" for n in range(14))
     page = writer.post(address, {"paste": SMALL + sure}).context["page"]
     assert [form.line.slug for form in forms_of(page)] == ["memory"]
 
@@ -187,17 +189,17 @@ def test_of_many_lines_another_is_opened_and_every_correction_is_kept(writer, ad
     page = writer.post(address, fields_of(page) | memory | {"_open": "has-7"}).context["page"]
     assert [form.line.slug for form in forms_of(page)] == ["memory", "has-7"]
     sent = fields_of(page) | {"has-7-importance": "5"}
-    for n in range(10, 55):  # so many that the first are closed again
+    for n in range(8, 13):  # so many that the first are closed again
         page = writer.post(address, sent | {"_open": f"has-{n}"}).context["page"]
         sent = fields_of(page)
     assert "memory" not in [form.line.slug for form in forms_of(page)]
-    wrong = writer.post(address, sent | {"has-54-importance": "6"}).context["page"]
-    assert "has-54" in [form.line.slug for form in forms_of(wrong)]
-    about = {"title": "T", "slug": "t", "topic": "T", "has-54-importance": "4", "_make": "1"}
+    wrong = writer.post(address, sent | {"has-12-importance": "6"}).context["page"]
+    assert "has-12" in [form.line.slug for form in forms_of(wrong)]
+    about = {"title": "T", "slug": "t", "topic": "T", "has-12-importance": "4", "_make": "1"}
     writer.post(address, fields_of(wrong) | about)
     criteria = {one.slug: one for one in Criterion.objects.all()}
     assert criteria["memory"].direction == "lower-is-better"
-    assert (criteria["has-7"].importance, criteria["has-54"].importance) == (5, 4)
+    assert (criteria["has-7"].importance, criteria["has-12"].importance) == (5, 4)
 
 
 def test_a_table_of_which_everything_is_left_out_is_kept(writer, address):

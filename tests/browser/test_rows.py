@@ -237,7 +237,7 @@ def test_what_is_excluded_is_marked_wherever_scores_are_read(
     legend = page.locator("#rows .for-excluded")
     if media == "screen":  # the row that a pointer or a finger is on, too
         page.locator("#rows tr[data-criterion]:visible .cell").first.hover()
-        expect(legend).to_be_visible(visible=width > 1000 or path != SEVEN)
+        expect(legend).to_be_visible()
     look = page.evaluate(EXCLUDED)
     assert out
     assert look["hatched"] == out
