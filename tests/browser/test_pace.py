@@ -136,7 +136,7 @@ def test_seven_servers_are_pasted_scored_and_published_within_a_quarter_of_an_ho
             assert made.get("support") == cell.support, (criterion.name, option)
 
 
-def test_axe_finds_nothing_where_a_comparison_begins(
+def test_the_pages_where_a_comparison_begins_fit_everybody_and_every_phone(
     open_page: Callable[..., Page], own_server: str, complaints: list[str]
 ) -> None:
     page = open_page(base_url=own_server, viewport={"width": 1280, "height": 900})
@@ -146,6 +146,10 @@ def test_axe_finds_nothing_where_a_comparison_begins(
     def look(name: str) -> None:
         found.extend(violations(page, name, "#content"))
         page.emulate_media(color_scheme="light")  # so that no colour of the next is on its way
+        page.set_viewport_size({"width": 360, "height": 800})
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
+            found.append(f"{name} is {width} px wide on a phone")
+        page.set_viewport_size({"width": 1280, "height": 900})
 
     page.goto("/admin/comparison/comparison/new/")
     look("beginnings")
@@ -164,7 +168,8 @@ def test_axe_finds_nothing_where_a_comparison_begins(
     expect(page.get_by_label("Unit").first).to_be_visible()
     look("criteria")
     page.goto("/admin/comparison/comparison/from-table/")
-    page.locator("#id_paste").fill("Feature\tA\tB\nPrice\t5\t7\n")
+    closed = "".join(f"Line {n}\tyes\tno\n" for n in range(40))
+    page.locator("#id_paste").fill(f"Feature\tA\tB\nPrice\t5\t7\n{closed}")
     page.get_by_role("button", name="Show what it becomes").click()
     look("guesses")
     assert found == []
