@@ -116,9 +116,9 @@ def test_what_was_begun_is_found_again_where_it_was_left(writer, begun):
         html = opens(writer, NEW)
         return html.partition("Begun and not published yet")[2].partition("</ul>")[0]
 
-    assert f'href="{step(begun, "options")}">go on with Options' in link()
+    assert f'href="{step(begun, "options")}">Tea or coffee?</a> (next: Options)' in link()
     writer.post(step(begun, "options"), {"more": "Tea\nCoffee"})
-    assert f'href="{step(begun, "criteria")}">go on with Criteria' in link()
+    assert f'href="{step(begun, "criteria")}">Tea or coffee?</a> (next: Criteria)' in link()
     steps = writer.get(step(begun, "criteria")).context["page"].steps
     assert [(one.name, one.count, one.is_current) for one in steps] == [
         *(("Question", "", False), ("Options", "2", False), ("Groups", "0", False)),

@@ -126,17 +126,17 @@ def _corrected(sent: Mapping[str, Any]) -> tuple[FromTablePage, Comparison | Non
         return _guessed(first, lines, about, carried), None
     forms = {line.slug: LineForm(line, sent) for line in lines}
     opened = [slug for slug in sent.get("opened", "").split(",") if slug in forms]
-    if just := sent.get("_open", "") if sent.get("_open") in forms else "":
-        opened = [*(slug for slug in opened if slug != just), just]
+    if sent.get("_open") in forms:
+        opened.append(sent["_open"])
     if wrong := {slug: form for slug, form in forms.items() if not form.is_valid()}:
-        return _guessed(first, lines, about, carried, [*opened, *wrong], just, forms), None
+        return _guessed(first, lines, about, carried, [*opened, *wrong], forms), None
     corrections = {slug: form.correction() for slug, form in forms.items()}
     try:
         draft = proposed(table, said, corrections, turned=turned)
     except BrokenTable as broken:  # nothing is left of it
-        page = _guessed(first, lines, about, carried, opened, just, forms)
+        page = _guessed(first, lines, about, carried, opened, forms)
         return replace(page, problems=tuple(broken.problems)), None
-    page = _guessed(draft, lines, about, carried, opened, just)
+    page = _guessed(draft, lines, about, carried, opened)
     if not is_whole or "_make" not in sent:
         return page, None
     try:
@@ -152,7 +152,6 @@ def _guessed(
     about: AboutForm,
     carried: str,
     opened: Sequence[str] | None = None,
-    just_opened: str = "",
     sent: Mapping[str, LineForm] | None = None,
 ) -> FromTablePage:
     """Return the page of what was guessed.
@@ -166,8 +165,6 @@ def _guessed(
     shown = []
     for was, line in zip(first, draft.lines, strict=True):
         form = sent[line.slug] if sent else LineForm(line)
-        if line.slug == just_opened:
-            form.fields["kind"].widget.attrs["autofocus"] = True
         shown.append(shown_line(was, form, is_open=line.slug in opened))
     problems = inspect(dict(draft.tree)).problems if about.is_bound else ()
     options, criteria = len(draft.tree["options"]), len(draft.tree["criteria"])
