@@ -159,6 +159,7 @@ TIME_ZONE = variables.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = False
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where a refused address would have led elsewhere
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

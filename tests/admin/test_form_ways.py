@@ -4,7 +4,7 @@ came from, also when it is saved.
 
 import pytest
 
-from comparison.models import Cell, Claim, Comparison, Criterion, Option, Source, UseCase
+from comparison.models import Cell, Claim, Comparison, Criterion, Option, Run, Source, UseCase
 from tests.admin.drinks import admin_page, change_page, opens, publish_page
 from tests.admin.filled_form import send, sent_by
 
@@ -80,6 +80,16 @@ def test_the_problem_of_the_comparison_itself_leads_back_too(drinks, root):
     assert saved(root, problem.address.split("#")[0], title="Tea?") == publish_page(drinks)
 
 
+def test_a_row_opened_from_a_table_leads_back_there(drinks, root):
+    for kind, row in (("importances", UseCase.objects.get()), ("figures", Run.objects.get())):
+        address = f"{change_page(row)}?_back={kind}"
+        table = admin_page(drinks, "grid", drinks.pk, kind)
+        assert f'href="{address}"' in opens(root, table)
+        assert saved(root, address) == table
+    row = admin_page(drinks, "matrix_row", drinks.pk, Criterion.objects.first().pk)
+    assert f'href="{change_page(Criterion.objects.first())}?_back=matrix"' in opens(root, row)
+
+
 def test_another_word_leads_to_the_list_as_ever(drinks, root):
     tea = Option.objects.get(slug="tea")
     address = f"{change_page(tea)}?_back=https://elsewhere.example/"
@@ -90,4 +100,5 @@ def test_another_word_leads_to_the_list_as_ever(drinks, root):
 def test_every_field_of_a_table_in_a_form_is_named(drinks, root):
     html = opens(root, change_page(Option.objects.get(slug="both")))
     assert 'aria-label="Role, line 1"' in html
+    assert 'aria-label="Option, line 1"' in html
     assert 'aria-label="Delete, line 1"' in html

@@ -347,3 +347,9 @@ def test_every_refused_page_says_which_permission_is_missing(group: str, tiny: C
     )
     assert refused.status_code == 403
     assert _has_words(refused)
+
+
+def test_who_signs_in_with_an_address_of_another_site_comes_to_the_home() -> None:
+    _member()
+    sent = {"username": "member-Editor", "password": PASSWORD, "next": "https://elsewhere.example/"}
+    assert Client().post("/admin/login/", sent)["Location"] == "/admin/"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.access import violations
 from tests.browser.reader_page import COMPARISON, address, answered, choose_case, open_comparison
 from tests.conftest import log_in
 
@@ -158,3 +159,109 @@ def test_what_an_editor_publishes_is_what_readers_see(
     reader.locator("#on-async-support").click()
     expect(reader).to_have_url(address("off=async-support&q=async"))
     expect(reader.locator("#ageing")).to_have_count(0)
+
+
+class Round:
+    """An editor at work, whose clicks are counted: of the mouse, and Enter on a link or button.
+    From field to field goes the Tab key.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.clicks = page, 0
+
+    def click(self, place: Locator) -> None:
+        self.clicks += 1
+        place.first.click()
+
+    def follow(self, name: str, within: str = "#container") -> None:
+        self.click(self.page.locator(within).get_by_role("link", name=name))
+
+    def press(self, name: str) -> None:
+        self.click(self.page.get_by_role("button", name=name, exact=True))
+
+    def fill_in(self, **fields: str) -> None:
+        """Fill in a form: a click into the first field, then the Tab key."""
+        for number, (name, text) in enumerate(fields.items()):
+            if number == 0:
+                self.click(self.page.locator(f"#id_{name}"))
+                self.page.keyboard.press("Control+A")
+            while self.page.evaluate("document.activeElement.id") != f"id_{name}":
+                self.page.keyboard.press("Tab")
+            self.page.keyboard.type(text)
+
+    def type_into_cell(self, row: int, column: int, text: str) -> None:
+        """Type into a cell of a grid, which saves it."""
+        rows = self.page.locator("#grid tr[data-row]")
+        self.click(rows.nth(row).locator("td").nth(column))
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("#grid-state")).to_have_text("Saved to the draft.")
+
+
+def test_a_daily_round_takes_few_clicks(
+    open_page: Callable[..., Page], own_server: str, complaints: list[str]
+) -> None:
+    page = open_page(base_url=own_server)
+    log_in(page)
+    editor = Round(page)
+    draft = page.locator(".draft", has_text="FastAPI or Django?")
+    expect(draft.locator(".work li").first).to_be_visible()
+    assert violations(page, "home", schemes=["light"]) == []
+
+    editor.click(draft.get_by_role("link", name="Matrix"))
+    editor.type_into_cell(0, 0, "APIs, and nothing else")
+    editor.follow("Figures", ".grid-bar")
+    editor.type_into_cell(0, 0, "21,000")
+    editor.follow("Importances", ".grid-bar")
+    editor.type_into_cell(0, 0, "4")
+
+    editor.follow("Matrix", ".grid-bar")
+    editor.click(page.locator("#grid tr[data-row] th a"))
+    editor.follow("The criterion itself")
+    expect(page.locator("#id_question")).to_be_visible()
+    assert violations(page, "criterion", schemes=["light"]) == []
+    complaints.clear()  # axe writes styles, which the policy forbids
+    editor.fill_in(question="What is it for, in one line?")
+    editor.press("Save")
+    expect(page.locator("#grid")).to_be_visible()
+
+    editor.follow("FastAPI or Django?", ".breadcrumbs")
+    editor.click(page.locator("#nav-sidebar .model-option .addlink"))
+    editor.fill_in(name="Flask", line="A small framework, to be extended.")
+    editor.press("Save")
+
+    editor.click(page.locator("#nav-sidebar .model-source .addlink"))
+    editor.fill_in(
+        slug="a-weblog",
+        title="Why we moved",
+        published="2026",
+        read_on="2026-11-20",
+        publisher="A weblog",
+        publisher_kind="pract",
+        interest="None stated",
+    )
+    editor.press("Save and continue editing")
+    editor.click(page.locator(".field-claims a", has_text="Add"))
+    editor.fill_in(
+        slug="small", option="Flask", statement="Flask is enough.", place="First paragraph"
+    )
+    editor.press("Save")
+
+    editor.follow("FastAPI or Django?", ".within")
+    editor.follow("Preview the draft")
+    expect(page.locator(".notes").first).to_contain_text("This is the draft")
+    page.go_back()
+    editor.clicks += 1
+    editor.follow("Publish…")
+    editor.fill_in(note="A daily round.")
+    editor.press("Publish")
+    published = page.locator(".messagelist .success")
+    expect(published).to_contain_text("is published")
+
+    editor.follow("Releases", ".object-tools")
+    editor.follow("Publish this one again…")
+    editor.click(page.locator("#content input[type=submit]"))
+    expect(published).to_contain_text("is published")
+    assert editor.clicks <= 35

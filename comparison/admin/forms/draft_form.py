@@ -156,7 +156,9 @@ class NamedFields(AnyFormset):
         line = "new" if index is None else str(index + 1)
         for field in form.fields.values():
             if not field.widget.is_hidden:
-                field.widget.attrs["aria-label"] = f"{field.label}, line {line}"
+                # a choice of rows is wrapped in what would open the row's own page
+                own = getattr(field.widget, "widget", field.widget)
+                own.attrs = own.attrs | {"aria-label": f"{field.label}, line {line}"}
 
 
 def _place_after_last(row: Row) -> int:

@@ -12,12 +12,15 @@ from comparison.models import Comparison
 from comparison.rendering.addresses import address_of, joined, with_query
 
 BACK = "_back"  # in the address of a form
-HOME, PROBLEMS, MATRIX = "home", "problems", "matrix"
+HOME, PROBLEMS = "home", "problems"
+MATRIX, IMPORTANCES, FIGURES = "matrix", "importances", "figures"
 # what each word means: where it leads from a comparison, and what the way there is called
 WAYS: dict[str, tuple[str, Callable[[Any], str]]] = {
     HOME: ("Home", lambda _: address_of("admin:index")),
     PROBLEMS: ("Problems", lambda pk: admin_address(Comparison, "publish", pk)),
-    MATRIX: ("Matrix", lambda pk: admin_address(Comparison, "grid", pk, "matrix")),
+    MATRIX: ("Matrix", lambda pk: admin_address(Comparison, "grid", pk, MATRIX)),
+    IMPORTANCES: ("Importances", lambda pk: admin_address(Comparison, "grid", pk, IMPORTANCES)),
+    FIGURES: ("Figures", lambda pk: admin_address(Comparison, "grid", pk, FIGURES)),
 }
 
 

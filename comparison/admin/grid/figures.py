@@ -11,6 +11,7 @@ from django.db import transaction
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.saved_meanwhile import who_saved
+from comparison.admin.forms.way_back import BACK, FIGURES
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.table import (
     GONE,
@@ -50,7 +51,7 @@ def figures_of(comparison: Comparison) -> GridTable:
             if figure and published is not None:
                 was = published.get((run.slug, figure.slug), "")
             texts.append(GridText(text, None if was == text else was, is_short=True))
-        address = admin_address(Run, "change", run.pk)
+        address = admin_address(Run, "change", run.pk, **{BACK: FIGURES})
         by_workload[str(run.workload)].append(
             GridRow(run.pk, run.slug, str(run), run.machine, address, tuple(texts))
         )

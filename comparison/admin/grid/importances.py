@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.saved_meanwhile import who_saved
+from comparison.admin.forms.way_back import BACK, IMPORTANCES
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.table import (
     GONE,
@@ -77,7 +78,7 @@ def _row(
         case.slug,
         str(case),
         otherwise,
-        admin_address(UseCase, "change", case.pk),
+        admin_address(UseCase, "change", case.pk, **{BACK: IMPORTANCES}),
         tuple(texts),
     )
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.scope import remember
+from comparison.admin.forms.way_back import BACK, MATRIX
 from comparison.admin.frame import in_frame
 from comparison.admin.grid import matrix, table
 from comparison.admin.grid.cells import save_cells
@@ -111,6 +112,7 @@ class RowPage:
 
     comparison: Comparison  # whose draft it is
     criterion: Criterion  # whose row it is
+    form: str  # the address of the criterion's own form
     hint: str  # what its values look like
     has_value: bool  # there is more to a cell than its words
     fields: tuple[RowField, ...]  # one for each option
@@ -269,6 +271,7 @@ def _row_page(
     return RowPage(
         comparison,
         criterion,
+        admin_address(Criterion, "change", criterion.pk, **{BACK: MATRIX}),
         matrix.hint_of(criterion),
         criterion.kind in matrix.WITH_VALUE,
         fields,

@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.saved_meanwhile import FIELD, marks_of, written
+from comparison.admin.forms.way_back import BACK, MATRIX
 from comparison.admin.grid.cells import texts_of
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.matrix import WITH_VALUE
@@ -113,9 +114,9 @@ def panel_page(
         tuple(_parts(form, Kind(row.kind))),
         tuple(claims.order_by("source__position", "position")),
         may_edit,
-        admin_address(Cell, "change", cell.pk)
+        admin_address(Cell, "change", cell.pk, **{BACK: MATRIX})
         if cell
-        else admin_address(Cell, "add", criterion=row.pk, option=column.pk),
+        else admin_address(Cell, "add", criterion=row.pk, option=column.pk, **{BACK: MATRIX}),
     )
     return TemplateResponse(request, "admin/comparison/grid/panel.html", {"page": page})
 
