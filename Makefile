@@ -42,6 +42,9 @@ screenshots: $(VENV)/.installed-dev ## write how every kind of page looks, TO=fo
 	@test -n "$(TO)" || { echo "Name a folder: make screenshots TO=before, later make screenshots TO=after AGAINST=before"; exit 1; }
 	@$(PY) -m tests.snapshot.screenshots "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
 
+handbook: $(VENV)/.installed-dev ## draw the pictures of the editor's handbook anew
+	@$(PY) -m tests.snapshot.handbook
+
 editor: $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 

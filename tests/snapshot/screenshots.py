@@ -134,11 +134,13 @@ def main() -> int:
 def draw(folder: Path) -> None:
     """Draw every page into the folder."""
     logging.disable()
-    with prepared_site(), _serving() as port, sync_playwright() as playwright:
+    with prepared_site(), serving() as port, sync_playwright() as playwright:
         rules = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}"
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*QUIET, rules])
         reader, editor = _context(browser), _context(browser)
-        editor.add_cookies([{"name": "session", "value": _session(), "url": f"http://{HOST}/"}])
+        editor.add_cookies(
+            [{"name": "session", "value": session_of_editor(), "url": f"http://{HOST}/"}]
+        )
         for path in PAGES:
             _draw_page(reader, path, folder)
         for path in WITH_ALL_OPEN:
@@ -204,7 +206,7 @@ def _name_of(path: str) -> str:
 
 
 @contextmanager
-def _serving() -> Iterator[int]:
+def serving() -> Iterator[int]:
     """Serve the site on a port that is free, from a thread."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
@@ -221,7 +223,7 @@ def _serving() -> Iterator[int]:
         server.server_close()
 
 
-def _session() -> str:
+def session_of_editor() -> str:
     """Return the cookie of an editor who has signed in."""
     from django.contrib.auth import get_user_model
     from django.test import Client

@@ -31,9 +31,9 @@ FILLING = 14  # small comparisons more than fit on one page of the hub, together
 
 
 @contextmanager
-def prepared_site() -> Iterator[None]:
+def prepared_site(*, with_worlds: bool = True) -> Iterator[None]:
     """Set Django up on a folder of its own, with the clock stopped, everything published and an
-    editor's account.
+    editor's account. with_worlds: the small ones, too, not what is shipped alone.
     """
     with TemporaryDirectory(prefix="evenhand-snapshot-") as folder:
         for name in OURS:
@@ -61,7 +61,8 @@ def prepared_site() -> Iterator[None]:
             email="eve@example.org",
             verbosity=0,
         )
-        _publish_worlds()
+        if with_worlds:
+            _publish_worlds()
         yield
 
 
