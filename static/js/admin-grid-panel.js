@@ -1,7 +1,7 @@
 /* What stands beside the chosen cell: a form that is saved as one goes. As with the cells, what was
    typed waits until the server has said what became of it, is kept in this browser until then, and
    where somebody else changed the same, the editor chooses. */
-import { refusedBeside, renewToken, say, showStored, tell } from "./admin-grid-saving.js";
+import { choice, refusedBeside, renewToken, say, showStored, tell } from "./admin-grid-saving.js";
 
 const PANEL_AFTER = 250; // ms on a cell
 const SEND_AGAIN_AFTER = 5; // seconds after a failure
@@ -169,20 +169,12 @@ function sayWhy(form, { problems, theirs, shown }) {
         field.focus();
       };
       problem.append(
-        button("Keep mine", () => decide(valueIn(field))),
-        button("Take theirs", () => decide(theirs[name])),
+        choice("Keep mine", () => decide(valueIn(field))),
+        choice("Take theirs", () => decide(theirs[name])),
       );
     }
     field.after(problem);
   }
-}
-
-function button(words, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.addEventListener("click", act);
-  return made;
 }
 
 function keepForms() {

@@ -99,7 +99,8 @@ function complain(cell, words) {
   cell.append(problem);
 }
 
-function choice(words, act) {
+/* A button in a complaint. */
+export function choice(words, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = words;
