@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from comparison.core.spelling.contradiction import contradiction
-from comparison.core.table.amounts import Amount, rating_of
-from comparison.core.table.answers import ANSWERS, Answer
 from comparison.core.table.kinds import LineKind, amount_in, settled
 from comparison.core.table.layout import CriterionLine
 from comparison.core.table.table import TableCell
+from comparison.core.table.values.amounts import Amount, rating_of
+from comparison.core.table.values.answers import ANSWERS, Answer
 
 LONGEST = 300  # characters of a cell, as the schema has it
 WORD_OF = {Answer.YES: "Yes", Answer.PARTLY: "Partly", Answer.NO: "No"}

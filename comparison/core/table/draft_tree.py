@@ -10,11 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comparison.core.document.schema import Direction, Kind, Scale, to_a_tenth
-from comparison.core.table.amounts import amount_of
-from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import bare_mark, cell_of
 from comparison.core.table.guesses_in_words import said_of_all, said_of_lines, words_read
-from comparison.core.table.importances import importances_of
 from comparison.core.table.kinds import (
     KindGuess,
     LineGuess,
@@ -30,6 +27,9 @@ from comparison.core.table.option_fields import options_of, says_something
 from comparison.core.table.short_names import short_name
 from comparison.core.table.source import VALUES, About, source_of
 from comparison.core.table.table import Table, TableCell
+from comparison.core.table.values.amounts import amount_of
+from comparison.core.table.values.answers import Answer, answer_of
+from comparison.core.table.values.importances import importances_of
 
 HIGHER = Direction.HIGHER
 USUAL_IMPORTANCE = 3.0

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from comparison.core.table.answers import Answer
 from comparison.core.table.kinds import LineGuess, LineKind, Reader
 from comparison.core.table.layout import CriterionLine
 from comparison.core.table.table import listed
+from comparison.core.table.values.answers import Answer
 
 
 def words_read(

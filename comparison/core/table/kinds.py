@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from comparison.core.document.schema import Direction
 from comparison.core.spelling.units import known
-from comparison.core.table.amounts import FREE, Amount, amount_of, rating_of
-from comparison.core.table.answers import Answer, answer_of
-from comparison.core.table.directions import direction_of
 from comparison.core.table.layout import CriterionLine
+from comparison.core.table.values.amounts import FREE, Amount, amount_of, rating_of
+from comparison.core.table.values.answers import Answer, answer_of
+from comparison.core.table.values.directions import direction_of
 
 MOST = 0.75  # of what is known; so much of a line makes it of a kind
 MANY = 0.6  # numbers of one unit need not be so many: sources leave some out, or say it in words

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import shortened
 from comparison.core.table.kinds import LineKind
 from comparison.core.table.layout import CriterionLine, Layout
 from comparison.core.table.table import TableCell
+from comparison.core.table.values.answers import Answer, answer_of
 
 MOST_TAGS, LONGEST_TAG = 20, 40
 _FIELD = {

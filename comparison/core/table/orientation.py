@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from comparison.core.table.amounts import amount_of, rating_of
-from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.table import Table, TableCell
+from comparison.core.table.values.amounts import amount_of, rating_of
+from comparison.core.table.values.answers import Answer, answer_of
 
 _OF_CRITERIA = (
     "feature features criterion criteria property properties capability capabilities aspect "

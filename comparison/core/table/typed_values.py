@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from comparison.core.document.schema import Kind, QuantityForm
-from comparison.core.table.amounts import rating_of
-from comparison.core.table.answers import Answer, answer_of
 from comparison.core.table.cells import quantity_of
 from comparison.core.table.kinds import amount_in
+from comparison.core.table.values.amounts import rating_of
+from comparison.core.table.values.answers import Answer, answer_of
 
 DOES_NOT_APPLY = "n/a"
 _NO_QUANTITY: dict[str, Any] = {

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from comparison.core.table.table import Table, listed, rectangular
-from comparison.publishing.tables.delimited import read_delimited, text_of
-from comparison.publishing.tables.html_tables import read_html
+from comparison.publishing.tables.formats.delimited import read_delimited, text_of
+from comparison.publishing.tables.formats.html_tables import read_html
+from comparison.publishing.tables.formats.markdown_tables import read_markdown
+from comparison.publishing.tables.formats.wiki_tables import looks_like_wiki, read_wiki
+from comparison.publishing.tables.formats.workbook import read_workbook
 from comparison.publishing.tables.limits import TableRefused, refuse_bytes
-from comparison.publishing.tables.markdown_tables import read_markdown
-from comparison.publishing.tables.wiki_tables import looks_like_wiki, read_wiki
-from comparison.publishing.tables.workbook import read_workbook
 
 _OTHERS = (
     (b"%PDF", "is a PDF: copy the table out of it, or take the file that it was made from"),

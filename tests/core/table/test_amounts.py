@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.core.table.amounts import amount_of, rating_of
+from comparison.core.table.values.amounts import amount_of, rating_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.core.table.answers import Answer, answer_of
+from comparison.core.table.values.answers import Answer, answer_of
 
 YES = ["✓", "✔️", "✅", "☑", ":heavy_check_mark:", ":white_check_mark:", "Yes", "**Y**", "TRUE"]
 YES += ["supported", "built-in", "Yes, since 2.0", "✓ (with flag)", "Full", "✔ OpenGL", "`yes`"]

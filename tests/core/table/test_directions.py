@@ -3,7 +3,7 @@
 import pytest
 
 from comparison.core.document.schema import Direction
-from comparison.core.table.directions import direction_of
+from comparison.core.table.values.directions import direction_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.core.table.importances import importances_of
+from comparison.core.table.values.importances import importances_of
 
 
 @pytest.mark.parametrize(

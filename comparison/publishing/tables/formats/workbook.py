@@ -16,14 +16,14 @@ from posixpath import basename, dirname, normpath
 from typing import Any
 
 from comparison.core.table.table import EMPTY, Link, Table, TableCell, TableRow, listed
-from comparison.publishing.tables.cell_text import Cleaning, cell_of_words
+from comparison.publishing.tables.formats.cell_text import Cleaning, cell_of_words
+from comparison.publishing.tables.formats.spans import said_of_merged
 from comparison.publishing.tables.limits import (
     MOST_CELLS,
     MOST_UNPACKED,
     TableRefused,
     refuse_cells,
 )
-from comparison.publishing.tables.spans import said_of_merged
 
 MOST_PARTS = 2_000
 LARGEST_SHEET = 200_000_000  # bytes; it is read row by row, and a full one of empty rows has 60 MB

@@ -5,7 +5,7 @@ import io
 import re
 
 from comparison.core.table.table import Table, TableRow
-from comparison.publishing.tables.cell_text import Cleaning, cell_of_words
+from comparison.publishing.tables.formats.cell_text import Cleaning, cell_of_words
 from comparison.publishing.tables.limits import LONGEST_CELL, MOST_CELLS, TableRefused, refuse_cells
 
 _STATED = re.compile(r"sep=(\S|\t)\r?\n", re.I)

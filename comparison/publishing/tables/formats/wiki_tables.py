@@ -5,9 +5,9 @@ references and the templates for yes and no.
 import re
 
 from comparison.core.table.table import Link, Table
-from comparison.publishing.tables.cell_text import Cleaning, cell_of_words, unescaped
+from comparison.publishing.tables.formats.cell_text import Cleaning, cell_of_words, unescaped
+from comparison.publishing.tables.formats.spans import SpanningCell, laid_out
 from comparison.publishing.tables.limits import LONGEST_CELL, TableRefused, refuse_cells
-from comparison.publishing.tables.spans import SpanningCell, laid_out
 
 _REFERENCE = re.compile(r"<ref(?:\s[^<>]*)?>(.{0,2000}?)</ref>|<ref\s[^<>]*/>", re.S | re.I)
 _TEMPLATE = re.compile(r"\{\{([^{}|]*)(?:\|([^{}]*))?\}\}")

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from comparison.core.table.table import Link, Table, TableCell, TableRow
-from comparison.publishing.tables.cell_text import HTML_LINK, Cleaning, cell_of_words, unescaped
+from comparison.publishing.tables.formats.cell_text import (
+    HTML_LINK,
+    Cleaning,
+    cell_of_words,
+    unescaped,
+)
 from comparison.publishing.tables.limits import LONGEST_CELL, TableRefused, refuse_cells
 
 _RULE = re.compile(r"\s*:?-+:?\s*")

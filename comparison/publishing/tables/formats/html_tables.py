@@ -6,10 +6,10 @@ Takes words, links and the marks of footnotes; runs nothing, fetches nothing, ke
 from dataclasses import dataclass, field
 
 from comparison.core.table.table import Link, Table, TableCell
-from comparison.publishing.tables.cell_text import Cleaning, cell_of_words
-from comparison.publishing.tables.html_tokens import tokens_of
+from comparison.publishing.tables.formats.cell_text import Cleaning, cell_of_words
+from comparison.publishing.tables.formats.html_tokens import tokens_of
+from comparison.publishing.tables.formats.spans import SpanningCell, laid_out
 from comparison.publishing.tables.limits import MOST_CELLS, TableRefused, refuse_cells
-from comparison.publishing.tables.spans import SpanningCell, laid_out
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "math", "head", "title"})
 _BLOCKS = frozenset({"br", "p", "div", "li", "ul", "ol", "hr", "tr"})
