@@ -239,3 +239,11 @@ def test_options_keep_the_order_of_the_table(writer, address):
     page = writer.post(address, {"paste": SMALL}).context["page"]
     writer.post(address, fields_of(page) | {"title": "T", "slug": "t", "_make": "1"})
     assert list(Option.objects.values_list("name", flat=True)) == ["Alpha", "Beta"]
+
+
+def test_a_title_with_characters_that_nobody_sees_is_refused_at_its_field(writer, address):
+    page = writer.post(address, {"paste": SMALL}).context["page"]
+    about = {"title": "Teas\u202e", "slug": "teas", "_make": "1"}
+    answer = writer.post(address, fields_of(page) | about)
+    assert "invisible character" in str(answer.context["page"].about.errors["title"])
+    assert not Comparison.objects.exists()

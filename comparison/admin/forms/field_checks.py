@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from comparison.admin.forms.django_classes import AnyForm
@@ -51,6 +52,14 @@ def faults_of_text(column: str, text: str) -> Iterator[tuple[str, str]]:
         yield column, f"This {hidden[1]}."
     elif is_blank(text) and text.strip():
         yield column, "This shows nothing: leave it empty when nothing is known."
+
+
+def refuse_unseen(text: str) -> None:
+    """Refuse a text with characters that nobody sees, or that shows nothing at all; a validator of
+    a field that is no column.
+    """
+    if faults := [words for _, words in faults_of_text("", text)]:
+        raise ValidationError(faults)
 
 
 def fault_of_slug(model: Any, slug: str) -> str:

@@ -99,6 +99,13 @@ class SearchInComparison(AutocompleteSelect):
     def get_url(self) -> str:
         return with_query(super().get_url(), f"of={self.comparison.pk}")
 
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Return the attributes with words for the empty field, which are its name for who hears
+        it.
+        """
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-placeholder": "Type to find"}
+
 
 class SameComparisonFilter(admin.RelatedFieldListFilter):
     """A filter of a list that offers the rows of the comparison that the list is of. Of more than

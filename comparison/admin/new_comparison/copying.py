@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.forms.field_checks import refuse_unseen
 from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
 from comparison.models import Comparison, Release, Suggestion
@@ -20,7 +21,9 @@ from comparison.publishing.new_draft import AddressRefused, create_draft
 class CopyForm(forms.Form):
     """What is other than in the first."""
 
-    title = forms.CharField(max_length=300, help_text="The heading of the copy.")
+    title = forms.CharField(
+        max_length=300, validators=[refuse_unseen], help_text="The heading of the copy."
+    )
     slug = forms.SlugField(
         max_length=80, help_text="Its address: small letters, digits and hyphens."
     )

@@ -4,11 +4,12 @@ for each of its lines, to be corrected.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import URLValidator
 
+from comparison.admin.forms.field_checks import refuse_unseen
 from comparison.core.document.schema import Direction
 from comparison.core.table.draft_tree import LineCorrection
 from comparison.core.table.kinds import LineGuess, LineKind
@@ -46,6 +47,12 @@ _KIND_IN_WORDS = {kind: words for part in _KINDS[:2] for kind, words in part[1]}
     LineKind.LEFT_OUT: "left out"
 }
 _BETTER = [("", "---------"), (Direction.HIGHER, "higher"), (Direction.LOWER, "lower")]
+
+
+class WordsField(forms.CharField):
+    """Words that readers will see."""
+
+    default_validators: ClassVar[Any] = [refuse_unseen]
 
 
 class TableForm(forms.Form):
@@ -88,22 +95,20 @@ class TableForm(forms.Form):
 class AboutForm(forms.Form):
     """What a table does not say of itself."""
 
-    title = forms.CharField(max_length=300, help_text='The heading: "FastAPI or Django?".')
+    title = WordsField(max_length=300, help_text='The heading: "FastAPI or Django?".')
     slug = forms.SlugField(
         max_length=80, help_text="Its address: small letters, digits and hyphens."
     )
-    topic = forms.CharField(
+    topic = WordsField(
         max_length=300,
         required=False,
         help_text="What is compared, in two or three words. This and the following may wait.",
     )
-    question = forms.CharField(
+    question = WordsField(
         max_length=300, required=False, help_text="The question that the comparison answers."
     )
-    summary = forms.CharField(
-        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    licence = forms.CharField(max_length=300, required=False, help_text="Of this content.")
+    summary = WordsField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    licence = WordsField(max_length=300, required=False, help_text="Of this content.")
     source_address = forms.URLField(
         label="Address of the table",
         required=False,
@@ -112,7 +117,7 @@ class AboutForm(forms.Form):
         error_messages={"invalid": "Write an address of the web: https://example.org/table."},
         help_text="Where it was found. What its cells link to and note becomes claims of it.",
     )
-    publisher = forms.CharField(label="Publisher of the table", max_length=300, required=False)
+    publisher = WordsField(label="Publisher of the table", max_length=300, required=False)
     turned = forms.BooleanField(
         label="The options are not what was guessed: turn the table", required=False
     )
@@ -141,8 +146,8 @@ class LineForm(forms.Form):
 
     kind = forms.ChoiceField(choices=_KINDS)
     importance = forms.FloatField(min_value=0, max_value=5, step_size=0.1)
-    group = forms.CharField(max_length=120)
-    unit = forms.CharField(max_length=40, required=False)
+    group = WordsField(max_length=120)
+    unit = WordsField(max_length=40, required=False)
     direction = forms.ChoiceField(choices=_BETTER, required=False)
     anchor_low = forms.FloatField(required=False)
     anchor_high = forms.FloatField(required=False)
