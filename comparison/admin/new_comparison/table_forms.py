@@ -4,7 +4,7 @@ for each of its lines, to be corrected.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -49,10 +49,9 @@ _KIND_IN_WORDS = {kind: words for part in _KINDS[:2] for kind, words in part[1]}
 _BETTER = [("", "---------"), (Direction.HIGHER, "higher"), (Direction.LOWER, "lower")]
 
 
-class WordsField(forms.CharField):
-    """Words that readers will see."""
-
-    default_validators: ClassVar[Any] = [refuse_unseen]
+def _words(**how: Any) -> forms.CharField:
+    """Return a field for words that readers will see."""
+    return forms.CharField(validators=[refuse_unseen], **how)
 
 
 class TableForm(forms.Form):
@@ -95,20 +94,20 @@ class TableForm(forms.Form):
 class AboutForm(forms.Form):
     """What a table does not say of itself."""
 
-    title = WordsField(max_length=300, help_text='The heading: "FastAPI or Django?".')
+    title = _words(max_length=300, help_text='The heading: "FastAPI or Django?".')
     slug = forms.SlugField(
         max_length=80, help_text="Its address: small letters, digits and hyphens."
     )
-    topic = WordsField(
+    topic = _words(
         max_length=300,
         required=False,
         help_text="What is compared, in two or three words. This and the following may wait.",
     )
-    question = WordsField(
+    question = _words(
         max_length=300, required=False, help_text="The question that the comparison answers."
     )
-    summary = WordsField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
-    licence = WordsField(max_length=300, required=False, help_text="Of this content.")
+    summary = _words(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    licence = _words(max_length=300, required=False, help_text="Of this content.")
     source_address = forms.URLField(
         label="Address of the table",
         required=False,
@@ -117,7 +116,7 @@ class AboutForm(forms.Form):
         error_messages={"invalid": "Write an address of the web: https://example.org/table."},
         help_text="Where it was found. What its cells link to and note becomes claims of it.",
     )
-    publisher = WordsField(label="Publisher of the table", max_length=300, required=False)
+    publisher = _words(label="Publisher of the table", max_length=300, required=False)
     turned = forms.BooleanField(
         label="The options are not what was guessed: turn the table", required=False
     )
@@ -146,8 +145,8 @@ class LineForm(forms.Form):
 
     kind = forms.ChoiceField(choices=_KINDS)
     importance = forms.FloatField(min_value=0, max_value=5, step_size=0.1)
-    group = WordsField(max_length=120)
-    unit = WordsField(max_length=40, required=False)
+    group = _words(max_length=120)
+    unit = _words(max_length=40, required=False)
     direction = forms.ChoiceField(choices=_BETTER, required=False)
     anchor_low = forms.FloatField(required=False)
     anchor_high = forms.FloatField(required=False)
