@@ -40,10 +40,15 @@ def places(
         yield Place(path, value, marks, annotation)
         if isinstance(value, dict):
             for name, field in annotation.model_fields.items():
-                if name in value:
-                    yield from places(
-                        field.annotation, value[name], (*path, name), tuple(field.metadata)
-                    )
+                if name not in value:
+                    continue
+                below, of_field = (*path, name), tuple(field.metadata)
+                of_value: Any = field.annotation
+                if plain := _plain_type(of_value):
+                    expected, more = plain
+                    yield Place(below, value[name], of_field + more, expected)
+                else:
+                    yield from places(of_value, value[name], below, of_field)
     elif origin is tuple:
         for number, item in enumerate(value if isinstance(value, list | tuple) else ()):
             yield from places(arguments[0], item, (*path, number))
@@ -62,6 +67,25 @@ def places(
 @cache
 def _parts_of(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     return get_origin(annotation), get_args(annotation)
+
+
+@cache
+def _plain_type(annotation: Any) -> tuple[Any, tuple[Any, ...]] | None:
+    """Return the type of a value that has no parts, and the marks on it; None for any other. Most
+    values of a document are such, and need no walk of their own.
+    """
+    origin, arguments = _parts_of(annotation)
+    if origin is Annotated:
+        plain = _plain_type(arguments[0])
+        return plain and (plain[0], arguments[1:] + plain[1])
+    if origin in (tuple, dict) or (
+        isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    ):
+        return None
+    if not arguments:
+        return annotation, ()
+    some = [argument for argument in arguments if argument is not type(None)]
+    return _plain_type(some[0]) if len(some) == 1 else None
 
 
 def items_of(tree: Any, key: str) -> list[dict[str, Any]]:

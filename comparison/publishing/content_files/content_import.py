@@ -14,13 +14,20 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.document.schema import Document, ProsePlace, plain
 from comparison.core.spelling import characters
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing.content_files.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
-from comparison.publishing.content_files.yaml_text import Refused, compose, text_of
+from comparison.publishing.content_files.yaml_text import (
+    ListNode,
+    MappingNode,
+    Node,
+    Refused,
+    TextNode,
+    compose,
+    text_of,
+)
 from comparison.publishing.draft_writing import write_tree
 from comparison.publishing.garbage_collection import garbage_collection_paused
 from comparison.publishing.inspection import inspect, listed
@@ -346,31 +353,21 @@ class _Reading:
         return self._as_dict(composed.node, prefix, shown)
 
     def _as_text(self, node: Node, path: TreePath, file: str) -> Any:
-        self.lines.setdefault(path, (file, node.start_mark.line + 1))
-        match node:
-            case ScalarNode():
-                if node.style is None and node.value in NOTHING:
-                    words = (
-                        f"{node.value} says nothing here: leave the key out, or put the word "
-                        "in quotes"
-                    )
-                    self._say(file, node.start_mark.line + 1, words)
-                return node.value
-            case SequenceNode():
-                return [
-                    self._as_text(item, (*path, index), file)
-                    for index, item in enumerate(node.value)
-                ]
-            case MappingNode():
-                return self._as_dict(node, path, file)
-            case _:
-                raise Refused("is not YAML that can be read here", node.start_mark.line + 1)
+        self.lines.setdefault(path, (file, node.line))
+        if isinstance(node, MappingNode):
+            return self._as_dict(node, path, file)
+        if isinstance(node, ListNode):
+            return [self._as_text(item, (*path, n), file) for n, item in enumerate(node.items)]
+        if node.is_bare and node.value in NOTHING:
+            words = f"{node.value} says nothing here: leave the key out, or put the word in quotes"
+            self._say(file, node.line, words)
+        return node.value
 
     def _as_dict(self, node: MappingNode, path: TreePath, file: str) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, ScalarNode):
+        for key, value in node.items:
+            line = key.line
+            if not isinstance(key, TextNode):
                 raise Refused("a key has to be a plain word", line)
             if key.value in mapping:
                 self._say(file, line, f'"{key.value}" stands twice here: a key can be given once')

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import TypeAlias
 
 from _ruamel_yaml import CParser
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
-    AliasEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -22,9 +22,7 @@ from ruamel.yaml.events import (
     NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from comparison.core.spelling.characters import hidden_in
 from comparison.publishing.content_files.yaml_faults import explain, lost_text
@@ -36,6 +34,14 @@ MOST_LINES = 60_000
 MOST_VALUES = 200_000
 # The two parsers differ about these: a tab, and line ends that are none in YAML 1.2.
 READ_BY_ONE_ALONE = frozenset("\t\x85\u2028\u2029\ufeff")
+
+
+ANCHOR = (
+    "aliases and anchors are not read: write the value out, or put a text with & or * in quotes"
+)
+TAG = (
+    "tags such as !!python are not read: leave them out, or put a text that begins with ! in quotes"
+)
 
 
 class Refused(Exception):
@@ -62,6 +68,34 @@ def text_of(path: Path) -> str:
     if strange := hidden_in(text.replace("\t", " ")):
         raise Refused(strange[1], text[: strange[0]].count("\n") + 1)
     return text
+
+
+@dataclass(slots=True)
+class TextNode:
+    """A key, or a value that is no list and no mapping."""
+
+    line: int  # from 1, like that of the others
+    value: str  # as it is written, without its quotes
+    is_bare: bool  # it stands in no quotes, and in no block
+
+
+@dataclass(slots=True)
+class ListNode:
+    """A list."""
+
+    line: int
+    items: "list[Node]"
+
+
+@dataclass(slots=True)
+class MappingNode:
+    """A mapping; its keys may repeat."""
+
+    line: int
+    items: "list[tuple[Node, Node]]"
+
+
+Node: TypeAlias = TextNode | ListNode | MappingNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,66 +169,59 @@ def _nodes(events: Iterable[Event], text: str, lost: list[tuple[int, str]]) -> N
     """Build the nodes of one document from the parser's events. Keys may repeat here: `_as_dict`
     names both key and line.
     """
+    may_lose_text = "#" in text
     whole: Node | None = None
-    open_nodes: list[MappingNode | SequenceNode] = []
+    open_nodes: list[MappingNode | ListNode] = []
     keys: list[Node | None] = []  # of each open mapping, the key that waits for its value
     for number, event in enumerate(events):
-        line = event.start_mark.line + 1
         if number > MOST_VALUES:
-            raise Refused(
-                (
-                    f"holds more than {MOST_VALUES:,} values, which would take minutes to "
-                    "read: shorten it"
-                ),
-                line,
-            )
-        if isinstance(event, DocumentStartEvent) and whole is not None:
-            raise Refused("holds more than one document: leave out the line of dashes", line)
-        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            raise Refused(
-                (
-                    "aliases and anchors are not read: write the value out, or put a text with "
-                    "& or * in quotes"
-                ),
-                line,
-            )
-        if isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None:
-            raise Refused(
-                (
-                    "tags such as !!python are not read: leave them out, or put a text that "
-                    "begins with ! in quotes"
-                ),
-                line,
-            )
+            words = f"holds more than {MOST_VALUES:,} values, which would take minutes to read"
+            raise Refused(f"{words}: shorten it", _line_of(event))
         node: Node
-        match event:
-            case ScalarEvent():
-                lost += lost_text(event, text)
-                node = ScalarNode(
-                    None, event.value, event.start_mark, event.end_mark, style=event.style
-                )
-            case MappingStartEvent():
-                node = MappingNode(None, [], event.start_mark, event.end_mark)
-            case SequenceStartEvent():
-                node = SequenceNode(None, [], event.start_mark, event.end_mark)
-            case MappingEndEvent() | SequenceEndEvent():
-                open_nodes.pop()
-                keys.pop()
-                continue
-            case _:
-                continue
+        if isinstance(event, NodeEvent):
+            _refuse_what_is_not_read(event)
+            if isinstance(event, ScalarEvent):
+                if may_lose_text:
+                    lost += lost_text(event, text)
+                node = TextNode(_line_of(event), event.value, event.style is None)
+            elif isinstance(event, MappingStartEvent):
+                node = MappingNode(_line_of(event), [])
+            else:
+                node = ListNode(_line_of(event), [])
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            open_nodes.pop()
+            keys.pop()
+            continue
+        elif isinstance(event, DocumentStartEvent) and whole is not None:
+            raise Refused(
+                "holds more than one document: leave out the line of dashes", _line_of(event)
+            )
+        else:
+            continue
         if not open_nodes:
             whole = node
-        elif isinstance(open_nodes[-1], SequenceNode):
-            open_nodes[-1].value.append(node)
+        elif isinstance(parent := open_nodes[-1], ListNode):
+            parent.items.append(node)
         elif (key := keys[-1]) is None:
             keys[-1] = node
         else:
-            open_nodes[-1].value.append((key, node))
+            parent.items.append((key, node))
             keys[-1] = None
-        if isinstance(node, MappingNode | SequenceNode):
+        if not isinstance(node, TextNode):
             open_nodes.append(node)
             keys.append(None)
             if len(open_nodes) > MOST_NESTING:
-                raise Refused(f"is nested more than {MOST_NESTING} deep", line)
+                raise Refused(f"is nested more than {MOST_NESTING} deep", node.line)
     return whole
+
+
+def _refuse_what_is_not_read(event: NodeEvent) -> None:
+    if event.anchor:  # of an alias it is the name
+        raise Refused(ANCHOR, _line_of(event))
+    if getattr(event, "tag", None) is not None:
+        raise Refused(TAG, _line_of(event))
+
+
+def _line_of(event: Event) -> int:
+    line: int = event.start_mark.line + 1
+    return line
