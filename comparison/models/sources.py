@@ -38,7 +38,8 @@ class Source(Row):
         constraints = [of("source")]
 
     def __str__(self) -> str:
-        return self.publisher or self.slug
+        named = (self.title, self.publisher if self.publisher != self.title else "")
+        return ", ".join(filter(None, named)) or self.slug
 
 
 @embeds("reference", schema.Reference, **CHECK_WORDS)

@@ -20,26 +20,43 @@ let sendTimer;
 const openForm = () => aside?.querySelector("form");
 const addressOf = (form) => form.getAttribute("action");
 
-/* Show what belongs to a cell, once it has been chosen for a moment. */
+/* Show what belongs to a cell, once it has been chosen for a moment. Until it is there, nothing can
+   be typed into what belongs to the cell before. */
 export function showPanelOf({ row, column }) {
   if (!aside) return;
   clearTimeout(showTimer);
-  const address = `${table.dataset.at}${row}/${column}/`;
-  showTimer = setTimeout(() => load(address), PANEL_AFTER);
+  wanted = `${table.dataset.at}${row}/${column}/`;
+  aside.inert = !isOpen(wanted);
+  if (aside.inert) showTimer = setTimeout(load, PANEL_AFTER, wanted);
 }
 
+const isOpen = (address) => openForm() && addressOf(openForm()) === address;
+
 async function load(address) {
-  wanted = address;
+  clearTimeout(showTimer);
   const answer = await fetch(address).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const html = await answer.text();
-  if (wanted !== address || (openForm()?.action.endsWith(address) && isBusy())) return;
+  if (wanted !== address || (isOpen(address) && isBusy())) return;
   aside.innerHTML = html;
+  aside.inert = false;
   const form = openForm();
   for (const [name, value] of Object.entries(unsaved.get(address) ?? {})) {
     if (form.elements[name]) fill(form.elements[name], value);
   }
   if (refusals.has(address)) sayWhy(form, refusals.get(address));
+}
+
+/* Whoever goes there before it is shown waits for it. */
+async function goBeside(event) {
+  if (event.key !== "Tab" || event.shiftKey || event.target.tagName !== "TD" || !aside.inert)
+    return;
+  event.preventDefault();
+  const from = document.activeElement;
+  await load(wanted);
+  if (!aside.inert && document.activeElement === from) {
+    openForm().querySelector("input:not([type=hidden]), select, textarea").focus();
+  }
 }
 
 /* Somebody is typing here. */
@@ -99,19 +116,19 @@ async function hearOfForm(answer, address, typed) {
   }
   const told = await answer.json();
   const form = openForm();
-  const isOpen = form && addressOf(form) === address;
+  const isShown = isOpen(address);
   const isTypedAnew = unsaved.get(address) !== typed;
   if (Object.keys(told.problems).length) {
     if (isTypedAnew) return;
     refusals.set(address, told);
     refusedBeside.add(address);
-    if (isOpen) sayWhy(form, told);
+    if (isShown) sayWhy(form, told);
     tell();
     return;
   }
   const [row, column] = address.split("/").slice(-3, -1);
   showStored({ row: Number(row), column }, told.texts);
-  if (isOpen) {
+  if (isShown) {
     sayWhy(form, { problems: {}, theirs: {} });
     form.elements.shown.value = told.shown;
     for (const [name, value] of Object.entries(told.values)) {
@@ -139,7 +156,7 @@ function dropForm(address) {
   const told = { problems: { "": words }, theirs: {} };
   refusals.set(address, told);
   refusedBeside.add(address);
-  if (addressOf(openForm()) === address) sayWhy(openForm(), told);
+  if (isOpen(address)) sayWhy(openForm(), told);
   tell();
 }
 
@@ -198,6 +215,7 @@ function takeUpKeptForms() {
 }
 
 if (aside && table.dataset.savesAt) {
+  table.addEventListener("keydown", goBeside);
   aside.addEventListener("change", (event) => remember(event.target.form));
   aside.addEventListener("submit", (event) => event.preventDefault());
   aside.addEventListener("keydown", (event) => {

@@ -213,7 +213,7 @@ function fail(why) {
   const wait = RETRY[Math.min(failures, RETRY.length - 1)];
   failures += 1;
   say(
-    `${counted(waiting.size)} not saved yet: ${why}. They are kept in this browser and sent again.`,
+    `${counted(waiting.size)} not saved yet: ${why}. What you typed is kept in this browser and sent again.`,
     true,
   );
   timer = setTimeout(send, 1000 * wait);

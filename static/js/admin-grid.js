@@ -1,7 +1,7 @@
 /* The matrix as a spreadsheet: one cell has the focus, arrows move it, typing edits it, a block is
    copied, pasted, filled and emptied. What is typed goes to admin-grid-saving.js. */
 import { showPanelOf } from "./admin-grid-panel.js";
-import { change, placeOf, show, takeUpWhatWasKept, textOf } from "./admin-grid-saving.js";
+import { change, placeOf, say, show, takeUpWhatWasKept, textOf } from "./admin-grid-saving.js";
 
 const PAGE = 10; // rows of Page Up and Page Down
 const STEPS = {
@@ -88,7 +88,11 @@ function takeBack(from, onto, side) {
 
 function edit(initial) {
   const cell = cellAt(active);
-  if (!mayEdit || editor || isReadOnly(cell)) return;
+  if (!mayEdit || editor) return;
+  if (isReadOnly(cell)) {
+    say("Of this row only the words can be typed: it has no value.");
+    return;
+  }
   const before = textOf(cell);
   editor = document.createElement("textarea");
   editor.setAttribute("aria-label", nameOf(active));

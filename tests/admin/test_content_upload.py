@@ -30,7 +30,7 @@ def test_what_is_downloaded_is_the_draft_when_it_is_uploaded_again(drinks, root)
     seen = read_draft(drinks).digest
     sent = {"file": file(answer.content), "replace": "yes", "seen": seen}
     answer = root.post(UPLOAD, sent, follow=True)
-    assert "is the draft of Tea or coffee? now" in answer.content.decode()
+    assert "The draft of Tea or coffee? is what" in answer.content.decode()
     assert read_draft(drinks).document == before
 
 

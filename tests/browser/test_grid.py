@@ -80,7 +80,7 @@ def test_the_grid_is_one_stop_of_the_tab_key_and_arrows_go_on_from_there(grid: P
         grid.keyboard.press(key)
     expect(cell(grid, 0, 0)).to_be_focused()
     grid.keyboard.press("Tab")
-    assert grid.locator("#grid *:focus").count() == 0
+    expect(grid.locator("#cell-panel :focus")).to_have_count(1)
     grid.keyboard.press("Shift+Tab")
     assert grid.locator("#grid *:focus").count() == 1
 
@@ -245,6 +245,10 @@ def test_what_the_server_refuses_whole_is_not_sent_again_by_itself(
 def test_beside_a_cell_stand_its_scale_and_its_sources(grid: Page) -> None:
     cell(grid, 0, 0).click()
     expect(grid.locator("#cell-panel h2")).to_be_visible()
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Tab")  # at once: what is typed next is of the cell below
+    expect(grid.get_by_label("Words", exact=True)).to_be_focused()
+    expect(grid.get_by_label("Words", exact=True)).to_have_value(words(grid, 1, 0))
     expect(grid.locator("#cell-panel")).to_contain_text("What sources say")
 
 

@@ -2,12 +2,13 @@
 value objects.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -208,10 +209,22 @@ class DraftAdmin(ListWithin, _Choices):
         initial: dict[str, Any] = {
             name: value for name, value in given.items() if self._can_begin_with(name, value)
         }
+        for name, key in self._filtered_by(request):
+            initial.setdefault(name, key)
         comparison = comparison_at(request, self.model, None)
         if is_of_comparison(self.model) and comparison is not None:
             initial.setdefault("comparison", comparison.pk)
         return initial
+
+    def _filtered_by(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
+        """Yield the rows that the list one comes from is of, by the field that names them: of a
+        source's claims the source.
+        """
+        filters = QueryDict(request.GET.get("_changelist_filters", ""))
+        for address, key in filters.items():
+            name = str(address).removesuffix("__id__exact")
+            if name != address and self._can_begin_with(name, str(key)):
+                yield name, str(key)
 
     def _can_begin_with(self, name: str, value: Any) -> bool:
         """Return whether an address may fill in a field: a row by its key, anything else by its

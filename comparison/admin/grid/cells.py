@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from comparison.admin.forms.field_checks import faults_of_text
 from comparison.admin.forms.saved_meanwhile import who_saved
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.matrix import TEXT, VALUE
 from comparison.admin.grid.table import GONE, Edit, Saved
+from comparison.admin.rows.day_of_change import day_of_change
 from comparison.core.document.schema import Kind
 from comparison.core.table.typed_values import NotAValue, columns_of, value_of
 from comparison.models import Cell, Comparison, Criterion, Option
@@ -64,7 +64,7 @@ def _save_one(cell: Cell, edit: Edit) -> tuple[Saved, list[str]]:
             setattr(cell, name, value)
         return _result(cell, edit, words), []
     if changed:
-        cell.changed_on = timezone.localdate()
+        cell.changed_on = day_of_change(cell)
         cell.version += 1
         cell.save()
     return _result(cell, edit), changed

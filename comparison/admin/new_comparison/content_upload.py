@@ -90,7 +90,7 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
         if draft is None or _was_seen(request, draft):
             draft = import_document(document, replace=True)
             model_admin.log_change(request, draft, f"Replaced by {name}.")
-            messages.success(request, f"{name} is the draft of {draft} now.")
+            messages.success(request, f"The draft of {draft} is what {name} holds.")
             return HttpResponseRedirect(admin_address(Comparison, "change", draft.pk))
     except BrokenContent as broken:
         problems = tuple(map(str, broken.problems))

@@ -180,7 +180,6 @@ def _question_form() -> Any:
         Comparison,
         form=QuestionForm,
         fields=("title", "slug", "topic", "question"),
-        labels={"title": "Title", "slug": "Address", "topic": "Subject", "question": "Question"},
     )
     form.base_fields["title"].required = True
     form.base_fields["slug"].required = True

@@ -23,11 +23,11 @@ _KINDS = [
     (
         "A criterion",
         [
-            (LineKind.SUPPORT, "yes or no"),
-            (LineKind.QUANTITY, "number"),
-            (LineKind.LOGARITHMIC, "by factors"),
-            (LineKind.RATING, "marks"),
-            (LineKind.TEXT, "words"),
+            (LineKind.SUPPORT, "support"),
+            (LineKind.QUANTITY, "quantity"),
+            (LineKind.LOGARITHMIC, "logarithmic"),
+            (LineKind.RATING, "rating"),
+            (LineKind.TEXT, "text"),
         ],
     ),
     (

@@ -20,6 +20,7 @@ from comparison.admin.forms.base import (
 )
 from comparison.admin.forms.draft_form import DraftForm
 from comparison.admin.forms.scope import SameComparisonFilter
+from comparison.admin.rows.day_of_change import day_of_change
 from comparison.core.document.schema import Kind, Quantity
 from comparison.models import Cell, Claim, Criterion, Group
 
@@ -49,7 +50,7 @@ class CellForm(DraftForm):
 
     def save(self, commit: bool = True) -> Any:
         if VALUE_COLUMNS & set(self.changed_data):
-            self.instance.changed_on = timezone.localdate()
+            self.instance.changed_on = day_of_change(self.instance)
         return super().save(commit)
 
 

@@ -27,7 +27,8 @@ _NO_QUANTITY: dict[str, Any] = {
 }
 # what programs write in the place of a number; whoever types it takes it for one
 _OF_PROGRAMS = frozenset({"nan", "null", "nil", "undefined"})
-_OTHERWISE = f"{DOES_NOT_APPLY} where the question makes no sense, or nothing where it is not known"
+_NOTHING = "nothing where it is not known"
+_OTHERWISE = f"{DOES_NOT_APPLY} where the question makes no sense, or {_NOTHING}"
 
 
 class NotAValue(ValueError):
@@ -69,7 +70,7 @@ def columns_of(typed: str, kind: str, unit: str) -> dict[str, Any]:
         case Kind.SUPPORT:
             return columns | {"support": _support(bare, answer)}
         case Kind.QUANTITY:
-            return columns | _quantity_columns(_NO_QUANTITY | _quantity(bare, unit))
+            return columns | _quantity_columns(_NO_QUANTITY | _quantity(bare, unit, _OTHERWISE))
         case _:
             raise NotAValue("This row has words alone: write them into the text.")
 
@@ -79,7 +80,9 @@ def quantity_columns_of(typed: str, unit: str) -> dict[str, Any]:
 
     unit: of the numbers that are typed without one.
     """
-    return _quantity_columns(_NO_QUANTITY | _quantity(" ".join(typed.split()), unit))
+    return _quantity_columns(
+        _NO_QUANTITY | _quantity(" ".join(typed.split()), unit, f"or {_NOTHING}")
+    )
 
 
 def _quantity_columns(quantity: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,13 +103,12 @@ def _support(bare: str, answer: Answer | None) -> str:
     return answer.value
 
 
-def _quantity(bare: str, unit: str) -> dict[str, Any]:
+def _quantity(bare: str, unit: str, otherwise: str) -> dict[str, Any]:
     amount = amount_in(bare, unit, unit)
     if amount is None:
         number = f"a number of {unit}" if unit else "a number"
         raise NotAValue(
-            f"“{bare}” is no quantity of this row: write {number}, a range or a bound, "
-            f"{_OTHERWISE}."
+            f"“{bare}” is no quantity of this row: write {number}, a range or a bound, {otherwise}."
         )
     if amount.is_ambiguous:
         low, high = (amount.lows or amount.highs)[0], (amount.lows or amount.highs)[-1]

@@ -110,3 +110,11 @@ def test_hidden_characters_are_refused(drinks, root):
     (told,) = send(root, drinks, "matrix", edit("strength", "tea", words="a\u202eb"))["cells"]
     assert told["problem"]
     assert stored("strength", "tea").version == 1
+
+
+def test_what_is_taken_back_is_no_change(released, root):
+    before = stored("strength", "tea").changed_on
+    send(root, released, "matrix", edit("strength", "tea", words="Weak"))
+    assert stored("strength", "tea").changed_on != before
+    send(root, released, "matrix", edit("strength", "tea", words="Mild"))
+    assert stored("strength", "tea").changed_on == before
