@@ -77,8 +77,8 @@ ROW_STEPS = {
             ),
             "title",
             40,
-            "Who says so: articles, documentation, measurements. What each says is written down "
-            "later.",
+            "Who says so: articles, documentation, measurements. Readers are told who published "
+            "each, when, and what for: publishing asks for it. What it says is written down later.",
         ),
     )
 }
