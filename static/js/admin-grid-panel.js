@@ -1,7 +1,8 @@
 /* What stands beside the chosen cell: a form that is saved as one goes. As with the cells, what was
    typed waits until the server has said what became of it, is kept in this browser until then, and
    where somebody else changed the same, the editor chooses. */
-import { choice, refusedBeside, renewToken, say, showStored, tell } from "./admin-grid-saving.js";
+import { choice, forgetRefused, listRefused } from "./admin-grid-refused.js";
+import { renewToken, say, showStored, tell, waitingBeside } from "./admin-grid-saving.js";
 
 const PANEL_AFTER = 250; // ms on a cell
 const SEND_AGAIN_AFTER = 5; // seconds after a failure
@@ -12,6 +13,7 @@ const keptFormsAs = `panel ${table.dataset.savesAt} ${table.dataset.person}`;
 
 const unsaved = new Map(); // by address: the fields as typed
 const refusals = new Map(); // by address: what the server said of them
+const ours = new Set(); // addresses of what this page has kept in the browser
 let wanted = ""; // the address of the panel that is asked for
 let isSendingForm = false;
 let showTimer;
@@ -35,9 +37,9 @@ const isOpen = (address) => openForm() && addressOf(openForm()) === address;
 async function load(address) {
   clearTimeout(showTimer);
   const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const html = await answer.text();
+  const html = answer?.ok && !answer.redirected ? await answer.text() : "";
   if (wanted !== address || (isOpen(address) && isBusy())) return;
+  if (!html) return sayWhyNot(answer);
   aside.innerHTML = html;
   aside.inert = false;
   const form = openForm();
@@ -45,6 +47,14 @@ async function load(address) {
     if (form.elements[name]) fill(form.elements[name], value);
   }
   if (refusals.has(address)) sayWhy(form, refusals.get(address));
+}
+
+function sayWhyNot(answer) {
+  const words = document.createElement("p");
+  const why = answer?.redirected ? "you are signed out" : answer ? "it is gone" : "no connection";
+  words.textContent = `What belongs to this cell cannot be shown: ${why}. Choose the cell again.`;
+  aside.replaceChildren(words);
+  aside.inert = false;
 }
 
 /* Whoever goes there before it is shown waits for it. */
@@ -55,7 +65,7 @@ async function goBeside(event) {
   const from = document.activeElement;
   await load(wanted);
   if (!aside.inert && document.activeElement === from) {
-    openForm().querySelector("input:not([type=hidden]), select, textarea").focus();
+    openForm()?.querySelector("input:not([type=hidden]), select, textarea").focus();
   }
 }
 
@@ -69,16 +79,16 @@ function fill(field, value) {
 
 const valueIn = (field) => (field.type === "checkbox" ? field.checked : field.value);
 
+/* What stands in the form now waits to be sent, and is kept until then. */
 function remember(form) {
+  const address = addressOf(form);
   const fields = [...form.elements].filter((field) => field.name);
-  unsaved.set(
-    addressOf(form),
-    Object.fromEntries(fields.map((field) => [field.name, valueIn(field)])),
-  );
-  refusals.delete(addressOf(form));
-  refusedBeside.delete(addressOf(form));
+  const typed = Object.fromEntries(fields.map((field) => [field.name, valueIn(field)]));
+  unsaved.set(address, typed);
+  waitingBeside.add(address);
+  refusals.delete(address);
+  forgetRefused(address);
   keepForms();
-  sendForms();
 }
 
 async function sendForms() {
@@ -119,11 +129,7 @@ async function hearOfForm(answer, address, typed) {
   const isShown = isOpen(address);
   const isTypedAnew = unsaved.get(address) !== typed;
   if (Object.keys(told.problems).length) {
-    if (isTypedAnew) return;
-    refusals.set(address, told);
-    refusedBeside.add(address);
-    if (isShown) sayWhy(form, told);
-    tell();
+    if (!isTypedAnew) refuse(address, told);
     return;
   }
   const [row, column] = address.split("/").slice(-3, -1);
@@ -138,9 +144,16 @@ async function hearOfForm(answer, address, typed) {
     }
   }
   if (isTypedAnew) unsaved.get(address).shown = told.shown;
-  else unsaved.delete(address);
+  else forget(address);
   keepForms();
-  if (!unsaved.size) tell();
+  tell();
+}
+
+function forget(address) {
+  unsaved.delete(address);
+  waitingBeside.delete(address);
+  refusals.delete(address);
+  forgetRefused(address);
 }
 
 function failForm(why) {
@@ -152,10 +165,30 @@ function failForm(why) {
 }
 
 function dropForm(address) {
-  const words = "Its row or column is gone: somebody deleted it. Copy what you typed.";
-  const told = { problems: { "": words }, theirs: {} };
+  const words = "Its row or column is gone: somebody deleted it.";
+  refuse(address, { problems: { "": words }, theirs: {}, isGone: true });
+}
+
+/* What is refused is said in the form, and listed, so that it is found again from another cell. */
+function refuse(address, told) {
+  const { note, text } = unsaved.get(address);
+  const drop = () => {
+    forget(address);
+    keepForms();
+    tell();
+    if (isOpen(address)) load(address);
+  };
+  const open = () => {
+    wanted = address;
+    load(address);
+  };
   refusals.set(address, told);
-  refusedBeside.add(address);
+  waitingBeside.delete(address);
+  listRefused(address, {
+    words: `Typed beside a cell and not saved: ${Object.values(told.problems).join(" ")}`,
+    typed: told.isGone ? note || text : "",
+    acts: { ...(told.isGone ? {} : { Open: open }), "Drop it": drop },
+  });
   if (isOpen(address)) sayWhy(openForm(), told);
   tell();
 }
@@ -183,6 +216,7 @@ function sayWhy(form, { problems, theirs, shown }) {
         form.elements.shown.value = shown;
         fill(field, value);
         remember(form);
+        sendForms();
         field.focus();
       };
       problem.append(
@@ -194,29 +228,39 @@ function sayWhy(form, { problems, theirs, shown }) {
   }
 }
 
+/* What another tab keeps stays. */
 function keepForms() {
+  for (const address of unsaved.keys()) ours.add(address);
   try {
-    if (unsaved.size) localStorage.setItem(keptFormsAs, JSON.stringify([...unsaved]));
+    const all = [...allKeptForms().filter(([address]) => !ours.has(address)), ...unsaved];
+    if (all.length) localStorage.setItem(keptFormsAs, JSON.stringify(all));
     else localStorage.removeItem(keptFormsAs);
   } catch {
     // a browser that keeps nothing: the question before leaving is all there is
   }
 }
 
-function takeUpKeptForms() {
+function allKeptForms() {
   try {
-    for (const [address, typed] of JSON.parse(localStorage.getItem(keptFormsAs)) ?? []) {
-      unsaved.set(address, typed);
-    }
+    return JSON.parse(localStorage.getItem(keptFormsAs)) ?? [];
   } catch {
-    return; // not ours
+    return []; // not ours
+  }
+}
+
+function takeUpKeptForms() {
+  for (const [address, typed] of allKeptForms()) {
+    unsaved.set(address, typed);
+    waitingBeside.add(address);
+    ours.add(address);
   }
   sendForms();
 }
 
 if (aside && table.dataset.savesAt) {
   table.addEventListener("keydown", goBeside);
-  aside.addEventListener("change", (event) => remember(event.target.form));
+  aside.addEventListener("input", (event) => remember(event.target.form));
+  for (const left of ["change", "focusout"]) aside.addEventListener(left, sendForms);
   aside.addEventListener("submit", (event) => event.preventDefault());
   aside.addEventListener("keydown", (event) => {
     if (event.key === "Escape") table.querySelector("td[tabindex='0']").focus();
@@ -228,7 +272,10 @@ if (aside && table.dataset.savesAt) {
     }
   });
   document.querySelector("#grid-again").addEventListener("click", sendForms);
-  addEventListener("online", sendForms);
+  addEventListener("online", () => {
+    sendForms();
+    if (wanted && !isOpen(wanted)) load(wanted);
+  });
   addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();
   });

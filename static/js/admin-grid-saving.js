@@ -2,6 +2,8 @@
    became of it; until then it is kept in this browser, so that neither a lost network nor a closed
    tab loses it. */
 
+import { choice, forgetRefused, listRefused, refusedOutside } from "./admin-grid-refused.js";
+
 const AT_ONCE = 200; // cells of one request
 const RETRY = [2, 5, 10, 30]; // seconds after the first failure, the second, ...
 
@@ -13,8 +15,8 @@ const keptAs = `grid ${sheet.dataset.savesAt} ${sheet.dataset.person}`;
 const stored = new Map(); // by cell: what the server has, as far as this page knows
 const waiting = new Map(); // by cell: what was typed and is not saved yet
 const theirs = new Map(); // by cell: what somebody else saved there meanwhile
-/* Addresses of what was typed beside a cell and refused. */
-export const refusedBeside = new Set();
+/* Addresses of what was typed beside a cell and is not saved yet. */
+export const waitingBeside = new Set();
 const kept = new Set(); // places of cells of this page that were kept in the browser
 let isSending = false;
 let isHalted = false; // the server refuses whatever is sent: nothing goes there by itself
@@ -97,15 +99,6 @@ function complain(cell, words) {
     );
   }
   cell.append(problem);
-}
-
-/* A button in a complaint. */
-export function choice(words, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = words;
-  button.addEventListener("click", act);
-  return button;
 }
 
 export function say(words, failed = false) {
@@ -203,8 +196,9 @@ export function showStored(place, texts) {
 }
 
 export function tell() {
-  const refused = sheet.querySelectorAll("td[aria-invalid]").length + refusedBeside.size;
-  if (refused) say(`${counted(refused)} not saved: see what is said there.`, true);
+  const refused = sheet.querySelectorAll("td[aria-invalid]").length + refusedOutside();
+  if (waitingBeside.size) say("What was typed beside a cell is not saved yet.", true);
+  else if (refused) say(`${counted(refused)} not saved: see what is said there.`, true);
   else say("Saved to the draft.");
   again.hidden = true;
 }
@@ -213,7 +207,8 @@ function fail(why) {
   const wait = RETRY[Math.min(failures, RETRY.length - 1)];
   failures += 1;
   say(
-    `${counted(waiting.size)} not saved yet: ${why}. What you typed is kept in this browser and sent again.`,
+    `${counted(waiting.size)} not saved yet: ${why}. ` +
+      "What you typed is kept in this browser and sent again.",
     true,
   );
   timer = setTimeout(send, 1000 * wait);
@@ -262,13 +257,30 @@ function allKept() {
 export function takeUpWhatWasKept() {
   for (const { typed, shown, ...place } of allKept()) {
     const cell = cellFor(place);
-    if (!cell) continue;
+    if (!cell) {
+      if ("whole" in sheet.dataset) showGone(place, typed);
+      continue;
+    }
     kept.add(nameOfPlace(place));
     stored.set(cell, shown);
     show(cell, typed);
     waiting.set(cell, typed);
   }
   if (waiting.size) send();
+}
+
+/* Of all rows none is the one of what was kept: it cannot be saved any more. */
+function showGone(place, typed) {
+  const name = nameOfPlace(place);
+  const drop = () => {
+    kept.add(name);
+    keep();
+    forgetRefused(name);
+    tell();
+  };
+  const words = "The row or column of what you typed is gone: somebody deleted it.";
+  listRefused(name, { words, typed, acts: { "Drop it": drop } });
+  tell();
 }
 
 again.addEventListener("click", () => {

@@ -222,7 +222,9 @@ grid.addEventListener("copy", (event) => {
 grid.addEventListener("paste", (event) => {
   if (editor || !mayEdit) return;
   event.preventDefault();
-  paste(linesOf(event.clipboardData.getData("text/plain")));
+  const text = event.clipboardData.getData("text/plain");
+  if (text) paste(linesOf(text));
+  else say("There is no text to paste: nothing was changed.");
 });
 
 /* The cells of a pasted text, as spreadsheets put them there: a tab between two, a line for a row,
