@@ -3,7 +3,7 @@ what is given back where it cannot be taken.
 """
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core.management import call_command
 
 from comparison.models import Cell, Comparison, Criterion, Group, Option, Source
@@ -109,6 +109,8 @@ def test_two_rows_exchange_their_short_names_and_one_goes(writer, begun):
     }
     assert writer.post(step(begun, "options"), sent).status_code == 302
     assert list(Option.objects.values_list("name", "slug")) == [("A", "b"), ("B", "a")]
+    removed = LogEntry.objects.get(action_flag=DELETION)
+    assert (removed.object_id, removed.object_repr) == (str(c.pk), "C")
 
 
 def test_what_was_begun_is_found_again_where_it_was_left(writer, begun):

@@ -8,7 +8,9 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
 from comparison.admin.home import draft_state
@@ -106,6 +108,15 @@ def test_problems_and_who_changed_it_last_are_told(editor, released):
     words = words_of(opens(editor, state_page(released)))
     assert "1 problem to mend before publishing" in words
     assert "Last changed by eve" in words
+
+
+def test_a_line_of_the_history_that_names_no_row_is_passed_over(editor, drinks):
+    kind = ContentType.objects.get_for_model(Option)
+    for key in ("None", "", None):
+        LogEntry.objects.create(
+            user_id=User.objects.get().pk, content_type=kind, object_id=key, action_flag=DELETION
+        )
+    assert "Never published" in words_of(opens(editor, state_page(drinks)))
 
 
 def test_what_could_change_a_verdict_comes_first():

@@ -5,6 +5,7 @@ It takes a whole reading of the draft, so it is kept until something in the draf
 (`stamps.py`), a release comes out, or the day ends.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,7 +92,8 @@ def _last_change(comparison: Comparison) -> tuple[str, datetime | None]:
     latest = list(entries.select_related("user")[:ENTRIES_READ])
     keys: dict[Any, set[str]] = defaultdict(set)
     for entry in latest:
-        keys[entry.content_type_id].add(entry.object_id or "")
+        if re.fullmatch("[0-9]{1,18}", entry.object_id or ""):  # any program may write any text
+            keys[entry.content_type_id].add(entry.object_id or "")
     own = {
         (content_type, str(key))
         for content_type, of_kind in keys.items()

@@ -149,6 +149,11 @@ class SentRows:
         self._refuse_lost_rows()
         return all(right) and all(form.is_valid() for form in kept) and not self.more.errors
 
+    @property
+    def to_go(self) -> list[Row]:
+        """The rows that somebody ticked to be removed."""
+        return [form.instance for form in self.forms if form.is_to_go]
+
     def new_rows(self) -> list[NewRow]:
         """Return the lines that are to become rows."""
         return [row for area in self.more.fields for row in self._lines_of(area)]
@@ -220,7 +225,7 @@ class SentRows:
         """Save all of it; return the rows that were added, changed and removed. The caller holds
         the transaction.
         """
-        removed = [form.instance for form in self.forms if form.is_to_go]
+        removed = self.to_go
         kept = [form for form in self.forms if form.is_bound and not form.is_to_go]
         changed = [form for form in kept if form.has_changed()]
         self._make_way([form for form in changed if "slug" in form.changed_data])

@@ -140,8 +140,9 @@ def _rows(
     asked = request.GET.get("page", "")
     page = min(int(asked), sent.pages) if re.fullmatch("[1-9][0-9]{0,4}", asked) else 1
     if request.method == "POST" and not _too_many(sent) and sent.is_valid():
+        _write_down(request, sent.to_go, DELETION)  # while they have a key to be named by
         saved = sent.save()
-        for kind, flag in (("added", ADDITION), ("changed", CHANGE), ("removed", DELETION)):
+        for kind, flag in (("added", ADDITION), ("changed", CHANGE)):
             _write_down(request, saved[kind], flag)
         said = ", ".join(f"{len(rows)} {kind}" for kind, rows in saved.items() if rows)
         if said:
