@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser.access import violations
 from tests.browser.reader_page import COMPARISON, address, answered, choose_case, open_comparison
@@ -90,6 +90,35 @@ def test_the_admin_pages_fit_a_phone(open_page: Callable[..., Page]) -> None:
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         ), path
+
+
+def test_what_is_typed_and_not_saved_is_not_left_without_a_question(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+    log_in(page)
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto("/admin/comparison/comparison/1/step-by-step/criteria/")
+    page.locator("textarea").first.fill("Typed and not saved")
+    page.locator("a.closelink").click()
+    assert questions == ["beforeunload"]
+    page.locator("textarea").first.fill("")  # as it was: nothing to ask
+    page.locator("a.closelink").click()
+    page.wait_for_url("**/step-by-step/groups/")
+    page.goto("/admin/comparison/usecase/")
+    page.locator("#result_list tbody th a").first.click()
+    page.locator("a[rel=next]").click()
+    page.wait_for_load_state()
+    assert questions == ["beforeunload"]
+    page.locator("#id_name").fill("Typed and not saved")
+    page.locator("a[rel=prev]").click()
+    assert questions == ["beforeunload"] * 2
 
 
 def test_what_an_editor_publishes_is_what_readers_see(
