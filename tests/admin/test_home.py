@@ -130,6 +130,28 @@ def test_what_could_change_a_verdict_comes_first():
     assert max(cases) <= work.cases
 
 
+def test_what_is_to_be_looked_at_leads_to_its_very_row(root):
+    tree = worlds.large_tree(options=3, criteria=9)
+    draft = drafted(tree)
+    read = read_draft(draft)
+    work = work_of(draft, as_release(draft.slug, read.document, read.digest), DAY)
+    shown = [
+        [row.name for group in page.groups for row in group.rows]
+        for address in (work.lines[0].reasons[0].address, work.rest)
+        for page in [root.get(address).context["page"]]
+    ]
+    assert shown[0] == [work.lines[0].criterion]
+    assert len(shown[1]) == work.left_out == 3
+
+
+def test_a_draft_that_needs_an_editor_stands_before_one_that_does_not(editor, released):
+    draft_state.state_of(released)  # nothing has changed
+    drafted(TREE | {"slug": "a", "title": "A draft that nobody has read yet"})
+    draft_state.state_of(drafted(TREE | {"slug": "z", "title": "Zebra or horse?"}))  # unpublished
+    names = [line.name for line in editor.get(HOME).context["page"].drafts]
+    assert names == ["Zebra or horse?", "A draft that nobody has read yet", "Tea or coffee?"]
+
+
 def test_an_overdue_check_leads_to_the_cell_and_back_home(editor, released):
     cell = Cell.objects.get(criterion__slug="strength", option__slug="coffee")
     html = opens(editor, state_page(released))

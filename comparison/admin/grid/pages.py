@@ -230,12 +230,14 @@ def _filtered(
     asked, mark = request.GET.get("group", ""), request.GET.get("only", "")
     mark = mark if mark in list(matrix.Mark) else ""
     words = _words(request).casefold().split()
+    keys = request.GET.get("row", "")[:4000].split(".")  # of rows that a page leads to
     shown = []
     for group in groups:
         rows = tuple(
             row
             for row in group.rows
             if (not mark or mark in row.marks)
+            and (keys == [""] or str(row.key) in keys)
             and all(word in _text_of(row) for word in words)
             and (not asked or group.key == asked)
         )

@@ -24,7 +24,7 @@ from comparison.core.document.diff import diff, readdressings
 from comparison.models import Comparison
 from comparison.publishing import drafts, releases
 
-KEPT_AS = "draft-state-1-"  # another number where the record is another one
+KEPT_AS = "draft-state-2-"  # another number where the record is another one
 ENTRIES_READ = 300  # of the history, to find who changed a draft last
 OF_PUBLISHING = "Published release"  # how the history begins to tell of what changes no draft
 

@@ -50,7 +50,7 @@ class HomePage:
 
     may_see: bool  # the person: anything at all
     begin: str  # the address where a comparison is begun; "" for who may not
-    drafts: tuple[DraftLine, ...]  # by title
+    drafts: tuple[DraftLine, ...]  # those that need an editor first
     drafts_left_out: int  # how many more there are
     all_drafts: str  # the address of their list
     suggestions: tuple[SuggestionLine, ...]  # the newest of those that nobody has decided on
@@ -126,11 +126,21 @@ def draft_line(comparison: Comparison, state: DraftState | None, newest: int | N
 def _drafts() -> tuple[tuple[DraftLine, ...], int]:
     rows: list[Any] = list(Comparison.objects.with_newest_release().order_by("title", "pk"))
     counts = counts_of_drafts()
-    lines = tuple(
-        draft_line(row, kept_state(row, counts[row.pk], row.newest_release), row.newest_release)
-        for row in rows[:MOST_DRAFTS]
-    )
+    known = [(row, kept_state(row, counts[row.pk], row.newest_release)) for row in rows]
+    known.sort(key=lambda one: _place(one[1]))  # those that stand alike stay in order of title
+    lines = tuple(draft_line(row, state, row.newest_release) for row, state in known[:MOST_DRAFTS])
     return lines, len(rows) - len(lines)
+
+
+def _place(state: DraftState | None) -> tuple[int, int]:
+    """Return what puts a draft that needs an editor before others. One whose state is not known
+    stands between those that do and those that do not, so that it is shown, and read, in its turn.
+    """
+    if state is None:
+        return 1, 0
+    needs_editor = state.problems or state.changes or not state.newest
+    lines = state.work.lines if state.work else ()
+    return (0 if needs_editor else 2), -(lines[0].cases if lines else 0)
 
 
 def _suggestions() -> tuple[tuple[SuggestionLine, ...], int]:

@@ -6,7 +6,7 @@ this page. Which criterion could change who leads is the engine's answer (`unset
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -69,6 +69,7 @@ class Work:
 
     lines: tuple[WorkLine, ...]  # the first of them
     left_out: int  # how many more there are
+    rest: str  # the address of the rows of the matrix that are left out
     cases: int  # how many use cases there are, no use case at all among them
 
 
@@ -104,7 +105,8 @@ def work_of(comparison: Comparison, release: Published, today: date) -> Work:
         )
         for slug in order[:MOST_LINES]
     )
-    return Work(lines, len(found) - len(lines), cases)
+    rest = addresses.rows(order[MOST_LINES:])
+    return Work(lines, len(found) - len(lines), rest, cases)
 
 
 def _places(scored: ScoredRelease, today: date) -> Iterator[tuple[Kind, Place]]:
@@ -167,12 +169,18 @@ class _Addresses:
         rows = Criterion.objects.filter(comparison=comparison)
         self.criteria = dict(rows.values_list("slug", "pk"))
 
+    def rows(self, slugs: Sequence[str]) -> str:
+        """Return where these rows of the matrix stand alone."""
+        # by key: the slugs of a large matrix make an address that servers refuse
+        keys = ".".join(str(self.criteria[slug]) for slug in slugs if slug in self.criteria)
+        return admin_address(Comparison, "grid", self.comparison.pk, "matrix", row=keys)
+
     def of(self, kind: Kind, criterion: CriterionOfDocument, options: list[str]) -> str:
         key = self.criteria.get(criterion.slug)
         if key is None:  # of a release, and deleted in the draft
             return admin_address(Comparison, "publish", self.comparison.pk)
         if kind is not Kind.OVERDUE:
-            return admin_address(Comparison, "grid", self.comparison.pk, "matrix", q=criterion.name)
+            return self.rows([criterion.slug])
         cells = Cell.objects.filter(criterion=key, option__slug__in=options)
         first, *others = cells.values_list("pk", flat=True)[:2] or [None]
         if first is not None and not others:
