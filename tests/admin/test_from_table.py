@@ -71,6 +71,12 @@ def test_a_paste_is_shown_as_it_was_read_then_corrected_then_a_draft(writer, add
     assert "2 options and 3 criteria" in response.content.decode()
 
 
+def test_a_paste_and_a_file_together_are_given_back(writer, address):
+    sent = {"paste": SMALL, "file": SimpleUploadedFile("tools.csv", b"a,b\nc,d\n")}
+    page = writer.post(address, sent).context["page"]
+    assert "send one of them" in str(page.form.errors["file"])
+
+
 def test_a_workbook_is_uploaded(writer, address):
     book, stream = openpyxl.Workbook(), io.BytesIO()
     for line in SMALL.splitlines():

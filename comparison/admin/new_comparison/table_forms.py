@@ -79,7 +79,10 @@ class TableForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("file") and not (cleaned.get("paste") or "").strip():
+        pasted = bool((cleaned.get("paste") or "").strip())
+        if pasted and cleaned.get("file"):
+            self.add_error("file", "You pasted a table and chose a file: send one of them.")
+        elif not pasted and not cleaned.get("file") and "file" not in self.errors:
             self.add_error("paste", "Paste a table, or choose a file.")
         return cleaned
 

@@ -5,6 +5,7 @@ The tree may lack what no table holds (a question, reasons, a summary): publishi
 reader needs. Guesses are plain: whoever reads the list knows what to correct.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from comparison.core.table.kinds import (
     LineKind,
     anchors_of,
     guess_of,
+    in_other_units,
     is_total,
     of_options,
     unit_of,
@@ -26,13 +28,19 @@ from comparison.core.table.layout import CriterionLine, Layout, TableFault, layo
 from comparison.core.table.option_fields import options_of, says_something
 from comparison.core.table.short_names import short_name
 from comparison.core.table.source import VALUES, About, source_of
-from comparison.core.table.table import Table, TableCell
+from comparison.core.table.table import Table, TableCell, listed
 from comparison.core.table.values.amounts import amount_of
 from comparison.core.table.values.answers import Answer, answer_of
 from comparison.core.table.values.importances import importances_of
 
 HIGHER = Direction.HIGHER
 USUAL_IMPORTANCE = 3.0
+# how a link is called that leads to a source and says nothing
+_CITATION = re.compile(
+    r"src|sources?|refs?|references?|docs?|documentation|links?|here|see|proof|cite|citation|"
+    r"manual|web ?site|issue|pr|#?\d{1,6}|https?://\S+",
+    re.I,
+)
 ONE_GROUP = "Criteria"  # where the table has no headings
 
 
@@ -184,6 +192,12 @@ def _criterion(
         for option, cell in zip(options, line.cells, strict=True)
         if (made := cell_of(line, cell, guess.kind, guess.unit, reading.answer, out_of))
     }
+    unit = guess.unit or unit_of(line)
+    if others := [f'"{text}"' for text in in_other_units(line, unit)]:
+        reading.guesses.append(
+            f"{line.name}: no value is taken from {listed(others, 4)}, because the row is in "
+            f"{unit} and nothing is converted."
+        )
     importance = importance if correction.importance is None else correction.importance
     plain: dict[str, Any] = {"slug": slug, "name": line.name}
     if line.note:
@@ -259,13 +273,25 @@ def _with_its_signs(line: CriterionLine, footnotes: Mapping[str, str]) -> Criter
     star of ".aider*" leads to no footnote.
     """
 
-    def whole(cell: TableCell) -> TableCell:
+    def whole(given: TableCell) -> TableCell:
+        cell = _without_citation(given)
         if not cell.printed or any(mark in footnotes for mark in cell.marks):
             return cell
         is_value = answer_of(cell.text) is not None or amount_of(cell.text) is not None
         return cell if is_value else TableCell(cell.printed, cell.links)
 
     return replace(line, cells=tuple(whole(cell) for cell in line.cells))
+
+
+def _without_citation(cell: TableCell) -> TableCell:
+    """Return a cell without the words of a link that only name its source: "✖ [src](…)" says no."""
+    text = cell.text
+    for link in reversed(cell.links):
+        bare = text.rstrip(" )]")
+        rest = bare.removesuffix(link.words).rstrip(" ([,;:–—-")
+        if rest and bare.endswith(link.words) and _CITATION.fullmatch(link.words.strip(" []()")):
+            text = rest
+    return cell if text == cell.text else TableCell(text, cell.links, cell.marks)
 
 
 # --- what holds for the whole table ---------------------------------------------------------------

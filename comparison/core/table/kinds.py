@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comparison.core.document.schema import Direction
-from comparison.core.spelling.units import known
+from comparison.core.spelling.units import factors, known
 from comparison.core.table.layout import CriterionLine
 from comparison.core.table.values.amounts import FREE, Amount, amount_of, rating_of
 from comparison.core.table.values.answers import Answer, answer_of
@@ -31,7 +31,7 @@ _TOTAL = re.compile(
     r"weighted|score total|result)(?: score| points| \(.*\))?",
     re.I,
 )
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*$")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\s*$")
 # a head that counts things is their unit: "Stars", "Open issues", "Lines of code"; money is none
 _COUNTED = re.compile(
     r"(?:[\w-]+ ){0,2}(?!(?:price|cost|fee|charge|rate|wage|sale|saving|loss|revenue|expense|"
@@ -197,6 +197,7 @@ def unit_of(line: CriterionLine) -> str:
     """Return the unit of a line's numbers: that of most cells, else that of its head or of a
     column of units, else what its head counts; "" where none is written.
     """
+    stated = _stated_unit(line)
     found = Counter(
         one.unit for cell in line.cells if (one := amount_of(cell.text)) and one.form != "verbal"
     )
@@ -204,18 +205,38 @@ def unit_of(line: CriterionLine) -> str:
     for unit, times in found.items():
         same[_key(unit)] += times
     if same and (key := same.most_common(1)[0][0]):
+        if same[""] and factors(key, stated):
+            return stated  # what has no unit is in the head's, whatever others are in
         return max((unit for unit in found if _key(unit) == key), key=lambda unit: found[unit])
-    if line.unit:
-        return line.unit[:40]
-    bracket = _IN_BRACKETS.search(line.name)
-    if bracket and _is_unit(bracket[1]):
-        return bracket[1].strip()
+    if stated:
+        return stated
     if said := same.keys() - {""}:
         return max((unit for unit in found if _key(unit) in said), key=lambda unit: found[unit])
     counted = re.sub(r"\s*[(\[].*", "", line.name).strip(" ↑↓*_:")
     if not known(counted) and not _COUNTED.fullmatch(counted):
         return ""
     return (counted.casefold() if counted.istitle() else counted)[:40].strip()
+
+
+def _stated_unit(line: CriterionLine) -> str:
+    """Return the unit of a column of units, or of the brackets in a head: "(ms, lower is better)";
+    "" where there is none.
+    """
+    if line.unit:
+        return line.unit[:40]
+    bracket = _IN_BRACKETS.search(line.name)
+    parts = re.split("[,;]", bracket[1]) if bracket else []
+    return next((part.strip() for part in parts if _is_unit(part.strip())), "")
+
+
+def in_other_units(line: CriterionLine, unit: str) -> list[str]:
+    """Return the cells whose unit is a multiple of the line's: 1.2 s in a line of ms."""
+    amounts = [(cell.text, amount_of(cell.text)) for cell in line.cells]
+    return [
+        text
+        for text, one in amounts
+        if one and one.unit and _key(one.unit) != _key(unit) and factors(one.unit, unit)
+    ]
 
 
 def _key(unit: str) -> str:

@@ -34,6 +34,12 @@ _NOTES = frozenset(
 _NUMBERS = frozenset({"#", "", "no", "no.", "nr", "nr.", "id", "№"})
 _FOOTNOTE = re.compile(r"\s*(?:\[?(\d{1,3}|[a-z])[\]).:]|([*†‡§¶#]{1,3}))\s*(\S.*)", re.S)
 
+# the same as it is written below other tables: "¹ ...", "[^1]: ...", "(1) ...", "1 ..."
+_OF_USED_MARK = re.compile(
+    r"\s*(?:[\[(]?\^?(\d{1,3}|[a-z])(?:[\]).:]+|(?=\s))|([⁰¹²³⁴-⁹]{1,3})[.:]?)\s*(\S.*)", re.S
+)
+_ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class TableFault:
@@ -89,10 +95,12 @@ def layout_of(given: Table, options_are_rows: bool | None = None) -> Layout:
     if len(table.rows) < 2 or table.width < 2:
         words = "holds no table: heads in its first row, and below each a row that begins with one"
         return Layout(table, bool(options_are_rows), faults=[TableFault(0, words)])
+    table, too_long = _within_the_head(table)
     table, numbered = _without_numbers(table)
     lie = orientation_of(table)
     rows = lie.options_are_rows if options_are_rows is None else options_are_rows
     layout = Layout(table, rows, footnotes=dict(table.footnotes), guesses=list(table.remarks))
+    layout.faults += too_long
     if options_are_rows is None:
         layout.guesses.append(
             f"The {'rows' if rows else 'columns'} are the options, because {lie.reason}."
@@ -117,6 +125,28 @@ def _without_caption(table: Table) -> Table:
     )
 
 
+def _within_the_head(table: Table) -> tuple[Table, list[TableFault]]:
+    """Return the table as wide as its head, and the few rows that are longer: there a cell is too
+    many. Where many are, the head lacks a name.
+    """
+    head, body = table.rows[0], table.rows[1:]
+    width = max((n for n, cell in enumerate(head.cells, 1) if not cell.is_empty), default=0)
+    longer = {row.number: [c.text for c in row.cells[width:] if not c.is_empty] for row in body}
+    longer = {number: texts for number, texts in longer.items() if texts}
+    if not longer or width < 2 or len(longer) * 2 > len(body):
+        return table, []
+    faults = [
+        TableFault(
+            number,
+            f'the row has more cells than the head: "{texts[0][:40]}" stands under no name; put a '
+            "cell that holds a comma into quotes, or name the column",
+        )
+        for number, texts in longer.items()
+    ]
+    rows = [TableRow(row.number, row.cells[:width], row.is_heading) for row in table.rows]
+    return _with_rows(table, rows), faults
+
+
 def _without_numbers(table: Table) -> tuple[Table, list[str]]:
     """Return the table without a first column that only counts its rows, and what to say of it."""
     head, body = table.rows[0].cells[0].text, [row.cells[0].text for row in table.rows[1:]]
@@ -135,14 +165,26 @@ def _without_numbers(table: Table) -> tuple[Table, list[str]]:
 def _take_footnotes(layout: Layout) -> None:
     """Take rows at the foot that hold nothing but "[1] ..." as what the mark says."""
     rows = list(layout.table.rows)
+    used = {mark for row in rows for cell in row.cells for mark in cell.marks}
     while len(rows) > 2:
         filled = [cell for cell in rows[-1].cells if not cell.is_empty]
-        match = _FOOTNOTE.fullmatch(filled[0].text) if len(filled) == 1 else None
-        if not match:
+        note = _footnote(filled[0].printed or filled[0].text, used) if len(filled) == 1 else None
+        if note is None:
             break
-        layout.footnotes.setdefault(match[1] or match[2], match[3].strip())
+        layout.footnotes.setdefault(*note)
         del rows[-1]
     layout.table = _with_rows(layout.table, rows)
+
+
+def _footnote(text: str, used: set[str]) -> tuple[str, str] | None:
+    """Return the mark and the words of a footnote; None where a text is none. used: by cells."""
+    if match := _FOOTNOTE.fullmatch(text):
+        return match[1] or match[2], match[3].strip()
+    if match := _OF_USED_MARK.fullmatch(text):
+        mark = match[1] or match[2].translate(_ON_THE_LINE)
+        if mark in used:
+            return mark, match[3].strip()
+    return None
 
 
 def _with_rows(table: Table, rows: list[TableRow]) -> Table:
@@ -192,12 +234,13 @@ def _fill(layout: Layout) -> None:
                 layout.numbers[index] if layout.numbers else index + 1,
             )
         )
-    group = ""
+    group, headings = "", list[str]()
     body = layout.table.rows[1:]
     for place, row in enumerate(body):
         name = row.cells[columns.name]
         if _is_heading(row, columns, body[place + 1 : place + 2]):
             group = next(cell.text for cell in row.cells if not cell.is_empty)
+            headings.append(f'"{group}"')
             continue
         if columns.group >= 0:
             group = row.cells[columns.group].text or group
@@ -216,6 +259,10 @@ def _fill(layout: Layout) -> None:
                     for index in (columns.weight, columns.unit, columns.note)
                 ),
             )
+        )
+    if headings:
+        layout.guesses.append(
+            f"Rows with a heading alone were taken as groups of the rows below: {listed(headings)}."
         )
     layout.faults += _faults(layout)
 

@@ -25,6 +25,7 @@ _SQUARES = re.compile(r"(?:^|[\s\d/])(?:[kcmµ]?m|ft|in|inch|km)[²³]$")
 HTML_LINK = re.compile(
     r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]*)[\"'][^<>]*>(.{0,300}?)</a>", re.I | re.S
 )
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^()\s]+)\)", re.I)
 WEB = re.compile(r"https?://[^\s<>\"'|]+", re.I)
 
 
@@ -52,13 +53,16 @@ class Cleaning:
 
 
 def cell_of_words(words: str, links: list[Link] | None = None) -> TableCell:
-    """Return a cell of clean words: marks behind them, and addresses and HTML links in them, stand
+    """Return a cell of clean words: marks behind them, and addresses and links in them, stand
     beside them. Other markup is text like any other.
     """
     found = list(links or [])
     if "</a>" in words:
         found += [Link(match[2], unescaped(match[1])) for match in HTML_LINK.finditer(words)]
         words = HTML_LINK.sub(r"\2", words)
+    if "](" in words:
+        found += [Link(match[1], match[2]) for match in _MARKDOWN_LINK.finditer(words)]
+        words = _MARKDOWN_LINK.sub(r"\1", words)
     known = {link.address for link in found}
     for match in WEB.finditer(words):
         address = match[0].rstrip(".,;:)")
