@@ -99,6 +99,19 @@ def test_a_page_opened_again_has_its_rows_and_takes_corrections(writer, begun):
     assert LogEntry.objects.count() == before  # saved as it is, nothing is changed
 
 
+def test_two_ends_of_a_scale_that_are_one_are_refused_at_their_field(writer, begun):
+    writer.post(step(begun, "criteria"), {"more": "Price"})
+    row = f"row-{Criterion.objects.get().pk}"
+    sent = sent_by(writer, step(begun, "criteria")) | {
+        f"{row}-kind": "quantity",
+        f"{row}-anchor_low": "2.5",
+        f"{row}-anchor_high": "2.5",
+    }
+    page = shown(writer.post(step(begun, "criteria"), sent))
+    (_, form) = page.rows[0]
+    assert "two numbers that differ make a scale" in form.errors["anchor_high"][0]
+
+
 def test_two_rows_exchange_their_short_names_and_one_goes(writer, begun):
     writer.post(step(begun, "options"), {"more": "A\nB\nC"})
     a, b, c = Option.objects.all()
@@ -156,7 +169,7 @@ def test_what_cannot_be_taken_is_said_at_its_line_and_given_back(writer, begun, 
     [
         ({"name": "Tea"}, "This name stands twice: above as “tea”, too."),
         ({"slug": "tea"}, "Two rows have this short name: change one."),
-        ({"slug": "Not one"}, "valid “slug”"),
+        ({"slug": "Not one"}, "This is no slug: write small letters"),
         ({"name": ""}, "This field is required."),
         ({"name": "a\u202eb"}, "holds an invisible character"),
         ({"remove": "on"}, "is used already (1 cells)"),
@@ -193,11 +206,13 @@ def test_names_that_give_one_address_get_two_and_are_shown(writer, begun):
         ({"title": "日本"}, "This field is required."),
         ({"title": ""}, "This field is required."),
         ({"title": "a\u202eb"}, "holds an invisible character"),
+        ({"title": "Tea", "slug": "Tea!"}, "This is no slug: write small letters"),
+        ({"title": "Tea", "topic": ""}, "This field is required."),
     ],
-    ids=["taken", "kept", "no letters", "no title", "hidden"],
+    ids=["taken", "kept", "no letters", "no title", "hidden", "no slug", "no topic"],
 )
 def test_a_beginning_that_cannot_be_taken_is_given_back(drinks, writer, sent, words):
-    page = shown(writer.post(BEGIN, sent | {"question": "Which?"}))
+    page = shown(writer.post(BEGIN, {"question": "Which?", "topic": "Drinks"} | sent))
     assert words in str(page.form.errors) or "already exists" in str(page.form.errors)
     assert (page.form["title"].value(), page.form["question"].value()) == (sent["title"], "Which?")
     assert Comparison.objects.count() == 1

@@ -31,7 +31,6 @@ from comparison.admin.forms.scope import (
 from comparison.admin.forms.way_back import keep, way_back
 from comparison.admin.forms.ways import ways_of
 from comparison.core.document.schema import Check, Node, Quantity, Reference
-from comparison.core.document.slugs import HOW_TO_WRITE
 from comparison.models import Comparison
 from comparison.models.rows import Row
 
@@ -116,8 +115,6 @@ class _Choices(AnyPage):
                 "initial": None,
                 "help_text": f"{db_field.help_text} Empty: last.",
             }
-        if isinstance(db_field, models.SlugField):
-            kwargs["error_messages"] = {"invalid": f"This is no slug: {HOW_TO_WRITE}."}
         limited = is_of_comparison(db_field.related_model)
         if (
             limited

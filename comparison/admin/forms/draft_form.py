@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import SlugField
 from django.http import QueryDict
 
 from comparison.admin.forms import saved_meanwhile
 from comparison.admin.forms.django_classes import AnyForm, AnyFormset
-from comparison.admin.forms.field_checks import faults_of
+from comparison.admin.forms.field_checks import NO_SLUG, faults_of
 from comparison.models.rows import Row
 
 
@@ -30,6 +31,9 @@ class DraftForm(AnyForm):
         for name, value in self.initial.items():
             if isinstance(value, float) and value.is_integer():
                 self.initial[name] = int(value)  # 9, as it was typed, not 9.0
+        for field in self.fields.values():
+            if isinstance(field, SlugField):
+                field.error_messages["invalid"] = NO_SLUG
         self.taken_over: list[str] = []  # labels of fields that somebody else changed meanwhile
         self.fields[saved_meanwhile.FIELD].initial = self._marks_of_stored
 

@@ -22,10 +22,13 @@ from comparison.core.spelling.days import fault_of
 from comparison.models import Comparison, UseCase
 from comparison.publishing.inspection import today
 
+NO_SLUG = f"This is no slug: {HOW_TO_WRITE}."
+EQUAL_ANCHORS = "This gives 0 points, too: two numbers that differ make a scale."
+
 
 def faults_of(form: AnyForm) -> Iterator[tuple[str, str]]:
-    """Yield (column, what is wrong with it) for every changed text, day and quantity of a row's
-    form.
+    """Yield (column, what is wrong with it) for every changed text, day, scale and quantity of a
+    row's form.
     """
     for column in form.changed_data:
         value = form.cleaned_data.get(column)
@@ -42,6 +45,13 @@ def faults_of(form: AnyForm) -> Iterator[tuple[str, str]]:
             and (wrong := fault_of(str(value), today(), partly=partly))
         ):
             yield column, f"{wrong}."
+    if {"anchor_low", "anchor_high"} & set(form.changed_data):
+        ends = [
+            form.cleaned_data.get(end, getattr(form.instance, end))
+            for end in ("anchor_low", "anchor_high")
+        ]
+        if ends[0] is not None and ends[0] == ends[1]:
+            yield "anchor_high", EQUAL_ANCHORS
     for prefix in _quantities(form._meta.model):
         if any(column.startswith(f"{prefix}_") for column in form.changed_data):
             yield from _of_quantity(form, prefix)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.forms.field_checks import refuse_unseen
+from comparison.admin.forms.field_checks import NO_SLUG, refuse_unseen
 from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
 from comparison.models import Comparison, Release, Suggestion
@@ -25,7 +25,9 @@ class CopyForm(forms.Form):
         max_length=300, validators=[refuse_unseen], help_text="The heading of the copy."
     )
     slug = forms.SlugField(
-        max_length=80, help_text="Its address: small letters, digits and hyphens."
+        max_length=80,
+        error_messages={"invalid": NO_SLUG},
+        help_text="Its address: small letters, digits and hyphens.",
     )
 
 

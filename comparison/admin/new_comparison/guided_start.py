@@ -184,6 +184,9 @@ def _question_form() -> Any:
     )
     form.base_fields["title"].required = True
     form.base_fields["slug"].required = True
+    topic = form.base_fields["topic"]
+    topic.required = True
+    topic.help_text += " Publishing needs it."
     form.base_fields[
         "slug"
     ].help_text = "Small letters, digits and hyphens. Left empty, it is made from the title."

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 
-from comparison.admin.forms.field_checks import refuse_unseen
+from comparison.admin.forms.field_checks import EQUAL_ANCHORS, NO_SLUG, refuse_unseen
 from comparison.core.document.schema import Direction
 from comparison.core.table.draft_tree import LineCorrection
 from comparison.core.table.kinds import LineGuess, LineKind
@@ -99,7 +99,9 @@ class AboutForm(forms.Form):
 
     title = _words(max_length=300, help_text='The heading: "FastAPI or Django?".')
     slug = forms.SlugField(
-        max_length=80, help_text="Its address: small letters, digits and hyphens."
+        max_length=80,
+        error_messages={"invalid": NO_SLUG},
+        help_text="Its address: small letters, digits and hyphens.",
     )
     topic = _words(
         max_length=300,
@@ -179,6 +181,9 @@ class LineForm(forms.Form):
             self.add_error("direction", "Say which way better is.")
         if is_quantity and not (cleaned.get("unit") or self.line.unit_written):
             self.add_error("unit", "Say in what: $, ms, stars.")
+        low, high = cleaned.get("anchor_low"), cleaned.get("anchor_high")
+        if is_quantity and low is not None and low == high:
+            self.add_error("anchor_high", EQUAL_ANCHORS)
         return cleaned
 
     def correction(self) -> LineCorrection:
