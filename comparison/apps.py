@@ -11,7 +11,7 @@ class EditorsAdminConfig(AdminConfig):
 
 class ComparisonConfig(AppConfig):
     name = "comparison"
-    verbose_name = "Comparisons"
+    verbose_name = "Content"
 
     def ready(self) -> None:
         from comparison import checks  # noqa: F401  (registers itself)

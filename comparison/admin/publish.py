@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.forms.way_back import BACK, PROBLEMS
+from comparison.admin.forms.scope import remember
 from comparison.admin.frame import in_frame
 from comparison.core.document.change_words import Called, as_text
 from comparison.core.document.diff import Change, FieldChange, diff, readdressings
@@ -30,6 +30,7 @@ from comparison.models import Comparison, Release, Renamed
 from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
 from comparison.publishing.inspection import MOST_LINES
+from comparison.web.problem_addresses import address_of_problem
 
 MAY_PUBLISH = "comparison.publish_comparison"
 MAY_RECORD = ("comparison.change_comparison", "comparison.add_renamed")
@@ -192,6 +193,7 @@ def _comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
         raise Http404("There is no such comparison.")
     if not model_admin.has_view_or_change_permission(request, comparison):
         raise PermissionDenied
+    remember(request, comparison)
     return comparison
 
 
@@ -204,7 +206,7 @@ def _publish_page_of(
     return PublishPage(
         comparison=comparison,
         problems=tuple(
-            ProblemLine(str(problem), _address_of(problem))
+            ProblemLine(problem.in_words, address_of_problem(problem))
             for problem in draft.problems[:MOST_LINES]
         ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
@@ -259,27 +261,6 @@ def _readdressed(
     newest: published_releases.Published | None, document: Document | None
 ) -> tuple[Readdressed, ...]:
     return readdressed(newest.document, document) if newest and document else ()
-
-
-def _address_of(wrong: drafts.DraftProblem) -> str:
-    """Return where a problem can be mended: at its field, on the page of its row or of the row that
-    holds it.
-    """
-    row: Any = wrong.row
-    while not admin.site.is_registered(type(row)):
-        row = getattr(row, row.parent)
-    address = admin_address(type(row), "change", row.pk, **{BACK: PROBLEMS})
-    field = _field_named(row, wrong.problem.path) if row is wrong.row else ""
-    return f"{address}#id_{field}" if field else address
-
-
-def _field_named(row: models.Model, path: tuple[str | int, ...]) -> str:
-    """Return the column that a path ends at, or at whose part it ends (`checked`, `read_on`), or
-    nothing.
-    """
-    columns = {field.name for field in row._meta.fields}
-    steps = [str(step) for step in path[-2:]]
-    return next((name for name in ("_".join(steps), *reversed(steps)) if name in columns), "")
 
 
 def _published_words(release: Release) -> SafeString:

@@ -117,6 +117,9 @@ class Figure(Row):
     def __str__(self) -> str:
         return f"{self.run_id and self.run.slug}/{self.slug}"
 
+    def in_words(self) -> str:
+        return f"{self.subject or self.option}, {self.get_metric_display()}, {self.run}"
+
 
 @embeds("stated", schema.Quantity, **QUANTITY_WORDS)
 class DerivedFigure(Row):

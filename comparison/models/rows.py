@@ -60,6 +60,11 @@ class Row(models.Model):
         parent = getattr(self, self.parent)
         return parent.comparison_of() if isinstance(parent, Row) else parent
 
+    def in_words(self) -> str:
+        """Return what an editor knows the row by: what it says, where it has no name of its own."""
+        own = (getattr(self, column, "") for column in ("statement", "item"))
+        return next((" ".join(text.split()) for text in own if text), str(self))
+
 
 def slug_field(
     help_text: str = "Short name in addresses and files: small letters, digits, hyphens.",

@@ -5,18 +5,25 @@ it from being one.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from comparison.core.document.schema import Document
 from comparison.core.document.validation import Problem
+from comparison.core.spelling.characters import shown
 from comparison.models import Comparison
+from comparison.models.rows import Row
 from comparison.publishing import former_addresses
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.inspection import inspect, listed
 from comparison.publishing.releases import Published, digest_of
 from comparison.rendering.markdown import to_html
+
+LONGEST_NAME = 60  # characters of a row's name, where a problem names it
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +32,35 @@ class DraftProblem:
 
     problem: Problem
     row: models.Model
+    below: Path  # the rest of the problem's path, within the row
 
     def __str__(self) -> str:
         return str(self.problem)
+
+    @property
+    def column(self) -> str:
+        """The column that the path ends at, or at whose part it ends (`checked`, `read_on`); "" of
+        what is no column.
+        """
+        columns = {field.name for field in self.row._meta.fields}
+        steps = [str(step) for step in self.problem.path[-2:]]
+        return next((name for name in ("_".join(steps), *reversed(steps)) if name in columns), "")
+
+    @property
+    def in_words(self) -> str:
+        """What is wrong, with the row by its name and the field by its label."""
+        places = []
+        if isinstance(self.row, Row):
+            kind = str(self.row._meta.verbose_name).capitalize()
+            places.append(f"{kind} “{Truncator(self.row.in_words()).chars(LONGEST_NAME)}”")
+        if self.column and self.below:
+            field: Any = self.row._meta.get_field(self.column)
+            places.append(str(field.verbose_name))
+        else:
+            places += [str(step).replace("_", " ") for step in self.below]
+        where = ", ".join(places) or self.problem.where
+        said = f"{where}: {self.problem.message}" if where else self.problem.message
+        return shown(said[:1].upper() + said[1:])
 
 
 class Unpublishable(Exception):
@@ -61,17 +94,18 @@ def read_draft(comparison: Comparison) -> Draft:
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
     inspection = inspect(tree)
     problems = [
-        DraftProblem(problem, _row_at(rows, problem.path)) for problem in inspection.problems
+        DraftProblem(problem, rows[at], problem.path[len(at) :])
+        for problem in inspection.problems
+        for at in [_place_of_row(rows, problem.path)]
     ]
     return Draft(inspection.document, tuple(problems), digest_of(text))
 
 
-def _row_at(
-    rows: dict[tuple[str | int, ...], models.Model], path: tuple[str | int, ...]
-) -> models.Model:
+def _place_of_row(rows: dict[Path, models.Model], path: Path) -> Path:
+    """Return the path of the row that holds what a path leads to."""
     while path not in rows:
         path = path[:-1]
-    return rows[path]
+    return path
 
 
 def draft_as_release(slug: str) -> Published | None:

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comparison.core.query import name_of
 from comparison.pages import message
 from comparison.publishing.drafts import Unpublishable
+from comparison.publishing.inspection import MOST_LINES
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
 from comparison.web.http_cache import PRIVATE, PUBLIC, not_modified
+from comparison.web.problem_addresses import address_of_problem, may_mend
 from comparison.web.renamed import Moved, within
 
 # view(request, comparison_request, *what else the path names)
@@ -70,7 +72,7 @@ def of_comparison(
             except Unpublishable as error:
                 if leaves_page:
                     raise
-                return _unfinished(error)
+                return _unfinished(request, error)
 
         return answer
 
@@ -100,8 +102,19 @@ def of_form(view: ComparisonView) -> ComparisonView:
     return answer
 
 
-def _unfinished(error: Unpublishable) -> HttpResponse:
-    """Return what an editor sees of a draft that is not whole yet: what is missing."""
+def _unfinished(request: HttpRequest, error: Unpublishable) -> HttpResponse:
+    """Return what an editor sees of a draft that is not whole yet: what is missing, each with the
+    field where it is mended, for who may.
+    """
     back = ("Back to the admin", address_of("admin:index"))
-    page = message.MessagePage("The draft cannot be shown yet", str(error), (back,))
+    shown = error.problems[:MOST_LINES]
+    problems = tuple(
+        (problem.in_words, address_of_problem(problem) if may_mend(request, problem) else "")
+        for problem in shown
+    )
+    left_out = len(error.problems) - len(shown)
+    words = "These keep it from being shown and from being published."
+    if left_out:
+        words += f" Only the first are here: there are {left_out:,} more."
+    page = message.MessagePage("The draft cannot be shown yet", words, (back,), problems)
     return HttpResponse(render("message.html", page=page), headers={"Cache-Control": PRIVATE})

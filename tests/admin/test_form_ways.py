@@ -31,6 +31,19 @@ def test_a_form_leads_to_the_rows_beside_it_in_the_order_of_the_list(drinks, roo
     assert ways(root, change_page(both)).after is None
 
 
+def test_a_row_without_a_name_is_called_by_what_it_says(drinks, root):
+    first = Claim.objects.get()
+    second = Claim.objects.create(
+        source=first.source, option=first.option, slug="two", statement="Tea is hot.", position=9
+    )
+    assert ways(root, change_page(first)).after[0] == "Tea is hot."
+    assert ways(root, change_page(second)).before[0] == "Coffee is strong."
+    figure = Run.objects.get().figures.first()
+    figure.pk, figure.slug, figure.position = None, "other", 9
+    figure.save()
+    assert ways(root, change_page(figure)).before[0].startswith("Tea, ")
+
+
 def test_the_rows_beside_it_are_those_of_the_list_that_it_was_opened_from(drinks, root):
     coffee = Option.objects.get(slug="coffee")
     filters = f"_changelist_filters=comparison__id__exact%3D{drinks.pk}%26o%3D-1"

@@ -164,6 +164,11 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
     assert f"{change_page(rows[1])}?_back=problems#id_text" in {
         problem.address for problem in page.problems
     }
+    # by the names of rows and the labels of fields
+    lines = [problem.words for problem in page.problems]
+    assert "Cell “Strength, Tea”, text: is missing" in lines
+    assert "Claim “blog/strong”, statement: is missing" in lines
+    assert editor.session["comparison"] == drinks.pk  # lists are of this one now
     html = opens(editor, publish_page(drinks))
     for problem in page.problems:
         assert f'<a href="{problem.address}">' in html

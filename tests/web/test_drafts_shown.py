@@ -3,7 +3,7 @@ else.
 """
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from comparison.models import Cell, Option
@@ -76,11 +76,21 @@ def test_a_member_who_is_not_staff_is_a_stranger(tiny):
     assert client.get("/tiny/@draft/").status_code == 302
 
 
-def test_a_half_finished_draft_says_what_is_missing(drafted):
+@pytest.mark.parametrize("may_edit", [True, False])
+def test_a_half_finished_draft_says_what_is_missing_and_leads_there_who_may(drafted, may_edit):
     Option.objects.filter(slug="ada").update(name="")
-    response = staff().get("/tiny/@draft/")
+    client = staff()
+    if not may_edit:
+        looker = User.objects.create_user("lea", is_staff=True)
+        looker.user_permissions.add(Permission.objects.get(codename="view_comparison"))
+        client.force_login(looker)
+    response = client.get("/tiny/@draft/")
     assert response.status_code == 200
-    assert "options › ada › name: is missing" in words_of(response.content.decode())
+    html = response.content.decode()
+    assert "Option “ada”, name: is missing" in words_of(html)
+    pk = Option.objects.get(slug="ada").pk
+    field = f"/admin/comparison/option/{pk}/change/?_back=problems#id_name"
+    assert (f'href="{field}"' in html) is may_edit
     assert response.headers["Cache-Control"] == "private, no-store"
 
 

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from comparison.admin.addresses import admin_address
 from comparison.models import Comparison
 from comparison.rendering.addresses import address_of, joined, with_query
+from comparison.web import problem_addresses
 
-BACK = "_back"  # in the address of a form
-HOME, PROBLEMS = "home", "problems"
+BACK = problem_addresses.BACK  # in the address of a form
+HOME, PROBLEMS = "home", problem_addresses.PROBLEMS
 MATRIX, IMPORTANCES, FIGURES = "matrix", "importances", "figures"
 # what each word means: where it leads from a comparison, and what the way there is called
 WAYS: dict[str, tuple[str, Callable[[Any], str]]] = {

@@ -75,4 +75,6 @@ def _listed(model_admin: Any, request: HttpRequest, query: str) -> Any:
 def _way_to(row: Row | None, kept: dict[str, str]) -> Way | None:
     if row is None:
         return None
-    return truncatechars(str(row), LONGEST), admin_address(type(row), "change", row.pk, **kept)
+    return truncatechars(row.in_words(), LONGEST), admin_address(
+        type(row), "change", row.pk, **kept
+    )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 
@@ -20,7 +21,7 @@ from comparison.admin.grid import matrix, table
 from comparison.admin.grid.cells import save_cells
 from comparison.admin.grid.figures import figures_of, save_figures
 from comparison.admin.grid.importances import importances_of, save_importances
-from comparison.models import Comparison, Criterion, Option
+from comparison.models import Comparison, Criterion, Option, Run, UseCase
 
 MAY_LOOK = "comparison.view_cell"
 
@@ -29,6 +30,7 @@ class Grid(NamedTuple):
     """One kind of grid."""
 
     title: str  # "of" whose draft it is
+    rows: type[Model]  # what each of its rows is
     read: Callable[[Comparison], table.GridTable]
     save: Callable[[Comparison, Sequence[table.Edit], Any], list[table.Saved]]
     may_edit: tuple[str, ...]  # the permissions that it takes
@@ -39,6 +41,7 @@ class Grid(NamedTuple):
 GRIDS = {
     "matrix": Grid(
         "Matrix",
+        Criterion,
         matrix.matrix_of,
         save_cells,
         ("comparison.change_cell", "comparison.add_cell"),
@@ -47,6 +50,7 @@ GRIDS = {
     ),
     "importances": Grid(
         "Importances",
+        UseCase,
         importances_of,
         save_importances,
         ("comparison.change_usecase", "comparison.change_usecaseimportance"),
@@ -55,6 +59,7 @@ GRIDS = {
     ),
     "figures": Grid(
         "Figures",
+        Run,
         figures_of,
         save_figures,
         ("comparison.change_figure", "comparison.add_figure"),
@@ -87,6 +92,7 @@ class GridPage:
     group_choices: tuple[Choice, ...]  # to show one group alone
     mark_choices: tuple[Choice, ...]  # to show what needs work
     words: str  # that the shown rows hold
+    first: tuple[str, str]  # words and address of what adds a row where there is none
     others: tuple[tuple[str, str], ...]  # the name and address of the other grids
     files: tuple[tuple[str, str], ...]  # the same of what takes it down and up
     has_panel: bool  # something stands beside a cell
@@ -148,6 +154,7 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
             *(Choice(one, words, one == mark) for one, words in grid.marks.items()),
         ),
         _words(request),
+        _first(request, grid, kind, pk),
         tuple(
             (other.title, admin_address(Comparison, "grid", pk, name))
             for name, other in GRIDS.items()
@@ -159,6 +166,14 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
         request.user.pk or 0,
     )
     return show_grid_page(model_admin, request, "grid", f"{grid.title} of {comparison}", page)
+
+
+def _first(request: HttpRequest, grid: Grid, kind: str, pk: int) -> tuple[str, str]:
+    """Return what adds the first row of a grid and leads back, in words and as an address."""
+    name = grid.rows._meta.verbose_name
+    may_add = request.user.has_perm(f"comparison.add_{grid.rows._meta.model_name}")
+    address = admin_address(grid.rows, "add", comparison=pk, **{BACK: kind}) if may_add else ""
+    return f"Add the first {name}", address
 
 
 def _files(kind: str, pk: int, may_edit: bool) -> tuple[tuple[str, str], ...]:

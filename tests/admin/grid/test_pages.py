@@ -43,6 +43,19 @@ def test_rows_are_filtered_by_group_words_and_what_needs_work(query, rows, relea
     assert names_of_rows(root, released, query) == rows
 
 
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [("matrix", "criterion"), ("importances", "usecase"), ("figures", "run")],
+)
+def test_a_grid_without_rows_leads_to_the_form_of_the_first(kind, first, root):
+    empty = Comparison.objects.create(slug="empty", title="Empty")
+    html = opens(root, admin_page(empty, "grid", empty.pk, kind))
+    way = f"/admin/comparison/{first}/add/?comparison={empty.pk}&amp;_back={kind}"
+    assert f'href="{way}"' in html
+    assert ">Content</a>" in html  # once in the path, not twice "Comparisons"
+    opens(root, way.replace("&amp;", "&"))
+
+
 def test_a_larger_matrix_is_read_with_no_more_queries(root):
     counts = []
     for options, criteria in ((3, 4), (6, 16)):
