@@ -75,7 +75,6 @@ onAnswer("htmx:afterSwap", (event) => {
 });
 
 panel?.addEventListener("toggle", (event) => {
-  byId("recommendation")?.classList.toggle("beneath", event.newState === "open");
   if (event.newState !== "closed" || !openedFrom) return;
   openedFrom.removeAttribute("aria-expanded");
   const { activeElement } = document;

@@ -40,6 +40,9 @@ recommendation?.addEventListener("toggle", ({ newState }) => {
   answer.style.minHeight = "";
 });
 
+// in the top layer it would lie over each sheet of paper
+addEventListener("beforeprint", () => find(":popover-open")?.hidePopover());
+
 /* htmx would take the click: a new tab or window is the browser's to open. */
 document.addEventListener(
   "click",

@@ -164,6 +164,18 @@ CONTROLS = """() => [
   .map((control) => control.textContent.trim())"""
 
 
+@pytest.mark.parametrize(
+    ("width", "opener"), [(1280, "a.cell"), (360, ".answer-actions [data-opens]")]
+)
+def test_what_is_open_over_the_page_is_not_on_paper(page: Page, width: int, opener: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    open_comparison(page)
+    page.locator(opener).first.click()
+    expect(page.locator(":popover-open")).to_be_visible()
+    page.pdf()
+    expect(page.locator(":popover-open")).to_have_count(0)
+
+
 def test_on_paper_no_kind_of_page_shows_controls(page: Page) -> None:
     page.set_viewport_size({"width": PAPER, "height": 900})
     page.emulate_media(media="print")
