@@ -201,3 +201,15 @@ def test_no_gap_is_drawn_that_is_too_narrow_to_be_read(page: Page, width: int) -
             "gaps => gaps.map((gap) => gap.getBoundingClientRect().width).filter(Boolean)"
         )
         assert [width for width in widths if width < 6] == []
+
+
+def test_what_has_the_focus_is_not_behind_the_foot_of_the_panel(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto("/python-app-servers/")
+    page.locator("#use-case").focus()
+    places = []
+    while page.locator("#recommendation :focus:not(.foot *)").count():
+        places.append(page.evaluate("document.activeElement.getBoundingClientRect().bottom"))
+        assert places[-1] <= top_of(page.locator(".foot")), places
+        page.keyboard.press("Tab")
+    assert len(places) > 10

@@ -254,12 +254,12 @@ def test_without_a_script_the_bar_leads_to_the_same(
 
 
 @pytest.mark.parametrize("window", [(1280, 900), (1366, 768)])
-def test_without_a_script_the_bar_stands_below_the_buttons_of_the_panel(
+def test_without_a_script_the_bar_stands_below_the_panel(
     open_page: Callable[..., Page], laid_out: str, window: tuple[int, int]
 ) -> None:
     size = {"width": window[0], "height": window[1]}
     page = open_page(base_url=laid_out, viewport=size, java_script_enabled=False)
     page.goto("/five-options/")
-    foot, bar = page.locator("#results .foot").bounding_box(), page.locator("#bar").bounding_box()
-    assert foot and bar
-    assert foot["y"] + foot["height"] <= bar["y"]
+    panel, bar = (page.locator(part).bounding_box() for part in ("#recommendation", "#bar"))
+    assert panel and bar
+    assert panel["y"] + panel["height"] <= bar["y"]

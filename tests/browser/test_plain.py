@@ -156,3 +156,15 @@ def test_without_a_script_what_sets_a_group_looks_like_a_link_and_stands_apart(
     assert legend
     assert above
     assert legend["y"] - above["y"] - above["height"] >= 10
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", [COMPARISON, "/python-app-servers/"])
+def test_what_passes_the_result_on_is_offered_once_and_needs_no_script(
+    open_page: Callable[..., Page], path: str, width: int
+) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page.goto(path)
+    shown = page.locator(":is(.foot, #bar) .button:visible").all_inner_texts()
+    assert len(shown) == 2, shown
+    assert page.locator("[data-copy]:visible").count() == 0
