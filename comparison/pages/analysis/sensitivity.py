@@ -107,10 +107,9 @@ def sensitivity_page(view: View) -> SensitivityPage:
         if len(scored.option_names) > 2
         else (),
         scores=tuple(
-            sorted(
-                ((option, scores[option.slug]) for option in ranked if scores[option.slug]),
-                key=lambda pair: -float(pair[1]),
-            )
+            (scored.named[option.option], scores[option.option])
+            for option in view.decision.options
+            if option.option not in excluded and scores[option.option]
         ),
     )
 

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from comparison.pages.analysis.sensitivity import sensitivity_page
 from tests import worlds
 from tests.recommendation import QUERIES, decision, leaders, links, named, query_of, spaced
+from tests.requests import requested
 from tests.results import faults
 from tests.tools import Page, html, words_of
 from tests.worlds.score_rows import NAMES, world
@@ -153,3 +155,11 @@ def test_taking_an_option_away_moves_no_other_score(tiny, query):
 
 def test_of_two_options_none_can_be_taken_away(tiny):
     assert not Page(html("/tiny/sensitivity/?options=ada,bob")).find("section", id="without")
+
+
+def test_overall_scores_stand_in_the_order_of_their_ranks_whatever_their_text() -> None:
+    view = requested(worlds.large_tree(30, 20)).view
+    ranked = [option.option for option in view.decision.options]
+    page = sensitivity_page(view)
+    assert [option.slug for option, _ in page.scores] == ranked
+    assert len({score for _, score in page.scores}) < len(ranked), "no two look alike"
