@@ -1,5 +1,5 @@
-"""The marks of the options: a colour and a shape for each of up to eight; of more, the colours
-again with a few letters of the name as mark, which no other option has.
+"""The marks of the options: a colour and a shape for each of up to eight; of more, a few letters of
+the name, which no other option has, in ink: there the colours are those of leader and rival.
 
 An option keeps its mark whoever leads and whichever others are shown; few of more than eight have
 shapes as few options have, each its own. Those of them that share a colour cannot all keep it: the
@@ -33,6 +33,7 @@ class OptionName:
     name: str  # as readers are told it
     # a letter of marks.SLOTS, for the colour and the shape; "n" is ink, of nobody in particular
     slot: str
+    own: str  # the slot that it has beside its rival, where it is not that one's, too
     number: int  # its place in editorial order, from 1
     key: str  # letters of its name that are its mark; empty where it has a shape
     label: Markup  # its mark and name
@@ -53,6 +54,7 @@ def names_of(
             OptionName(
                 option.slug,
                 option.name,
+                INK if keys[position] else slots[option.slug],
                 slots[option.slug],
                 position + 1,
                 keys[position],
@@ -114,17 +116,17 @@ def _possible_keys(name: str, position: int) -> Iterator[str]:
 
 
 def beside(named: dict[str, OptionName], leader: str, rival: str) -> dict[str, OptionName]:
-    """Return the options for what sets two of them against one another: where they share a colour,
-    the later one is in ink. So are all others that have keys: among many, colour is the pair's.
+    """Return the options for what sets two of them against one another: these have their colours;
+    where they share one, the later one is in ink.
     """
     pair = [slug for slug in named if slug in (leader, rival)]
-    is_same = len({named[slug].slot for slug in pair}) < len(pair)
-    in_ink = {
-        slug: _named(replace(option, slot=INK))
-        for slug, option in named.items()
-        if (option.key if slug not in pair else is_same and slug == pair[-1])
+    is_same = len({named[slug].own for slug in pair}) < len(pair)
+    coloured = {slug: INK if is_same and slug == pair[-1] else named[slug].own for slug in pair}
+    return named | {
+        slug: _named(replace(named[slug], slot=slot))
+        for slug, slot in coloured.items()
+        if slot != named[slug].slot
     }
-    return named | in_ink
 
 
 def _named(option: OptionName) -> OptionName:

@@ -245,7 +245,13 @@ class ScoredRelease:
         """Every option by name, also those that are not compared at the moment."""
         hidden = {
             option.slug: option_marks.OptionName(
-                option.slug, option.name, option_marks.INK, 0, "", escape(option.name)
+                option.slug,
+                option.name,
+                option_marks.INK,
+                option_marks.INK,
+                0,
+                "",
+                escape(option.name),
             )
             for option in self.document.options
             if option.slug not in self.described

@@ -40,14 +40,15 @@ export function markColumn(index, name, isSo) {
     part.classList.toggle(name, isSo);
 }
 
-/* Of leader and rival of one colour, the later one is in ink; all others have their own, which the
-   style sheet shows of the pair alone. */
+/* Leader and rival have their colours; where they share one, the later one is in ink. So are all
+   others of many. */
 function colourPair(heads) {
   const isOfPair = (head) => head.matches(".leader, .rival");
   const pair = heads.filter(isOfPair).sort((one, other) => placeOf(one) - placeOf(other));
   const isSame = pair.length === 2 && pair[0].dataset.slot === pair[1].dataset.slot;
   heads.forEach((head, index) => {
-    const slot = isSame && head === pair[1] ? head.parentElement.dataset.ink : head.dataset.slot;
+    const isInInk = pair.includes(head) ? isSame && head === pair[1] : find(".lettered", head);
+    const slot = isInInk ? head.parentElement.dataset.ink : head.dataset.slot;
     if (head.matches(`.name-${slot}`)) return;
     const marks = columnAt(index, "th, [data-criterion] > td").map((part) => find(".mark", part));
     for (const part of [head, ...marks])

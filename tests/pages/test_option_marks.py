@@ -135,6 +135,7 @@ def test_no_two_options_of_one_panel_share_a_colour_other_than_ink() -> None:
     assert len(set(coloured)) == len(coloured)
     sharing = beside(_thirty(), "option-3", "option-4")
     assert [sharing[f"option-{n}"].slot for n in (3, 4, 5, 11)] == ["e", "f", INK, INK]
+    assert {option.slot for option in _thirty().values()} == {INK}, "colour is the pair's"
     alike = beside(_thirty(), "option-3", "option-11")
     assert [alike[f"option-{n}"].slot for n in (3, 11)] == ["e", INK]
 
@@ -147,7 +148,7 @@ def test_few_of_thirty_have_a_colour_and_a_shape_each(shown: tuple[int, ...]) ->
     assert len({option.slot for option in few.option_names}) == len(shown)
     assert {option.key for option in few.option_names} == {""}
     first = view_of(few, selection).decision.options[0].option
-    assert few.named[first].slot == thirty.named[first].slot
+    assert few.named[first].slot == thirty.named[first].own
 
 
 def _thirty() -> dict[str, OptionName]:

@@ -24,6 +24,7 @@ from comparison.pages.comparison.matrix.fragments import (
 from comparison.pages.comparison.matrix.parts import GroupSum, group_sums
 from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
 from comparison.pages.evidence.search import places_outside_the_table
+from comparison.pages.option_marks import INK
 from comparison.pages.view import View
 from comparison.rendering.addresses import joined
 
@@ -167,8 +168,9 @@ def _row(
 
 
 def _in_columns(cells: dict[str, Markup], columns: Columns | None, looks: Mapping[str, str]) -> str:
-    """Return a row's cells in the order of the columns, in ink where the option stands against
-    another of its colour. looks: what marks the cells of an option: out, leader, rival.
+    """Return a row's cells in the order of the columns, marked as these are: of many leader and
+    rival in colour, and in ink who stands against another of its colour. looks: what marks the
+    cells of an option: out, leader, rival.
     """
     marked = cells | {
         option: str.replace(cells[option], 'class="', f'class="{look} ', 1)
@@ -179,9 +181,9 @@ def _in_columns(cells: dict[str, Markup], columns: Columns | None, looks: Mappin
     return "".join(
         [
             marked[option.slug]
-            if option.slot == slot
+            if option.slot == (slot := INK if option.key else option.own)
             else str.replace(marked[option.slug], f"mark mark-{slot}", f"mark mark-{option.slot}")
-            for option, slot, *_ in columns.shown
+            for option, *_ in columns.shown
         ]
     )
 
