@@ -30,7 +30,6 @@ class Column(NamedTuple):
     """An option at the head of its column."""
 
     option: OptionName  # whose cells stand in it; in ink beside another of its colour
-    slot: str  # the option's own, which it has as leader or rival
     place: int  # among the options compared, from 1: where the script finds a new overall score
     score: str  # overall, as shown; "–" where there is none
     rank: str  # as `rank_word` says it
@@ -64,7 +63,6 @@ def columns_of(view: View) -> Columns:
     columns = tuple(
         Column(
             named[option.option],
-            named[option.option].own,
             places[option.option],
             shown[option.option] or "–",
             rank_word(option),

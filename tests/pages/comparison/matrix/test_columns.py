@@ -177,7 +177,7 @@ def test_a_head_says_its_own_colour_and_the_table_what_stands_for_it_beside_its_
     world = of_scores(9, *range(1, 8), 10, 0)
     ahead, behind = columns_of(requested(world).view).shown[:2]
     assert (ahead.option.name, behind.option.name) == ("O8", "O0")
-    assert ahead.slot == behind.slot == behind.option.slot == "a"
+    assert ahead.option.own == behind.option.own == behind.option.slot == "a"
     worlds.publish(world)
     page = Page(html("/tiny/"))
     first, second = page.find("th", **{"data-place": "9"}), page.find("th", **{"data-place": "1"})
