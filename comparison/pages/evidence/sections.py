@@ -15,6 +15,7 @@ from comparison.pages.statements import FindingLine, SourceLine, finding_line
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
 UNDATED, MONTH, DAY = "undated", len("2024-01"), len("2024-01-05")
+THOUSANDS = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 PERIODS = {"month": "a month", "year": "a year", "once": "once", "none": ""}
 SECTION_OF_RULE = {Rule.TOTAL: "costs", Rule.OVERTAKING: "popularity", Rule.COUNT: "choose-when"}
 
@@ -172,6 +173,11 @@ def section_names(scored: ScoredRelease) -> tuple[tuple[str, str], ...]:
 def trusted(scored: ScoredRelease, items: Iterable[AnyStated]) -> list[AnyStated]:
     """Return the statements of the sources that the reader counts."""
     return [item for item in items if item.source not in scored.distrust]
+
+
+def thousands_apart(text: str) -> str:
+    """Return a text with the thousands of its whole numbers set apart, as they are in our own."""
+    return THOUSANDS.sub(lambda digits: f"{int(digits[0]):,}", text)
 
 
 def spelled(quantity: Quantity) -> str:
@@ -353,7 +359,9 @@ def objection_line(scored: ScoredRelease, objection: Objection) -> ObjectionLine
         rule=objection.rule.value,
         source=scored.source_by_slug[objection.source],
         place=objection.place,
-        stated=objection.stated,
+        stated=thousands_apart(objection.stated)
+        if objection.rule is Rule.CONCURRENCY
+        else objection.stated,
         numbers=tuple(
             _number(objection.rule, position, number)
             for position, number in enumerate(objection.numbers)

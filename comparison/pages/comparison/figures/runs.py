@@ -20,14 +20,13 @@ from comparison.core.document.schema import (
     Statistic,
 )
 from comparison.core.spelling import units
-from comparison.pages.evidence.sections import ObjectionLine, spelled
+from comparison.pages.evidence.sections import ObjectionLine, spelled, thousands_apart
 from comparison.pages.option_marks import OptionName
 from comparison.pages.plots import PlotMark, PlotTick, is_open, plot_mark, ticks_of
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.statements import SourceLine
 
 BASES = {Metric.THROUGHPUT: "requests/s", Metric.LATENCY: "ms", Metric.MEMORY: "MB"}
-THOUSANDS = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 REQUESTS = re.compile(r"(req|reqs|requests?)?\s*/\s*s(ec)?|rps", re.IGNORECASE)
 STATISTICS = {
     Statistic.P50: "median",
@@ -281,7 +280,7 @@ def _amount(quantity: Quantity, unit: str) -> str:
     printed = quantity.spelling if quantity.unit == unit else spelled(quantity)
     if quantity.unit == unit and printed.count(unit) == 1:
         printed = printed.removesuffix(unit).rstrip()
-    return THOUSANDS.sub(lambda digits: f"{int(digits[0]):,}", printed)
+    return thousands_apart(printed)
 
 
 def _mark(
