@@ -8,6 +8,7 @@ picture or is asked to come again, and no thread waits.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from comparison.rendering.font_metrics import (
     BOLD,
     PLAIN,
     SERIF,
+    UNKNOWN,
     cut,
     drawable,
     largest,
@@ -117,23 +119,21 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
     half of the text.
     """
     view = _unaltered(view) if plain else view
-    page = result_page(view)
+    page, legible = result_page(view), _legible(view)
     results, heading = page.results, page.heading
-    head, case, altered, margin, label, sentence, usual = (
-        drawable(line) for line in in_words(page)
-    )
+    head, case, altered, margin, label, sentence, usual = (legible(line) for line in in_words(page))
     usual = usual[:1].upper() + usual[1:]
-    title, title_size = _title(drawable(heading.title), 1 if tight else 2)
+    title, title_size = _title(legible(heading.title), 1 if tight else 2)
     rows = MOST_ROWS // 2 if tight else MOST_ROWS
-    parts = () if plain else _parts(view, rows)
+    parts = () if plain else _parts(view, rows, legible)
     bars = (
         ()
         if plain
-        else tuple(_bar(bar, FULL if not parts else ROOM) for bar in _shown(results, rows))
+        else tuple(_bar(bar, FULL if not parts else ROOM, legible) for bar in _shown(results, rows))
     )
     if plain:
         head, altered, margin, label, usual = "", "", "", "", ""
-        case, sentence = drawable(heading.question or heading.topic), drawable(heading.title)
+        case, sentence = legible(heading.question or heading.topic), legible(heading.title)
     slot = (
         results.leaders[0].slot
         if results.state == "leader" and not plain and not results.between and not results.depends
@@ -149,7 +149,9 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
             else f"Ahead by {results.margin} points"
         )
         if results.depends and width(margin, BOLD, 28) > MARGIN_ROOM:
-            margin = f"{results.leaders[0].name} by {results.margin} points"
+            # "To start with", without the situation
+            margin = f"{usual.split(',')[0]}, {results.leaders[0].name} by {results.margin} points"
+    margin = legible(margin)
     altered_size = largest(altered, BOLD, (24, 22), WIDE) or 20
     altered_lines = tuple(lines(altered, BOLD, altered_size, WIDE, 1 if altered_size > 20 else 2))
     count = len(view.scored.options)
@@ -167,10 +169,10 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
             _of(heading.claims, heading.of_claims) + counted(heading.of_claims, "claim"),
         )
     )
-    names = drawable(", ".join(option.name for option in view.scored.option_names))
+    names = legible(", ".join(option.name for option in view.scored.option_names))
     return SocialCard(
         sentence=sentence,
-        dated=cut(drawable(_dated(page)), PLAIN, 23, DATED_ROOM),
+        dated=cut(legible(_dated(page)), PLAIN, 23, DATED_ROOM),
         title=title,
         title_size=title_size,
         title_y=(150 if len(title) > 1 else 180),
@@ -205,6 +207,28 @@ def card_of(view: View, *, plain: bool = False, tight: bool = False) -> SocialCa
         is_unsettled=bool(view.unsettled) and not plain,
         disputed_x=round(64 + width(counts, PLAIN, 23) + 34),
     )
+
+
+def _legible(view: View) -> Callable[[str], str]:
+    """Return what makes a text drawable: names with a letter that no font of ours has, as Arabic
+    and Japanese ones, are spelled as addresses spell them.
+    """
+    document = view.scored.document
+    named = [
+        *((option.name, option.slug) for option in document.options),
+        *((criterion.name, criterion.slug) for criterion in document.criteria),
+        *((use.name, use.slug) for use in document.use_cases),
+        (document.title, document.slug),
+    ]
+    slugs = {name: slug for name, slug in named if UNKNOWN in drawable(name)}
+    names = sorted(slugs, key=len, reverse=True)  # one may be a part of another
+
+    def drawn(text: str) -> str:
+        for name in names:
+            text = text.replace(name, slugs[name])
+        return drawable(text)
+
+    return drawn
 
 
 def _unaltered(view: View) -> View:
@@ -247,10 +271,10 @@ def _shown(results: recommendation.Results, most: int) -> list[recommendation.Sc
     return scored[: most if len(results.bars) <= most and not results.more_bars else most - 1]
 
 
-def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
+def _bar(bar: recommendation.ScoreBar, room: int, legible: Callable[[str], str]) -> CardBar:
     scale = room / 100
     return CardBar(
-        name=cut(drawable(bar.option.name), PLAIN, 22, 178),
+        name=cut(legible(bar.option.name), PLAIN, 22, 178),
         slot=bar.option.slot,
         key=bar.option.key,
         score=bar.score,
@@ -261,7 +285,7 @@ def _bar(bar: recommendation.ScoreBar, room: int) -> CardBar:
     )
 
 
-def _parts(view: View, most: int) -> tuple[CardPart, ...]:
+def _parts(view: View, most: int, legible: Callable[[str], str]) -> tuple[CardPart, ...]:
     """Return the largest parts of the margin, in points that are rounded as the page
     rounds them.
     """
@@ -278,7 +302,7 @@ def _parts(view: View, most: int) -> tuple[CardPart, ...]:
     return tuple(
         CardPart(
             name=cut(
-                drawable(scored.criteria[margin.parts[position].criterion].name),
+                legible(scored.criteria[margin.parts[position].criterion].name),
                 PLAIN,
                 22,
                 SPINE - HALF - 652,

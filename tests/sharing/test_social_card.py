@@ -218,13 +218,16 @@ def test_the_words_are_there_as_ink_and_the_picture_is_light(tree, query):
     assert ink(rows, 0, 8, 60, 622) == ink(rows, 1144, 8, 1200, 622) == 0
 
 
-def test_letters_that_the_two_fonts_lack_are_drawn_or_marked_as_missing():
+def test_letters_that_the_two_fonts_lack_are_drawn_and_other_names_spelled_as_in_addresses():
     tree = worlds.tiny_tree()
-    tree["options"][0]["name"] = "Ада 日本"
+    tree["options"][0]["name"], tree["options"][2]["name"] = "Ада", "日本"
+    tree["criteria"][0]["name"] = "مقارنة"
     card = social_card.card_of(requested(tree).view)
-    assert card.head == "Ада " + 2 * font_metrics.UNKNOWN
+    assert card.head == "Ада"
     assert ink(small(card), 98, 222, 180, 262) > 60
-    assert ink(small(card), 190, 222, 280, 262) > 60
+    slugs = [tree["options"][2]["slug"], tree["criteria"][0]["slug"]]
+    assert {part.name for part in (*card.bars, *card.parts)} >= {*slugs}
+    assert font_metrics.UNKNOWN not in render("sharing/card.svg", page=card)
 
 
 def test_a_text_is_as_wide_as_it_is_drawn():
