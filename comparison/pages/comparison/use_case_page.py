@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from comparison.core.document.schema import Choice, Source, Strength
+from comparison.core.rounding import points
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.comparison.use_cases.advice import left_out_of
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
@@ -32,7 +33,8 @@ class UseCaseInFull:
 
     name: str  # as readers are told it
     description: str  # what somebody in this case needs; empty where none is written
-    standing: Standing  # who leads with its presets alone
+    # who leads with its presets alone; the margin has one decimal, as in its line of the plot
+    standing: Standing
     query: str  # the selection whose result that is
     advice: tuple[AdviceLine, ...]  # of the sources
     silent: int  # sources that advise nothing
@@ -59,7 +61,9 @@ def use_case_page(view: View, use_case: str) -> UseCasePage | None:
         case=UseCaseInFull(
             name=use.name,
             description=use.description or "",
-            standing=row.standing,
+            standing=replace(row.standing, margin=points(row.lead))
+            if row.standing.margin
+            else row.standing,
             query=row.query,
             advice=advice,
             silent=len(scored.document.sources)

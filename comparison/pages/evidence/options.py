@@ -14,6 +14,7 @@ class OptionFacts:
     """What is known of one option; each is empty where it is not."""
 
     option: OptionName  # that it is known of
+    is_arrangement: bool  # made of others, and so compared only where it is asked for
     line: str  # what it is
     home_page: str  # address
     version: str  # that is compared
@@ -40,6 +41,7 @@ def options_page(view: View) -> OptionsPage:
         facts=tuple(
             OptionFacts(
                 option=described[option.slug],
+                is_arrangement=option.slug not in view.scored.document.names.compared,
                 line=option.line or "",
                 home_page=option.home_page or "",
                 version=option.compared_version or "",

@@ -71,7 +71,7 @@ class SourcePage(Head):
     """One source, whole: who speaks, what it claims, and how that holds."""
 
     line: SourceLine  # the source itself
-    kind: str  # of publisher, in words
+    kind: str  # of publisher, in words; empty where its name says it
     read_on: date  # the day an editor read it
     measured: bool  # it measured something itself
     copies: tuple[SourceLine, ...]  # other sources of the same origin
@@ -102,7 +102,7 @@ class SourceEntry:
     """One source in the list of all."""
 
     line: SourceLine  # the source itself
-    kind: str  # of publisher, in words
+    kind: str  # of publisher, in words; empty where its name says it
     read_on: date  # the day an editor read it
     measured: bool  # it measured something itself
     # how many of its statements have each; those that none has are left out
@@ -123,13 +123,18 @@ def sources_page(view: View) -> SourcesPage:
     return SourcesPage(**vars(head_of(view)), entries=source_entries(view.scored))
 
 
+def _kind(source: Source) -> str:
+    kind = source.publisher_kind.value.replace("-", " ")
+    return "" if kind in source.publisher.casefold() else kind
+
+
 def source_entries(scored: ScoredRelease) -> tuple[SourceEntry, ...]:
     """Return every source with what an editor found about its statements."""
     against = Counter(objection.source for objection in objections(scored.document))
     return tuple(
         SourceEntry(
             line=scored.source_by_slug[source.slug],
-            kind=source.publisher_kind.value.replace("-", " "),
+            kind=_kind(source),
             read_on=source.read_on,
             measured=source.measured,
             findings=findings_of(statements_of(scored.document, source.slug)),
@@ -178,7 +183,7 @@ def source_page(view: View, slug: str) -> SourcePage | None:
     return SourcePage(
         **vars(head_of(view)),
         line=scored.source_by_slug[slug],
-        kind=source.publisher_kind.value.replace("-", " "),
+        kind=_kind(source),
         read_on=source.read_on,
         measured=source.measured,
         copies=tuple(

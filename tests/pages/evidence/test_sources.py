@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def test_the_list_of_sources_says_who_speaks_what_they_sell_and_how_it_held():
     words = words_on("/full/sources/")
     assert "2 sources" in words
-    assert "1. Swift vs Whole" in words and "An agency, agency" in words
+    assert "1. Swift vs Whole" in words and "An agency Sells both" in words
     assert "Sells both" in words and "2024-05" in words and "measured something itself" in words
     assert "10 claims" in words and "1 wrong" in words and "13 unverifiable" in words
     assert "2 contradictions in its own numbers" in words

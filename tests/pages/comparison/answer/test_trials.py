@@ -71,7 +71,7 @@ def test_a_change_that_only_reorders_a_toss_up_is_said_to_be_one(tiny):
 def test_of_criteria_switched_both_ways_each_is_told_which_way(tiny):
     macros = engines["reader"].env.get_template("macros/headline.html").module
     moves = (("Speed", "3", "0"), ("Ease", "0", "3"), ("Cost", "3", "0"))
-    assert words_of(macros.switched(moves)) == "without Speed and Cost, and with Ease counted"
+    assert words_of(macros.switched(moves)) == "without “Speed” and “Cost”, and with Ease counted"
     assert words_of(macros.switched(moves[:2])) == "without Speed and with Ease counted"
     assert words_of(macros.switched(moves[:1])) == "without Speed"
     assert words_of(macros.switched(moves[1:2])) == "with Ease counted"
