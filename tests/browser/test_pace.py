@@ -1,5 +1,6 @@
 """From a spreadsheet to a published comparison in a quarter of an hour of a person's pace."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +78,7 @@ def corrected(document: Document, slugs: list[str]) -> dict[str, LineCorrection]
     return kinds
 
 
+@pytest.mark.skipif(not os.environ.get("SOAK"), reason="takes 20 s: make soak")
 def test_seven_servers_are_pasted_scored_and_published_within_a_quarter_of_an_hour(
     open_page: Callable[..., Page], own_server: str
 ) -> None:
@@ -155,6 +157,7 @@ def test_the_pages_where_a_comparison_begins_fit_everybody_and_every_phone(
     look("beginnings")
     page.get_by_role("link", name="Begin step by step").click()
     page.get_by_label("Title").fill("Tea or coffee?")
+    page.get_by_label("Topic").fill("Hot drinks")
     page.get_by_role("button", name="Save and go on").click()
     page.locator("#id_more").fill("Tea\nCoffee\nTea")
     page.get_by_role("button", name="Save and stay").click()
