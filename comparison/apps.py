@@ -16,5 +16,7 @@ class ComparisonConfig(AppConfig):
     def ready(self) -> None:
         from comparison import checks  # noqa: F401  (registers itself)
         from comparison.permissions import grant
+        from comparison.web import account_events
 
+        account_events.connect()
         post_migrate.connect(grant, sender=self, dispatch_uid="grant")

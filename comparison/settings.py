@@ -72,8 +72,10 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "comparison.web.request_log.request_log",
     "comparison.web.security_headers.content_security_policy",
+    "comparison.web.health.health",  # under any host, and without HTTPS
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,9 +163,19 @@ USE_TZ = True
 USE_I18N = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where a refused address would have led elsewhere
+LOG_FORMAT = variables.one_of("LOG_FORMAT", "text", ("text", "json"))
+ACCESS_LOG = variables.switch("ACCESS_LOG", default=False)  # every request, else some
+SLOW_REQUEST = variables.seconds("SLOW_REQUEST", 1.0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "comparison.web.log_lines.Lines", "form": LOG_FORMAT}},
+    "handlers": {
+        "console": {"class": "comparison.web.log_lines.Console", "formatter": "lines"},
+    },
     "root": {"handlers": ["console"], "level": variables.log_level("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # what is not found is no fault of ours
+    },
 }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from comparison.api import views
 from comparison.sharing import embed, feeds, oembed, share_page, social_card
+from comparison.web import health
 from comparison.web.regions import FORMER_NAMES, REGIONS
 from comparison.web.views import analysis, comparison, crawlers, evidence, history, hub, suggestions
 
@@ -87,6 +88,8 @@ urlpatterns = [
     path("api/", include((for_programs, "api"))),
     path("", hub.hub, name="hub"),
     path("method/", hub.method, name="method"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("favicon.ico", hub.favicon),
     path("robots.txt", crawlers.robots, name="robots"),
     path(

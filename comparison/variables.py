@@ -5,7 +5,8 @@ says what was set, which may hold a password, and never takes a misspelt word fo
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -41,6 +42,16 @@ def whole_number(name: str, default: int) -> int:
     return int(_typed(name, str(default), int, "a whole number"))
 
 
+def seconds(name: str, default: float) -> float:
+    """Return a length of time, which may have decimals."""
+    return float(_typed(name, str(default), _not_negative, "a number of seconds"))
+
+
+def one_of(name: str, default: str, words: Sequence[str]) -> str:
+    """Return one of several words."""
+    return str(_typed(name, default, dict(zip(words, words, strict=True)).__getitem__, _or(words)))
+
+
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone."""
     return str(_typed(name, default, ZoneInfo, "a name like Europe/Vienna"))
@@ -64,6 +75,17 @@ def cache(name: str, default: str) -> dict[str, Any]:
     return dict(
         _typed(name, default, env.cache_url_config, "locmemcache:// or rediscache://host:6379/0")
     )
+
+
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _not_negative(written: str) -> float:
+    number = float(written)
+    if not 0 <= number < inf:
+        raise ValueError("less than nothing, or no end")
+    return number
 
 
 def _database(address: str) -> dict[str, Any]:

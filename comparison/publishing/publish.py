@@ -16,6 +16,7 @@ from comparison.core.spelling.characters import hidden_in
 from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses
 from comparison.publishing.drafts import Unpublishable, read_draft
+from comparison.publishing.events import tell
 from comparison.publishing.releases import Published, digest_of, pinned, published
 from comparison.rendering.markdown import to_html
 
@@ -64,6 +65,7 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
             )
         release = append(draft.document, editor, note)
         former_addresses.write_down(comparison, draft.document)
+        tell("publish", comparison=release.slug, release=release.number, user=editor)
         return release
 
 
@@ -81,7 +83,10 @@ def revert(slug: str, number: int, editor: str) -> Release:
         earlier, newest = published(known.get(number=number)), published(known[0])
         document = former_addresses.under_the_address_of(newest.document, earlier.document)
         _refuse_what_readers_see(document)
-        return append(document, editor, f"Back to release {number}.")
+        release = append(document, editor, f"Back to release {number}.")
+        new = {"release": release.number, "of": number, "user": editor}
+        tell("publish again", comparison=release.slug, **new)
+        return release
 
 
 def _refuse_what_readers_see(document: Document) -> None:

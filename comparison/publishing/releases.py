@@ -93,6 +93,9 @@ class _Memory:
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
 
+    def is_filled(self) -> bool:
+        return bool(self.kept)
+
     def forget(self) -> None:
         with self.lock:
             self.kept.clear()

@@ -53,6 +53,7 @@ def of_comparison(
             try:
                 asks_draft = release == DRAFT and not shows_drafts
                 comparison_request = ask(request, slug, None if asks_draft else release)
+                request.META["comparison.release"] = comparison_request.shown
                 if leaves_page:
                     comparison_request = comparison_request.alone
                 if is_daily:

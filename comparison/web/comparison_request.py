@@ -57,6 +57,11 @@ class ComparisonRequest:
         return number_of(self.named) == self.number and not self.draft
 
     @property
+    def shown(self) -> str:
+        """Return which release is shown, in words for the log."""
+        return f"{self.slug} @{DRAFT if self.draft else self.number}"
+
+    @property
     def alone(self) -> "ComparisonRequest":
         """The same for an answer that tells nothing of later releases where it is pinned: its tag
         then never changes.

@@ -9,9 +9,10 @@ from tests import worlds
 from tests.web.public_addresses import addresses
 
 pytestmark = pytest.mark.django_db
-# They carry no tag: each visitor's own form, a way to another page, a page of the site's alone.
+# They carry no tag: each visitor's own form, a way to another page, a page of the site's alone,
+# what a load balancer hears.
 WITHOUT_A_TAG = re.compile(
-    r"|favicon\.ico|robots\.txt|sitemap(-pages)?\.xml|oembed|method/|-/comparisons/|api/"
+    r"|healthz|readyz|favicon\.ico|robots\.txt|sitemap(-pages)?\.xml|oembed|method/|-/comparisons/|api/"
     r"|full/(@1/)?suggest/(speed/swift/)?"
 )
 

@@ -29,6 +29,7 @@ from comparison.publishing.content_files.yaml_text import (
     text_of,
 )
 from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.events import tell
 from comparison.publishing.garbage_collection import garbage_collection_paused
 from comparison.publishing.inspection import inspect, listed
 
@@ -135,6 +136,7 @@ def import_document(document: Document, *, replace: bool = False) -> Comparison:
             raise FileExistsError(f"There is a draft of {slug} already.") from error
         with garbage_collection_paused():
             write_tree(comparison, plain(document))
+        tell("import", comparison=slug)
     return comparison
 
 

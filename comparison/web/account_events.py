@@ -1,0 +1,80 @@
+"""Who signed in and out, who tried in vain, and who may do what from now on: events for the log.
+
+Changes nothing. A name that was typed in vain is told only where there is such an account: it may
+be a password in the wrong field.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.http import HttpRequest
+
+from comparison.publishing.events import tell
+from comparison.web.rate_limit import sender_of
+
+RIGHTS = ("is_active", "is_staff", "is_superuser")
+
+
+def connect() -> None:
+    """Listen for all of them."""
+    for signal, receiver in (
+        (user_logged_in, _signed_in),
+        (user_logged_out, _signed_out),
+        (user_login_failed, _sign_in_failed),
+    ):
+        signal.connect(receiver, dispatch_uid=f"events.{receiver.__name__}")
+    pre_save.connect(_rights_before, sender=User, dispatch_uid="events.rights_before")
+    post_save.connect(_rights_after, sender=User, dispatch_uid="events.rights_after")
+    for roles in (User.groups.through, User.user_permissions.through, Group.permissions.through):
+        m2m_changed.connect(_roles_changed, sender=roles, dispatch_uid=f"events.{roles.__name__}")
+
+
+def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
+    tell("sign-in", user=user.get_username(), network=sender_of(request))
+
+
+def _signed_out(request: HttpRequest, user: Any, **_: Any) -> None:
+    if user is not None:
+        tell("sign-out", user=user.get_username(), network=sender_of(request))
+
+
+def _sign_in_failed(
+    credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
+) -> None:
+    name = str(credentials.get("username", ""))
+    known = get_user_model().objects.filter(username=name).exists()
+    network = sender_of(request) if request else ""
+    tell("sign-in failed", account=name if known else "unknown", network=network)
+
+
+def _rights_before(instance: User, update_fields: Any = None, **_: Any) -> None:
+    """Keep with a row that is saved what it was allowed; signing in saves none of that."""
+    is_asked = instance.pk and (update_fields is None or set(RIGHTS) & set(update_fields))
+    before = User.objects.filter(pk=instance.pk).values(*RIGHTS).first() if is_asked else None
+    instance.__dict__["_rights_before"] = before or ({} if update_fields is None else None)
+
+
+def _rights_after(instance: User, **_: Any) -> None:
+    before = instance.__dict__.pop("_rights_before", None)
+    if before is None:
+        return
+    for right in RIGHTS:
+        now = getattr(instance, right)
+        if now != before.get(right, False):
+            what = right.removeprefix("is_")
+            tell("role change", account=instance.get_username(), **{what: now})
+
+
+def _roles_changed(
+    instance: Any, action: str, model: Any, pk_set: set[int] | None, **_: Any
+) -> None:
+    """Tell of groups and permissions that somebody, or a group, was given or lost."""
+    if action == "pre_clear":
+        tell("role change", of=str(instance), kind=model._meta.verbose_name, all="taken")
+    elif action in ("post_add", "post_remove") and pk_set:
+        names = ", ".join(sorted(str(role) for role in model.objects.filter(pk__in=pk_set)))
+        given = "given" if action == "post_add" else "taken"
+        tell("role change", of=str(instance), kind=model._meta.verbose_name, **{given: names})
