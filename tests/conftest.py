@@ -321,10 +321,10 @@ def _listened_to(page: Page, complaints: list[str]) -> Page:
 
 
 def _is_haste(error: str) -> bool:
-    """Say whether the browser only gave up its own fading from page to page, because the next page
-    was there already.
+    """Say whether only something was given up because the next page was there already: the
+    browser's own fading from page to page, or a request of htmx, which rejects it with nothing.
     """
-    return error.startswith("Transition was ")
+    return error.startswith("Transition was ") or error == "undefined"
 
 
 def _is_complaint(message: ConsoleMessage) -> bool:

@@ -24,6 +24,7 @@ from tests.admin.filled_form import FilledForm, send
 pytestmark = pytest.mark.django_db
 
 ALL_ROWS = os.environ.get("ALL_ROWS") == "1"  # `make soak`: every row, which takes minutes
+CLAIMS = 5 if ALL_ROWS else 1  # on each cell
 ROWS_OF_A_KIND = 3  # the first, the last, one between; all in a soak
 MOST_BYTES, MOST_FIELDS, MOST_QUERIES = 150_000, 160, 30
 KINDS = [model for model in admin.site._registry if issubclass(model, Row | Comparison)]
@@ -65,7 +66,7 @@ def _saved_as_it_is(client: Client, row: Model) -> None:
     assert answer.status_code == 302, (address, answer.context and answer.context.get("errors"))
 
 
-@pytest.mark.parametrize("slug", ["fastapi-vs-django", "python-app-servers"])
+@pytest.mark.parametrize("slug", ["fastapi-vs-django", *["python-app-servers"] * ALL_ROWS])
 def test_every_row_of_what_is_shipped_is_saved_unchanged_through_its_form(
     slug: str, client: Client
 ) -> None:
@@ -78,10 +79,10 @@ def test_every_row_of_what_is_shipped_is_saved_unchanged_through_its_form(
 
 
 def _large_tree() -> dict[str, Any]:
-    """Return 30 options by 120 criteria with 18,000 claims, 40 use cases, and something of every
-    kind for every option.
+    """Return 30 options by 120 criteria with claims on every cell, 40 use cases, and something of
+    every kind for every option.
     """
-    tree = worlds.large_tree(30, 120, claims_per_cell=5)
+    tree = worlds.large_tree(30, 120, claims_per_cell=CLAIMS)
     options = [option["slug"] for option in tree["options"]]
     sources = [source["slug"] for source in tree["sources"]]
     quantity = {"spelling": "1 ms", "low": 1, "unit": "ms"}
