@@ -131,6 +131,8 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     CACHES["default"]["OPTIONS"] = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} | CACHES[
         "default"
     ].get("OPTIONS", {})
+# bytes of releases, of what is made of them, and of answers that a process keeps
+MEMORY = 1_000_000 * variables.whole_number("MEMORY_MB", 200)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -25,6 +25,7 @@ READ = (
     "BEHIND_PROXY",
     "VAR_DIR",
     "CONN_MAX_AGE",
+    "MEMORY_MB",
     "TIME_ZONE",
     "LOG_LEVEL",
 )

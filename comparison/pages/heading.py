@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 
 LONG_TITLE = 40  # characters
 
@@ -36,7 +35,7 @@ class Heading:
     checked: date | None  # the day of the newest check; None where nothing was checked
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def heading_of(scored: ScoredRelease) -> Heading:
     """Return what stands above a comparison. Kept with the scored release."""
     document, names = scored.document, scored.document.names

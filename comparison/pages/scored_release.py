@@ -1,28 +1,36 @@
 """A release as one reader's trust leaves it: evidence weighed, matrix compiled, everything named.
 Made once for each (release, sources left out, basis, options shown), then kept in memory, and with
-it what other modules make of it: records, and what `matrix/fragments.py` renders.
+it what other modules make of it: records, and what `matrix/fragments.py` renders. It goes with its
+release, and nothing that is kept with it refers to it: once dropped, all of it is free.
 
 Never sees a request; never ranks (the engine does), renders or words (templates do).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from markupsafe import escape
 
-from comparison.core import decision, evidence
+from comparison.core import decision
 from comparison.core.decision import Backing
 from comparison.core.document.schema import Criterion, Document, Kind, Option, Strength
-from comparison.core.evidence import AGAINST, SUPPORTS, near_origins, stance_of
+from comparison.core.evidence import AGAINST, SUPPORTS, Evidence, near_origins, stance_of
 from comparison.core.selection import CLAIMS, Selection, canonical, settings, spell
 from comparison.pages import option_marks, statements
+from comparison.pages.shared_evidence import evidence_of
+from comparison.publishing import releases
+from comparison.publishing.garbage_collection import made_to_stay
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home
 
 WIDE_FROM = 5  # options; from here on the matrix shows marks and digits only
-KEPT = 64  # scored releases, and what is made of each
+# bytes that a scored release takes with what a page makes of it, roughly
+AT_LEAST, A_CRITERION, A_CELL = 20_000, 12_000, 1_700
+P = ParamSpec("P")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,8 @@ class ScoredRelease:
     shown: frozenset[str]
     home: Home  # where the links lead that are made of it: on a pinned page they stay pinned
     release: Published = field(compare=False, repr=False)
+    # what other modules made of it, by function and what else that was given
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False, init=False)
 
     @property
     def document(self) -> Document:
@@ -174,8 +184,8 @@ class ScoredRelease:
     # --- evidence and engine ------------------------------------------------------------------
 
     @cached_property
-    def evidence(self) -> evidence.Evidence:
-        return evidence.weigh(self.document, self.distrust, claims_only=self.claims_only)
+    def evidence(self) -> Evidence:
+        return evidence_of(self.release, self.distrust, claims_only=self.claims_only)
 
     @cached_property
     def matrix(self) -> decision.Matrix:
@@ -192,7 +202,8 @@ class ScoredRelease:
         return self.matrix if len(names) == len(self.named) else self._build(names)
 
     def _build(self, names: list[str]) -> decision.Matrix:
-        return decision.build(
+        return made_to_stay(
+            decision.build,
             names,
             self.document.names.criteria,
             {slug: self.evidence.scores[slug] for slug in names},
@@ -204,7 +215,7 @@ class ScoredRelease:
 
     @cached_property
     def backing(self) -> dict[tuple[str, str], Backing]:
-        return backing_of(self)
+        return made_to_stay(backing_of, self)
 
     @cached_property
     def agreeing(self) -> frozenset[str]:
@@ -285,6 +296,29 @@ class ScoredRelease:
         return {source.slug: source for source in self.sources}
 
 
+def kept_with_release(
+    make: Callable[Concatenate[ScoredRelease, P], Made],
+) -> Callable[Concatenate[ScoredRelease, P], Made]:
+    """Make something of a scored release once, and keep it with it."""
+
+    @wraps(make)
+    def kept(scored: ScoredRelease, /, *given: P.args, **named: P.kwargs) -> Made:
+        key = (make, given, *named.items())
+        if key not in scored.made:
+            scored.made.setdefault(key, made_to_stay(make, scored, *given, **named))
+        made: Made = scored.made[key]
+        return made
+
+    return kept
+
+
+def _size(scored: ScoredRelease) -> int:
+    """Return how many bytes a scored release takes with what a page makes of it, less evidence."""
+    criteria = len(scored.document.criteria)
+    cells = criteria * len(scored.options)
+    return AT_LEAST + criteria * A_CRITERION + cells * A_CELL
+
+
 def text_of(criterion: Criterion, option: str) -> str | None:
     """Return an option's words on a criterion; None where there are none."""
     cell = criterion.cells.get(option)
@@ -297,7 +331,13 @@ def score(release: Published, selection: Selection, home: Home | None = None) ->
     home: where its links lead; the page that follows the newest release, unless
     said otherwise.
     """
-    return _kept(scored_of(release, selection, home))
+    scored = scored_of(release, selection, home)
+    memory = releases.memory.kept
+    kept: ScoredRelease | None = memory.get(scored)
+    if kept is None:
+        releases.memory.put(release)
+        kept = memory.put(scored, scored, _size(scored), owner=release.kept_as)
+    return kept
 
 
 def scored_of(release: Published, selection: Selection, home: Home | None = None) -> ScoredRelease:
@@ -313,11 +353,6 @@ def scored_of(release: Published, selection: Selection, home: Home | None = None
         home=home or Home(release.slug),
         release=release,
     )
-
-
-@lru_cache(maxsize=KEPT)
-def _kept(scored: ScoredRelease) -> ScoredRelease:
-    return scored
 
 
 def backing_of(scored: ScoredRelease) -> dict[tuple[str, str], Backing]:

@@ -4,21 +4,23 @@ release never changes.
 
 import hashlib
 import logging
-import threading
-from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from comparison.core.document.former_names import Gone
 from comparison.core.document.schema import Document
 from comparison.core.selection import NAMED_BY, Note
 from comparison.models import Release
+from comparison.publishing.garbage_collection import made_to_stay
+from comparison.publishing.kept_in_memory import KeptInMemory
 
 log = logging.getLogger(__name__)
-KEPT_IN_MEMORY = 64
+A_NOUN = 1_200  # bytes that a cell, a claim or the like takes in memory besides its texts
 AWAY = (DatabaseError, InterfaceError)  # what the database's absence looks like
 
 
@@ -37,6 +39,12 @@ class Published:
     note: str
     published_at: datetime
     withdrawn: Gone = field(default_factory=dict)  # what earlier releases had and this one has not
+    size: int = 0  # bytes that it takes in memory, roughly
+
+    @property
+    def kept_as(self) -> tuple[Any, ...]:
+        """The key under which it is kept in memory, and which owns what is made of it."""
+        return (Published, self.slug, self.number or self.digest)  # drafts have no number
 
     def gone(self, note: Note) -> tuple[str, int] | None:
         """Return the name, and the last release, of what a note says is unknown; None where no
@@ -55,53 +63,51 @@ def published(release: Release) -> Published:
     return Published(
         slug=release.slug,
         number=release.number,
-        document=Document.model_validate_json(release.document),
+        document=made_to_stay(Document.model_validate_json, release.document),
         prose=release.prose,
         digest=release.digest,
         editor=release.editor,
         note=release.note,
         published_at=release.published_at,
         withdrawn=release.withdrawn or {},
+        size=len(release.document) + A_NOUN * release.document.count("{"),
     )
 
 
 class _Memory:
     """The releases read last, by slug and number. A release never changes, so what is here stays
-    right.
+    right. What is made of one is kept with it, and goes with it.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.kept: OrderedDict[tuple[str, int], Published] = OrderedDict()
-        self.lock = threading.Lock()
+    def __init__(self, kept: KeptInMemory) -> None:
+        self.kept = kept
 
     def get(self, slug: str, number: int) -> Published | None:
-        with self.lock:
-            release = self.kept.get((slug, number))
-            if release:
-                self.kept.move_to_end((slug, number))
-            return release
+        release: Published | None = self.kept.get((Published, slug, number))
+        return release
 
     def newest(self, slug: str) -> Published | None:
-        with self.lock:
-            numbers = [number for kept, number in self.kept if kept == slug]
-            return self.kept[slug, max(numbers)] if numbers else None
+        numbers = [key[2] for key in self._keys() if key[1] == slug and isinstance(key[2], int)]
+        return self.get(slug, max(numbers)) if numbers else None
 
     def put(self, release: Published) -> None:
-        with self.lock:
-            self.kept[release.slug, release.number] = release
-            while len(self.kept) > self.most:
-                self.kept.popitem(last=False)
+        self.kept.put(release.kept_as, release, release.size)
+
+    def drop(self, slug: str, number: int) -> None:
+        self.kept.drop((Published, slug, number))
 
     def is_filled(self) -> bool:
         return bool(self.kept)
 
     def forget(self) -> None:
-        with self.lock:
-            self.kept.clear()
+        self.kept.forget()
+
+    def _keys(self) -> list[tuple[Any, ...]]:
+        keys = [key for key in self.kept if isinstance(key, tuple)]
+        return [key for key in keys if key[0] is Published]
 
 
-memory = _Memory(KEPT_IN_MEMORY)
+memory = _Memory(KeptInMemory(3 * settings.MEMORY // 4))
 
 
 def current(slug: str) -> Published | None:

@@ -9,7 +9,6 @@ policy is asked).
 """
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +17,7 @@ from comparison.core.document.schema import Document, Finding
 from comparison.pages.comparison.answer.recommendation import Results
 from comparison.pages.evidence.sections import trusted
 from comparison.pages.heading import Heading
-from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import counted
 
@@ -29,7 +28,6 @@ LICENCES = {
 }
 REFUTED = frozenset({Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED})
 _OUT_OF_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-KEPT = 64
 MOST_LISTED = 10  # options
 
 
@@ -42,7 +40,7 @@ def in_script(value: Any) -> Markup:
     return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def dataset(scored: ScoredRelease, origin: str) -> Markup:
     """Return what a page says of its comparison. The same for every importance: kept."""
     return in_script({"@context": CONTEXT, "@graph": [_dataset(scored, origin)]})

@@ -5,14 +5,13 @@ the lines that no other program of the topic has, and the others folded.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
 from comparison.core.document.schema import Sample, SampleFile
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 from comparison.rendering.syntax import highlighted, parted
@@ -62,7 +61,7 @@ def samples_page(view: View) -> SamplesPage | None:
     return SamplesPage(**vars(head_of(view)), topics=topics, shared=shared) if topics else None
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def sample_topics(scored: ScoredRelease) -> tuple[SampleTopic, ...]:
     """Return the samples of the options shown, grouped by topic, in the document's order."""
     topics: dict[str, list[Sample]] = {}

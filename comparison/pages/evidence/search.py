@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -13,7 +12,7 @@ from comparison.core.spelling.words import begun, holds
 from comparison.pages import statements
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.evidence.sections import sections_of, spelled
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
 from comparison.rendering.addresses import with_query
@@ -145,7 +144,7 @@ def _marked(text: str, words: re.Pattern[str]) -> Markup:
     return Markup("").join([*pieces, escape(text[end:])])
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def entries_of(scored: ScoredRelease) -> tuple[Entry, ...]:
     """Return everything that can be found in a scored release; kept with it."""
     made = (

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from comparison.core.consistency import Objection, Rule, objections
 from comparison.core.document.schema import Gain, Popularity, Quantity, QuantityForm, Stated, Topic
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.statements import FindingLine, SourceLine, finding_line
 
 AnyStated = TypeVar("AnyStated", bound=Stated)
@@ -70,7 +69,7 @@ class Section:
     sources: int  # that make them
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def sections_of(scored: ScoredRelease) -> dict[str, Section]:
     """Return every section in which the sources that count say something, by slug, in the order of
     the page.
@@ -164,7 +163,7 @@ def sections_of(scored: ScoredRelease) -> dict[str, Section]:
     return sections
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def section_names(scored: ScoredRelease) -> tuple[tuple[str, str], ...]:
     """Return slug and title of each section, in the order of the page."""
     return tuple((section.slug, section.title) for section in sections_of(scored).values())

@@ -230,8 +230,8 @@ def test_a_draft_shows_the_pages_too(three, admin_client):
 )
 def test_a_page_costs_two_queries_at_most(three, django_assert_max_num_queries, address):
     html("/tiny/")
-    releases.memory.kept.pop(("tiny", 1), None)
-    releases.memory.kept.pop(("tiny", 2), None)
+    releases.memory.drop("tiny", 1)
+    releases.memory.drop("tiny", 2)
     with django_assert_max_num_queries(2):
         html(address)
 

@@ -159,7 +159,7 @@ def test_without_the_database_the_page_still_comes(moved, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("away")
 
-    releases.memory.kept.pop(("tiny", 1), None)
+    releases.memory.drop("tiny", 1)
     monkeypatch.setattr("comparison.publishing.releases._latest", away)
     monkeypatch.setattr("comparison.publishing.publish.Release.objects.filter", away)
     assert notice("/tiny/?from=1") is None

@@ -4,14 +4,13 @@ ahead, where somebody claims that, then each metric, then what the sources compu
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from comparison.core.consistency import Objection, Rule, objections, recompute
 from comparison.core.document.schema import Metric
 from comparison.pages.comparison.figures.factors import FactorPlot, factor_plots, in_words
 from comparison.pages.comparison.figures.runs import Measured, measured
 from comparison.pages.evidence.sections import ObjectionLine, objection_line
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.statements import SourceLine
 
 MOST_LINES = 10  # of a figure that is open from the start
@@ -40,7 +39,7 @@ class FigureEntry:
     contradictions: int  # that are noted in it
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def figures_of(scored: ScoredRelease) -> tuple[FigureEntry, ...]:
     """Return every figure of the sources that count, the most telling first."""
     of_runs: dict[tuple[str, str], list[ObjectionLine]] = defaultdict(list)

@@ -2,10 +2,11 @@
 kept with it: the cells and rulers of the matrix, the parts of a margin, the sections below it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
+from weakref import ReferenceType, ref
 
 from markupsafe import Markup, escape
 
@@ -17,7 +18,7 @@ from comparison.pages.comparison.matrix.columns import MOST_WITH_WORDS
 from comparison.pages.comparison.use_cases.plot import use_case_plot
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.rendering.addresses import with_query
 from comparison.rendering.jinja import render
 
@@ -58,7 +59,14 @@ class CellLine(NamedTuple):
 class Fragments:
     """Everything rendered of one scored release, each when it is first asked for."""
 
-    scored: ScoredRelease
+    # It is kept with the scored release, and must not keep it in its turn.
+    _scored: ReferenceType[ScoredRelease]
+
+    @property
+    def scored(self) -> ScoredRelease:
+        scored = self._scored()
+        assert scored is not None, "whoever asks for a fragment holds the scored release"
+        return scored
 
     @cached_property
     def prose(self) -> Mapping[str, Markup]:
@@ -68,7 +76,8 @@ class Fragments:
         return {slug: Markup(html) for slug, html in prose.items()}  # noqa: S704
 
     @cached_property
-    def _parts(self) -> dict[tuple[str, str, bool, bool], str]:
+    def _made(self) -> dict[Hashable, Any]:
+        """What was rendered so far of that of which a page shows a part, by what it is."""
         return {}
 
     def part(self, criterion: str, option: OptionName, *, assumed: bool, disputed: bool) -> str:
@@ -79,7 +88,7 @@ class Fragments:
         the places left for them. Of all that there could be a page shows a few, mostly the same.
         """
         key = (criterion, option.slug, assumed, disputed)
-        if key not in self._parts:
+        if key not in self._made:
             row = render(
                 "comparison/contribution.html",
                 slug=criterion,
@@ -89,58 +98,44 @@ class Fragments:
                 assumed=assumed,
                 place=PLACE,
             )
-            self._parts[key] = str(row).replace("%", "%%").replace(PLACE, "%s")
-        return self._parts[key]
+            self._made[key] = str(row).replace("%", "%%").replace(PLACE, "%s")
+        part: str = self._made[key]
+        return part
 
-    @cached_property
-    def cells(self) -> Mapping[str, dict[str, Markup]]:
-        """The cells of every criterion's row, by option in editorial order, with a place for the
+    def cells(self, criterion: str) -> dict[str, Markup]:
+        """Return the cells of a criterion's row, by option in editorial order, with a place for the
         reader's query in each link.
         """
-        return {
-            slug: _cells_of(self.scored, criterion)
-            for slug, criterion in self.scored.criteria.items()
-        }
+        if criterion not in self._made:
+            self._made[criterion] = _cells_of(self.scored, self.scored.criteria[criterion])
+        cells: dict[str, Markup] = self._made[criterion]
+        return cells
 
-    @property
-    def _scored_criteria(self) -> Mapping[str, Criterion]:
-        return {c.slug: c for c in self.scored.document.scored_criteria}
-
-    @cached_property
-    def toggles(self) -> Mapping[tuple[str, str, bool], Markup]:
-        """The name and the box of a criterion, by its slug, what is said of a dispute about it, and
-        whether it is switched on.
-        """
-        disputes = self.scored.evidence.disputes
-        return {
-            (slug, dispute, on): render(
+    def toggle(self, slug: str, dispute: str, *, on: bool) -> Markup:
+        """Return the name and the box of a criterion, with what is said of a dispute about it."""
+        key = (slug, dispute, on)
+        if key not in self._made:
+            self._made[key] = render(
                 "comparison/criterion_toggle.html",
                 slug=slug,
-                name=criterion.name,
+                name=self.scored.criteria[slug].name,
                 dispute=dispute,
                 on=on,
             )
-            for slug, criterion in self._scored_criteria.items()
-            for dispute in {"", disputes.get(slug, ""), LEFT_OUT}
-            for on in (True, False)
-        }
-
-    @cached_property
-    def _rulers(self) -> Mapping[tuple[str, float], Markup]:
-        """The six radio buttons of a criterion, by its slug and the one that is chosen."""
-        return {
-            (slug, chosen): self._ruler(slug, chosen, STEPS)
-            for slug in self._scored_criteria
-            for chosen in STEPS
-        }
+        toggle: Markup = self._made[key]
+        return toggle
 
     def ruler(self, slug: str, chosen: float, preset: float) -> Markup:
         """Return the radio buttons of a criterion: 0 to 5, and what stands between them where it is
         chosen or preset. None is ticked but what is chosen.
         """
-        if chosen in STEPS and preset in STEPS:
-            return self._rulers[slug, chosen]
-        return self._ruler(slug, chosen, sorted({*STEPS, chosen, preset}))
+        if chosen not in STEPS or preset not in STEPS:
+            return self._ruler(slug, chosen, sorted({*STEPS, chosen, preset}))
+        key = (slug, chosen)
+        if key not in self._made:
+            self._made[key] = self._ruler(slug, chosen, STEPS)
+        ruler: Markup = self._made[key]
+        return ruler
 
     def _ruler(self, slug: str, chosen: float, values: Sequence[float]) -> Markup:
         name = self.scored.criteria[slug].name
@@ -184,10 +179,10 @@ class Fragments:
         )
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def fragments_of(scored: ScoredRelease) -> Fragments:
     """Return what is rendered of a scored release, from memory where it was asked for before."""
-    return Fragments(scored)
+    return Fragments(ref(scored))
 
 
 def fill_in(rendered: str, query: str) -> Markup:

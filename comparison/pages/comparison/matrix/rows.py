@@ -94,7 +94,7 @@ def matrix_of(view: View) -> Matrix:
                 usual.get(criterion.slug, 0),
                 None
                 if criterion.slug in hidden
-                else _in_columns(fragments.cells[criterion.slug], columns, looks),
+                else _in_columns(fragments.cells(criterion.slug), columns, looks),
             )
             for criterion in members
         )
@@ -153,11 +153,11 @@ def _row(
         slug=slug,
         name=criterion.name,
         is_text=False,
-        toggle=fragments.toggles[
+        toggle=fragments.toggle(
             slug,
             LEFT_OUT if slug in view.muted_disputes else dispute,
-            slug not in view.selection.off,
-        ],
+            on=slug not in view.selection.off,
+        ),
         look=_look(view, slug),
         hidden=cells is None,
         preset=preset,

@@ -6,7 +6,6 @@ that stands on the screen does not leave it while somebody tries things out.
 """
 
 from dataclasses import replace
-from functools import lru_cache
 
 from comparison.core.selection import (
     ALL,
@@ -20,7 +19,7 @@ from comparison.core.selection import (
 )
 from comparison.core.spelling.words import holds
 from comparison.pages.comparison.matrix.columns import MOST_WITH_WORDS
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.view import View, view_of
 from comparison.rendering.addresses import with_query
 
@@ -58,7 +57,7 @@ def _shown(view: View) -> frozenset[str]:
     return deciding_rows(scored, view.settings.use_case) | _touched(view)
 
 
-@lru_cache(maxsize=16 * KEPT)
+@kept_with_release
 def deciding_rows(scored: ScoredRelease, use_case: str | None) -> frozenset[str]:
     """Return the criteria with the largest parts in the margin under a use case, or under none; the
     most important ones where nobody leads alone. All of them where there are few.
@@ -99,7 +98,7 @@ def _holding(scored: ScoredRelease, words: list[str]) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def _texts(scored: ScoredRelease) -> dict[str, tuple[str, str]]:
     """Return what a search looks through, by criterion, in small letters: what its row shows with
     its question, and what stands behind its cells.

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from comparison.core.document.schema import UseCase
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.standing import CasesByLeader, LedCases, Standing
 from comparison.pages.view import view_of
 
@@ -23,7 +22,7 @@ class UseCaseRow:
     query: str  # the selection whose result that is
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def cases_by_leader(scored: ScoredRelease) -> CasesByLeader:
     """Return who leads in how many of all use cases. Kept with the scored release."""
     return counted_by_leader(row.standing for row in use_case_rows(scored))
@@ -48,7 +47,7 @@ def counted_by_leader(standings: Iterable[Standing]) -> CasesByLeader:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def use_case_rows(scored: ScoredRelease) -> tuple[UseCaseRow, ...]:
     """Return every use case, each with its own presets alone. Kept with the scored release."""
     return tuple(_row(scored, use) for use in scored.document.use_cases)

@@ -7,7 +7,6 @@ the left, and each line names its leader. One scale ends at the longest leads, f
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf
 
 from comparison.core.decision import SLIGHT
@@ -29,7 +28,7 @@ from comparison.pages.comparison.use_cases.places import (
     scale_of,
 )
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import KEPT, ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.standing import CasesByLeader, Standing
 from comparison.pages.statements import SourceLine
 
@@ -111,7 +110,7 @@ class UseCasePlot:
     start: str  # slug of the use case that counts until one is chosen; empty where none does
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_release
 def use_case_plot(scored: ScoredRelease) -> UseCasePlot:
     """Return the plot of all use cases. Kept with the scored release."""
     rows = use_case_rows(scored)
