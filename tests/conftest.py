@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from comparison.management.commands.serve import server_command
 from comparison.publishing import publish, releases
-from comparison.web.views import comparison as comparison_views
+from comparison.web import kept_answers
 from tests.chromium import chromium_path, without_sandbox
 
 # so that what fails in them is told as in a test
@@ -73,7 +73,7 @@ def nothing_remembered() -> Iterator[None]:
     its own.
     """
     releases.memory.forget()
-    comparison_views._as_first_opened.cache_clear()
+    kept_answers.answers.forget()
     cache.clear()
     yield
     releases.memory.forget()

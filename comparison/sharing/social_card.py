@@ -22,6 +22,7 @@ from comparison.pages.comparison.page import ResultPage, result_page
 from comparison.pages.comparison.wording import in_words
 from comparison.pages.scored_release import score
 from comparison.pages.view import View, view_of
+from comparison.publishing.kept_in_memory import KeptInMemory
 from comparison.rendering.font_metrics import (
     BOLD,
     PLAIN,
@@ -38,7 +39,6 @@ from comparison.rendering.svg_to_png import CannotDraw, draw
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.http_cache import PUBLIC, tag
-from comparison.web.kept_answers import KeptAnswers
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
@@ -334,7 +334,7 @@ def draw_card(view: View, *, plain: bool = False, patience: float = 0) -> bytes:
 # slug, release, its digest, canonical query; None = the comparison's plain picture
 Key = tuple[str, int, str, str | None]
 
-kept: KeptAnswers[Key, bytes] = KeptAnswers(MOST_BYTES, lambda _, picture: len(picture))
+kept = KeptInMemory(MOST_BYTES)
 
 
 def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, bool]:
@@ -349,14 +349,18 @@ def picture_of(comparison_request: ComparisonRequest) -> tuple[bytes | None, boo
     plain: Key = (*about, None)
     patience = 0 if kept.get(plain) else PATIENCE
     try:
-        kept.put(key, draw_card(view, patience=patience))
+        _keep(key, draw_card(view, patience=patience))
         if kept.get(plain) is None:
-            kept.put(plain, draw_card(view, plain=True, patience=patience))
+            _keep(plain, draw_card(view, plain=True, patience=patience))
     except CannotDraw:
         log.info("Another picture is being drawn, or none can be: %s", comparison_request.slug)
     if picture := kept.get(key):
         return picture, True
     return kept.get(plain), False
+
+
+def _keep(key: Key, picture: bytes) -> None:
+    kept.put(key, picture, len(picture))
 
 
 def _query_of(view: View) -> str:

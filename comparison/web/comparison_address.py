@@ -19,6 +19,7 @@ from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
 from comparison.web.http_cache import PRIVATE, PUBLIC, not_modified
+from comparison.web.kept_answers import answer_again, keep, key_of
 from comparison.web.problem_addresses import address_of_problem, may_mend
 from comparison.web.renamed import Moved, within
 
@@ -41,7 +42,8 @@ def of_comparison(
     release's. leaves_page: a file, a frame or an answer for programs; where it is pinned, it tells
     nothing of later releases, and what a draft lacks is for its own caller to say. is_daily: it is
     another one tomorrow. is_compressed: its answer follows the encodings that are accepted. public:
-    how long caches keep it.
+    how long caches keep it. What was answered before is answered again from memory, unless the link
+    says on which release it was made: then other releases have a say, and may be out of reach.
     """
 
     def decorated(view: ComparisonView) -> ComparisonView:
@@ -69,7 +71,17 @@ def of_comparison(
                     is_compressed=is_compressed,
                     public=public,
                 )
-                return known or view(request, comparison_request, **named)
+                if known:
+                    return known
+                if comparison_request.draft or not is_compressed:
+                    return view(request, comparison_request, **named)
+                key = key_of(request, comparison_request)
+                if before := answer_again(key):
+                    return before
+                response = view(request, comparison_request, **named)
+                if comparison_request.selection.made_on is None:
+                    keep(key, response)
+                return response
             except Unpublishable as error:
                 if leaves_page:
                     raise

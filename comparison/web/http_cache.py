@@ -20,8 +20,12 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": lambda body: body,
 }
-# for an answer that is compressed once and sent to many: an eighth smaller, for a fifth of a second
-COMPRESS_WELL = COMPRESS | {"br": lambda body: brotli.compress(body, quality=11)}
+# For an answer that is compressed once and sent to many: an eighth smaller, for a fifth of a
+# second. Of what is larger, most of the eighth.
+LARGE = 200_000  # bytes
+COMPRESS_WELL = COMPRESS | {
+    "br": lambda body: brotli.compress(body, quality=11 if len(body) < LARGE else 10)
+}
 SMALL = 1_000  # bytes; there is next to nothing to gain below
 PUBLIC = "public, max-age=0, must-revalidate"
 # A region stays in the browser that fetched it while a press becomes a click (static/js/ahead.js),
@@ -94,19 +98,21 @@ def not_modified(
 
 def page_response(
     request: HttpRequest,
-    html: str | bytes,
+    html: str,
     comparison_request: ComparisonRequest | None,
     robots: str = "",
+    *,
+    is_for_many: bool = False,
 ) -> HttpResponse:
     """Return a whole page, compressed as the browser accepts it.
 
-    html: as bytes where it is compressed so already. comparison_request: None for pages that are
-    not of one comparison. robots: what its head says to search engines; they find the page under
-    this very address unless its head or its query says otherwise.
+    comparison_request: None for pages that are not of one comparison. robots: what its head says to
+    search engines; they find the page under this very address unless its head or its query says
+    otherwise. is_for_many: most readers ask for it, so it is worth more work to compress.
     """
     encoding = encoding_of(request)
-    body = html if isinstance(html, bytes) else COMPRESS[encoding](html.encode())
-    response = HttpResponse(body)
+    compress = COMPRESS_WELL if is_for_many else COMPRESS
+    response = HttpResponse(compress[encoding](html.encode()))
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
@@ -127,19 +133,15 @@ def region_response(
     html: str | bytes,
     comparison_request: ComparisonRequest | None,
     headers: dict[str, str],
-    encoding: str | None = None,
     public: str = PUBLIC,
 ) -> HttpResponse:
     """Return a region: a small one goes as it is, and none is indexed as a page.
 
-    encoding: how it is compressed already; None where it is not yet. public: how long caches keep
-    it, unless it is a draft's.
+    public: how long caches keep it, unless it is a draft's.
     """
     body = html if isinstance(html, bytes) else html.encode()
-    if encoding is None:
-        encoding = encoding_of(request) if len(body) > SMALL else ""
-        body = COMPRESS[encoding](body)
-    response = HttpResponse(body, headers=headers | {"X-Robots-Tag": PART})
+    encoding = encoding_of(request) if len(body) > SMALL else ""
+    response = HttpResponse(COMPRESS[encoding](body), headers=headers | {"X-Robots-Tag": PART})
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"

@@ -1,44 +1,48 @@
-"""Answers that are kept in memory, up to so many bytes: those asked for last. Knows nothing of what
-they say, and is only for what never becomes wrong: the answer to a request of a release.
+"""Answers of comparisons, kept in memory for whoever asks the same again: those asked for last, up
+to so many bytes. What is kept is bytes and headers alone, never a release or a view.
+
+An answer's tag is a function of all that it is a function of, so it is kept under its tag; what was
+answered before is found without parsing the query.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
-Key = TypeVar("Key", bound=Hashable)  # what an answer is a function of
-Answer = TypeVar("Answer")
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from comparison.publishing.kept_in_memory import KeptInMemory
+from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.http_cache import encoding_of, tag
+
+LARGEST = 8  # of all that there is room for, one answer takes no more than this part
 
 
-class KeptAnswers(Generic[Key, Answer]):
-    """The answers asked for last, of no more bytes than `most` together."""
+class _Answer(NamedTuple):
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
 
-    def __init__(self, most: int, size: Callable[[Key, Answer], int]) -> None:
-        """size: how many bytes an answer and its key take."""
-        self.most = most
-        self.size = size
-        self.bytes = 0
-        self.answers: OrderedDict[Key, Answer] = OrderedDict()
-        self.lock = threading.Lock()
 
-    def get(self, key: Key) -> Answer | None:
-        with self.lock:
-            answer = self.answers.get(key)
-            if answer is not None:
-                self.answers.move_to_end(key)
-            return answer
+answers = KeptInMemory(settings.MEMORY // 4)
 
-    def put(self, key: Key, answer: Answer) -> None:
-        with self.lock:
-            if key in self.answers:  # another thread was asked the same at the same time
-                return
-            self.answers[key] = answer
-            self.bytes += self.size(key, answer)
-            while self.bytes > self.most:
-                self.bytes -= self.size(*self.answers.popitem(last=False))
 
-    def forget(self) -> None:
-        with self.lock:
-            self.answers.clear()
-            self.bytes = 0
+def key_of(request: HttpRequest, comparison_request: ComparisonRequest) -> tuple[str, str]:
+    """Return what an answer is kept under: its tag if it were compressed as well as may be, and the
+    query as it was sent, which headers may repeat.
+    """
+    whole = tag(request, comparison_request, encoding_of(request))
+    return whole, request.META.get("QUERY_STRING", "")
+
+
+def answer_again(key: tuple[str, str]) -> HttpResponse | None:
+    """Return what was answered before, or None."""
+    kept: _Answer | None = answers.get(key)
+    return HttpResponse(kept.body, headers=dict(kept.headers)) if kept else None
+
+
+def keep(key: tuple[str, str], response: HttpResponse) -> None:
+    """Keep an answer that carries a tag: one without is no function of its request alone."""
+    body = response.content
+    if response.status_code == 200 and "ETag" in response and not response.cookies:
+        size = len(body) + len(key[1]) + sum(map(len, response.headers.values()))
+        if size * LARGEST <= answers.most:
+            answers.put(key, _Answer(tuple(response.headers.items()), body), size)

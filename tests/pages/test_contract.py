@@ -75,7 +75,7 @@ from comparison.sharing.social_card import SocialCard
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.rate_limit import Limit
 from comparison.web.refusals import Refusal, Typed
-from comparison.web.regions import REGIONS, Answer, Asked
+from comparison.web.regions import REGIONS
 from comparison.web.views.suggestions import SuggestPage
 from tests.editors_template_reads import EditorsReads
 from tests.template_reads import Reads, is_record
@@ -207,8 +207,6 @@ FOR_PYTHON = (
     exports.Row,
     exports.ViewTable,
     ComparisonRequest,
-    Asked,
-    Answer,
     Limit,
     GoesAlong,
     Subject,

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comparison.publishing.kept_in_memory import BESIDE
 from comparison.rendering import font_metrics, svg_to_png
 from comparison.rendering.jinja import render
 from comparison.sharing import social_card
@@ -267,11 +268,11 @@ def test_a_picture_is_drawn_once_for_a_release_and_a_canonical_query(monkeypatch
 
 def test_a_thousand_queries_keep_no_more_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(social_card, "draw", lambda svg, **_: b"x" * 1000)
-    monkeypatch.setattr(social_card.kept, "most", 10_000)
+    monkeypatch.setattr(social_card.kept, "most", 10 * (1_000 + BESIDE))
     for number in range(1000):
-        social_card.kept.put(("tiny", 1, "d", str(number)), b"x" * 1000)
-    assert len(social_card.kept.answers) == 10
-    assert social_card.kept.bytes == 10_000
+        social_card.picture_of(requested(query=f"w=cost:{number % 5}.{number}"))
+    assert len(list(social_card.kept)) == 10
+    assert social_card.kept.bytes == social_card.kept.most
 
 
 def test_while_one_is_drawn_another_gets_the_plain_one_and_nobody_waits(monkeypatch):

@@ -92,16 +92,3 @@ def test_an_encoding_that_is_refused_is_not_used(tiny):
     assert (
         "Content-Encoding" not in get("/tiny/", **{"Accept-Encoding": "br;q=0, gzip;q=0"}).headers
     )
-
-
-def test_the_page_as_first_opened_is_made_once_for_all_readers(tiny, monkeypatch):
-    first = get("/tiny/", **{"Accept-Encoding": "br"})
-
-    def never(*given):
-        raise AssertionError("made a second time")
-
-    monkeypatch.setattr("comparison.web.views.comparison.comparison_page", never)
-    assert get("/tiny/", **{"Accept-Encoding": "br"}).content == first.content
-    monkeypatch.undo()
-    publish(title="Second")
-    assert "Second" in get("/tiny/").content.decode()

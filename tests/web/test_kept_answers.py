@@ -1,54 +1,87 @@
-"""Answers kept in memory: the ones asked for last, up to so many bytes."""
+"""Answers kept in memory: the same again for the same request, another one for any other."""
 
-from dataclasses import replace
+import gc
+import weakref
 
-from comparison.web.kept_answers import KeptAnswers
-from comparison.web.regions import BESIDE, Answer, Asked, size_of
-from tests import worlds
-from tests.requests import requested
+import pytest
 
-FIRST = requested(worlds.tiny_tree(), "off=cost")
-SIZE = len("off=cost") + len(b"body") + len("/tiny/?off=cost") + BESIDE
+from comparison.publishing import releases
+from comparison.web import kept_answers
+from comparison.web.comparison_request import ComparisonRequest
+from tests.tools import get, publish
+from tests.web.tiny_addresses import ADDRESSES
 
-
-def asked(query: str) -> Asked:
-    return Asked(replace(FIRST, query=query), "br")
-
-
-def answer(body: bytes = b"body") -> Answer:
-    return Answer(body, "/tiny/?off=cost")
+pytestmark = pytest.mark.django_db
+OF_TINY = [address for address in ADDRESSES if address != "/"]
 
 
-def kept_after(kept: KeptAnswers[Asked, Answer], *queries: str) -> set[str]:
-    return {query for query in queries if kept.get(asked(query))}
+@pytest.fixture
+def undecided(monkeypatch):
+    """From now on no view can be made: whatever is answered comes from memory."""
+
+    def never(_):
+        raise AssertionError("decided a second time")
+
+    return lambda: monkeypatch.setattr(ComparisonRequest, "view", property(never))
 
 
-def test_an_answer_comes_back_for_the_same_request_and_encoding_alone():
-    kept = KeptAnswers(SIZE, size_of)
-    kept.put(asked("off=cost"), answer())
-    assert kept.get(Asked(replace(FIRST), "br")) == answer()
-    assert kept.get(Asked(FIRST, "gzip")) is None
-    assert kept.get(asked("off=ease")) is None
+@pytest.mark.parametrize("address", OF_TINY)
+def test_what_was_answered_before_is_answered_again_to_the_byte(tiny, undecided, address):
+    first = get(address, **{"Accept-Encoding": "br"})
+    undecided()
+    again = get(address, **{"Accept-Encoding": "br"})
+    assert again.content == first.content
+    for header in ("ETag", "Cache-Control", "Content-Encoding", "Link", "HX-Replace-Url"):
+        assert again.headers.get(header) == first.headers.get(header), header
 
 
-def test_what_was_not_asked_for_longest_makes_room():
-    kept = KeptAnswers(2 * SIZE, size_of)
-    kept.put(asked("off=cost"), answer())
-    kept.put(asked("off=ease"), answer())
-    kept.get(asked("off=cost"))
-    kept.put(asked("off=both"), answer())
-    assert kept_after(kept, "off=cost", "off=ease", "off=both") == {"off=cost", "off=both"}
-    assert kept.bytes == 2 * SIZE
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"Accept-Encoding": "gzip"},
+        {"Host": "127.0.0.1"},
+        {"query": "?off=ease"},
+        {"query": "?utm_source=x"},  # found under another address, and not looked for under this
+    ],
+    ids=["encoding", "host", "query", "counted click"],
+)
+def test_another_request_is_answered_anew(tiny, undecided, other):
+    get("/tiny/", **{"Accept-Encoding": "br"})
+    undecided()
+    query = other.get("query", "")
+    headers = {"Accept-Encoding": "br"} | {k: v for k, v in other.items() if k != "query"}
+    get(f"/tiny/{query}", 500, **headers)
 
 
-def test_an_answer_larger_than_all_there_is_room_for_is_not_kept():
-    kept = KeptAnswers(2 * SIZE, size_of)
-    kept.put(asked("off=cost"), answer(b"x" * 3 * SIZE))
-    assert (kept_after(kept, "off=cost"), kept.bytes) == (set(), 0)
+def test_a_new_release_is_answered_anew(tiny):
+    get("/tiny/")
+    publish(title="Second")
+    assert "Second" in get("/tiny/").content.decode()
 
 
-def test_an_answer_that_two_threads_made_counts_once():
-    kept = KeptAnswers(2 * SIZE, size_of)
-    kept.put(asked("off=cost"), answer())
-    kept.put(asked("off=cost"), answer())
-    assert (kept_after(kept, "off=cost"), kept.bytes) == ({"off=cost"}, SIZE)
+def test_a_draft_and_a_link_that_says_where_it_was_made_are_not_kept(tiny):
+    publish(title="Second")
+    kept_answers.answers.forget()
+    get("/tiny/?from=1")
+    assert list(kept_answers.answers) == []
+
+
+def test_what_is_kept_holds_no_release(tiny):
+    for address in OF_TINY:
+        get(address)
+    release = weakref.ref(releases.current("tiny").document)
+    gc.disable()
+    try:
+        releases.memory.forget()
+        assert release() is None
+    finally:
+        gc.enable()
+    assert list(kept_answers.answers)
+
+
+def test_one_answer_does_not_push_out_all_others(tiny, monkeypatch):
+    monkeypatch.setattr(kept_answers.answers, "most", 8 * len(get("/tiny/").content))
+    kept_answers.answers.forget()
+    get("/tiny/")
+    get("/tiny/-/results/")
+    assert len(list(kept_answers.answers)) == 1

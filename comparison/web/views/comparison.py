@@ -1,8 +1,5 @@
 """The comparison's own page, its regions and its cells."""
 
-from dataclasses import replace
-from functools import lru_cache
-
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -18,20 +15,12 @@ from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show, show_region
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
-from comparison.web.http_cache import (
-    BRIEFLY,
-    COMPRESS_WELL,
-    encoding_of,
-    page_response,
-    region_response,
-)
+from comparison.web.http_cache import BRIEFLY, page_response, region_response
 from comparison.web.regions import INSIDE, region_of
 from comparison.web.renamed import within
 
 # characters of the address to return to: quoted within another, each may become three
 LONGEST_NEXT = 5_000
-TEMPLATE = "comparison/page.html"
-KEPT_PAGES = 64  # one for each comparison, release, host and encoding; about 20 kB each
 
 
 @of_comparison()
@@ -42,21 +31,10 @@ def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> H
     query = comparison_request.query
     if (is_form(query) or has_capitals(query)) and not comparison_request.notes:
         return HttpResponseRedirect(within(comparison_request.view.address))
-    if query or comparison_request.draft:
-        page = comparison_page(comparison_request.view, comparison_request.ageing)
-        return show(request, comparison_request, TEMPLATE, page)
-    body, robots = _as_first_opened(comparison_request, encoding_of(request))
-    return page_response(request, body, comparison_request, robots)
-
-
-@lru_cache(maxsize=KEPT_PAGES)
-def _as_first_opened(comparison_request: ComparisonRequest, encoding: str) -> tuple[bytes, str]:
-    """Return the page that most readers ask for, compressed once for all of them, and what its head
-    says to search engines.
-    """
-    # of a copy: what is kept by the request shall not keep its view besides
-    page = comparison_page(replace(comparison_request).view, None)
-    return COMPRESS_WELL[encoding](render(TEMPLATE, page=page).encode()), page.robots
+    page = comparison_page(comparison_request.view, comparison_request.ageing)
+    html = render("comparison/page.html", page=page)
+    is_for_many = not (query or comparison_request.draft)
+    return page_response(request, html, comparison_request, page.robots, is_for_many=is_for_many)
 
 
 @of_comparison(whole=False, public=BRIEFLY)
@@ -64,14 +42,13 @@ def region(
     request: HttpRequest, comparison_request: ComparisonRequest, region: str
 ) -> HttpResponse:
     """A visitor's page gets one part of itself anew, with the parts that follow from it."""
-    encoding = encoding_of(request)
-    html, canonical = region_of(comparison_request, region, encoding)
+    html, canonical = region_of(comparison_request.view, region)
     header = "HX-Push-Url" if region in PUSHING else "HX-Replace-Url"
     # The page has set its address before it asked; told the same again, the browser would do that
     # work twice.
     is_known = request.META["QUERY_STRING"] == canonical.partition("?")[2]
     headers = {} if region in INSIDE or is_known else {header: canonical}
-    return region_response(request, html, comparison_request, headers, encoding, BRIEFLY)
+    return region_response(request, html, comparison_request, headers, BRIEFLY)
 
 
 @of_comparison()
