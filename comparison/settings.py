@@ -2,12 +2,13 @@
 each variable.
 """
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from comparison import variables
-from comparison.variables import env
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,22 +27,40 @@ if not SECRET_KEY:
         "that holds one; "
         "`make run` makes one for you."
     )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # False only where no TLS stands in front, as on a developer's own machine
 HTTPS = variables.switch("HTTPS", default=True)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# what links that leave the site begin with; empty = with what each request asked for
+SITE_URL = variables.origin("SITE_URL")
+if SITE_URL and SITE_URL.startswith("https:") is not HTTPS:
+    raise ImproperlyConfigured(
+        "SITE_URL and HTTPS contradict each other. Set SITE_URL to https://host with HTTPS=1, or "
+        "to http://host with HTTPS=0."
+    )
+_OWN_HOST = re.sub(":[0-9]+$", "", urlsplit(SITE_URL).netloc)
+ALLOWED_HOSTS = variables.hosts(
+    "ALLOWED_HOSTS", [_OWN_HOST] if SITE_URL else ["localhost", "127.0.0.1", "[::1]"]
+)
+if SITE_URL and _OWN_HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(_OWN_HOST)
+CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
 # one that always sets X-Forwarded-Proto and X-Forwarded-For
 BEHIND_PROXY = variables.switch("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# for all hosts below this one, and for browsers' own lists: an administrator's to decide
+HSTS_IS_DECIDED = variables.is_given("HSTS_SUBDOMAINS")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = variables.switch("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = variables.switch("HSTS_PRELOAD", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "comparison.web.views.errors.unproven"
+# said in our own words by `checks.py`
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CONTENT_SECURITY_POLICY = "; ".join(

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path, register_converter
 from django.urls.converters import StringConverter
-from django.views.decorators.http import require_safe
 
 from comparison.api import views
 from comparison.sharing import embed, feeds, oembed, share_page, social_card
@@ -94,13 +93,13 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path(
         "sitemap.xml",
-        require_safe(index),
+        crawlers.of_this_site(index),
         {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap"},
         name="sitemap_index",
     ),
     path(
         "sitemap-<section>.xml",
-        require_safe(sitemap),
+        crawlers.of_this_site(sitemap),
         {"sitemaps": crawlers.SITEMAPS},
         name="sitemap",
     ),

@@ -5,7 +5,9 @@ says what was set, which may hold a password, and never takes a misspelt word fo
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from math import inf
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +17,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/key works for every variable
+_HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+_ORIGIN = re.compile(r"https?://([\w*-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 SWITCHES = dict.fromkeys(("1", "true", "on", "ok", "y", "yes"), True) | dict.fromkeys(
     ("0", "false", "off", "n", "no", ""), False
 )
@@ -37,9 +41,32 @@ def switch(name: str, *, default: bool) -> bool:
     )
 
 
+def is_given(name: str) -> bool:
+    """Return whether somebody has set a variable, to whatever."""
+    return name in env.ENVIRON or f"{name}_FILE" in env.ENVIRON
+
+
 def whole_number(name: str, default: int) -> int:
     """Return a number of seconds, or of something else that is counted."""
-    return int(_typed(name, str(default), int, "a whole number"))
+    return int(_typed(name, str(default), _counted, "a whole number"))
+
+
+def hosts(name: str, default: Sequence[str]) -> list[str]:
+    """Return the names that a site answers to."""
+    names = "host names with commas, without https:// and without a path"
+    return list(_typed(name, ",".join(default), lambda text: _each(text, _HOST), names))
+
+
+def origins(name: str) -> list[str]:
+    """Return the beginnings of addresses, scheme and host, of other sites."""
+    return list(_typed(name, "", lambda text: _each(text, _ORIGIN), "https://host, with commas"))
+
+
+def origin(name: str) -> str:
+    """Return scheme and host of an address, or nothing. What follows the host is refused: the site
+    lies at the top of its host.
+    """
+    return str(_typed(name, "", lambda text: "".join(_each(text, _ORIGIN)), "https://host"))
 
 
 def seconds(name: str, default: float) -> float:
@@ -65,16 +92,19 @@ def log_level(name: str, default: str) -> int:
 
 def database(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings of a database, from its address."""
-    return dict(
-        _typed(name, default, _database, "sqlite:///path or postgres://user:password@host/name")
-    )
+    forms = "sqlite:///path or postgres://user:password@host/name"
+    found = dict(_typed(name, default, _database, forms))
+    if found["ENGINE"] == "django.db.backends.postgresql":
+        _need(name, "psycopg")
+    return found
 
 
 def cache(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings of a cache, from its address."""
-    return dict(
-        _typed(name, default, env.cache_url_config, "locmemcache:// or rediscache://host:6379/0")
-    )
+    found = dict(_typed(name, default, _cache, "locmemcache:// or rediscache://host:6379/0"))
+    if found["BACKEND"].endswith("RedisCache"):
+        _need(name, "redis")
+    return found
 
 
 def _or(words: Sequence[str]) -> str:
@@ -88,14 +118,50 @@ def _not_negative(written: str) -> float:
     return number
 
 
+def _counted(written: str) -> int:
+    number = int(written)
+    if number < 0:
+        raise ValueError("less than none")
+    return number
+
+
+def _each(written: str, form: re.Pattern[str]) -> list[str]:
+    each = [one.strip() for one in written.split(",") if one.strip()]
+    if not all(map(form.fullmatch, each)):
+        raise ValueError("not what is asked for")
+    return [one.rstrip("/") for one in each]
+
+
 def _database(address: str) -> dict[str, Any]:
-    if urlsplit(address).scheme not in env.DB_SCHEMES:
-        raise ValueError("no kind of database that there is")
-    return dict(env.db_url_config(address))
+    kind = urlsplit(address).scheme
+    if kind not in ("sqlite", "postgres", "postgresql", "pgsql"):
+        raise ValueError("no kind of database that this site knows")
+    found = dict(env.db_url_config(address))
+    # in memory each process would have one of its own
+    if found["NAME"] in ("", ":memory:"):
+        raise ValueError("a database without a name")
+    return found
+
+
+def _cache(address: str) -> dict[str, Any]:
+    kind = urlsplit(address).scheme
+    if kind not in ("locmemcache", "rediscache", "redis", "rediss"):
+        raise ValueError("no kind of cache that this site knows")
+    if kind != "locmemcache" and not urlsplit(address).hostname:
+        raise ValueError("a cache at no host")
+    return dict(env.cache_url_config(address))
+
+
+def _need(name: str, driver: str) -> None:
+    if find_spec(driver) is None:
+        raise ImproperlyConfigured(
+            f"{name} needs a package that is not installed ({driver}). Install it: "
+            "pip install -r requirements-scale.txt"
+        )
 
 
 def _typed(name: str, default: str, kind: Callable[[str], Any], possible: str) -> Any:
-    given = text(name, default)
+    given = text(name, default).strip()  # a file ends with a line end
     try:
         return kind(given)
     except (ValueError, KeyError, OSError, ImproperlyConfigured):

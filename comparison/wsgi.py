@@ -1,8 +1,29 @@
-"""The door for application servers: `comparison.wsgi:application`."""
+"""The door for application servers: `comparison.wsgi:application`.
+
+Whatever starts it: what is set wrongly, or would be unsafe, is one sentence, and nothing is served.
+"""
 
 import os
+import sys
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comparison.settings")
-application = get_wsgi_application()
+NOT_STARTED = 3  # by this code gunicorn, too, knows that a worker will never start
+
+
+def _application() -> WSGIHandler:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comparison.settings")
+    try:
+        django.setup(set_prefix=False)
+        from comparison.management.start import refuse_to_start  # settings are there now
+
+        refuse_to_start()
+    except ImproperlyConfigured as fault:
+        sys.stderr.write(f"{fault}\n")
+        raise SystemExit(NOT_STARTED) from None
+    return WSGIHandler()
+
+
+application = _application()

@@ -28,6 +28,12 @@ READ = (
     "MEMORY_MB",
     "TIME_ZONE",
     "LOG_LEVEL",
+    "LOG_FORMAT",
+    "SLOW_REQUEST",
+    "SITE_URL",
+    "CSRF_TRUSTED_ORIGINS",
+    "HSTS_SUBDOMAINS",
+    "HSTS_PRELOAD",
 )
 
 
@@ -86,6 +92,21 @@ def test_the_sentence_reaches_whoever_starts_it():
         ("TIME_ZONE", "Mars", "a name like Europe/Vienna"),
         ("TIME_ZONE", "../etc/passwd", "a name like Europe/Vienna"),
         ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+        ("LOG_FORMAT", "xml", "text or json"),
+        ("SLOW_REQUEST", "fast", "a number of seconds"),
+        ("SLOW_REQUEST", "-1", "a number of seconds"),
+        ("CONN_MAX_AGE", "-1", "a whole number"),
+        ("DATABASE_URL", "mysql://eve:very-secret@db.example/evenhand", "sqlite:///path or post"),
+        ("DATABASE_URL", "postgres://eve:very-secret@db.example", "sqlite:///path or post"),
+        ("DATABASE_URL", "postgres://eve:very-secret@db.example:five/x", "sqlite:///path or post"),
+        ("DATABASE_URL", "sqlite://", "sqlite:///path or post"),
+        ("CACHE_URL", "rediscache:", "locmemcache:// or rediscache://host:6379/0"),
+        ("ALLOWED_HOSTS", "https://a.example", "host names with commas"),
+        ("ALLOWED_HOSTS", "a.example:443", "host names with commas"),
+        ("CSRF_TRUSTED_ORIGINS", "a.example", "https://host, with commas"),
+        ("SITE_URL", "a.example", "https://host"),
+        ("SITE_URL", "https://a.example/evenhand/", "https://host"),
+        ("HSTS_SUBDOMAINS", "all", "1 or 0"),
         ("SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
     ],
 )
@@ -95,6 +116,72 @@ def test_a_misspelt_variable_stops_the_start_and_says_what_to_set(load, name, va
     ) as fault:
         load(**{"SECRET_KEY": SECRET} | {name: value})
     assert "secret@" not in str(fault.value)
+
+
+@pytest.mark.parametrize(("site", "https"), [("http://a.example", "1"), ("https://a.example", "0")])
+def test_the_sites_own_address_and_https_do_not_contradict_each_other(load, site, https):
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL and HTTPS contradict each other"):
+        load(SECRET_KEY=SECRET, SITE_URL=site, HTTPS=https)
+
+
+@pytest.mark.parametrize(
+    ("site", "host"),
+    [
+        ("https://a.example", "a.example"),
+        ("https://a.example:8443/", "a.example"),
+        ("https://[2001:db8::1]:8443", "[2001:db8::1]"),
+    ],
+)
+def test_a_site_with_an_address_of_its_own_answers_to_that(load, site, host):
+    values = load(SECRET_KEY=SECRET, SITE_URL=site)
+    assert (values["SITE_URL"], values["ALLOWED_HOSTS"]) == (site.rstrip("/"), [host])
+    others = load(SECRET_KEY=SECRET, SITE_URL=site, ALLOWED_HOSTS="b.example, .c.example,[::1]")
+    assert others["ALLOWED_HOSTS"] == ["b.example", ".c.example", "[::1]", host]
+
+
+@pytest.mark.parametrize(
+    ("driver", "variable", "value"),
+    [
+        ("psycopg", "DATABASE_URL", "postgres://eve@db.example/evenhand"),
+        ("redis", "CACHE_URL", "rediscache://cache.example:6379/0"),
+    ],
+)
+def test_a_missing_driver_is_named(load, monkeypatch, driver, variable, value):
+    from comparison import variables
+
+    monkeypatch.setattr(variables, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{variable} needs .* \({driver}\)"):
+        load(SECRET_KEY=SECRET, **{variable: value})
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "code", "said"),
+    [
+        # an application server that loads the door itself
+        (["-c", "import comparison.wsgi"], {"SECRET_KEY": "short"}, 3, "SECRET_KEY is shorter"),
+        (["-c", "import comparison.wsgi"], {"HTTPS": "maybe"}, 3, "HTTPS cannot be used."),
+        (["manage.py", "prepare"], {"SECRET_KEY": "short"}, 1, "SECRET_KEY is shorter"),
+        (
+            ["manage.py", "migrate"],
+            {"DATABASE_URL": "sqlite:////nowhere/at/all"},
+            1,
+            "The database cannot be used: unable to open database file.",
+        ),
+    ],
+)
+def test_nothing_starts_and_one_line_says_why(command, given, code, said):
+    environment = {name: value for name, value in os.environ.items() if name not in READ}
+    environment |= {"SECRET_KEY": SECRET, "DJANGO_SETTINGS_MODULE": "comparison.settings"}
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=environment | given,
+    )
+    assert done.returncode == code
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -164,7 +251,12 @@ def ids(check):
 
 @pytest.mark.parametrize(
     ("secret", "debug", "expected"),
-    [("short", False, ["evenhand.E001"]), (SECRET, False, []), ("short", True, [])],
+    [
+        ("a" * 50, False, ["evenhand.E001"]),
+        ("short", False, ["evenhand.E001"]),
+        (SECRET, False, []),
+        ("short", True, []),
+    ],
 )
 def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, expected):
     settings.SECRET_KEY, settings.DEBUG = secret, debug
@@ -173,7 +265,12 @@ def test_a_secret_that_can_be_guessed_is_refused(settings, secret, debug, expect
 
 @pytest.mark.parametrize(
     ("debug", "hosts", "expected"),
-    [(True, ["*"], ["evenhand.E002"]), (False, ["*"], []), (True, ["localhost"], [])],
+    [
+        (True, ["*"], ["evenhand.E002"]),
+        (True, ["a.example"], ["evenhand.E002"]),
+        (False, ["*"], []),
+        (True, ["localhost"], []),
+    ],
 )
 def test_debug_in_public_is_refused(settings, debug, hosts, expected):
     settings.DEBUG, settings.ALLOWED_HOSTS = debug, hosts
@@ -205,3 +302,36 @@ def test_every_check_says_what_to_do(settings):
     messages += checks.debug_is_off_in_public(None)
     assert len(messages) == 3
     assert all(message.hint for message in messages)
+
+
+IN_PUBLIC = {
+    "SITE_URL": "https://a.example",
+    "BEHIND_PROXY": True,
+    "HTTPS": True,
+    "HSTS_IS_DECIDED": True,
+    "SECURE_HSTS_PRELOAD": False,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+}
+
+
+def test_a_site_set_up_for_the_public_lacks_nothing(settings):
+    for name, value in IN_PUBLIC.items():
+        setattr(settings, name, value)
+    assert checks.ready_for_the_public(None) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", ""),
+        ("BEHIND_PROXY", False),
+        ("HSTS_IS_DECIDED", False),
+        ("SECURE_HSTS_PRELOAD", True),
+    ],
+)
+def test_what_a_site_in_public_lacks_is_named(settings, name, value):
+    for setting, right in (IN_PUBLIC | {name: value}).items():
+        setattr(settings, setting, right)
+    (lacks,) = checks.ready_for_the_public(None)
+    assert name.removeprefix("SECURE_").partition("_IS")[0] in lacks.msg
+    assert lacks.hint

@@ -21,7 +21,13 @@ from comparison.sharing.embed import (
     height_of,
     open_to_all,
 )
-from comparison.web.comparison_request import DRAFT, ComparisonRequest, origin_of, value_of
+from comparison.web.comparison_request import (
+    DRAFT,
+    ComparisonRequest,
+    called_by,
+    origin_of,
+    value_of,
+)
 from comparison.web.nearly_right import meant
 
 
@@ -82,7 +88,8 @@ def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
         match = resolve(path)
     except (Resolver404, ValueError):
         raise Http404("There is no such page here.") from None
-    if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.get_host().lower():
+    own = {urlsplit(address).netloc.lower() for address in (origin, called_by(request))}
+    if parts.scheme not in ("http", "https") or parts.netloc.lower() not in own:
         raise Http404("That page is not of this site.")
     slug, named = match.kwargs.get("slug", ""), match.kwargs.get("release")
     newest = releases.current(slug) if slug else None

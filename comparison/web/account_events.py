@@ -13,6 +13,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
 
 from comparison.publishing.events import tell
+from comparison.web.log_lines import current
 from comparison.web.rate_limit import sender_of
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
@@ -72,6 +73,8 @@ def _roles_changed(
     instance: Any, action: str, model: Any, pk_set: set[int] | None, **_: Any
 ) -> None:
     """Tell of groups and permissions that somebody, or a group, was given or lost."""
+    if isinstance(instance, Group) and current.get() is None:
+        return  # our own two groups, after a migration
     if action == "pre_clear":
         tell("role change", of=str(instance), kind=model._meta.verbose_name, all="taken")
     elif action in ("post_add", "post_remove") and pk_set:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
@@ -166,7 +167,14 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
 
 
 def origin_of(request: HttpRequest) -> str:
-    """Return scheme and host, for addresses that leave the site."""
+    """Return scheme and host, for addresses that leave the site: its own, where SITE_URL names it,
+    whatever a proxy, or somebody by another name, called it.
+    """
+    return settings.SITE_URL or called_by(request)
+
+
+def called_by(request: HttpRequest) -> str:
+    """Return scheme and host that a request was sent to."""
     return f"{request.scheme}://{request.get_host()}"
 
 

@@ -10,10 +10,11 @@ from functools import cache
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.encoding import iri_to_uri
 
 from comparison.core.query import untracked
 from comparison.pages.robots import PART, VIEW
-from comparison.web.comparison_request import ComparisonRequest
+from comparison.web.comparison_request import ComparisonRequest, origin_of
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
@@ -120,7 +121,7 @@ def page_response(
         response["X-Robots-Tag"] = robots or VIEW
     elif comparison_request:
         # found under this very address
-        response["Link"] = f'<{request.build_absolute_uri(request.path)}>; rel="canonical"'
+        response["Link"] = f'<{iri_to_uri(origin_of(request) + request.path)}>; rel="canonical"'
     return _kept(
         response,
         tag(request, comparison_request, encoding) if comparison_request else "",

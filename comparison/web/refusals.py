@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, RawPostDataException, Unreada
 from django.template.loader import render_to_string
 
 from comparison.rendering.addresses import address_of
-from comparison.web.comparison_request import origin_of
+from comparison.web.comparison_request import called_by
 
 log = logging.getLogger(__name__)
 CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
@@ -128,7 +128,7 @@ def home() -> tuple[str, str]:
 def is_own(request: HttpRequest) -> bool:
     """Return whether the browser says that a form of this site was sent."""
     try:
-        own = origin_of(request)
+        own = called_by(request)
     except DisallowedHost:
         return False
     origin = request.headers.get("Origin")

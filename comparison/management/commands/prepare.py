@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.management.start import refuse_to_start
 from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
 
@@ -19,7 +20,10 @@ class Command(BaseCommand):
         "imported is a warning. Several processes may do this at once: they take turns."
     )
 
+    requires_system_checks = []  # those of the code are for its developers
+
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_to_start()
         _check_folder()
         call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
         with one_at_a_time(self.stderr.write):

@@ -18,6 +18,8 @@ class Command(BaseCommand):
         "server. `make run` calls this."
     )
 
+    requires_system_checks = []  # `prepare` has those that matter here
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--host",

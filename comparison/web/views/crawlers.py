@@ -5,8 +5,10 @@ same in another light. The view without a selection is what is found; programs t
 preview may open every view.
 """
 
+from collections.abc import Callable
+from copy import copy
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
@@ -66,6 +68,22 @@ class Comparisons(_OfComparisons):
 
     def lastmod(self, item: tuple[str, datetime]) -> datetime:
         return item[1]
+
+
+def of_this_site(sitemap_view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return one of Django's views of a sitemap, which takes the site's address from the request,
+    with the address that this site has.
+    """
+
+    @require_safe
+    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+        scheme, host = origin_of(request).split("://")
+        called = {"HTTP_HOST": host, "HTTP_X_FORWARDED_PROTO": scheme, "wsgi.url_scheme": scheme}
+        shown = copy(request)
+        shown.META = shown.environ = request.META | called  # type: ignore[attr-defined]
+        return sitemap_view(shown, **named)
+
+    return answer
 
 
 SITEMAPS = {"pages": Pages, "comparisons": Comparisons}
