@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # --- where things are -----------------------------------------------------------------------------
 
 VAR = Path(variables.text("VAR_DIR", str(ROOT / "var")))
+# what is published, as files: readers get it from there
+PUBLISHED_DIR = Path(variables.text("PUBLISHED_DIR", str(VAR / "published")))
+IS_FOLLOWED = True  # a server looks for new releases in a thread of its own
 CONTENT_DIR = Path(variables.text("CONTENT_DIR", str(ROOT / "content")))
 
 # --- safety ---------------------------------------------------------------------------------------

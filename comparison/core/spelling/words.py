@@ -1,7 +1,18 @@
 """Words that are looked for -> whether words of a text begin with them. No stems, no synonyms."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text, in small letters and without accents: "Café-Node.js" is cafe,
+    node, js.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(sign for sign in apart if not unicodedata.combining(sign)))
 
 
 def begun(word: str) -> str:

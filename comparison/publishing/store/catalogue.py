@@ -1,0 +1,280 @@
+"""The catalogue: what lists, feeds and searches say of the published releases, in one small SQLite
+file beside theirs.
+
+Derived wholly from those files: missing, damaged or unreadable, it is made anew from them, in
+memory where their folder cannot be written. All processes of a server share it, and see at once
+what another has written into it. Not the site's database, and never asked through Django.
+"""
+
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from comparison.publishing.store import catalogue_rows as rows
+from comparison.publishing.store import folder
+from comparison.publishing.store.release_file import Damaged, Head, head_of
+
+log = logging.getLogger(__name__)
+NAME = "catalogue.sqlite3"
+WAIT = 2.0  # seconds, for another process that writes
+MOST_KEPT = 10_000  # addresses whose newest release a reader remembers
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class Reader:
+    """One connection, and what it has read since the catalogue last changed."""
+
+    connection: sqlite3.Connection
+    made: int = 0  # which of the files it reads, one after the other
+    version: int = -1
+    newest: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Forget what was read where the catalogue has changed since."""
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.version or len(self.newest) > MOST_KEPT:
+            self.newest.clear()
+            self.version = version
+
+
+class Catalogue:
+    """The catalogue of the folder that settings name."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.path = ""
+        self.inode = 0
+        self.idle: list[Reader] = []
+        self.made = 0  # how many times another file, or none, took the place of this one
+        self.empty: Reader | None = None  # while nothing is published
+        # where no file can be used: the catalogue itself, one thread at a time
+        self.in_memory: Reader | None = None
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def ask(self, question: Callable[[Reader], Answer]) -> Answer:
+        """Return the answer to a question. A catalogue that cannot answer is made anew."""
+        for _ in range(2):
+            if self.in_memory:
+                break
+            try:
+                with self._reader() as reader:
+                    return question(reader)
+            except (sqlite3.Error, OSError) as error:
+                self._mend(error)
+        with self.lock:
+            return question(self.in_memory or self._make_in_memory())
+
+    @contextmanager
+    def _reader(self) -> Iterator[Reader]:
+        reader = self._take()
+        if reader is self.empty:
+            with self.lock:
+                yield reader
+            return
+        try:
+            reader.look()
+            yield reader
+        except BaseException:
+            reader.connection.close()
+            raise
+        with self.lock:
+            if reader.made == self.made:
+                self.idle.append(reader)
+            else:
+                reader.connection.close()
+
+    def _take(self) -> Reader:
+        """Return a connection to the file that is there now."""
+        path = f"{folder.place()}/{NAME}"
+        try:
+            inode = os.stat(path).st_ino
+        except FileNotFoundError:
+            inode = 0
+        with self.lock:
+            if (path, inode) != (self.path, self.inode):
+                self._close()
+                self.path, self.inode, self.made = path, inode, self.made + 1
+            if inode and self.idle:
+                return self.idle.pop()
+            made = self.made
+        if not inode and any(folder.files()):
+            self._make(path)
+            return self._take()
+        if inode:
+            return Reader(_open(path), made)
+        with self.lock:
+            self.empty = self.empty or _filled(())
+            return self.empty
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def add(self, heads: Iterable[Head]) -> None:
+        """Write down releases whose files are there."""
+        heads = list(heads)
+        self.change(lambda connection: rows.add(connection, heads))
+
+    def change(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Let something be written, whole or not at all."""
+        for _ in range(2):
+            if self.in_memory:
+                break
+            try:
+                self._change_file(write)
+                return
+            except (sqlite3.Error, OSError) as error:
+                self._mend(error)
+        with self.lock:
+            reader = self.in_memory or self._make_in_memory()
+            write(reader.connection)
+            reader.newest.clear()
+
+    def _change_file(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        path = f"{folder.place()}/{NAME}"
+        if not os.path.exists(path):
+            self._make(path)
+        connection = _open(path)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            write(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+    # --- making it anew -------------------------------------------------------------------------
+
+    def make_anew(self) -> None:
+        """Make it from the files, whatever it says now."""
+        with self.lock:
+            self.in_memory = None
+        try:
+            self._make(f"{folder.place()}/{NAME}")
+        except (sqlite3.Error, OSError) as error:
+            self._mend(error)
+
+    def return_to_file(self) -> None:
+        """Use a file again where only memory could be used, if that is possible now."""
+        if not self.in_memory or folder.held():
+            return
+        try:
+            self._change_file(lambda connection: None)
+        except (sqlite3.Error, OSError):
+            return
+        with self.lock:
+            self.in_memory.connection.close()
+            self.in_memory, self.made = None, self.made + 1
+
+    def _mend(self, error: Exception) -> None:
+        """Make it anew from the files, on the disk if that can be."""
+        with self.lock:
+            if self.in_memory:
+                return
+            is_damaged = isinstance(error, sqlite3.DatabaseError) and not _is_in_use(error)
+            try:
+                if not is_damaged:
+                    raise error
+                log.warning("%s cannot be used (%s): it is made anew.", self.path, error)
+                self._make(f"{folder.place()}/{NAME}")
+            except (sqlite3.Error, OSError) as second:
+                if not self.in_memory:
+                    log.warning("%s cannot be used (%s): memory is.", self.path, second)
+                self._make_in_memory()
+
+    def _make(self, path: str) -> None:
+        """Write a catalogue of the files that are there, under its name at once."""
+        reader = _filled(_heads())
+        content = reader.connection.serialize()
+        reader.connection.close()
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        scratch = f"{path}.{os.getpid()}-{threading.get_ident()}"
+        try:
+            with open(scratch, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            # what a writer that died left of the old one would be taken for part of the new one
+            Path(f"{path}-journal").unlink(missing_ok=True)
+            os.replace(scratch, path)
+        finally:
+            Path(scratch).unlink(missing_ok=True)
+
+    def _make_in_memory(self) -> Reader:
+        with self.lock:
+            self.in_memory = _filled(_heads())
+            self.made += 1
+            return self.in_memory
+
+    def forget(self) -> None:
+        """Forget all connections and what they have read."""
+        with self.lock:
+            self._close()
+            if self.in_memory:
+                self.in_memory.connection.close()
+            self.in_memory, self.path, self.inode = None, "", 0
+
+    def _close(self) -> None:
+        for reader in self.idle:
+            reader.connection.close()
+        self.idle.clear()
+
+
+def _open(path: str) -> sqlite3.Connection:
+    """Open the catalogue. Raises sqlite3.DatabaseError where it is none; nothing is created."""
+    connection = sqlite3.connect(
+        f"file:{quote(path)}?mode=rw",
+        uri=True,
+        timeout=WAIT,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        if not rows.is_whole(connection):
+            raise sqlite3.DatabaseError("it is no catalogue")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _filled(heads: Iterable[Head | tuple[str, int]]) -> Reader:
+    """Return a catalogue in memory. heads: of the releases; of one that cannot be read its slug and
+    number.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    rows.make(connection)
+    connection.execute("BEGIN")
+    heads = list(heads)
+    rows.add(connection, [head for head in heads if isinstance(head, Head)])
+    for unread in heads:
+        if not isinstance(unread, Head):
+            rows.note_unreadable(connection, *unread)
+    connection.execute("COMMIT")
+    return Reader(connection)
+
+
+def _heads() -> Iterator[Head | tuple[str, int]]:
+    held = folder.held()
+    for slug, number in folder.files():
+        if (slug, number) in held:
+            continue
+        try:
+            yield folder.read_head(slug, number)
+        except Damaged as damage:
+            log.warning("The file of release %s of %s is damaged: %s.", number, slug, damage)
+            yield slug, number
+    yield from (head_of(content) for content in held.values())
+
+
+def _is_in_use(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_READONLY"))
+
+
+catalogue = Catalogue()
