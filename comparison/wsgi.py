@@ -7,6 +7,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -23,6 +24,11 @@ def _application() -> WSGIHandler:
     except ImproperlyConfigured as fault:
         sys.stderr.write(f"{fault}\n")
         raise SystemExit(NOT_STARTED) from None
+    from comparison.publishing.store import follower
+    from comparison.web.hub_entries import make_all
+
+    if settings.IS_FOLLOWED:
+        follower.start(then=make_all)
     return WSGIHandler()
 
 

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from comparison.management.commands.serve import server_command
 from comparison.publishing import publish, releases
 from comparison.web import kept_answers
 from tests.chromium import chromium_path, without_sandbox
+from tests.published_folders import fresh
 
 # so that what fails in them is told as in a test
 pytest.register_assert_rewrite(
@@ -67,16 +69,25 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """Empty the memory of published releases, and the cache: each test has a database of
-    its own.
+@pytest.fixture(scope="session")
+def published_folders() -> Iterator[str]:
+    """Where each test has a folder of published releases of its own: in memory where there is
+    such a place, because what is published is written through to the disk.
     """
-    releases.memory.forget()
-    kept_answers.answers.forget()
-    cache.clear()
-    yield
-    releases.memory.forget()
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="evenhand-published-", dir=place) as folder:
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(published_folders: str) -> Iterator[None]:
+    """Empty the memory of published releases, and the cache: each test has a database of its own,
+    and a folder of published releases.
+    """
+    with fresh(published_folders):
+        kept_answers.answers.forget()
+        cache.clear()
+        yield
 
 
 @pytest.fixture

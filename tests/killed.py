@@ -175,7 +175,7 @@ def _faults() -> list[str]:
         from django.db import connection
 
         from comparison.models import Release
-        from comparison.publishing.releases import digest_of
+        from comparison.publishing.store.release_file import digest_of
 
         with connection.cursor() as cursor:
             for check in ("integrity_check", "foreign_key_check"):

@@ -22,7 +22,8 @@ from comparison.api import openapi
 from comparison.api.problems import Refused, for_programs, only, whole_number
 from comparison.api.schemas import SLUG
 from comparison.core.selection import Note
-from comparison.models import Release
+from comparison.publishing import published_lists
+from comparison.publishing import releases as releases_of_readers
 from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
@@ -99,7 +100,9 @@ def _refuse_another_release(comparison_request: ComparisonRequest) -> None:
         return
     number = whole_number({"number": comparison_request.named}, "number", 999_999_999)
     if comparison_request.number != number:
-        newest = f"Release {number} was never published. The newest is {comparison_request.newest}."
+        is_damaged = number and releases_of_readers.is_damaged(comparison_request.release, number)
+        what = "cannot be read now" if is_damaged else "was never published"
+        newest = f"Release {number} {what}. The newest is {comparison_request.newest}."
         raise Refused("no-such-release", newest, (("number", "names no release"),))
 
 
@@ -126,8 +129,8 @@ def _next(address: str | None) -> dict[str, str]:
 def comparisons(request: HttpRequest) -> HttpResponseBase:
     """A program gets every comparison by slug, a page at a time.
 
-    A page begins `after` a slug instead of having a number: one quick look into the database at any
-    depth, and a comparison published meanwhile shifts nothing.
+    A page begins `after` a slug instead of having a number: it is as quick at any depth, and a
+    comparison published meanwhile shifts nothing.
     """
     given = only(request, "after", "limit")
     limit, after = (
@@ -138,22 +141,16 @@ def comparisons(request: HttpRequest) -> HttpResponseBase:
         raise Refused(
             "wrong-parameter", "after has to be a comparison's slug.", (("after", "is no slug"),)
         )
-    columns = ("slug", "number", "title", "published_at")
-    rows = list(
-        Release.objects.newest()
-        .filter(slug__gt=after)
-        .order_by("slug")
-        .values_list(*columns)[: limit + 1]
-    )
+    rows = published_lists.comparisons(after, limit + 1)
     items = [
         {
-            "slug": slug,
-            "title": title,
-            "release": number,
-            "published_at": published_at.isoformat(),
-            "comparison": _address(request, "comparison", slug=slug),
+            "slug": listed.slug,
+            "title": listed.title,
+            "release": listed.number,
+            "published_at": listed.published_at.isoformat(),
+            "comparison": _address(request, "comparison", slug=listed.slug),
         }
-        for slug, number, title, published_at in rows[:limit]
+        for listed in rows[:limit]
     ]
     following = (
         _address(request, "comparisons", f"limit={limit}&after={items[-1]['slug']}")
@@ -223,18 +220,9 @@ def releases(request: HttpRequest, comparison_request: ComparisonRequest) -> Htt
         whole_number(given, "before", 999_999_999),
     )
     slug, newest = comparison_request.slug, comparison_request.newest
-    # a release keeps the address that it came out under
-    slugs = (
-        comparison_request.release.slug,
-        *comparison_request.release.document.names.former,
-    )
-    rows = list(
-        Release.objects.filter(slug__in=slugs, number__lt=before or newest + 1)
-        .order_by("-number")
-        .values("number", "digest", "editor", "note", "published_at")[: limit + 1]
-    )
+    rows = published_lists.releases_of(comparison_request.release, before or newest + 1, limit + 1)
     items = [
-        row
+        {name: row[name] for name in ("number", "digest", "editor", "note")}
         | {"published_at": row["published_at"].isoformat()}
         | _addresses_of(request, slug, row["number"])
         for row in rows[:limit]

@@ -20,21 +20,6 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Return the number of a comparison's newest release, or None: one look into one index."""
         return self.of(slug).order_by("-number").values_list("number", flat=True).first()
 
-    def newest(self) -> "ReleaseQuerySet":
-        """Return the newest release of every comparison, each under the address that it has now."""
-        later = self.model.objects.filter(
-            slug=models.OuterRef("slug"), number__gt=models.OuterRef("number")
-        )
-        moved = FormerAddress.objects.filter(slug=models.OuterRef("slug"))
-        return self.filter(~models.Exists(later), ~models.Exists(moved))
-
-    def about(self, text: str) -> "ReleaseQuerySet":
-        """Return the releases whose document holds every word of a text."""
-        releases = self
-        for word in text.split():
-            releases = releases.filter(document__icontains=word)
-        return releases
-
     def update(self, **values: object) -> int:
         raise TypeError("A release is never changed. Publish a new one.")
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from comparison.pages.comparison.use_cases.leaders import cases_by_leader
 from comparison.pages.heading import Heading, heading_of
 from comparison.pages.option_marks import OptionName
@@ -23,7 +25,7 @@ class HubEntry:
 @dataclass(frozen=True, slots=True)
 class HubPage:
     q: str  # words that were looked for; empty for all
-    entries: tuple[HubEntry, ...]  # of this page, by title
+    entries: tuple[Markup, ...]  # of this page, by title: each rendered once, and kept
     total: int  # of all pages
     number: int  # of this page, from 1
     previous: str  # address of the page before; empty on the first

@@ -19,7 +19,8 @@ from comparison.models.rows import Row
 from comparison.publishing import former_addresses
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.inspection import inspect, listed
-from comparison.publishing.releases import Published, digest_of
+from comparison.publishing.releases import Published
+from comparison.publishing.store.release_file import digest_of
 from comparison.rendering.markdown import to_html
 
 LONGEST_NAME = 60  # characters of a row's name, where a problem names it

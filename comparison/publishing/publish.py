@@ -1,7 +1,7 @@
 """Draft -> Release: publish, and publish an older one again.
 
 Never sees a request. Publishing is one transaction: readers see the old release or the new one,
-never a mixture.
+never a mixture. The release's file is written before the transaction ends.
 """
 
 import json
@@ -17,7 +17,10 @@ from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses
 from comparison.publishing.drafts import Unpublishable, read_draft
 from comparison.publishing.events import tell
-from comparison.publishing.releases import Published, digest_of, pinned, published
+from comparison.publishing.releases import Published, pinned, published
+from comparison.publishing.store import follower
+from comparison.publishing.store.publication import NotWritten, publication
+from comparison.publishing.store.release_file import digest_of
 from comparison.rendering.markdown import to_html
 
 
@@ -42,7 +45,7 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
     """
     if hidden := hidden_in(note.replace("\r\n", "\n").replace("\t", " ")):
         raise Unpublishable(f"The change note {hidden[1]}.")
-    with transaction.atomic():
+    with publication():
         # the next publisher waits here
         comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)
         draft = read_draft(comparison)
@@ -75,7 +78,7 @@ def revert(slug: str, number: int, editor: str) -> Release:
 
     Raises Release.DoesNotExist if there is none, Unchanged if the newest says the same.
     """
-    with transaction.atomic():
+    with publication():
         Comparison.objects.select_for_update().filter(
             models.Q(published_as=slug) | models.Q(slug=slug)
         ).first()
@@ -108,22 +111,44 @@ def newest_of(document: Document) -> Published | None:
     is none.
     """
     addresses = (document.slug, *document.names.former)
-    newest = Release.objects.filter(slug__in=addresses).order_by("-number")
-    slug_and_number = newest.values_list("slug", "number").first()
-    return pinned(*slug_and_number) if slug_and_number else None
+    found = Release.objects.filter(slug__in=addresses).order_by("-number")
+    newest = found.values_list("slug", "number", "digest", "pk").first()
+    if newest is None:
+        return None
+    slug, number, digest, key = newest
+    kept = pinned(slug, number)
+    return kept if kept and kept.digest == digest else published(found.get(pk=key))
 
 
 def append(document: Document, editor: str, note: str) -> Release:
     """Store a document that nothing is wrong with as the next release of its comparison, and return
     it.
     """
+    with publication() as under_way:
+        release = _next_release(document, editor, note)
+        try:
+            with transaction.atomic():
+                release.save(force_insert=True)
+        except IntegrityError as error:
+            raise Unpublishable(
+                f"Somebody else published release {release.number} just now. "
+                "Look at it, then publish again."
+            ) from error
+        try:
+            under_way.write(follower.whole(release, document))
+        except NotWritten as error:
+            raise Unpublishable(str(error)) from error
+        return release
+
+
+def _next_release(document: Document, editor: str, note: str) -> Release:
     text = to_json(document)
     try:
         former_addresses.take_over(document)
     except former_addresses.Taken as taken:
         raise Unpublishable(str(taken)) from taken
     newest = newest_of(document)
-    release = Release(
+    return Release(
         slug=document.slug,
         number=newest.number + 1 if newest else 1,
         title=document.title,
@@ -138,15 +163,6 @@ def append(document: Document, editor: str, note: str) -> Release:
         if newest
         else {},
     )
-    try:
-        with transaction.atomic():
-            release.save(force_insert=True)
-    except IntegrityError as error:
-        raise Unpublishable(
-            f"Somebody else published release {release.number} just now. "
-            "Look at it, then publish again."
-        ) from error
-    return release
 
 
 def to_json(document: Document) -> str:

@@ -1,8 +1,7 @@
-"""The releases as readers get them: the newest, a named one, several. Kept in memory, because a
-release never changes.
+"""The releases as readers get them: the newest, a named one, several. From memory, where they stay
+because a release never changes, else from their files: no reader waits for the database.
 """
 
-import hashlib
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
 
 from comparison.core.document.former_names import Gone
 from comparison.core.document.schema import Document
@@ -18,10 +16,13 @@ from comparison.core.selection import NAMED_BY, Note
 from comparison.models import Release
 from comparison.publishing.garbage_collection import made_to_stay
 from comparison.publishing.kept_in_memory import KeptInMemory
+from comparison.publishing.store import folder, follower, listing
+from comparison.publishing.store.catalogue import catalogue
+from comparison.publishing.store.release_file import Damaged, Whole
 
 log = logging.getLogger(__name__)
 A_NOUN = 1_200  # bytes that a cell, a claim or the like takes in memory besides its texts
-AWAY = (DatabaseError, InterfaceError)  # what the database's absence looks like
+AWAY = follower.AWAY  # what the database's absence looks like
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,6 @@ class Published:
         return self.withdrawn.get(kind, {}).get(note.value) if kind else None
 
 
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def published(release: Release) -> Published:
     """Return the stored release as a frozen value."""
     return Published(
@@ -70,25 +67,50 @@ def published(release: Release) -> Published:
         note=release.note,
         published_at=release.published_at,
         withdrawn=release.withdrawn or {},
-        size=len(release.document) + A_NOUN * release.document.count("{"),
+        size=_size_of(release.document),
     )
+
+
+def _from_file(whole: Whole) -> Published:
+    head = whole.head
+    try:
+        document = made_to_stay(Document.model_validate_json, whole.document)
+    except ValueError as error:
+        raise Damaged("its document cannot be read") from error
+    return Published(
+        slug=head.slug,
+        number=head.number,
+        document=document,
+        prose=whole.prose,
+        digest=head.digest,
+        editor=head.editor,
+        note=head.note,
+        published_at=head.published_at,
+        withdrawn=whole.withdrawn or {},
+        size=_size_of(whole.document),
+    )
+
+
+def _size_of(document: str) -> int:
+    """Return how many bytes a document takes in memory, roughly. document: its text."""
+    return len(document) + A_NOUN * document.count("{")
 
 
 class _Memory:
     """The releases read last, by slug and number. A release never changes, so what is here stays
-    right. What is made of one is kept with it, and goes with it.
+    right, as long as the files are the same. What is made of one is kept with it, and goes with it.
     """
 
     def __init__(self, kept: KeptInMemory) -> None:
         self.kept = kept
+        self.made = -1  # the catalogue that stood for them; another may stand for other files
 
     def get(self, slug: str, number: int) -> Published | None:
+        if self.made != catalogue.made:
+            self.made = catalogue.made
+            self.forget()
         release: Published | None = self.kept.get((Published, slug, number))
         return release
-
-    def newest(self, slug: str) -> Published | None:
-        numbers = [key[2] for key in self._keys() if key[1] == slug and isinstance(key[2], int)]
-        return self.get(slug, max(numbers)) if numbers else None
 
     def put(self, release: Published) -> None:
         self.kept.put(release.kept_as, release, release.size)
@@ -96,55 +118,45 @@ class _Memory:
     def drop(self, slug: str, number: int) -> None:
         self.kept.drop((Published, slug, number))
 
-    def is_filled(self) -> bool:
-        return bool(self.kept)
-
     def forget(self) -> None:
         self.kept.forget()
 
-    def _keys(self) -> list[tuple[Any, ...]]:
-        keys = [key for key in self.kept if isinstance(key, tuple)]
-        return [key for key in keys if key[0] is Published]
-
 
 memory = _Memory(KeptInMemory(3 * settings.MEMORY // 4))
+# what the file of a damaged release looked like when that was found; until then it was not read
+_damaged: dict[tuple[str, int], tuple[int, int, int] | None] = {}
+
+
+def are_there() -> bool:
+    """Return whether anything can be read, whether the database answers or not."""
+    return listing.total() > 0
 
 
 def current(slug: str) -> Published | None:
     """Return the newest release of a comparison, or None where there is none; of one that was
-    renamed, by any address it had.
-
-    Asks the database for one number; everything else is in memory. With the database away, the
-    newest release that this process has read is still served.
+    renamed, by any address it had. Where the newest is damaged, it is the newest that is whole.
     """
-    try:
-        number, successor = _latest(slug)
-        if successor:
-            slug, number = successor, _latest(successor)[0]
-    except AWAY:
-        log.exception("The database does not answer; serving %s from memory.", slug)
-        newest = memory.newest(slug)
-        if newest is None:
-            raise
-        return newest
-    return pinned(slug, number) if number else None
+    follower.look_if_alone()
+    newest = listing.newest(slug)
+    if newest is None:
+        return None
+    if release := _read(*newest):
+        return release
+    earlier = (_read(*named) for named in listing.releases_of(newest[0]) if named != newest)
+    return next((release for release in earlier if release), None)
 
 
 def pinned(slug: str, number: int) -> Published | None:
-    """Return one release of a comparison, or None where it was never published."""
+    """Return one release of a comparison, or None where it was never published, or is damaged."""
     release = memory.get(slug, number)
     if release is None:
-        stored = Release.objects.filter(slug=slug, number=number).first()
-        if stored is None:
-            return None
-        release = published(stored)
-        memory.put(release)
+        follower.look_if_alone()
+        release = _read(slug, number)
     return release
 
 
 def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]:
-    """Return those of a comparison's releases, by number, that were ever published; one query for
-    all that is not in memory.
+    """Return those of a comparison's releases, by number, that were ever published and are whole.
 
     newest: a release that knows the addresses which the comparison had before; releases keep the
     one that they came out under.
@@ -154,29 +166,46 @@ def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]
         n: kept for n in numbers for slug in reversed(slugs) if (kept := memory.get(slug, n))
     }
     by_number |= {newest.number: newest} if newest.number in numbers else {}
-    not_in_memory = [
-        number for number in numbers if number not in by_number and 0 < number < newest.number
-    ]
-    if not_in_memory:
-        for stored in Release.objects.filter(slug__in=slugs, number__in=not_in_memory):
-            release = published(stored)
-            memory.put(release)
-            by_number[release.number] = release
+    wanted = [n for n in numbers if n not in by_number and 0 < n < newest.number]
+    if wanted:
+        found = (_read(slug, number) for slug, number in listing.named(slugs, wanted))
+        by_number |= {release.number: release for release in found if release}
     return by_number
 
 
-_LATEST = (
-    "SELECT (SELECT MAX(number) FROM comparison_release WHERE slug = %s), "
-    "(SELECT successor FROM comparison_formeraddress WHERE slug = %s)"
-)
+def is_damaged(newest: Published, number: int) -> bool:
+    """Return whether a comparison's release was published, and cannot be read any more."""
+    slugs = (newest.slug, *newest.document.names.former)
+    return not several(newest, [number]) and bool(listing.named(slugs, [number]))
 
 
-def _latest(slug: str) -> tuple[int | None, str | None]:
-    """Return the number of an address's newest release, and the address that took its place.
-
-    In plain SQL: it is asked on every request, and the ORM would take ten times as long.
+def _read(slug: str, number: int) -> Published | None:
+    """Return a release from memory or its file; None where that is damaged, which is said once and
+    mended from the database where it can be.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST, [slug, slug])
-        row: tuple[int | None, str | None] = cursor.fetchone()
-    return row
+    release = memory.get(slug, number)
+    if release:
+        return release
+    is_known = (slug, number) in _damaged
+    if is_known and _damaged[slug, number] == folder.state_of(slug, number):
+        return None
+    try:
+        release = _from_file(folder.read(slug, number))
+    except Damaged as damage:
+        if (slug, number) not in listing.named([slug], [number]):
+            return None  # there never was one
+        _damaged[slug, number] = folder.state_of(slug, number)
+        if not is_known:
+            log.error("The file of release %s of %s is damaged: %s.", number, slug, damage)
+        follower.want(slug, number)
+        return _read(slug, number) if not is_known else None
+    _damaged.pop((slug, number), None)
+    memory.put(release)
+    return release
+
+
+def forget() -> None:
+    """Forget all that was read, as when a process starts."""
+    memory.forget()
+    _damaged.clear()
+    follower.forget()

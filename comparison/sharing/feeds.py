@@ -12,8 +12,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from comparison.models import Release
-from comparison.pages.history.changes import LINE, release_line
+from comparison.pages.history.changes import release_line
+from comparison.publishing import published_lists
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
@@ -35,15 +35,8 @@ class _Feed(Atom1Feed):
 
 
 def comparison_feed(release: Published, origin: str) -> str:
-    """Return the newest releases of one comparison as an Atom feed; one query. origin: scheme and
-    host.
-    """
-    slugs = (release.slug, *release.document.names.former)
-    rows = (
-        Release.objects.filter(slug__in=slugs)
-        .order_by("-number")
-        .values(*LINE, "slug", "title")[:MOST_ENTRIES]
-    )
+    """Return the newest releases of one comparison as an Atom feed. origin: scheme and host."""
+    rows = published_lists.releases_of(release, published_lists.MOST, MOST_ENTRIES)
     # the oldest address is recorded first
     first = (*release.document.names.former, release.slug)[0]
     title = release.document.title
@@ -58,10 +51,8 @@ def comparison_feed(release: Published, origin: str) -> str:
 
 
 def site_feed(origin: str) -> str:
-    """Return the newest releases of all comparisons as an Atom feed; one query."""
-    rows = Release.objects.order_by("-published_at", "slug", "-number").values(
-        *LINE, "slug", "title"
-    )[:MOST_ENTRIES]
+    """Return the newest releases of all comparisons as an Atom feed."""
+    rows = published_lists.last_releases(MOST_ENTRIES)
     return _feed("Evenhand", address_of("hub", origin=origin), rows, origin, NAMED_FOR_EVER)
 
 

@@ -85,6 +85,9 @@ class ComparisonRequest:
             return (Note("from-unpublished", "from", str(self.selection.made_on)), *notes)
         if self.named is None or self.draft or self.pinned:
             return notes
+        number = number_of(self.named)
+        if number and releases.is_damaged(self.release, number):
+            return (Note("damaged-release", "release", str(number)), *notes)
         name = self.named if self.named.isalnum() and self.named.isascii() else ""
         return (Note("no-release", "release", name), *notes)
 
@@ -108,11 +111,7 @@ class ComparisonRequest:
         made_on = self.selection.made_on
         if self.named is not None or not made_on or made_on >= self.number:
             return None
-        try:
-            then = releases.several(self.release, (made_on,)).get(made_on)
-        except releases.AWAY:
-            # the page itself comes from memory, and says the same again once the database is back
-            return None
+        then = releases.several(self.release, (made_on,)).get(made_on)
         return link_age.ageing(then, self.release, self.query, self.slug) if then else None
 
     def follow(self, request: HttpRequest, **named: str) -> None:

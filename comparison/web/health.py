@@ -44,7 +44,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """A load balancer hears whether what is published can be read here, and what is away."""
     away = {probe.name: probe.problem() for probe in (DATABASE, CACHE)}
-    readable = not away["database"] or releases.memory.is_filled()
+    readable = not away["database"] or releases.are_there()
     status = "unavailable" if not readable else "degraded" if any(away.values()) else "ready"
     said = {
         "status": status,

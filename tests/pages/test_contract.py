@@ -62,7 +62,7 @@ from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import Section
 from comparison.pages.evidence.sources import SourcePage, SourcesPage
 from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
-from comparison.pages.hub import HubPage
+from comparison.pages.hub import HubEntry, HubPage
 from comparison.pages.message import MessagePage
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
@@ -153,6 +153,7 @@ GIVEN = {
     "api/recommendation.txt": {"page": ResultPage},
     "api/altered.txt": {"page": Alterations},
     "api/note.txt": {"page": NoteLine},
+    "hub/entry.html": {"entry": HubEntry},
     "hub/page.html": {"page": HubPage},
     "hub/regions/comparisons.html": {"page": HubPage},
     "message.html": {"page": MessagePage},
@@ -233,8 +234,9 @@ READ_BY_PYTHON = {
 }
 
 
-# Which regions travel with another one is no part of the page.
-BESIDES = {"'comparison/further_regions.html': companions, page"}
+# Which regions travel with another one is no part of the page; nor is the hub's, of which each
+# entry is rendered alone, and kept.
+BESIDES = {"'comparison/further_regions.html': companions, page", "'hub/entry.html': entry"}
 
 
 def test_a_template_is_given_its_record_alone():

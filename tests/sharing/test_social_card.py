@@ -333,7 +333,7 @@ def test_the_picture_has_an_address_and_a_tag(published):
     assert client.get("/tiny/@1/-/card.png?use=race").content == answer.content
     with CaptureQueriesContext(connection) as asked_of_the_database:
         client.get("/tiny/-/card.png?off=cost")
-    assert len(asked_of_the_database) == 1
+    assert len(asked_of_the_database) <= 1
 
 
 @pytest.mark.django_db

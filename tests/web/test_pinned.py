@@ -6,12 +6,11 @@ import re
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
 
 from comparison.models import Option
 from comparison.publishing import publish as publishing
-from comparison.publishing import releases
 from tests import worlds
+from tests.published_folders import undone
 from tests.tools import (
     Page,
     data,
@@ -89,13 +88,13 @@ def without_the_notice(text):
 
 
 @pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
+def story(django_db_setup, django_db_blocker, tmp_path_factory):
     """What every pinned address answered when release 1 was the newest, and twice ten releases
     later; then the newest page.
 
     It is lived through once for all tests, and undone.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone(django_db_blocker, tmp_path_factory.mktemp("story")):
         worlds.publish(worlds.tiny_tree())
         places = {place: f"/tiny/@1/{place}" for place in PINNED}
         places |= {
@@ -109,8 +108,6 @@ def story(django_db_setup, django_db_blocker):
             {place: get(address) for place, address in places.items()} for _ in range(2)
         )
         newest = html("/tiny/@11/")
-        transaction.set_rollback(True)
-    releases.memory.forget()
     return before, after, again, newest
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from comparison.management.start import refuse_to_start
 from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
+from comparison.publishing.store import follower
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
         with one_at_a_time(self.stderr.write):
             first_releases(settings.CONTENT_DIR, self.stdout.write, self._warn)
+            follower.look()  # what was published before releases had files
             call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
 
     def _warn(self, words: str) -> None:

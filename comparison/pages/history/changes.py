@@ -13,13 +13,13 @@ from comparison.core.document.diff import KINDS, WHOLE, Change, FieldChange, cou
 from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind
 from comparison.core.selection import Note, Selection
-from comparison.models import Release
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.history.link_age import compared
 from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
 from comparison.pages.view import View
+from comparison.publishing import published_lists
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home, joined
 
@@ -155,7 +155,7 @@ def is_backward(text: str) -> bool:
 
 
 def releases_page(view: View, before: str = "") -> ReleasesPage:
-    """Return a comparison's releases up to the one that is shown, newest first; one query.
+    """Return a comparison's releases up to the one that is shown, newest first.
 
     before: from an address, list only those before this number; anything else is ignored.
     """
@@ -163,12 +163,7 @@ def releases_page(view: View, before: str = "") -> ReleasesPage:
     last = release.number
     if before.isascii() and before.isdigit() and len(before) < 9:
         last = max(1, min(last, int(before) - 1))
-    slugs = (release.slug, *release.document.names.former)
-    rows = list(
-        Release.objects.filter(slug__in=slugs, number__lte=last)
-        .order_by("-number")
-        .values(*LINE)[: PER_PAGE + 1]
-    )
+    rows = published_lists.releases_of(release, last + 1, PER_PAGE + 1)
     lines = tuple(release_line(row, home, view.query) for row in rows[:PER_PAGE])
     return ReleasesPage(
         **vars(head_of(view)),
@@ -187,7 +182,7 @@ def _list_before(view: View, number: int) -> str:
 def release_line(
     row: Mapping[str, Any], home: Home, query: str = "", origin: str = ""
 ) -> ReleaseLine:
-    """Return one stored release as a line. row: the columns of `LINE`. query: the selection that
+    """Return one release as a line. row: what `LINE` names, of it. query: the selection that
     its address keeps. origin: scheme and host, where the line leaves the site.
     """
     number, published_at = row["number"], row["published_at"]

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.db import transaction
 from django.db.models import Q
 
 from comparison.models import Comparison, FormerAddress, Release
@@ -21,6 +20,7 @@ from comparison.publishing.content_files.content_import import (
     import_document,
     read_folder,
 )
+from comparison.publishing.store.publication import publication
 
 log = logging.getLogger(__name__)
 EDITOR, NOTE = "the editors", "First release."
@@ -68,7 +68,7 @@ def _first_release(folder: Path, warn: Callable[[str], object]) -> Release | Non
         _tell_of_a_waiting_draft(folder, warn)
         return None
     document = read_folder(folder)
-    with transaction.atomic():
+    with publication():
         if _is_known([document.slug, *document.names.former]):
             return None
         return publish.publish(import_document(document), EDITOR, NOTE)

@@ -11,11 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison.models import Release
+from comparison.publishing import published_lists
 from comparison.rendering.addresses import address_of, form_of
 from comparison.web.comparison_request import origin_of
 
@@ -60,8 +59,8 @@ class Comparisons(_OfComparisons):
 
     limit = 5_000
 
-    def items(self) -> "QuerySet[Release, tuple[str, datetime]]":
-        return Release.objects.newest().order_by("slug").values_list("slug", "published_at")
+    def items(self) -> list[tuple[str, datetime]]:
+        return published_lists.days()
 
     def location(self, item: tuple[str, datetime]) -> str:
         return address_of("comparison", slug=item[0])

@@ -2,42 +2,33 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from comparison.core.selection import Selection
-from comparison.models import Release
 from comparison.pages import robots
 from comparison.pages.analysis.method import method_page
-from comparison.pages.hub import HubPage, hub_entry
-from comparison.pages.scored_release import score
-from comparison.publishing import releases as published_releases
+from comparison.pages.hub import HubPage
+from comparison.publishing import published_lists
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import value_of, words_of
-from comparison.web.http_cache import page_response, region_response
+from comparison.web.http_cache import build, page_response, region_response
+from comparison.web.hub_entries import entries_of
 
 PER_PAGE = 20
 
 
 def _hub(request: HttpRequest) -> HubPage:
     q = words_of(request, "q")
-    matching = (
-        Release.objects.newest().about(q).order_by("title", "slug").values_list("slug", "number")
-    )
-    shown = Paginator(matching, PER_PAGE).get_page(value_of(request, "page"))
-    releases = [
-        release for slug, number in shown if (release := published_releases.pinned(slug, number))
-    ]
+    found = published_lists.found(q, value_of(request, "page"), build(), PER_PAGE)
     return HubPage(
         q=q,
-        entries=tuple(hub_entry(score(release, Selection())) for release in releases),
-        total=shown.paginator.count,
-        number=shown.number,
-        previous=_hub_address(q, shown.previous_page_number()) if shown.has_previous() else "",
-        following=_hub_address(q, shown.next_page_number()) if shown.has_next() else "",
+        entries=entries_of(found.comparisons),
+        total=found.total,
+        number=found.number,
+        previous=_hub_address(q, found.number - 1) if found.number > 1 else "",
+        following=_hub_address(q, found.number + 1) if found.number < found.pages else "",
     )
 
 

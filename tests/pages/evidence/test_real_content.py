@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from comparison.core.document.schema import plain
@@ -20,6 +19,7 @@ from tests.pages.evidence.evidence_pages import (
     NOTE,
     missing_anchors,
 )
+from tests.published_folders import undone
 from tests.results import results_in
 from tests.tools import Page, html, words_of
 
@@ -37,12 +37,12 @@ EMPTY = re.compile(
 
 
 @pytest.fixture(scope="module")
-def visited(site, django_db_blocker):
+def visited(site, django_db_blocker, tmp_path_factory):
     """Every page about the evidence of both real comparisons, and whatever it links to: address ->
     status and HTML.
     """
     pages = {}
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone(django_db_blocker, tmp_path_factory.mktemp("visited")):
         for slug in CONTENT:
             publishing.publish(worlds.draft(plain(worlds.content(slug))), "eve", "Now.")
         client = Client(raise_request_exception=False)
@@ -61,8 +61,6 @@ def visited(site, django_db_blocker):
             for link in pages[address][2]:
                 if (target := link.partition("#")[0] or address) not in pages:
                     pages[target] = (*visit(client, target)[:2], ())
-        transaction.set_rollback(True)
-    releases.memory.forget()
     return pages
 
 

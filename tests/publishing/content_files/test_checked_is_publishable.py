@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from comparison.publishing import publish, releases
+from comparison.publishing import publish
 from comparison.publishing.content_files.content_folder import FILES, LATER
 from comparison.publishing.content_files.content_import import import_folder
 from tests import worlds
+from tests.published_folders import as_of_a_test, fresh
 
 TREES = {"tiny": worlds.tiny_tree(), "full": worlds.full_tree(slug="tiny")}
 del TREES["full"]["samples"]  # their files stand beside the list
@@ -188,7 +188,7 @@ def write_files(tree, folder):
 @settings(max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 @given(tree=spoilt_trees())
 def test_what_the_check_accepts_is_published_and_read_and_what_it_refuses_has_words(tree):
-    with tempfile.TemporaryDirectory() as scratch, transaction.atomic():
+    with tempfile.TemporaryDirectory() as scratch, fresh(scratch), as_of_a_test():
         folder = Path(scratch) / "tiny"
         write_files(tree, folder)
         try:
@@ -203,7 +203,4 @@ def test_what_the_check_accepts_is_published_and_read_and_what_it_refuses_has_wo
                 assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", line), line
         else:
             assert publish.publish(import_folder(folder), "eve", "First.").number == 1
-            releases.memory.forget()
             assert Client().get("/tiny/").status_code == 200
-        transaction.set_rollback(True)
-    releases.memory.forget()

@@ -1,0 +1,215 @@
+"""Files and catalogue stay abreast of the database, whoever writes it, and are mended from it."""
+
+import shutil
+import threading
+
+import pytest
+from django.db import connection
+
+from comparison.models import Release
+from comparison.publishing import releases
+from comparison.publishing.store import folder, follower, listing
+from comparison.publishing.store.catalogue import catalogue
+from tests import worlds
+
+pytestmark = pytest.mark.django_db
+
+
+def by_another_server(tree=None, **changed):
+    """Publish on another server, which has a folder of its own."""
+    there = folder.place()
+    release = worlds.publish(tree or worlds.tiny_tree(**changed))
+    shutil.rmtree(there / release.slug)
+    (there / "catalogue.sqlite3").unlink()
+    releases.forget()
+    return release
+
+
+def cut(slug, number, keep=0.5):
+    path = folder.path_of(slug, number)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * keep)])
+    releases.memory.forget()
+
+
+def spoil_row(number, document):
+    """Alter a row behind the back of everything that protects it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+            ["comparison_release"],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(
+            "UPDATE comparison_release SET document = %s WHERE number = %s", [document, number]
+        )
+
+
+def test_what_another_server_published_is_written_at_the_next_look(followed):
+    by_another_server()
+    assert releases.current("tiny") is None
+    assert follower.look() is True
+    assert releases.current("tiny").number == 1
+    assert folder.path_of("tiny", 1).exists()
+    assert follower.look() is False
+
+
+def test_a_release_that_is_committed_late_under_an_earlier_number_is_seen(followed):
+    worlds.publish(worlds.tiny_tree())
+    late = Release.objects.get(slug="tiny")
+    worlds.publish(worlds.tiny_tree(slug="other"))
+    follower.look()
+    # as a row that came between: it is written with a key before the last one
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(id) - 1 FROM comparison_release")
+        (key,) = cursor.fetchone()
+    fields = {f.attname: getattr(late, f.attname) for f in Release._meta.fields}
+    Release(**fields | {"id": key, "slug": "late"}).save(force_insert=True)
+    assert follower.look() is True
+    assert ("late", 1) in listing.known()
+
+
+def test_two_catalogues_of_one_folder_see_the_same_at_once(followed):
+    """As two processes of a server do."""
+    worlds.publish(worlds.tiny_tree())
+    assert listing.newest("tiny") == ("tiny", 1)
+    other = type(catalogue)()
+    head = folder.read_head("tiny", 1)
+    from dataclasses import replace
+
+    other.add([replace(head, number=2)])
+    assert listing.newest("tiny") == ("tiny", 2)
+    other.forget()
+
+
+@pytest.mark.parametrize("keep", [0, 0.1, 0.5, 0.99])
+def test_a_damaged_file_is_written_anew_from_the_database_and_said_once(keep, caplog):
+    worlds.publish(worlds.tiny_tree())
+    before = folder.path_of("tiny", 1).read_bytes()
+    cut("tiny", 1, keep)
+    assert releases.current("tiny").number == 1
+    assert folder.path_of("tiny", 1).read_bytes() == before
+    assert caplog.text.count("is damaged") == 1
+
+
+def test_a_lost_file_and_a_lost_folder_are_written_anew():
+    worlds.publish(worlds.tiny_tree())
+    folder.path_of("tiny", 1).unlink()
+    releases.memory.forget()
+    assert releases.current("tiny").number == 1
+    shutil.rmtree(folder.place())
+    releases.forget()
+    assert releases.current("tiny").number == 1
+    assert folder.path_of("tiny", 1).exists()
+
+
+def test_a_server_mends_what_is_damaged_at_its_next_look_and_serves_the_one_before(followed):
+    for title in ("Ada?", "Bob?"):
+        worlds.publish(worlds.tiny_tree(title=title))
+    cut("tiny", 2)
+    assert releases.current("tiny").number == 1
+    assert releases.pinned("tiny", 2) is None
+    assert releases.is_damaged(releases.current("tiny"), 2)
+    follower.look()
+    assert releases.current("tiny").number == 2
+
+
+def test_a_damaged_row_whose_file_is_whole_changes_nothing():
+    worlds.publish(worlds.tiny_tree())
+    document = Release.objects.get().document
+    spoil_row(1, document[: len(document) // 2])
+    releases.forget()
+    assert releases.current("tiny").number == 1
+
+
+@pytest.mark.parametrize("spoilt", ["", "{", "half", "altered"])
+def test_where_row_and_file_are_damaged_that_release_alone_is_lost(spoilt, caplog, client):
+    for title in ("Ada?", "Bob?", "Cyd?"):
+        worlds.publish(worlds.tiny_tree(title=title))
+    worlds.publish(worlds.tiny_tree(slug="other"))
+    document = Release.objects.get(number=3).document
+    halves = {
+        "half": document[: len(document) // 2],
+        "altered": document.replace("Cyd", "Syd"),
+    }
+    spoil_row(3, halves.get(spoilt, spoilt))
+    cut("tiny", 3)
+    for _ in range(3):
+        assert releases.current("tiny").number == 2
+        assert client.get("/").status_code == 200
+        assert b"Ada?" in client.get("/tiny/@1/").content
+        page = client.get("/tiny/@3/")
+        assert page.status_code == 200
+        assert "Release “3” was published, but cannot be read now" in page.content.decode()
+    assert b"never published" not in client.get("/tiny/@3/").content
+    assert client.get("/other/").status_code == 200
+    assert caplog.text.count("The file of release 3 of tiny is damaged") == 1
+    assert caplog.text.count("Release 3 of tiny cannot be written as a file") == 1
+
+
+def test_an_outage_is_one_line_and_its_end_another(followed, away, caplog):
+    for _ in range(5):
+        follower.look()
+    away()  # and back again
+    for _ in range(5):
+        follower.look()
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines == [
+        "The database does not answer (It does not answer.). What is published is still served.",
+        "The database answers again.",
+    ]
+
+
+def test_what_cannot_be_written_is_held_in_memory_until_it_can(followed, monkeypatch, caplog):
+    by_another_server()
+    monkeypatch.setattr(folder.Pending, "__init__", _full)
+    monkeypatch.setattr(catalogue, "_make", _full)
+    follower.look()
+    assert releases.current("tiny").number == 1
+    assert "held in memory" in caplog.text
+    assert not folder.path_of("tiny", 1).exists()
+    monkeypatch.undo()
+    monkeypatch.setattr(follower, "_is_followed", True)
+    follower.look()
+    catalogue.return_to_file()
+    assert folder.path_of("tiny", 1).exists()
+    assert catalogue.in_memory is None
+    assert releases.current("tiny").number == 1
+
+
+def _full(*args):
+    raise OSError(28, "No space left on device")
+
+
+def test_a_database_that_was_set_back_takes_nothing_away(followed):
+    """Rows with keys that were there before are another history: they are looked at from the
+    beginning.
+    """
+    for title in ("Ada?", "Bob?"):
+        worlds.publish(worlds.tiny_tree(title=title))
+    follower.look()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+            ["comparison_release"],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute("DELETE FROM comparison_release WHERE number = 2")
+    follower.look()
+    assert releases.current("tiny").number == 2
+
+
+def test_the_thread_of_a_server_looks_and_then_does_what_it_was_told(monkeypatch):
+    looked, told = threading.Event(), threading.Event()
+    monkeypatch.setattr(follower, "look", lambda: looked.set() or False)
+    monkeypatch.setattr(follower, "close_old_connections", lambda: None)
+    monkeypatch.setattr(follower, "_be_impatient", lambda: None)
+    running = follower.start(told.set)
+    try:
+        assert looked.wait(20) and told.wait(20)
+        assert follower._is_followed
+    finally:
+        running.stop()
+    assert not follower._is_followed
