@@ -96,9 +96,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "comparison.web.request_log.request_log",
     "comparison.web.security_headers.content_security_policy",
+    "comparison.web.security_headers.shut_off",
     "comparison.web.health.health",  # under any host, and without HTTPS
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comparison.web.static_files.StaticFiles",
+    "comparison.web.shared_caches.tagged",
+    "comparison.web.shared_caches.without_editors_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "comparison.web.nearly_right.nearly_right",

@@ -59,6 +59,7 @@ of_a_comparison = [
     path("release.json", views.release_file, name="release_file"),
     path("-/claims/<criterion>/<option>/", comparison.claims, name="claims"),
     path("-/claims/<criterion>/", comparison.cells, name="cells"),
+    path("-/newest/", comparison.newest, name="newest"),
     path("-/<region:region>/", comparison.region, name="region"),
     path("<slug:section>/", evidence.section, name="section"),
 ]

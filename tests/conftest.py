@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from comparison.management.commands.serve import server_command
 from comparison.publishing import publish, releases
-from comparison.web import kept_answers
+from comparison.web import kept_answers, patient_writing
 from tests.chromium import chromium_path, without_sandbox
 from tests.published_folders import fresh
 
@@ -80,13 +80,15 @@ def published_folders() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(published_folders: str) -> Iterator[None]:
+def nothing_remembered(published_folders: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Empty the memory of published releases, and the cache: each test has a database of its own,
     and a folder of published releases.
     """
     with fresh(published_folders):
         kept_answers.answers.forget()
         cache.clear()
+        # a test sees what is written in its own transaction alone
+        monkeypatch.setattr(patient_writing, "start", patient_writing.start_here)
         yield
 
 

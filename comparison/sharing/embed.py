@@ -25,6 +25,7 @@ from comparison.rendering.jinja import day, parted, render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
 from comparison.web.comparison_request import ComparisonRequest, value_of
+from comparison.web.security_headers import OPEN_TO_ALL
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH = 640  # pixels
@@ -123,6 +124,7 @@ def in_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Http404:
             response = HttpResponse(render("sharing/embed_missing.html"), status=404)
         response["Content-Security-Policy"] = POLICY
+        response["Cross-Origin-Resource-Policy"] = OPEN_TO_ALL
         return response
 
     return answer

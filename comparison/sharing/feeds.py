@@ -18,6 +18,7 @@ from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import ask, origin_of
+from comparison.web.http_cache import ON_THE_WAY
 
 MOST_ENTRIES = 50
 # Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every
@@ -119,7 +120,7 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
     body = text.encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=300, must-revalidate"
+    response["Cache-Control"] = f"public, max-age=300, {ON_THE_WAY}"
     response["ETag"] = tag
     response["X-Robots-Tag"] = "noindex"
     answer = get_conditional_response(request, etag=tag, response=response)

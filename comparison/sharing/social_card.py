@@ -39,6 +39,7 @@ from comparison.rendering.svg_to_png import CannotDraw, draw
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.http_cache import PUBLIC, tag
+from comparison.web.security_headers import OPEN_TO_ALL
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16_000_000  # of pictures kept; one is about 50,000
@@ -385,6 +386,7 @@ def picture(request: HttpRequest, comparison_request: ComparisonRequest) -> Http
             words, status=503, content_type="text/plain; charset=utf-8", headers=headers
         )
     response = HttpResponse(drawn, content_type="image/png")
+    response["Cross-Origin-Resource-Policy"] = OPEN_TO_ALL  # it stands in other sites' previews
     response["Cache-Control"] = PUBLIC if is_whole else "no-store"
     if is_whole:
         response["ETag"] = tag(request, comparison_request)

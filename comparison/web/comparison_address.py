@@ -18,7 +18,7 @@ from comparison.publishing.inspection import MOST_LINES
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
-from comparison.web.http_cache import PRIVATE, PUBLIC, not_modified
+from comparison.web.http_cache import PINNED, PRIVATE, PUBLIC, not_modified
 from comparison.web.kept_answers import answer_again, keep, key_of
 from comparison.web.problem_addresses import address_of_problem, may_mend
 from comparison.web.renamed import Moved, within
@@ -32,6 +32,7 @@ def of_comparison(
     whole: bool = True,
     shows_drafts: bool = True,
     leaves_page: bool = False,
+    tells_newest: bool = False,
     is_daily: bool = False,
     is_compressed: bool = True,
     public: str = PUBLIC,
@@ -39,11 +40,13 @@ def of_comparison(
     """Let a view of a ComparisonRequest answer an address of a comparison: GET and HEAD alone.
 
     whole: it answers a page, else a region or a file. shows_drafts: of a draft, else the newest
-    release's. leaves_page: a file, a frame or an answer for programs; where it is pinned, it tells
-    nothing of later releases, and what a draft lacks is for its own caller to say. is_daily: it is
-    another one tomorrow. is_compressed: its answer follows the encodings that are accepted. public:
-    how long caches keep it. What was answered before is answered again from memory, unless the link
-    says on which release it was made: then other releases have a say, and may be out of reach.
+    release's. leaves_page: a file, a frame or an answer for programs: what a draft lacks is for its
+    own caller to say. tells_newest: it says, where it is pinned, what was published since; all
+    others are the same for ever. is_daily: it is another one tomorrow. is_compressed: its answer
+    follows the encodings that are accepted. public: how long caches keep what is not pinned.
+
+    What was answered before is answered again from memory, unless the link says on which release it
+    was made: then other releases have a say, and may be out of reach.
     """
 
     def decorated(view: ComparisonView) -> ComparisonView:
@@ -56,10 +59,12 @@ def of_comparison(
                 asks_draft = release == DRAFT and not shows_drafts
                 comparison_request = ask(request, slug, None if asks_draft else release)
                 request.META["comparison.release"] = comparison_request.shown
-                if leaves_page:
+                if not tells_newest:
                     comparison_request = comparison_request.alone
                 if is_daily:
                     comparison_request = replace(comparison_request, day=timezone.localdate())
+                is_for_ever = comparison_request.pinned and not (tells_newest or is_daily)
+                caching = PINNED if is_for_ever else public
                 if not KEY_OF.keys().isdisjoint(named):
                     comparison_request.follow(
                         request, **{part: named[part] for part in KEY_OF if part in named}
@@ -69,16 +74,18 @@ def of_comparison(
                     comparison_request,
                     whole=whole,
                     is_compressed=is_compressed,
-                    public=public,
+                    public=caching,
                 )
                 if known:
                     return known
-                if comparison_request.draft or not is_compressed:
+                if comparison_request.draft:
                     return view(request, comparison_request, **named)
+                if not is_compressed:
+                    return _cached(view(request, comparison_request, **named), caching)
                 key = key_of(request, comparison_request)
                 if before := answer_again(key):
                     return before
-                response = view(request, comparison_request, **named)
+                response = _cached(view(request, comparison_request, **named), caching)
                 if comparison_request.selection.made_on is None:
                     keep(key, response)
                 return response
@@ -92,11 +99,18 @@ def of_comparison(
     return decorated
 
 
+def _cached(response: HttpResponse, caching: str) -> HttpResponse:
+    """Say how long caches keep an answer that has a tag; any other says so itself."""
+    if "ETag" in response:
+        response["Cache-Control"] = caching
+    return response
+
+
 def of_form(view: ComparisonView) -> ComparisonView:
     """Let a view of a ComparisonRequest answer an address that takes a form: GET, HEAD and POST.
 
-    Its query names the release, and a draft's is the newest one's. Its answers are never kept, so
-    none is "not modified".
+    Its query names the release, and a draft's is the newest one's. The form before it is filled in
+    is a page like others; what is sent is answered anew.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +124,8 @@ def of_form(view: ComparisonView) -> ComparisonView:
             if request.method == "POST":
                 return HttpResponsePermanentRedirect(within(str(moved)), preserve_request=True)
             raise
-        return view(request, comparison_request)
+        known = not_modified(request, comparison_request) if request.method != "POST" else None
+        return known or view(request, comparison_request)
 
     return answer
 

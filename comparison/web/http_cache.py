@@ -28,10 +28,16 @@ COMPRESS_WELL = COMPRESS | {
     "br": lambda body: brotli.compress(body, quality=11 if len(body) < LARGE else 10)
 }
 SMALL = 1_000  # bytes; there is next to nothing to gain below
-PUBLIC = "public, max-age=0, must-revalidate"
+# What follows the newest release is asked for again: by browsers each time, by caches on the way
+# for many at once after some seconds. These may go on with what they have while they ask, and for a
+# day while no server answers; "must-revalidate" would forbid both.
+ON_THE_WAY = "s-maxage=4, stale-while-revalidate=30, stale-if-error=86400"
+PUBLIC = f"public, max-age=0, {ON_THE_WAY}"
 # A region stays in the browser that fetched it while a press becomes a click (static/js/ahead.js),
-# and while somebody goes there and back; caches on the way ask each time.
-BRIEFLY = "public, max-age=5, s-maxage=0, must-revalidate"
+# and while somebody goes there and back.
+BRIEFLY = f"public, max-age=5, {ON_THE_WAY}"
+# what names its release and says nothing of later ones is the same for ever
+PINNED = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
 
 
@@ -84,7 +90,7 @@ def not_modified(
 
     whole: a page, which is always compressed where it may be; else what may be too small for it.
     is_compressed: it is another one for who accepts another encoding. public: how long caches keep
-    it.
+    the long one.
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
     if comparison_request.draft or not known:
@@ -134,12 +140,8 @@ def region_response(
     html: str | bytes,
     comparison_request: ComparisonRequest | None,
     headers: dict[str, str],
-    public: str = PUBLIC,
 ) -> HttpResponse:
-    """Return a region: a small one goes as it is, and none is indexed as a page.
-
-    public: how long caches keep it, unless it is a draft's.
-    """
+    """Return a region: a small one goes as it is, and none is indexed as a page."""
     body = html if isinstance(html, bytes) else html.encode()
     encoding = encoding_of(request) if len(body) > SMALL else ""
     response = HttpResponse(COMPRESS[encoding](body), headers=headers | {"X-Robots-Tag": PART})
@@ -150,7 +152,6 @@ def region_response(
         response,
         tag(request, comparison_request, encoding) if comparison_request else "",
         private=comparison_request is not None and comparison_request.draft,
-        public=public,
     )
 
 

@@ -37,7 +37,7 @@ from comparison.pages.analysis.why_not import WhyNotPage
 from comparison.pages.comparison.cell import CellPage
 from comparison.pages.comparison.criterion_page import CriterionPage
 from comparison.pages.comparison.figures.entries import FigureEntry
-from comparison.pages.comparison.head import NoteLine
+from comparison.pages.comparison.head import Head, NoteLine
 from comparison.pages.comparison.matrix.fragments import CellLine, Fragments
 from comparison.pages.comparison.matrix.parts import LargestParts
 from comparison.pages.comparison.page import (
@@ -96,6 +96,7 @@ OF_A_ROW = {
 GIVEN = {
     "comparison/page.html": {"page": ComparisonPage},
     "comparison/parts_page.html": {"page": PartsPage},
+    "comparison/newest.html": {"page": Head},
     "comparison/cell_page.html": {"page": CellPage},
     "comparison/criterion_page.html": {"page": CriterionPage},
     "comparison/criterion.html": {"page": CriterionPage},

@@ -9,6 +9,7 @@ from comparison.pages import robots
 from comparison.pages.comparison.cell import cell_page
 from comparison.pages.comparison.controls import PUSHING
 from comparison.pages.comparison.criterion_page import criterion_page
+from comparison.pages.comparison.head import head_of
 from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.pages.comparison.use_case_page import use_case_page
 from comparison.rendering.jinja import render
@@ -48,7 +49,14 @@ def region(
     # work twice.
     is_known = request.META["QUERY_STRING"] == canonical.partition("?")[2]
     headers = {} if region in INSIDE or is_known else {header: canonical}
-    return region_response(request, html, comparison_request, headers, BRIEFLY)
+    return region_response(request, html, comparison_request, headers)
+
+
+@of_comparison(whole=False, tells_newest=True, public=BRIEFLY)
+def newest(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
+    """A visitor's pinned page hears which release is the newest: the page itself never changes."""
+    page = head_of(comparison_request.view)
+    return show_region(request, comparison_request, "comparison/newest.html", page)
 
 
 @of_comparison()
@@ -112,7 +120,7 @@ def use_case_region(
     return show_region(request, comparison_request, "comparison/use_case.html", page)
 
 
-@of_comparison()
+@of_comparison(tells_newest=True)  # what leads nowhere today may lead somewhere tomorrow
 def elsewhere(
     request: HttpRequest, comparison_request: ComparisonRequest, rest: str
 ) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFie
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
-from comparison.models.suggestions import LONGEST
 from comparison.pages import message
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
@@ -20,12 +19,10 @@ from comparison.web.refusals import (
     Refusal,
     home,
     is_of_editors,
-    is_own,
     refuse,
     sign_in_and_go_on,
     typed_in,
 )
-from comparison.web.views.suggestions import UNSEEN
 
 KEPT = "Nothing was saved. What you had typed stands below: copy what you need."
 LOST = "Nothing was saved. Go back: your browser may still have what you had typed."
@@ -58,29 +55,23 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A visitor whose browser kept no cookie hears why a form was not taken, what to do, and what
-    they had written.
-
-    Their words are given back only to a page of this site: another one could have had them sent to
-    be shown here as ours.
+    """An editor whose browser kept no cookie hears why a form was not taken, what to do, and what
+    they had typed. No form of readers asks for one.
     """
-    if is_of_editors(request):
-        return _unproven_form(request)
-    written = UNSEEN.sub("", request.POST.get("text", ""))[:LONGEST] if is_own(request) else ""
-    page = message.MessagePage(
-        "That was not taken",
-        "A form is taken only together with this site’s cookie, which shows that it was "
-        "not sent by another site. Your browser "
-        "sent none, or one that does not belong to this form. Nothing was kept. Allow this "
-        "site’s cookie, then go back: most "
-        "browsers still have what you wrote in the form. If it is refused again, copy it "
-        "and send it from the form anew."
-        + (f"\n\nWhat you wrote:\n\n{written}" if written else ""),
-        (("The form anew", request.get_full_path()), _all_comparisons()),
+    typed = typed_in(request)
+    if typed and _is_signed_out(request):
+        return sign_in_and_go_on(request, typed)
+    what = (
+        "A form is taken only together with this site’s cookie, which shows that no other "
+        "site sent it. Your browser sent "
+        "none, or one that does not belong to this form: it may be older than your signing "
+        "in. Allow this site’s cookie. "
     )
-    return HttpResponse(
-        render("message.html", page=page), status=403, headers={"Cache-Control": PRIVATE}
+    text = what + (
+        "Nothing was saved. Look at what you had typed, and send it again." if typed else LOST
     )
+    links = (("The form anew", request.get_full_path()), home())
+    return refuse(request, 403, Refusal("That was not taken", text, links, typed, may_resend=True))
 
 
 def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -163,23 +154,6 @@ def _unreadable_form(request: HttpRequest, exception: Exception) -> HttpResponse
         400,
         Refusal("That could not be read", what + (KEPT if typed else LOST), (home(),), typed),
     )
-
-
-def _unproven_form(request: HttpRequest) -> HttpResponse:
-    typed = typed_in(request)
-    if typed and _is_signed_out(request):
-        return sign_in_and_go_on(request, typed)
-    what = (
-        "A form is taken only together with this site’s cookie, which shows that no other "
-        "site sent it. Your browser sent "
-        "none, or one that does not belong to this form: it may be older than your signing "
-        "in. Allow this site’s cookie. "
-    )
-    text = what + (
-        "Nothing was saved. Look at what you had typed, and send it again." if typed else LOST
-    )
-    links = (("The form anew", request.get_full_path()), home())
-    return refuse(request, 403, Refusal("That was not taken", text, links, typed, may_resend=True))
 
 
 def _is_signed_out(request: HttpRequest) -> bool:

@@ -14,14 +14,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import URLValidator
-from django.db import transaction
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
     QueryDict,
 )
-from django.middleware.csrf import get_token
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from comparison.core.document.slugs import NameKind
@@ -29,12 +28,15 @@ from comparison.core.query import name_of, split
 from comparison.models import Suggestion
 from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.robots import PART
 from comparison.publishing.releases import AWAY
 from comparison.rendering.addresses import address_of, joined
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_form
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
-from comparison.web.http_cache import PRIVATE
+from comparison.web.http_cache import PRIVATE, page_response
+from comparison.web.own_forms import is_from_another_site
+from comparison.web.patient_writing import TookTooLong, written
 from comparison.web.rate_limit import Limit, sender_of
 from comparison.web.renamed import within
 
@@ -44,7 +46,7 @@ OWN = frozenset({"criterion", "option", "release", "sent"})
 # of one sender: an office of readers behind one address gets by with it
 OFTEN = Limit("suggestions", most=20, seconds=3_600)
 # of the page that says why nothing can be kept
-STATUS = {"": 200, "full": 503, "away": 503, "often": 429}
+STATUS = {"": 200, "full": 503, "away": 503, "often": 429, "elsewhere": 403}
 # Controls but for tab and line end, and what turns the direction of writing round: it would
 # disguise a text in the list.
 UNSEEN = re.compile(
@@ -85,8 +87,7 @@ class SuggestPage(Head):
     address: str  # of this page, with what it is about and the reader's selection
     cell: str  # the address of the cell it is about, or empty
     fields: dict[str, Field]  # by name; none on the page that only thanks
-    token: str  # against forms that other sites send; empty on the page that only thanks
-    refused: str  # why nothing can be kept: "full", "away", "often"
+    refused: str  # why nothing can be kept: "full", "away", "often", "elsewhere"
     minutes: int  # until as much as that is taken again from the same sender; 0 = does not matter
 
 
@@ -123,24 +124,25 @@ class _About:
         return self.head.address_of("cell", criterion=self.criterion, option=self.option)
 
 
+@csrf_exempt  # own_forms.py says why there is no token
 @of_form
 def suggest(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor writes to the editors about one cell or the whole comparison, and is thanked."""
     about = _about(request, comparison_request)
     if request.method != "POST":
-        return _shown(
-            request,
-            about,
-            None if "sent=1" in request.META["QUERY_STRING"].split("&") else SuggestionForm(),
-        )
+        is_thanks = "sent=1" in request.META["QUERY_STRING"].split("&")
+        html = _html(about, None if is_thanks else SuggestionForm())
+        return page_response(request, html, comparison_request, PART)
     form = SuggestionForm(_as_written(request.POST))
     if not form.data["more"]:
         if not form.is_valid():
-            return _shown(request, about, form)
+            return _given_back(about, form)
+        if is_from_another_site(request):
+            return _given_back(about, form, "elsewhere")
         if wait := OFTEN.wait(sender_of(request)):
-            return _shown(request, about, form, "often", wait)
+            return _given_back(about, form, "often", wait)
         if refused := _keep(about, form.cleaned_data):
-            return _shown(request, about, form, refused)
+            return _given_back(about, form, refused)
     return HttpResponseRedirect(
         about.address_with("sent=1"), status=303, headers={"Cache-Control": PRIVATE}
     )
@@ -196,38 +198,44 @@ def _as_written(sent: QueryDict) -> dict[str, str]:
     return {name: UNSEEN.sub("", sent.get(name, "")) for name in SuggestionForm.base_fields}
 
 
-def _keep(about: _About, written: dict[str, str]) -> str:
+def _keep(about: _About, sent: dict[str, str]) -> str:
     """Keep a suggestion; return why it cannot be kept, or nothing."""
     slug = about.request.slug
+
+    def write() -> str:
+        if not Suggestion.objects.has_room(slug):
+            return "full"
+        Suggestion.objects.create(
+            comparison=slug,
+            release=about.request.number,
+            criterion=about.criterion,
+            option=about.option,
+            text=sent["text"],
+            address=sent["address"],
+            contact=" ".join(sent["contact"].split()),
+        )
+        return ""
+
     try:
-        with transaction.atomic():
-            if not Suggestion.objects.has_room(slug):
-                return "full"
-            Suggestion.objects.create(
-                comparison=slug,
-                release=about.request.number,
-                criterion=about.criterion,
-                option=about.option,
-                text=written["text"],
-                address=written["address"],
-                contact=" ".join(written["contact"].split()),
-            )
-    except AWAY:
+        return written(write)
+    except (*AWAY, TookTooLong):
         log.exception("The database does not answer; a suggestion about %s was given back.", slug)
         return "away"
-    return ""
 
 
-def _shown(
-    request: HttpRequest,
-    about: _About,
-    form: SuggestionForm | None,
-    refused: str = "",
-    wait: int = 0,
+def _given_back(
+    about: _About, form: SuggestionForm, refused: str = "", wait: int = 0
 ) -> HttpResponse:
-    """Return the page; without a form it only thanks. wait: seconds until the sender may send
-    again.
+    """Return the page with what was written and why it was not taken. wait: seconds until the
+    sender may send again.
     """
+    html = _html(about, form, refused, -(-wait // 60))
+    later = {"Retry-After": str(wait)} if wait else {}
+    return HttpResponse(html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later})
+
+
+def _html(about: _About, form: SuggestionForm | None, refused: str = "", minutes: int = 0) -> str:
+    """Return the page; without a form it only thanks."""
     scored = about.request.scored
     page = SuggestPage(
         **vars(about.head),
@@ -237,13 +245,10 @@ def _shown(
         address=about.address,
         cell=about.cell,
         fields=_fields(form) if form else {},
-        token=get_token(request) if form else "",
         refused=refused,
-        minutes=-(-wait // 60),
+        minutes=minutes,
     )
-    html = render("evidence/suggest.html", page=page)
-    later = {"Retry-After": str(wait)} if wait else {}
-    return HttpResponse(html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later})
+    return render("evidence/suggest.html", page=page)
 
 
 def _fields(form: SuggestionForm) -> dict[str, Field]:

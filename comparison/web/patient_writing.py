@@ -1,0 +1,78 @@
+"""A reader's write that holds up no other reader: it is given two seconds, in a thread of its own,
+and one at a time. Whoever comes while it is stuck is told at once. Nothing is kept of what took
+longer: who sent it was told so.
+"""
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+PATIENCE = 2.0  # seconds
+TURN = 0.25  # seconds in which one that is not stuck has ended
+
+
+class TookTooLong(Exception):
+    """Nothing could be written within the time that a reader is kept waiting."""
+
+
+class _Attempt:
+    """One write, until it has ended or been given up."""
+
+    def __init__(self, write: Callable[[], str]) -> None:
+        self.write = write
+        self.result = ""
+        self.error: Exception | None = None
+        self.ended = threading.Event()
+        self.is_given_up = False
+
+    def run(self) -> None:
+        try:
+            with connection.cursor() as cursor:
+                if connection.vendor == "sqlite":  # before the transaction, which waits at once
+                    cursor.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE:.0f}")
+                with transaction.atomic(using=connection.alias):
+                    if connection.vendor == "postgresql":
+                        cursor.execute(f"SET LOCAL statement_timeout = {1000 * PATIENCE:.0f}")
+                    self.result = self.write()
+                    if self.is_given_up:
+                        transaction.set_rollback(True, using=connection.alias)
+        except Exception as error:  # told to whoever waits for it
+            self.error = error
+        finally:
+            self.ended.set()
+
+    def run_alone(self) -> None:
+        """Run in a thread that has a connection of its own, and closes it."""
+        try:
+            self.run()
+        finally:
+            connection.close()
+            _one_at_a_time.release()
+
+
+_one_at_a_time = threading.Lock()
+
+
+def written(write: Callable[[], str]) -> str:
+    """Return what a write returns, and raise what it raises; TookTooLong where it is stuck."""
+    if not _one_at_a_time.acquire(timeout=TURN):
+        raise TookTooLong
+    attempt = _Attempt(write)
+    start(attempt)
+    if not attempt.ended.wait(PATIENCE):
+        attempt.is_given_up = True
+        raise TookTooLong
+    if attempt.error:
+        raise attempt.error
+    return attempt.result
+
+
+def start(attempt: _Attempt) -> None:
+    threading.Thread(target=attempt.run_alone, daemon=True, name="patient-writing").start()
+
+
+def start_here(attempt: _Attempt) -> None:
+    """Run it at once, on the connection of whoever asks: for tests within a transaction."""
+    attempt.run()
+    _one_at_a_time.release()
