@@ -47,6 +47,8 @@ def configuration(folder: Path, servers: list[int], tls: int, **changes: str) ->
         "/var/cache/nginx/evenhand": str(folder / "cache"),
         "/var/log/nginx": str(folder),
     }
+    if "max_fails" in changes:
+        own["max_fails=5"] = f"max_fails={changes['max_fails']}"
     own |= {
         line: line.replace("5s;", f"{changes[line.split()[0]]};")
         for line in text.splitlines()

@@ -2,6 +2,7 @@
 thrown away.
 """
 
+import gzip
 import os
 import shutil
 import socket
@@ -149,6 +150,9 @@ THERE_TOO = [
     "models",
     "publishing/test_publish.py",
     "publishing/test_former_addresses.py",
+    "publishing/backups/test_backups.py::test_what_comes_back_is_what_was_there",
+    "publishing/backups/test_backups.py::test_the_site_goes_on_after_it",
+    "publishing/backups/test_backups.py::test_releases_still_refuse_to_change_afterwards",
     "web/views/test_suggestions.py",
     "web/views/test_suggestions_kept.py",
     "admin/test_suggestions.py",
@@ -210,3 +214,34 @@ def test_two_processes_that_start_at_once_on_a_new_postgresql_database_both_succ
             tmp_path / "content", tmp_path / "var", DATABASE_URL=database(postgresql, "start")
         )
     )
+
+
+def test_a_backup_of_either_database_is_restored_on_the_other(postgresql, tmp_path):
+    export_folder(worlds.tiny(), tmp_path / "content")
+    there = {"DATABASE_URL": database(postgresql, "moved"), "VAR_DIR": str(tmp_path / "there")}
+    here = {"DATABASE_URL": f"sqlite:///{tmp_path / 'here.sqlite3'}", "VAR_DIR": str(tmp_path)}
+    back = {"DATABASE_URL": f"sqlite:///{tmp_path / 'back.sqlite3'}", "VAR_DIR": str(tmp_path)}
+
+    def manage(where, *command):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={**os.environ, "CONTENT_DIR": str(tmp_path / "content"), **where},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(name):
+        return gzip.decompress((tmp_path / name).read_bytes()).splitlines()[1:-1]
+
+    manage(here, "manage.py", "prepare")
+    manage(here, "manage.py", "backup", str(tmp_path / "first"))
+    assert "1 releases" in manage(there, "manage.py", "restore", str(tmp_path / "first"))
+    manage(there, "manage.py", "backup", str(tmp_path / "second"))
+    manage(back, "manage.py", "restore", str(tmp_path / "second"))
+    assert rows("first") == rows("second")
+    assert b'"comparison.release"' in b"".join(rows("first"))
+    # while somebody else writes, and what is written next has a number of its own
+    assert manage(there, "-m", "tests.moments").strip() == "[0, 0, 1]"

@@ -21,7 +21,9 @@ def two(tmp_path_factory):
     folder = tmp_path_factory.mktemp("proxy")
     with (
         stand_ins() as (ports, processes),
-        proxied(folder, ports, proxy_read_timeout="1s", proxy_send_timeout="1s") as port,
+        proxied(
+            folder, ports, proxy_read_timeout="1s", proxy_send_timeout="1s", max_fails="1"
+        ) as port,
     ):
         yield port, processes, folder
 

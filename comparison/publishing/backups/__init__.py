@@ -1,0 +1,1 @@
+"""Everything that the database holds, in one file, and back, into either kind of database."""
