@@ -140,15 +140,15 @@ TEMPLATES = [
 
 DATABASES = {"default": variables.database("DATABASE_URL", f"sqlite:///{VAR / 'evenhand.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "comparison.publishing.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
         "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-        ),
+        "init_command": "PRAGMA synchronous=NORMAL",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)  # seconds
 DATABASES["default"]["CONN_MAX_AGE"] = variables.whole_number("CONN_MAX_AGE", 600)
 CACHES = {"default": variables.cache("CACHE_URL", "locmemcache://")}
 # one that hangs is taken for dead, soon

@@ -18,7 +18,7 @@ from comparison.publishing import former_addresses
 from comparison.publishing.drafts import Unpublishable, read_draft
 from comparison.publishing.events import tell
 from comparison.publishing.releases import Published, pinned, published
-from comparison.publishing.store import follower
+from comparison.publishing.store import differences, follower
 from comparison.publishing.store.publication import NotWritten, publication
 from comparison.publishing.store.release_file import digest_of
 from comparison.rendering.markdown import to_html
@@ -142,6 +142,8 @@ def append(document: Document, editor: str, note: str) -> Release:
 
 
 def _next_release(document: Document, editor: str, note: str) -> Release:
+    if refusal := differences.refusal(document):
+        raise Unpublishable(refusal)
     text = to_json(document)
     try:
         former_addresses.take_over(document)

@@ -1,5 +1,7 @@
 """prepare: a fresh clone -> a site that can be served."""
 
+from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +9,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.management.start import refuse_to_start
+from comparison.publishing import releases
 from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
-from comparison.publishing.store import follower
+from comparison.publishing.store import folder, follower
+
+AWAY = releases.AWAY
 
 
 class Command(BaseCommand):
@@ -23,13 +28,39 @@ class Command(BaseCommand):
 
     requires_system_checks = []  # those of the code are for its developers
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--serve-what-is-there",
+            action="store_true",
+            help="where something has been published, a database or a folder that cannot be used "
+            "is a warning",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_to_start()
-        _check_folder()
+        self.is_lenient = options["serve_what_is_there"]
+        self._do(_check_folder)
+        self._do(self._prepare_database)
+        self._do(self._collect)
+
+    def _do(self, step: Callable[[], object]) -> None:
+        """Do a step; where it cannot be done, and readers have something to read, only say so."""
+        try:
+            step()
+        except (CommandError, OSError, *AWAY) as error:
+            if not (self.is_lenient and releases.are_there()):
+                raise
+            words = str(error).strip().partition("\n")[0]
+            self._warn(f"{words}\nWhat is published is served; nothing can be edited.")
+
+    def _prepare_database(self) -> None:
         call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
         with one_at_a_time(self.stderr.write):
             first_releases(settings.CONTENT_DIR, self.stdout.write, self._warn)
             follower.look()  # what was published before releases had files
+
+    def _collect(self) -> None:
+        with folder.alone_in_turn(settings.VAR / ".static.lock"):
             call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
 
     def _warn(self, words: str) -> None:

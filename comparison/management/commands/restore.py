@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from comparison.publishing.backups.backup_file import Damaged
 from comparison.publishing.backups.restoring import NotEmpty, read_backup, restore
+from comparison.publishing.store import follower, listing
 
 
 class Command(BaseCommand):
@@ -35,8 +37,12 @@ class Command(BaseCommand):
             if options["check"]:
                 contents = read_backup(path)
             else:
+                if hasattr(connection, "create_file"):  # it may be gone
+                    connection.create_file()
                 call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
                 contents = restore(path, replace=options["replace"])
+                follower.forget()
+                follower.look()
         except Damaged as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except NotEmpty as error:
@@ -49,5 +55,10 @@ class Command(BaseCommand):
             f"{sum(contents.rows.values()):,} rows in all, every digest right"
             f"{'' if options['check'] else '; all of it is in the database now'}"
         )
+        if lost := [] if options["check"] else sorted(listing.known() - contents.digests.keys()):
+            self.stderr.write(
+                f"Warning: readers have seen {len(lost):,} releases that it does not hold. They "
+                "are still shown; nothing is published over them. See manage.py check_releases"
+            )
         for release in contents.damaged:
             self.stderr.write(f"Warning: {release} was damaged already when the backup was made.")

@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _check_port(host, port)
-        call_command("prepare", stdout=self.stdout)
+        call_command("prepare", serve_what_is_there=True, stdout=self.stdout)
         origin = f"http://{host}:{port}"
         site, admin = (address_of(name, origin=origin) for name in ("hub", "admin:index"))
         self.stdout.write(

@@ -20,6 +20,7 @@ from comparison.publishing.content_files.content_import import (
     import_document,
     read_folder,
 )
+from comparison.publishing.store import listing
 from comparison.publishing.store.publication import publication
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ def first_releases(
 def _first_release(folder: Path, warn: Callable[[str], object]) -> Release | None:
     """Import and publish one folder, both or neither. None where it is passed over."""
     if _is_known([folder.name]):
-        _tell_of_a_waiting_draft(folder, warn)
+        _tell_of_what_is_not_as_it_seems(folder, warn)
         return None
     document = read_folder(folder)
     with publication():
@@ -81,11 +82,17 @@ def _is_known(slugs: Iterable[str]) -> bool:
         Comparison.objects.filter(slug__in=slugs).exists()
         or Release.objects.filter(slug__in=slugs).exists()
         or FormerAddress.objects.filter(Q(slug__in=slugs) | Q(successor__in=slugs)).exists()
+        or listing.is_known(slugs)
     )
 
 
-def _tell_of_a_waiting_draft(folder: Path, warn: Callable[[str], object]) -> None:
-    if (
+def _tell_of_what_is_not_as_it_seems(folder: Path, warn: Callable[[str], object]) -> None:
+    if listing.is_known([folder.name]) and not Release.objects.ever_of(folder.name).exists():
+        warn(
+            f"{folder.name} was published, and the database does not know it. It is shown as it "
+            "was. See what differs: manage.py check_releases"
+        )
+    elif (
         Comparison.objects.filter(slug=folder.name, published_as="").exists()
         and not Release.objects.of(folder.name).exists()
     ):

@@ -202,6 +202,14 @@ def set_aside(slug: str, number: int) -> Path:
 
 
 @contextmanager
+def alone_in_turn(lock: Path) -> Iterator[None]:
+    """Let no other process of this server be in such a block at the same time."""
+    with lock.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def alone(work: str) -> Iterator[bool]:
     """Say whether no other process of this server is at some work; none begins until the block
     ends. Where that cannot be told, nobody else is.

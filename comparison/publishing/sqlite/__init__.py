@@ -1,0 +1,1 @@
+"""Django's SQLite, less what is dangerous for a site that runs."""
