@@ -5,6 +5,7 @@ never a mixture. The release's file is written before the transaction ends.
 """
 
 import json
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -159,12 +160,20 @@ def _next_release(document: Document, editor: str, note: str) -> Release:
         digest=digest_of(text),
         editor=editor,
         note=note.strip(),
-        published_at=timezone.now(),
+        published_at=_now_or_later(newest),
         changed=count(diff(newest.document, document)) if newest else {},
         withdrawn=withdrawn(newest.document, newest.number, newest.withdrawn, document)
         if newest
         else {},
     )
+
+
+def _now_or_later(newest: Published | None) -> datetime:
+    """Return the time, or just after the newest release where the clock has been set back: lists
+    and feeds go by it.
+    """
+    now = timezone.now()
+    return max(now, newest.published_at + timedelta(milliseconds=1)) if newest else now
 
 
 def to_json(document: Document) -> str:

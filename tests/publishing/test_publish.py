@@ -3,6 +3,7 @@ database away.
 """
 
 import dataclasses
+import datetime
 import hashlib
 import json
 
@@ -203,6 +204,16 @@ def test_an_old_release_published_again_is_the_newest(draft):
     assert third.document == Release.objects.get(number=1).document
     assert releases.current("tiny").document.options[0].name == "Ada"
     assert Option.objects.get(slug="ada").name == "Ida"
+
+
+def test_a_clock_set_back_dates_no_release_before_the_one_it_follows(draft, monkeypatch):
+    first = publish.publish(draft, "eve", "First.")
+    yesterday = first.published_at - datetime.timedelta(days=1)
+    monkeypatch.setattr(publish.timezone, "now", lambda: yesterday)
+    Option.objects.filter(slug="ada").update(name="Ada 2")
+    second = publish.publish(draft, "eve", "Second.")
+    assert first.published_at < second.published_at
+    assert (second.published_at - first.published_at).total_seconds() < 1
 
 
 def test_only_what_was_published_can_be_published_again(draft):
