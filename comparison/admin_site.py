@@ -2,6 +2,7 @@
 cannot be saved is said there.
 """
 
+import copy
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from comparison.rendering.addresses import address_of
 from comparison.web.refusals import Refusal, carried_in, home, refuse, sign_in_and_go_on, typed_in
+from comparison.web.sign_in_limit import signed_in, wait_before_trying
 
 View = Callable[..., HttpResponse]
 AGAIN = "Press the button to send it again. Until then nothing of it is saved."
@@ -63,12 +65,25 @@ class EditorsSite(AdminSite):
 
         return update_wrapper(answer, view)
 
+    def _not_now(self, request: HttpRequest, wait: int, context: dict[str, Any]) -> HttpResponse:
+        """Show the page for signing in to somebody who has tried too often: nothing was tried."""
+        shown = copy.copy(request)
+        shown.method = "GET"
+        response = super().login(shown, {**context, "minutes_to_wait": -(-wait // 60)})
+        response.status_code = 429
+        response["Retry-After"] = str(wait)
+        return response
+
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Sign somebody in; who was typing gets it back, to be sent again."""
         typed = carried_in(request) if request.method == "POST" else None
+        if request.method == "POST" and (wait := wait_before_trying(request)):
+            return self._not_now(request, wait, {"typed": typed, **(extra_context or {})})
         response = super().login(request, {"typed": typed, **(extra_context or {})})
+        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+            signed_in(request)
         if typed is None or not isinstance(response, HttpResponseRedirect):
             return response
         if not url_has_allowed_host_and_scheme(

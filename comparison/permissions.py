@@ -21,7 +21,7 @@ def grant(sender: Any, using: str = "default", **signal: Any) -> None:
     editing = [
         f"{action}_{model._meta.model_name}"
         for model in sender.get_models()
-        if model.__name__ not in ("Release", "Suggestion")
+        if model.__name__ not in ("Release", "Suggestion", "Count")
         for action in ("view", "add", "change", "delete")
     ]
     of_app = Permission.objects.using(using).filter(content_type__app_label=sender.label)

@@ -5,6 +5,7 @@ from comparison.models.use_cases import Answer, Question, UseCase, UseCaseImport
 
 # isort: split
 from comparison.models.comparisons import Comparison, Prose, Renamed
+from comparison.models.counts import Count
 from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
 from comparison.models.options import Component, Option, OptionPart
@@ -35,6 +36,7 @@ __all__ = [
     "Comparison",
     "Component",
     "CostLine",
+    "Count",
     "Criterion",
     "DerivedFigure",
     "Figure",

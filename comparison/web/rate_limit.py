@@ -1,23 +1,30 @@
-"""How often one sender may do one thing: counted in the cache, for a short while, by a keyed hash
-of their address.
+"""How often one sender may do one thing: counted for a short while, by a keyed hash of their
+address, by all processes together: in Redis where CACHE_URL names one, else in the database.
 
-Guards against floods, and is never in anybody's way: where the cache is dead or slow, or a sender
-is not known, all is let through. No address is kept: what is counted is a hash under the site's
-secret, another one in every stretch of time.
+Guards against floods, and is never in anybody's way: where the store is away or slow, a process
+counts by itself, and a sender who is not known is let through. No address is kept: what is counted
+is a hash under the site's secret, another one in every stretch of time.
 """
 
 import ipaddress
 import logging
+import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from comparison.models import Count
+from comparison.web.patient_writing import written
+
 log = logging.getLogger(__name__)
 NETWORK = 64  # bits of an IPv6 address that one sender has: the rest they choose as they like
+MOST_KEPT_HERE = 10_000  # counts of a process by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +39,91 @@ class Limit:
         """Count one more of a sender; return the seconds until it is taken, 0 = it is taken now."""
         if not sender:
             return 0
+        key, gone = self._key(sender)
+        try:
+            count = _one_more(key, self.seconds, self.seconds - gone)
+        # each kind of store has errors of its own, and none is worth a reader's text
+        except Exception as error:
+            log.warning(
+                "No store answers; %s is counted in each process: %s",
+                self.name,
+                type(error).__name__,
+            )
+            count = _here.one_more(key)
+        return self.seconds - gone if count > self.most else 0
+
+    def give_back(self, sender: str) -> None:
+        """Count one less: what was counted was none of what is limited."""
+        if not sender:
+            return
+        key, _ = self._key(sender)
+        _here.one_less(key)
+        try:
+            _one_less(key)
+        except Exception:
+            log.debug("No store answers; %s is not given back.", self.name)
+
+    def _key(self, sender: str) -> tuple[str, int]:
         stretch, gone = divmod(int(time.time()), self.seconds)
         key = salted_hmac(
             f"comparison.web.rate_limit.{self.name}", f"{stretch} {sender}", algorithm="sha256"
         ).hexdigest()
-        try:
-            cache.add(key, 0, timeout=self.seconds)
-            count = cache.incr(key)
-        # each kind of cache has errors of its own, and none is worth a reader's text
-        except Exception:
-            log.exception("The cache does not answer; %s is not limited.", self.name)
-            return 0
-        return self.seconds - gone if count > self.most else 0
+        return key, gone
+
+
+class _Here:
+    """Counts of this process alone, for as long as no store answers."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: OrderedDict[str, int] = OrderedDict()
+
+    def one_more(self, key: str) -> int:
+        with self._lock:
+            count = self._counts[key] = self._counts.pop(key, 0) + 1
+            if len(self._counts) > MOST_KEPT_HERE:
+                self._counts.popitem(last=False)
+            return count
+
+    def one_less(self, key: str) -> None:
+        with self._lock:
+            if key in self._counts:
+                self._counts[key] = max(0, self._counts[key] - 1)
+
+
+_here = _Here()
+
+
+def _is_shared() -> bool:
+    """Return whether all processes have one cache."""
+    return str(settings.CACHES["default"]["BACKEND"]).endswith("RedisCache")
+
+
+def _one_more(key: str, seconds: int, left: int) -> int:
+    if _is_shared():
+        cache.add(key, 0, timeout=seconds)
+        return cache.incr(key)
+
+    def write() -> str:
+        now = datetime.now(UTC)
+        count = Count.objects.one_more(key, datetime.fromtimestamp(now.timestamp() + left, UTC))
+        if count == 1:  # a new stretch, or a new sender: a time to put away what is over
+            Count.objects.over(now).delete()
+        return str(count)
+
+    return int(written(write))
+
+
+def _one_less(key: str) -> None:
+    if _is_shared():
+        cache.decr(key)
+        return
+
+    def write() -> str:
+        Count.objects.one_less(key)
+        return ""
+
+    written(write)
 
 
 def sender_of(request: HttpRequest) -> str:

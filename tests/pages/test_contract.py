@@ -192,7 +192,7 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/grid/upload.html": {"page": FilePage},
     "admin/index.html": {"page": HomePage},
     "admin/refusal.html": {"page": Refusal},
-    "admin/sign_in.html": {"typed": Typed},
+    "admin/sign_in.html": {"typed": Typed, "minutes_to_wait": int},
 }
 # What no template is given: values that records are made of, and what files are made of.
 FOR_PYTHON = (

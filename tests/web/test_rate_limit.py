@@ -1,5 +1,5 @@
-"""How often one sender may do one thing; with the cache dead, slow or somewhere else, everything is
-let through.
+"""How often one sender may do one thing, counted by all processes together; with the store away
+each counts by itself.
 """
 
 import os
@@ -13,9 +13,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import RequestFactory
 
+from comparison.models import Count
+from comparison.web import rate_limit
 from comparison.web.rate_limit import Limit, sender_of
+
+pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW = "Redis is not here: install it (on Debian: apt install redis-server) to run these tests too."
@@ -45,25 +50,44 @@ def test_after_the_stretch_it_is_taken_again(clock):
     assert LIMIT.wait("192.0.2.1") == 0
 
 
-def test_nothing_of_the_sender_is_in_the_cache(monkeypatch):
-    kept = []
-    real = cache.add
-    monkeypatch.setattr(
-        cache, "add", lambda *given, **more: kept.append((given, more)) or real(*given, **more)
-    )
+def test_what_was_no_try_in_vain_is_given_back():
+    for _ in range(9):
+        assert LIMIT.wait("192.0.2.1") == 0
+        LIMIT.give_back("192.0.2.1")
+
+
+def test_nothing_of_the_sender_is_kept_and_what_is_over_goes(clock):
     LIMIT.wait("192.0.2.1")
-    (((key, value), more),) = kept
-    assert "192.0.2.1" not in key and (value, more) == (0, {"timeout": 3_600})
+    (row,) = Count.objects.all()
+    assert "192.0.2.1" not in row.key and row.number == 1
+    Count.objects.update(until="2020-01-01T00:00:00Z")
+    LIMIT.wait("192.0.2.1")
+    assert Count.objects.count() == 1  # it is counted on
+    LIMIT.wait("192.0.2.2")
+    assert Count.objects.exclude(key=row.key).count() == Count.objects.count() == 1
 
 
 @pytest.mark.parametrize("broken", ["add", "incr"])
-def test_a_cache_that_breaks_lets_through(monkeypatch, caplog, broken):
+def test_a_cache_that_breaks_leaves_each_process_to_count_by_itself(monkeypatch, caplog, broken):
     def breaks(*given, **more):
         raise ConnectionError("It does not answer.")
 
+    monkeypatch.setattr(rate_limit, "_is_shared", lambda: True)
     monkeypatch.setattr(cache, broken, breaks)
-    assert [LIMIT.wait("192.0.2.1") for _ in range(4)] == [0, 0, 0, 0]
-    assert "tests is not limited" in caplog.text
+    sender = f"192.0.2.{len(broken)}"
+    assert [bool(LIMIT.wait(sender)) for _ in range(4)] == [False, False, True, True]
+    assert "tests is counted in each process" in caplog.text
+
+
+def test_a_database_that_breaks_does_so_too(monkeypatch):
+    def breaks(write):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(rate_limit, "written", breaks)
+    assert [bool(LIMIT.wait("192.0.2.8")) for _ in range(3)] == [False, False, True]
+    LIMIT.give_back("192.0.2.8")
+    LIMIT.give_back("192.0.2.8")
+    assert LIMIT.wait("192.0.2.8") == 0
 
 
 @pytest.mark.parametrize(
@@ -183,11 +207,11 @@ def test_redis_counts_for_all_processes(redis):
     assert count_through(patient) == "[True, True, True]"
 
 
-def test_a_redis_that_hangs_or_is_gone_lets_through(redis):
+def test_without_its_redis_each_process_counts_by_itself(redis):
     process, address = redis
     process.send_signal(signal.SIGSTOP)
-    assert count_through(address) == "[False, False, False]"
+    assert count_through(address) == "[False, False, True]"
     process.send_signal(signal.SIGCONT)
     process.kill()
     process.wait()
-    assert count_through(address) == "[False, False, False]"
+    assert count_through(address) == "[False, False, True]"
