@@ -158,12 +158,19 @@ def _weigh_cell(
         bool(votes)
         and max(vote.low for vote in votes) - min(vote.high for vote in votes) >= FAR_APART
     )
-    stances = tuple(
-        stance_of(criterion, [claim for s, claim in claims_made if s.slug == source.slug], reach)
-        for source in document.sources
-    )
+    by_source: dict[str, list[Claim]] = defaultdict(list)
+    for source, claim in claims_made:
+        by_source[source.slug].append(claim)
+    stance_by_source = {
+        slug: stance_of(criterion, claims, reach) for slug, claims in by_source.items()
+    }
+    stances = tuple(stance_by_source.get(source.slug, SILENT) for source in document.sources)
+    by_origin = _by_origin(claims_made)
     counted = Counter(
-        stance_of(criterion, claims, reach) for claims in _by_origin(claims_made).values()
+        # nearly always each source is an origin of its own, and nothing has to be asked twice
+        stance_by_source.values()
+        if by_origin.keys() == by_source.keys()
+        else (stance_of(criterion, claims, reach) for claims in by_origin.values())
     )
     return CellEvidence(
         score=score,
@@ -249,6 +256,9 @@ def _mean(reaches: Sequence[Reach]) -> Reach | None:
 
     So a bound never makes a known score unknown.
     """
+    if len(reaches) == 1:  # nearly always
+        (only,) = reaches
+        return Reach(only.low + 0.0, only.high + 0.0)
     counted = [reach for reach in reaches if reach.low == reach.high] or reaches
     if not counted:
         return None
@@ -274,8 +284,9 @@ def stance_of(criterion: Criterion, claims: Sequence[Claim], shown: Reach | None
         return MENTIONS
     if max(implied.low - shown.high, shown.low - implied.high) >= FAR_APART:
         return DISAGREES
-    sound = implied_by(criterion, (claim for claim in claims if claim.finding not in AGAINST))
-    return SUPPORTS if sound else MENTIONS
+    sound = [claim for claim in claims if claim.finding not in AGAINST]
+    is_sound = len(sound) == len(claims) or bool(implied_by(criterion, sound))
+    return SUPPORTS if is_sound else MENTIONS
 
 
 def contradicts_itself(criterion: Criterion, claims: Iterable[Claim]) -> bool:

@@ -199,7 +199,8 @@ class ScoredRelease:
     def matrix_of(self, options: Collection[str]) -> decision.Matrix:
         """Return the table of some of the options compared, in editorial order."""
         names = [slug for slug in self.named if slug in options]
-        return self.matrix if len(names) == len(self.named) else self._build(names)
+        whole = len(names) == len(self.named)
+        return self.matrix if whole else decision.part_of(self.matrix, names)
 
     def _build(self, names: list[str]) -> decision.Matrix:
         return made_to_stay(

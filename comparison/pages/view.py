@@ -59,6 +59,11 @@ class View:
     link: Link = Link()
 
     @cached_property
+    def matrix(self) -> Matrix:
+        """The table that is decided on."""
+        return _matrix_under(self.scored, self.selection)
+
+    @cached_property
     def standing(self) -> Standing:
         """Who leads, in as few words as it takes."""
         return standing(self.scored.named, self.decision)
@@ -66,8 +71,7 @@ class View:
     @cached_property
     def unsettled(self) -> tuple[str, ...]:
         """The disputed criteria on which the leader could lose its lead."""
-        matrix = _matrix_under(self.scored, self.selection)
-        return unsettled(matrix, self.decision, self.scored.evidence.disputes)
+        return unsettled(self.matrix, self.decision, self.scored.evidence.disputes)
 
     @cached_property
     def margin(self) -> Margin | None:
@@ -80,8 +84,7 @@ class View:
         states = {option.option: option.state for option in self.decision.options}
         if states[against] != states[runner_up.leader]:
             return runner_up  # it failed a must-have, or is not known to meet it
-        matrix = _matrix_under(self.scored, self.selection)
-        return margin_over(matrix, self.decision, against) or runner_up
+        return margin_over(self.matrix, self.decision, against) or runner_up
 
     @cached_property
     def with_all_sources(self) -> "View | None":

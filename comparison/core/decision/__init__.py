@@ -19,8 +19,9 @@ from comparison.core.decision.certainty import (
 )
 from comparison.core.decision.confidence import SLIGHT, Cap, Confidence, Label, Working
 from comparison.core.decision.decide import decide, evaluate
+from comparison.core.decision.leading import Leading
 from comparison.core.decision.margin import Margin, Part
-from comparison.core.decision.matrix import MOST_POINTS, USUAL_SPREAD, Matrix, build
+from comparison.core.decision.matrix import MOST_POINTS, USUAL_SPREAD, Matrix, build, part_of
 from comparison.core.decision.ranking import EPS, Alone, MustHave, Ranked
 from comparison.core.decision.result import (
     RECOMMENDING,
@@ -53,6 +54,7 @@ __all__ = [
     "Flip",
     "Flips",
     "Label",
+    "Leading",
     "Margin",
     "Matrix",
     "MissingScore",
@@ -72,6 +74,7 @@ __all__ = [
     "evaluate",
     "key_of",
     "margin_over",
+    "part_of",
     "unsettled",
     "why_not",
 ]

@@ -7,12 +7,16 @@ the package.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MOST_POINTS = 10.0
 MOST_IMPORTANCE = 5.0
 WHOLE = (0.0, MOST_POINTS)  # what a score of which nothing is known lies between
 USUAL_SPREAD = 1.0  # points a score may be off by, either way, where the editors say nothing better
+
+_Cells = tuple[tuple[float | None, ...], ...]  # m × n
+_Limits = tuple[tuple[tuple[float, float] | None, ...], ...]  # m × n
+_NOTHING = frozenset({None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,7 @@ def build(
     spreads = tuple(tuple(USUAL_SPREAD if off is None else off for off in row) for row in given)
     limits = _bounds(bounds or {}, cells, option_at, criterion_at)
     rows = tuple(_row(*row, neutral) for row in zip(cells, spreads, limits, strict=True))
-    rated = [row for row, prepared in zip(cells, rows, strict=True) if prepared.is_rated]
-    columns = [[row[column_number] for row in rated] for column_number in range(len(criterion_at))]
+    is_level, is_unknown = _of_columns(cells, limits, rows, len(criterion_at))
     return Matrix(
         options=tuple(option_at),
         criteria=tuple(criterion_at),
@@ -114,14 +117,48 @@ def build(
         option_at=option_at,
         criterion_at=criterion_at,
         group_order=tuple(dict.fromkeys(group_of)),
-        is_level=tuple(
-            len(column) > 1 and len({*column}) == 1 and None not in column for column in columns
-        ),
-        is_unknown=tuple(
-            all(score is None for score in column) and not any(row[column_number] for row in limits)
-            for column_number, column in enumerate(columns)
-        ),
+        is_level=is_level,
+        is_unknown=is_unknown,
     )
+
+
+def part_of(matrix: Matrix, options: Sequence[str]) -> Matrix:
+    """Return the table of some of a table's options, in the order given: the very one that `build`
+    makes of their rows, which are prepared already.
+    """
+    positions = [place(matrix.option_at, option, "option", "part") for option in options]
+    cells = tuple([matrix.scores[position] for position in positions])
+    limits = tuple([matrix.bounds[position] for position in positions])
+    rows = tuple([matrix.rows[position] for position in positions])
+    is_level, is_unknown = _of_columns(cells, limits, rows, len(matrix.criteria))
+    return replace(
+        matrix,
+        options=tuple(options),
+        scores=cells,
+        spread=tuple([matrix.spread[position] for position in positions]),
+        bounds=limits,
+        rows=rows,
+        option_at=_places(options, "option"),
+        is_level=is_level,
+        is_unknown=is_unknown,
+    )
+
+
+def _of_columns(
+    cells: _Cells, limits: _Limits, rows: tuple[Row, ...], n: int
+) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+    """Return on which of n criteria all rated options are level, and of which nothing is known."""
+    rated = [row for row, prepared in zip(cells, rows, strict=True) if prepared.is_rated]
+    columns = list(zip(*rated, strict=True)) if rated else [()] * n
+    bounded = [any(column) for column in zip(*limits, strict=True)] if limits else [False] * n
+    is_level = [
+        len(column) > 1 and len({*column}) == 1 and None not in column for column in columns
+    ]
+    is_unknown = [
+        not is_bounded and {*column} <= _NOTHING
+        for column, is_bounded in zip(columns, bounded, strict=True)
+    ]
+    return tuple(is_level), tuple(is_unknown)
 
 
 def checked_importances(

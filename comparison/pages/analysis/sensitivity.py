@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
 
+from comparison.core.decision import Leading
 from comparison.core.rounding import points
+from comparison.core.selection import canonical, settings, spell
 from comparison.pages.comparison.matrix.columns import excluded_in
 from comparison.pages.comparison.page import FlipsPage, flips_page
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
@@ -79,8 +81,9 @@ def sensitivity_page(view: View) -> SensitivityPage:
     """Return what would be otherwise. Each criterion is asked six times, each option once."""
     scored = view.scored
     rows = use_case_rows(scored)
+    leading = Leading(view.matrix, view.settings.importances, view.settings.must_haves)
     strips = tuple(
-        _strip(view, criterion.slug, criterion.name)
+        _strip(view, leading, criterion.slug, criterion.name)
         for criterion in scored.document.scored_criteria
     )
     leaders = [step.leaders for strip in strips for step in strip.steps]
@@ -114,28 +117,30 @@ def sensitivity_page(view: View) -> SensitivityPage:
     )
 
 
-def _strip(view: View, slug: str, name: str) -> Strip:
-    steps = tuple(_step(view, slug, importance) for importance in range(6))
+def _strip(view: View, leading: Leading, slug: str, name: str) -> Strip:
+    steps = tuple(_step(view, leading, slug, importance) for importance in range(6))
     now = view.settings.importances[slug]
     is_firm = len({step.leaders for step in steps}) == 1
     return Strip(slug, name, steps, is_firm, "" if now in range(6) else f"{now:g}")
 
 
-def _step(view: View, slug: str, importance: int) -> Step:
-    selection = view.selection
-    then = view.under(
+def _step(view: View, leading: Leading, slug: str, importance: int) -> Step:
+    document, selection = view.scored.document, view.selection
+    then = canonical(
+        document,
         replace(
             selection,
             importances={**selection.importances, slug: importance},
             off=selection.off - {slug},
         ),
-        detail=False,
     )
+    # no importance moves a must-have
+    leaders = leading.leaders(settings(document, then).importances)
     return Step(
         importance=importance,
-        leaders=tuple(view.scored.named[option] for option in then.decision.leaders),
+        leaders=tuple([view.scored.named[option] for option in leaders]),
         current=view.settings.importances[slug] == importance,  # switched off is 0, too
-        query=then.query,
+        query=spell(document, then),
     )
 
 
