@@ -7,7 +7,6 @@ with a valid token: another site could have had it sent to be shown here as the 
 """
 
 import copy
-import logging
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,10 +17,10 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.template.loader import render_to_string
 
+from comparison.publishing.store import follower
 from comparison.rendering.addresses import address_of
 from comparison.web.comparison_request import called_by
 
-log = logging.getLogger(__name__)
 CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
 NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
 COUNTED = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
@@ -99,8 +98,8 @@ def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
         html = render_to_string(
             "admin/refusal.html", {**admin.site.each_context(request), **context}, request
         )
-    except (DatabaseError, InterfaceError):
-        log.exception("The database does not answer; %s is refused.", request.path)
+    except (DatabaseError, InterfaceError) as error:
+        follower.note_away(error)
         html = render_to_string(
             "admin/refusal.html",
             {"site_header": admin.site.site_header, "is_popup": True, **context},

@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 
 from comparison.core.document.schema import Document
 from comparison.core.document.searched_words import searched_words
@@ -115,6 +121,16 @@ def look() -> bool:
 def is_away() -> bool:
     """Return whether the database did not answer when it was last asked."""
     return _state.is_away
+
+
+def means_away(error: BaseException | None) -> bool:
+    """Return whether an error says that the database as a whole cannot be used now."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+
+
+def note_away(error: BaseException | None) -> None:
+    """Write down that the database did not answer somebody; the log says so once."""
+    _say_away(str(error or "") or type(error).__name__)
 
 
 def want(slug: str, number: int) -> None:

@@ -4,6 +4,7 @@ editors one of the admin.
 Editors get back what they had typed. Nothing is kept here.
 """
 
+import sys
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from comparison.pages import message
+from comparison.publishing.store import follower
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.http_cache import PRIVATE
@@ -105,6 +107,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A visitor hears that something broke on our side, and that nothing of theirs is lost."""
+    if follower.means_away(sys.exc_info()[1]):
+        return _without_database(request)
     if is_of_editors(request):
         typed = typed_in(request)
         text = "Nothing was saved. " + (
@@ -122,6 +126,34 @@ def broken(request: HttpRequest) -> HttpResponse:
         (("Try again", request.get_full_path()),),
     )
     return HttpResponse(render("message.html", page=page), status=500)
+
+
+def _without_database(request: HttpRequest) -> HttpResponse:
+    """Return what somebody sees who needs the database while it does not answer. It is told in the
+    log once, and not for each request.
+    """
+    follower.note_away(sys.exc_info()[1])
+    if is_of_editors(request):
+        typed = typed_in(request)
+        text = "Nobody can sign in or save now. Readers see everything that is published. " + (
+            "Nothing was saved: what you had typed stands below. Send it again in a moment, or "
+            "copy what you need."
+            if typed
+            else "Try again in a moment."
+        )
+        links = (home(),) if typed else (("Try again", request.get_full_path()), home())
+        page = Refusal("The database does not answer", text, links, typed, may_resend=True)
+        response = refuse(request, 503, page)
+    else:
+        words = "Everything that is published can be read. Try again in a moment."
+        links = (("Try again", request.get_full_path()), _all_comparisons())
+        shown = message.MessagePage("This cannot be done now", words, links)
+        response = HttpResponse(
+            render("message.html", page=shown), status=503, headers={"Cache-Control": PRIVATE}
+        )
+    response["Retry-After"] = "10"
+    vars(response)["_has_been_logged"] = True  # Django would add a trace for each request
+    return response
 
 
 def _all_comparisons() -> tuple[str, str]:

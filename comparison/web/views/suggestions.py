@@ -6,7 +6,6 @@ sender nothing is kept but what they write. How much waits, and how much one sen
 bounded; a text that cannot be kept is given back.
 """
 
-import logging
 import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONT
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.robots import PART
 from comparison.publishing.releases import AWAY
+from comparison.publishing.store import follower
 from comparison.rendering.addresses import address_of, joined
 from comparison.rendering.jinja import render
 from comparison.web.comparison_address import of_form
@@ -40,7 +40,6 @@ from comparison.web.patient_writing import TookTooLong, written
 from comparison.web.rate_limit import Limit, sender_of
 from comparison.web.renamed import within
 
-log = logging.getLogger(__name__)
 # keys of this page alone; all others are the reader's selection
 OWN = frozenset({"criterion", "option", "release", "sent"})
 # of one sender: an office of readers behind one address gets by with it
@@ -218,8 +217,8 @@ def _keep(about: _About, sent: dict[str, str]) -> str:
 
     try:
         return written(write)
-    except (*AWAY, TookTooLong):
-        log.exception("The database does not answer; a suggestion about %s was given back.", slug)
+    except (*AWAY, TookTooLong) as error:
+        follower.note_away(error)
         return "away"
 
 
