@@ -1,6 +1,7 @@
 """The app's registration: its checks, and the two groups of people who edit."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
@@ -16,7 +17,9 @@ class ComparisonConfig(AppConfig):
     def ready(self) -> None:
         from comparison import checks  # noqa: F401  (registers itself)
         from comparison.permissions import grant
-        from comparison.web import account_events
+        from comparison.web import account_events, error_reports
 
         account_events.connect()
+        if settings.SENTRY_DSN:
+            error_reports.start(settings.SENTRY_DSN)
         post_migrate.connect(grant, sender=self, dispatch_uid="grant")

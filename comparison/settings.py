@@ -190,6 +190,7 @@ USE_TZ = True
 USE_I18N = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where a refused address would have led elsewhere
+SENTRY_DSN = variables.error_service("SENTRY_DSN")  # empty = errors are in the log alone
 LOG_FORMAT = variables.one_of("LOG_FORMAT", "text", ("text", "json"))
 ACCESS_LOG = variables.switch("ACCESS_LOG", default=False)  # every request, else some
 SLOW_REQUEST = variables.seconds("SLOW_REQUEST", 1.0)

@@ -79,6 +79,14 @@ def one_of(name: str, default: str, words: Sequence[str]) -> str:
     return str(_typed(name, default, dict(zip(words, words, strict=True)).__getitem__, _or(words)))
 
 
+def error_service(name: str) -> str:
+    """Return where errors are sent, or nothing."""
+    found = str(_typed(name, "", _error_service, "https://key@host/number"))
+    if found:
+        _need(name, "sentry_sdk")
+    return found
+
+
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone."""
     return str(_typed(name, default, ZoneInfo, "a name like Europe/Vienna"))
@@ -150,6 +158,12 @@ def _cache(address: str) -> dict[str, Any]:
     if kind != "locmemcache" and not urlsplit(address).hostname:
         raise ValueError("a cache at no host")
     return dict(env.cache_url_config(address))
+
+
+def _error_service(address: str) -> str:
+    if address and not re.fullmatch(r"https?://[0-9a-z]+@[\w.:-]+(/[\w-]+)*/[0-9]+", address):
+        raise ValueError("no address of such a service")
+    return address
 
 
 def _need(name: str, driver: str) -> None:

@@ -31,6 +31,7 @@ READ = (
     "LOG_FORMAT",
     "SLOW_REQUEST",
     "SITE_URL",
+    "SENTRY_DSN",
     "CSRF_TRUSTED_ORIGINS",
     "HSTS_SUBDOMAINS",
     "HSTS_PRELOAD",
@@ -107,6 +108,7 @@ def test_the_sentence_reaches_whoever_starts_it():
         ("SITE_URL", "a.example", "https://host"),
         ("SITE_URL", "https://a.example/evenhand/", "https://host"),
         ("HSTS_SUBDOMAINS", "all", "1 or 0"),
+        ("SENTRY_DSN", "sentry.example", "https://key@host/number"),
         ("SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
     ],
 )
@@ -144,6 +146,7 @@ def test_a_site_with_an_address_of_its_own_answers_to_that(load, site, host):
     [
         ("psycopg", "DATABASE_URL", "postgres://eve@db.example/evenhand"),
         ("redis", "CACHE_URL", "rediscache://cache.example:6379/0"),
+        ("sentry_sdk", "SENTRY_DSN", "https://abc123@errors.example/7"),
     ],
 )
 def test_a_missing_driver_is_named(load, monkeypatch, driver, variable, value):

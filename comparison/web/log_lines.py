@@ -67,7 +67,7 @@ class Lines(logging.Formatter):
             if is_outage(error):
                 more["error"] = _short(error)
             elif not isinstance(error, SuspiciousOperation):  # its words are the message
-                stack = _without_what_was_sent("".join(traceback.format_exception(error)), now)
+                stack = without_what_was_sent("".join(traceback.format_exception(error)), now)
         if self.form == "json":
             whole = {key: value for key, value in fields.items() if value != ""} | more
             return json.dumps(whole | ({"stack": stack} if stack else {}), default=str)
@@ -172,7 +172,7 @@ def _short(error: BaseException) -> str:
     return f"{type(error).__name__}: {_one_line(' '.join(text.split()))[:300]}"
 
 
-def _without_what_was_sent(stack: str, now: Current | None) -> str:
+def without_what_was_sent(stack: str, now: Current | None) -> str:
     """Return a stack without the cookies and form values of its request, which an error may
     repeat.
     """
@@ -183,7 +183,7 @@ def _without_what_was_sent(stack: str, now: Current | None) -> str:
     # what is not parsed yet is in no error, and is not read now
     form = getattr(request, "_post", None)
     sent = [value for _, values in form.lists() for value in values] if form else []
-    sent += request.__dict__.get("COOKIES", {}).values()
+    sent += request.COOKIES.values()
     for value in sorted({str(value) for value in sent}, key=len, reverse=True):
         if len(value) >= SHORTEST_SECRET:
             for spelled in (value, repr(value)[1:-1]):
