@@ -180,7 +180,7 @@ def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        server_command("127.0.0.1", port, threads=4),
+        server_command("127.0.0.1", port),
         cwd=ROOT,
         env=environment_of(folder),
         stdout=subprocess.PIPE,

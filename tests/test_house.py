@@ -27,10 +27,21 @@ ROOMS = (
     "api",
     "management",
     "admin",
+    "server",
 )
 # The parts of a comparison's page; the page itself stands above them.
 PARTS_OF_THE_PAGE = ("use_cases", "figures", "matrix", "answer")
-DOORS = ("variables", "settings", "permissions", "checks", "apps", "admin_site", "urls", "wsgi")
+DOORS = (
+    "variables",
+    "settings",
+    "permissions",
+    "checks",
+    "apps",
+    "admin_site",
+    "urls",
+    "wsgi",
+    "asgi",
+)
 ORDER = (*ROOMS, *DOORS)
 
 LONGEST = 400  # lines of a file

@@ -11,8 +11,10 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -127,14 +129,17 @@ def _one_less(key: str) -> None:
 
 
 def sender_of(request: HttpRequest) -> str:
-    """Return the network that a request comes from, or an empty text where that is not known.
+    """Return the network that a request comes from, or an empty text where that is not known."""
+    return network_of(request.META)
+
+
+def network_of(environ: Mapping[str, Any]) -> str:
+    """Return the network that a request comes from, as its environ says.
 
     Behind a proxy that is the last entry of X-Forwarded-For, which the proxy itself has written;
     all others may be invented.
     """
-    written = request.META.get(
-        "HTTP_X_FORWARDED_FOR" if settings.BEHIND_PROXY else "REMOTE_ADDR", ""
-    )
+    written = environ.get("HTTP_X_FORWARDED_FOR" if settings.BEHIND_PROXY else "REMOTE_ADDR", "")
     try:
         address = ipaddress.ip_address(_without_port(written.rpartition(",")[2].strip()))
     except ValueError:

@@ -4,8 +4,10 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -35,8 +37,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=int,
-            default=os.environ.get("WORKERS") or 1,
+            default=os.environ.get("WORKERS") or 2,
             help="processes (WORKERS)",
+        )
+        parser.add_argument(
+            "--worker-memory",
+            type=int,
+            default=os.environ.get("WORKER_MEMORY") or 600,
+            help="megabytes; a process that takes more is replaced, unnoticed (WORKER_MEMORY)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,29 +56,26 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nEvenhand is at {site}\n"
             f"Editors sign in at {admin}; make an account with `make editor`.\n"
-            "Stop it with Ctrl+C.\n"
+            f"Stop it with Ctrl+C; bring new code into it with kill -HUP {os.getpid()}.\n"
         )
         self.stdout.flush()
-        command = server_command(host, port, workers=options["workers"])
+        with suppress(OSError):  # a folder that can only be read
+            (settings.VAR / f"server-{port}.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
+        command = server_command(
+            host, port, workers=options["workers"], megabytes=options["worker_memory"]
+        )
         # our own words, and no shell
         os.execv(command[0], command)  # noqa: S606
 
 
-def server_command(host: str, port: int, *, workers: int = 1, threads: int = 2) -> list[str]:
+def server_command(host: str, port: int, *, workers: int = 1, megabytes: int = 600) -> list[str]:
     """Return the command line that serves the site.
 
-    threads: two, so that one slow answer stops nobody; with more they only wait for each other's
-    turn.
+    megabytes: that a process may take; one that takes more is replaced as by a reload.
     """
-    where = ["--interface", "wsgi", "--host", host, "--port", str(port)]
-    how_many = ["--workers", str(workers), "--blocking-threads", str(threads)]
-    # A worker that dies is replaced; a reload lets the new one start before the old one ends. One
-    # that is told to stop while it starts may miss it: without a limit Ctrl+C would wait for it for
-    # ever.
-    ends = ["--respawn-failed-workers", "--respawn-interval", "3", "--workers-kill-timeout", "10"]
-    limits = ["--backlog", "16384", "--backpressure", "8192", "--http1-header-read-timeout", "5000"]
-    flags = [*where, *how_many, *ends, *limits, "--no-ws", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", *flags, "comparison.wsgi:application"]
+    numbers = {"port": port, "workers": workers, "megabytes": megabytes}
+    flags = [text for name, number in numbers.items() for text in (f"--{name}", str(number))]
+    return [sys.executable, "-m", "comparison.server", "--host", host, *flags]
 
 
 def _check_port(host: str, port: int) -> None:

@@ -1,0 +1,1 @@
+"""How requests get from the application server to Django: whose turn it is, and what was sent."""

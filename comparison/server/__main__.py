@@ -1,0 +1,103 @@
+"""`python -m comparison.server`: granian, with one socket for all its workers.
+
+Each worker's own socket, granian's way, would lose the connections that wait at it when it ends.
+With one they wait for whoever is there: a reload, a worker that is replaced and one that is killed
+fail no request but those that a killed one had begun. Imports no Django: each worker does, so that
+a reload brings new code.
+"""
+
+import argparse
+import multiprocessing
+import os
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from granian._granian import ListenerSpec
+from granian._internal import load_target
+from granian.constants import Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+APPLICATION = "comparison.asgi:application"
+BACKLOG = 16_384  # connections that wait to be taken
+CONNECTIONS = 8_192  # that a worker has at a time
+HEAD_IN = 5_000  # milliseconds in which the head of a request has to be there
+LOOK_EVERY = 10  # seconds between two looks at the workers' memory
+# Seconds: in a reload the new worker has the first to start before the old one ends; what that one
+# has begun it finishes within the second.
+STARTING, ENDING = 3.5, 20
+MEGABYTE = 1024 * 1024
+
+
+class Server(MPServer):
+    """Granian's own, but for the socket and for what a worker does with signals while it starts."""
+
+    def __init__(self, host: str, port: int, *, workers: int, megabytes: int) -> None:
+        super().__init__(
+            APPLICATION,
+            host,
+            port,
+            interface=Interfaces.ASGINL,
+            loop=Loops.asyncio,
+            workers=workers,
+            websockets=False,
+            backlog=BACKLOG,
+            backpressure=CONNECTIONS,
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_IN),
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+            respawn_interval=STARTING,
+            rss_sample_interval=LOOK_EVERY,
+            rss_samples=2,
+            workers_kill_timeout=ENDING,
+        )
+        self._megabytes = megabytes
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        # not given above, where it would warn of what sockets of their own lose
+        self.workers_rss = self._megabytes * MEGABYTE
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+
+    def _init_shared_socket(self) -> None:
+        shared: Any = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._ssp, self._shd, self._sfd = None, shared, shared.get_fd()
+        self._sso = socket.socket(fileno=shared.get_fd())
+        self._sso.listen(self.backlog)
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        if self.interrupt_signal:
+            # a worker that heard of the end before this process did not fail
+            self.interrupt_children.clear()
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]
+
+    def application(self) -> Callable[..., Any]:
+        """Return the application; in a worker that starts.
+
+        Until it can be told to stop, it is ended by the signal itself. Ctrl+C reaches all at once,
+        and is left to the first process, which then tells the workers.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if self.interrupt_signal:  # it came a moment before
+            os._exit(0)
+        return load_target(APPLICATION)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(prog="python -m comparison.server")
+    parser.add_argument("--host", required=True)
+    for name in ("--port", "--workers", "--megabytes"):
+        parser.add_argument(name, type=int, required=True)
+    options = vars(parser.parse_args())
+    # what a worker is given cannot be sent to a process that starts from nothing
+    multiprocessing.set_start_method("fork")
+    server = Server(options.pop("host"), options.pop("port"), **options)
+    server.serve(target_loader=server.application, wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main()
