@@ -60,12 +60,13 @@ from comparison.pages.evidence.samples import SamplesPage
 from comparison.pages.evidence.search import Entry, SearchPage
 from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import Section
-from comparison.pages.evidence.sources import SourcePage, SourcesPage
+from comparison.pages.evidence.sources import CellLink, SourcePage, SourcesPage
 from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
 from comparison.pages.hub import HubEntry, HubPage
 from comparison.pages.message import MessagePage
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.statements import ClaimLine
 from comparison.pages.view import Link, View
 from comparison.rendering.addresses import Home
 from comparison.sharing import exports
@@ -131,6 +132,9 @@ GIVEN = {
     "evidence/statements.html": {"page": StatementsPage},
     "evidence/sources.html": {"page": SourcesPage},
     "evidence/source.html": {"page": SourcePage},
+    "evidence/implied.html": {"links": list[CellLink], "home": Home, "place": str},
+    "evidence/claims_of_source.html": {"claims": list[tuple[OptionName, ClaimLine]]},
+    "evidence/contradicted.html": {"claims": list[tuple[str, OptionName, ClaimLine]]},
     "evidence/section.html": {"page": SectionPage},
     "evidence/options.html": {"page": OptionsPage},
     "evidence/figures.html": {"page": FiguresPage},

@@ -29,6 +29,8 @@ LICENCES = {
 REFUTED = frozenset({Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED})
 _OUT_OF_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 MOST_LISTED = 10  # options
+# stands for the origin: no text of a release may hold a control character; and so in JSON
+PLACE, SPELLED = "\x1a", "\\u001a"
 
 
 def in_script(value: Any) -> Markup:
@@ -40,10 +42,15 @@ def in_script(value: Any) -> Markup:
     return Markup(text.translate(_OUT_OF_SCRIPT))  # noqa: S704
 
 
-@kept_with_release
 def dataset(scored: ScoredRelease, origin: str) -> Markup:
     """Return what a page says of its comparison. The same for every importance: kept."""
-    return in_script({"@context": CONTEXT, "@graph": [_dataset(scored, origin)]})
+    return Markup(str.replace(_for_any_origin(scored), SPELLED, origin))  # noqa: S704  (a host)
+
+
+@kept_with_release
+def _for_any_origin(scored: ScoredRelease) -> Markup:
+    """Return the same with a place for the origin, of which there may be any number."""
+    return in_script({"@context": CONTEXT, "@graph": [_dataset(scored, PLACE)]})
 
 
 def ranking(heading: Heading, results: Results, sentence: Markup) -> Markup:

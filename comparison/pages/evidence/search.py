@@ -15,6 +15,7 @@ from comparison.pages.evidence.sections import sections_of, spelled
 from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.statements import SourceLine
 from comparison.pages.view import View
+from comparison.publishing import releases
 from comparison.rendering.addresses import with_query
 
 ROW = "#c-"  # the place of a criterion on the page
@@ -22,6 +23,7 @@ MOST_HITS = 100
 OF_THE_TABLE = frozenset(
     {"Criteria", "Cells", "Claims"}
 )  # kinds that the matrix's own search finds
+AN_ENTRY = 300  # bytes besides its texts
 AROUND = 70  # characters of a text shown on either side of the first word found
 
 
@@ -155,7 +157,9 @@ def entries_of(scored: ScoredRelease) -> tuple[Entry, ...]:
         *_sections(scored),
         *_rest(scored),
     )
-    return tuple(made)
+    texts = sum(len(entry.text) + len(entry.folded) for entry in made)
+    releases.memory.kept.grow(scored, texts + AN_ENTRY * len(made))
+    return made
 
 
 def _entry(

@@ -1,29 +1,37 @@
 """Who is quoted, what each sells, and how their statements held."""
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
 
+from markupsafe import Markup
+
 from comparison.core.consistency import objections
 from comparison.core.document.schema import Claim, Criterion, Document, Finding, Judged, Source
-from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by, weigh
+from comparison.core.evidence import FAR_APART, CellEvidence, contradicts_itself, implied_by
 from comparison.core.rounding import number, span
 from comparison.core.selection import CLAIMS, Selection
 from comparison.pages import option_marks
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.matrix.fragments import PLACE, fill_in
 from comparison.pages.evidence.sections import ObjectionLine, objection_lines, sections_of
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import ScoredRelease, score
+from comparison.pages.scored_release import ScoredRelease, kept_with_release, score
+from comparison.pages.shared_evidence import evidence_of
 from comparison.pages.standing import Standing
 from comparison.pages.statements import ClaimLine, SourceLine, claim_line
 from comparison.pages.view import View, view_of
+from comparison.publishing import releases
+from comparison.rendering.jinja import render
 
 LISTS = ("costs", "migrations", "stories", "popularity", "points", "hybrids", "answered_questions")
 # what documentation was found to contradict
 CONTRADICTED = (Finding.WRONG, Finding.MISLEADING, Finding.OUTDATED)
 Cell = tuple[str, str]  # criterion, option
+CLAIMS_OF_IT = "evidence/claims_of_source.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,16 @@ class CriterionClaims:
 
     slug: str  # empty for claims on no single criterion
     name: str  # of the criterion, or "In general"
-    # each with its option; None where it is about none that is compared
-    claims: tuple[tuple[OptionName | None, ClaimLine], ...]
+    count: int  # of claims
+    claims: Markup  # each with its option, if it is about one that is compared
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedTable:
+    """What a source's claims imply of some cells, beside what others do."""
+
+    count: int  # of cells
+    table: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +83,8 @@ class HeldPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourcePage(Head):
-    """One source, whole: who speaks, what it claims, and how that holds."""
+class SourceParts:
+    """One source: who speaks, what it claims, and how that holds."""
 
     line: SourceLine  # the source itself
     kind: str  # of publisher, in words; empty where its name says it
@@ -80,13 +96,13 @@ class SourcePage(Head):
     # how its claims hold against others; their widths add up to 100 percent
     held: tuple[HeldPart, ...]
     others: int  # statements of it besides its claims, which editors judged as well
-    # claims that documentation was found to contradict, each with its criterion's name
-    documentation: tuple[tuple[str, OptionName | None, ClaimLine], ...]
+    contradicted: int  # claims that documentation was found to contradict
+    documentation: Markup  # these, each with its criterion's name
     # its claims, in editorial order, those on no single criterion last
     criteria: tuple[CriterionClaims, ...]
-    alone: tuple[CellLink, ...]  # cells to which only its origin speaks
-    contradicts: tuple[CellLink, ...]  # cells on which it lies far from what others imply
-    itself: tuple[CellLink, ...]  # cells on which its own claims lie far apart
+    alone: ImpliedTable  # cells to which only its origin speaks
+    contradicts: ImpliedTable  # cells on which it lies far from what others imply
+    itself: ImpliedTable  # cells on which its own claims lie far apart
     objections: tuple[ObjectionLine, ...]  # contradictions within its own numbers
     verdicts: tuple[VerdictLine, ...]  # what it concludes itself
     alone_standing: Standing  # ours, if only this source's claims counted
@@ -95,6 +111,11 @@ class SourcePage(Head):
     advice: tuple[tuple[str, str, str, str, str], ...]
     # sections in which it speaks: slug, title, how many of its statements stand there
     elsewhere: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcePage(SourceParts, Head):
+    """One source, whole, on a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +183,34 @@ def findings_of(statements: list[Judged]) -> tuple[tuple[str, int], ...]:
 
 def source_page(view: View, slug: str) -> SourcePage | None:
     """Return everything about one source, or None where there is no such source."""
-    scored, document = view.scored, view.scored.document
-    source = next((s for s in document.sources if s.slug == slug), None)
-    if source is None:
+    if slug not in view.scored.source_by_slug:
         return None
-    cells = weigh(document).cells  # of all sources: what one says is held against every other
+    kept = _of_source(view.scored, slug)
+    tables = {
+        name: replace(table, table=fill_in(table.table, view.query))
+        for name, table in vars(kept).items()
+        if isinstance(table, ImpliedTable)
+    }
+    return SourcePage(**vars(head_of(view)) | vars(kept) | tables)
+
+
+@kept_with_release
+def _of_source(scored: ScoredRelease, slug: str) -> SourceParts:
+    """Return all of a source's page that no selection moves, with places for the reader's query in
+    the tables.
+    """
+    document = scored.document
+    source = next(s for s in document.sources if s.slug == slug)
+    # of all sources: what one says is held against every other
+    cells = evidence_of(scored.release).cells
     links = {
         place: _link(scored, cells[place], source, place)
         for place in _cells_of(source)
         if place[1] in scored.described
     }
+    claims_on: dict[Cell, list[Claim]] = defaultdict(list)
+    for claim in source.claims:
+        claims_on[claim.criterion or "", claim.option or ""].append(claim)
     own = Selection(
         distrust=frozenset(s.slug for s in document.sources if s is not source),
         basis=CLAIMS,
@@ -180,8 +219,13 @@ def source_page(view: View, slug: str) -> SourcePage | None:
     alone = view_of(score(scored.release, own, scored.home), own, flips=False)
     origin = source.origin or source.slug
     criteria = _claims_by_criterion(scored, source, cells)
-    return SourcePage(
-        **vars(head_of(view)),
+    contradicted = [
+        (name, option, claim)
+        for name, claims in criteria.values()
+        for option, claim in claims
+        if claim.finding.kind in CONTRADICTED
+    ]
+    parts = SourceParts(
         line=scored.source_by_slug[slug],
         kind=_kind(source),
         read_on=source.read_on,
@@ -194,19 +238,21 @@ def source_page(view: View, slug: str) -> SourcePage | None:
         findings=findings_of(statements_of(document, slug)),
         held=_held(source, links, cells),
         others=len(statements_of(document, slug)) - len(source.claims),
-        documentation=tuple(
-            (criterion.name, option, claim)
-            for criterion in criteria
-            for option, claim in criterion.claims
-            if claim.finding.kind in CONTRADICTED
+        contradicted=len(contradicted),
+        documentation=render("evidence/contradicted.html", claims=contradicted),
+        criteria=tuple(
+            CriterionClaims(at, name, len(claims), render(CLAIMS_OF_IT, claims=claims))
+            for at, (name, claims) in criteria.items()
         ),
-        criteria=criteria,
-        alone=tuple(link for place, link in links.items() if cells[place].origins == 1),
-        contradicts=tuple(link for link in links.values() if _apart(link)),
-        itself=tuple(
-            link
-            for place, link in links.items()
-            if contradicts_itself(scored.criteria[place[0]], _claims_on(source, place))
+        alone=_table(scored, [one for at, one in links.items() if cells[at].origins == 1]),
+        contradicts=_table(scored, [link for link in links.values() if _apart(link)]),
+        itself=_table(
+            scored,
+            [
+                link
+                for place, link in links.items()
+                if contradicts_itself(scored.criteria[place[0]], claims_on[place])
+            ],
         ),
         objections=tuple(
             line for line in objection_lines(scored, everyone=True) if line.source.slug == slug
@@ -239,6 +285,15 @@ def source_page(view: View, slug: str) -> SourcePage | None:
             )
         ),
     )
+    tables = [table.table for table in (parts.alone, parts.contradicts, parts.itself)]
+    rendered = (parts.documentation, *tables, *(criterion.claims for criterion in parts.criteria))
+    releases.memory.kept.grow(scored, sum(map(sys.getsizeof, rendered)))
+    return parts
+
+
+def _table(scored: ScoredRelease, links: list[CellLink]) -> ImpliedTable:
+    table = render("evidence/implied.html", links=links, home=scored.home, place=PLACE)
+    return ImpliedTable(len(links), table if links else Markup())
 
 
 def _held(
@@ -272,10 +327,6 @@ def _cells_of(source: Source) -> list[Cell]:
             if claim.criterion and claim.option
         )
     )
-
-
-def _claims_on(source: Source, place: Cell) -> list[Claim]:
-    return [claim for claim in source.claims if (claim.criterion, claim.option) == place]
 
 
 def _link(scored: ScoredRelease, cell: CellEvidence, source: Source, place: Cell) -> CellLink:
@@ -315,7 +366,8 @@ def _apart(link: CellLink) -> bool:
 
 def _claims_by_criterion(
     scored: ScoredRelease, source: Source, cells: Mapping[Cell, CellEvidence]
-) -> tuple[CriterionClaims, ...]:
+) -> dict[str, tuple[str, list[tuple[OptionName | None, ClaimLine]]]]:
+    """Return its claims by criterion, with the criterion's name; those on none come last."""
     by_criterion: dict[str, list[tuple[option_marks.OptionName | None, ClaimLine]]] = defaultdict(
         list
     )
@@ -327,8 +379,6 @@ def _claims_by_criterion(
     names = {slug: criterion.name for slug, criterion in scored.criteria.items()} | {
         "": "In general"
     }
-    return tuple(
-        CriterionClaims(slug, name, tuple(by_criterion[slug]))
-        for slug, name in names.items()
-        if slug in by_criterion
-    )
+    return {
+        slug: (name, by_criterion[slug]) for slug, name in names.items() if slug in by_criterion
+    }

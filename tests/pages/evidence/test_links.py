@@ -1,6 +1,5 @@
 """Addresses about the evidence: pinned, missing, kept by caches; every link keeps the selection."""
 
-import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -41,12 +40,8 @@ def test_a_pinned_page_stays_as_it_was_and_links_to_its_own_release(path):
     publishing.publish(
         Option.objects.get(comparison__slug="full", slug="swift").comparison, "eve", "Renamed."
     )
-    after = main_of(f"/full/@1/{path}")
-    assert "Release 2 is the newest." in words_of(after)
-    assert words_of(re.sub(r'<div class="notes".*?</div>', "", after, flags=re.DOTALL)) == words_of(
-        before
-    )
-    assert all(link.startswith("/full/@1/") for link in links(before))
+    assert main_of(f"/full/@1/{path}") == before
+    assert [link for link in links(before) if not link.startswith("/full/@1/")] == ["/full/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -118,7 +113,7 @@ def test_a_warm_page_makes_at_most_one_query(path):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_kept_by_its_tag(path):
     response = get(f"/full/{path}")
-    assert response.headers["ETag"] and "must-revalidate" in response.headers["Cache-Control"]
+    assert response.headers["ETag"] and "max-age=" in response.headers["Cache-Control"]
     other = get(f"/full/{path}{'&' if '?' in path else '?'}off=throughput")
     assert other.headers["ETag"] != response.headers["ETag"]
 
