@@ -61,7 +61,7 @@ class ImpliedTable:
     """What a source's claims imply of some cells, beside what others do."""
 
     count: int  # of cells
-    table: Markup
+    table: Markup  # rendered, a row for each
 
 
 @dataclass(frozen=True, slots=True)
