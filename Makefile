@@ -46,6 +46,9 @@ screenshots: $(VENV)/.installed-dev ## write how every kind of page looks, TO=fo
 handbook: $(VENV)/.installed-dev ## draw the pictures of the editor's handbook anew
 	@$(PY) -m tests.snapshot.handbook
 
+icons: $(VENV)/.installed-dev ## draw the site's icons anew
+	@$(PY) -m tests.snapshot.icons
+
 editor: $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 
@@ -81,4 +84,4 @@ $(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
 	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test samples soak bench steps snapshot screenshots editor format secret
+.PHONY: help run test samples soak bench steps snapshot screenshots handbook icons editor format secret

@@ -45,6 +45,7 @@ ALLOWED_HOSTS = variables.hosts(
 )
 if SITE_URL and _OWN_HOST not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(_OWN_HOST)
+SECURITY_CONTACT = variables.contact("SECURITY_CONTACT")  # empty = none is named
 CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
 # one that always sets X-Forwarded-Proto and X-Forwarded-For
 BEHIND_PROXY = variables.switch("BEHIND_PROXY", default=False)
@@ -72,6 +73,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "manifest-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
@@ -181,6 +183,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ROOT = ROOT / "static" / "top"  # icons, which are asked for at the top of the site
 
 # --- language, time, records ----------------------------------------------------------------------
 

@@ -90,8 +90,8 @@ urlpatterns = [
     path("method/", hub.method, name="method"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
-    path("favicon.ico", hub.favicon),
     path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
     path(
         "sitemap.xml",
         crawlers.of_this_site(index),

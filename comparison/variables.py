@@ -87,6 +87,11 @@ def error_service(name: str) -> str:
     return found
 
 
+def contact(name: str) -> str:
+    """Return the address of somebody to write to, as a link, or nothing."""
+    return str(_typed(name, "", _contact, "an email address or https://..."))
+
+
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone."""
     return str(_typed(name, default, ZoneInfo, "a name like Europe/Vienna"))
@@ -164,6 +169,13 @@ def _error_service(address: str) -> str:
     if address and not re.fullmatch(r"https?://[0-9a-z]+@[\w.:-]+(/[\w-]+)*/[0-9]+", address):
         raise ValueError("no address of such a service")
     return address
+
+
+def _contact(written: str) -> str:
+    link = f"mailto:{written}" if "@" in written and ":" not in written else written
+    if link and not re.fullmatch(r"(mailto:[^\s@]+@[\w.-]+|https://\S+)", link):
+        raise ValueError("nowhere to write to")
+    return link
 
 
 def _need(name: str, driver: str) -> None:

@@ -41,7 +41,8 @@ def everything(drafted):
 
 def test_every_answer_carries_the_policy(drafted, settings):
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "manifest-src 'self'; font-src "
         "'self'; connect-src 'self'; "
     )
     policy += "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

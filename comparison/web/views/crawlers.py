@@ -7,11 +7,12 @@ preview may open every view.
 
 from collections.abc import Callable
 from copy import copy
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comparison.publishing import published_lists
@@ -104,6 +105,24 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: {form_of(name, slug='*')}" for name in NOT_LOOKED_FOR),
         "",
         f"Sitemap: {address_of('sitemap_index', origin=origin_of(request))}",
+    ]
+    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Who found a hole reads whom to tell (RFC 9116), where SECURITY_CONTACT names somebody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("No contact for security is set.")
+    # it may be kept for half a year, and is another one each day
+    expires = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires + timedelta(days=180):%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {address_of('security', origin=origin_of(request))}",
+        "Preferred-Languages: en",
     ]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"

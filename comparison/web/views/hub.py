@@ -2,8 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.templatetags.static import static
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comparison.pages import robots
@@ -60,9 +59,3 @@ def hub_region(request: HttpRequest) -> HttpResponse:
 def method(request: HttpRequest) -> HttpResponse:
     """A visitor reads how a recommendation comes about, and adds an example up again."""
     return page_response(request, render("analysis/method.html", page=method_page()), None)
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address on pages that name no icon."""
-    return HttpResponseRedirect(static("img/icon.svg"))
