@@ -176,13 +176,20 @@ def serving(prepared: Path, folder: Path, more: str = "") -> Iterator[str]:
         subprocess.run(
             [sys.executable, "-m", more], cwd=ROOT, env=environment_of(folder), check=True
         )
+    with started(folder) as address:
+        yield address
+
+
+@contextmanager
+def started(folder: Path, **environment: str) -> Iterator[str]:
+    """Serve what is in a folder, as it is."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         server_command("127.0.0.1", port),
         cwd=ROOT,
-        env=environment_of(folder),
+        env=environment_of(folder) | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

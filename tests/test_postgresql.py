@@ -5,15 +5,20 @@ thrown away.
 import gzip
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
+from tests.conftest import environment_of, started
+from tests.outages import OF_READERS, answer, refused, wait_until
 from tests.rivals import CONTESTS
 from tests.several_processes import (
     ROOT,
@@ -161,10 +166,14 @@ THERE_TOO = [
     "admin/grid/test_panel.py",
     "publishing/content_files/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
     "web/views/test_comparison.py::test_the_page_shows_the_leader_its_margin_and_every_part",
-    "web/test_pinned.py::test_a_pinned_page_stays_as_it_was_and_says_what_is_newer",
+    "web/test_pinned.py::test_the_page_as_it_was_is_what_was_shared",
     "web/views/test_hub.py::test_the_hub_is_searched_by_words",
     "web/test_strange_addresses.py::test_raw_bytes_in_a_query_are_answered",
     "web/views/test_comparison.py::test_a_warm_readers_request_makes_at_most_one_query",
+    "publishing/store/test_follower.py",
+    "publishing/store/test_publication.py",
+    "publishing/store/test_differences.py",
+    "web/test_without_the_database.py",
     "web/test_drafts_shown.py::test_staff_see_the_draft_on_the_readers_own_page",
 ]
 
@@ -245,3 +254,56 @@ def test_a_backup_of_either_database_is_restored_on_the_other(postgresql, tmp_pa
     assert b'"comparison.release"' in b"".join(rows("first"))
     # while somebody else writes, and what is written next has a number of its own
     assert manage(there, "-m", "tests.moments").strip() == "[0, 0, 1]"
+
+
+def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_files(
+    postgresql, prepared, tmp_path
+):
+    """The database is new: what it lacks it gets from the files that another one left."""
+    address = database(postgresql, "frozen")
+    var = shutil.copytree(prepared, tmp_path / "var")
+    for path in var.glob("evenhand.sqlite3*"):
+        path.unlink()
+    restored = subprocess.run(
+        [sys.executable, "manage.py", "restore_releases", "python-app-servers"],
+        cwd=ROOT,
+        env=environment_of(var) | {"DATABASE_URL": address},
+        capture_output=True,
+        text=True,
+    )
+    assert "release 1 is in the database again" in restored.stdout, restored.stderr
+    with started(var, DATABASE_URL=address) as site:
+        wait_until(site, "ready")
+        with frozen(address):
+            wait_until(site, "degraded")
+            until = time.monotonic() + (60 if "SOAK" in os.environ else 0)
+            while not refused(site) and time.monotonic() < until:
+                time.sleep(0.2)
+            assert refused(site) == {}
+            assert max(answer(site + one)[1] for one in OF_READERS) < 5  # seconds, not sixty
+        wait_until(site, "ready")
+
+
+@contextmanager
+def frozen(address):
+    """Stop every process of a cluster where it stands, as a host does that hangs."""
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        told = subprocess.run(
+            ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+        ).stdout
+        parents = {int(pid): int(parent) for pid, parent in map(str.split, told.splitlines())}
+        first = parents[connection.info.backend_pid]
+    whole = [first, *(pid for pid, parent in parents.items() if parent == first)]
+    _tell(whole, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        _tell(whole, signal.SIGCONT)
+
+
+def _tell(processes, what):
+    for pid in processes:
+        with suppress(ProcessLookupError):  # a connection that has ended meanwhile
+            os.kill(pid, what)

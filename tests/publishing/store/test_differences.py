@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing import publish, releases
@@ -16,26 +15,15 @@ from comparison.publishing.draft_writing import clear
 from comparison.publishing.drafts import Unpublishable
 from comparison.publishing.store import differences, folder
 from tests import worlds
+from tests.publishing.store import rows
 
 pytestmark = pytest.mark.django_db
 RENAMED = [{"kind": "comparison", "old": "tiny", "new": "now"}]
 
 
 def lose(condition):
-    """Take rows out of the database behind the back of everything that protects them, as an older
-    copy of it does.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' "
-                "AND tbl_name = 'comparison_release'"
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        else:
-            cursor.execute("ALTER TABLE comparison_release DISABLE TRIGGER USER")
-        cursor.execute(f"DELETE FROM comparison_release WHERE {condition}")
+    """Take rows out of the database, as an older copy of it does."""
+    rows.lose(condition)
     releases.forget()
 
 
@@ -187,8 +175,7 @@ def test_a_comparison_that_was_renamed_in_the_lost_days_is_held_back_too():
 
 def test_a_damaged_row_is_named(three):
     lose("number = 3")
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE comparison_release SET document = '{' WHERE number = 2")
+    rows.spoil(2, "{")
     found = {one.number: one.what for one in differences.differences()}
     assert found == {2: differences.DAMAGED_ROW, 3: differences.ONLY_FILE}
     assert releases.pinned("tiny", 2).document.title == "Bob?"

@@ -11,6 +11,7 @@ from comparison.publishing import releases
 from comparison.publishing.store import folder, follower, listing
 from comparison.publishing.store.catalogue import catalogue
 from tests import worlds
+from tests.publishing.store import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -30,20 +31,6 @@ def cut(slug, number, keep=0.5):
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * keep)])
     releases.memory.forget()
-
-
-def spoil_row(number, document):
-    """Alter a row behind the back of everything that protects it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            ["comparison_release"],
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute(
-            "UPDATE comparison_release SET document = %s WHERE number = %s", [document, number]
-        )
 
 
 def test_what_another_server_published_is_written_at_the_next_look(followed):
@@ -118,7 +105,7 @@ def test_a_server_mends_what_is_damaged_at_its_next_look_and_serves_the_one_befo
 def test_a_damaged_row_whose_file_is_whole_changes_nothing():
     worlds.publish(worlds.tiny_tree())
     document = Release.objects.get().document
-    spoil_row(1, document[: len(document) // 2])
+    rows.spoil(1, document[: len(document) // 2])
     releases.forget()
     assert releases.current("tiny").number == 1
 
@@ -133,7 +120,7 @@ def test_where_row_and_file_are_damaged_that_release_alone_is_lost(spoilt, caplo
         "half": document[: len(document) // 2],
         "altered": document.replace("Cyd", "Syd"),
     }
-    spoil_row(3, halves.get(spoilt, spoilt))
+    rows.spoil(3, halves.get(spoilt, spoilt))
     cut("tiny", 3)
     for _ in range(3):
         assert releases.current("tiny").number == 2
@@ -189,14 +176,7 @@ def test_a_database_that_was_set_back_takes_nothing_away(followed):
     for title in ("Ada?", "Bob?"):
         worlds.publish(worlds.tiny_tree(title=title))
     follower.look()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            ["comparison_release"],
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute("DELETE FROM comparison_release WHERE number = 2")
+    rows.lose("number = 2")
     follower.look()
     assert releases.current("tiny").number == 2
 

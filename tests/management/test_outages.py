@@ -1,0 +1,36 @@
+"""A real server whose database is moved away, and one that is started without it."""
+
+import shutil
+
+from tests.conftest import started
+from tests.outages import answer, refused, wait_until
+
+
+def test_without_its_database_a_site_is_read_started_and_well_again_when_it_is_back(
+    prepared, tmp_path
+):
+    var, away = tmp_path / "var", tmp_path / "away"
+    shutil.copytree(prepared, var)
+    away.mkdir()
+
+    def move(here, there):
+        for path in here.glob("evenhand.sqlite3*"):
+            path.rename(there / path.name)
+
+    with started(var) as site:
+        wait_until(site, "ready")
+        move(var, away)
+        wait_until(site, "degraded")
+        assert refused(site) == {}
+        assert answer(f"{site}/admin/login/")[0] in (200, 503)
+        assert not (var / "evenhand.sqlite3").exists()
+    with started(var) as site:  # a process that has never read anything
+        wait_until(site, "degraded")
+        assert refused(site) == {}
+        status, _, body = answer(f"{site}/fastapi-vs-django/suggest/")
+        assert status == 200 and b"<form" in body
+        assert not (var / "evenhand.sqlite3").exists()
+        move(away, var)
+        wait_until(site, "ready")
+        assert answer(f"{site}/admin/login/")[0] == 200
+        assert refused(site) == {}
