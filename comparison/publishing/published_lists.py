@@ -49,7 +49,8 @@ def comparisons(after: str, most: int) -> list[Listed]:
 
 def days() -> list[tuple[str, datetime]]:
     """Return the address of every comparison, and when its newest release came out."""
-    return [(one.slug, one.published_at) for one in comparisons("", MOST)]
+    follower.look_if_alone()
+    return listing.days()
 
 
 def found(q: str, number: str, build: str, per_page: int) -> Found:

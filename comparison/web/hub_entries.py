@@ -17,6 +17,7 @@ from comparison.rendering.jinja import render
 from comparison.web.http_cache import build
 
 AT_ONCE = 20  # comparisons whose entries are written together
+MOST = 10**9
 
 
 def entries_of(listed: Iterable[Listed]) -> tuple[Markup, ...]:
@@ -29,19 +30,19 @@ def entries_of(listed: Iterable[Listed]) -> tuple[Markup, ...]:
     return tuple(Markup(html) for html in entries if html)  # noqa: S704  (rendered by a template)
 
 
-def make_all() -> None:
+def make_all(most: int = MOST) -> None:
     """Make every entry that is missing, in the order of the hub; half of the time is left to
-    others. One process of a server does it.
+    others. One process of a server does it. most: comparisons that are looked at.
     """
     with folder.alone("hub") as is_mine:
         if is_mine:
-            _make_all()
+            _make_all(most)
 
 
-def _make_all() -> None:
+def _make_all(most: int) -> None:
     tried: set[str] = set()
-    while True:
-        missing = published_lists.without_entry(build(), len(tried) + AT_ONCE)
+    while len(tried) < most:
+        missing = published_lists.without_entry(build(), min(most, len(tried) + AT_ONCE))
         missing = [one for one in missing if one.slug not in tried]
         if not missing:
             return

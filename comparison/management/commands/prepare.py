@@ -13,8 +13,10 @@ from comparison.publishing import releases
 from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
 from comparison.publishing.store import folder, follower
+from comparison.web.hub_entries import make_all
 
 AWAY = releases.AWAY
+FIRST = 40  # comparisons: of which it is known what the hub shows before anybody asks
 
 
 class Command(BaseCommand):
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         self._do(_check_folder)
         self._do(self._prepare_database)
         self._do(self._collect)
+        make_all(FIRST)
 
     def _do(self, step: Callable[[], object]) -> None:
         """Do a step; where it cannot be done, and readers have something to read, only say so."""

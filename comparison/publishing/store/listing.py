@@ -135,6 +135,13 @@ def comparisons(after: str, most: int) -> list[Listed]:
     return _listed("WHERE c.slug > ? ORDER BY c.slug LIMIT ?", (after, most))
 
 
+def days() -> list[tuple[str, datetime]]:
+    """Return the address of every comparison, by address, and when its newest release came out."""
+    sql = "SELECT slug, published_at FROM comparison ORDER BY slug"
+    found = catalogue.ask(lambda reader: reader.connection.execute(sql).fetchall())
+    return [(slug, datetime.fromisoformat(published_at)) for slug, published_at in found]
+
+
 def total(q: str = "") -> int:
     """Return how many comparisons there are, or how many are found by some words."""
 

@@ -58,7 +58,7 @@ class Comparisons(_OfComparisons):
     there.
     """
 
-    limit = 5_000
+    limit = 1_000  # so that a page of it takes no longer than one of a comparison
 
     def items(self) -> list[tuple[str, datetime]]:
         return published_lists.days()
