@@ -3,6 +3,7 @@
 Whatever starts it: what is set wrongly, or would be unsafe, is one sentence, and nothing is served.
 """
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,7 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import get_resolver
 
 NOT_STARTED = 3  # by this code gunicorn, too, knows that a worker will never start
 
@@ -27,6 +29,9 @@ def _application() -> WSGIHandler:
     from comparison.publishing.store import follower
     from comparison.web.hub_entries import make_all
 
+    _ = get_resolver().url_patterns  # all code is read now, not at the first request
+    gc.collect()
+    gc.freeze()  # it stays: the collector passes it over
     if settings.IS_FOLLOWED:
         follower.start(then=make_all)
     return WSGIHandler()

@@ -18,7 +18,7 @@ from comparison.publishing.inspection import MOST_LINES
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
-from comparison.web.http_cache import PINNED, PRIVATE, PUBLIC, not_modified
+from comparison.web.http_cache import PINNED, PRIVATE, PUBLIC, encoding_of, not_modified
 from comparison.web.kept_answers import answer_again, keep, key_of
 from comparison.web.problem_addresses import address_of_problem, may_mend
 from comparison.web.renamed import Moved, within
@@ -80,9 +80,8 @@ def of_comparison(
                     return known
                 if comparison_request.draft:
                     return view(request, comparison_request, **named)
-                if not is_compressed:
-                    return _cached(view(request, comparison_request, **named), caching)
-                key = key_of(request, comparison_request)
+                encoding = encoding_of(request) if is_compressed else ""
+                key = key_of(request, comparison_request, encoding)
                 if before := answer_again(key):
                     return before
                 response = _cached(view(request, comparison_request, **named), caching)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comparison.publishing.kept_in_memory import KeptInMemory
 from comparison.web.comparison_request import ComparisonRequest
-from comparison.web.http_cache import encoding_of, tag
+from comparison.web.http_cache import tag
 
 LARGEST = 8  # of all that there is room for, one answer takes no more than this part
 
@@ -25,11 +25,13 @@ class _Answer(NamedTuple):
 answers = KeptInMemory(settings.MEMORY // 4)
 
 
-def key_of(request: HttpRequest, comparison_request: ComparisonRequest) -> tuple[str, str]:
+def key_of(
+    request: HttpRequest, comparison_request: ComparisonRequest, encoding: str
+) -> tuple[str, str]:
     """Return what an answer is kept under: its tag if it were compressed as well as may be, and the
-    query as it was sent, which headers may repeat.
+    query as it was sent, which headers may repeat. encoding: the best that is accepted.
     """
-    whole = tag(request, comparison_request, encoding_of(request))
+    whole = tag(request, comparison_request, encoding)
     return whole, request.META.get("QUERY_STRING", "")
 
 

@@ -57,7 +57,7 @@ def _import(folder: Path, slug: str, options: int, criteria: int) -> None:
 
 def _measure() -> None:
     # what needs Django's settings, which are made above
-    from tests.bench import browser, engine, load, pages
+    from tests.bench import browser, engine, kept, load, pages
     from tests.bench.server import Server
 
     with Server() as server:
@@ -72,6 +72,8 @@ def _measure() -> None:
         load.measure_toggle(server.port, LARGE, asked_before=0.4, never=0.15)
         load.measure_page(server.port, SMALL, never=0.25)
         load.measure_page(server.port, LARGE, never=0.1)
+        kept.measure_pages(server.port)
+    kept.measure_kept()
     load.measure_memory(SIZES, most=1.6)
 
 

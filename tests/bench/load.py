@@ -25,7 +25,7 @@ def measure_toggle(port: int, slug: str, asked_before: float, never: float) -> N
     """The region that comes after a toggle; both budgets are shares of the bare view's rate."""
     address = f"/{slug}/-/results/?"
     known = list(islice(of_readers(slug, 1), LINKS))
-    _measure(
+    measure(
         f"toggle, {slug}",
         len(fetch(port, address + known[0], "")[0]),
         {
@@ -42,7 +42,7 @@ def measure_page(port: int, slug: str, never: float) -> None:
     """The whole page, for selections that nobody had before."""
     queries = never_twice(slug, seed=4)
     address = f"/{slug}/?"
-    _measure(
+    measure(
         f"whole page, {slug}",
         len(fetch(port, address + next(queries), "")[0]),
         {"never twice": (address + query for query in queries)},
@@ -73,10 +73,20 @@ def _of_a_visit(slug: str) -> list[str]:
     return [address for pair in zip(pages, toggles, strict=True) for address in pair]
 
 
-def _measure(
-    name: str, size: int, asked: dict[str, Iterator[str]], budgets: dict[str, str], port: int
+def measure(
+    name: str,
+    size: int,
+    asked: dict[str, Iterator[str]] | dict[str, Iterator[bytes]],
+    budgets: dict[str, str],
+    port: int,
 ) -> None:
-    ways = {way: map(request_bytes, addresses) for way, addresses in asked.items()}
+    """Print answers a second of each way of asking, and their share of a bare view's of as many
+    bytes. asked: addresses, or whole requests.
+    """
+    ways: dict[str, Iterator[bytes]] = {
+        way: (one if isinstance(one, bytes) else request_bytes(one) for one in each)
+        for way, each in asked.items()
+    }
     ways["bare"] = cycle([request_bytes(f"/bare/{size}/")])
     for requests in ways.values():
         _throughput(port, requests, 5 * SECONDS)  # warm up
@@ -109,8 +119,10 @@ def _throughput(port: int, requests: Iterator[bytes], seconds: float) -> float:
             got += connection.recv(262144)
             if expected < 0 and (end := got.find(b"\r\n\r\n")) >= 0:
                 head = bytes(got[:end]).lower()
-                if not head.startswith(b"http/1.1 200"):
+                if not head.startswith((b"http/1.1 200", b"http/1.1 304")):
                     raise RuntimeError(head.decode())
+                if head.startswith(b"http/1.1 304"):
+                    head += b"\r\ncontent-length: 0"
                 position = head.index(b"content-length:")
                 expected = (
                     end

@@ -55,7 +55,7 @@ def fetch(port: int, path: str, encoding: str) -> tuple[bytes, bytes]:
     return body, head
 
 
-def request_bytes(path: str, encoding: str = "", keep: str = "keep-alive") -> bytes:
-    """Return a GET request as it goes over the wire."""
-    accept = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{accept}Connection: {keep}\r\n\r\n".encode()
+def request_bytes(path: str, encoding: str = "", keep: str = "keep-alive", more: str = "") -> bytes:
+    """Return a GET request as it goes over the wire. more: header lines, each with its end."""
+    more += f"Accept-Encoding: {encoding}\r\n" if encoding else ""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}Connection: {keep}\r\n\r\n".encode()
