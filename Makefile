@@ -12,16 +12,16 @@ export HTTPS ?= 0
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/.installed secret ## serve the site on http://127.0.0.1:8000 (PORT, HOST change it)
+run: whole $(VENV)/.installed secret ## serve the site on http://127.0.0.1:8000 (PORT, HOST change it)
 	@$(PY) manage.py serve
 
-test: $(VENV)/.installed-dev ## lint, format, types, code samples, unit, page and browser tests
+test: whole $(VENV)/.installed-dev ## lint, format, types, code samples, unit, page and browser tests
 	@sh tests/run.sh
 
-samples: $(SAMPLES_VENV)/.installed ## start every code sample and try it over HTTP, with packages of their own
+samples: whole $(SAMPLES_VENV)/.installed ## start every code sample and try it over HTTP, with packages of their own
 	@PYTHONDONTWRITEBYTECODE=1 $(SAMPLES_VENV)/bin/python -m pytest $(SAMPLES)/tests
 
-soak: $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections, every row that is shipped, every page at every width, 200 saves of one cell, 60 killed imports, a slow browser
+soak: whole $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections, every row that is shipped, every page at every width, 200 saves of one cell, 60 killed imports, a slow browser
 	@LINKS=20000 STATES=1000 ALL_ROWS=1 SOAK=1 $(PY) -m pytest -n 0 tests/web/test_random_links.py tests/pages/test_one_answer.py \
 		tests/admin/test_forms.py tests/browser/test_layout.py tests/browser/test_admin_pages.py tests/browser/test_pace.py tests/management/test_serving.py tests/test_two_servers.py \
 		tests/pages/comparison/answer/test_trust_effect.py
@@ -29,39 +29,44 @@ soak: $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections, every
 	@KILLS=20 $(PY) -m pytest -n 0 -s tests/publishing/test_killed.py
 	@SLOW_BROWSER=10 $(PY) -m pytest -n 0 tests/browser/test_toggles.py tests/browser/test_waiting.py tests/browser/test_trials.py tests/browser/test_head.py
 
-bench: $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
+bench: whole $(VENV)/.installed-dev ## measure the budgets, as ratios within one run
 	@$(PY) -m tests.bench
 
-steps: $(VENV)/.installed-dev ## list what one change of a reader's runs through, function by function
+steps: whole $(VENV)/.installed-dev ## list what one change of a reader's runs through, function by function
 	@$(PY) -m tests.steps
 
-snapshot: $(VENV)/.installed-dev ## write what every kind of address answers, TO=folder; AGAINST=folder compares it with one of before
+snapshot: whole $(VENV)/.installed-dev ## write what every kind of address answers, TO=folder; AGAINST=folder compares it with one of before
 	@test -n "$(TO)" || { echo "Name a folder: make snapshot TO=before, later make snapshot TO=after AGAINST=before"; exit 1; }
 	@$(PY) -m tests.snapshot "$(TO)" $(if $(AGAINST),--against "$(AGAINST)") $(if $(IGNORING),--ignoring '$(IGNORING)')
 
-screenshots: $(VENV)/.installed-dev ## write how every kind of page looks, TO=folder; AGAINST=folder compares it with one of before
+screenshots: whole $(VENV)/.installed-dev ## write how every kind of page looks, TO=folder; AGAINST=folder compares it with one of before
 	@test -n "$(TO)" || { echo "Name a folder: make screenshots TO=before, later make screenshots TO=after AGAINST=before"; exit 1; }
 	@$(PY) -m tests.snapshot.screenshots "$(TO)" $(if $(AGAINST),--against "$(AGAINST)")
 
-handbook: $(VENV)/.installed-dev ## draw the pictures of the editor's handbook anew
+handbook: whole $(VENV)/.installed-dev ## draw the pictures of the editor's handbook anew
 	@$(PY) -m tests.snapshot.handbook
 
-icons: $(VENV)/.installed-dev ## draw the site's icons anew
+icons: whole $(VENV)/.installed-dev ## draw the site's icons anew
 	@$(PY) -m tests.snapshot.icons
 
-editor: $(VENV)/.installed secret ## make an account for the admin
+editor: whole $(VENV)/.installed secret ## make an account for the admin
 	@$(PY) manage.py createsuperuser
 
-format: $(VENV)/.installed-dev ## write the code as the house writes it
+format: whole $(VENV)/.installed-dev ## write the code as the house writes it
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/biome check --write static tests/browser ; \
 		$(VENV)/bin/djhtml --tabwidth 2 templates
+
+# An environment that lost its Python or a package is made anew; this has to come before all that needs it.
+whole:
+	@if [ -e $(VENV)/.installed ] && ! $(PY) -I comparison/management/packages.py >/dev/null 2>&1; then \
+	  echo "$(VENV) is not whole any more. It is made anew."; rm -rf $(VENV); fi
 
 secret:
 	@mkdir -p "$(VAR_DIR)" 2>/dev/null && test -w "$(VAR_DIR)" || { echo "$(VAR_DIR) cannot be written. Make it writable, or set VAR_DIR to a folder that is."; exit 1; }
 	@test -s "$(SECRET_KEY_FILE)" || ( umask 077; $(PY) -c "import secrets; print(secrets.token_urlsafe(64))" > "$(SECRET_KEY_FILE)" )
 
 # The newest Python that is there: PYTHON, else the usual names. One sentence where there is none that will do.
-$(VENV)/bin/python:
+$(VENV)/bin/python: | whole
 	@for name in "$(PYTHON)" python3.13 python3.12 python3.11 python3.14 python3 python; do \
 	  if [ -n "$$name" ] && "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; break; fi; \
 	done; \
@@ -70,6 +75,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	@echo "Installing what the site needs ..."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null 2>&1 || { rm -rf $(VENV); echo "$(VENV) has no pip any more. Run it again: it is made anew."; exit 1; }
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
@@ -84,4 +90,4 @@ $(SAMPLES_VENV)/.installed: $(SAMPLES)/requirements.txt | $(VENV)/bin/python
 	@$(SAMPLES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(SAMPLES)/requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
-.PHONY: help run test samples soak bench steps snapshot screenshots handbook icons editor format secret
+.PHONY: help run test samples soak bench steps snapshot screenshots handbook icons editor format secret whole

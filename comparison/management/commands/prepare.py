@@ -1,7 +1,11 @@
 """prepare: a fresh clone -> a site that can be served."""
 
+import hashlib
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from importlib.metadata import distributions
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +21,7 @@ from comparison.web.hub_entries import make_all
 
 AWAY = releases.AWAY
 FIRST = 40  # comparisons: of which it is known what the hub shows before anybody asks
+MADE_OF = ".made-of"  # beside the collected files: what they were collected from
 
 
 class Command(BaseCommand):
@@ -64,10 +69,30 @@ class Command(BaseCommand):
 
     def _collect(self) -> None:
         with folder.alone_in_turn(settings.VAR / ".static.lock"):
+            made_of, kept = collected_from(), Path(settings.STATIC_ROOT) / MADE_OF
+            if kept.exists() and kept.read_text(encoding="utf-8") == made_of:
+                return
             call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(made_of, encoding="utf-8")
 
     def _warn(self, words: str) -> None:
         self.stderr.write(f"Warning: {words}", self.style.WARNING)
+
+
+def collected_from() -> str:
+    """Return what tells one state of the static files from another: ours by their bytes, those of
+    packages by the packages' versions.
+    """
+    whole = hashlib.sha256(sys.version.encode())
+    for package in sorted(f"{one.name}=={one.version}" for one in distributions()):
+        whole.update(package.encode())
+    code = (settings.ROOT / "comparison").rglob("*.py")
+    for path in sorted([*(settings.ROOT / "static").rglob("*"), *code]):
+        if path.is_file():
+            whole.update(f"{path.relative_to(settings.ROOT)}\n".encode())
+            whole.update(path.read_bytes())
+    return f"{whole.hexdigest()} {settings.STORAGES['staticfiles']['BACKEND']}"
 
 
 def _check_folder() -> None:

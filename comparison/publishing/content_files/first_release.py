@@ -20,6 +20,7 @@ from comparison.publishing.content_files.content_import import (
     import_document,
     read_folder,
 )
+from comparison.publishing.events import untold
 from comparison.publishing.store import listing
 from comparison.publishing.store.publication import publication
 
@@ -72,7 +73,8 @@ def _first_release(folder: Path, warn: Callable[[str], object]) -> Release | Non
     with publication():
         if _is_known([document.slug, *document.names.former]):
             return None
-        return publish.publish(import_document(document), EDITOR, NOTE)
+        with untold():  # it is said by `first_releases`
+            return publish.publish(import_document(document), EDITOR, NOTE)
 
 
 def _is_known(slugs: Iterable[str]) -> bool:
