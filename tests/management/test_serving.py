@@ -1,5 +1,5 @@
-"""What `make run` starts, as processes: a worker that is killed is replaced, and Ctrl+C ends the
-whole.
+"""What `make run` starts, as processes: slow clients hold nobody up, a worker that is killed is
+replaced, and Ctrl+C ends the whole.
 """
 
 import http.client
@@ -16,6 +16,7 @@ import pytest
 
 from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
+from tests.server.crowds import Crowd, kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300  # seconds after which something is taken to have failed, however slow the machine
@@ -76,6 +77,9 @@ def test_a_killed_worker_is_replaced_and_ctrl_c_ends_the_server(tmp_path, worker
             lambda: status(port) == 200 and len(children(server.pid)) == workers,
             "the server starts",
         )
+        # two of these would hold the threads of a server that reads in them
+        with Crowd(port, kinds("tiny")["bodies"], 40):
+            assert status(port) == 200
         first = min(children(server.pid))
         os.kill(first, signal.SIGKILL)
         until(
