@@ -16,6 +16,7 @@ from comparison.admin.forms.way_back import BACK, HOME
 from comparison.admin.home.draft_state import DraftState, kept_state, state_of
 from comparison.admin.home.stamps import counts_of_drafts
 from comparison.models import Comparison, Suggestion
+from comparison.publishing.store import differences
 from comparison.rendering.addresses import Home
 
 MOST_DRAFTS = 20
@@ -56,6 +57,7 @@ class HomePage:
     suggestions: tuple[SuggestionLine, ...]  # the newest of those that nobody has decided on
     suggestions_left_out: int  # how many more there are
     all_suggestions: str  # the address of their list
+    lost: int  # releases that readers have seen and the database does not know
 
 
 def home_page(request: HttpRequest, *, may_see: bool) -> HomePage:
@@ -77,6 +79,7 @@ def home_page(request: HttpRequest, *, may_see: bool) -> HomePage:
         suggestions,
         suggestions_left_out,
         admin_address(Suggestion, "changelist", state__exact=Suggestion.State.NEW),
+        len(differences.lost()) if may_see else 0,
     )
 
 

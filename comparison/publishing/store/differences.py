@@ -68,6 +68,13 @@ def _difference(
     return "" if file == row else OTHER
 
 
+def lost() -> set[tuple[str, int]]:
+    """Return slug and number of the releases that readers have seen and the database does not
+    know.
+    """
+    return listing.known() - set(Release.objects.order_by().values_list("slug", "number"))
+
+
 def refusal(document: Document) -> str:
     """Return why a comparison cannot be published: the database does not know what readers have
     seen of it. Nothing where it does.

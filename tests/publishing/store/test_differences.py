@@ -61,6 +61,12 @@ def test_a_number_that_readers_have_seen_is_not_given_again(three):
     assert worlds.publish(worlds.tiny_tree(slug="other")).number == 1
 
 
+def test_the_first_page_of_the_admin_says_so(three, admin_client):
+    assert "does not know" not in admin_client.get("/admin/").content.decode()
+    lose("number > 1")
+    assert "does not know 2 releases that readers" in admin_client.get("/admin/").content.decode()
+
+
 def test_everything_that_differs_is_listed(three):
     worlds.publish(worlds.tiny_tree(slug="apart"))
     lose("number = 3")
