@@ -27,6 +27,8 @@ def database(tmp_path, monkeypatch, django_db_blocker):
     monkeypatch.setattr(patient_writing, "start", IN_THREADS)
     monkeypatch.setattr(patient_writing, "PATIENCE", 0.1)
     monkeypatch.setattr(patient_writing, "TURN", 0.01)
+    monkeypatch.setattr(patient_writing, "REST", 0)
+    monkeypatch.setattr(patient_writing, "_rests", {"until": 0.0})
     with sqlite3.connect(path) as file:
         file.execute("CREATE TABLE kept (words TEXT)")
     with django_db_blocker.unblock():
@@ -86,6 +88,21 @@ def test_while_one_is_stuck_the_next_is_told_at_once_and_the_stuck_one_is_not_ke
     goes_on.set()
     wait_until_free()
     assert kept_in(database) == []
+
+
+def test_after_one_was_stuck_nothing_is_tried_for_a_while(database, monkeypatch):
+    monkeypatch.setattr(patient_writing, "REST", 1_000)
+    holder = sqlite3.connect(database, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises((TookTooLong, DatabaseError)):
+        written(keep("held up"))
+    holder.execute("ROLLBACK")
+    wait_until_free()
+    with pytest.raises(TookTooLong):
+        written(keep("too soon"))
+    patient_writing._rests["until"] = 0.0
+    assert written(keep("later")) == "kept later"
+    assert kept_in(database) == ["later"]
 
 
 def test_what_a_write_refuses_reaches_whoever_asked(database):
