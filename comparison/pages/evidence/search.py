@@ -1,8 +1,11 @@
 """Words -> the places of a comparison that hold them: each has to begin a word there."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -66,11 +69,7 @@ def search_page(view: View, words: str) -> SearchPage:
     page; at most MOST_HITS of them, in addresses that keep the selection.
     """
     searched = words.casefold().split()
-    entries = [
-        entry
-        for entry in (entries_of(view.scored) if searched else ())
-        if holds(entry.folded, searched)
-    ]
+    entries = _holding(view.scored, searched)
     beginnings, whole = (
         _beginnings(searched),
         [re.compile(begun(word) + r"\b") for word in searched],
@@ -79,7 +78,8 @@ def search_page(view: View, words: str) -> SearchPage:
         :MOST_HITS
     ]
     head = head_of(view)
-    by_kind: dict[str, list[Hit]] = {entry.kind: [] for entry in sorted(first, key=entries.index)}
+    shown = set(map(id, first))
+    by_kind: dict[str, list[Hit]] = {entry.kind: [] for entry in entries if id(entry) in shown}
     for entry in first:
         hit = Hit(
             entry.title,
@@ -112,10 +112,37 @@ def places_outside_the_table(scored: ScoredRelease, words: str) -> int:
     behind it.
     """
     searched = words.casefold().split()
-    return sum(
-        entry.kind not in OF_THE_TABLE and holds(entry.folded, searched)
-        for entry in (entries_of(scored) if searched else ())
-    )
+    return sum(entry.kind not in OF_THE_TABLE for entry in _holding(scored, searched))
+
+
+def _holding(scored: ScoredRelease, words: list[str]) -> list[Entry]:
+    """Return the entries that hold all of the words, which are in small letters; none where there
+    is no word.
+
+    The longest word is looked for in all texts at once, and only where it stands the others are.
+    """
+    if not words:
+        return []
+    entries, begins, text = _in_one(scored)
+    word, found, place = max(words, key=len), [], -1
+    while (place := text.find(word, place + 1)) >= 0:
+        position = bisect_right(begins, place) - 1
+        if holds(entries[position].folded, words):
+            found.append(entries[position])
+        place = begins[position] + len(entries[position].folded)
+    return found
+
+
+@kept_with_release
+def _in_one(scored: ScoredRelease) -> tuple[tuple[Entry, ...], list[int], str]:
+    """Return the entries, where each begins in the text of all, and that text; kept with the scored
+    release.
+    """
+    entries = entries_of(scored)
+    lengths = [len(entry.folded) + 1 for entry in entries]
+    text = "\n".join([entry.folded for entry in entries])
+    releases.memory.kept.grow(scored, sys.getsizeof(text) + 40 * len(entries))
+    return entries, list(accumulate(lengths, initial=0)), text
 
 
 def _beginnings(words: list[str]) -> re.Pattern[str]:
