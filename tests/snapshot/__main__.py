@@ -95,7 +95,7 @@ def _written(folder: Path) -> list[str]:
             again = ask(state, **{"If-None-Match": tag})
             lines.append(f"Asked again: {again.status_code}, {again.headers.get('Cache-Control')}")
         kind = answer.headers.get("Content-Type", "")
-        body = OPENED.get(answer.headers.get("Content-Encoding", ""), bytes)(answer.content)
+        body = OPENED.get(answer.headers.get("Content-Encoding", ""), bytes)(answer.getvalue())
         path = folder / f"{_name_of(state.told)}{comparing.ENDING}"
         path.write_text("\n".join([*lines, "", *lines_of_body(kind, body)]), "utf-8")
         if kind == "image/png" and body:

@@ -211,7 +211,7 @@ def lines_of_head(status: int, headers: dict[str, str], cookies: Any) -> list[st
 
 def lines_of_body(kind: str, body: bytes) -> list[str]:
     """Return a body by its kind, which is what its Content-Type says."""
-    if kind.startswith("image/png"):
+    if kind.startswith("image/") and "svg" not in kind:
         return [f"{len(body)} bytes, {hashlib.sha256(body).hexdigest()}"]
     text = body.decode()
     if kind.startswith("text/html"):
