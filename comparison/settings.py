@@ -185,6 +185,13 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ROOT = ROOT / "static" / "top"  # icons, which are asked for at the top of the site
 
+# --- what `manage.py serve` starts ----------------------------------------------------------------
+
+HOST = variables.text("HOST", "") or "127.0.0.1"
+PORT = variables.whole_number("PORT", 8000, least=1)
+WORKERS = variables.whole_number("WORKERS", 2, least=1)
+WORKER_MEMORY = variables.whole_number("WORKER_MEMORY", 600, least=150)  # megabytes
+
 # --- language, time, records ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -46,9 +46,12 @@ def is_given(name: str) -> bool:
     return name in env.ENVIRON or f"{name}_FILE" in env.ENVIRON
 
 
-def whole_number(name: str, default: int) -> int:
-    """Return a number of seconds, or of something else that is counted."""
-    return int(_typed(name, str(default), _counted, "a whole number"))
+def whole_number(name: str, default: int, *, least: int = 0) -> int:
+    """Return a number of seconds, or of something else that is counted. Nothing written is none
+    chosen.
+    """
+    possible = f"a whole number, {least} or more" if least else "a whole number"
+    return int(_typed(name, str(default), lambda text: _counted(text or default, least), possible))
 
 
 def hosts(name: str, default: Sequence[str]) -> list[str]:
@@ -131,10 +134,10 @@ def _not_negative(written: str) -> float:
     return number
 
 
-def _counted(written: str) -> int:
+def _counted(written: str | int, least: int) -> int:
     number = int(written)
-    if number < 0:
-        raise ValueError("less than none")
+    if number < least:
+        raise ValueError("too few")
     return number
 
 

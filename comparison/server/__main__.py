@@ -21,6 +21,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from comparison.server.granian_log import configuration
+
 APPLICATION = "comparison.asgi:application"
 BACKLOG = 16_384  # connections that wait to be taken
 CONNECTIONS = 8_192  # that a worker has at a time
@@ -35,7 +37,9 @@ MEGABYTE = 1024 * 1024
 class Server(MPServer):
     """Granian's own, but for the socket and for what a worker does with signals while it starts."""
 
-    def __init__(self, host: str, port: int, *, workers: int, megabytes: int) -> None:
+    def __init__(
+        self, host: str, port: int, *, workers: int, megabytes: int, log_format: str
+    ) -> None:
         super().__init__(
             APPLICATION,
             host,
@@ -48,6 +52,7 @@ class Server(MPServer):
             backpressure=CONNECTIONS,
             http1_settings=HTTP1Settings(header_read_timeout=HEAD_IN),
             log_level=LogLevels.warning,
+            log_dictconfig=configuration(log_format),
             respawn_failed_workers=True,
             respawn_interval=STARTING,
             rss_sample_interval=LOOK_EVERY,
@@ -92,6 +97,7 @@ def main() -> None:
     parser.add_argument("--host", required=True)
     for name in ("--port", "--workers", "--megabytes"):
         parser.add_argument(name, type=int, required=True)
+    parser.add_argument("--log-format", default="text")
     options = vars(parser.parse_args())
     # what a worker is given cannot be sent to a process that starts from nothing
     multiprocessing.set_start_method("fork")

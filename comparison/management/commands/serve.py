@@ -25,30 +25,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--host",
-            default=os.environ.get("HOST") or "127.0.0.1",
+            default=settings.HOST,
             help="address to listen on (HOST)",
         )
         parser.add_argument(
             "--port",
             type=int,
-            default=os.environ.get("PORT") or 8000,
+            default=settings.PORT,
             help="port to listen on (PORT)",
         )
         parser.add_argument(
             "--workers",
             type=int,
-            default=os.environ.get("WORKERS") or 2,
+            default=settings.WORKERS,
             help="processes (WORKERS)",
         )
         parser.add_argument(
             "--worker-memory",
             type=int,
-            default=os.environ.get("WORKER_MEMORY") or 600,
+            default=settings.WORKER_MEMORY,
             help="megabytes; a process that takes more is replaced, unnoticed (WORKER_MEMORY)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
+        if options["workers"] < 1:
+            raise CommandError(f"{options['workers']} are too few processes: choose 1 or more.")
         _check_port(host, port)
         call_command("prepare", serve_what_is_there=True, stdout=self.stdout)
         origin = f"http://{host}:{port}"
@@ -75,6 +77,7 @@ def server_command(host: str, port: int, *, workers: int = 1, megabytes: int = 6
     """
     numbers = {"port": port, "workers": workers, "megabytes": megabytes}
     flags = [text for name, number in numbers.items() for text in (f"--{name}", str(number))]
+    flags += ["--log-format", settings.LOG_FORMAT]
     return [sys.executable, "-m", "comparison.server", "--host", host, *flags]
 
 
