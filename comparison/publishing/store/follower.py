@@ -43,6 +43,7 @@ LATER = 30.0  # seconds to the next look after one that broke
 # Numbers of rows before the last one that are looked at again: of two that publish at once, the
 # later number may be there first.
 AGAIN = 100
+AT_ONCE = 20  # releases that are listed together
 _NEW = "SELECT id, slug, number FROM comparison_release WHERE id > %s"
 
 
@@ -81,12 +82,13 @@ class _State:
     """What this process knows of the database and of the files."""
 
     last: int = 0  # the last row that was seen
-    is_compared: bool = False  # files and catalogue have been held against one another
+    # the catalogue that was held against the files; another one may lack what was written meanwhile
+    compared: int | None = None
     is_settled: bool = False  # what publishers left that died has been taken, or taken back
     is_away: bool = False  # the database did not answer when it was last asked
     seen: set[tuple[str, int]] = field(default_factory=set)  # what the database holds
     given_up: set[tuple[str, int]] = field(default_factory=set)  # told already, not to be mended
-    wanted: set[tuple[str, int]] = field(default_factory=set)  # damaged, to be written anew
+    wanted: set[tuple[str, int]] = field(default_factory=set)  # to be written from the database
 
 
 _lock = threading.Lock()
@@ -170,18 +172,17 @@ def _lacking(found: Iterable[tuple[str, int]] | None) -> set[tuple[str, int]]:
     if found is not None and not _state.is_settled:
         for slug, number, path in folder.abandoned():
             _settle(slug, number, path)
-        _state.is_settled, _state.is_compared = True, False
-    if not _state.is_compared:
+        _state.is_settled, _state.compared = True, None
+    if _state.compared != catalogue.made:
         _compare_files()
-        _state.is_compared = True
+        _state.compared = catalogue.made
     if found is None:
         return set()
-    lacking = set(_state.wanted)
     fresh = set(found) - _state.seen
     if fresh:
-        lacking |= fresh - listing.known()
+        _state.wanted |= fresh - listing.known()
         _state.seen |= fresh
-    return (lacking | set(folder.held())) - _state.given_up
+    return (_state.wanted | set(folder.held())) - _state.given_up
 
 
 def _compare_files() -> None:
@@ -216,26 +217,38 @@ def _settle(slug: str, number: int, path: Path) -> None:
 
 
 def _write(lacking: Iterable[tuple[str, int]]) -> bool:
-    """Write the files of releases from their rows, and list them."""
-    heads = []
-    for slug, number in sorted(lacking):
-        try:
-            row = Release.objects.filter(slug=slug, number=number).first()
-            if row is None:
-                _give_up(slug, number, "it is neither whole as a file nor in the database")
-                continue
-            release = whole_of_row(row)
-        except ValueError as error:  # of a column that holds JSON
-            _give_up(slug, number, f"its row cannot be read ({error})")
-        except Damaged as damage:
-            _give_up(slug, number, str(damage))
-        else:
-            folder.keep(slug, number, to_bytes(release))
-            heads.append(release.head)
-            _state.wanted.discard((slug, number))
-    if heads:
-        catalogue.add(heads)
-    return bool(heads)
+    """Write the files of releases from their rows, and list them; say whether there was one."""
+    heads: list[Head] = []
+    written = 0
+    try:
+        for slug, number in sorted(lacking):
+            if head := _written(slug, number):
+                heads.append(head)
+            if len(heads) >= AT_ONCE:  # readers of the first do not wait for the last
+                catalogue.add(heads)
+                written, heads = written + len(heads), []
+    finally:
+        if heads:
+            catalogue.add(heads)
+    return bool(written or heads)
+
+
+def _written(slug: str, number: int) -> Head | None:
+    """Write the file of one release; None where the database has it no better."""
+    try:
+        row = Release.objects.filter(slug=slug, number=number).first()
+        if row is None:
+            raise Damaged("it is neither whole as a file nor in the database")
+        release = whole_of_row(row)
+    except ValueError as error:  # of a column that holds JSON
+        _give_up(slug, number, f"its row cannot be read ({error})")
+    except Damaged as damage:
+        _give_up(slug, number, str(damage))
+    else:
+        folder.keep(slug, number, to_bytes(release))
+        _state.wanted.discard((slug, number))
+        return release.head
+    return None
 
 
 def _give_up(slug: str, number: int, why: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from comparison.publishing import published_lists, releases
-from comparison.publishing.store import catalogue_rows, folder, listing
+from comparison.publishing.store import catalogue_rows, folder, follower, listing
 from comparison.publishing.store.catalogue import NAME, catalogue
 from tests import worlds
 from tests.publishing.store.heads import head
@@ -108,6 +108,21 @@ def test_a_locked_catalogue_stops_nobody(two, monkeypatch):
     catalogue.return_to_file()
     assert catalogue.in_memory is None
     assert everything() == two
+
+
+def test_what_was_published_while_memory_was_used_is_in_the_file_after(two, monkeypatch):
+    monkeypatch.setattr("comparison.publishing.store.catalogue.WAIT", 0.01)
+    releases.forget()
+    other = sqlite3.connect(folder.place() / NAME, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    worlds.publish(worlds.tiny_tree(slug="meanwhile"))
+    assert listing.newest("meanwhile") == ("meanwhile", 1)
+    other.execute("ROLLBACK")
+    other.close()
+    catalogue.return_to_file()
+    follower.look()
+    assert catalogue.in_memory is None
+    assert listing.newest("meanwhile") == ("meanwhile", 1)
 
 
 def test_the_order_in_which_releases_come_to_it_does_not_matter():

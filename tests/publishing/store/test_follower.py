@@ -4,7 +4,7 @@ import shutil
 import threading
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from comparison.models import Release
 from comparison.publishing import releases
@@ -133,6 +133,23 @@ def test_where_row_and_file_are_damaged_that_release_alone_is_lost(spoilt, caplo
     assert client.get("/other/").status_code == 200
     assert caplog.text.count("The file of release 3 of tiny is damaged") == 1
     assert caplog.text.count("Release 3 of tiny cannot be written as a file") == 1
+
+
+def test_what_an_outage_interrupts_is_written_after_it(followed, monkeypatch):
+    by_another_server()
+    by_another_server(slug="other")
+    real, asked = follower.whole_of_row, []
+
+    def goes_away(row):
+        asked.append(row.slug)
+        if len(asked) == 2:
+            raise OperationalError("away")
+        return real(row)
+
+    monkeypatch.setattr(follower, "whole_of_row", goes_away)
+    assert follower.look() is False
+    follower.look()
+    assert listing.known() == {("tiny", 1), ("other", 1)}
 
 
 def test_an_outage_is_one_line_and_its_end_another(followed, away, caplog):
