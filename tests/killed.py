@@ -1,5 +1,6 @@
 """A process that is killed at any moment while it writes a whole draft: by the command that imports
-a folder, by the upload of a .zip in the admin, by the command that takes a table.
+a folder, by the upload of a .zip in the admin, by the command that takes a table; or while it
+publishes one.
 
 Run as a program, on a copy of a prepared site: it prints what stood in the database after each
 kill. Each process that is killed is one of its own, forked from this one, so that a round costs no
@@ -18,7 +19,7 @@ from typing import Any
 
 from tests.admin.filled_form import FilledForm
 
-WAYS = ("import_content", "upload", "new_comparison")
+WAYS = ("import_content", "upload", "new_comparison", "publish")
 SLUG = "python-app-servers"
 ROOT = Path(__file__).resolve().parent.parent
 LATER = 1.1  # a kill may come so many times as late as the end of the slowest run
@@ -54,7 +55,7 @@ def main(rounds: int, seed: int, scratch: Path) -> None:
                     "way": way,
                     "killed": killed,
                     "is_before": after == before,
-                    "is_after": after == right[number % 2],
+                    "is_after": after == (before + 1 if way == "publish" else right[number % 2]),
                     "faults": _faults(),
                 }
             )
@@ -106,6 +107,9 @@ def _runs(way: str, scratch: Path, client: Any) -> Callable[[int], Callable[[], 
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.core.management import call_command
 
+    from comparison.models import Comparison
+    from comparison.publishing.publish import publish
+
     def run(number: int) -> Callable[[], None]:
         def import_content() -> None:
             call_command("import_content", str(scratch / str(number % 2) / SLUG), replace=True)
@@ -122,7 +126,14 @@ def _runs(way: str, scratch: Path, client: Any) -> Callable[[int], Callable[[], 
             sent = FilledForm(page, "upload_form").sent | {"replace": "1"}
             assert client.post(address, sent).status_code == 302
 
+        def publish_it() -> None:
+            draft = Comparison.objects.get(slug=SLUG)
+            draft.title = f"Published {time.monotonic_ns()} times"
+            draft.save()
+            publish(draft, "eve", "Now.")
+
         return {
+            "publish": publish_it,
             "import_content": import_content,
             "upload": upload,
             "new_comparison": new_comparison,
@@ -156,10 +167,14 @@ def _fork(work: Callable[[], None], after: float | None) -> bool:
 
 
 def _state(way: str, number: int) -> Any:
-    """Return all that the draft of a round says, None where there is none."""
-    from comparison.models import Comparison
+    """Return all that the draft of a round says, None where there is none; of what is published the
+    number.
+    """
+    from comparison.models import Comparison, Release
     from comparison.publishing.draft_rows import tree_of
 
+    if way == "publish":
+        return Release.objects.latest_number(SLUG)
     slug = f"table-{number}" if way == "new_comparison" else SLUG
     comparison = Comparison.objects.filter(slug=slug).first()
     if comparison is None:
@@ -175,12 +190,21 @@ def _faults() -> list[str]:
         from django.db import connection
 
         from comparison.models import Release
+        from comparison.publishing import releases
+        from comparison.publishing.store import differences, folder
         from comparison.publishing.store.release_file import digest_of
 
         with connection.cursor() as cursor:
             for check in ("integrity_check", "foreign_key_check"):
                 cursor.execute(f"PRAGMA {check}")
                 yield from (str(row) for row in cursor.fetchall() if row != ("ok",))
+        # the next process sees files and database say the same, and nothing half done is left
+        releases.forget()
+        newest = releases.current(SLUG)
+        if newest is None or newest.number != Release.objects.latest_number(SLUG):
+            yield "readers do not see the newest release"
+        yield from (f"{one.slug} @{one.number}: {one.what}" for one in differences.differences())
+        yield from (f"{path} is left" for path in folder.place().rglob("*.pending"))
         for release in Release.objects.all():
             if digest_of(release.document) != release.digest:
                 yield f"{release} has another digest"

@@ -1,53 +1,54 @@
-"""Getting ready a second time: static files are collected again where something has changed."""
+"""A site that gets ready without its database: where something is published, that is served."""
+
+from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, OperationalError
 
-from comparison.management.commands import prepare
+from tests import worlds
 
-
-@pytest.fixture
-def collected(settings, tmp_path, monkeypatch):
-    """Get static files ready; return how often they were collected."""
-    settings.VAR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
-    (tmp_path / "static").mkdir()
-    done = []
-    monkeypatch.setattr(prepare, "call_command", lambda *given, **_: done.append(given[0]))
-
-    def collect():
-        prepare.Command()._collect()
-        return done.count("collectstatic")
-
-    return collect
+pytestmark = pytest.mark.django_db
+FAULTS = [
+    OperationalError("connection failed: no answer\nIs it running?"),
+    DatabaseError("file is not a database"),
+    CommandError("There is no database."),
+    OSError(30, "Read-only file system"),
+]
 
 
-def test_what_is_collected_already_is_left_alone(collected):
-    assert [collected(), collected()] == [1, 1]
+@pytest.fixture(params=FAULTS, ids=lambda fault: type(fault).__name__)
+def fault(request, monkeypatch, settings, tmp_path):
+    """What the database, or its folder, does to who gets the site ready."""
+    settings.VAR = tmp_path
+    settings.CONTENT_DIR = tmp_path / "none"
+    real = call_command
+
+    def without(command, *args, **options):
+        if command == "migrate":
+            raise request.param
+        return None if command == "collectstatic" else real(command, *args, **options)
+
+    monkeypatch.setattr("comparison.management.commands.prepare.call_command", without)
+    return request.param
 
 
-def test_what_has_changed_is_collected_again(collected, monkeypatch):
-    assert collected() == 1
-    monkeypatch.setattr(prepare, "collected_from", lambda: "another version")
-    assert collected() == 2
+def test_what_is_published_is_served_and_the_fault_is_a_line(fault):
+    worlds.publish(worlds.tiny_tree())
+    told = StringIO()
+    call_command("prepare", serve_what_is_there=True, stderr=told, stdout=StringIO())
+    first, last = told.getvalue().strip().splitlines()
+    assert first.startswith("Warning: ")
+    assert str(fault).partition("\n")[0] in first
+    assert last == "What is published is served; nothing can be edited."
 
 
-def test_what_was_thrown_away_is_collected_again(collected, settings):
-    assert collected() == 1
-    (settings.STATIC_ROOT / prepare.MADE_OF).unlink()
-    assert collected() == 2
+def test_where_nothing_is_published_it_is_an_error(fault):
+    with pytest.raises(type(fault)):
+        call_command("prepare", serve_what_is_there=True, stdout=StringIO())
 
 
-def test_another_file_or_another_byte_is_another_state(settings, tmp_path):
-    settings.ROOT = tmp_path
-    (tmp_path / "static").mkdir()
-    (tmp_path / "comparison").mkdir()
-    states = [prepare.collected_from()]
-    for text in ("a {}", "b {}"):
-        (tmp_path / "static" / "site.css").write_text(text)
-        states.append(prepare.collected_from())
-    assert len(set(states)) == 3
-    assert states[-1] == prepare.collected_from()
-
-
-def test_the_command_is_the_one_that_is_called():
-    assert prepare.call_command is call_command
+def test_who_does_not_serve_hears_of_an_error(fault):
+    worlds.publish(worlds.tiny_tree())
+    with pytest.raises(type(fault)):
+        call_command("prepare", stdout=StringIO())

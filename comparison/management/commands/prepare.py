@@ -19,7 +19,6 @@ from comparison.publishing.database_lock import one_at_a_time
 from comparison.publishing.store import folder, follower
 from comparison.web.hub_entries import make_all
 
-AWAY = releases.AWAY
 FIRST = 40  # comparisons: of which it is known what the hub shows before anybody asks
 MADE_OF = ".made-of"  # beside the collected files: what they were collected from
 
@@ -45,21 +44,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_to_start()
-        self.is_lenient = options["serve_what_is_there"]
-        self._do(_check_folder)
-        self._do(self._prepare_database)
-        self._do(self._collect)
+        self.is_lenient, faults = options["serve_what_is_there"], []
+        for step in (_check_folder, self._prepare_database, self._collect):
+            faults += self._do(step)
+        if faults:
+            self._warn("\n".join([*faults, "What is published is served; nothing can be edited."]))
         make_all(FIRST)
 
-    def _do(self, step: Callable[[], object]) -> None:
-        """Do a step; where it cannot be done, and readers have something to read, only say so."""
+    def _do(self, step: Callable[[], object]) -> list[str]:
+        """Do a step; where it cannot be done, and readers have something to read, return why."""
         try:
             step()
-        except (CommandError, OSError, *AWAY) as error:
+        except (CommandError, OSError, *releases.AWAY) as error:
             if not (self.is_lenient and releases.are_there()):
                 raise
-            words = str(error).strip().partition("\n")[0]
-            self._warn(f"{words}\nWhat is published is served; nothing can be edited.")
+            return [str(error).strip().partition("\n")[0]]
+        return []
 
     def _prepare_database(self) -> None:
         call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
