@@ -18,7 +18,7 @@ def missing_of(package: Distribution) -> list[str]:
     tops = [
         file
         for file in files
-        if file.endswith("/__init__.py") or ("/" not in file and not file.endswith(".pth"))
+        if (Path(file).name == "__init__.py" if "/" in file else not file.endswith(".pth"))
     ]
     return [file for file in tops if not Path(str(package.locate_file(file))).exists()]
 

@@ -47,6 +47,11 @@ def address_of(name: str, *, query: str = "", origin: str = "", **named: str | i
     return origin + with_query(_path(name, tuple(named.items())), query)
 
 
+def of_file_at_top(name: str) -> str:
+    """Return the address of a file of `static/top/`, which stands at the top of the site."""
+    return address_of("hub") + name
+
+
 def form_of(name: str, **named: str) -> str:
     """Return the form of an address, with a text in place of whatever its path names:
     `form_of("api:comparison", slug="{slug}")` is "/api/v1/comparisons/{slug}".

@@ -14,7 +14,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from comparison.rendering.addresses import address_of
+from comparison.rendering.addresses import address_of, of_file_at_top
 from comparison.rendering.outdent import Outdent
 
 LONG_WORD = re.compile(r"\S{16,}")
@@ -53,7 +53,11 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = [*options.get("extensions", []), Outdent]
     made = ReaderEnvironment(**options)  # the settings switch autoescape on
     made.globals.update(
-        static=static, htmx_script=htmx_script, oob=False, address_of=address_of
+        static=static,
+        htmx_script=htmx_script,
+        oob=False,
+        address_of=address_of,
+        of_file_at_top=of_file_at_top,
     )  # oob: a region that travels with another one
     made.filters["day"] = day
     made.filters["sentence"] = sentence

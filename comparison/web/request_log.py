@@ -29,7 +29,7 @@ def request_log(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Return a middleware that names each request, times it and tells of it."""
     # no line for a file, nor for whoever asks every second whether the site is up
-    quiet = ("/" + settings.STATIC_URL.lstrip("/"), address_of("alive"), address_of("ready"))
+    quiet = (settings.STATIC_URL, address_of("alive"), address_of("ready"))
     admin = address_of("admin:index")
 
     def answer(request: HttpRequest) -> HttpResponse:

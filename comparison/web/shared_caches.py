@@ -59,7 +59,7 @@ def without_editors_cookies(
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        is_open = not is_of_editors(request) and f"/@{DRAFT}/" not in request.path
+        is_open = not is_of_editors(request) and f"@{DRAFT}" not in request.path.split("/")
         if is_open and "HTTP_COOKIE" in request.META:
             request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
