@@ -231,9 +231,9 @@ def test_a_backup_of_either_database_is_restored_on_the_other(postgresql, tmp_pa
     here = {"DATABASE_URL": f"sqlite:///{tmp_path / 'here.sqlite3'}", "VAR_DIR": str(tmp_path)}
     back = {"DATABASE_URL": f"sqlite:///{tmp_path / 'back.sqlite3'}", "VAR_DIR": str(tmp_path)}
 
-    def manage(where, *command):
+    def manage(where, *commands):
         done = subprocess.run(
-            [sys.executable, *command],
+            [sys.executable, "-m", "tests.commands", *commands],
             cwd=ROOT,
             env={**os.environ, "CONTENT_DIR": str(tmp_path / "content"), **where},
             capture_output=True,
@@ -245,15 +245,15 @@ def test_a_backup_of_either_database_is_restored_on_the_other(postgresql, tmp_pa
     def rows(name):
         return gzip.decompress((tmp_path / name).read_bytes()).splitlines()[1:-1]
 
-    manage(here, "manage.py", "prepare")
-    manage(here, "manage.py", "backup", str(tmp_path / "first"))
-    assert "1 releases" in manage(there, "manage.py", "restore", str(tmp_path / "first"))
-    manage(there, "manage.py", "backup", str(tmp_path / "second"))
-    manage(back, "manage.py", "restore", str(tmp_path / "second"))
+    first, second = tmp_path / "first", tmp_path / "second"
+    manage(here, "prepare", f"backup {first}")
+    # while somebody else writes, and what is written next has a number of its own
+    said = manage(there, f"restore {first}", f"backup {second}", "moments")
+    assert "1 releases" in said
+    assert said.strip().endswith("[0, 0, 1]")
+    manage(back, f"restore {second}")
     assert rows("first") == rows("second")
     assert b'"comparison.release"' in b"".join(rows("first"))
-    # while somebody else writes, and what is written next has a number of its own
-    assert manage(there, "-m", "tests.moments").strip() == "[0, 0, 1]"
 
 
 def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_files(
