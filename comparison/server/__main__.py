@@ -11,6 +11,8 @@ import multiprocessing
 import os
 import signal
 import socket
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +24,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from comparison.server.granian_log import configuration
+from comparison.server.wake_up import WakeUp
 
 APPLICATION = "comparison.asgi:application"
 BACKLOG = 16_384  # connections that wait to be taken
@@ -31,6 +34,8 @@ LOOK_EVERY = 10  # seconds between two looks at the workers' memory
 # Seconds: in a reload the new worker has the first to start before the old one ends; what that one
 # has begun it finishes within the second.
 STARTING, ENDING = 3.5, 20
+# Workers that end so often within so many seconds never start: then the site is given up.
+MOST_FAILURES, WITHIN = 10, 30
 MEGABYTE = 1024 * 1024
 
 
@@ -60,11 +65,21 @@ class Server(MPServer):
             workers_kill_timeout=ENDING,
         )
         self._megabytes = megabytes
+        self.main_loop_interrupt: Any = WakeUp()
+        self._failures: deque[float] = deque(maxlen=MOST_FAILURES)
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         # not given above, where it would warn of what sockets of their own lose
         self.workers_rss = self._megabytes * MEGABYTE
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+
+    def _respawn_workers(self, workers: Any, *args: Any, **options: Any) -> None:
+        super()._respawn_workers(workers, *args, **options)
+        # Granian would give the whole site up where a worker ends twice in five seconds.
+        now = time.monotonic()
+        self._failures.append(now)
+        if len(self._failures) < MOST_FAILURES or now - self._failures[0] > WITHIN:
+            self.respawned_wrks.clear()
 
     def _init_shared_socket(self) -> None:
         shared: Any = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
