@@ -5,10 +5,15 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from django.urls import NoReverseMatch
 from ruamel.yaml import YAML
+
+from comparison.rendering.addresses import form_of
+from comparison.server.which_lane import LANES
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -129,3 +134,36 @@ def test_ci_installs_what_the_tests_use_and_calls_them():
     text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert {"postgresql", "redis-server", "nginx-light"} <= set(re.findall(r"[\w-]+", text))
     assert re.search(r"^make test$", text, re.MULTILINE)
+
+
+def test_the_proxy_asks_for_what_is_dear_by_a_way_of_its_own():
+    """Otherwise who asks for much of it would take both servers away from everybody."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    dear = re.search(r'location ~ "(.+)" \{\s+proxy_pass http://evenhand_dear;', text)
+    assert dear
+    parts = ("slug", "source", "span", "release")
+    for name in (name for name, lane in LANES.items() if lane == "dear"):
+        needed = next(
+            named
+            for count in range(len(parts) + 1)
+            for named in combinations(parts, count)
+            if is_address(name, named)
+        )
+        assert re.search(dear[1], form_of(name, **dict.fromkeys(needed, "one"))), name
+    for path in (
+        "/",
+        "/one/",
+        "/one/-/results/",
+        "/one/sources/",
+        "/one/changes/",
+        "/one/cell/a/b/",
+    ):
+        assert not re.search(dear[1], path), path
+
+
+def is_address(name, named):
+    try:
+        form_of(name, **dict.fromkeys(named, "one"))
+    except NoReverseMatch:
+        return False
+    return True
