@@ -29,7 +29,7 @@ from comparison.core.selection import (
     settings,
     spell,
 )
-from comparison.pages.scored_release import ScoredRelease, score
+from comparison.pages.scored_release import ScoredRelease, kept_with_release, score
 from comparison.pages.standing import Standing, standing
 from comparison.rendering.addresses import with_query
 
@@ -176,4 +176,12 @@ def view_of(
 
 
 def _matrix_under(scored: ScoredRelease, selection: Selection) -> Matrix:
-    return scored.matrix_of(selection.options or scored.document.names.compared)
+    options = selection.options or frozenset(scored.document.names.compared)
+    left_out = scored.named.keys() - options
+    return _without(scored, *left_out) if len(left_out) == 1 else scored.matrix_of(options)
+
+
+@kept_with_release
+def _without(scored: ScoredRelease, option: str) -> Matrix:
+    """Return the table of all options compared but one: asked of each under every selection."""
+    return scored.matrix_of(scored.named.keys() - {option})

@@ -32,7 +32,7 @@ from comparison.api.openapi import ApiPage
 from comparison.core.alterations import Alterations
 from comparison.models import Comparison
 from comparison.pages.analysis.method import MethodPage
-from comparison.pages.analysis.sensitivity import SensitivityPage
+from comparison.pages.analysis.sensitivity import CaseLine, SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
 from comparison.pages.comparison.cell import CellPage
 from comparison.pages.comparison.criterion_page import CriterionPage
@@ -144,6 +144,17 @@ GIVEN = {
     "evidence/freshness.html": {"page": FreshnessPage},
     "evidence/suggest.html": {"page": SuggestPage},
     "analysis/sensitivity.html": {"page": SensitivityPage},
+    "analysis/strip.html": {
+        "slug": str,
+        "name": str,
+        "current": int,
+        "firm": bool,
+        "steps": list[int],
+        "address": str,
+        "place": str,
+    },
+    "analysis/leaders.html": {"leaders": list[OptionName]},
+    "analysis/cases.html": {"cases": list[CaseLine], "is_by_leader": bool, "home": Home},
     "analysis/why.html": {"page": WhyNotPage},
     "analysis/method.html": {"page": MethodPage},
     "history/changes.html": {"page": ReleasesPage},
@@ -234,6 +245,7 @@ READ_BY_PYTHON = {
     "OptionName.number",
     "Results.ranking",
     "Standing.rival",
+    "Strip.leaders",
     "Address.problems",
     "Refusal.title",
 }

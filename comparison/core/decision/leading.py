@@ -5,12 +5,18 @@ is known well enough to say that they cannot lead; those that might are added up
 answer is `decide`'s to the last tie. Others import it through the package.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 from operator import mul
 
 from comparison.core.decision.decide import decide
-from comparison.core.decision.matrix import Matrix, checked_importances
+from comparison.core.decision.matrix import (
+    MOST_IMPORTANCE,
+    Matrix,
+    checked_importances,
+    number,
+    place,
+)
 from comparison.core.decision.ranking import (
     MustHave,
     check_must_haves,
@@ -45,24 +51,45 @@ class Leading:
     def leaders(self, importances: Mapping[str, float]) -> tuple[str, ...]:
         """Return who leads, in editorial order: `decide(...).leaders` of the same importances."""
         active = checked_importances(self.matrix, importances)
-        total = fsum(active)
-        if total < FEW or not self.ranked:
-            return decide(
-                self.matrix, importances, must_haves=self.must_haves, detail=False
-            ).leaders
         moved = [
             (column, now - before)
             for column, (before, now) in enumerate(zip(self.active, active, strict=True))
             if now != before
         ]
         rows = self.matrix.rows
-        about = [
-            known + sum([by * rows[row].counted[column] for column, by in moved])
-            for row, known in zip(self.ranked, self.sums, strict=True)
-        ]
+        return self._leaders(
+            active,
+            [
+                known + sum([by * rows[row].counted[column] for column, by in moved])
+                for row, known in zip(self.ranked, self.sums, strict=True)
+            ],
+        )
+
+    def leaders_at(self, criterion: str, importance: float) -> tuple[str, ...]:
+        """Return the same where one criterion alone has another importance, 0..5."""
+        column = place(self.matrix.criterion_at, criterion, "criterion", "importances")
+        now = number(importance, MOST_IMPORTANCE, "importances", criterion)
+        by, active = now - self.active[column], list(self.active)
+        active[column] = now
+        column_of_ranked = [self.matrix.rows[row].counted[column] for row in self.ranked]
+        return self._leaders(
+            active, [known + by * x for known, x in zip(self.sums, column_of_ranked, strict=True)]
+        )
+
+    def _leaders(self, active: Sequence[float], about: Sequence[float]) -> tuple[str, ...]:
+        """about: what the rows in `ranked` add up to, nearly."""
+        total = fsum(active)
+        if total < FEW or not self.ranked:
+            importances = dict(zip(self.matrix.criteria, active, strict=True))
+            return decide(
+                self.matrix, importances, must_haves=self.must_haves, detail=False
+            ).leaders
+        rows = self.matrix.rows
         least = max(about) - FAR * total
-        points = [0.0] * len(rows)
         might = [row for row, sum_ in zip(self.ranked, about, strict=True) if sum_ >= least]
+        if len(might) == 1:
+            return (self.matrix.options[might[0]],)
+        points = [0.0] * len(rows)
         for row in might:
             points[row] = tally(rows[row], active, total, self.matrix.neutral).score
         return tuple([self.matrix.options[row] for row in tie_groups(might, points)[0]])

@@ -3,6 +3,7 @@ is decided under; and its one query, which says what differs from the layer belo
 order.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -139,6 +140,33 @@ def words_of(document: Document, selection: Selection) -> dict[str, list[str]]:
         "basis": _single(selection.basis),
         "from": _single(str(selection.made_on) if selection.made_on else ""),
     }
+
+
+class SpelledAt:
+    """The queries of a canonical selection with one criterion switched on, at other importances."""
+
+    def __init__(self, document: Document, selection: Selection) -> None:
+        self.places = {slug: place for place, slug in enumerate(document.names.criteria)}
+        self.below = layer_below(document, use_case_of(document, selection)).importances
+        self.words = words_of(document, selection)
+        self.chosen = _in_order(self.places, selection.importances)
+        self.places_chosen = [self.places[slug] for slug in self.chosen]
+
+    def at(self, criterion: str, importances: Iterable[float]) -> list[str]:
+        """Return the query at each of the importances: as `spell` has it."""
+        place, words = self.places[criterion], self.words["w"]
+        before = bisect_left(self.places_chosen, place)
+        after = bisect_right(self.places_chosen, place)
+        off = [slug for slug in self.words["off"] if slug != criterion]
+        others = self.words | {"off": off, "w": words[:before] + words[after:]}
+        as_below = joined(others)
+        chosen = [*words[:before], f"{criterion}:\0", *words[after:]]
+        otherwise = joined(others | {"w": chosen})
+        below = self.below[criterion]
+        return [
+            as_below if importance == below else otherwise.replace("\0", f"{importance}")
+            for importance in importances
+        ]
 
 
 def joined(words: Mapping[str, Sequence[str]]) -> str:

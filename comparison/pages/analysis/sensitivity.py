@@ -5,41 +5,39 @@ Nothing here is estimated: every strip, row and line is the engine's own answer 
 question.
 """
 
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from comparison.core.decision import Leading
 from comparison.core.rounding import points
-from comparison.core.selection import canonical, settings, spell
+from comparison.core.selection import SpelledAt
+from comparison.pages.comparison.head import Head
 from comparison.pages.comparison.matrix.columns import excluded_in
+from comparison.pages.comparison.matrix.fragments import PLACE, STEPS
 from comparison.pages.comparison.page import FlipsPage, flips_page
 from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.comparison.use_cases.plot import in_order, sides_of
 from comparison.pages.option_marks import OptionName
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.standing import Standing, scores_shown
 from comparison.pages.view import View
+from comparison.publishing import releases
+from comparison.rendering.addresses import with_query
+from comparison.rendering.jinja import listed, render
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One importance of one criterion, and who leads then."""
-
-    importance: int  # 0 to 5
-    leaders: tuple[OptionName, ...]  # several tie; empty where nobody leads
-    current: bool  # it is the importance that counts now; 0 where the criterion is switched off
-    query: str  # the selection with this importance
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """One criterion over its importances 0 to 5."""
 
-    slug: str  # of the criterion
-    name: str  # of the criterion
-    steps: tuple[Step, ...]  # at 0, 1, 2, 3, 4 and 5
+    row: Markup  # of the table; each box leads to the selection with that importance
     firm: bool  # the same leader at every importance
-    between: str  # the importance that counts now, where it is none of these; else empty
+    leaders: tuple[tuple[str, ...], ...]  # at 0, 1, 2, 3, 4 and 5; several tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,7 @@ class SensitivityPage(FlipsPage):
     strips: tuple[Strip, ...]  # one for each criterion, in editorial order
     marked: tuple[OptionName, ...]  # the options that lead in some box of them, in editorial order
     has_ties: bool  # in some box several do
-    cases: tuple[CaseLine, ...]  # in the order of the plot of them
-    is_by_leader: bool  # that order is by leader first; else by the lead alone
+    cases: Markup  # who leads in each use case; empty where there is none
     # one for each option that is not excluded; empty where only two are compared
     without: tuple[WithoutLine, ...]
     # each of those options' overall score as shown, the highest first; those without one are left
@@ -80,32 +77,19 @@ class SensitivityPage(FlipsPage):
 def sensitivity_page(view: View) -> SensitivityPage:
     """Return what would be otherwise. Each criterion is asked six times, each option once."""
     scored = view.scored
-    rows = use_case_rows(scored)
-    leading = Leading(view.matrix, view.settings.importances, view.settings.must_haves)
-    strips = tuple(
-        _strip(view, leading, criterion.slug, criterion.name)
-        for criterion in scored.document.scored_criteria
-    )
-    leaders = [step.leaders for strip in strips for step in strip.steps]
-    sides = sides_of(rows, scored.option_names)
+    page = flips_page(view)
+    strips = tuple(_strips(view, page))
+    leaders = {together for strip in strips for together in strip.leaders}
     excluded = excluded_in(view)
     ranked = [option for option in scored.option_names if option.slug not in excluded]
     scores = scores_shown(view.decision)
+    marked = {scored.named[option] for option in chain.from_iterable(leaders)}
     return SensitivityPage(
-        **vars(flips_page(view)),
+        **vars(page),
         strips=strips,
-        marked=tuple(sorted({*chain.from_iterable(leaders)}, key=attrgetter("number"))),
+        marked=tuple(sorted(marked, key=attrgetter("number"))),
         has_ties=any(len(together) > 1 for together in leaders),
-        cases=tuple(
-            CaseLine(
-                row.name,
-                row.standing,
-                points(row.lead) if row.standing.margin else "",
-                row.query,
-            )
-            for row in in_order(rows, sides)
-        ),
-        is_by_leader=not sides,
+        cases=_cases(scored),
         without=tuple(_without(view, option) for option in ranked)
         if len(scored.option_names) > 2
         else (),
@@ -117,31 +101,68 @@ def sensitivity_page(view: View) -> SensitivityPage:
     )
 
 
-def _strip(view: View, leading: Leading, slug: str, name: str) -> Strip:
-    steps = tuple(_step(view, leading, slug, importance) for importance in range(6))
-    now = view.settings.importances[slug]
-    is_firm = len({step.leaders for step in steps}) == 1
-    return Strip(slug, name, steps, is_firm, "" if now in range(6) else f"{now:g}")
+def _strips(view: View, head: Head) -> Iterator[Strip]:
+    """Say who leads at each importance of each criterion. No importance moves a must-have."""
+    scored, now = view.scored, view.settings.importances
+    leading = Leading(view.matrix, now, view.settings.must_haves)
+    spelled = SpelledAt(scored.document, view.selection)
+    to_rows = [escape(head.canonical), escape(head.every)]
+    for criterion in scored.document.scored_criteria:
+        slug = criterion.slug
+        leaders = tuple([leading.leaders_at(slug, importance) for importance in STEPS])
+        is_firm = len({*leaders}) == 1
+        # that counts now; 0 where the criterion is switched off
+        current = int(now[slug]) if now[slug] in STEPS else None
+        between = "" if current is not None else f"<small>now {now[slug]:g}</small>"
+        places = [to_rows[slug in head.hidden], between]
+        for query, together in zip(spelled.at(slug, STEPS), leaders, strict=True):
+            places += (escape(with_query("", query)), *_in_box(scored, together))
+        row = _row(scored, slug, current, is_firm=is_firm) % tuple(places)
+        yield Strip(Markup(row), is_firm, leaders)  # noqa: S704  (rendered, and escaped)
 
 
-def _step(view: View, leading: Leading, slug: str, importance: int) -> Step:
-    document, selection = view.scored.document, view.selection
-    then = canonical(
-        document,
-        replace(
-            selection,
-            importances={**selection.importances, slug: importance},
-            off=selection.off - {slug},
-        ),
+@kept_with_release
+def _row(scored: ScoredRelease, slug: str, current: int | None, *, is_firm: bool) -> str:
+    """Return the row of a strip, with places for the rest of what `_strips` says."""
+    row = render(
+        "analysis/strip.html",
+        slug=slug,
+        name=scored.criteria[slug].name,
+        current=current,
+        firm=is_firm,
+        steps=STEPS,
+        address=scored.home.address_of("sensitivity"),
+        place=PLACE,
     )
-    # no importance moves a must-have
-    leaders = leading.leaders(settings(document, then).importances)
-    return Step(
-        importance=importance,
-        leaders=tuple([view.scored.named[option] for option in leaders]),
-        current=view.settings.importances[slug] == importance,  # switched off is 0, too
-        query=spell(document, then),
+    text = str(row).replace("%", "%%").replace(PLACE, "%s")
+    releases.memory.kept.grow(scored, sys.getsizeof(text))
+    return text
+
+
+@kept_with_release
+def _in_box(scored: ScoredRelease, leaders: tuple[str, ...]) -> tuple[Markup, Markup]:
+    """Return the names of who leads in a box of a strip, and their marks."""
+    options = [scored.named[option] for option in leaders]
+    return escape(listed(options) or "no leader"), render("analysis/leaders.html", leaders=options)
+
+
+@kept_with_release
+def _cases(scored: ScoredRelease) -> Markup:
+    """Return who leads in each use case, in the order of the plot of them."""
+    rows = use_case_rows(scored)
+    sides = sides_of(rows, scored.option_names)
+    cases = tuple(
+        CaseLine(
+            row.name,
+            row.standing,
+            points(row.lead) if row.standing.margin else "",
+            row.query,
+        )
+        for row in in_order(rows, sides)
     )
+    html = render("analysis/cases.html", cases=cases, is_by_leader=not sides, home=scored.home)
+    releases.memory.kept.grow(scored, sys.getsizeof(html))
+    return html
 
 
 def _without(view: View, option: OptionName) -> WithoutLine:

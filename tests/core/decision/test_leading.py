@@ -35,6 +35,7 @@ def test_the_leaders_are_those_of_deciding_anew(seed):
             then = importances | {criterion: importance}
             anew = decide(matrix, then, must_haves=must_haves, detail=False)
             assert leading.leaders(then) == anew.leaders, then
+            assert leading.leaders_at(criterion, importance) == anew.leaders, then
     other = {c: chance.choice(steps) for c in CRITERIA}
     assert leading.leaders(other) == decide(matrix, other, must_haves=must_haves).leaders
 
@@ -49,5 +50,5 @@ def test_rows_that_cannot_lead_are_not_added_up(monkeypatch):
         return tally(row, *given)
 
     monkeypatch.setattr("comparison.core.decision.leading.tally", counted)
-    assert leading.leaders({"c": 5}) == ("best",)
-    assert added == [matrix.rows[2]]
+    assert leading.leaders({"c": 5}) == leading.leaders_at("c", 5) == ("best",)
+    assert added == [], "who is ahead by far"

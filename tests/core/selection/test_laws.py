@@ -17,6 +17,7 @@ from comparison.core.selection import (
     NO_USE_CASE,
     Note,
     Selection,
+    SpelledAt,
     canonical,
     layer_below,
     parse,
@@ -88,6 +89,21 @@ def test_spelling_twice_is_spelling_once(world):
     query = spell(document, selection)
     assert respelled(query, document) == query
     assert canonical(document, selection) == selection
+
+
+@law
+@given(chosen(), st.data())
+def test_a_query_at_another_importance_is_that_selection_spelled(world, data):
+    document, selection = WORLDS[world[0]], world[1]
+    criterion = data.draw(st.sampled_from(document.names.criteria))
+    spelled = SpelledAt(document, selection).at(criterion, range(6))
+    for importance in range(6):
+        then = replace(
+            selection,
+            importances={**selection.importances, criterion: importance},
+            off=selection.off - {criterion},
+        )
+        assert spelled[importance] == spell(document, canonical(document, then))
 
 
 @law
