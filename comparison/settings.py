@@ -189,7 +189,7 @@ WHITENOISE_ROOT = ROOT / "static" / "top"  # icons, which are asked for at the t
 
 HOST = variables.text("HOST", "") or "127.0.0.1"
 PORT = variables.whole_number("PORT", 8000, least=1)
-WORKERS = variables.whole_number("WORKERS", 2, least=1)
+WORKERS = variables.whole_number("WORKERS", 2, least=1, most=64)
 WORKER_MEMORY = variables.whole_number("WORKER_MEMORY", 600, least=150)  # megabytes
 
 # --- language, time, records ----------------------------------------------------------------------

@@ -46,12 +46,15 @@ def is_given(name: str) -> bool:
     return name in env.ENVIRON or f"{name}_FILE" in env.ENVIRON
 
 
-def whole_number(name: str, default: int, *, least: int = 0) -> int:
+def whole_number(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
     """Return a number of seconds, or of something else that is counted. Nothing written is none
     chosen.
     """
     possible = f"a whole number, {least} or more" if least else "a whole number"
-    return int(_typed(name, str(default), lambda text: _counted(text or default, least), possible))
+    possible += f", {most} at most" if most < 10**9 else ""
+    return int(
+        _typed(name, str(default), lambda text: _counted(text or default, least, most), possible)
+    )
 
 
 def hosts(name: str, default: Sequence[str]) -> list[str]:
@@ -134,10 +137,10 @@ def _not_negative(written: str) -> float:
     return number
 
 
-def _counted(written: str | int, least: int) -> int:
+def _counted(written: str | int, least: int, most: int) -> int:
     number = int(written)
-    if number < least:
-        raise ValueError("too few")
+    if not least <= number <= most:
+        raise ValueError("too few or too many")
     return number
 
 
@@ -145,6 +148,7 @@ def _each(written: str, form: re.Pattern[str]) -> list[str]:
     each = [one.strip() for one in written.split(",") if one.strip()]
     if not all(map(form.fullmatch, each)):
         raise ValueError("not what is asked for")
+    _ = [urlsplit(one).port for one in each]  # ValueError where there is none such
     return [one.rstrip("/") for one in each]
 
 
@@ -161,6 +165,7 @@ def _database(address: str) -> dict[str, Any]:
 
 def _cache(address: str) -> dict[str, Any]:
     kind = urlsplit(address).scheme
+    _ = urlsplit(address).port  # ValueError where there is none such
     if kind not in ("locmemcache", "rediscache", "redis", "rediss"):
         raise ValueError("no kind of cache that this site knows")
     if kind != "locmemcache" and not urlsplit(address).hostname:

@@ -13,7 +13,9 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from granian._granian import ListenerSpec
@@ -74,7 +76,10 @@ class Server(MPServer):
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
 
     def _respawn_workers(self, workers: Any, *args: Any, **options: Any) -> None:
-        super()._respawn_workers(workers, *args, **options)
+        for worker in workers:
+            if self.interrupt_signal:  # the end does not wait for a reload
+                return
+            super()._respawn_workers([worker], *args, **options)
         # Granian would give the whole site up where a worker ends twice in five seconds.
         now = time.monotonic()
         self._failures.append(now)
@@ -106,6 +111,21 @@ class Server(MPServer):
         return load_target(APPLICATION)
 
 
+@contextmanager
+def named_by(file: Path | None) -> Iterator[None]:
+    """Keep the number of this process in a file as long as it serves, where that can be written."""
+    first = os.getpid()
+    if file:
+        with suppress(OSError):
+            file.write_text(f"{first}\n", encoding="ascii")
+    try:
+        yield
+    finally:
+        if file and os.getpid() == first:  # not in a worker that ends
+            with suppress(OSError):
+                file.unlink()
+
+
 def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(prog="python -m comparison.server")
@@ -113,11 +133,14 @@ def main() -> None:
     for name in ("--port", "--workers", "--megabytes"):
         parser.add_argument(name, type=int, required=True)
     parser.add_argument("--log-format", default="text")
+    parser.add_argument("--pid-file", type=Path)
     options = vars(parser.parse_args())
+    pid_file = options.pop("pid_file")
     # what a worker is given cannot be sent to a process that starts from nothing
     multiprocessing.set_start_method("fork")
     server = Server(options.pop("host"), options.pop("port"), **options)
-    server.serve(target_loader=server.application, wrap_loader=False)
+    with named_by(pid_file):
+        server.serve(target_loader=server.application, wrap_loader=False)
 
 
 if __name__ == "__main__":

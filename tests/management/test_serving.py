@@ -116,6 +116,7 @@ def test_a_killed_worker_is_replaced_and_ctrl_c_ends_the_server(tmp_path, worker
             server.send_signal(signal.SIGINT)
         assert server.wait(timeout=LONGEST) == 0, (tmp_path / "said").read_text()
         assert not children(server.pid)
+        assert not (tmp_path / f"var/server-{port}.pid").exists()
 
 
 @contextmanager

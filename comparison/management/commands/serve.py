@@ -4,7 +4,6 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.rendering.addresses import address_of
+
+MOST_WORKERS = 64
 
 
 class Command(BaseCommand):
@@ -49,8 +50,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        if options["workers"] < 1:
-            raise CommandError(f"{options['workers']} are too few processes: choose 1 or more.")
+        if not 1 <= options["workers"] <= MOST_WORKERS:
+            raise CommandError(
+                f"{options['workers']} processes are too few or too many: choose 1 to "
+                f"{MOST_WORKERS}."
+            )
         _check_port(host, port)
         call_command("prepare", serve_what_is_there=True, stdout=self.stdout)
         origin = f"http://{host}:{port}"
@@ -61,11 +65,10 @@ class Command(BaseCommand):
             f"Stop it with Ctrl+C; bring new code into it with kill -HUP {os.getpid()}.\n"
         )
         self.stdout.flush()
-        with suppress(OSError):  # a folder that can only be read
-            (settings.VAR / f"server-{port}.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
         command = server_command(
             host, port, workers=options["workers"], megabytes=options["worker_memory"]
         )
+        command += ["--pid-file", str(settings.VAR / f"server-{port}.pid")]
         # our own words, and no shell
         os.execv(command[0], command)  # noqa: S606
 
@@ -91,6 +94,11 @@ def _check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except (socket.gaierror, UnicodeError) as error:
+            raise CommandError(
+                f"{host} is no address of this machine. Choose one to listen on, for example "
+                "HOST=127.0.0.1 make run"
+            ) from error
         except OSError as error:
             raise CommandError(
                 f"Port {port} on {host} cannot be used ({error.strerror}). Choose another: "
