@@ -115,7 +115,7 @@ def test_the_sentence_reaches_whoever_starts_it():
         ("PORT", "x", "a whole number"),
         ("WORKERS", "x", "a whole number"),
         ("WORKERS", "0", "a whole number"),
-        ("WORKERS", "99999", "64 at most"),
+        ("WORKERS", "99999", "a whole number, 1 or more, 64 at most"),
         ("SITE_URL", "https://a.example:99999", "https://host"),
         ("CACHE_URL", "locmemcache://a:99999", "locmemcache://"),
         ("WORKER_MEMORY", "1", "a whole number"),
