@@ -29,9 +29,10 @@ COMPRESS_WELL = COMPRESS | {
 }
 SMALL = 1_000  # bytes; there is next to nothing to gain below
 # What follows the newest release is asked for again: by browsers each time, by caches on the way
-# for many at once after some seconds. These may go on with what they have while they ask, and for a
-# day while no server answers; "must-revalidate" would forbid both.
-ON_THE_WAY = "s-maxage=4, stale-while-revalidate=30, stale-if-error=86400"
+# for many at once after some seconds. These may go on with what they have while they ask, for a
+# second, so that a new release is everywhere within five; and for a day while no server answers.
+# "must-revalidate" would forbid both.
+ON_THE_WAY = "s-maxage=4, stale-while-revalidate=1, stale-if-error=86400"
 PUBLIC = f"public, max-age=0, {ON_THE_WAY}"
 # A region stays in the browser that fetched it while a press becomes a click (static/js/ahead.js),
 # and while somebody goes there and back.
