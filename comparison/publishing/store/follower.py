@@ -44,6 +44,7 @@ LATER = 30.0  # seconds to the next look after one that broke
 # later number may be there first.
 AGAIN = 100
 AT_ONCE = 20  # releases that are listed together
+_LOST = "%s lacks releases that are published (%d): they are written anew from the database."
 _NEW = "SELECT id, slug, number FROM comparison_release WHERE id > %s"
 
 
@@ -84,6 +85,7 @@ class _State:
     last: int = 0  # the last row that was seen
     # the catalogue that was held against the files; another one may lack what was written meanwhile
     compared: int | None = None
+    is_anew: bool = False  # another catalogue is there, not held against the database yet
     is_settled: bool = False  # what publishers left that died has been taken, or taken back
     is_away: bool = False  # the database did not answer when it was last asked
     seen: set[tuple[str, int]] = field(default_factory=set)  # what the database holds
@@ -105,6 +107,7 @@ def look_if_alone() -> None:
 def look() -> bool:
     """Write what the files lack, and say whether there was anything."""
     with _lock:
+        _notice_another_folder()
         try:
             found = _new_in_the_database()
         except AWAY as error:
@@ -165,6 +168,17 @@ def _new_in_the_database() -> list[tuple[str, int]]:
     return [(slug, number) for _, slug, number in rows]
 
 
+def _notice_another_folder() -> None:
+    """Hold everything against the database again where another catalogue is there now: with the
+    one before, files may have gone too, as when a folder is emptied or another disk is mounted.
+    """
+    catalogue.ask(lambda reader: None)  # it looks which one is there
+    if _state.compared not in (None, catalogue.made):
+        _state.last, _state.is_anew = 0, True
+        _state.seen.clear()
+        _state.given_up.clear()
+
+
 def _lacking(found: Iterable[tuple[str, int]] | None) -> set[tuple[str, int]]:
     """Return the releases that have to be written. found: of the database; None where it does not
     answer.
@@ -180,8 +194,12 @@ def _lacking(found: Iterable[tuple[str, int]] | None) -> set[tuple[str, int]]:
         return set()
     fresh = set(found) - _state.seen
     if fresh:
-        _state.wanted |= fresh - listing.known()
+        lacking = fresh - listing.known()
+        if lacking and _state.is_anew:
+            log.warning(_LOST, folder.place(), len(lacking))
+        _state.wanted |= lacking
         _state.seen |= fresh
+    _state.is_anew = False
     return (_state.wanted | set(folder.held())) - _state.given_up
 
 

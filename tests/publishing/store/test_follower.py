@@ -91,6 +91,34 @@ def test_a_lost_file_and_a_lost_folder_are_written_anew():
     assert folder.path_of("tiny", 1).exists()
 
 
+@pytest.mark.parametrize("gone", ["everything", "one file and the catalogue"])
+def test_a_folder_that_is_emptied_under_a_server_is_filled_again(followed, gone, caplog):
+    for title in ("Ada?", "Bob?"):
+        worlds.publish(worlds.tiny_tree(title=title))
+    worlds.publish(worlds.tiny_tree(slug="other"))
+    document = Release.objects.get(slug="other").document
+    rows.unprotected("UPDATE comparison_release SET document = 'spoilt' WHERE slug = 'other'")
+    cut("other", 1, keep=0)
+    follower.look()
+    assert releases.current("tiny").number == 2
+    if gone == "everything":
+        shutil.rmtree(folder.place())
+    else:
+        folder.path_of("tiny", 2).unlink()
+        (folder.place() / "catalogue.sqlite3").unlink()
+    caplog.clear()
+    assert follower.look() is True
+    assert releases.current("tiny").number == 2
+    assert listing.known() == {("tiny", 1), ("tiny", 2)}
+    assert listing.unreadable() == {("other", 1)}  # was published: no page says that it never was
+    assert caplog.text.count("are written anew from the database") == 1
+    assert follower.look() is False
+    rows.unprotected("UPDATE comparison_release SET document = %s WHERE slug = 'other'", [document])
+    shutil.rmtree(folder.place())
+    assert follower.look() is True
+    assert releases.current("other").number == 1
+
+
 def test_a_server_mends_what_is_damaged_at_its_next_look_and_serves_the_one_before(followed):
     for title in ("Ada?", "Bob?"):
         worlds.publish(worlds.tiny_tree(title=title))
