@@ -38,6 +38,10 @@ class TooMany(Exception):
     """Too much is being sent at this moment, by all or by this sender."""
 
 
+class BrokenOff(Gone):
+    """What was sent has no end, or its parts cannot be told apart."""
+
+
 class Bodies:
     """What is being sent at this moment."""
 
@@ -46,7 +50,7 @@ class Bodies:
         self._held: Counter[str] = Counter()  # bytes, by sender
 
     async def read(self, scope: Scope, receive: Receive, sender: str, most: int) -> "Body":
-        """Return what a client sends. Raises TooLarge, TooSlow, TooMany or Gone.
+        """Return what a client sends. Raises TooLarge, TooSlow, TooMany or BrokenOff.
 
         What is too large is read to its end, and thrown away, so that the client hears why: one
         that is cut off hears nothing.
@@ -112,7 +116,7 @@ async def _read_into(body: Body, receive: Receive, told: int, most: int) -> None
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Gone
+            raise BrokenOff
         part, more = message.get("body", b""), message.get("more_body", False)
         total += len(part)
         is_too_large |= total > most

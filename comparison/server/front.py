@@ -20,6 +20,7 @@ from comparison.server.bodies import (
     OF_A_READER,
     OF_AN_EDITOR,
     Bodies,
+    BrokenOff,
     Receive,
     TooLarge,
     TooMany,
@@ -42,6 +43,7 @@ WHY = {
     TooLarge: refusals.TOO_LARGE,
     TooSlow: refusals.TOO_SLOW,
     TooMany: refusals.TOO_MANY,
+    BrokenOff: refusals.BROKEN_OFF,
     Full: refusals.NO_TURN,
 }
 
@@ -82,10 +84,10 @@ class Front:
                 body = await self._bodies.read(scope, receive, network_of(environ), most)
                 environ |= {"wsgi.input": body.file, "CONTENT_LENGTH": str(body.length)}
             await self._work(scope, receive, send, environ, path, place)
+        except (TooLarge, TooSlow, TooMany, BrokenOff, Full) as error:
+            await _refuse(send, WHY[type(error)], scope["method"])
         except Gone:
             log.debug("The client left.")
-        except (TooLarge, TooSlow, TooMany, Full) as error:
-            await _refuse(send, WHY[type(error)], scope["method"])
         finally:
             if body:
                 body.close()

@@ -51,6 +51,12 @@ TOO_MANY = Refusal(
     "still there. Send it again in a moment.\n",
     (("Retry-After", "10"),),
 )
+BROKEN_OFF = Refusal(
+    400,
+    "What you sent broke off, or could not be read, so nothing of it was kept. Go back: what you "
+    "wrote is still there. Send it again.\n",
+    (("Connection", "close"),),
+)
 NO_TURN = Refusal(
     503,
     "More is asked at this moment than can be worked out. Your selection is in the address: try "

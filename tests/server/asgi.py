@@ -39,10 +39,17 @@ def scope_of(target: bytes, method: str = "GET", *headers: tuple[bytes, bytes]) 
     }
 
 
+BROKEN_OFF = b"broken off"
+
+
 async def ask(front: Front, scope: dict[str, Any], sent: bytes | None = b"") -> Answered:
-    """Ask, and return the answer. sent: None for what never comes."""
+    """Ask, and return the answer. sent: None for what never comes, BROKEN_OFF for what ends
+    half-way.
+    """
     answered = Answered(0, [], [])
     left = [{"type": "http.request", "body": sent, "more_body": False}] * (sent is not None)
+    if sent is BROKEN_OFF:
+        left = [{"type": "http.disconnect"}]
 
     async def receive() -> dict[str, Any]:
         if not left:

@@ -12,7 +12,7 @@ from comparison.server import bodies, refusals
 from comparison.server.environ import WAITED
 from comparison.server.front import Front
 from comparison.server.which_lane import SIZES, Name, Size
-from tests.server.asgi import ask, scope_of
+from tests.server.asgi import BROKEN_OFF, ask, scope_of
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 
@@ -94,6 +94,8 @@ def test_what_is_too_large_too_slow_or_too_much_is_refused_in_words(monkeypatch)
     large = answer(front, b"/tiny/suggest/", "POST", FORM, sent=b"x" * 64_001)
     assert large.status == 413 and b"Shorten it" in large.body
     assert answer(front, b"/admin/x/", "POST", FORM, sent=b"x" * 64_001).status == 200
+    broken_off = answer(front, b"/tiny/suggest/", "POST", FORM, sent=BROKEN_OFF)
+    assert broken_off.status == 400 and b"Send it again" in broken_off.body
     monkeypatch.setattr(bodies, "SECONDS", 0.0)
     assert answer(front, b"/tiny/suggest/", "POST", FORM, sent=None).status == 408
     monkeypatch.setattr(bodies, "MOST_READ", 0)
