@@ -1,7 +1,8 @@
 """How often one sender may do one thing: counted for a short while, by a keyed hash of their
-address, by all processes together: in Redis where CACHE_URL names one, else in the database.
+address, by all processes together: in Redis where CACHE_URL names one that answers, else in the
+database.
 
-Guards against floods, and is never in anybody's way: where the store is away or slow, a process
+Guards against floods, and is never in anybody's way: where both are away or slow, a process
 counts by itself, and a sender who is not known is let through. No address is kept: what is counted
 is a hash under the site's secret, another one in every stretch of time.
 """
@@ -103,8 +104,11 @@ def _is_shared() -> bool:
 
 def _one_more(key: str, seconds: int, left: int) -> int:
     if _is_shared():
-        cache.add(key, 0, timeout=seconds)
-        return cache.incr(key)
+        try:
+            cache.add(key, 0, timeout=seconds)
+            return cache.incr(key)
+        except Exception as error:
+            log.warning("Redis does not answer; the database counts: %s", type(error).__name__)
 
     def write() -> str:
         now = datetime.now(UTC)
@@ -118,8 +122,11 @@ def _one_more(key: str, seconds: int, left: int) -> int:
 
 def _one_less(key: str) -> None:
     if _is_shared():
-        cache.decr(key)
-        return
+        try:
+            cache.decr(key)
+            return
+        except Exception as error:
+            log.debug("Redis has no such count: %s", type(error).__name__)
 
     def write() -> str:
         Count.objects.one_less(key)

@@ -68,7 +68,7 @@ def test_nothing_of_the_sender_is_kept_and_what_is_over_goes(clock):
 
 
 @pytest.mark.parametrize("broken", ["add", "incr"])
-def test_a_cache_that_breaks_leaves_each_process_to_count_by_itself(monkeypatch, caplog, broken):
+def test_where_a_cache_breaks_the_database_counts(monkeypatch, caplog, broken):
     def breaks(*given, **more):
         raise ConnectionError("It does not answer.")
 
@@ -76,15 +76,17 @@ def test_a_cache_that_breaks_leaves_each_process_to_count_by_itself(monkeypatch,
     monkeypatch.setattr(cache, broken, breaks)
     sender = f"192.0.2.{len(broken)}"
     assert [bool(LIMIT.wait(sender)) for _ in range(4)] == [False, False, True, True]
-    assert "tests is counted in each process" in caplog.text
+    assert Count.objects.get().number == 4
+    assert "the database counts" in caplog.text
 
 
-def test_a_database_that_breaks_does_so_too(monkeypatch):
+def test_where_no_store_answers_each_process_counts_by_itself(monkeypatch, caplog):
     def breaks(write):
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(rate_limit, "written", breaks)
     assert [bool(LIMIT.wait("192.0.2.8")) for _ in range(3)] == [False, False, True]
+    assert "tests is counted in each process" in caplog.text
     LIMIT.give_back("192.0.2.8")
     LIMIT.give_back("192.0.2.8")
     assert LIMIT.wait("192.0.2.8") == 0
@@ -207,7 +209,7 @@ def test_redis_counts_for_all_processes(redis):
     assert count_through(patient) == "[True, True, True]"
 
 
-def test_without_its_redis_each_process_counts_by_itself(redis):
+def test_a_redis_that_hangs_or_is_gone_refuses_nobody_too_early(redis):
     process, address = redis
     process.send_signal(signal.SIGSTOP)
     assert count_through(address) == "[False, False, True]"
