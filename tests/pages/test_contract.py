@@ -54,10 +54,11 @@ from comparison.pages.comparison.use_cases.plot import UseCasePlot
 from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.figures import FigurePage, FiguresPage
+from comparison.pages.evidence.findable import Entry
 from comparison.pages.evidence.freshness import FreshnessPage
 from comparison.pages.evidence.options import OptionsPage
 from comparison.pages.evidence.samples import SamplesPage
-from comparison.pages.evidence.search import Entry, SearchPage
+from comparison.pages.evidence.search import SearchPage
 from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import Section
 from comparison.pages.evidence.sources import CellLink, SourcePage, SourcesPage

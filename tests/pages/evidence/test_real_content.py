@@ -9,7 +9,7 @@ from django.test import Client
 
 from comparison.core.document.schema import plain
 from comparison.core.selection import Selection
-from comparison.pages.evidence.search import entries_of
+from comparison.pages.evidence.findable import entries_of
 from comparison.pages.evidence.sections import sections_of
 from comparison.pages.scored_release import score
 from comparison.publishing import publish as publishing

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 
 from comparison.core.selection import Selection, parse
-from comparison.pages.evidence.search import entries_of, search_page
+from comparison.pages.evidence.findable import entries_of
+from comparison.pages.evidence.search import search_page
 from comparison.pages.scored_release import score
 from comparison.pages.view import view_of
 from comparison.publishing import publish as publishing
