@@ -58,7 +58,7 @@ from comparison.pages.evidence.findable import Entry
 from comparison.pages.evidence.freshness import FreshnessPage
 from comparison.pages.evidence.options import OptionsPage
 from comparison.pages.evidence.samples import SamplesPage
-from comparison.pages.evidence.search import SearchPage
+from comparison.pages.evidence.search import Found, Hit, SearchPage
 from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import Section
 from comparison.pages.evidence.sources import CellLink, SourcePage, SourcesPage
@@ -141,6 +141,7 @@ GIVEN = {
     "evidence/figures.html": {"page": FiguresPage},
     "evidence/tree.html": {"page": TreePage},
     "evidence/samples.html": {"page": SamplesPage},
+    "evidence/hits.html": {"hits": dict[str, list[Hit]], "home": Home, "place": str},
     "evidence/search.html": {"page": SearchPage},
     "evidence/freshness.html": {"page": FreshnessPage},
     "evidence/suggest.html": {"page": SuggestPage},
@@ -221,6 +222,7 @@ FOR_PYTHON = (
     LargestParts,
     InWords,
     Entry,
+    Found,
     exports.Cell,
     exports.Row,
     exports.ViewTable,

@@ -221,12 +221,19 @@ def test_a_search_keeps_the_selection_in_its_form_and_its_hits():
     assert hrefs and all(urlsplit(href).query == query for href in hrefs)
 
 
+def test_the_same_words_lead_on_under_whichever_selection_they_are_looked_for():
+    for query in ("off=throughput", "", "use=live-dashboards&off=throughput"):
+        page = main_of(f"/full/search/?find=swift&{query}")
+        hrefs = [link["href"] for link in Page(page).find("a") if "/cell/" in link.get("href", "")]
+        assert hrefs and {urlsplit(href).query for href in hrefs} == {query}
+
+
 def test_a_hit_leads_to_its_place_with_the_selection_before_it():
     release = releases.current("full")
     scored = score(release, Selection(), Home("full", str(release.number)))
     place = next(entry for entry in entries_of(scored) if entry.kind == "Claims")
     hits = search_page(view_of(scored, Selection(off=frozenset({"throughput"}))), place.text).hits
-    addresses = [hit.address for _, hits_of_kind in hits for hit in hits_of_kind]
+    addresses = [link["href"] for link in Page(hits).find("a")]
     assert f"{place.page}?off=throughput{place.anchor}" in addresses
     assert place.page.startswith(f"/full/@{release.number}/sources/")
 
