@@ -23,11 +23,11 @@ OF_READERS = [
 ]
 
 
-def answer(address):
-    """Return status, seconds and body of what an address answers."""
+def answer(address, sent=None):
+    """Return status, seconds and body of what an address answers. sent: a form, as bytes."""
     begun = time.monotonic()
     try:
-        with urllib.request.urlopen(address, timeout=60) as response:
+        with urllib.request.urlopen(address, sent, timeout=60) as response:
             status, body = response.status, response.read()
     except urllib.error.HTTPError as error:
         status, body = error.code, error.read()

@@ -1,5 +1,8 @@
-"""A real server whose database is moved away, and one that is started without it."""
+"""A real server whose database is moved away, and one that is started without it, and sees it come
+back, and damaged.
+"""
 
+import os
 import shutil
 
 from tests.conftest import started
@@ -30,3 +33,10 @@ def test_without_its_database_a_site_is_read_started_and_well_again_when_it_is_b
         move(away, var)
         wait_until(site, "ready")
         assert answer(f"{site}/admin/login/")[0] == 200
+        file = var / "evenhand.sqlite3"
+        os.truncate(file, file.stat().st_size // 2)  # what is left of it answers still
+        wait_until(site, "degraded")
+        assert refused(site) == {}
+        told = "Words that took an hour, and that nobody wants to write again"
+        status, _, body = answer(f"{site}/fastapi-vs-django/suggest/", f"text={told}".encode())
+        assert status == 503 and told.encode() in body

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError
 
+from comparison.management.commands import prepare
+from comparison.publishing.store import follower
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,19 @@ def test_who_does_not_serve_hears_of_an_error(fault):
     worlds.publish(worlds.tiny_tree())
     with pytest.raises(type(fault)):
         call_command("prepare", stdout=StringIO())
+
+
+def test_a_database_that_is_damaged_where_the_releases_are_is_told(monkeypatch, settings, tmp_path):
+    """Updating the tables reads nothing of it."""
+
+    def damaged():
+        raise DatabaseError("database disk image is malformed")
+
+    worlds.publish(worlds.tiny_tree())
+    settings.VAR = settings.STATIC_ROOT = tmp_path
+    settings.CONTENT_DIR = tmp_path / "none"
+    monkeypatch.setattr(prepare.Command, "_collect", lambda command: None)
+    monkeypatch.setattr(follower, "_new_in_the_database", damaged)
+    told = StringIO()
+    call_command("prepare", serve_what_is_there=True, stderr=told, stdout=StringIO())
+    assert told.getvalue().endswith("What is published is served; nothing can be edited.\n")

@@ -66,6 +66,8 @@ class Command(BaseCommand):
         with one_at_a_time(self.stderr.write):
             first_releases(settings.CONTENT_DIR, self.stdout.write, self._warn)
             follower.look()  # what was published before releases had files
+        if follower.is_away():  # damaged in a place where nothing else has looked
+            raise CommandError("The database cannot be read.")
 
     def _collect(self) -> None:
         with folder.alone_in_turn(settings.VAR / ".static.lock"):

@@ -1,5 +1,6 @@
 """Django's SQLite, but: a file that is not there is an error, and no empty one is made in its
-place; one that was put back is used at once; and one that cannot be written can be read.
+place; one that was put back is used at once; one that cannot be written can be read; and one that
+is damaged is not used at all.
 """
 
 import os
@@ -10,14 +11,32 @@ from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.utils import DatabaseErrorWrapper
+from django.utils.functional import cached_property
+
+from comparison.publishing.sqlite import damage
 
 _KEPT_BESIDE = "PRAGMA journal_mode = WAL"  # readers do not wait for a writer
+
+
+class _Errors(DatabaseErrorWrapper):
+    """Errors as Django's own; of those that say that the file is damaged it is told."""
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if error is not None and self.wrapper.file and damage.says_so(error):
+            damage.suspect(self.wrapper.file)
+        super().__exit__(kind, error, trace)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the file that `NAME` says, as it is there now."""
 
     opened: tuple[int, int] | None = None  # the file that the connection has opened
+    size = 0  # bytes that it had then; no file of SQLite gets shorter by itself
+
+    @cached_property
+    def wrap_database_errors(self) -> _Errors:
+        return _Errors(self)
 
     @property
     def file(self) -> Path | None:
@@ -43,7 +62,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.file is None:
             made: sqlite3.Connection = super().get_new_connection(conn_params)
             return made
-        self.opened = _identity(self.file)
+        if damage.is_known(self.file):
+            raise sqlite3.OperationalError(f"{self.file} is damaged")
+        self.opened, self.size = _identity(self.file), _size_of(self.file)
         try:
             return self._connected(conn_params)
         except sqlite3.OperationalError:
@@ -70,11 +91,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def close_if_unusable_or_obsolete(self) -> None:
-        """Close it between two requests where the file is another one now, or gone."""
+        """Close it between two requests where the file is another one now, gone, or damaged."""
         super().close_if_unusable_or_obsolete()
         if self.connection is None or self.file is None or self.in_atomic_block:
             return
-        if _identity(self.file) != self.opened:
+        is_shorter = _size_of(self.file) < self.size
+        if is_shorter or damage.is_suspected(self.file) or _identity(self.file) != self.opened:
             self.close()
 
 
@@ -92,3 +114,10 @@ def _identity(file: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
