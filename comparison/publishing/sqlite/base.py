@@ -22,6 +22,8 @@ _KEPT_BESIDE = "PRAGMA journal_mode = WAL"  # readers do not wait for a writer
 class _Errors(DatabaseErrorWrapper):
     """Errors as Django's own; of those that say that the file is damaged it is told."""
 
+    wrapper: "DatabaseWrapper"
+
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         if error is not None and self.wrapper.file and damage.says_so(error):
             damage.suspect(self.wrapper.file)

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, OperationalError, connections
+from django.db import DatabaseError, OperationalError
 
-from comparison.publishing.sqlite.base import DatabaseWrapper
+from tests.publishing.sqlite.one_table import opened, words
 
 
 @pytest.fixture
@@ -16,29 +16,6 @@ def wrapper(tmp_path, django_db_blocker):
     """A connection to a database with one table, in a file."""
     with django_db_blocker.unblock():
         yield from opened(tmp_path)
-
-
-def opened(tmp_path, alias="apart"):
-    settings = connections["default"].settings_dict | {
-        "ENGINE": "comparison.publishing.sqlite",
-        "NAME": str(tmp_path / "a b#?.sqlite3"),
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {"timeout": 1, "transaction_mode": "IMMEDIATE"},
-    }
-    wrapper = DatabaseWrapper(settings, alias)
-    wrapper.inc_thread_sharing()
-    if wrapper.create_file():
-        with wrapper.cursor() as cursor:
-            cursor.execute("CREATE TABLE word (text)")
-            cursor.execute("INSERT INTO word VALUES ('one')")
-    yield wrapper
-    wrapper.close()
-
-
-def words(wrapper):
-    with wrapper.cursor() as cursor:
-        cursor.execute("SELECT text FROM word")
-        return [text for (text,) in cursor.fetchall()]
 
 
 def move(file, to):

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, OperationalError
 
 from comparison.publishing.sqlite import damage
-from tests.publishing.sqlite.test_base import opened, words
+from tests.publishing.sqlite.one_table import opened, words
 
 
 @pytest.fixture
