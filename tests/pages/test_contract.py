@@ -55,7 +55,7 @@ from comparison.pages.comparison.wording import InWords
 from comparison.pages.evidence.decision_tree import TreePage
 from comparison.pages.evidence.figures import FigurePage, FiguresPage
 from comparison.pages.evidence.findable import Entry
-from comparison.pages.evidence.freshness import FreshnessPage
+from comparison.pages.evidence.freshness import Ages, FreshnessPage
 from comparison.pages.evidence.options import OptionsPage
 from comparison.pages.evidence.samples import SamplesPage
 from comparison.pages.evidence.search import Found, Hit, SearchPage
@@ -143,6 +143,7 @@ GIVEN = {
     "evidence/samples.html": {"page": SamplesPage},
     "evidence/hits.html": {"hits": dict[str, list[Hit]], "home": Home, "place": str},
     "evidence/search.html": {"page": SearchPage},
+    "evidence/ages.html": {"ages": Ages, "home": Home, "place": str},
     "evidence/freshness.html": {"page": FreshnessPage},
     "evidence/suggest.html": {"page": SuggestPage},
     "analysis/sensitivity.html": {"page": SensitivityPage},

@@ -1,13 +1,19 @@
 """How old the checks are, and what rests on one source or on none."""
 
+import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
 from comparison.pages.comparison.head import Head, head_of
+from comparison.pages.comparison.matrix.fragments import PLACE, fill_in
 from comparison.pages.evidence.sources import findings_of, statements_of
 from comparison.pages.option_marks import OptionName
-from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.scored_release import ScoredRelease, kept_with_release
 from comparison.pages.view import View
+from comparison.publishing import releases
+from comparison.rendering.jinja import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,8 @@ class CellAge:
     due_on: date | None  # when that is to be done again; None where nothing says so
 
 
-@dataclass(frozen=True, kw_only=True)
-class FreshnessPage(Head):
+@dataclass(frozen=True, slots=True)
+class Ages:
     """How fresh and how well founded everything is, counted."""
 
     today: date  # the day that the counts are of
@@ -37,20 +43,54 @@ class FreshnessPage(Head):
     all: tuple[CellAge, ...]  # in editorial order
 
 
+@dataclass(frozen=True, kw_only=True)
+class FreshnessPage(Head):
+    """How fresh and how well founded everything is."""
+
+    today: date  # the day that it is told of
+    ages: Markup  # that is told, and every cell
+
+
 def freshness_page(view: View, today: date) -> FreshnessPage:
     """Return the counts and the cells behind them. A check is overdue once the criterion's shelf
     life has passed.
     """
-    scored, document = view.scored, view.scored.document
+    ages = fill_in(_told(view.scored, today), view.query)
+    return FreshnessPage(**vars(head_of(view)), today=today, ages=ages)
+
+
+def _told(scored: ScoredRelease, today: date) -> Markup:
+    """Return all of the page that depends on no selection, with places for the reader's query; of
+    the day before nothing is kept.
+    """
+    of_day = _of_day(scored)
+    told = of_day.get(today)
+    if told is None:
+        told = render(
+            "evidence/ages.html", ages=_ages(scored, today), home=scored.home, place=PLACE
+        )
+        if not of_day:
+            releases.memory.kept.grow(scored, sys.getsizeof(told))
+        of_day.clear()
+        of_day[today] = told
+    return told
+
+
+@kept_with_release
+def _of_day(scored: ScoredRelease) -> dict[date, Markup]:
+    """Return where `_told` keeps what it returns."""
+    return {}
+
+
+def _ages(scored: ScoredRelease, today: date) -> Ages:
+    document, cells = scored.document, scored.evidence.cells
     ages = {
         (criterion.slug, option.slug): _age(scored, criterion.slug, option.slug)
         for criterion in document.criteria
         for option in scored.described.values()
     }
-    cells = scored.evidence.cells
     statements = statements_of(document)
-    return FreshnessPage(
-        **vars(head_of(view)),
+    return Ages(
         today=today,
         claims=sum(len(source.claims) for source in document.sources),
         statements=len(statements),

@@ -85,3 +85,15 @@ def test_freshness_is_another_answer_the_next_day(monkeypatch):
         monkeypatch.setattr("django.utils.timezone.localdate", lambda day=day: day)
         tags.add(get("/full/freshness/").headers["ETag"])
     assert len(tags) == 2
+
+
+def test_what_was_told_yesterday_or_of_another_selection_is_not_told_again(checked):
+    for days, overdue in ((LIFE, 0), (LIFE + 1, 1), (LIFE, 0)):
+        checked(READ_ON + timedelta(days=days))
+        for query in ("", "?off=throughput"):
+            page = Page(html(f"/other/freshness/{query}"))
+            assert words_of(page.outer("overdue")).startswith(f"Checks overdue: {overdue}")
+            hrefs = {
+                cell["href"].partition("/cell/")[2] for cell in Page(page.outer("cells")).find("a")
+            }
+            assert hrefs and all(href.partition("/?")[2] == query[1:] for href in hrefs)
