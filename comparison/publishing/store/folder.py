@@ -3,12 +3,13 @@
 A file is written whole and reaches the disk before anybody sees its name. Of a release that is
 being published the file is there before the database has it, under a name that begins with a dot
 and locked by its writer: one whose writer has died is judged by what the database says. What cannot
-be written is held in memory, so that it can be read.
+be written is held in memory, so that it can be read. What else lies there is passed over.
 """
 
 import fcntl
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +18,15 @@ from types import TracebackType
 
 from django.conf import settings
 
+from comparison.core.document.slugs import is_slug
 from comparison.publishing.store.release_file import Damaged, Head, Whole, head_of, whole_of
 
 log = logging.getLogger(__name__)
 ENDING = ".json.gz"
 ASIDE = ".aside-"  # begins the name of a file that an administrator has set aside
 HEAD = 1 << 14  # bytes of a file in which its head is, nearly always
+_NUMBER = re.compile("[1-9][0-9]{0,8}")  # as we write it; others would name a release twice
+_PENDING = re.compile(rf"[.]({_NUMBER.pattern})[.].*[.]pending")
 _held: dict[tuple[str, int], bytes] = {}
 _lock = threading.Lock()
 
@@ -81,7 +85,7 @@ def files() -> Iterator[tuple[str, int]]:
     for folder in _folders():
         for name in _names_in(folder):
             number = name.removesuffix(ENDING)
-            if name != number and number.isdecimal():
+            if name != number and _NUMBER.fullmatch(number):
                 yield folder.name, int(number)
 
 
@@ -168,8 +172,9 @@ def abandoned() -> Iterator[tuple[str, int, Path]]:
     """Yield slug, number and path of every pending file whose writer has died."""
     for folder in _folders():
         for name in _names_in(folder):
-            if name.startswith(".") and name.endswith(".pending") and _is_abandoned(folder / name):
-                yield folder.name, int(name.split(".")[1]), folder / name
+            pending = _PENDING.fullmatch(name)
+            if pending and _is_abandoned(folder / name):
+                yield folder.name, int(pending[1]), folder / name
 
 
 def _is_abandoned(path: Path) -> bool:
@@ -232,7 +237,8 @@ def alone(work: str) -> Iterator[bool]:
 def _folders() -> list[Path]:
     try:
         with os.scandir(place()) as found:
-            return sorted(Path(entry.path) for entry in found if entry.is_dir())
+            names = (entry for entry in found if is_slug(entry.name))
+            return sorted(Path(entry.path) for entry in names if os.path.isdir(entry))
     except OSError:  # nothing was published yet, or it cannot be read
         return []
 

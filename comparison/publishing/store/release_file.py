@@ -102,9 +102,12 @@ def _head(text: bytes) -> Head:
     first, line, *_ = [*text.split(b"\n", 2), b""]
     if first + b"\n" != _first(line + b"\n"):
         raise Damaged("its head was altered")
-    read = json.loads(line)
-    read["published_at"] = datetime.fromisoformat(read["published_at"])
-    return Head(**read | {"former": tuple(read["former"]), "words": tuple(read["words"])})
+    try:
+        read = json.loads(line)
+        read["published_at"] = datetime.fromisoformat(read["published_at"])
+        return Head(**read | {"former": tuple(read["former"]), "words": tuple(read["words"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise Damaged("its head is none of ours") from error
 
 
 def _first(line: bytes) -> bytes:

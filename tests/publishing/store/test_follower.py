@@ -1,5 +1,6 @@
 """Files and catalogue stay abreast of the database, whoever writes it, and are mended from it."""
 
+import os
 import shutil
 import threading
 
@@ -117,6 +118,40 @@ def test_a_folder_that_is_emptied_under_a_server_is_filled_again(followed, gone,
     shutil.rmtree(folder.place())
     assert follower.look() is True
     assert releases.current("other").number == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tiny/99999999999999999999.json.gz",
+        "tiny/0.json.gz",
+        "tiny/01.json.gz",
+        "tiny/²⁄٣.json.gz",
+        "tiny/٣.json.gz",
+        "tiny/1 (copy).json.gz",
+        "tiny/.x.pending",
+        "tiny/..pending",
+        "tiny/.99999999999999999999.1-a.pending",
+        "\udcff/1.json.gz",
+        "Large/1.json.gz",
+        "a-loop",
+    ],
+)
+def test_what_else_lies_in_the_folder_stops_nobody(name, followed):
+    worlds.publish(worlds.tiny_tree())
+    path = folder.place() / name
+    if name == "a-loop":
+        path.symlink_to(path)
+    else:
+        path.parent.mkdir(exist_ok=True)
+        shutil.copy(folder.path_of("tiny", 1), path)
+    (folder.place() / "catalogue.sqlite3").unlink()
+    releases.forget()
+    follower.look()
+    assert releases.current("tiny").number == 1
+    assert listing.known() == {("tiny", 1)}
+    assert listing.unreadable() == set()
+    assert os.path.lexists(path)  # it is not ours
 
 
 def test_a_server_mends_what_is_damaged_at_its_next_look_and_serves_the_one_before(followed):

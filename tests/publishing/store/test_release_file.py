@@ -1,6 +1,7 @@
 """A release as a file: the same bytes each time, and what was altered in them is noticed."""
 
 import gzip
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -86,6 +87,26 @@ def test_what_was_altered_and_packed_again_is_noticed(whole, before, after):
     assert before in text
     with pytest.raises(Damaged):
         whole_of(gzip.compress(text.replace(before, after)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'"editor"', b'"author"'),
+        (b'{"slug"', b'["slug"'),
+        (b'"words":[', b'"wordS":['),
+        (b"2026-12-01", b"2026-13-01"),
+        (b'"former":["old"]', b'"former":12345678'),
+    ],
+)
+def test_a_head_that_is_none_of_ours_is_damaged_whatever_its_digest(whole, before, after):
+    _, head, rest = gzip.decompress(to_bytes(whole)).split(b"\n", 2)
+    assert before in head
+    head = head.replace(before, after) + b"\n"
+    first = f"evenhand release 1 {hashlib.sha256(head).hexdigest()}\n".encode()
+    for read in (head_of, whole_of):
+        with pytest.raises(Damaged):
+            read(gzip.compress(first + head + rest))
 
 
 def test_a_document_of_another_digest_is_noticed_though_the_file_is_whole(whole):
