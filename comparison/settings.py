@@ -183,6 +183,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 WHITENOISE_ROOT = ROOT / "static" / "top"  # icons, which are asked for at the top of the site
 
 # --- what `manage.py serve` starts ----------------------------------------------------------------

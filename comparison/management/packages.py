@@ -1,26 +1,27 @@
 """Whether the packages that were installed are still there: run as a program by `make`, before the
 site is started, with the Python of its virtual environment and nothing of the site.
 
-Looks at what each package says it has installed, not into it; ends with 1 where something is gone.
+Looks at the modules that each package says it has installed, not into them; ends with 1 where
+one is gone.
 """
 
+import os
 import sys
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+MODULES = (".py", ".so", ".pyd")
+
 
 def missing_of(package: Distribution) -> list[str]:
-    """Return what a package installed at the top of the folder of packages and is there no more;
-    of a folder that is a package, its first file stands for it.
+    """Return the modules that a package installed into the folder of packages and that are there
+    no more.
     """
+    folder = str(package.locate_file(""))
     lines = (package.read_text("RECORD") or "").splitlines()
-    files = (line.rsplit(",", 2)[0].strip('"') for line in lines if line.count("/") <= 1)
-    tops = [
-        file
-        for file in files
-        if (Path(file).name == "__init__.py" if "/" in file else not file.endswith(".pth"))
-    ]
-    return [file for file in tops if not Path(str(package.locate_file(file))).exists()]
+    files = (line.rsplit(",", 2)[0].strip('"') for line in lines)
+    modules = [file for file in files if file.endswith(MODULES) and not file.startswith("..")]
+    return [file for file in modules if not os.path.exists(os.path.join(folder, file))]
 
 
 def pinned(requirements: Path) -> set[str]:

@@ -28,10 +28,10 @@ class Package:
 
 @pytest.fixture
 def package(tmp_path):
-    (tmp_path / "some").mkdir()
-    (tmp_path / "some" / "__init__.py").touch()
-    (tmp_path / "one.py").touch()
-    names = ("some/__init__.py", "some/deep/er.py", "one.py", "some.pth", "../bin/x")
+    (tmp_path / "some" / "deep").mkdir(parents=True)
+    names = ("some/__init__.py", "some/deep/er.py", "one.py", "some.pth", "../bin/x.py")
+    for name in names[:3]:
+        (tmp_path / name).touch()
     return Package(tmp_path, "".join(f"{name},sha256=x,1\n" for name in names))
 
 
@@ -39,7 +39,7 @@ def test_a_package_that_is_whole_misses_nothing(package):
     assert packages.missing_of(package) == []
 
 
-@pytest.mark.parametrize("name", ["some/__init__.py", "one.py"])
+@pytest.mark.parametrize("name", ["some/__init__.py", "some/deep/er.py", "one.py"])
 def test_what_was_deleted_is_missed(package, tmp_path, name):
     (tmp_path / name).unlink()
     assert packages.missing_of(package) == [name]

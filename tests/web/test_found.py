@@ -40,6 +40,7 @@ def test_the_manifest_names_icons_that_there_are():
     assert 'rel="manifest" href="/site.webmanifest"' in Client().get("/").content.decode()
     manifest = json.loads(body("/site.webmanifest"))
     assert manifest["start_url"] == "/"
+    assert Client().get("/site.webmanifest")["Content-Type"] == "application/manifest+json"
     for icon in manifest["icons"]:
         width, height = struct.unpack(">II", body(icon["src"])[16:24])
         assert icon["sizes"] == f"{width}x{height}"
