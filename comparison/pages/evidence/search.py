@@ -28,7 +28,7 @@ OF_THE_TABLE = frozenset(
     {"Criteria", "Cells", "Claims"}
 )  # kinds that the matrix's own search finds
 A_ROW = re.compile(f"{2 * PLACE}{ROW}([a-z0-9-]+)")  # an address that is left open
-SEARCHES = 1_000_000  # bytes of what was found of a release before
+SEARCHES = 2_000_000  # bytes of what was found of a release before: about a hundred searches
 AROUND = 70  # characters of a text shown on either side of the first word found
 
 
@@ -46,7 +46,9 @@ class Found(NamedTuple):
     """What is found, whatever the reader's selection is."""
 
     total: int  # places that hold all of the words, with those that are not shown
-    hits: Markup  # the first of them, by kind, with places for the reader's selection
+    # the first of them, by kind, as HTML with places for the reader's selection; as bytes, because
+    # one sign beyond Latin doubles what a text takes
+    hits: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ def search_page(view: View, words: str) -> SearchPage:
     def row_address(row: re.Match[str]) -> str:
         return escape(head.row_address(row[1]))
 
-    hits = A_ROW.sub(row_address, fill_in(found.hits, view.query))
+    hits = A_ROW.sub(row_address, fill_in(found.hits.decode(), view.query))
     return SearchPage(
         **vars(head),
         words=words,
@@ -83,7 +85,8 @@ def _found(scored: ScoredRelease, words: tuple[str, ...]) -> Found:
     kept: Found | None = _searches(scored).get(words)
     if kept is None:
         total, first = _first_holding(scored, words)
-        hits = render("evidence/hits.html", hits=first, home=scored.home, place=PLACE)
+        html = render("evidence/hits.html", hits=first, home=scored.home, place=PLACE)
+        hits = html.encode()
         size = sys.getsizeof(hits) + sum(map(sys.getsizeof, words))
         kept = _searches(scored).put(words, Found(total, hits), size)
     return kept
