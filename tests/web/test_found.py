@@ -18,6 +18,12 @@ def body(path):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+def kind(path):
+    response = Client().get(path)
+    response.close()
+    return response["Content-Type"]
+
+
 @pytest.mark.parametrize("name", sorted(icons()))
 def test_every_icon_is_a_picture_drawn_from_the_one_drawing(name):
     picture = body(f"/{name}")
@@ -40,7 +46,7 @@ def test_the_manifest_names_icons_that_there_are():
     assert 'rel="manifest" href="/site.webmanifest"' in Client().get("/").content.decode()
     manifest = json.loads(body("/site.webmanifest"))
     assert manifest["start_url"] == "/"
-    assert Client().get("/site.webmanifest")["Content-Type"] == "application/manifest+json"
+    assert kind("/site.webmanifest") == "application/manifest+json"
     for icon in manifest["icons"]:
         width, height = struct.unpack(">II", body(icon["src"])[16:24])
         assert icon["sizes"] == f"{width}x{height}"
