@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comparison.publishing.releases import AWAY
 from comparison.rendering.addresses import address_of
 from comparison.web.refusals import Refusal, carried_in, home, refuse, sign_in_and_go_on, typed_in
-from comparison.web.sign_in_limit import signed_in, wait_before_trying
+from comparison.web.sign_in_limit import not_in_vain, wait_before_trying
 
 View = Callable[..., HttpResponse]
 AGAIN = "Press the button to send it again. Until then nothing of it is saved."
@@ -81,9 +82,14 @@ class EditorsSite(AdminSite):
         typed = carried_in(request) if request.method == "POST" else None
         if request.method == "POST" and (wait := wait_before_trying(request)):
             return self._not_now(request, wait, {"typed": typed, **(extra_context or {})})
-        response = super().login(request, {"typed": typed, **(extra_context or {})})
+        try:
+            response = super().login(request, {"typed": typed, **(extra_context or {})})
+        except AWAY:
+            if request.method == "POST":
+                not_in_vain(request)  # nobody looked at the password
+            raise
         if request.method == "POST" and isinstance(response, HttpResponseRedirect):
-            signed_in(request)
+            not_in_vain(request)
         if typed is None or not isinstance(response, HttpResponseRedirect):
             return response
         if not url_has_allowed_host_and_scheme(

@@ -23,7 +23,7 @@ def wait_before_trying(request: HttpRequest) -> int:
     return wait
 
 
-def signed_in(request: HttpRequest) -> None:
+def not_in_vain(request: HttpRequest) -> None:
     """Count a try that was none in vain no longer."""
     sender, pair = _who(request)
     OF_ACCOUNT.give_back(pair)

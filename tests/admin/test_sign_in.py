@@ -4,6 +4,7 @@ is locked out.
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.test import Client
 
 from comparison.web import sign_in_limit
@@ -65,6 +66,16 @@ def test_one_address_cannot_try_every_account(monkeypatch):
 
 def test_signing_in_is_no_try_in_vain():
     assert {sign_in(PASSWORD).status_code for _ in range(3 * MOST)} == {302}
+
+
+def test_what_nobody_could_look_at_is_no_try_in_vain(monkeypatch):
+    def away(*_, **__):
+        raise OperationalError("attempt to write a readonly database")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.contrib.auth.forms.authenticate", away)
+        assert {sign_in(PASSWORD).status_code for _ in range(MOST + 2)} == {503}
+    assert sign_in(PASSWORD).status_code == 302
 
 
 def test_a_name_is_one_name_however_it_is_spelled():
