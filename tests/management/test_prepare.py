@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError
 
-from comparison.management.commands import prepare
+from comparison.management.commands import migrate, prepare
 from comparison.publishing.store import follower
 from tests import worlds
+from tests.publishing.sqlite.one_table import opened
 
 pytestmark = pytest.mark.django_db
 FAULTS = [
@@ -70,3 +71,30 @@ def test_a_database_that_is_damaged_where_the_releases_are_is_told(monkeypatch, 
     told = StringIO()
     call_command("prepare", serve_what_is_there=True, stderr=told, stdout=StringIO())
     assert told.getvalue().endswith("What is published is served; nothing can be edited.\n")
+
+
+@pytest.fixture
+def in_a_file(tmp_path):
+    """A database in a file."""
+    yield from opened(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("lose", "words"),
+    [
+        (lambda file: file.unlink(), "is not there"),
+        (lambda file: file.write_bytes(b""), "is empty"),
+    ],
+)
+def test_none_is_made_where_the_database_of_what_is_published_was(in_a_file, lose, words):
+    in_a_file.close()
+    lose(in_a_file.file)
+    migrate._refuse_a_lost_database(in_a_file)  # nothing is published: it may be a first one
+    worlds.publish(worlds.tiny_tree())
+    with pytest.raises(CommandError, match=f"{words}, and .* restore_releases"):
+        migrate._refuse_a_lost_database(in_a_file)
+
+
+def test_one_with_tables_is_brought_up_to_date(in_a_file):
+    worlds.publish(worlds.tiny_tree())
+    migrate._refuse_a_lost_database(in_a_file)

@@ -39,7 +39,9 @@ class Command(BaseCommand):
             else:
                 if hasattr(connection, "create_file"):  # it may be gone
                     connection.create_file()
-                call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
+                call_command(
+                    "migrate", anew=True, verbosity=0, stdout=self.stdout, stderr=self.stderr
+                )
                 contents = restore(path, replace=options["replace"])
                 follower.forget()
                 follower.look()

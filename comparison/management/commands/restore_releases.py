@@ -36,7 +36,7 @@ class Command(BaseCommand):
         else:
             if hasattr(connection, "create_file"):
                 connection.create_file()
-            call_command("migrate", verbosity=0, stdout=self.stdout, stderr=self.stderr)
+            call_command("migrate", anew=True, verbosity=0, stdout=self.stdout, stderr=self.stderr)
             try:
                 done = list(restore(slugs))
             except (Undecided, former_addresses.Taken) as undecided:
