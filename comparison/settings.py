@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "comparison.web.static_files.StaticFiles",
     "comparison.web.shared_caches.tagged",
     "comparison.web.shared_caches.without_editors_cookies",
+    "comparison.web.views.errors.without_waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "comparison.web.nearly_right.nearly_right",

@@ -23,11 +23,12 @@ OF_READERS = [
 ]
 
 
-def answer(address, sent=None):
+def answer(address, sent=None, headers=None):
     """Return status, seconds and body of what an address answers. sent: a form, as bytes."""
+    request = urllib.request.Request(address, sent, headers or {})
     begun = time.monotonic()
     try:
-        with urllib.request.urlopen(address, sent, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             status, body = response.status, response.read()
     except urllib.error.HTTPError as error:
         status, body = error.code, error.read()

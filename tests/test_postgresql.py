@@ -274,8 +274,13 @@ def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_fil
     assert "release 1 is in the database again" in restored.stdout, restored.stderr
     with started(var, DATABASE_URL=address) as site:
         wait_until(site, "ready")
+        editor = {"Cookie": f"session={'a' * 32}"}  # who asks the database who that is
+        answer(f"{site}/admin/", headers=editor)  # a connection is kept from now on
         with frozen(address):
             wait_until(site, "degraded")
+            status, seconds, body = answer(f"{site}/admin/", headers=editor)
+            assert status == 503 and b"The database does not answer" in body
+            assert seconds < 20  # as long as the network waits, without an end
             until = time.monotonic() + (60 if "SOAK" in os.environ else 0)
             while not refused(site) and time.monotonic() < until:
                 time.sleep(0.2)

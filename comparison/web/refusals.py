@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib import admin
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.template.loader import render_to_string
 
@@ -95,6 +95,8 @@ def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
     """
     context: dict[str, Any] = {"title": refusal.title, "page": refusal}
     try:
+        if follower.is_late():
+            raise OperationalError("It would only be waited for.")
         html = render_to_string(
             "admin/refusal.html", {**admin.site.each_context(request), **context}, request
         )

@@ -10,6 +10,7 @@ from django.db import OperationalError, connections
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from comparison.publishing.store import follower
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,16 @@ def test_every_page_says_so_in_words_and_the_log_once(away, caplog):
     assert [record.getMessage() for record in said if "follower" in record.name] == [
         "The database does not answer (It does not answer.). What is published is still served."
     ]
+
+
+def test_nobody_waits_for_one_that_lets_them_wait(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(follower._state, "is_late", True)
+    client = Client()
+    client.cookies["session"] = "a" * 32
+    with django_assert_num_queries(0):
+        page = client.post("/admin/comparison/cell/1/change/", {"note": WORDS}, **OWN)
+    assert page.status_code == 503
+    assert WORDS in page.content.decode()
 
 
 def test_what_was_typed_is_given_back(away):

@@ -24,7 +24,7 @@ from django.db import (
 from comparison.core.document.schema import Document
 from comparison.core.document.searched_words import searched_words
 from comparison.models import Release
-from comparison.publishing.store import catalogue_rows, folder, listing
+from comparison.publishing.store import catalogue_rows, folder, hanging, listing
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.release_file import (
     Damaged,
@@ -38,6 +38,7 @@ from comparison.publishing.store.release_file import (
 log = logging.getLogger(__name__)
 AWAY = (DatabaseError, InterfaceError)  # what the database's absence looks like
 EVERY = 1.0  # seconds between two looks of a server
+LATE = 1.0  # seconds after which nobody else is let wait for what does not answer
 SLOW = 5.0  # seconds after which a look that does not end counts as no answer
 LATER = 30.0  # seconds to the next look after one that broke
 # Numbers of rows before the last one that are looked at again: of two that publish at once, the
@@ -88,6 +89,7 @@ class _State:
     is_anew: bool = False  # another catalogue is there, not held against the database yet
     is_settled: bool = False  # what publishers left that died has been taken, or taken back
     is_away: bool = False  # the database did not answer when it was last asked
+    is_late: bool = False  # and let the follower wait before that
     seen: set[tuple[str, int]] = field(default_factory=set)  # what the database holds
     given_up: set[tuple[str, int]] = field(default_factory=set)  # told already, not to be mended
     wanted: set[tuple[str, int]] = field(default_factory=set)  # to be written from the database
@@ -126,6 +128,11 @@ def look() -> bool:
 def is_away() -> bool:
     """Return whether the database did not answer when it was last asked."""
     return _state.is_away
+
+
+def is_late() -> bool:
+    """Return whether the database lets people wait, and does not answer then."""
+    return _state.is_late
 
 
 def means_away(error: BaseException | None) -> bool:
@@ -308,6 +315,7 @@ class Follower:
     def start(self) -> "Follower":
         global _is_followed
         _is_followed = True
+        hanging.connect()
         self.looks.start()
         self.watches.start()
         return self
@@ -341,6 +349,7 @@ class Follower:
             catalogue.return_to_file()
             return look()
         finally:
+            _state.is_late = _state.is_away and time.monotonic() - self.begun > LATE
             self.begun = 0.0
 
     def _watch(self) -> None:
@@ -348,6 +357,9 @@ class Follower:
             begun = self.begun
             if begun and time.monotonic() - begun > SLOW:
                 _say_away(f"for {SLOW:.0f} seconds")
+                _state.is_late = True
+                if connection.vendor == "postgresql":
+                    hanging.cut()
 
 
 def _be_impatient() -> None:

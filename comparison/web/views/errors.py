@@ -5,6 +5,7 @@ Editors get back what they had typed. Nothing is kept here.
 """
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -128,11 +129,27 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render("message.html", page=page), status=500)
 
 
+def without_waiting(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a middleware that tells editors at once what they would hear after waiting for a
+    database that does not answer.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if follower.is_late() and is_of_editors(request):
+            return _without_database(request)
+        return get_response(request)
+
+    return answer
+
+
 def _without_database(request: HttpRequest) -> HttpResponse:
     """Return what somebody sees who needs the database while it does not answer. It is told in the
     log once, and not for each request.
     """
-    follower.note_away(sys.exc_info()[1])
+    if error := sys.exc_info()[1]:
+        follower.note_away(error)
     if is_of_editors(request):
         typed = typed_in(request)
         text = "Nobody can sign in or save now. Readers see everything that is published. " + (
