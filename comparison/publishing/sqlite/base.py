@@ -34,6 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the file that `NAME` says, as it is there now."""
 
     opened: tuple[int, int] | None = None  # the file that the connection has opened
+    immutable = False  # it was opened as one that nobody writes, and does not look whether one does
     size = 0  # bytes that it had then; no file of SQLite gets shorter by itself
 
     @cached_property
@@ -67,12 +68,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if damage.is_known(self.file):
             raise sqlite3.OperationalError(f"{self.file} is damaged")
         self.opened, self.size = _identity(self.file), _size_of(self.file)
+        self.immutable = False
         try:
             return self._connected(conn_params)
         except sqlite3.OperationalError:
             if not self.file.exists() or os.access(self.file.parent, os.W_OK):
                 raise
             # a folder in which nobody can write, not even what readers keep beside the file
+            self.immutable = True
             place = f"file:{quote(str(self.file))}?mode=ro&immutable=1"
             return self._connected(conn_params | {"database": place})
 
@@ -93,12 +96,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def close_if_unusable_or_obsolete(self) -> None:
-        """Close it between two requests where the file is another one now, gone, or damaged."""
+        """Close it between two requests where the file is another one now, gone, or damaged, and
+        after an error: what could only be read can be written now, perhaps.
+        """
+        is_in_doubt = self.errors_occurred or self.immutable  # it may be right now to open it anew
         super().close_if_unusable_or_obsolete()
         if self.connection is None or self.file is None or self.in_atomic_block:
             return
         is_shorter = _size_of(self.file) < self.size
-        if is_shorter or damage.is_suspected(self.file) or _identity(self.file) != self.opened:
+        is_in_doubt |= is_shorter or damage.is_suspected(self.file)
+        if is_in_doubt or _identity(self.file) != self.opened:
             self.close()
 
 

@@ -100,6 +100,37 @@ def test_what_cannot_be_written_can_be_read(wrapper, monkeypatch):
     assert words(wrapper) == ["one"]
 
 
+@pytest.mark.parametrize("by", ["folder", "file"])
+def test_what_can_be_written_again_is_written_from_the_next_request_on(wrapper, monkeypatch, by):
+    """As on a file system that was mounted to be read, and is mounted to be written."""
+    wrapper.close()
+    real = sqlite3.connect
+
+    def read_only(database, **options):
+        if by == "folder" and "immutable" not in database:
+            raise sqlite3.OperationalError("unable to open database file")
+        return real(database.replace("mode=rw", "mode=ro"), **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("comparison.publishing.sqlite.base.sqlite3.connect", read_only)
+        patched.setattr(os, "access", lambda *args: False)
+        for _ in range(2):
+            with pytest.raises(OperationalError, match="readonly"):
+                wrapper.cursor().execute("INSERT INTO word VALUES ('two')")
+        assert words(wrapper) == ["one"]
+    between_requests(wrapper)
+    wrapper.cursor().execute("INSERT INTO word VALUES ('two')")
+    assert words(wrapper) == ["one", "two"]
+
+
+def test_a_kept_connection_that_only_reads_sees_what_others_write(wrapper):
+    """One to a file that is taken for unchangeable does not look whether it was changed."""
+    words(wrapper)
+    wrapper.immutable = True
+    between_requests(wrapper)
+    assert wrapper.connection is None
+
+
 def test_where_the_way_of_writing_cannot_be_changed_it_stays(wrapper, tmp_path):
     wrapper.close()
     with sqlite3.connect(wrapper.file) as plain:
