@@ -127,7 +127,7 @@ def page_response(
     response["Vary"] = "Accept-Encoding"
     if robots or (comparison_request and untracked(request.META.get("QUERY_STRING", ""))):
         response["X-Robots-Tag"] = robots or VIEW
-    elif comparison_request:
+    elif comparison_request or not request.META.get("QUERY_STRING"):
         # found under this very address
         response["Link"] = f'<{iri_to_uri(origin_of(request) + request.path)}>; rel="canonical"'
     return _kept(

@@ -92,6 +92,12 @@ def test_a_page_without_a_selection_is_found_under_its_own_address_and_no_other_
         assert get(view)["X-Robots-Tag"] == "noindex, nofollow"
 
 
+@pytest.mark.parametrize("path", ["/", "/method/"])
+def test_so_are_the_pages_beside_the_comparisons(renamed, path):
+    assert get(path)["Link"] == f'<http://testserver{path}>; rel="canonical"'
+    assert "Link" not in get(f"{path}?page=2")
+
+
 def test_the_head_of_a_page_says_the_same_and_previews_keep_the_very_view(renamed):
     page = Page(html("/tiny/"))
     assert page.find("link", rel="canonical")[0]["href"] == "http://testserver/tiny/"
