@@ -6,7 +6,9 @@ SAMPLES := content/fastapi-vs-django/samples
 SAMPLES_VENV := .venv-samples
 PY := $(VENV)/bin/python
 export VAR_DIR ?= $(CURDIR)/var
+ifndef SECRET_KEY
 export SECRET_KEY_FILE ?= $(VAR_DIR)/secret-key
+endif
 export HTTPS ?= 0
 
 help: ## list the targets
@@ -65,7 +67,7 @@ whole:
 
 secret:
 	@mkdir -p "$(VAR_DIR)" 2>/dev/null && test -w "$(VAR_DIR)" || { echo "$(VAR_DIR) cannot be written. Make it writable, or set VAR_DIR to a folder that is."; exit 1; }
-	@test -s "$(SECRET_KEY_FILE)" || ( umask 077; $(PY) -c "import secrets; print(secrets.token_urlsafe(64))" > "$(SECRET_KEY_FILE)" )
+	@test -n "$$SECRET_KEY" || test -s "$(SECRET_KEY_FILE)" || ( umask 077; $(PY) -c "import secrets; print(secrets.token_urlsafe(64))" > "$(SECRET_KEY_FILE)" )
 
 # The newest Python that is there: PYTHON, else the usual names. One sentence where there is none that will do.
 $(VENV)/bin/python: | whole
@@ -77,7 +79,7 @@ $(VENV)/bin/python: | whole
 
 $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	@echo "Installing what the site needs ..."
-	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null 2>&1 || { rm -rf $(VENV); echo "$(VENV) has no pip any more. Run it again: it is made anew."; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || { $(PY) -m ensurepip >/dev/null 2>&1 && $(PY) -m pip --version >/dev/null 2>&1; } || { rm -rf $(VENV); echo "$(VENV) has no pip any more. Run it again: it is made anew."; exit 1; }
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt || { echo "The packages could not be installed. Check the network, then run it again."; exit 1; }
 	@touch $@
 
