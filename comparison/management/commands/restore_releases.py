@@ -41,5 +41,7 @@ class Command(BaseCommand):
                 done = list(restore(slugs))
             except (Undecided, former_addresses.Taken) as undecided:
                 raise CommandError(str(undecided)) from undecided
+        if options["take_database"]:
+            done = [*done, "Every server has files of its own: say the same on each other one."]
         for line in done or ["There was nothing to restore."]:
             self.stdout.write(line)

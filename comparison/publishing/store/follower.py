@@ -9,7 +9,7 @@ away. While the database does not answer, what is published stays as it is, and 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +46,11 @@ LATER = 30.0  # seconds to the next look after one that broke
 AGAIN = 100
 AT_ONCE = 20  # releases that are listed together
 _LOST = "%s lacks releases that are published (%d): they are written anew from the database."
-_NEW = "SELECT id, slug, number FROM comparison_release WHERE id > %s"
+_OTHER = (
+    "Release %s of %s is another one in the database than as a file, which readers see. An "
+    "administrator has to decide: “manage.py check_releases” says what differs."
+)
+_NEW = "SELECT id, slug, number, digest FROM comparison_release WHERE id > %s"
 
 
 def whole_of_row(row: Release) -> Whole:
@@ -160,8 +164,8 @@ def forget() -> None:
     catalogue.forget()
 
 
-def _new_in_the_database() -> list[tuple[str, int]]:
-    """Return releases of the database: those not seen yet, and some before them."""
+def _new_in_the_database() -> dict[tuple[str, int], str]:
+    """Return the digests of releases of the database: those not seen yet, and some before them."""
     with connection.cursor() as cursor:
         cursor.execute(_NEW, [_state.last - AGAIN])
         rows = cursor.fetchall()
@@ -172,7 +176,7 @@ def _new_in_the_database() -> list[tuple[str, int]]:
             rows = cursor.fetchall()
             last = max((row[0] for row in rows), default=0)
     _state.last = last
-    return [(slug, number) for _, slug, number in rows]
+    return {(slug, number): digest for _, slug, number, digest in rows}
 
 
 def _notice_another_folder() -> None:
@@ -186,9 +190,9 @@ def _notice_another_folder() -> None:
         _state.given_up.clear()
 
 
-def _lacking(found: Iterable[tuple[str, int]] | None) -> set[tuple[str, int]]:
-    """Return the releases that have to be written. found: of the database; None where it does not
-    answer.
+def _lacking(found: Mapping[tuple[str, int], str] | None) -> set[tuple[str, int]]:
+    """Return the releases that have to be written. found: digests in the database; None where it
+    does not answer.
     """
     if found is not None and not _state.is_settled:
         for slug, number, path in folder.abandoned():
@@ -199,9 +203,13 @@ def _lacking(found: Iterable[tuple[str, int]] | None) -> set[tuple[str, int]]:
         _state.compared = catalogue.made
     if found is None:
         return set()
-    fresh = set(found) - _state.seen
+    fresh = found.keys() - _state.seen
     if fresh:
-        lacking = fresh - listing.known()
+        known = listing.known_digests()
+        for slug, number in sorted(fresh & known.keys()):
+            if found[slug, number] != known[slug, number]:
+                log.error(_OTHER, number, slug)
+        lacking = fresh - known.keys()
         if lacking and _state.is_anew:
             log.warning(_LOST, folder.place(), len(lacking))
         _state.wanted |= lacking

@@ -86,6 +86,13 @@ def known() -> set[tuple[str, int]]:
     )
 
 
+def known_digests() -> dict[tuple[str, int], str]:
+    """Return the digest of every release."""
+    sql = "SELECT slug, number, digest FROM release"
+    found = catalogue.ask(lambda reader: reader.connection.execute(sql).fetchall())
+    return {(slug, number): digest for slug, number, digest in found}
+
+
 def unreadable() -> set[tuple[str, int]]:
     """Return slug and number of every release whose file could not be read."""
     return catalogue.ask(

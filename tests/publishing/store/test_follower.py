@@ -261,6 +261,21 @@ def test_a_database_that_was_set_back_takes_nothing_away(followed):
     assert releases.current("tiny").number == 2
 
 
+def test_another_release_under_a_number_that_readers_have_seen_is_told_once(followed, caplog):
+    """As one that another server publishes, where its files alone were set aside."""
+    worlds.publish(worlds.tiny_tree())
+    follower.look()
+    worlds.publish(worlds.tiny_tree(title="Bob?"))
+    rows.unprotected("UPDATE comparison_release SET digest = 'other' WHERE number = 2")
+    for _ in range(3):
+        follower.look()
+    assert releases.current("tiny").document.title == "Bob?"
+    told = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    assert [one.partition(",")[0] for one in told] == [
+        "Release 2 of tiny is another one in the database than as a file"
+    ]
+
+
 def test_the_thread_of_a_server_looks_and_then_does_what_it_was_told(monkeypatch):
     looked, told = threading.Event(), threading.Event()
     monkeypatch.setattr(follower, "look", lambda: looked.set() or False)
