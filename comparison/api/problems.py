@@ -23,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comparison.api import openapi
 from comparison.publishing import drafts
 from comparison.sharing.json_file import as_text
+from comparison.web.comparison_request import CannotBeReadNow
 from comparison.web.renamed import Moved, within
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,10 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return HttpResponsePermanentRedirect(
             within(str(address)), headers={"Cache-Control": "public, max-age=3600"}
         )
+    except CannotBeReadNow:
+        response = problem(Refused("no-database", "It was published, and cannot be read now."))
+        response["Retry-After"] = "30"
+        return response
     except Http404:
         return problem(
             Refused("no-such-comparison", "No comparison of this name has been published.")

@@ -179,6 +179,11 @@ def is_damaged(newest: Published, number: int) -> bool:
     return not several(newest, [number]) and bool(listing.named(slugs, [number]))
 
 
+def was_published(slug: str) -> bool:
+    """Return whether a comparison was ever published at an address, readable or not."""
+    return listing.newest(slug) is not None or any(one == slug for one, _ in listing.unreadable())
+
+
 def _read(slug: str, number: int) -> Published | None:
     """Return a release from memory or its file; None where that is damaged, which is said once and
     mended from the database where it can be.

@@ -126,9 +126,13 @@ class ComparisonRequest:
             raise Moved(address_of(match.view_name, query=query, **path_names))
 
 
+class CannotBeReadNow(Http404):
+    """The comparison was published, and none of its releases is whole."""
+
+
 def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest:
     """Return what a request asks of a comparison. Http404 only where it has no release at all,
-    Moved where it was renamed.
+    CannotBeReadNow where none of them is whole, Moved where it was renamed.
 
     A release that was never published becomes the newest, with a note; so does a draft for readers.
     PermissionDenied as `may_see_draft` says.
@@ -143,7 +147,7 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
             and (address := address_now(request.get_full_path(), slug, plain))
         ):
             raise Moved(address)
-        raise Http404(slug)
+        raise CannotBeReadNow(slug) if releases.was_published(slug) else Http404(slug)
     number = number_of(named)
     release = releases.several(newest, (number,)).get(number) if number else None
     if (

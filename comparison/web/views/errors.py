@@ -17,6 +17,7 @@ from comparison.pages import message
 from comparison.publishing.store import follower
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
+from comparison.web.comparison_request import CannotBeReadNow
 from comparison.web.http_cache import PRIVATE
 from comparison.web.refusals import (
     Refusal,
@@ -98,6 +99,12 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
             f"anew.{f' {KEPT}' if typed else ''}"
         )
         return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
+    if isinstance(exception, CannotBeReadNow):
+        return _not_now(
+            "This cannot be read now",
+            "It was published, and is damaged where it is kept. Try again later.",
+            (_all_comparisons(),),
+        )
     page = message.MessagePage(
         "There is no such page",
         "The address names no comparison that has been published.",
@@ -164,10 +171,17 @@ def _without_database(request: HttpRequest) -> HttpResponse:
     else:
         words = "Everything that is published can be read. Try again in a moment."
         links = (("Try again", request.get_full_path()), _all_comparisons())
-        shown = message.MessagePage("This cannot be done now", words, links)
-        response = HttpResponse(
-            render("message.html", page=shown), status=503, headers={"Cache-Control": PRIVATE}
-        )
+        return _not_now("This cannot be done now", words, links)
+    return _for_a_while(response)
+
+
+def _not_now(title: str, words: str, links: tuple[tuple[str, str], ...]) -> HttpResponse:
+    """Return what a reader sees of something that will be there again."""
+    html = render("message.html", page=message.MessagePage(title, words, links))
+    return _for_a_while(HttpResponse(html, status=503, headers={"Cache-Control": PRIVATE}))
+
+
+def _for_a_while(response: HttpResponse) -> HttpResponse:
     response["Retry-After"] = "10"
     vars(response)["_has_been_logged"] = True  # Django would add a trace for each request
     return response

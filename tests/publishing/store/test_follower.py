@@ -198,6 +198,27 @@ def test_where_row_and_file_are_damaged_that_release_alone_is_lost(spoilt, caplo
     assert caplog.text.count("Release 3 of tiny cannot be written as a file") == 1
 
 
+@pytest.mark.parametrize("keep", [0, 0.99])
+def test_a_comparison_of_which_nothing_is_whole_is_not_called_unknown(keep, client):
+    worlds.publish(worlds.tiny_tree())
+    worlds.publish(worlds.tiny_tree(slug="other"))
+    text = Release.objects.get(slug="tiny").document
+    rows.unprotected("UPDATE comparison_release SET document = '{}' WHERE slug = 'tiny'")
+    cut("tiny", 1, keep)
+    catalogue.make_anew()
+    releases.forget()
+    for address in ("/tiny/", "/tiny/@1/", "/tiny/changes/", "/api/v1/comparisons/tiny"):
+        answer = client.get(address)
+        assert answer.status_code == 503, address
+        assert "no-store" in answer["Cache-Control"]
+        assert "Retry-After" in answer
+        assert "cannot be read now" in answer.content.decode()
+    assert client.get("/unknown/").status_code == 404
+    rows.unprotected("UPDATE comparison_release SET document = %s WHERE slug = 'tiny'", [text])
+    releases.forget()
+    assert client.get("/tiny/").status_code == 200
+
+
 def test_what_an_outage_interrupts_is_written_after_it(followed, monkeypatch):
     by_another_server()
     by_another_server(slug="other")
