@@ -64,7 +64,8 @@ def of_comparison(
                 if is_daily:
                     comparison_request = replace(comparison_request, day=timezone.localdate())
                 is_for_ever = comparison_request.pinned and not (tells_newest or is_daily)
-                caching = PINNED if is_for_ever else public
+                # what a draft's address says follows who asks, also where it is no draft
+                caching = PRIVATE if release == DRAFT else PINNED if is_for_ever else public
                 if not KEY_OF.keys().isdisjoint(named):
                     comparison_request.follow(
                         request, **{part: named[part] for part in KEY_OF if part in named}

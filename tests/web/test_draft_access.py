@@ -79,6 +79,8 @@ def test_readers_get_the_newest_release_or_the_login(
         leads_on = place == "" or place.startswith("suggest/")
         assert response.status_code == (302 if leads_on else 200), place
         assert not _shows_the_draft(response), place
+        if not place.startswith("suggest/"):  # which leads everybody to the same form
+            assert not response.headers.get("Cache-Control", "").startswith("public"), place
 
 
 def test_staff_without_the_permission_hear_which_one_is_missing(drafted: Comparison) -> None:
