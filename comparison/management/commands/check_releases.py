@@ -4,7 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison.publishing.store.differences import ONLY_FILE, OTHER, differences
+from comparison.publishing.store.differences import (
+    DAMAGED,
+    DAMAGED_ROW,
+    ONLY_FILE,
+    OTHER,
+    differences,
+)
 
 
 class Command(BaseCommand):
@@ -28,4 +34,9 @@ class Command(BaseCommand):
                 "database was set back by mistake, put the right one back. Else bring what the "
                 "files have into it: manage.py restore_releases. Or set those files aside: "
                 "manage.py restore_releases --take-database"
+            )
+        if any(one.what in (DAMAGED, DAMAGED_ROW) for one in found):
+            raise CommandError(
+                "What is damaged in the database is read from its file where that is whole. Put a "
+                "backup of the database back, or the file of a release that is damaged in both."
             )

@@ -185,3 +185,9 @@ def test_a_damaged_row_is_named(three):
     found = {one.number: one.what for one in differences.differences()}
     assert found == {2: differences.DAMAGED_ROW, 3: differences.ONLY_FILE}
     assert releases.pinned("tiny", 2).document.title == "Bob?"
+
+
+def test_a_check_that_finds_damage_ends_as_one_that_failed(three):
+    rows.spoil(2, "{")
+    with pytest.raises(CommandError, match="backup"):
+        call_command("check_releases", stdout=StringIO())
