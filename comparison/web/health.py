@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from comparison.models import Release
 from comparison.publishing import releases
+from comparison.publishing.store import refused_writes
 from comparison.rendering.addresses import address_of
 from comparison.web.http_cache import PRIVATE
 from comparison.web.probes import Probe
@@ -45,6 +46,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     """A load balancer hears whether what is published can be read here, and what is away."""
     away = {probe.name: probe.problem() for probe in (DATABASE, CACHE)}
     readable = not away["database"] or releases.are_there()
+    if not away["database"] and refused_writes.are_there():
+        away["database"] = "cannot be written"
     status = "unavailable" if not readable else "degraded" if any(away.values()) else "ready"
     said = {
         "status": status,

@@ -2,12 +2,15 @@
 published.
 """
 
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from comparison.publishing.store import follower
 from comparison.web import health, probes
 from comparison.web.probes import SILENT, Probe
 
@@ -70,6 +73,34 @@ def test_without_the_database_it_is_ready_as_long_as_releases_are_read(away, pub
         "readable",
         SILENT,
     )
+
+
+def test_a_database_that_takes_nothing_is_named_and_the_log_says_it_once(away, published, caplog):
+    away()
+    for _ in range(3):
+        follower.note_away(full())
+        follower.look()
+    said = Client().get("/readyz").json()
+    assert (said["status"], said["database"]) == ("degraded", "cannot be written")
+    lines = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+    assert lines == [
+        "The database cannot be written (database or disk is full). What is published is still "
+        "served."
+    ]
+    follower.forget()
+    assert Client().get("/readyz").json()["status"] == "ready"
+
+
+def full():
+    """What Django makes of SQLite's own error."""
+    with closing(sqlite3.connect(":memory:")) as small:
+        small.execute("CREATE TABLE word (text)")
+        small.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as refused:
+            small.execute("INSERT INTO word VALUES (zeroblob(100000))")
+    error = OperationalError(*refused.value.args)
+    error.__cause__ = refused.value
+    return error
 
 
 def test_it_is_not_ready_where_nothing_can_be_read(away):

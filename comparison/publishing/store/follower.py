@@ -24,7 +24,7 @@ from django.db import (
 from comparison.core.document.schema import Document
 from comparison.core.document.searched_words import searched_words
 from comparison.models import Release
-from comparison.publishing.store import catalogue_rows, folder, hanging, listing
+from comparison.publishing.store import catalogue_rows, folder, hanging, listing, refused_writes
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.release_file import (
     Damaged,
@@ -146,7 +146,8 @@ def means_away(error: BaseException | None) -> bool:
 
 def note_away(error: BaseException | None) -> None:
     """Write down that the database did not answer somebody; the log says so once."""
-    _say_away(str(error or "") or type(error).__name__)
+    if not refused_writes.note(error):
+        _say_away(str(error or "") or type(error).__name__)
 
 
 def want(slug: str, number: int) -> None:
@@ -160,6 +161,7 @@ def forget() -> None:
     """Know nothing of the database and the files, as when a process starts."""
     global _state
     _state = _State()
+    refused_writes.forget()
     folder.forget()
     catalogue.forget()
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from comparison.pages import message
-from comparison.publishing.store import follower
+from comparison.publishing.store import follower, refused_writes
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.comparison_request import CannotBeReadNow
@@ -166,7 +166,12 @@ def _without_database(request: HttpRequest) -> HttpResponse:
             else "Try again in a moment."
         )
         links = (home(),) if typed else (("Try again", request.get_full_path()), home())
-        page = Refusal("The database does not answer", text, links, typed, may_resend=True)
+        title = (
+            "The database cannot be written"
+            if refused_writes.are_there()
+            else "The database does not answer"
+        )
+        page = Refusal(title, text, links, typed, may_resend=True)
         response = refuse(request, 503, page)
     else:
         words = "Everything that is published can be read. Try again in a moment."
