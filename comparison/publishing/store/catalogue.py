@@ -53,6 +53,7 @@ class Catalogue:
         self.path = ""
         self.inode = 0
         self.idle: list[Reader] = []
+        self.is_tended = False  # somebody calls `tend`, and no reader makes it anew
         self.made = 0  # how many times another file, or none, took the place of this one
         self.empty: Reader | None = None  # while nothing is published
         # where no file can be used: the catalogue itself, one thread at a time
@@ -101,6 +102,8 @@ class Catalogue:
             inode = 0
         with self.lock:
             if (path, inode) != (self.path, self.inode):
+                if self.is_tended and not inode and path == self.path and self.idle:
+                    return self.idle.pop()  # of the one that is gone, until there is another
                 self._close()
                 self.path, self.inode, self.made = path, inode, self.made + 1
             if inode and self.idle:
@@ -150,6 +153,16 @@ class Catalogue:
             connection.close()
 
     # --- making it anew -------------------------------------------------------------------------
+
+    def tend(self) -> None:
+        """Make it anew where it is gone, and look which one is there now."""
+        path = f"{folder.place()}/{NAME}"
+        if self.path == path and self.inode and not self.in_memory and not os.path.exists(path):
+            try:
+                self._make(path)
+            except (sqlite3.Error, OSError) as error:
+                self._mend(error)
+        self.ask(lambda reader: None)
 
     def make_anew(self) -> None:
         """Make it from the files, whatever it says now."""

@@ -185,7 +185,7 @@ def _notice_another_folder() -> None:
     """Hold everything against the database again where another catalogue is there now: with the
     one before, files may have gone too, as when a folder is emptied or another disk is mounted.
     """
-    catalogue.ask(lambda reader: None)  # it looks which one is there
+    catalogue.tend()
     if _state.compared not in (None, catalogue.made):
         _state.last, _state.is_anew = 0, True
         _state.seen.clear()
@@ -326,6 +326,7 @@ class Follower:
         global _is_followed
         _is_followed = True
         hanging.connect()
+        catalogue.is_tended = True
         self.looks.start()
         self.watches.start()
         return self
@@ -334,7 +335,7 @@ class Follower:
         global _is_followed
         self.is_stopped.set()
         self.looks.join(timeout=SLOW)
-        _is_followed = False
+        _is_followed = catalogue.is_tended = False
 
     def _look(self) -> None:
         is_first = True

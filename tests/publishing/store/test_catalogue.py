@@ -83,6 +83,22 @@ def test_it_is_made_anew_from_the_files(two, away, spoil, is_kept_open):
     assert everything() == two
 
 
+def test_readers_go_on_with_one_that_is_gone_until_another_is_made(two, monkeypatch):
+    """Making it of thousands of files takes seconds, and a server looks every second."""
+    monkeypatch.setattr(follower, "_is_followed", True)
+    monkeypatch.setattr(catalogue, "is_tended", True)
+    follower.look()
+    made = catalogue.made
+    (folder.place() / NAME).unlink()
+    with monkeypatch.context() as patched:
+        patched.setattr(catalogue, "_make", None)  # no reader makes it
+        assert everything() == two
+    follower.look()
+    assert (folder.place() / NAME).exists()
+    assert everything() == two
+    assert catalogue.made > made
+
+
 def test_where_it_cannot_be_written_memory_is_used(two, away, monkeypatch, caplog):
     def read_only(*args):
         raise OSError(30, "Read-only file system")
