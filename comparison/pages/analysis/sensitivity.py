@@ -107,6 +107,7 @@ def _strips(view: View, head: Head) -> Iterator[Strip]:
     leading = Leading(view.matrix, now, view.settings.must_haves)
     spelled = SpelledAt(scored.document, view.selection)
     to_rows = [escape(head.canonical), escape(head.every)]
+    here = scored.home.address_of("sensitivity")
     for criterion in scored.document.scored_criteria:
         slug = criterion.slug
         leaders = tuple([leading.leaders_at(slug, importance) for importance in STEPS])
@@ -116,7 +117,7 @@ def _strips(view: View, head: Head) -> Iterator[Strip]:
         between = "" if current is not None else f"<small>now {now[slug]:g}</small>"
         places = [to_rows[slug in head.hidden], between]
         for query, together in zip(spelled.at(slug, STEPS), leaders, strict=True):
-            places += (escape(with_query("", query)), *_in_box(scored, together))
+            places += (escape(with_query(here, query)), *_in_box(scored, together))
         row = _row(scored, slug, current, is_firm=is_firm) % tuple(places)
         yield Strip(Markup(row), is_firm, leaders)  # noqa: S704  (rendered, and escaped)
 
@@ -131,7 +132,6 @@ def _row(scored: ScoredRelease, slug: str, current: int | None, *, is_firm: bool
         current=current,
         firm=is_firm,
         steps=STEPS,
-        address=scored.home.address_of("sensitivity"),
         place=PLACE,
     )
     text = str(row).replace("%", "%%").replace(PLACE, "%s")
