@@ -305,6 +305,8 @@ def test_the_sheet_opens_at_once_and_says_what_it_waits_for(
     expect(page.locator("#c-performance .cell").first).to_be_focused()
     page.locator("#c-orm .cell").first.click()
     expect(panel).to_contain_text("Loading the evidence of ORM")
+    while len(held) < 2:  # the panel says so before it asks
+        page.wait_for_timeout(20)
     held[1].abort()
     expect(panel).to_contain_text("The evidence did not come.")
     expect(page.locator("#failure")).to_be_visible()
