@@ -47,6 +47,7 @@ export function change(cell, text) {
   show(cell, isBack ? stored.get(cell) : text);
   if (isBack) waiting.delete(cell);
   else waiting.set(cell, text);
+  if (waiting.size) say("Saving …"); // "Saved" would be of what was typed before
   isHalted = false;
   clearTimeout(timer);
   timer = setTimeout(() => {

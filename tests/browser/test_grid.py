@@ -70,6 +70,22 @@ def test_a_cell_is_typed_saved_and_there_after_a_reload(grid: Page) -> None:
     assert (words(grid, 0, 0), words(grid, 0, 1)) == ("Typed here", "7.5")
 
 
+def test_saved_is_never_said_of_what_was_typed_after_it(grid: Page) -> None:
+    cell(grid, 0, 0).click()
+    grid.keyboard.type("Saved first")
+    grid.keyboard.press("Enter")
+    saved(grid)
+    grid.evaluate(
+        """() => addEventListener("keydown", ({ key }) => {
+          if (key === "Enter") window.saidAtOnce = document.querySelector("#grid-state").innerText;
+        })"""
+    )
+    grid.keyboard.type("Not saved yet")
+    grid.keyboard.press("Enter")
+    assert grid.evaluate("saidAtOnce") == "Saving …"
+    saved(grid)
+
+
 def test_the_grid_is_one_stop_of_the_tab_key_and_arrows_go_on_from_there(grid: Page) -> None:
     assert grid.locator("#grid td[tabindex='0']").count() == 1
     cell(grid, 0, 0).focus()
