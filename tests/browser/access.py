@@ -57,10 +57,12 @@ def tab_until(
     raise AssertionError(f"Tab never gets there: {[stop['name'] for stop in stops]}")
 
 
-# nothing floats: a target is as large as where it does not lie half under something
+# Nothing floats: a target is as large as where it does not lie half under something. And no colour
+# of the scheme before is still on its way to that of the next.
 IN_PLACE = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("#bar { position: static !important }");
+  sheet.replaceSync(
+    "#bar { position: static !important } *, ::before, ::after { transition: none !important }");
   document.adoptedStyleSheets.push(sheet);
 }"""
 

@@ -147,7 +147,7 @@ def test_the_pages_where_a_comparison_begins_fit_everybody_and_every_phone(
 
     def look(name: str) -> None:
         found.extend(violations(page, name, "#content"))
-        page.emulate_media(color_scheme="light")  # so that no colour of the next is on its way
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 360, "height": 800})
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
             found.append(f"{name} is {width} px wide on a phone")
