@@ -15,8 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from comparison.publishing.releases import AWAY
 from comparison.rendering.addresses import address_of
+from comparison.web.limits.sign_in_limit import not_in_vain, wait_before_trying
 from comparison.web.refusals import Refusal, carried_in, home, refuse, sign_in_and_go_on, typed_in
-from comparison.web.sign_in_limit import not_in_vain, wait_before_trying
 
 View = Callable[..., HttpResponse]
 AGAIN = "Press the button to send it again. Until then nothing of it is saved."

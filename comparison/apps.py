@@ -17,7 +17,7 @@ class ComparisonConfig(AppConfig):
     def ready(self) -> None:
         from comparison import checks  # noqa: F401  (registers itself)
         from comparison.permissions import grant
-        from comparison.web import account_events, error_reports
+        from comparison.web.operation import account_events, error_reports
 
         account_events.connect()
         if settings.SENTRY_DSN:

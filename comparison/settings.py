@@ -96,19 +96,19 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
-    "comparison.web.request_log.request_log",
+    "comparison.web.operation.request_log.request_log",
     "comparison.web.security_headers.content_security_policy",
     "comparison.web.security_headers.shut_off",
-    "comparison.web.health.health",  # under any host, and without HTTPS
+    "comparison.web.operation.health.health",  # under any host, and without HTTPS
     "django.middleware.security.SecurityMiddleware",
-    "comparison.web.static_files.StaticFiles",
-    "comparison.web.shared_caches.tagged",
-    "comparison.web.shared_caches.without_editors_cookies",
+    "comparison.web.caches.static_files.StaticFiles",
+    "comparison.web.caches.shared_caches.tagged",
+    "comparison.web.caches.shared_caches.without_editors_cookies",
     "comparison.web.views.errors.without_waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "comparison.web.nearly_right.nearly_right",
-    "comparison.web.methods.only_read",
+    "comparison.web.routing.nearly_right.nearly_right",
+    "comparison.web.routing.methods.only_read",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -209,9 +209,9 @@ SLOW_REQUEST = variables.seconds("SLOW_REQUEST", 1.0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "comparison.web.log_lines.Lines", "form": LOG_FORMAT}},
+    "formatters": {"lines": {"()": "comparison.web.operation.log_lines.Lines", "form": LOG_FORMAT}},
     "handlers": {
-        "console": {"class": "comparison.web.log_lines.Console", "formatter": "lines"},
+        "console": {"class": "comparison.web.operation.log_lines.Console", "formatter": "lines"},
     },
     "root": {"handlers": ["console"], "level": variables.log_level("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 
 from comparison.api import views
 from comparison.sharing import embed, feeds, oembed, share_page, social_card
-from comparison.web import health
+from comparison.web.operation import health
 from comparison.web.regions import FORMER_NAMES, REGIONS
 from comparison.web.views import analysis, comparison, crawlers, evidence, history, hub, suggestions
 

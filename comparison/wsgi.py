@@ -27,7 +27,7 @@ def _application() -> WSGIHandler:
         sys.stderr.write(f"{fault}\n")
         raise SystemExit(NOT_STARTED) from None
     from comparison.publishing.store import follower
-    from comparison.web.hub_entries import make_all
+    from comparison.web.caches.hub_entries import make_all
 
     _ = get_resolver().url_patterns  # all code is read now, not at the first request
     gc.collect()

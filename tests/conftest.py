@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from comparison.management.commands.serve import server_command
 from comparison.publishing import publish, releases
-from comparison.web import kept_answers, patient_writing
+from comparison.web.caches import kept_answers
+from comparison.web.limits import patient_writing
 from tests.chromium import chromium_path, without_sandbox
 from tests.published_folders import fresh
 

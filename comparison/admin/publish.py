@@ -30,7 +30,7 @@ from comparison.models import Comparison, Release, Renamed
 from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
 from comparison.publishing.inspection import MOST_LINES
-from comparison.web.problem_addresses import address_of_problem
+from comparison.web.routing.problem_addresses import address_of_problem
 
 MAY_PUBLISH = "comparison.publish_comparison"
 MAY_RECORD = ("comparison.change_comparison", "comparison.add_renamed")

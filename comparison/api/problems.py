@@ -24,7 +24,7 @@ from comparison.api import openapi
 from comparison.publishing import drafts
 from comparison.sharing.json_file import as_text
 from comparison.web.comparison_request import CannotBeReadNow
-from comparison.web.renamed import Moved, within
+from comparison.web.routing.renamed import Moved, within
 
 log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS")

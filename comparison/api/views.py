@@ -28,9 +28,9 @@ from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
 from comparison.sharing import csv_file, exports, json_file, markdown_file
 from comparison.sharing.json_file import as_text
+from comparison.web.caches.http_cache import page_response, region_response
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_request import ComparisonRequest, origin_of
-from comparison.web.http_cache import page_response, region_response
 
 JSON = "application/json"
 MOST_ON_A_PAGE = 100

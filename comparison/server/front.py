@@ -30,8 +30,8 @@ from comparison.server.environ import WAITED, Environ, Scope, environ_of
 from comparison.server.lanes import Full, Gone, Lane
 from comparison.server.refusals import Headers, Refusal
 from comparison.server.which_lane import SIZES, Name
-from comparison.web.methods import READING
-from comparison.web.rate_limit import network_of
+from comparison.web.limits.rate_limit import network_of
+from comparison.web.routing.methods import READING
 
 log = logging.getLogger(__name__)
 Send = Callable[[dict[str, Any]], Awaitable[None]]

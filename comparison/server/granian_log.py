@@ -1,5 +1,5 @@
-"""How the first process writes its few lines: as the site's own are written, `web/log_lines.py`,
-without any of the site, which only its workers have.
+"""How the first process writes its few lines: as the site's own are written,
+`web/operation/log_lines.py`, without any of the site, which only its workers have.
 """
 
 import json

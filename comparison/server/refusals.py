@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from comparison.web.http_cache import PRIVATE
+from comparison.web.caches.http_cache import PRIVATE
 from comparison.web.security_headers import NO_PAGE_ASKS_FOR
 
 log = logging.getLogger(__name__)

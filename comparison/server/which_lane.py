@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from comparison.web.methods import ADMIN, READING, takes_forms
+from comparison.web.routing.methods import ADMIN, READING, takes_forms
 
 KEPT, LONGEST = 4_096, 300  # paths that are kept, and the characters of the longest of them
 

@@ -17,8 +17,8 @@ from comparison.publishing import published_lists
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home, address_of
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import ON_THE_WAY
 from comparison.web.comparison_request import ask, origin_of
-from comparison.web.http_cache import ON_THE_WAY
 
 MOST_ENTRIES = 50
 # Begins the name of a feed or an entry (RFC 4151): the same under every host, and after every

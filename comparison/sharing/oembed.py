@@ -28,7 +28,7 @@ from comparison.web.comparison_request import (
     origin_of,
     value_of,
 )
-from comparison.web.nearly_right import meant
+from comparison.web.routing.nearly_right import meant
 
 
 @require_safe

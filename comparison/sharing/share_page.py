@@ -21,10 +21,10 @@ from comparison.rendering.qr_code import code_of
 from comparison.sharing.copied_table import CopiedTable, as_markdown, copied_table
 from comparison.sharing.embed import frame
 from comparison.sharing.markdown_file import as_text
+from comparison.web.caches.http_cache import region_response
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
 from comparison.web.comparison_request import ComparisonRequest
-from comparison.web.http_cache import region_response
 
 NO_CODE = '<svg class="qr-code" viewBox="0 0 1 1"></svg>'
 

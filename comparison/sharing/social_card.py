@@ -36,9 +36,9 @@ from comparison.rendering.font_metrics import (
 )
 from comparison.rendering.jinja import counted, day, render
 from comparison.rendering.svg_to_png import CannotDraw, draw
+from comparison.web.caches.http_cache import PUBLIC, tag
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_request import ComparisonRequest
-from comparison.web.http_cache import PUBLIC, tag
 from comparison.web.security_headers import OPEN_TO_ALL
 
 log = logging.getLogger(__name__)

@@ -17,11 +17,11 @@ from comparison.publishing.drafts import Unpublishable
 from comparison.publishing.inspection import MOST_LINES
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import PINNED, PRIVATE, PUBLIC, encoding_of, not_modified
+from comparison.web.caches.kept_answers import answer_again, keep, key_of
 from comparison.web.comparison_request import DRAFT, KEY_OF, ask, value_of
-from comparison.web.http_cache import PINNED, PRIVATE, PUBLIC, encoding_of, not_modified
-from comparison.web.kept_answers import answer_again, keep, key_of
-from comparison.web.problem_addresses import address_of_problem, may_mend
-from comparison.web.renamed import Moved, within
+from comparison.web.routing.problem_addresses import address_of_problem, may_mend
+from comparison.web.routing.renamed import Moved, within
 
 # view(request, comparison_request, *what else the path names)
 ComparisonView = Callable[..., HttpResponse]

@@ -13,8 +13,8 @@ from comparison.pages.comparison.head import Head
 from comparison.pages.comparison.page import ComparisonPage, comparison_page
 from comparison.rendering.addresses import Home
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import page_response, region_response
 from comparison.web.comparison_request import KEY_OF, ComparisonRequest
-from comparison.web.http_cache import page_response, region_response
 
 # what opens a part of a page in place -> the page that has an address of its own
 PAGE_OF = {"claims": "cell", "cells": "criterion", "use_case_region": "use_case"}

@@ -22,7 +22,7 @@ from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.view import Link, View, view_of
 from comparison.publishing import drafts, releases
 from comparison.rendering.addresses import Home, address_of
-from comparison.web.renamed import Moved, address_now
+from comparison.web.routing.renamed import Moved, address_now
 
 DRAFT = "draft"
 MOST_TYPED = 80  # characters of a search

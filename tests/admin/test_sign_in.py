@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.test import Client
 
-from comparison.web import sign_in_limit
+from comparison.web.limits import sign_in_limit
 from tests.tools import Page
 
 pytestmark = pytest.mark.django_db

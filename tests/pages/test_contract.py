@@ -75,7 +75,7 @@ from comparison.sharing.embed import EmbedPage
 from comparison.sharing.share_page import SharePage
 from comparison.sharing.social_card import SocialCard
 from comparison.web.comparison_request import ComparisonRequest
-from comparison.web.rate_limit import Limit
+from comparison.web.limits.rate_limit import Limit
 from comparison.web.refusals import Refusal, Typed
 from comparison.web.regions import REGIONS
 from comparison.web.views.suggestions import SuggestPage

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from comparison.server import granian_log
-from comparison.web import log_lines
+from comparison.web.operation import log_lines
 
 RECORD = logging.LogRecord(
     "_granian", logging.ERROR, "", 0, "Unexpected exit\nfrom %s", ("w1",), None

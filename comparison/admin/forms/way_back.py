@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from comparison.admin.addresses import admin_address
 from comparison.models import Comparison
 from comparison.rendering.addresses import address_of, joined, with_query
-from comparison.web import problem_addresses
+from comparison.web.routing import problem_addresses
 
 BACK = problem_addresses.BACK  # in the address of a form
 HOME, PROBLEMS = "home", problem_addresses.PROBLEMS

@@ -17,7 +17,7 @@ from comparison.publishing import releases
 from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
 from comparison.publishing.store import folder, follower
-from comparison.web.hub_entries import make_all
+from comparison.web.caches.hub_entries import make_all
 
 FIRST = 40  # comparisons: of which it is known what the hub shows before anybody asks
 MADE_OF = ".made-of"  # beside the collected files: what they were collected from

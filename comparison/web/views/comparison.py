@@ -13,12 +13,12 @@ from comparison.pages.comparison.head import head_of
 from comparison.pages.comparison.page import comparison_page, parts_page
 from comparison.pages.comparison.use_case_page import use_case_page
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import BRIEFLY, page_response, region_response
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show, show_region
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
-from comparison.web.http_cache import BRIEFLY, page_response, region_response
 from comparison.web.regions import INSIDE, region_of
-from comparison.web.renamed import within
+from comparison.web.routing.renamed import within
 
 # characters of the address to return to: quoted within another, each may become three
 LONGEST_NEXT = 5_000

@@ -17,8 +17,8 @@ from comparison.pages import message
 from comparison.publishing.store import follower, refused_writes
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import PRIVATE
 from comparison.web.comparison_request import CannotBeReadNow
-from comparison.web.http_cache import PRIVATE
 from comparison.web.refusals import (
     Refusal,
     home,

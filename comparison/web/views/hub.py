@@ -11,9 +11,9 @@ from comparison.pages.hub import HubPage
 from comparison.publishing import published_lists
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import build, page_response, region_response
+from comparison.web.caches.hub_entries import entries_of
 from comparison.web.comparison_request import value_of, words_of
-from comparison.web.http_cache import build, page_response, region_response
-from comparison.web.hub_entries import entries_of
 
 PER_PAGE = 20
 

@@ -32,13 +32,13 @@ from comparison.publishing.releases import AWAY
 from comparison.publishing.store import follower
 from comparison.rendering.addresses import address_of, joined
 from comparison.rendering.jinja import render
+from comparison.web.caches.http_cache import PRIVATE, page_response
 from comparison.web.comparison_address import of_form
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
-from comparison.web.http_cache import PRIVATE, page_response
+from comparison.web.limits.patient_writing import TookTooLong, written
+from comparison.web.limits.rate_limit import Limit, sender_of
 from comparison.web.own_forms import is_from_another_site
-from comparison.web.patient_writing import TookTooLong, written
-from comparison.web.rate_limit import Limit, sender_of
-from comparison.web.renamed import within
+from comparison.web.routing.renamed import within
 
 # keys of this page alone; all others are the reader's selection
 OWN = frozenset({"criterion", "option", "release", "sent"})

@@ -17,12 +17,12 @@ from django.db import OperationalError
 from django.test import RequestFactory
 
 from comparison.models import Count
-from comparison.web import rate_limit
-from comparison.web.rate_limit import Limit, sender_of
+from comparison.web.limits import rate_limit
+from comparison.web.limits.rate_limit import Limit, sender_of
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 HOW = "Redis is not here: install it (on Debian: apt install redis-server) to run these tests too."
 LIMIT = Limit("tests", most=2, seconds=3_600)
 
@@ -32,7 +32,9 @@ def clock(monkeypatch):
     """Set the limiter's clock; it stands in the middle of a stretch of time."""
 
     def set_to(seconds):
-        monkeypatch.setattr("comparison.web.rate_limit.time", SimpleNamespace(time=lambda: seconds))
+        monkeypatch.setattr(
+            "comparison.web.limits.rate_limit.time", SimpleNamespace(time=lambda: seconds)
+        )
 
     set_to(1_800_001_800.0)
     return set_to
@@ -140,7 +142,7 @@ def test_a_sender_that_is_not_known_is_not_limited():
 COUNT = """
 import django
 django.setup()
-from comparison.web.rate_limit import Limit
+from comparison.web.limits.rate_limit import Limit
 print([bool(Limit("tests", most=2, seconds=10**9).wait("192.0.2.1")) for _ in range(3)])
 """
 

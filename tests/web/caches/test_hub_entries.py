@@ -4,8 +4,8 @@ import pytest
 
 from comparison.publishing import published_lists, releases
 from comparison.publishing.store import folder, follower
-from comparison.web import hub_entries
-from comparison.web.http_cache import build
+from comparison.web.caches import hub_entries
+from comparison.web.caches.http_cache import build
 from tests import worlds
 from tests.tools import Page, html
 

@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from comparison.models import Count
-from comparison.web.patient_writing import written
+from comparison.web.limits.patient_writing import written
 
 log = logging.getLogger(__name__)
 NETWORK = 64  # bits of an IPv6 address that one sender has: the rest they choose as they like
@@ -69,7 +69,9 @@ class Limit:
     def _key(self, sender: str) -> tuple[str, int]:
         stretch, gone = divmod(int(time.time()), self.seconds)
         key = salted_hmac(
-            f"comparison.web.rate_limit.{self.name}", f"{stretch} {sender}", algorithm="sha256"
+            f"comparison.web.rate_limit.{self.name}",
+            f"{stretch} {sender}",
+            algorithm="sha256",
         ).hexdigest()
         return key, gone
 

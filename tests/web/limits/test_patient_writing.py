@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError, connections
 from django.utils.connection import ConnectionProxy
 
-from comparison.web import patient_writing
-from comparison.web.patient_writing import TookTooLong, written
+from comparison.web.limits import patient_writing
+from comparison.web.limits.patient_writing import TookTooLong, written
 
 IN_THREADS = patient_writing.start  # before any test replaces it
 

@@ -11,7 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.test import RequestFactory
 
-from comparison.web.log_lines import Console, Current, Lines, current
+from comparison.web.operation.log_lines import Console, Current, Lines, current
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from comparison.web import error_reports
+from comparison.web.operation import error_reports
 
 sentry_sdk = pytest.importorskip("sentry_sdk", reason="pip install -r requirements-scale.txt")
 

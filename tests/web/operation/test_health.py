@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.test import Client
 
 from comparison.publishing.store import follower
-from comparison.web import health, probes
-from comparison.web.probes import SILENT, Probe
+from comparison.web.operation import health, probes
+from comparison.web.operation.probes import SILENT, Probe
 
 CALLED_BY_NUMBER = {"headers": {"host": "10.1.2.3:8000"}}
 

@@ -6,7 +6,7 @@ import weakref
 import pytest
 
 from comparison.publishing import releases
-from comparison.web import kept_answers
+from comparison.web.caches import kept_answers
 from comparison.web.comparison_request import ComparisonRequest
 from tests.tools import get, publish
 from tests.web.tiny_addresses import ADDRESSES

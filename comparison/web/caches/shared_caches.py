@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from comparison.web.caches.http_cache import PRIVATE, PUBLIC
 from comparison.web.comparison_request import DRAFT
-from comparison.web.http_cache import PRIVATE, PUBLIC
 from comparison.web.refusals import is_of_editors
 
 SHORT = frozenset({200, 301, 302, 308, 404})  # statuses that are kept for some seconds

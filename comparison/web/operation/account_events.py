@@ -13,8 +13,8 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
 
 from comparison.publishing.events import tell
-from comparison.web.log_lines import current
-from comparison.web.rate_limit import sender_of
+from comparison.web.limits.rate_limit import sender_of
+from comparison.web.operation.log_lines import current
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 

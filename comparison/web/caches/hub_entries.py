@@ -14,7 +14,7 @@ from comparison.publishing import published_lists, releases
 from comparison.publishing.store import folder
 from comparison.publishing.store.listing import Listed
 from comparison.rendering.jinja import render
-from comparison.web.http_cache import build
+from comparison.web.caches.http_cache import build
 
 AT_ONCE = 20  # comparisons whose entries are written together
 MOST = 10**9

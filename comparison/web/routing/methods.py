@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
-from comparison.web.http_cache import PRIVATE
+from comparison.web.caches.http_cache import PRIVATE
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ADMIN = "admin"  # every address of it may have a form

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from comparison.publishing.kept_in_memory import KeptInMemory
+from comparison.web.caches.http_cache import tag
 from comparison.web.comparison_request import ComparisonRequest
-from comparison.web.http_cache import tag
 
 LARGEST = 8  # of all that there is room for, one answer takes no more than this part
 

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from comparison.web.static_files import StaticFiles
+from comparison.web.caches.static_files import StaticFiles
 
 TEXT = b"body { color: black } " * 20
 

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from comparison.core.query import ADDED as _ADDED
 from comparison.rendering.addresses import address_of, joined, with_query
-from comparison.web.renamed import Moved, within
+from comparison.web.routing.renamed import Moved, within
 
 # names in the URL map: answers to what leads nowhere
 NOWHERE = frozenset({"elsewhere", "elsewhere_of_release", "nothing"})

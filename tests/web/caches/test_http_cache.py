@@ -7,7 +7,7 @@ import gzip
 import brotli
 import pytest
 
-from comparison.web.http_cache import build
+from comparison.web.caches.http_cache import build
 from tests.tools import (
     get,
     publish,
@@ -57,7 +57,7 @@ def test_a_new_release_another_query_and_another_encoding_have_other_tags(tiny):
 
 def test_the_tag_follows_the_build(tiny, monkeypatch):
     before = get("/tiny/").headers["ETag"]
-    monkeypatch.setattr("comparison.web.http_cache.build", lambda: "another")
+    monkeypatch.setattr("comparison.web.caches.http_cache.build", lambda: "another")
     assert get("/tiny/").headers["ETag"] != before
     assert len(build()) == 16
 

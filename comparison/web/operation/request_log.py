@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comparison.core.query import untracked
 from comparison.rendering.addresses import address_of
-from comparison.web.log_lines import Current, current
+from comparison.web.operation.log_lines import Current, current
 
 log = logging.getLogger("comparison.requests")
 HEADER = "X-Request-ID"

@@ -99,7 +99,7 @@ def test_two_requests_have_two_names():
 
 @pytest.mark.django_db
 def test_a_fault_in_a_comparison_is_told_with_what_brings_it_back(capsys, monkeypatch):
-    from comparison.web.log_lines import Console, Lines
+    from comparison.web.operation.log_lines import Console, Lines
 
     publish()
 

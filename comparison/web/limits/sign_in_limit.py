@@ -8,7 +8,7 @@ vain. Signing in is no try in vain.
 from django.http import HttpRequest
 
 from comparison.publishing.events import tell
-from comparison.web.rate_limit import Limit, sender_of
+from comparison.web.limits.rate_limit import Limit, sender_of
 
 OF_ACCOUNT = Limit("sign-in to an account", most=5, seconds=300)
 OF_ADDRESS = Limit("sign-in from an address", most=50, seconds=300)  # an office is one address

@@ -17,8 +17,8 @@ from comparison.models import Release
 from comparison.publishing import releases
 from comparison.publishing.store import refused_writes
 from comparison.rendering.addresses import address_of
-from comparison.web.http_cache import PRIVATE
-from comparison.web.probes import Probe
+from comparison.web.caches.http_cache import PRIVATE
+from comparison.web.operation.probes import Probe
 
 
 def health(
@@ -67,9 +67,9 @@ def database_answers() -> None:
 def cache_answers() -> None:
     """Return where the cache gives back what it was given; raise otherwise."""
     written = secrets.token_hex(8)
-    cache.set("comparison.web.health", written, timeout=60)
+    cache.set("comparison.web.operation.health", written, timeout=60)
     # another process may have written meanwhile
-    if cache.get("comparison.web.health") is None:
+    if cache.get("comparison.web.operation.health") is None:
         raise LookupError("the cache forgot what it was given")
 
 

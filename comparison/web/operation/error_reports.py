@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from comparison.web.log_lines import current, is_outage, without_what_was_sent
+from comparison.web.operation.log_lines import current, is_outage, without_what_was_sent
 
 ONCE_IN = 60.0  # seconds in which an outage is sent once
 NOTHING: Any = {"mode": "off"}

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from comparison.publishing import publish
-from comparison.web.log_lines import Console, Lines
+from comparison.web.operation.log_lines import Console, Lines
 from tests import worlds
 from tests.requests import requested
 

@@ -1,0 +1,1 @@
+"""What an administrator sees: health, the log, reports of errors."""

@@ -1,0 +1,1 @@
+"""Which address is meant, and which takes a form."""
