@@ -24,7 +24,9 @@ from comparison.admin.new_comparison.content_upload import download, upload_page
 from comparison.admin.new_comparison.copying import copy_page
 from comparison.admin.new_comparison.from_table import from_table_page
 from comparison.admin.new_comparison.guided_start import guided_start, guided_step
-from comparison.admin.publish import again_page, publish_page, record_page, releases_page
+from comparison.admin.publishing.past_releases import again_page, releases_page
+from comparison.admin.publishing.publish_page import publish_page
+from comparison.admin.publishing.record_page import record_page
 from comparison.core.document.schema import ProsePlace
 from comparison.models import Comparison, Prose, Renamed
 

@@ -98,7 +98,7 @@ def test_another_address_is_told_with_the_record_that_keeps_the_old_one(released
 
 
 def test_long_lists_of_changes_are_cut_and_counted(drinks, editor, monkeypatch):
-    monkeypatch.setattr("comparison.admin.publish.CHANGES_SHOWN", 10)
+    monkeypatch.setattr("comparison.admin.publishing.changed_fields.CHANGES_SHOWN", 10)
     response = editor.get(publish_page(drinks))
     page = response.context["page"]
     assert len(page.changes) == 10

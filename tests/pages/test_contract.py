@@ -26,8 +26,9 @@ from comparison.admin.new_comparison.from_table import FromTablePage
 from comparison.admin.new_comparison.guided_rows import NewRow
 from comparison.admin.new_comparison.guided_start import GuidedPage
 from comparison.admin.new_comparison.guided_steps import RowStep
-from comparison.admin.publish import AgainPage, PublishPage
-from comparison.admin.publish import ReleasesPage as ReleasesOfEditors
+from comparison.admin.publishing.past_releases import AgainPage
+from comparison.admin.publishing.past_releases import ReleasesPage as ReleasesOfEditors
+from comparison.admin.publishing.publish_page import PublishPage
 from comparison.api.openapi import ApiPage
 from comparison.core.alterations import Alterations
 from comparison.models import Comparison

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 
 from comparison.models import Comparison
 from comparison.models.rows import Row
@@ -47,6 +48,19 @@ def comparison_at(
             or only_comparison()
         )
     comparison = named.comparison_of() if isinstance(named, Row) else named
+    return comparison
+
+
+def opened_comparison(model_admin: Any, request: HttpRequest, pk: int) -> Comparison:
+    """Return the comparison that a page of it is opened for, by who may see it: lists are of this
+    one then.
+    """
+    comparison: Comparison | None = model_admin.get_object(request, str(pk))
+    if comparison is None:
+        raise Http404("There is no such comparison.")
+    if not model_admin.has_view_or_change_permission(request, comparison):
+        raise PermissionDenied
+    remember(request, comparison)
     return comparison
 
 

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
-from comparison.admin.publish import ChangedField, changes_between
+from comparison.admin.publishing.changed_fields import ChangedField, changes_between
 from comparison.core.document.schema import Document
 from comparison.models import Comparison
 from comparison.models.rows import Row
