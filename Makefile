@@ -53,8 +53,8 @@ handbook: whole $(VENV)/.installed-dev ## draw the pictures of the editor's hand
 icons: whole $(VENV)/.installed-dev ## draw the site's icons anew
 	@$(PY) -m tests.snapshot.icons
 
-editor: whole $(VENV)/.installed secret ## make an account for the admin
-	@$(PY) manage.py createsuperuser
+editor: whole $(VENV)/.installed secret ## make an account for the admin: the first an Administrator, then Editors, or ROLE=Writer
+	@$(PY) manage.py account $(if $(ROLE),--role "$(ROLE)")
 
 format: whole $(VENV)/.installed-dev ## write the code as the house writes it
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/biome check --write static tests/browser ; \

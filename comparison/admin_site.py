@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comparison.models.accounts import seen_by
 from comparison.publishing.releases import AWAY
 from comparison.rendering.addresses import address_of
 from comparison.web.limits.sign_in_limit import not_in_vain, wait_before_trying
@@ -38,6 +39,10 @@ class EditorsSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         return apps if app_label else by_subject(apps)
 
+    def get_urls(self) -> list[Any]:
+        """Return Django's addresses, but for the one that leads to any row's page by its key."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -51,7 +56,7 @@ class EditorsSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let a page answer who was signed out, and what the database refuses, with what
-        was typed.
+        was typed; and know no other comparison than those that its editor edits.
         """
         whole = super().admin_view(_answering(view), cacheable)
 
@@ -62,7 +67,8 @@ class EditorsSite(AdminSite):
                 and (typed := typed_in(request))
             ):
                 return sign_in_and_go_on(request, typed)
-            return whole(request, *args, **kwargs)
+            with seen_by(request.user):
+                return whole(request, *args, **kwargs)
 
         return update_wrapper(answer, view)
 

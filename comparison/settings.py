@@ -162,6 +162,7 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
 # bytes of releases, of what is made of them, and of answers that a process keeps
 MEMORY = 1_000_000 * variables.whole_number("MEMORY_MB", 200)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTHENTICATION_BACKENDS = ["comparison.permissions.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -4,10 +4,11 @@
 
 from django.contrib import admin
 
-from comparison.admin import comparisons, releases, suggestions
+from comparison.admin import accounts, comparisons, releases, suggestions
 from comparison.admin.rows import criteria, figures, options, sources, statements, use_cases
 
 __all__ = [
+    "accounts",
     "comparisons",
     "criteria",
     "figures",

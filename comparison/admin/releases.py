@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from comparison.admin.forms.django_classes import AnyPages
 from comparison.admin.forms.lists import beginning
 from comparison.models import Release
+from comparison.models.comparisons import named_within_reach
 
 
 @admin.register(Release)
@@ -23,7 +24,11 @@ class ReleaseAdmin(AnyPages):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         # whole documents are not for lists
-        return super().get_queryset(request).defer("document", "prose")
+        rows = super().get_queryset(request).defer("document", "prose")
+        return rows.filter(named_within_reach("slug"))
+
+    def view_on_site(self, obj: Release) -> str:
+        return obj.get_absolute_url()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -4,6 +4,7 @@
 from comparison.models.use_cases import Answer, Question, UseCase, UseCaseImportance
 
 # isort: split
+from comparison.models.accounts import Confinement
 from comparison.models.comparisons import Comparison, Prose, Renamed
 from comparison.models.counts import Count
 from comparison.models.criteria import Cell, Criterion, Group
@@ -35,6 +36,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "Component",
+    "Confinement",
     "CostLine",
     "Count",
     "Criterion",

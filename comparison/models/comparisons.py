@@ -5,9 +5,26 @@ from django.db import models
 
 from comparison.core.document import schema
 from comparison.core.document.slugs import NameKind
+from comparison.models.accounts import DraftManager, comparisons_within_reach
 from comparison.models.releases import FormerAddress, Release
 from comparison.models.rows import LINE, Row, between, enum_field, of, slug_field, version_field
 from comparison.rendering.addresses import Home
+
+
+def named_within_reach(column: str) -> models.Q:
+    """Return the condition that a column names a comparison of who asks, by any slug that it has or
+    had; no condition where that is every comparison.
+    """
+    if comparisons_within_reach() is None:
+        return models.Q()
+    own = Comparison.objects.order_by()
+    addresses = own.exclude(published_as="").values("published_as")
+    former = FormerAddress.objects.filter(successor__in=addresses).values("slug")
+    ways = (own.values("slug"), addresses, former)
+    condition = models.Q(pk__in=[])
+    for slugs in ways:
+        condition |= models.Q(**{f"{column}__in": slugs})
+    return condition
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
@@ -78,7 +95,7 @@ class Comparison(models.Model):
 
     version = version_field()
 
-    objects = ComparisonQuerySet.as_manager()
+    objects = DraftManager.from_queryset(ComparisonQuerySet)()
 
     class Meta:
         ordering = ["title"]
@@ -118,8 +135,8 @@ class Comparison(models.Model):
 
     def others_published_as(self, slug: str) -> str:
         """Return the slug of another draft that readers know by this one, or an empty text."""
-        others = (
-            Comparison.objects.filter(published_as=slug)
+        others = (  # those, too, that who asks does not edit
+            Comparison._base_manager.filter(published_as=slug)
             .exclude(published_as="")
             .exclude(pk=self.pk)
         )

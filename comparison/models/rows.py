@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from comparison.core.document.schema import Node, to_a_tenth
+from comparison.models.accounts import DraftManager
 
 SHORT = 80
 LINE = 300
@@ -43,6 +44,8 @@ class Row(models.Model):
         default=0, help_text="Place in the list; smaller comes first."
     )
     version = version_field()
+
+    objects: Any = DraftManager()
 
     class Meta:
         abstract = True

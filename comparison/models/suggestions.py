@@ -7,6 +7,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
+from comparison.models.comparisons import named_within_reach
 from comparison.models.releases import FormerAddress
 from comparison.models.rows import SHORT
 
@@ -31,6 +32,14 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         can read.
         """
         return self.new().count() < MOST and self.new().of(slug).count() < MOST_OF_ONE
+
+
+class SuggestionManager(models.Manager["Suggestion"]):
+    """Reads what was sent about the comparisons that who asks edits."""
+
+    def get_queryset(self) -> SuggestionQuerySet:
+        rows = SuggestionQuerySet(self.model, using=self._db)
+        return rows.filter(named_within_reach("comparison"))
 
 
 def at_most(column: str, most: int, *more: GreaterThanOrEqual) -> models.CheckConstraint:
@@ -73,7 +82,7 @@ class Suggestion(models.Model):
         help_text="For other editors: what was found, what was done. Readers never see it.",
     )
 
-    objects = SuggestionQuerySet.as_manager()
+    objects = SuggestionManager.from_queryset(SuggestionQuerySet)()
 
     class Meta:
         ordering = ["-sent_at", "-pk"]

@@ -87,7 +87,8 @@ def take_over(document: Document) -> None:
             f'"{slug}" was an address of "{owner.successor}", and links to it lead there. '
             "Choose another slug."
         )
-    if draft := Comparison.objects.filter(slug__in=former).values_list("slug", flat=True).first():
+    drafts = Comparison._base_manager.filter(slug__in=former)  # also those that others edit
+    if draft := drafts.values_list("slug", flat=True).first():
         raise Taken(
             f'There is a draft of "{draft}": its address cannot lead to "{slug}". Delete '
             "or rename that draft."

@@ -29,7 +29,7 @@ def create_draft(tree: Mapping[str, Any]) -> Comparison:
             raise AddressRefused(reason)
         try:
             with transaction.atomic():
-                comparison = Comparison.objects.create(slug=slug)
+                comparison: Comparison = Comparison.objects.create(slug=slug)
         except IntegrityError as error:  # whoever made it just now, too
             words = f'There is a comparison "{slug}" already: choose another slug'
             raise AddressRefused(words) from error

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest
 
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
+from comparison.models.accounts import confinement_of
 from comparison.pages.history import link_age
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.view import Link, View, view_of
@@ -137,7 +138,7 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
     A release that was never published becomes the newest, with a note; so does a draft for readers.
     PermissionDenied as `may_see_draft` says.
     """
-    draft = named == DRAFT and may_see_draft(request.user)
+    draft = named == DRAFT and may_see_draft(request.user, slug)
     newest = (drafts.draft_as_release(slug) if draft else None) or releases.current(slug)
     if newest is None:
         plain = slug.lower()
@@ -181,9 +182,9 @@ def called_by(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def may_see_draft(user: Any) -> bool:
-    """Return whether somebody sees drafts, by the rule of the admin's own pages. Readers, signed in
-    or not, do not.
+def may_see_draft(user: Any, slug: str) -> bool:
+    """Return whether somebody sees the draft of a comparison, by the rule of the admin's own pages.
+    Readers, signed in or not, do not.
 
     PermissionDenied for staff who lack the permission: who looks for a draft shall hear why there
     is another page.
@@ -194,6 +195,9 @@ def may_see_draft(user: Any) -> bool:
         raise PermissionDenied(
             "To look at a draft, your account needs the permission “Can view comparison”."
         )
+    confinement = confinement_of(user)
+    if confinement is not None and not confinement.comparisons.filter(slug=slug).exists():
+        raise PermissionDenied("Your account edits other comparisons, and not this one.")
     return True
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms import saved_meanwhile
-from comparison.admin.forms.deleting import GoesAlong, goes_along
+from comparison.admin.forms.deleting import MAY_DELETE_MANY, GoesAlong, goes_along
 from comparison.admin.forms.django_classes import AnyInline, AnyPage, AnyStack, AnyTable
 from comparison.admin.forms.draft_form import DraftForm, LineForm, NamedFields
 from comparison.admin.forms.lists import ListWithin
@@ -243,6 +243,13 @@ class DraftAdmin(ListWithin, _Choices):
         to_the_list = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]
         answer: HttpResponse = to_the_list(request, opts, object_id)
         return answer
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Offer to delete many rows at once to who may."""
+        actions = super().get_actions(request)
+        if not request.user.has_perm(MAY_DELETE_MANY):
+            actions.pop("delete_selected", None)
+        return actions
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> GoesAlong:
         """Count the rows that go along, each of which has a page of its own."""

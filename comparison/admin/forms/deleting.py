@@ -18,6 +18,8 @@ from django.utils.text import capfirst
 
 from comparison.admin.addresses import admin_address
 
+# one click for a whole kind of rows is for who answers for what is published
+MAY_DELETE_MANY = "comparison.publish_comparison"
 CHOSEN_NAMED = 100  # as many as a list shows on one page
 IN_THE_WAY_NAMED = 20  # of each kind
 

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.forms import BaseInlineFormSet, ModelForm
 
 if TYPE_CHECKING:
+    AnyAccountForm = UserChangeForm[Any]
+    AnyAccounts = UserAdmin[Any]
     AnyForm = ModelForm[Any]
     AnyFormset = BaseInlineFormSet[Any, Any, Any]
     AnyPage = BaseModelAdmin[Any]
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     AnyTable = TabularInline[Any, Any]
     AnyStack = StackedInline[Any, Any]
 else:
+    AnyAccountForm = UserChangeForm
+    AnyAccounts = UserAdmin
     AnyForm = ModelForm
     AnyFormset = BaseInlineFormSet
     AnyPage = BaseModelAdmin

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.forms.deleting import MAY_DELETE_MANY
 from comparison.admin.frame import in_frame
 from comparison.admin.publishing.changed_fields import ChangedField, changes_between
 from comparison.core.document.schema import Document
@@ -74,7 +75,7 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """A .zip of a content folder becomes a draft; one that is there is replaced once its changes
     were seen.
     """
-    if not may_write_whole_drafts(request.user):
+    if not (may_write_whole_drafts(request.user) or may_replace_drafts(request.user)):
         raise PermissionDenied
     form = UploadForm()
     if request.method != "POST":
@@ -87,6 +88,7 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     try:
         document = read_zip(content, name)
         draft = Comparison.objects.filter(slug=document.slug).first()
+        _refuse_what_is_not_theirs(request.user, draft)
         if draft is None or _was_seen(request, draft):
             draft = import_document(document, replace=True)
             model_admin.log_change(request, draft, f"Replaced by {name}.")
@@ -102,16 +104,43 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     )
 
 
-def may_write_whole_drafts(user: Any) -> bool:
-    """Return whether somebody may do to every kind of row what a whole draft does to them."""
-    kinds = [kind for kind in apps.get_models() if issubclass(kind, Row | Comparison)]
-    return bool(
-        user.has_perms(
-            f"comparison.{action}_{kind._meta.model_name}"
-            for kind in kinds
-            for action in ("add", "change", "delete")
+def _refuse_what_is_not_theirs(user: Any, draft: Comparison | None) -> None:
+    """Raise PermissionDenied with words for who may make a draft and not replace one, or the other
+    way round.
+    """
+    if draft is None and not may_write_whole_drafts(user):
+        raise PermissionDenied(
+            "Your account edits some comparisons alone: the .zip is of none of them, and a new one "
+            "is begun by others."
         )
-    )
+    if draft is not None and not may_replace_drafts(user):
+        raise PermissionDenied(
+            f"There is a draft of {draft} already, and replacing it may delete many rows at once: "
+            "that is for Editors."
+        )
+
+
+def may_write_rows(user: Any) -> bool:
+    """Return whether somebody may do to every kind of row what a whole draft does to them."""
+    of_rows = [
+        f"{action}_{kind._meta.model_name}"
+        for kind in apps.get_models()
+        if issubclass(kind, Row)
+        for action in ("add", "change", "delete")
+    ]
+    return bool(user.has_perms(f"comparison.{one}" for one in ("change_comparison", *of_rows)))
+
+
+def may_write_whole_drafts(user: Any) -> bool:
+    """Return whether somebody may make a new draft at once."""
+    return may_write_rows(user) and bool(user.has_perm("comparison.add_comparison"))
+
+
+def may_replace_drafts(user: Any) -> bool:
+    """Return whether somebody may put a whole draft in the place of one that is there: it may
+    delete many rows.
+    """
+    return may_write_rows(user) and bool(user.has_perm(MAY_DELETE_MANY))
 
 
 def _was_seen(request: HttpRequest, draft: Comparison) -> bool:

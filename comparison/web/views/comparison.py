@@ -27,7 +27,9 @@ LONGEST_NEXT = 5_000
 @of_comparison()
 def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees one comparison, whole, under the selection that the address spells."""
-    if comparison_request.named == DRAFT and not may_see_draft(request.user):
+    if comparison_request.named == DRAFT and not may_see_draft(
+        request.user, comparison_request.slug
+    ):
         return redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))
     query = comparison_request.query
     if (is_form(query) or has_capitals(query)) and not comparison_request.notes:
