@@ -18,8 +18,10 @@ class ComparisonConfig(AppConfig):
         from comparison import checks  # noqa: F401  (registers itself)
         from comparison.permissions import grant
         from comparison.web.operation import account_events, error_reports
+        from comparison.web.sign_in import sessions
 
         account_events.connect()
+        sessions.connect()
         if settings.SENTRY_DSN:
             error_reports.start(settings.SENTRY_DSN)
         post_migrate.connect(grant, sender=self, dispatch_uid="grant")

@@ -62,6 +62,10 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# after minutes without a click, and whatever is done, after hours; 0 minutes = not by idling
+SESSION_IDLE_MINUTES = variables.whole_number("SESSION_IDLE_MINUTES", 60)
+SESSION_HOURS = variables.whole_number("SESSION_HOURS", 12, least=1, most=8_760)
+SESSION_COOKIE_AGE = 3600 * SESSION_HOURS
 CSRF_FAILURE_VIEW = "comparison.web.views.errors.unproven"
 # said in our own words by `checks.py`
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -111,6 +115,7 @@ MIDDLEWARE = [
     "comparison.web.routing.methods.only_read",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "comparison.web.sign_in.sessions.idle_ends",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from comparison.models import Cell, Comparison
 from tests import worlds
 from tests.admin.filled_form import FilledForm, send, sent_by
+from tests.tools import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -277,11 +278,22 @@ def test_a_permission_that_was_withdrawn_meanwhile_gives_the_text_back_and_is_na
 ) -> None:
     client, cell = _client(), Cell.objects.all()[0]
     typed, address = _typing(client, _form_of(cell)), _form_of(cell)
-    User.objects.get().groups.clear()
+    (group,) = User.objects.get().groups.all()
+    group.permissions.clear()
     refused = send(client, address, typed)
     assert refused.status_code == 403
     assert _has_words(refused)
     assert "Can change cell" in _is_of_the_admin(refused)
+
+
+def test_a_role_that_was_taken_meanwhile_signs_out_and_keeps_the_text(tiny: Comparison) -> None:
+    client, cell = _client(), Cell.objects.all()[0]
+    typed, address = _typing(client, _form_of(cell)), _form_of(cell)
+    User.objects.get().groups.clear()
+    asked = send(client, address, typed)
+    assert asked.status_code == 403
+    assert _has_words(asked)
+    assert Page(asked.content.decode()).find("input", name="password")
 
 
 @pytest.mark.parametrize(

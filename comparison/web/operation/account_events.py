@@ -1,13 +1,15 @@
 """Who signed in and out, who tried in vain, and who may do what from now on: events for the log.
+Whose role has changed is signed out elsewhere.
 
-Changes nothing. A name that was typed in vain is told only where there is such an account: it may
-be a password in the wrong field.
+Changes nothing else. A name that was typed in vain is told only where there is such an account: it
+may be a password in the wrong field.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
@@ -15,7 +17,9 @@ from django.http import HttpRequest
 from comparison.publishing.events import tell
 from comparison.web.limits.rate_limit import sender_of
 from comparison.web.operation.log_lines import current
+from comparison.web.sign_in.sessions import end_others
 
+METHOD = "comparison.method"  # in a request's META: by what somebody signs in
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 
 
@@ -34,7 +38,8 @@ def connect() -> None:
 
 
 def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
-    tell("sign-in", user=user.get_username(), network=sender_of(request))
+    method = request.META.get(METHOD, "password")
+    tell("sign-in", user=user.get_username(), method=method, network=sender_of(request))
 
 
 def _signed_out(request: HttpRequest, user: Any, **_: Any) -> None:
@@ -62,18 +67,19 @@ def _rights_after(instance: User, **_: Any) -> None:
     before = instance.__dict__.pop("_rights_before", None)
     if before is None:
         return
-    for right in RIGHTS:
-        now = getattr(instance, right)
-        if now != before.get(right, False):
-            what = right.removeprefix("is_")
-            tell("role change", account=instance.get_username(), **{what: now})
+    changed = [right for right in RIGHTS if getattr(instance, right) != before.get(right, False)]
+    for right in changed:
+        what = right.removeprefix("is_")
+        tell("role change", account=instance.get_username(), **{what: getattr(instance, right)})
+    if changed and before:
+        _end_sessions_of([instance])
 
 
 def _roles_changed(
     instance: Any, action: str, model: Any, pk_set: set[int] | None, **_: Any
 ) -> None:
     """Tell of groups and permissions that somebody, or a group, was given or lost."""
-    if isinstance(instance, Group) and current.get() is None:
+    if isinstance(instance, Group) and model is Permission and current.get() is None:
         return  # our own two groups, after a migration
     if action == "pre_clear":
         tell("role change", of=str(instance), kind=model._meta.verbose_name, all="taken")
@@ -81,3 +87,17 @@ def _roles_changed(
         names = ", ".join(sorted(str(role) for role in model.objects.filter(pk__in=pk_set)))
         given = "given" if action == "post_add" else "taken"
         tell("role change", of=str(instance), kind=model._meta.verbose_name, **{given: names})
+    else:
+        return
+    if isinstance(instance, User):
+        _end_sessions_of([instance])
+    elif model is User:  # a group, or a permission, was given to them
+        _end_sessions_of(User.objects.filter(pk__in=pk_set) if pk_set else instance.user_set.all())
+
+
+def _end_sessions_of(users: Iterable[User]) -> None:
+    """End the sessions of whose role changed, but the one in which it is done."""
+    session = getattr(now.request, "session", None) if (now := current.get()) else None
+    own = session.session_key if session else None
+    for user in users:
+        end_others(user, but=own)
