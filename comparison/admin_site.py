@@ -11,22 +11,31 @@ from django.contrib.admin import AdminSite
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import URLPattern, URLResolver, path
 
 from comparison.models.accounts import seen_by
 from comparison.publishing.releases import AWAY
-from comparison.rendering.addresses import address_of
 from comparison.web.limits.sign_in_limit import not_in_vain, wait_before_trying
-from comparison.web.refusals import Refusal, carried_in, home, refuse, sign_in_and_go_on, typed_in
+from comparison.web.refusals import (
+    AGAIN,
+    Refusal,
+    carried_in,
+    go_on,
+    home,
+    refuse,
+    sign_in_and_go_on,
+    typed_in,
+)
+from comparison.web.sign_in.half_way import HalfWay, SignInForm
 
 View = Callable[..., HttpResponse]
-AGAIN = "Press the button to send it again. Until then nothing of it is saved."
 
 
 class EditorsSite(AdminSite):
     """Django's admin, with refusals that are pages of it."""
 
     login_template = "admin/sign_in.html"
+    login_form = SignInForm
     index_title = "Your work"
 
     def get_app_list(
@@ -39,10 +48,6 @@ class EditorsSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         return apps if app_label else by_subject(apps)
 
-    def get_urls(self) -> list[Any]:
-        """Return Django's addresses, but for the one that leads to any row's page by its key."""
-        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
-
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -53,6 +58,25 @@ class EditorsSite(AdminSite):
         page = home_page(request, may_see=bool(kinds))
         more = {"app_list": kinds, "available_apps": kinds, "page": page}
         return super().index(request, {**more, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Return Django's addresses, and before them those of signing in."""
+        from comparison.admin.sign_in import first_administrator, second_factor, second_step
+
+        own = [
+            path("login/code/", second_step.second_step, name="second_step"),
+            path("second-factor/set-up/", second_step.set_up, name="second_factor_set_up"),
+            path("first-administrator/", first_administrator.page, name="first_administrator"),
+        ]
+        for route, view, name in (
+            ("", second_factor.page, "second_factor"),
+            ("codes/", second_factor.codes, "second_factor_codes"),
+            ("remove/", second_factor.remove, "second_factor_remove"),
+        ):
+            own.append(path(f"second-factor/{route}", self.admin_view(view), name=name))
+        # the one that leads to any row's page by its key is left out
+        rest = [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+        return own + rest
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let a page answer who was signed out, and what the database refuses, with what
@@ -90,32 +114,19 @@ class EditorsSite(AdminSite):
             return self._not_now(request, wait, {"typed": typed, **(extra_context or {})})
         try:
             response = super().login(request, {"typed": typed, **(extra_context or {})})
+        except HalfWay as half_way:
+            from comparison.admin.sign_in.asking import ask_on_signing_in
+
+            not_in_vain(request)
+            return ask_on_signing_in(request, half_way.user)
         except AWAY:
             if request.method == "POST":
                 not_in_vain(request)  # nobody looked at the password
             raise
-        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
-            not_in_vain(request)
-        if typed is None or not isinstance(response, HttpResponseRedirect):
+        if request.method != "POST" or not isinstance(response, HttpResponseRedirect):
             return response
-        if not url_has_allowed_host_and_scheme(
-            typed.address, allowed_hosts=None
-        ) or not _is_in_the_admin(typed.address):
-            return response
-        page = Refusal(
-            "You are signed in again",
-            f"Here is what you had typed. {AGAIN}",
-            (home(),),
-            typed,
-            may_resend=True,
-        )
-        answer = refuse(request, 200, page)
-        answer.cookies = response.cookies
-        return answer
-
-
-def _is_in_the_admin(address: str) -> bool:
-    return address.startswith(address_of("admin:index"))
+        not_in_vain(request)
+        return go_on(request, typed, "You are signed in again") if typed else response
 
 
 def _answering(view: View) -> View:

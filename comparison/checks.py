@@ -71,5 +71,21 @@ def ready_for_the_public(app_configs: Any, **_: Any) -> list[CheckMessage]:
             "Set HSTS_SUBDOMAINS=1 as well, or HSTS_PRELOAD=0.",
         ),
     ]
+    lacks += _of_signing_in()
     wanted = [(words, hint) for is_lacking, words, hint in lacks if is_lacking]
     return [Warning(words, hint=hint, id="evenhand.W002") for words, hint in wanted]
+
+
+def _of_signing_in() -> list[tuple[bool, str, str]]:
+    return [
+        (
+            settings.SECOND_FACTOR == "off",
+            "SECOND_FACTOR is off: whoever gets hold of a password may publish.",
+            "Set SECOND_FACTOR=publishing, or SECOND_FACTOR=everybody.",
+        ),
+        (
+            not settings.SESSION_IDLE_MINUTES,
+            "SESSION_IDLE_MINUTES is 0: whoever leaves a computer stays signed in on it.",
+            "Set SESSION_IDLE_MINUTES=60, or to what suits your editors.",
+        ),
+    ]

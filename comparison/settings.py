@@ -66,6 +66,13 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_IDLE_MINUTES = variables.whole_number("SESSION_IDLE_MINUTES", 60)
 SESSION_HOURS = variables.whole_number("SESSION_HOURS", 12, least=1, most=8_760)
 SESSION_COOKIE_AGE = 3600 * SESSION_HOURS
+# who needs a code besides the password: on one's own machine nobody has to
+SECOND_FACTOR = variables.one_of(
+    "SECOND_FACTOR", "publishing" if HTTPS else "off", ("off", "publishing", "everybody")
+)
+OTP_TOTP_ISSUER = _OWN_HOST or "Evenhand"  # what an app calls the account's site
+OTP_TOTP_SYNC = False  # a clock that goes wrong is half a minute off at most, and stays so
+OTP_TOTP_THROTTLE_FACTOR = 0  # `sign_in_limit.py` counts; this would lock an account for days
 CSRF_FAILURE_VIEW = "comparison.web.views.errors.unproven"
 # said in our own words by `checks.py`
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -89,6 +96,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 # --- the application ------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "comparison.apps.ComparisonConfig",
     "comparison.apps.EditorsAdminConfig",
     "django.contrib.auth",
@@ -115,6 +124,8 @@ MIDDLEWARE = [
     "comparison.web.routing.methods.only_read",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "comparison.web.sign_in.second_factor.demanded",
     "comparison.web.sign_in.sessions.idle_ends",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -39,6 +39,9 @@ READ = (
     "CSRF_TRUSTED_ORIGINS",
     "HSTS_SUBDOMAINS",
     "HSTS_PRELOAD",
+    "SECOND_FACTOR",
+    "SESSION_IDLE_MINUTES",
+    "SESSION_HOURS",
 )
 
 
@@ -223,6 +226,12 @@ def test_the_defaults_are_safe(load):
     assert values["CONTENT_SECURITY_POLICY"].startswith("default-src 'none'")
 
 
+def test_publishing_in_public_takes_a_second_factor_unless_it_is_set_otherwise(load):
+    assert load(SECRET_KEY=SECRET)["SECOND_FACTOR"] == "publishing"
+    assert load(SECRET_KEY=SECRET, HTTPS="0")["SECOND_FACTOR"] == "off"  # one's own machine
+    assert load(SECRET_KEY=SECRET, SECOND_FACTOR="everybody")["SECOND_FACTOR"] == "everybody"
+
+
 def test_choices_come_from_the_environment(load, tmp_path):
     values = load(
         SECRET_KEY=SECRET,
@@ -327,6 +336,8 @@ IN_PUBLIC = {
     "HSTS_IS_DECIDED": True,
     "SECURE_HSTS_PRELOAD": False,
     "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+    "SECOND_FACTOR": "publishing",
+    "SESSION_IDLE_MINUTES": 60,
 }
 
 
@@ -343,6 +354,8 @@ def test_a_site_set_up_for_the_public_lacks_nothing(settings):
         ("BEHIND_PROXY", False),
         ("HSTS_IS_DECIDED", False),
         ("SECURE_HSTS_PRELOAD", True),
+        ("SECOND_FACTOR", "off"),
+        ("SESSION_IDLE_MINUTES", 0),
     ],
 )
 def test_what_a_site_in_public_lacks_is_named(settings, name, value):

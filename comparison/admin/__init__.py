@@ -3,6 +3,7 @@
 """
 
 from django.contrib import admin
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from comparison.admin import accounts, comparisons, releases, suggestions
 from comparison.admin.rows import criteria, figures, options, sources, statements, use_cases
@@ -22,3 +23,4 @@ __all__ = [
 
 admin.site.site_header = "Evenhand"
 admin.site.site_title = "Evenhand"
+admin.site.unregister(TOTPDevice)  # its pages would show every account's key

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
@@ -27,3 +28,18 @@ def in_frame(
         **more,
     }
     return TemplateResponse(request, f"admin/comparison/{template}", context, status=status)
+
+
+def of_the_site(
+    request: HttpRequest, template: str, title: str, page: object, *, status: int = 200
+) -> TemplateResponse:
+    """Return a page about no kind of row, in full; who is not signed in sees no way elsewhere. It
+    is never kept: it may hold a secret.
+    """
+    around = admin.site.each_context(request)
+    shown = {**around, "title": title, "page": page}
+    shown["is_nav_sidebar_enabled"] &= around["has_permission"]
+    headers = {"Cache-Control": "private, no-store"}
+    response = TemplateResponse(request, f"admin/{template}", shown, status=status, headers=headers)
+    response.render()
+    return response

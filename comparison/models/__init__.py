@@ -11,6 +11,7 @@ from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
 from comparison.models.options import Component, Option, OptionPart
 from comparison.models.releases import FormerAddress, Release
+from comparison.models.sign_in import FirstLink, RecoveryCodes
 from comparison.models.sources import Advice, Choice, Claim, Source, Verdict
 from comparison.models.statements import (
     AnsweredQuestion,
@@ -42,6 +43,7 @@ __all__ = [
     "Criterion",
     "DerivedFigure",
     "Figure",
+    "FirstLink",
     "FormerAddress",
     "Group",
     "Hybrid",
@@ -53,6 +55,7 @@ __all__ = [
     "Popularity",
     "Prose",
     "Question",
+    "RecoveryCodes",
     "Release",
     "Renamed",
     "Run",

@@ -17,11 +17,15 @@ def code_of(link: str) -> Markup:
     """Return a link as a QR code, dark on light in every colour scheme; empty where the link is too
     long for one.
     """
+    return drawn(link, "Pinned link as a QR code")
+
+
+def drawn(link: str, title: str) -> Markup:
+    """Return the same with a title of its own, kept nowhere: a link may be a secret."""
     if len(link.encode()) > LONGEST:
         return Markup()
     code = segno.make(link, error="m", boost_error=False, mask=MASK, micro=False)
-    title = "Pinned link as a QR code"
-    drawn = code.svg_inline(
+    svg = code.svg_inline(
         border=QUIET,
         omitsize=True,
         dark="#000",
@@ -30,4 +34,4 @@ def code_of(link: str) -> Markup:
         lineclass=None,
         title=title,
     )
-    return Markup(drawn)  # noqa: S704  (numbers, and a title that is ours)
+    return Markup(svg)  # noqa: S704  (numbers, and a title that is ours)

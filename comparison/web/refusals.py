@@ -14,13 +14,21 @@ from urllib.parse import parse_qsl
 from django.contrib import admin
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    RawPostDataException,
+    UnreadablePostError,
+)
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from comparison.publishing.store import follower
 from comparison.rendering.addresses import address_of
 from comparison.web.comparison_request import called_by
 
+AGAIN = "Press the button to send it again. Until then nothing of it is saved."
 CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
 NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
 COUNTED = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
@@ -87,6 +95,24 @@ def carried_in(request: HttpRequest) -> Typed | None:
         if name.startswith(CARRIED)
     )
     return Typed(request.POST.get("next", ""), fields) if fields else None
+
+
+def on_the_way(request: HttpRequest) -> Typed:
+    """Return where somebody who signs in was going, and what they had typed, if anything."""
+    given = request.POST if request.method == "POST" else request.GET
+    return carried_in(request) or Typed(given.get("next", ""), ())
+
+
+def go_on(request: HttpRequest, typed: Typed, title: str) -> HttpResponse:
+    """Lead whoever has signed in to where they were going; what they had typed is given back, to be
+    sent again.
+    """
+    address = typed.address
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    if not typed.fields or not is_ours or not address.startswith(address_of("admin:index")):
+        return HttpResponseRedirect(address if is_ours else address_of("admin:index"))
+    words = f"Here is what you had typed. {AGAIN}"
+    return refuse(request, 200, Refusal(title, words, (home(),), typed, may_resend=True))
 
 
 def refuse(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:

@@ -29,6 +29,10 @@ from comparison.admin.new_comparison.guided_steps import RowStep
 from comparison.admin.publishing.past_releases import AgainPage
 from comparison.admin.publishing.past_releases import ReleasesPage as ReleasesOfEditors
 from comparison.admin.publishing.publish_page import PublishPage
+from comparison.admin.sign_in.asking import CodePage, SetUpPage
+from comparison.admin.sign_in.first_administrator import FirstAdministratorPage
+from comparison.admin.sign_in.second_factor import SecondFactorPage
+from comparison.admin.sign_in.second_step import CodesPage
 from comparison.api.openapi import ApiPage
 from comparison.core.alterations import Alterations
 from comparison.models import Comparison
@@ -212,6 +216,11 @@ GIVEN_TO_EDITORS = {
     "admin/index.html": {"page": HomePage},
     "admin/refusal.html": {"page": Refusal},
     "admin/sign_in.html": {"typed": Typed, "minutes_to_wait": int},
+    "admin/sign_in/code.html": {"page": CodePage},
+    "admin/sign_in/first_administrator.html": {"page": FirstAdministratorPage},
+    "admin/sign_in/recovery_codes.html": {"page": CodesPage},
+    "admin/sign_in/second_factor.html": {"page": SecondFactorPage},
+    "admin/sign_in/set_up.html": {"page": SetUpPage},
 }
 # What no template is given: values that records are made of, and what files are made of.
 FOR_PYTHON = (
@@ -253,6 +262,7 @@ READ_BY_PYTHON = {
     "Strip.leaders",
     "Address.problems",
     "Refusal.title",
+    "NewKey.link",
 }
 
 

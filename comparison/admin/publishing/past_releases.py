@@ -15,6 +15,7 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.forms.scope import opened_comparison
 from comparison.admin.frame import in_frame
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
+from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Release
 from comparison.publishing import drafts, publish
 
@@ -53,6 +54,8 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
         raise PermissionDenied
     release = get_object_or_404(Release.objects.ever_of(comparison.address), number=number)
     if request.method == "POST":
+        if asked := ask_on_publishing(request):
+            return asked
         try:
             new = publish.revert(comparison.address, number, request.user.get_username())
         except drafts.Unpublishable as refused:

@@ -18,6 +18,7 @@ from comparison.admin.frame import in_frame
 from comparison.admin.publishing.changed_fields import ChangedField, changes_between
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
 from comparison.admin.publishing.record_page import MAY_RECORD, readdressed_in
+from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.core.document.former_names import Readdressed
 from comparison.core.document.unwritten import unwritten
 from comparison.models import Comparison
@@ -74,6 +75,8 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     comparison = opened_comparison(model_admin, request, pk)
     if request.method == "POST" and not request.user.has_perm(MAY_PUBLISH):
         raise PermissionDenied
+    if request.method == "POST" and (asked := ask_on_publishing(request)):
+        return asked
     form = NoteForm(request.POST if request.method == "POST" else None)
     refusal = ""
     if form.is_valid():

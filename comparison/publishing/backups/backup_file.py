@@ -2,7 +2,7 @@
 a row, the last how many there are of each kind, and the digest of all before it.
 
 So a file that was cut has no last line, and a damaged one has another digest. Sessions and what is
-counted for a short while are left out.
+good for a short while are left out.
 """
 
 import hashlib
@@ -19,8 +19,9 @@ from django.contrib.auth.models import Group, User
 from django.core.serializers import sort_dependencies
 from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from comparison.models import Count
+from comparison.models import Count, FirstLink
 
 KIND = "evenhand backup"
 FORMAT = 1
@@ -34,8 +35,8 @@ class Damaged(Exception):
 def kept_models() -> list[type[models.Model]]:
     """Return the models whose rows are kept, those that others refer to first."""
     every = apps.get_app_config("comparison").get_models()
-    ours = [model for model in every if model is not Count]
-    lists = [(None, [Group, User, LogEntry, *ours])]
+    ours = [model for model in every if model not in (Count, FirstLink)]
+    lists = [(None, [Group, User, LogEntry, TOTPDevice, *ours])]
     return list(sort_dependencies(lists, allow_cycles=True))
 
 

@@ -1,9 +1,13 @@
 """How often somebody may try to sign in before they wait a few minutes: counted before a password
-is looked at, for each account from each address, and for each address.
+is looked at, for each account from each address, and for each address; a code, for each account
+from each address, and for each account.
 
 Nobody is locked out: an account can always be signed in to from an address that has not tried in
-vain. Signing in is no try in vain.
+vain. Signing in is no try in vain. Who guesses codes knows the password already; while they do, a
+recovery code still lets the account's owner in.
 """
+
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -12,6 +16,10 @@ from comparison.web.limits.rate_limit import Limit, sender_of
 
 OF_ACCOUNT = Limit("sign-in to an account", most=5, seconds=300)
 OF_ADDRESS = Limit("sign-in from an address", most=50, seconds=300)  # an office is one address
+OF_CODE = Limit("codes of an account from an address", most=5, seconds=300)
+# three of a million codes are right at a time: a guesser needs months, and is in the log
+OF_CODES = Limit("codes of an account", most=10, seconds=600)
+NOT_KNOWN = "unknown"  # all whose address is not known count as one
 
 
 def wait_before_trying(request: HttpRequest) -> int:
@@ -30,7 +38,30 @@ def not_in_vain(request: HttpRequest) -> None:
     OF_ADDRESS.give_back(sender)
 
 
+def wait_before_code(request: HttpRequest, user: Any, *, is_recovery: bool = False) -> int:
+    """Count one more code of an account; return the seconds until one is looked at, 0 = now."""
+    sender, name = _sender(request), user.get_username()
+    wait = OF_CODE.wait(f"{sender} {name}")
+    if not wait and not is_recovery:
+        wait = OF_CODES.wait(name)
+    if wait:
+        tell("second factor refused", account=name, network=sender, seconds=wait)
+    return wait
+
+
+def code_not_in_vain(request: HttpRequest, user: Any, *, is_recovery: bool = False) -> None:
+    """Count a code that was right no longer."""
+    sender, name = _sender(request), user.get_username()
+    OF_CODE.give_back(f"{sender} {name}")
+    if not is_recovery:
+        OF_CODES.give_back(name)
+
+
 def _who(request: HttpRequest) -> tuple[str, str]:
-    sender = sender_of(request)
+    sender = _sender(request)
     name = request.POST.get("username", "").strip().casefold()
-    return sender, f"{sender} {name}" if sender else ""
+    return sender, f"{sender} {name}"
+
+
+def _sender(request: HttpRequest) -> str:
+    return sender_of(request) or NOT_KNOWN

@@ -50,7 +50,7 @@ def sign_in(client, name, password):
 def test_signing_in_and_out(told, eve):
     client = Client()
     (line,) = told(lambda: sign_in(client, "eve", PASSWORD))
-    assert line.endswith("sign-in user=eve network=127.0.0.1")
+    assert line.endswith("sign-in user=eve method=password network=127.0.0.1")
     (line,) = told(lambda: client.post("/admin/logout/"))
     assert line.endswith("sign-out user=eve network=127.0.0.1")
 
