@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.publishing.releases import AWAY
 from comparison.rendering.addresses import address_of
+from comparison.web.sign_in.first_link import is_needed, new_link
 
 MOST_WORKERS = 64
 
@@ -61,7 +63,7 @@ class Command(BaseCommand):
         site, admin = (address_of(name, origin=origin) for name in ("hub", "admin:index"))
         self.stdout.write(
             f"\nEvenhand is at {site}\n"
-            f"Editors sign in at {admin}; make an account with `make editor`.\n"
+            f"{how_to_sign_in(settings.SITE_URL or origin, admin)}\n"
             f"Stop it with Ctrl+C; bring new code into it with kill -HUP {os.getpid()}.\n"
         )
         self.stdout.flush()
@@ -71,6 +73,19 @@ class Command(BaseCommand):
         command += ["--pid-file", str(settings.VAR / f"server-{port}.pid")]
         # our own words, and no shell
         os.execv(command[0], command)  # noqa: S606
+
+
+def how_to_sign_in(origin: str, admin: str) -> str:
+    """Return where editors sign in; while nobody can, how the first administrator does."""
+    try:
+        if is_needed():
+            return (
+                "Nobody can sign in yet. This link lets you choose name and password of the first "
+                f"administrator, once, within a day:\n{new_link(origin)}"
+            )
+    except AWAY:
+        pass  # said already; readers are served all the same
+    return f"Editors sign in at {admin}; make an account with `make editor`."
 
 
 def server_command(host: str, port: int, *, workers: int = 1, megabytes: int = 600) -> list[str]:
