@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from comparison import variables
@@ -179,6 +180,10 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
 MEMORY = 1_000_000 * variables.whole_number("MEMORY_MB", 200)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTHENTICATION_BACKENDS = ["comparison.permissions.AccountBackend"]
+PASSWORD_HASHERS = [
+    "comparison.web.sign_in.hashing.PatientHasher",  # Django's first, with more patience
+    *[name for name in global_settings.PASSWORD_HASHERS if "PBKDF2PasswordHasher" not in name],
+]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "comparison.web.sign_in.passwords.Rules"}]
 
 STATIC_URL = "static/"

@@ -80,7 +80,8 @@ class Front:
             path = environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
             place = which_lane.place_of(path)
             if place.takes_forms and scope["method"] not in READING:
-                most = OF_AN_EDITOR if place.lane is Name.EDITING else OF_A_READER
+                is_editors = place.lane in (Name.EDITING, Name.SIGNING_IN)
+                most = OF_AN_EDITOR if is_editors else OF_A_READER
                 body = await self._bodies.read(scope, receive, network_of(environ), most)
                 environ |= {"wsgi.input": body.file, "CONTENT_LENGTH": str(body.length)}
             await self._work(scope, receive, send, environ, path, place)

@@ -27,6 +27,7 @@ class Name(StrEnum):
     DEAR = "dear"  # what takes long
     EDITING = "editing"
     WRITING = "writing"  # what readers send
+    SIGNING_IN = "signing-in"  # where passwords are hashed: guessers hold up nobody but themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ SIZES = {
     Name.DEAR: Size(threads=1, ahead=0, most_waiting=64),
     Name.EDITING: Size(threads=2, ahead=0, most_waiting=64),
     Name.WRITING: Size(threads=1, ahead=0, most_waiting=64),
+    Name.SIGNING_IN: Size(threads=1, ahead=0, most_waiting=64),
 }
 
-# names in the URL map -> lane; all others are read as pages are
+# names in the URL map -> lane; all others are read as pages are, and the admin's edited
 LANES = {
     "sensitivity": Name.DEAR,
     "freshness": Name.DEAR,
@@ -67,7 +69,13 @@ LANES = {
     "robots": Name.STATIC,
     "alive": Name.STATIC,
     "ready": Name.HEALTH,
-    "suggest": Name.WRITING,  # what is sent there; the form itself is a page
+    # what is sent there; the forms themselves are pages
+    "suggest": Name.WRITING,
+    "login": Name.SIGNING_IN,
+    "first_administrator": Name.SIGNING_IN,
+    "password_change": Name.SIGNING_IN,
+    "second_factor_set_up": Name.SIGNING_IN,
+    "second_factor_remove": Name.SIGNING_IN,
 }
 # names -> keys of the query that make them dear
 SEARCHED = {"hub": b"q", "hub_region": b"q"}
@@ -93,6 +101,8 @@ def lane_of(place: Place, method: str, query: bytes) -> Name:
     """Return the lane of a request, whatever readings are there."""
     if place.lane is Name.WRITING:
         return Name.READING if method in READING else Name.WRITING
+    if place.lane is Name.SIGNING_IN:
+        return Name.EDITING if method in READING else Name.SIGNING_IN
     key = SEARCHED.get(place.name)
     if key and re.search(rb"(?:^|&)" + key + rb"=[^&]", query):
         return Name.DEAR
@@ -122,7 +132,7 @@ def _kept(path: str) -> Place:
     except Resolver404:
         return Place("", Name.READING, False)
     name = _name_of(match)
-    lane = Name.EDITING if ADMIN in match.app_names else LANES.get(name, Name.READING)
+    lane = LANES.get(name, Name.EDITING if ADMIN in match.app_names else Name.READING)
     return Place(name, lane, takes_forms(match))
 
 

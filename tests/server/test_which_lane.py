@@ -47,7 +47,9 @@ def test_an_address_is_in_its_lane(target, name):
 
 def test_what_is_sent_is_in_a_lane_of_its_own():
     assert lane("/tiny/suggest/", "POST") is Name.WRITING
-    assert lane("/admin/login/", "POST") is Name.EDITING
+    assert lane("/admin/comparison/cell/1/change/", "POST") is Name.EDITING
+    assert lane("/admin/login/", "POST") is Name.SIGNING_IN
+    assert lane("/admin/login/") is Name.EDITING
     assert place_of("/tiny/suggest/").takes_forms and place_of("/admin/x/").takes_forms
     assert not place_of("/tiny/").takes_forms
 
