@@ -123,9 +123,8 @@ def test_the_unit_serves_reloads_and_keeps_to_its_folder():
 def test_the_guide_names_files_that_there_are():
     guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
     table = guide.partition("## Two servers")[0]
-    named = set(
-        re.findall(r"`([\w.]+\.(?:env|service|sh|conf|yaml|dockerignore)|Containerfile)`", table)
-    )
+    endings = "env|service|timer|sh|conf|yaml|dockerignore"
+    named = set(re.findall(rf"`([\w.-]+\.(?:{endings})|Containerfile)`", table))
     assert named == {path.name for path in DEPLOY.iterdir()} - {"README.md"}
     for command in re.findall(r"manage(?:\.sh|\.py) (\w+)", guide):
         ours = ROOT / "comparison" / "management" / "commands" / f"{command}.py"

@@ -5,21 +5,18 @@ An address that is not in the table fails: it belongs into it.
 """
 
 import re
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver
 
 from comparison.models import Comparison, Release
 from comparison.models.accounts import ROLES
+from tests.admin.every_address import ALL, filled
 from tests.house import ROOT
 from tests.suggesting import suggestion
 
@@ -27,16 +24,6 @@ pytestmark = pytest.mark.django_db
 
 HEAD = "| address | nobody | no role | Writer | Editor | Administrator | superuser |"
 VISITORS = [cell.strip() for cell in HEAD.strip("|").split("|")][1:]
-# what stands in the place of each name of a path, where it is no key of a row
-NAMED = {
-    "app_label": "comparison",
-    "content_type_id": "1",
-    "ending": "csv",
-    "kind": "matrix",
-    "number": "1",
-    "step": "question",
-    "url": "nothing-of-ours/",
-}
 QUERIES = {
     "autocomplete": "?app_label=comparison&model_name=cell&field_name=criterion&term=a",
 }
@@ -54,20 +41,7 @@ def documented() -> list[Row]:
     return rows
 
 
-def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the name of every address of the admin, and its route."""
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern):
-            yield pattern.name or "no-name", route
-
-
-ALL = list(addresses(admin.site.get_urls()))
-
-
-def row_of(name: str) -> list[Row]:
+def of_name(name: str) -> list[Row]:
     """Return the rows of the table that are of an address: those that name it most closely."""
     fitting = [(len(one), row) for row in documented() for one in row[0] if fnmatchcase(name, one)]
     closest = max((length for length, _ in fitting), default=0)
@@ -76,7 +50,7 @@ def row_of(name: str) -> list[Row]:
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in ALL}))
 def test_every_address_stands_in_the_table_once(name: str) -> None:
-    assert len(row_of(name)) == 1, f"{name}: say in the README, under Accounts, who may what there"
+    assert len(of_name(name)) == 1, f"{name}: say in the README, under Accounts, who may what there"
 
 
 def test_the_table_names_no_address_that_is_not_there() -> None:
@@ -84,26 +58,6 @@ def test_the_table_names_no_address_that_is_not_there() -> None:
     for row in documented():
         for one in row[0]:
             assert any(fnmatchcase(name, one) for name in names), one
-
-
-def _filled(route: str, comparison: Comparison) -> str:
-    """Return a path of the admin with something that exists in the place of each name."""
-    route = re.sub(r"\^?\(\?P<(\w+)>[^)]*\)/?\$?", r"<\1>", route)
-    model = re.match(r"(\w+)/(\w+)/", route)
-    of_kind = ContentType.objects.filter(app_label=model[1], model=model[2]) if model else None
-    kind: Any = of_kind[0].model_class() if of_kind else None
-    row = kind._base_manager.order_by("pk").first() if kind else comparison
-    own = {
-        "pk": str(row.pk if row else 0),
-        "object_id": str(row.pk if row else 0),
-        "id": str(row.pk if row else 0),
-        "criterion": str(comparison.criteria.all()[0].pk),
-        "option": str(comparison.options.all()[0].pk),
-    }
-    for name, value in (NAMED | own).items():
-        route = re.sub(rf"<(\w+:)?{name}>", value, route)
-    assert "<" not in route, f"{route}: say in NAMED what stands there"
-    return route
 
 
 def _client(visitor: str) -> Client:
@@ -145,8 +99,8 @@ def test_every_address_does_what_the_table_says(
     Group.objects.get_or_create(name="Guests")
     wrong = {}
     for name, route in ALL:
-        address = f"/admin/{_filled(route, released)}{QUERIES.get(name, '')}"
-        does, said = _may(client, address), row_of(name)[0][1][visitor]
+        address = filled(route, released) + QUERIES.get(name, "")
+        does, said = _may(client, address), of_name(name)[0][1][visitor]
         if does != said:
             wrong[address] = f"{does}, and not {said}"
     assert wrong == {}

@@ -33,6 +33,7 @@ from comparison.admin.sign_in.asking import CodePage, SetUpPage
 from comparison.admin.sign_in.first_administrator import FirstAdministratorPage
 from comparison.admin.sign_in.second_factor import SecondFactorPage
 from comparison.admin.sign_in.second_step import CodesPage
+from comparison.admin.suggestions import InTheDraft
 from comparison.api.openapi import ApiPage
 from comparison.core.alterations import Alterations
 from comparison.models import Comparison
@@ -213,6 +214,7 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/grid/panel.html": {"page": CellPanel},
     "admin/comparison/grid/row.html": {"page": RowPage},
     "admin/comparison/grid/upload.html": {"page": FilePage},
+    "admin/comparison/suggestion/change_form.html": {"page": InTheDraft},
     "admin/index.html": {"page": HomePage},
     "admin/refusal.html": {"page": Refusal},
     "admin/sign_in.html": {"typed": Typed, "minutes_to_wait": int},

@@ -15,11 +15,14 @@ from django.utils.http import urlencode
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.readers_page import readers_pages
 from comparison.admin.forms.way_back import BACK, way_back
+from comparison.models import Cell, Claim, Source, Suggestion
 from comparison.models.rows import Row
 from comparison.rendering.addresses import with_query
 
 FILTERS = "_changelist_filters"  # Django's own: the query of the list that a form was opened from
 LONGEST = 40  # characters of a row's name
+# the rows that a suggestion may become
+BECAME: dict[type[Row], str] = {Source: "into_source", Claim: "into_claim", Cell: "into_cell"}
 Way = tuple[str, str]  # words and address
 
 
@@ -32,7 +35,7 @@ class FormWays:
     after: Way | None  # to the row after; None of the last
     place: int  # of the row in its list, from 1; 0 = it is not there any more
     rows: int  # how many the list has
-    readers: tuple[Way, ...]  # to the pages of readers
+    readers: tuple[Way, ...]  # to the pages of readers, and to what they sent
 
 
 def ways_of(model_admin: Any, request: HttpRequest, row: Row) -> FormWays:
@@ -58,7 +61,19 @@ def ways_of(model_admin: Any, request: HttpRequest, row: Row) -> FormWays:
         _way_to(beside.get(after), kept),
         at + 1,
         len(keys),
-        readers_pages(row, comparison),
+        (*readers_pages(row, comparison), *_suggested(request, row)),
+    )
+
+
+def _suggested(request: HttpRequest, row: Row) -> tuple[Way, ...]:
+    """Return the ways to what readers sent that became this row, or stands in it."""
+    column = BECAME.get(type(row))
+    user: Any = request.user
+    if column is None or not user.has_perm("comparison.view_suggestion"):
+        return ()
+    return tuple(
+        (f"From a reader: suggestion {key}", admin_address(Suggestion, "change", key))
+        for key in Suggestion.objects.filter(**{column: row.pk}).values_list("pk", flat=True)
     )
 
 

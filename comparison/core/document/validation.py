@@ -12,6 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from comparison.core.document import readers_words
 from comparison.core.document.places import Path, Place, items_of, places, slug_of
 from comparison.core.document.references import (
     REQUIRED,
@@ -273,6 +274,8 @@ def _texts(whole: list[Place]) -> Iterator[tuple[Path, str]]:
                 yield place.path, hidden[1]
             elif characters.is_blank(place.value) and place.value.strip():
                 yield place.path, "shows nothing: leave it out when nothing is known"
+            if wrong := readers_words.fault_of(place.value):
+                yield place.path, wrong
 
 
 def _spellings(whole: list[Place]) -> Iterator[tuple[Path, str]]:

@@ -11,8 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from comparison.management.start import refuse_to_start
+from comparison.models import Suggestion
 from comparison.publishing import releases
 from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.database_lock import one_at_a_time
@@ -66,6 +68,7 @@ class Command(BaseCommand):
         with one_at_a_time(self.stderr.write):
             first_releases(settings.CONTENT_DIR, self.stdout.write, self._warn)
             follower.look()  # what was published before releases had files
+            Suggestion.objects.forget_contacts(timezone.now())
         if follower.is_away():  # damaged in a place where nothing else has looked
             raise CommandError("The database cannot be read.")
 

@@ -27,6 +27,7 @@ from comparison.web.limits.patient_writing import written
 
 log = logging.getLogger(__name__)
 NETWORK = 64  # bits of an IPv6 address that one sender has: the rest they choose as they like
+SITE = 48  # bits that one organisation has, which may be given 65,536 networks
 MOST_KEPT_HERE = 10_000  # counts of a process by itself
 
 
@@ -40,8 +41,12 @@ class Limit:
 
     def wait(self, sender: str) -> int:
         """Count one more of a sender; return the seconds until it is taken, 0 = it is taken now."""
+        return self.count(sender)[1]
+
+    def count(self, sender: str) -> tuple[int, int]:
+        """Count one more of a sender; return how many it is, and the seconds until it is taken."""
         if not sender:
-            return 0
+            return 1, 0
         key, gone = self._key(sender)
         try:
             count = _one_more(key, self.seconds, self.seconds - gone)
@@ -53,7 +58,7 @@ class Limit:
                 type(error).__name__,
             )
             count = _here.one_more(key)
-        return self.seconds - gone if count > self.most else 0
+        return count, self.seconds - gone if count > self.most else 0
 
     def give_back(self, sender: str) -> None:
         """Count one less: what was counted was none of what is limited."""
@@ -140,6 +145,16 @@ def _one_less(key: str) -> None:
 def sender_of(request: HttpRequest) -> str:
     """Return the network that a request comes from, or an empty text where that is not known."""
     return network_of(request.META)
+
+
+def neighbours_of(request: HttpRequest) -> str:
+    """Return the networks beside the one that a request comes from, as one; an empty text where one
+    sender has no more than one.
+    """
+    network = sender_of(request)
+    if ":" not in network:
+        return ""
+    return str(ipaddress.IPv6Network(network).supernet(new_prefix=SITE))
 
 
 def network_of(environ: Mapping[str, Any]) -> str:

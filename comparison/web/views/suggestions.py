@@ -25,7 +25,14 @@ from django.views.decorators.http import require_safe
 from comparison.core.document.slugs import NameKind
 from comparison.core.query import name_of, split
 from comparison.models import Suggestion
-from comparison.models.suggestions import LONGEST, LONGEST_ADDRESS, LONGEST_CONTACT, SHORTEST
+from comparison.models.suggestions import (
+    LONGEST,
+    LONGEST_ADDRESS,
+    LONGEST_CONTACT,
+    LONGEST_PROPOSED,
+    LONGEST_QUOTE,
+    SHORTEST,
+)
 from comparison.pages.comparison.head import Head, head_of
 from comparison.pages.robots import PART
 from comparison.publishing.releases import AWAY
@@ -36,14 +43,17 @@ from comparison.web.caches.http_cache import PRIVATE, page_response
 from comparison.web.comparison_address import of_form
 from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
 from comparison.web.limits.patient_writing import TookTooLong, written
-from comparison.web.limits.rate_limit import Limit, sender_of
+from comparison.web.limits.rate_limit import Limit, neighbours_of, sender_of
 from comparison.web.own_forms import is_from_another_site
 from comparison.web.routing.renamed import within
 
 # keys of this page alone; all others are the reader's selection
 OWN = frozenset({"criterion", "option", "release", "sent"})
-# of one sender: an office of readers behind one address gets by with it
-OFTEN = Limit("suggestions", most=20, seconds=3_600)
+# of one sender
+OFTEN = Limit("suggestions", most=5, seconds=3_600)
+IN_A_DAY = Limit("suggestions of a day", most=20, seconds=86_400)
+# of the networks that one organisation has, each of which counts as a sender of its own
+OF_NEIGHBOURS = Limit("suggestions of neighbours", most=20, seconds=3_600)
 # of the page that says why nothing can be kept
 STATUS = {"": 200, "full": 503, "away": 503, "often": 429, "elsewhere": 403}
 # Controls but for tab and line end, and what turns the direction of writing round: it would
@@ -63,7 +73,9 @@ class SuggestionForm(forms.Form):
     """What a reader may send. What is wrong with it is a code; the words are the template's."""
 
     text = forms.CharField(min_length=SHORTEST, max_length=LONGEST)
+    proposed = forms.CharField(required=False, max_length=LONGEST_PROPOSED)
     address = WebAddress(required=False, max_length=LONGEST_ADDRESS, assume_scheme="https")
+    quote = forms.CharField(required=False, max_length=LONGEST_QUOTE)
     contact = forms.CharField(required=False, max_length=LONGEST_CONTACT)
     more = forms.CharField(required=False)  # hidden on the page: only a program fills it in
 
@@ -138,9 +150,10 @@ def suggest(request: HttpRequest, comparison_request: ComparisonRequest) -> Http
             return _given_back(about, form)
         if is_from_another_site(request):
             return _given_back(about, form, "elsewhere")
-        if wait := OFTEN.wait(sender_of(request)):
+        sent_today, wait = _counted(request)
+        if wait:
             return _given_back(about, form, "often", wait)
-        if refused := _keep(about, form.cleaned_data):
+        if refused := _keep(about, form.cleaned_data, is_first=sent_today == 1):
             return _given_back(about, form, refused)
     return HttpResponseRedirect(
         about.address_with("sent=1"), status=303, headers={"Cache-Control": PRIVATE}
@@ -197,12 +210,23 @@ def _as_written(sent: QueryDict) -> dict[str, str]:
     return {name: UNSEEN.sub("", sent.get(name, "")) for name in SuggestionForm.base_fields}
 
 
-def _keep(about: _About, sent: dict[str, str]) -> str:
-    """Keep a suggestion; return why it cannot be kept, or nothing."""
+def _counted(request: HttpRequest) -> tuple[int, int]:
+    """Count one more of a sender; return how many it is today, and the seconds until one is
+    taken, 0 = it is taken now.
+    """
+    sender, neighbours = sender_of(request), neighbours_of(request)
+    today, day = IN_A_DAY.count(sender)
+    return today, OFTEN.wait(sender) or day or OF_NEIGHBOURS.wait(neighbours)
+
+
+def _keep(about: _About, sent: dict[str, str], *, is_first: bool) -> str:
+    """Keep a suggestion; return why it cannot be kept, or nothing. is_first: of its sender
+    today.
+    """
     slug = about.request.slug
 
     def write() -> str:
-        if not Suggestion.objects.has_room(slug):
+        if not Suggestion.objects.has_room(slug, is_first=is_first):
             return "full"
         Suggestion.objects.create(
             comparison=slug,
@@ -210,7 +234,9 @@ def _keep(about: _About, sent: dict[str, str]) -> str:
             criterion=about.criterion,
             option=about.option,
             text=sent["text"],
+            proposed=" ".join(sent["proposed"].split()),
             address=sent["address"],
+            quote=" ".join(sent["quote"].split()),
             contact=" ".join(sent["contact"].split()),
         )
         return ""

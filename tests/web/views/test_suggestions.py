@@ -93,7 +93,7 @@ def test_a_former_slug_means_what_it_means_now():
 def test_every_field_has_its_label_and_its_help():
     page = Page(html(CELL))
     ids = {e.get("id") for e in page.elements}
-    for name in ("text", "address", "contact"):
+    for name in ("text", "proposed", "address", "quote", "contact"):
         assert page.find("label", **{"for": name})
         assert field(page, name)["aria-describedby"] in ids
 
@@ -105,14 +105,18 @@ def test_the_page_says_what_is_kept():
         in words
     )
     assert "Neither your network address nor your browser is kept." in words
-    columns = {column.name for column in Suggestion._meta.get_fields()} - {"id", "state", "remark"}
+    of_editors = {"id", "state", "remark", "decided_at", "has_made_row"}
+    of_editors |= {"into_source", "into_claim", "into_cell"}
+    columns = {column.name for column in Suggestion._meta.get_fields()} - of_editors
     assert columns == {
         "comparison",
         "release",
         "criterion",
         "option",
         "text",
+        "proposed",
         "address",
+        "quote",
         "contact",
         "sent_at",
     }

@@ -3,15 +3,18 @@ what fits.
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comparison.models import FormerAddress, Suggestion
+from comparison.models import Count, FormerAddress, Suggestion
 from comparison.models import suggestions as bounds
+from comparison.web.limits import rate_limit
 from comparison.web.views import suggestions
 from tests.suggesting import CELL, SAID, field, send, suggestion, written_in
 from tests.tools import Page, get, publish, words_of
@@ -77,6 +80,7 @@ def test_an_editor_whose_browser_keeps_no_cookie_hears_the_same():
 
 def test_what_the_editors_cannot_read_is_given_back(monkeypatch):
     monkeypatch.setattr(bounds, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(suggestions, "OFTEN", replace(suggestions.OFTEN, most=20))
     assert [send().status_code for _ in range(3)] == [303, 303, 503]
     response = send()
     page = Page(response.content.decode())
@@ -110,8 +114,58 @@ def test_who_sends_too_many_gets_the_text_back(monkeypatch):
     assert Client(REMOTE_ADDR="192.0.2.77").post(CELL, SAID).status_code == 303
 
 
-def test_a_reader_with_several_errors_to_report_is_not_limited():
-    assert (suggestions.OFTEN.most, suggestions.OFTEN.seconds) == (20, 3_600)
+def test_a_flooder_is_shed_and_nobody_else(monkeypatch):
+    monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: 1_800_001_800.0))
+    flooder, other = Client(REMOTE_ADDR="192.0.2.66"), Client(REMOTE_ADDR="192.0.2.77")
+    answers = Counter(flooder.post(CELL, SAID).status_code for _ in range(200))
+    assert answers == {303: 5, 429: 195}
+    assert Suggestion.objects.count() == 5
+    assert other.post(CELL, SAID).status_code == 303
+    assert Suggestion.objects.count() == 6
+
+
+def test_a_sender_of_many_days_leaves_room_for_others(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_OF_ONE", 5)
+    now = {"": 1_800_001_800.0}
+    monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: now[""]))
+    flooder = Client(REMOTE_ADDR="192.0.2.66")
+    for _ in range(4):  # days: all five of the first, and then one a day
+        for _ in range(9):
+            flooder.post(CELL, SAID)
+        now[""] += 86_400
+    assert Suggestion.objects.count() == 8
+    assert [flooder.post(CELL, SAID).status_code for _ in range(2)] == [303, 503]
+    assert Client(REMOTE_ADDR="192.0.2.77").post(CELL, SAID).status_code == 303
+    # which has an end, too: as many again as editors can read
+    assert Suggestion.objects.count() == 10
+    assert Client(REMOTE_ADDR="192.0.2.78").post(CELL, SAID).status_code == 503
+
+
+def test_who_has_many_networks_is_counted_as_one_beside_each(monkeypatch):
+    monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: 1_800_001_800.0))
+    senders = [Client(REMOTE_ADDR=f"2001:db8:1:{number:x}::1") for number in range(40)]
+    answers = Counter(one.post(CELL, SAID).status_code for one in senders)
+    assert answers == {303: 20, 429: 20}
+    assert Client(REMOTE_ADDR="2001:db8:2::1").post(CELL, SAID).status_code == 303
+
+
+def test_what_is_counted_tells_nobody_and_is_another_hash_each_day(monkeypatch):
+    now = {"": 1_800_001_800.0}
+    monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: now[""]))
+    address, days = "192.0.2.66", []
+    for _ in range(3):
+        Client(REMOTE_ADDR=address).post(CELL, SAID)
+        days.append(set(Count.objects.values_list("key", flat=True)))
+        now[""] += 86_400
+    assert [len(day) for day in days] == [2, 4, 6]  # two new ones: of the hour, and of the day
+    kept = [str(value) for row in Suggestion.objects.values() for value in row.values()]
+    assert address not in " ".join([*kept, *set.union(*days)])
+    assert not any(key in " ".join(kept) for key in set.union(*days))
+
+
+def test_several_errors_in_an_hour_are_taken_from_one_sender():
+    assert (suggestions.OFTEN.most, suggestions.OFTEN.seconds) == (5, 3_600)
+    assert (suggestions.IN_A_DAY.most, suggestions.IN_A_DAY.seconds) == (20, 86_400)
 
 
 def test_what_is_decided_on_makes_room(monkeypatch):
@@ -133,13 +187,14 @@ def test_the_bounds_are_what_the_editors_were_promised():
 
 def test_a_renaming_makes_no_new_room(monkeypatch):
     monkeypatch.setattr(bounds, "MOST_OF_ONE", 1)
+    monkeypatch.setattr(bounds, "FOR_FIRST", 1)
     suggestion(comparison="small")
     FormerAddress.objects.create(slug="small", successor="tiny")
     assert send().status_code == 503
 
 
 def test_without_the_database_the_text_is_given_back(monkeypatch, caplog):
-    def away(*_):
+    def away(*_, **__):
         raise OperationalError("gone")
 
     monkeypatch.setattr(bounds.SuggestionQuerySet, "has_room", away)

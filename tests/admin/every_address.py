@@ -1,0 +1,68 @@
+"""Every address of the admin, with something that exists in the place of each name in it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver
+
+from comparison.models import Comparison, Release, Suggestion
+from comparison.models.rows import Row
+
+# what stands in the place of each name of a path, where it is no key of a row
+NAMED = {
+    "app_label": "comparison",
+    "ending": "csv",
+    "kind": "matrix",
+    "number": "1",
+    "step": "question",
+    "url": "nothing-of-ours/",
+}
+
+
+def _addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name or "no-name", route
+
+
+# the name of every address, and its route
+ALL = list(_addresses(admin.site.get_urls()))
+
+
+def row_of(kind: Any, comparison: Comparison) -> Any:
+    """Return the first row of a kind that belongs to a comparison; of other kinds any."""
+    rows = kind._base_manager.order_by("pk")
+    if kind is Comparison:
+        return comparison
+    if kind in (Release, Suggestion):
+        column = "slug" if kind is Release else "comparison"
+        return rows.filter(**{column: comparison.slug}).first()
+    if issubclass(kind, Row):
+        return rows.filter(**{kind.way_to_comparison(): comparison}).first()
+    return rows.first()
+
+
+def filled(route: str, comparison: Comparison) -> str:
+    """Return the path of a route, with rows of a comparison in it."""
+    route = re.sub(r"\^?\(\?P<(\w+)>[^)]*\)/?\$?", r"<\1>", route)
+    model = re.match(r"(\w+)/(\w+)/", route)
+    kind = apps.all_models.get(model[1], {}).get(model[2]) if model else None
+    row = row_of(kind, comparison) if kind else comparison
+    key = str(row.pk) if row else "0"
+    own = {
+        "pk": key,
+        "object_id": key,
+        "id": key,
+        "criterion": str(row_of(apps.get_model("comparison.criterion"), comparison).pk),
+        "option": str(row_of(apps.get_model("comparison.option"), comparison).pk),
+    }
+    for name, value in (NAMED | own).items():
+        route = re.sub(rf"<(\w+:)?{name}>", value, route)
+    assert "<" not in route, f"{route}: say in NAMED what stands there"
+    return f"/admin/{route}"
