@@ -31,10 +31,16 @@ class Place:
         self.turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.watch: asyncio.Future[None] | None = None  # of its client's leaving
 
-    def end(self, error: Exception | None) -> None:
-        """End the waiting: it is its turn, or never will be."""
+    def end_watch(self) -> None:
+        """Look no longer whether its client leaves."""
         if self.watch:
             self.watch.cancel()
+
+    def end(self, error: Exception | None) -> None:
+        """End the waiting: it is its turn, or never will be."""
+        self.end_watch()
+        if self.turn.done():
+            return
         if error:
             self.turn.set_exception(error)
         else:
@@ -80,20 +86,25 @@ class Lane:
         try:
             await place.turn
         except asyncio.CancelledError:
-            self._forget(place)
+            place.end_watch()
+            if place.turn.cancelled():
+                self._forget(place)
+            elif not place.turn.exception():
+                self.release()  # the turn had come, and nobody is there to take it
             raise
 
     def release(self) -> None:
         """Give a place at the threads back: it goes to whose turn it is."""
-        if not self._lines:
-            self._free += 1
-            return
-        sender, line = self._lines.popitem(last=False)
-        place = line.popleft()
-        self.waiting -= 1
-        if line:
-            self._lines[sender] = line  # behind all others
-        place.end(None)
+        while self._lines:
+            sender, line = self._lines.popitem(last=False)
+            place = line.popleft()
+            self.waiting -= 1
+            if line:
+                self._lines[sender] = line  # behind all others
+            if not place.turn.done():  # else its request was given up a moment ago
+                place.end(None)
+                return
+        self._free += 1
 
     def _make_room(self, sender: str) -> None:
         """Send away the last of whoever has most waiting, where that is more than this sender would
@@ -124,7 +135,9 @@ class Lane:
         place.end(Gone())
 
     def _forget(self, place: Place) -> None:
-        line = self._lines[place.sender]
+        line = self._lines.get(place.sender)
+        if line is None or place not in line:
+            return  # taken out of it meanwhile
         line.remove(place)
         self.waiting -= 1
         if not line:

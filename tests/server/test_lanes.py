@@ -105,3 +105,31 @@ def test_a_wait_that_is_given_up_leaves_no_place_behind():
         assert lane.take()
 
     run(test)
+
+
+def test_a_turn_that_comes_as_its_request_is_given_up_goes_to_the_next():
+    async def test():
+        lane, came = one_thread(), []
+        (given_up,) = await begin(lane.turn("a", stays))
+        (stays_there,) = await begin(waits(lane, "b", came))
+        lane.release()  # to the first, which is given up before it hears of it
+        given_up.cancel()
+        await stays_there
+        assert came == ["b"] and lane.waiting == 0
+        lane.release()
+        assert lane.take() and not lane.take()
+
+    run(test)
+
+
+def test_a_turn_is_not_given_to_a_request_that_was_given_up_a_moment_ago():
+    async def test():
+        lane, came = one_thread(), []
+        (given_up,) = await begin(lane.turn("a", stays))
+        (stays_there,) = await begin(waits(lane, "b", came))
+        given_up.cancel()
+        lane.release()
+        await stays_there
+        assert came == ["b"] and lane.waiting == 0
+
+    run(test)
