@@ -9,7 +9,7 @@ from typing import Any
 from comparison.core.spelling.words import words_in
 from comparison.publishing.store.release_file import Head
 
-FORMAT = 1  # of these tables; a catalogue of another one is made anew
+FORMAT = 2  # of these tables; a catalogue of another one is made anew
 _TABLES = """
 CREATE TABLE release (
   slug TEXT, number INTEGER, title TEXT, digest TEXT, editor TEXT, note TEXT, published_at TEXT,
@@ -137,13 +137,12 @@ def _make_newest(connection: sqlite3.Connection, head: Head) -> None:
         "VALUES (?, ?, ?, ?, ?, ?)",
         (head.slug, head.number, head.title, head.digest, _stamp(head.published_at), place),
     )
+    # whoever has its address at hand types that
+    words = dict.fromkeys((*head.words, *words_in(head.slug)))
     connection.execute(
-        "INSERT INTO searched (rowid, words) VALUES (?, ?)",
-        (listed.lastrowid, " ".join(head.words)),
+        "INSERT INTO searched (rowid, words) VALUES (?, ?)", (listed.lastrowid, " ".join(words))
     )
-    connection.executemany(
-        "INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in head.words]
-    )
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in words])
 
 
 def note_unreadable(connection: sqlite3.Connection, slug: str, number: int) -> None:

@@ -34,6 +34,7 @@ def searched(request, monkeypatch):
         ("", ["cloud", "data", "text", "web"]),
         ("django", ["web"]),
         ("djan", ["web"]),
+        ("cloud", ["cloud"]),  # by its address
         ("DJANGO FastAPI", ["web"]),  # each has to be found
         ("django sqlite", []),
         ("café", ["web"]),
