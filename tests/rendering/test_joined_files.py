@@ -48,11 +48,8 @@ def test_a_script_holds_what_it_imports_before_its_own_lines(sources):
         other='import { row } from "./page.js";\n\nconst address = "https://example.org/*";\n',
     )
     assert joined("js/site.js").splitlines() == [
-        "function row() {",
-        "return 1; // one",
-        "}",
-        'const address = "https://example.org/*";',
-        "row();",
+        "function row(){return 1;}",
+        'const address="https://example.org/*";row();',
     ]
 
 
