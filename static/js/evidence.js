@@ -75,6 +75,7 @@ onAnswer("htmx:afterSwap", (event) => {
 });
 
 panel?.addEventListener("toggle", (event) => {
+  byId("recommendation")?.classList.toggle("covered", event.newState === "open");
   if (event.newState !== "closed" || !openedFrom) return;
   openedFrom.removeAttribute("aria-expanded");
   const { activeElement } = document;

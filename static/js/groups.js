@@ -1,8 +1,13 @@
 /* Rows and their groups: a group's tick and "Set all" act on its rows, then ask once; a group says
    how many of its criteria count, and folds; a row says whether it counts and is changed. */
-import { byId, find, findAll, form, rowsOf, setWords } from "./page.js";
+import { byId, find, findAll, form, rowsOf, setData, setWords } from "./page.js";
 
 const folded = new Set(); // groups, by slug
+
+/* In milliseconds: rows are marked with the answer, which comes sooner. The mark of one moves all
+   below it, and would be drawn in a frame of its own before. */
+const MARKED_AFTER = 100;
+let marking;
 
 document.addEventListener(
   "change",
@@ -10,20 +15,26 @@ document.addEventListener(
     const rows = () => rowsOf(target.closest("tbody"));
     if (target.matches("[data-group-tick]")) {
       for (const row of rows()) find('[name="on"]', row).checked = target.checked;
-      for (const row of rows()) markRow(row);
     }
     if (target.matches("[data-set-all]") && target.value) {
       for (const row of rows()) find(`.importance [value="${target.value}"]`, row).checked = true;
       target.value = "";
-      for (const row of rows()) markRow(row);
     }
-    const row = target.closest("tr[data-criterion]");
-    if (row) markRow(row);
-    if (target.matches('[name="on"]')) tickGroups();
+    if (target.closest("tbody[data-group]")) {
+      clearTimeout(marking);
+      marking = setTimeout(markRows, MARKED_AFTER);
+    }
     if (target.closest(".tools")) folded.clear();
   },
   true,
 );
+
+/* Say of every row, and of every group, what is set in it now. */
+export function markRows() {
+  clearTimeout(marking);
+  countCriteria();
+  tickGroups();
+}
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest(".fold-group");
@@ -51,7 +62,7 @@ addEventListener("hashchange", () => {
   }
 });
 
-export function tickGroups() {
+function tickGroups() {
   for (const tick of findAll("[data-group-tick]")) {
     const boxes = findAll('[name="on"]', tick.closest("tbody"));
     const on = boxes.filter((box) => box.checked).length;
@@ -60,7 +71,7 @@ export function tickGroups() {
   }
 }
 
-export function countCriteria() {
+function countCriteria() {
   if (!form) return;
   const alone = isAlone();
   let counted = 0;
@@ -78,9 +89,10 @@ export function countCriteria() {
 const isAlone = () => findAll('[name="on"]:checked', form).length === 1;
 
 /* Return whether a row counts, and let it look so. */
-function markRow(row, alone = isAlone()) {
+function markRow(row, alone) {
   const isOn = find('[name="on"]', row).checked;
   const importance = find(".importance :checked", row)?.value;
+  setData(find(".importance", row), "set", `${Math.ceil(importance)}`);
   const counts = isOn && importance !== "0";
   const isChanged = importance !== find(".row-controls", row).dataset.preset;
   row.classList.toggle("off", !counts);

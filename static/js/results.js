@@ -2,7 +2,7 @@
    columns, the marks on the rulers, links, and one sentence that is said. The result brings it in
    attributes. */
 import { markColumn, renewHeads } from "./columns.js";
-import { countCriteria, tickGroups } from "./groups.js";
+import { markRows } from "./groups.js";
 import { renewHead } from "./head.js";
 import {
   byId,
@@ -23,8 +23,7 @@ let sentenceSaid = "";
 let speaking;
 
 onAnswer("htmx:afterSettle", () => {
-  countCriteria();
-  tickGroups();
+  markRows();
   const results = byId("results");
   if (!results || !form) return;
   renewBar(results);

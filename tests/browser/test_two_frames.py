@@ -65,6 +65,38 @@ def test_a_change_spells_the_selection_once_asks_once_and_copies_no_page(
     assert page.evaluate("seen") == {"histories": 0, "spelled": 1, "asked": int(not is_in_hand)}
 
 
+def test_ticking_a_box_restyles_its_row_alone(page: Page) -> None:
+    """A rule whose `:has()` looks for what is checked has every press restyle the whole page."""
+    open_comparison(page)
+    devtools = page.context.new_cdp_session(page)
+    traced: list[dict[str, Any]] = []
+    devtools.on("Tracing.dataCollected", lambda part: traced.extend(part["value"]))
+    categories = {"includedCategories": ["devtools.timeline", "blink.user_timing"]}
+    devtools.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": categories})
+    page.evaluate(
+        """() => {
+      const box = document.querySelector("#on-orm");
+      document.body.getBoundingClientRect();
+      performance.mark("ticked");
+      box.checked = !box.checked;
+      box.getBoundingClientRect();
+      performance.mark("restyled");
+    }"""
+    )
+    ended: list[object] = []
+    devtools.on("Tracing.tracingComplete", lambda end: ended.append(end))
+    devtools.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(10)
+    named = {event["name"]: event["ts"] for event in traced}
+    restyled = [
+        event["args"]["elementCount"]
+        for event in traced
+        if event["name"] == "UpdateLayoutTree" and named["ticked"] < event["ts"] < named["restyled"]
+    ]
+    assert restyled and sum(restyled) < 40
+
+
 def test_nothing_moves_after_a_change(page: Page) -> None:
     """What moves costs the main thread frames of its own, and shows the result later."""
     open_comparison(page)
