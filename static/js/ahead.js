@@ -11,11 +11,14 @@ const FRESH = 5000; // ms: as long as the server lets an answer be kept
 /* A draft's answers may not be kept: a click would have them worked out once more. */
 const isDraft = byId("main")?.dataset.base?.includes("/@draft/");
 
-let ahead = {}; // { address, at, answer, isDue }: what was asked for last, and when
+let ahead = {}; // { address, at, onItsWay, answer }: what was asked for last, and what came of it
 let atRest = 0; // how many were asked for since something was pressed
 
 /* The answer of an address, if it has come already. */
 export const answerInHand = (address) => (isAhead(address) ? ahead.answer : undefined);
+
+/* The promise of the answer of an address, if it was asked for and is due. */
+export const answerOnItsWay = (address) => (isAhead(address) ? ahead.onItsWay : undefined);
 
 const isAhead = (address) => ahead.address === address && performance.now() - ahead.at < FRESH;
 
@@ -27,7 +30,7 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
 });
 
 function fetchAtRest(box) {
-  if (!ahead.isDue && atRest < MOST_AT_REST) fetchAhead(box);
+  if (!ahead.onItsWay && atRest < MOST_AT_REST) fetchAhead(box);
 }
 
 document.addEventListener("pointerdown", ({ target, button }) =>
@@ -55,21 +58,27 @@ function isAboutToChange(box) {
   return box.type === "checkbox" && (box.dataset.ticked || box.dataset.unticked);
 }
 
-async function fetchAhead(box) {
+function fetchAhead(box) {
   const region = box.closest("[data-hx-get]")?.dataset.hxGet;
   if (!region || isDraft || isBusy()) return;
   const query = spelled({ pressed: box }).replace(/&?from=\d+/, ""); // no longer what was sent
   const address = region + (query && `?${query}`);
   if (isAhead(address)) return;
-  const asked = { address, at: performance.now(), isDue: true };
+  const asked = { address, at: performance.now() };
   ahead = asked;
   atRest += 1;
+  asked.onItsWay = answerOf(address).then((answer) => {
+    Object.assign(asked, { answer, onItsWay: undefined });
+    return answer;
+  });
+}
+
+async function answerOf(address) {
   try {
     const answer = await fetch(address);
     // an address of its own is for htmx to write
-    if (answer.ok && !answer.headers.has("HX-Replace-Url")) asked.answer = await answer.text();
+    if (answer.ok && !answer.headers.has("HX-Replace-Url")) return await answer.text();
   } catch {
     // the click asks again
   }
-  asked.isDue = false;
 }

@@ -3,7 +3,7 @@
    gets the more, so that a second change never leaves half of the first one behind, and an answer
    that has been overtaken is not shown. */
 
-import { answerInHand } from "./ahead.js";
+import { answerInHand, answerOnItsWay } from "./ahead.js";
 import { byId, changed, find, focusQuietly, form, onAnswer, showBusy } from "./page.js";
 import { keep } from "./received.js";
 import { isHiddenRowChanged } from "./rows.js";
@@ -56,16 +56,32 @@ document.addEventListener("htmx:configRequest", (event) => {
   const [address] = path.replace(`/-/${region}/`, `/-/${due.region}/`).split("?");
   event.detail.path = address + (query && `?${query}`);
   const answer = answerInHand(event.detail.path);
-  if (answer === undefined) return;
+  const onItsWay = answerOnItsWay(event.detail.path);
+  if (answer === undefined && !onItsWay) return;
   event.preventDefault();
-  showAtOnce(answer, event.detail);
+  if (onItsWay) showWhenItComes(onItsWay, control, event.detail);
+  else showAtOnce(answer, event.detail);
 });
+
+/* What is on its way is not asked for twice, unless it does not come. */
+async function showWhenItComes(onItsWay, control, requestConfig) {
+  const mine = { abort() {} };
+  underWay = mine;
+  sentAt = performance.now();
+  showBusy(true);
+  const answer = await onItsWay;
+  if (underWay !== mine) return; // overtaken
+  showBusy(false);
+  if (answer === undefined) changed(control.isConnected ? control : byId("rows"));
+  else showAtOnce(answer, requestConfig);
+}
 
 /* An answer that is in hand is shown within the click, and so in the next frame. All hear of it as
    of any other. */
 function showAtOnce(answer, requestConfig) {
   const detail = { xhr: {}, requestConfig, shouldSwap: true };
   htmx.trigger(document.body, "htmx:beforeSwap", detail);
+  if (!detail.shouldSwap) return;
   const swap = { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 };
   htmx.swap(detail.target, answer, swap, { eventInfo: detail });
   htmx.trigger(document.body, "htmx:afterOnLoad", detail);

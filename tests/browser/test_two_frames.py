@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.reader_page import (
     address,
@@ -63,6 +63,34 @@ def test_a_change_spells_the_selection_once_asks_once_and_copies_no_page(
     answered(page)
     expect(page.locator("#counts [data-counted]")).to_contain_text("41 of")
     assert page.evaluate("seen") == {"histories": 0, "spelled": 1, "asked": int(not is_in_hand)}
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_what_is_on_its_way_is_not_asked_for_twice_unless_it_does_not_come(
+    open_page: Callable[..., Page], complaints: list[str], *, comes: bool
+) -> None:
+    page = open_comparison(open_page())
+    asked: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route(RESULTS, hold_the_first)
+    page.evaluate(WATCHED)
+    page.locator("#on-orm").click()
+    expect(page.locator("body")).to_have_attribute("data-awaiting", "")
+    if comes:
+        asked[0].continue_()
+    else:
+        asked[0].abort()
+    expect(page.locator("#counts [data-counted]")).to_contain_text("41 of")
+    answered(page)
+    expect(page.locator("#results")).to_have_attribute("data-result", "off=orm")
+    assert page.evaluate("seen.asked") == int(not comes)
+    assert len(asked) == 1 + int(not comes)
+    complaints.clear()  # of what did not come
 
 
 def test_ticking_a_box_restyles_its_row_alone(page: Page) -> None:

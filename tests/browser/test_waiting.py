@@ -282,13 +282,13 @@ def test_after_many_hasty_changes_the_page_shows_what_its_address_says(
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
-    """Hold back the answer to the first question at some addresses, but not what is fetched
-    ahead; it comes when its route is continued, or never.
+    """Hold back the answer to the first question at some addresses; it comes when its route is
+    continued, or never.
     """
     held: list[Route] = []
 
     def hold_first(route: Route) -> None:
-        if held or route.request.resource_type == "fetch":
+        if held:
             route.continue_()
         else:
             held.append(route)
