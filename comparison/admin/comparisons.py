@@ -24,7 +24,9 @@ from comparison.admin.new_comparison.content_upload import download, upload_page
 from comparison.admin.new_comparison.copying import copy_page
 from comparison.admin.new_comparison.from_table import from_table_page
 from comparison.admin.new_comparison.guided_start import guided_start, guided_step
+from comparison.admin.publishing.effect import effect_page
 from comparison.admin.publishing.past_releases import again_page, releases_page
+from comparison.admin.publishing.preview_page import preview_page
 from comparison.admin.publishing.publish_page import publish_page
 from comparison.admin.publishing.record_page import record_page
 from comparison.core.document.schema import ProsePlace
@@ -95,6 +97,8 @@ class ComparisonAdmin(DraftAdmin):
             page("<int:pk>/copy/", copy_page, "copy"),
             page("<int:pk>/state/", state_part, "state"),
             page("<int:pk>/publish/", publish_page, "publish"),
+            page("<int:pk>/publish/effect/", effect_page, "effect"),
+            page("<int:pk>/preview/", preview_page, "preview"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
             page("<int:pk>/releases/", releases_page, "releases"),
             page("<int:pk>/grid/<slug:kind>/", grid_page, "grid"),

@@ -7,7 +7,9 @@ function of it that builds its own record.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from comparison.core.alterations import Alterations, alterations
 from comparison.core.decision import (
@@ -34,6 +36,13 @@ from comparison.pages.standing import Standing, standing
 from comparison.rendering.addresses import with_query
 
 
+class Broken(NamedTuple):
+    """One thing that keeps a draft from being published, and is left out where it is shown."""
+
+    words: str
+    address: str  # of the field where it is mended; empty where nobody here may
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """How an address came to a release: on which host, whether it names the release, and what of
@@ -45,6 +54,9 @@ class Link:
     pinned: bool = False  # the address names the release that is shown
     draft: bool = False
     notes: tuple[Note, ...] = ()
+    until: datetime | None = None  # of a draft that is seen by a link: when that ends
+    broken: tuple[Broken, ...] = ()  # what is left out of a draft, the first of it
+    broken_count: int = 0  # all of it
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from comparison.models import Comparison
 from comparison.models.rows import Row
 from comparison.publishing import former_addresses
 from comparison.publishing.draft_rows import tree_of
-from comparison.publishing.inspection import inspect, listed
-from comparison.publishing.releases import Published
+from comparison.publishing.inspection import inspect
+from comparison.publishing.releases import Published, size_of
 from comparison.publishing.store.release_file import digest_of
 from comparison.rendering.markdown import to_html
 
@@ -84,12 +84,18 @@ class Draft:
     document: Document | None
     problems: tuple[DraftProblem, ...]
     digest: str
+    size: int = 0  # bytes that the document takes in memory, roughly
 
 
 def read_draft(comparison: Comparison) -> Draft:
     """Return the draft as a document, or every problem that keeps it from being one, each with the
     row to open.
     """
+    return read_with_tree(comparison)[0]
+
+
+def read_with_tree(comparison: Comparison) -> tuple[Draft, dict[str, Any]]:
+    """Return the draft, and the plain tree that it was read as."""
     tree, rows = tree_of(comparison)
     former_addresses.record(tree, rows)
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
@@ -99,7 +105,8 @@ def read_draft(comparison: Comparison) -> Draft:
         for problem in inspection.problems
         for at in [_place_of_row(rows, problem.path)]
     ]
-    return Draft(inspection.document, tuple(problems), digest_of(text))
+    size = size_of(text)
+    return Draft(inspection.document, tuple(problems), digest_of(text), size), tree
 
 
 def _place_of_row(rows: dict[Path, models.Model], path: Path) -> Path:
@@ -109,23 +116,7 @@ def _place_of_row(rows: dict[Path, models.Model], path: Path) -> Path:
     return path
 
 
-def draft_as_release(slug: str) -> Published | None:
-    """Return a draft as readers would get it, for editors' eyes only: release 0. None where there
-    is no draft.
-
-    Raises Unpublishable with every problem, where the draft is not a whole document yet.
-    """
-    comparison = Comparison.objects.filter(slug=slug).first()
-    if comparison is None:
-        return None
-    draft = read_draft(comparison)
-    if draft.document is None:
-        lines = listed([str(problem) for problem in draft.problems])
-        raise Unpublishable("\n".join(lines), draft.problems)
-    return as_release(slug, draft.document, draft.digest)
-
-
-def as_release(slug: str, document: Document, digest: str) -> Published:
+def as_release(slug: str, document: Document, digest: str, size: int = 0) -> Published:
     """Return a draft's document as readers would get it: release 0."""
     prose = {name: to_html(body) for name, body in document.prose.items()}
-    return Published(slug, 0, document, prose, digest, "", "", timezone.now())
+    return Published(slug, 0, document, prose, digest, "", "", timezone.now(), size=size)

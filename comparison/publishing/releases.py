@@ -67,7 +67,7 @@ def published(release: Release) -> Published:
         note=release.note,
         published_at=release.published_at,
         withdrawn=release.withdrawn or {},
-        size=_size_of(release.document),
+        size=size_of(release.document),
     )
 
 
@@ -87,11 +87,11 @@ def _from_file(whole: Whole) -> Published:
         note=head.note,
         published_at=head.published_at,
         withdrawn=whole.withdrawn or {},
-        size=_size_of(whole.document),
+        size=size_of(whole.document),
     )
 
 
-def _size_of(document: str) -> int:
+def size_of(document: str) -> int:
     """Return how many bytes a document takes in memory, roughly. document: its text."""
     return len(document) + A_NOUN * document.count("{")
 

@@ -4,12 +4,13 @@ dates are written.
 
 import re
 from collections.abc import Iterable, MutableMapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.template import engines
 from django.templatetags.static import static
+from django.utils import timezone
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -60,6 +61,7 @@ def environment(**options: Any) -> Environment:
         of_file_at_top=of_file_at_top,
     )  # oob: a region that travels with another one
     made.filters["day"] = day
+    made.filters["moment"] = moment
     made.filters["sentence"] = sentence
     made.filters["condition"] = condition
     made.filters["listed"] = listed
@@ -124,6 +126,12 @@ def quoted(names: Iterable[str]) -> str:
 def day(value: date | str | None) -> str:
     """Return a day as readers see it: 20 Nov 2026. A partial date comes back as it is."""
     return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else value or ""
+
+
+def moment(value: datetime) -> str:
+    """Return a moment as readers see it, in the zone of the site: 20 Nov 2026, 14:05."""
+    here = timezone.localtime(value)
+    return f"{day(here.date())}, {here:%H:%M}"
 
 
 def parted(text: str, between: str = "\u200b") -> str:

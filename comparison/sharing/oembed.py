@@ -22,9 +22,9 @@ from comparison.sharing.embed import (
     open_to_all,
 )
 from comparison.web.comparison_request import (
-    DRAFT,
     ComparisonRequest,
     called_by,
+    is_of_draft,
     origin_of,
     value_of,
 )
@@ -96,14 +96,14 @@ def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
     if newest is None:
         raise Http404("That page shows no comparison that has been published.")
     release = newest
-    if named is not None and named != DRAFT:
+    if named is not None and not is_of_draft(named):
         number = int(named) if named.isascii() and named.isdigit() and len(named) < 9 else 0
         pinned = releases.several(newest, (number,)).get(number)
         if pinned is None:
             raise Http404("That release was never published.")
         release = pinned
     theme = dict(parse_qsl(query)).get("theme", "")
-    named = None if named == DRAFT else named
+    named = None if is_of_draft(named) else named
     comparison_request = ComparisonRequest(
         newest.slug,
         release.number,

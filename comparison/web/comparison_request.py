@@ -6,7 +6,7 @@ what pages show.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
@@ -20,9 +20,11 @@ from comparison.core.selection import NAMED_BY, Note, Selection, parse
 from comparison.models.accounts import confinement_of
 from comparison.pages.history import link_age
 from comparison.pages.scored_release import ScoredRelease, score
-from comparison.pages.view import Link, View, view_of
-from comparison.publishing import drafts, releases
+from comparison.pages.view import Broken, Link, View, view_of
+from comparison.publishing import kept_drafts, preview_links, releases
+from comparison.publishing.drafts import DraftProblem
 from comparison.rendering.addresses import Home, address_of
+from comparison.web.routing.problem_addresses import broken_lines
 from comparison.web.routing.renamed import Moved, address_now
 
 DRAFT = "draft"
@@ -48,10 +50,14 @@ class ComparisonRequest:
     named: str | None = None  # the release as the address names it
     day: date | None = None  # for an answer that is another one tomorrow
     release: releases.Published = field(compare=False, repr=False, kw_only=True)
+    # of a draft: what keeps it from being published, and is left out of what is shown
+    problems: tuple[DraftProblem, ...] = field(default=(), compare=False, repr=False, kw_only=True)
+    broken: tuple[Broken, ...] = field(default=(), compare=False, repr=False, kw_only=True)
+    until: datetime | None = field(default=None, compare=False, kw_only=True)  # of a preview link
 
     @property
     def draft(self) -> bool:
-        return self.named == DRAFT and self.number == 0
+        return self.number == 0  # of releases, the first is 1
 
     @property
     def pinned(self) -> bool:
@@ -61,7 +67,7 @@ class ComparisonRequest:
     @property
     def shown(self) -> str:
         """Return which release is shown, in words for the log."""
-        return f"{self.slug} @{DRAFT if self.draft else self.number}"
+        return f"{self.slug} @{'preview' if self.until else DRAFT if self.draft else self.number}"
 
     @property
     def alone(self) -> "ComparisonRequest":
@@ -95,13 +101,23 @@ class ComparisonRequest:
     @cached_property
     def scored(self) -> ScoredRelease:
         """The release as the selection leaves it."""
-        release = DRAFT if self.draft else str(self.number) if self.pinned else ""
+        named = self.named or DRAFT  # a preview link leads to itself
+        release = named if self.draft else str(self.number) if self.pinned else ""
         return score(self.release, self.selection, Home(self.slug, release))
 
     @cached_property
     def view(self) -> View:
         """What is shown and decided: made once, and all that a page is a function of."""
-        link = Link(self.origin, self.newest, self.pinned, self.draft, self.notes)
+        link = Link(
+            self.origin,
+            self.newest,
+            self.pinned,
+            self.draft,
+            self.notes,
+            until=self.until,
+            broken=self.broken,
+            broken_count=len(self.problems),
+        )
         return view_of(self.scored, self.selection, link)
 
     @property
@@ -136,10 +152,17 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
     CannotBeReadNow where none of them is whole, Moved where it was renamed.
 
     A release that was never published becomes the newest, with a note; so does a draft for readers.
-    PermissionDenied as `may_see_draft` says.
+    PermissionDenied as `may_see_draft` says, PreviewOver as `preview_links.opened` does.
     """
-    draft = named == DRAFT and may_see_draft(request.user, slug)
-    newest = (drafts.draft_as_release(slug) if draft else None) or releases.current(slug)
+    if named is not None and preview_links.is_preview(named):
+        preview = preview_links.opened(named, slug)
+        shown = kept_drafts.shown_draft(preview.comparison)
+        return _of_draft(request, slug, named, shown, until=preview.until)
+    if named == DRAFT and may_see_draft(request.user, slug):
+        kept = kept_drafts.draft_at(slug)
+        if kept is not None:
+            return _of_draft(request, slug, named, kept)
+    newest = releases.current(slug)
     if newest is None:
         plain = slug.lower()
         if (
@@ -168,6 +191,37 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
         named,
         release=release,
     )
+
+
+def _of_draft(
+    request: HttpRequest,
+    slug: str,
+    named: str,
+    kept: kept_drafts.ShownDraft,
+    until: datetime | None = None,
+) -> ComparisonRequest:
+    """Return what a request asks of a draft. until: it comes by a link of that time, from somebody
+    who is told that something is left out, and not what.
+    """
+    release = kept.release
+    return ComparisonRequest(
+        slug,
+        release.number,
+        release.digest,
+        release.number,
+        _query_of(request),
+        origin_of(request),
+        named,
+        release=release,
+        problems=kept.problems,
+        broken=broken_lines(request, kept.problems) if until is None else (),
+        until=until,
+    )
+
+
+def is_of_draft(named: str | None) -> bool:
+    """Return whether an address names, in the place of a release, a draft."""
+    return named == DRAFT or preview_links.is_preview(named)
 
 
 def origin_of(request: HttpRequest) -> str:

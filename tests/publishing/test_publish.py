@@ -313,21 +313,6 @@ def test_with_the_database_away_a_page_is_served(published, away, client, caplog
 # --- drafts as readers would get them
 
 
-def test_a_draft_is_shown_as_release_nought(draft):
-    release = drafts.draft_as_release("tiny")
-    assert (release.number, release.editor, release.note) == (0, "", "")  # nobody has signed it
-    assert (release.number, release.document) == (0, worlds.tiny())
-    assert release.prose["matrix"] == "<p>Scores of <strong>imaginary</strong> tools.</p>"
-    assert drafts.draft_as_release("nowhere") is None
-
-
-def test_a_draft_that_is_not_whole_says_everything_that_is_missing(draft):
-    Option.objects.update(name="")
-    with pytest.raises(drafts.Unpublishable) as refused:
-        drafts.draft_as_release("tiny")
-    assert len(str(refused.value).splitlines()) == 3
-
-
 # --- several at once
 
 

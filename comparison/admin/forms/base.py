@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -34,6 +35,8 @@ from comparison.core.document.schema import Check, Node, Quantity, Reference
 from comparison.models import Comparison
 from comparison.models.rows import Row
 
+# the form of a row may show the preview of it in a frame: a page of this site, and no other
+WITH_PREVIEW = f"{settings.CONTENT_SECURITY_POLICY}; frame-src 'self'"
 Fieldset = tuple[str | None, Any]  # a title, and the fields under it, as Django's admin takes them
 
 
@@ -199,7 +202,10 @@ class DraftAdmin(ListWithin, _Choices):
         if isinstance(row, Row) and self.has_view_or_change_permission(request, row):
             remember(request, row.comparison_of())
             extra_context = {"page": ways_of(self, request, row), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, extra_context)
+        answer = super().change_view(request, object_id, form_url, extra_context)
+        if isinstance(row, Row):
+            answer["Content-Security-Policy"] = WITH_PREVIEW
+        return answer
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         given = super().get_changeform_initial_data(request)

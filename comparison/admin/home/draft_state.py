@@ -2,7 +2,7 @@
 changed it last, and what is to be looked at.
 
 It takes a whole reading of the draft, so it is kept until something in the draft is another
-(`stamps.py`), a release comes out, or the day ends.
+(`publishing/draft_stamps.py`), a release comes out, or the day ends.
 """
 
 import re
@@ -18,11 +18,11 @@ from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
 
-from comparison.admin.home.stamps import Counts, counts_of_drafts, kinds_of_rows, stamp_of
 from comparison.admin.home.work import Work, work_of
 from comparison.core.document.diff import diff, readdressings
 from comparison.models import Comparison
 from comparison.publishing import drafts, releases
+from comparison.publishing.draft_stamps import Counts, counts_of_drafts, kinds_of_rows, stamp_of
 
 KEPT_AS = "draft-state-2-"  # another number where the record is another one
 ENTRIES_READ = 300  # of the history, to find who changed a draft last

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.way_back import BACK, HOME
 from comparison.admin.home.draft_state import DraftState, kept_state, state_of
-from comparison.admin.home.stamps import counts_of_drafts
 from comparison.models import Comparison, Suggestion
+from comparison.publishing.draft_stamps import counts_of_drafts
 from comparison.publishing.store import differences
 from comparison.rendering.addresses import Home
 

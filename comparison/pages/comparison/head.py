@@ -4,7 +4,7 @@ around it.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from comparison.core.selection import Note, spell
 from comparison.pages.comparison.matrix.shown_rows import address_of_every_row, hidden_rows
@@ -17,7 +17,7 @@ from comparison.pages.option_marks import OptionName
 from comparison.pages.robots import VIEW
 from comparison.pages.scored_release import ScoredRelease
 from comparison.pages.standing import Standing
-from comparison.pages.view import View
+from comparison.pages.view import Broken, View
 from comparison.rendering.addresses import Home, joined
 
 
@@ -83,6 +83,9 @@ class Head(RegionHead):
     sections: tuple[tuple[str, str], ...]
     has_tree: bool  # there is a decision tree
     has_samples: bool  # there are complete programs
+    until: datetime | None = None  # of a draft that is seen by a link: when that ends
+    broken: tuple[Broken, ...] = ()  # what is left out of a draft, the first of it
+    broken_count: int = 0  # all of it
     ageing: Ageing | None = None  # what has moved since the link was made; only on the whole page
     # that link was made on the very release that is shown, the newest; only on the whole page
     is_made_on_newest: bool = False
@@ -138,6 +141,9 @@ def head_of(view: View) -> Head:
         hidden=hidden_rows(view),
         newest=link.newest,
         pinned=link.pinned,
+        until=link.until,
+        broken=link.broken,
+        broken_count=link.broken_count,
         notes=tuple([_note(scored, note) for note in link.notes]),
         standing=replace(view.standing, depends=dependence_of(view)),
         navigation=navigation_of(

@@ -9,7 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
-from comparison.web.operation.log_lines import current, is_outage, without_what_was_sent
+from comparison.web.operation.log_lines import (
+    current,
+    is_outage,
+    without_preview_links,
+    without_what_was_sent,
+)
 
 ONCE_IN = 60.0  # seconds in which an outage is sent once
 NOTHING: Any = {"mode": "off"}
@@ -56,7 +61,8 @@ def told(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
     now_answered = current.get()
     if now_answered:
         asked = now_answered.request
-        event["request"] = {"method": asked.method, "url": settings.SITE_URL + asked.path_info}
+        url = settings.SITE_URL + without_preview_links(asked.path_info)
+        event["request"] = {"method": asked.method, "url": url}
         event.setdefault("tags", {})["request"] = now_answered.id
     for one in (event.get("exception") or {}).get("values", []):
         one["value"] = without_what_was_sent(str(one.get("value", "")), now_answered)

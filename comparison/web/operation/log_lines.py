@@ -7,6 +7,7 @@ a reader's query, which is what brings a fault back; nobody can begin a line of 
 
 import json
 import logging
+import re
 import time
 import traceback
 from collections import OrderedDict
@@ -22,6 +23,8 @@ ONCE_IN = 60.0  # seconds in which one kind of fault is told once
 MOST_KINDS = 200  # of faults that are counted at a time
 LONGEST_QUERY = 2_000  # characters of a reader's query in a line
 SHORTEST_SECRET = 4  # characters of a sent value that is looked for in a stack
+# a link to a draft opens it to whoever has it: no line holds one
+_PREVIEW = re.compile(r"((?:@|%40)preview-)[^/\s?\"'\\]+", re.IGNORECASE)
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/@:+*~,")
 Kind = tuple[object, ...]
 
@@ -70,13 +73,20 @@ class Lines(logging.Formatter):
                 stack = without_what_was_sent("".join(traceback.format_exception(error)), now)
         if self.form == "json":
             whole = {key: value for key, value in fields.items() if value != ""} | more
-            return json.dumps(whole | ({"stack": stack} if stack else {}), default=str)
+            line = json.dumps(whole | ({"stack": stack} if stack else {}), default=str)
+            return without_preview_links(line)
         head = f"{fields['time']} {record.levelname} {record.name}"
         head += f" [{now.id}]" if now else ""
         told = "".join(f" {key}={_word(value)}" for key, value in more.items())
-        return f"{head} {fields['message']}{told}" + "".join(
+        line = f"{head} {fields['message']}{told}" + "".join(
             f"\n    {_one_line(line)}" for line in stack.splitlines()
         )
+        return without_preview_links(line)
+
+
+def without_preview_links(text: str) -> str:
+    """Return a text without what would open a draft to whoever reads it."""
+    return _PREVIEW.sub(r"\1…", text)
 
 
 @dataclass(slots=True)

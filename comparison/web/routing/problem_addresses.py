@@ -2,13 +2,16 @@
 holds it. Refuses nobody: who may open the form is for the form to say.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from comparison.pages.view import Broken
 from comparison.publishing.drafts import DraftProblem
+from comparison.publishing.inspection import MOST_LINES
 from comparison.rendering.addresses import address_of, with_query
 
 BACK, PROBLEMS = "_back", "problems"  # in the address of a form: saved, it leads to the problems
@@ -27,6 +30,16 @@ def may_mend(request: HttpRequest, wrong: DraftProblem) -> bool:
     row = _row_with_a_form(wrong)
     user: Any = request.user
     return bool(user.has_perm(f"{row._meta.app_label}.change_{row._meta.model_name}"))
+
+
+def broken_lines(request: HttpRequest, problems: Sequence[DraftProblem]) -> tuple[Broken, ...]:
+    """Return the first problems of a draft in words, each with the address of the field where it is
+    mended, for who may.
+    """
+    return tuple(
+        Broken(one.in_words, address_of_problem(one) if may_mend(request, one) else "")
+        for one in problems[:MOST_LINES]
+    )
 
 
 def _row_with_a_form(wrong: DraftProblem) -> models.Model:

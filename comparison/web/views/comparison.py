@@ -24,7 +24,12 @@ from comparison.web.routing.renamed import within
 LONGEST_NEXT = 5_000
 
 
-@of_comparison()
+def _was_passed_on(query: str) -> bool:
+    """Return whether a link says on which release it was made, as those do that the page gives."""
+    return query.startswith("from=") or "&from=" in query
+
+
+@of_comparison(is_passed_on=_was_passed_on)
 def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees one comparison, whole, under the selection that the address spells."""
     if comparison_request.named == DRAFT and not may_see_draft(

@@ -41,7 +41,7 @@ from comparison.rendering.addresses import address_of, joined
 from comparison.rendering.jinja import render
 from comparison.web.caches.http_cache import PRIVATE, page_response
 from comparison.web.comparison_address import of_form
-from comparison.web.comparison_request import DRAFT, ComparisonRequest, value_of
+from comparison.web.comparison_request import ComparisonRequest, is_of_draft, value_of
 from comparison.web.limits.patient_writing import TookTooLong, written
 from comparison.web.limits.rate_limit import Limit, neighbours_of, sender_of
 from comparison.web.own_forms import is_from_another_site
@@ -169,7 +169,7 @@ def lead(
     Links to it name the cell by their path, so that a script may put any selection into their
     query.
     """
-    release = "" if release == DRAFT else release
+    release = "" if is_of_draft(release) else release
     selection = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(
         within(_address(slug, selection, criterion=criterion, option=option, release=release))
