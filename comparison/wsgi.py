@@ -26,6 +26,7 @@ def _application() -> WSGIHandler:
     except ImproperlyConfigured as fault:
         sys.stderr.write(f"{fault}\n")
         raise SystemExit(NOT_STARTED) from None
+    from comparison.publishing import shared_links
     from comparison.publishing.store import follower
     from comparison.web.caches.hub_entries import make_all
 
@@ -33,7 +34,7 @@ def _application() -> WSGIHandler:
     gc.collect()
     gc.freeze()  # it stays: the collector passes it over
     if settings.IS_FOLLOWED:
-        follower.start(then=make_all)
+        follower.start(then=make_all, each=shared_links.write_down_sometimes)
     return WSGIHandler()
 
 

@@ -11,6 +11,7 @@ from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
 from comparison.models.options import Component, Option, OptionPart
 from comparison.models.releases import FormerAddress, Release
+from comparison.models.shared_links import SharedLink
 from comparison.models.sign_in import FirstLink, RecoveryCodes
 from comparison.models.sources import Advice, Choice, Claim, Source, Verdict
 from comparison.models.statements import (
@@ -61,6 +62,7 @@ __all__ = [
     "Run",
     "Sample",
     "SampleFile",
+    "SharedLink",
     "Source",
     "Story",
     "StoryFigure",

@@ -5,6 +5,7 @@ never a mixture. The release's file is written before the transaction ends.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, models, transaction
@@ -24,6 +25,8 @@ from comparison.publishing.store.publication import NotWritten, publication
 from comparison.publishing.store.release_file import digest_of
 from comparison.rendering.markdown import to_html
 
+MOST_NAMED = 5  # use cases whose verdict changes, in a sentence
+
 
 class Unchanged(Unpublishable):
     """What would be published is what readers see already: no release is made of it."""
@@ -37,12 +40,38 @@ class Unchanged(Unpublishable):
         )
 
 
-def publish(comparison: Comparison, editor: str, note: str, seen: str | None = None) -> Release:
+class ReasonMissing(Unpublishable):
+    """A verdict changes, and nobody has said why."""
+
+    def __init__(self, flips: Sequence[str]) -> None:
+        named = ", ".join(flips[:MOST_NAMED]) + (" and others" if len(flips) > MOST_NAMED else "")
+        super().__init__(f"The verdict changes ({named}). Say why: readers will ask.")
+
+
+def with_reason(note: str, reason: str, flips: Sequence[str]) -> str:
+    """Return the change note of a release that changes verdicts: why, then what else is different.
+
+    flips: the names of the use cases whose verdict changes. Raises ReasonMissing where there are
+    some, and no reason.
+    """
+    if flips and not reason.strip():
+        raise ReasonMissing(flips)
+    return f"{reason.strip()}\n\n{note}" if reason.strip() else note
+
+
+def publish(
+    comparison: Comparison,
+    editor: str,
+    note: str,
+    seen: str | None = None,
+    since: int | None = None,
+) -> Release:
     """Publish the draft as the next release and return it.
 
-    seen: the digest of the draft that the editor looked at; if the draft has moved on since,
-    nothing is published. Raises Unpublishable with every problem, and Unchanged where readers see
-    the very same already: of two who publish one draft at the same moment the second is told so.
+    seen: the digest of the draft that the editor looked at, since: the number of the release that
+    they saw it beside, 0 for none; if either has moved on since, nothing is published. Raises
+    Unpublishable with every problem, and Unchanged where readers see the very same already: of two
+    who publish one draft at the same moment the second is told so.
     """
     if hidden := hidden_in(note.replace("\r\n", "\n").replace("\t", " ")):
         raise Unpublishable(f"The change note {hidden[1]}.")
@@ -61,6 +90,13 @@ def publish(comparison: Comparison, editor: str, note: str, seen: str | None = N
             words = f"The draft has {len(draft.problems)} {problems}: {first}"
             raise Unpublishable(words, draft.problems)
         _refuse_what_readers_see(draft.document)
+        newest = newest_of(draft.document)
+        if since is not None and since != (newest.number if newest else 0):
+            number = newest.number if newest else 0
+            raise Unpublishable(
+                f"Release {number} was published while you were looking at the changes. Look at "
+                "them again, then publish."
+            )
         if not note.strip():
             raise Unpublishable("Say in the change note what is different now.")
         if owner := comparison.others_published_as(comparison.slug):

@@ -76,7 +76,7 @@ def _in_markdown(page: ResultPage, table: CopiedTable, sentence: str) -> str:
     return f"{as_text(sentence)}\n\n{as_markdown(table)}\n{about}\n"
 
 
-@of_comparison(shows_drafts=False)
+@of_comparison(shows_drafts=False, is_passed_on=bool)
 def share(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees every form in which this view can be passed on, ready to select. Of a draft,
     the newest release's.
@@ -85,7 +85,7 @@ def share(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpRe
     return show(request, comparison_request, "sharing/share.html", page, robots.PART)
 
 
-@of_comparison(whole=False, shows_drafts=False)
+@of_comparison(whole=False, shows_drafts=False, is_passed_on=bool)
 def copies(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor's page gets the forms of its view, when they are asked for."""
     html = render("sharing/copies.html", page=share_page(comparison_request.view))

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -297,7 +298,8 @@ def digest_seen(client: Client, comparison: Comparison) -> str:
 
 
 def reword(comparison: Comparison, title: str) -> None:
-    Comparison.objects.filter(pk=comparison.pk).update(title=title)
+    rows = Comparison.objects.filter(pk=comparison.pk)
+    rows.update(title=title, version=F("version") + 1)
 
 
 def importance_field(slug: str) -> str:

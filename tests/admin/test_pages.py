@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
-from comparison.admin.home.stamps import kinds_of_rows
 from comparison.models import (
     Claim,
     Comparison,
@@ -18,10 +17,12 @@ from comparison.models import (
     Option,
     RecoveryCodes,
     Release,
+    SharedLink,
     Source,
     UseCaseImportance,
 )
 from comparison.publishing import drafts
+from comparison.publishing.draft_stamps import kinds_of_rows
 from tests.admin.drinks import (
     DRAFTS,
     EDITABLE,
@@ -124,7 +125,7 @@ def test_every_draft_noun_has_a_page_or_stands_on_its_parents():
     }
     inlines.add(UseCaseImportance)  # a table of numbers on its use case's page
     # written by publishing alone, by limits, accounts, and signing in
-    others = {FormerAddress, Count, Confinement, FirstLink, RecoveryCodes}
+    others = {FormerAddress, Count, Confinement, FirstLink, RecoveryCodes, SharedLink}
     nouns = set(apps.get_app_config("comparison").get_models()) - others
     assert nouns == inlines | {
         model for model in admin.site._registry if model._meta.app_label == "comparison"

@@ -1,8 +1,9 @@
 """The publish page: problems, changes by name, the change note, and what is refused."""
 
-from dataclasses import astuple
+from datetime import date
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from comparison.models import (
@@ -60,49 +61,49 @@ def test_an_editor_publishes_with_a_change_note(released, editor):
     assert f'href="/{released.slug}/@2/"' in response.content.decode()
 
 
-def changes_shown(client: Client, comparison: Comparison) -> list[tuple[str, ...]]:
-    """Return what the publish page says has changed: kind, how, thing, field, before, after."""
-    return [
-        astuple(change) for change in client.get(publish_page(comparison)).context["page"].changes
-    ]
+def changes_shown(client: Client, comparison: Comparison) -> list[tuple[str, str, str]]:
+    """Return what the publish page says has changed: of what kind, what, and how."""
+    groups = client.get(publish_page(comparison)).context["page"].changes.groups
+    return [(line.what, line.name, line.essence) for group in groups for line in group.lines]
 
 
 def test_a_first_release_shows_everything_as_new(drinks, editor):
     page = editor.get(publish_page(drinks)).context["page"]
     assert page.newest is None
-    assert {(change.how, change.before) for change in page.changes} == {("added", "")}
+    lines = [line for group in page.changes.groups for line in group.lines if line.what]
+    assert all(line.what.startswith("New ") for line in lines)
 
 
-def test_what_has_changed_is_told_by_name_field_by_field(released, editor):
+def test_what_has_changed_is_told_by_name_a_line_a_thing(released, editor):
     Option.objects.filter(slug="tea").update(name="Black tea")
-    Cell.objects.filter(score=4).update(score=5)
+    Cell.objects.filter(score=4).update(score=5, changed_on=date(2026, 1, 2))
     Verdict.objects.all().delete()
     assert changes_shown(editor, released) == [
-        ("option", "changed", "Black tea", "name", "Tea", "Black tea"),
-        ("cell", "changed", "Strength › Black tea", "score", "4", "5"),
-        ("verdict", "removed", "On drinks › end", "option", "coffee", ""),
-        ("verdict", "removed", "On drinks › end", "statement", "Coffee wins.", ""),
-        ("verdict", "removed", "On drinks › end", "place", "End", ""),
+        ("Option", "Black tea", "Tea → Black tea"),
+        ("Cell", "Strength, Black tea", "4 → 5"),
+        ("Verdict removed", "On drinks, Coffee", "Coffee wins."),
     ]
     html = opens(editor, publish_page(released))
-    assert "Cell changed: Strength › Black tea" in html
-    assert "Verdict removed: On drinks › end" in html
+    cell = f"{change_page(Cell.objects.get(score=5))}?_back=changes"
+    assert f'<a href="{cell}"><b>Strength, Black tea</b></a>: 4 → 5' in " ".join(html.split())
+    opens(editor, cell)  # what is saved there leads back to the changes
+    assert "2026-01-02" in html  # folded away
 
 
 def test_another_address_is_told_with_the_record_that_keeps_the_old_one(released, editor):
     Comparison.objects.filter(pk=released.pk).update(slug="hot-drinks")
     assert changes_shown(editor, released) == [
-        ("comparison", "changed", "", "slug", released.slug, "hot-drinks"),
-        ("renamed slug", "added", f"comparison › {released.slug}", "new", "", "hot-drinks"),
+        ("", "", f"address {released.slug} → hot-drinks"),
     ]
 
 
 def test_long_lists_of_changes_are_cut_and_counted(drinks, editor, monkeypatch):
-    monkeypatch.setattr("comparison.admin.publishing.changed_fields.CHANGES_SHOWN", 10)
+    monkeypatch.setattr("comparison.admin.publishing.changes.MOST_LINES", 5)
     response = editor.get(publish_page(drinks))
-    page = response.context["page"]
-    assert len(page.changes) == 10
-    assert f"… and {page.changes_left_out} more." in response.content.decode()
+    changes = response.context["page"].changes
+    assert sum(len(group.lines) for group in changes.groups) == 5
+    assert changes.left_out == changes.count - 5 > 0
+    assert f"… and {changes.left_out} more." in response.content.decode()
 
 
 @pytest.mark.parametrize("note", ["", "   "])
@@ -178,7 +179,7 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
 
 def test_a_problem_that_came_up_meanwhile_is_said_and_the_note_is_kept(drinks, editor):
     seen = digest_seen(editor, drinks)
-    Claim.objects.update(statement="")
+    Claim.objects.update(statement="", version=F("version") + 1)
     html = editor.post(
         publish_page(drinks), {"note": "My careful words.", "seen": seen}
     ).content.decode()

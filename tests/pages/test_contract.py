@@ -26,8 +26,11 @@ from comparison.admin.new_comparison.from_table import FromTablePage
 from comparison.admin.new_comparison.guided_rows import NewRow
 from comparison.admin.new_comparison.guided_start import GuidedPage
 from comparison.admin.new_comparison.guided_steps import RowStep
+from comparison.admin.publishing.changes import Changes
+from comparison.admin.publishing.effect import EffectPart
 from comparison.admin.publishing.past_releases import AgainPage
 from comparison.admin.publishing.past_releases import ReleasesPage as ReleasesOfEditors
+from comparison.admin.publishing.preview_page import PreviewPage
 from comparison.admin.publishing.publish_page import PublishPage
 from comparison.admin.sign_in.asking import CodePage, SetUpPage
 from comparison.admin.sign_in.first_administrator import FirstAdministratorPage
@@ -69,10 +72,12 @@ from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import Section
 from comparison.pages.evidence.sources import CellLink, SourcePage, SourcesPage
 from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
+from comparison.pages.history.publishing_effect import NearCriterion, SharedLink
 from comparison.pages.hub import HubEntry, HubPage
 from comparison.pages.message import MessagePage
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease
+from comparison.pages.standing import Standing
 from comparison.pages.statements import ClaimLine
 from comparison.pages.view import Link, View
 from comparison.rendering.addresses import Home
@@ -168,6 +173,7 @@ GIVEN = {
     "analysis/method.html": {"page": MethodPage},
     "history/changes.html": {"page": ReleasesPage},
     "history/changes_between.html": {"page": ChangesPage},
+    "history/standing.txt": {"standing": Standing},
     "history/changes_entry.html": {"page": ReleaseLine},
     "sharing/share.html": {"page": SharePage},
     "sharing/copies.html": {"page": SharePage},
@@ -198,6 +204,9 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/guided.html": {"page": GuidedPage},
     "admin/comparison/comparison/from_table.html": {"page": FromTablePage},
     "admin/comparison/comparison/publish.html": {"page": PublishPage},
+    "admin/comparison/comparison/changes.html": {"changes": Changes},
+    "admin/comparison/comparison/effect.html": {"part": EffectPart},
+    "admin/comparison/comparison/preview.html": {"page": PreviewPage},
     "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
     "admin/comparison/comparison/copy.html": {"page": CopyPage},
@@ -237,6 +246,8 @@ FOR_PYTHON = (
     Entry,
     Found,
     exports.Cell,
+    NearCriterion,
+    SharedLink,
     exports.Row,
     exports.ViewTable,
     ComparisonRequest,
@@ -263,6 +274,8 @@ READ_BY_PYTHON = {
     "Standing.rival",
     "Strip.leaders",
     "Address.problems",
+    "Effect.flips",
+    "Effect.links",
     "Refusal.title",
     "NewKey.link",
 }

@@ -13,12 +13,13 @@ from comparison.rendering.addresses import address_of, joined, with_query
 from comparison.web.routing import problem_addresses
 
 BACK = problem_addresses.BACK  # in the address of a form
-HOME, PROBLEMS = "home", problem_addresses.PROBLEMS
+HOME, PROBLEMS, CHANGES = "home", problem_addresses.PROBLEMS, "changes"
 MATRIX, IMPORTANCES, FIGURES = "matrix", "importances", "figures"
 # what each word means: where it leads from a comparison, and what the way there is called
 WAYS: dict[str, tuple[str, Callable[[Any], str]]] = {
     HOME: ("Home", lambda _: address_of("admin:index")),
     PROBLEMS: ("Problems", lambda pk: admin_address(Comparison, "publish", pk)),
+    CHANGES: ("Changes", lambda pk: admin_address(Comparison, "publish", pk)),
     MATRIX: ("Matrix", lambda pk: admin_address(Comparison, "grid", pk, MATRIX)),
     IMPORTANCES: ("Importances", lambda pk: admin_address(Comparison, "grid", pk, IMPORTANCES)),
     FIGURES: ("Figures", lambda pk: admin_address(Comparison, "grid", pk, FIGURES)),

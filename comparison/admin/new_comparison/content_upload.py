@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.deleting import MAY_DELETE_MANY
 from comparison.admin.frame import in_frame
-from comparison.admin.publishing.changed_fields import ChangedField, changes_between
+from comparison.admin.publishing.changes import Changes, changes_between
 from comparison.core.document.schema import Document
 from comparison.models import Comparison
 from comparison.models.rows import Row
@@ -44,8 +44,7 @@ class UploadPage:
     problems: tuple[str, ...]  # why it was refused, with file and line; causes first
     problems_left_out: int  # how many more there are
     draft: Comparison | None  # the one that would be replaced
-    changes: tuple[ChangedField, ...]  # what would change of it, the first of them
-    changes_left_out: int  # how many more there are
+    changes: Changes  # what would change of it
     is_unreadable: bool  # the draft has problems, so that no changes can be told
     is_unchanged: bool  # the folder says what the draft says
     carried: str  # the .zip, to be sent again with the answer
@@ -166,8 +165,7 @@ def _page(form: UploadForm, *, problems: tuple[str, ...] = (), name: str = "") -
         problems[:MOST_LINES],
         max(0, len(problems) - MOST_LINES),
         draft=None,
-        changes=(),
-        changes_left_out=0,
+        changes=Changes(),
         is_unreadable=False,
         is_unchanged=False,
         carried="",
@@ -188,15 +186,13 @@ def _page_of_changes(
 ) -> UploadPage:
     read = read_draft(draft)
     before = read.document
-    changes, left_out = changes_between(before, document) if before else ((), 0)
     carried = b64encode(content).decode() if len(content) <= MOST_CARRIED else ""
     return UploadPage(
         form,
         problems=(),
         problems_left_out=0,
         draft=draft,
-        changes=changes,
-        changes_left_out=left_out,
+        changes=changes_between(before, document, draft) if before else Changes(),
         is_unreadable=before is None,
         is_unchanged=before == document,
         carried=carried,

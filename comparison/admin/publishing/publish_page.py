@@ -13,24 +13,34 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.forms.scope import opened_comparison
+from comparison.admin.forms.scope import is_key, opened_comparison
 from comparison.admin.frame import in_frame
-from comparison.admin.publishing.changed_fields import ChangedField, changes_between
+from comparison.admin.publishing.changes import Changes, changes_between
+from comparison.admin.publishing.effect import EffectPart, effect_of, flips_of
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
 from comparison.admin.publishing.record_page import MAY_RECORD, readdressed_in
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.core.document.former_names import Readdressed
 from comparison.core.document.unwritten import unwritten
-from comparison.models import Comparison
+from comparison.models import Comparison, Release
 from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
 from comparison.publishing.inspection import MOST_LINES
+from comparison.publishing.kept_drafts import kept_draft
 from comparison.web.routing.problem_addresses import address_of_problem
 
 
 class NoteForm(forms.Form):
-    """The change note, which readers see beside the release."""
+    """The change note, which readers see beside the release; and why a verdict changes, which
+    opens it.
+    """
 
+    reason = forms.CharField(
+        label="Why the verdict changes",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="It opens the change note.",
+    )
     note = forms.CharField(
         label="Change note",
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
@@ -55,8 +65,10 @@ class PublishPage:
     problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
     problems_left_out: int  # how many more there are
     unwritten: tuple[str, ...]  # what readers will miss; no problem
-    changes: tuple[ChangedField, ...]  # the first of them
-    changes_left_out: int  # how many more there are
+    changes: Changes  # what differs from what readers see
+    effect: EffectPart | None  # what readers will notice; None where it has not been worked out
+    effect_at: str  # where that is asked for
+    asks_reason: bool  # a verdict changes, as far as is known
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
     record: str  # where the old slugs can be written down by hand
     may_record: bool  # the person
@@ -81,8 +93,9 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     refusal = ""
     if form.is_valid():
         try:
-            editor, seen = request.user.get_username(), request.POST.get("seen", "")
-            release = publish.publish(comparison, editor, form.cleaned_data["note"], seen)
+            release = _publish(comparison, request, form)
+        except publish.ReasonMissing as missing:
+            form.add_error("reason", str(missing))
         except drafts.Unpublishable as refused:
             refusal = str(refused)
         else:
@@ -93,12 +106,25 @@ def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     return in_frame(model_admin, request, "comparison/publish.html", f"Publish {comparison}", page)
 
 
+def _publish(comparison: Comparison, request: HttpRequest, form: NoteForm) -> Release:
+    """Publish what the editor has seen. Raises as `publish.publish` does."""
+    seen, since = request.POST.get("seen", ""), request.POST.get("since", "")
+    words = form.cleaned_data
+    # a draft that has moved on is refused for that, whatever it changes now
+    is_seen = kept_draft(comparison).draft.digest == seen
+    flips = flips_of(comparison) if is_seen else ()
+    note = publish.with_reason(words["note"], words["reason"], flips)
+    editor = request.user.get_username()
+    return publish.publish(comparison, editor, note, seen, int(since) if is_key(since) else None)
+
+
 def _publish_page_of(
     comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str
 ) -> PublishPage:
-    draft = drafts.read_draft(comparison)
+    draft = kept_draft(comparison).draft
     newest = published_releases.current(comparison.address)
-    changes, changes_left_out = changes_between(newest.document if newest else None, draft.document)
+    asks_effect = "effect" in request.GET or bool(form.errors.get("reason"))
+    effect = effect_of(comparison) if asks_effect else None
     return PublishPage(
         comparison=comparison,
         problems=tuple(
@@ -107,8 +133,10 @@ def _publish_page_of(
         ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
         unwritten=unwritten(draft.document) if draft.document else (),
-        changes=changes,
-        changes_left_out=changes_left_out,
+        changes=changes_between(newest.document if newest else None, draft.document, comparison),
+        effect=effect,
+        effect_at=admin_address(Comparison, "effect", comparison.pk),
+        asks_reason=bool(effect and effect.flips) or bool(form["reason"].value()),
         readdressed=readdressed_in(newest, draft.document),
         record=admin_address(Comparison, "change", comparison.pk) + "#renamed-group",
         may_record=request.user.has_perms(MAY_RECORD),

@@ -12,8 +12,8 @@ from comparison.admin.forms.scope import opened_comparison
 from comparison.core.document.former_names import Readdressed, readdressed
 from comparison.core.document.schema import Document
 from comparison.models import Comparison, Renamed
-from comparison.publishing import drafts
 from comparison.publishing import releases as published_releases
+from comparison.publishing.kept_drafts import kept_draft
 
 MAY_RECORD = ("comparison.change_comparison", "comparison.add_renamed")
 
@@ -29,7 +29,7 @@ def record_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
     if request.method != "POST":
         return back
     step = tuple(request.POST.get(name, "") for name in ("kind", "old", "new"))
-    draft, newest = drafts.read_draft(comparison), published_releases.current(comparison.address)
+    draft, newest = kept_draft(comparison).draft, published_releases.current(comparison.address)
     there = readdressed_in(newest, draft.document)
     if step not in [(thing.kind, thing.old, thing.new) for thing in there]:
         messages.error(request, "The draft has changed meanwhile. Look at it again.")

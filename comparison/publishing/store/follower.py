@@ -314,9 +314,13 @@ def _say_back() -> None:
 class Follower:
     """Looks about once a second, until it is stopped; and says so while a look does not end."""
 
-    def __init__(self, then: Callable[[], object] = lambda: None) -> None:
-        """then: is called after the first look, and after each that brought something."""
-        self.then = then
+    def __init__(
+        self, then: Callable[[], object] = lambda: None, each: Callable[[], object] = lambda: None
+    ) -> None:
+        """then: is called after the first look, and after each that brought something. each: after
+        every look at a database that answers.
+        """
+        self.then, self.each = then, each
         self.is_stopped = threading.Event()
         self.begun = 0.0  # when the look that is under way began; 0 = none is
         self.looks = threading.Thread(target=self._look, name="follower", daemon=True)
@@ -344,6 +348,8 @@ class Follower:
                 if self._look_once() or is_first:
                     self.then()
                 is_first = False
+                if not _state.is_away:
+                    self.each()
             except AWAY as error:
                 _say_away(str(error))
             except Exception:  # whatever it is, a later look may do better
@@ -380,6 +386,8 @@ def _be_impatient() -> None:
             cursor.execute("PRAGMA busy_timeout = 2000")
 
 
-def start(then: Callable[[], object] = lambda: None) -> Follower:
+def start(
+    then: Callable[[], object] = lambda: None, each: Callable[[], object] = lambda: None
+) -> Follower:
     """Start to follow the database, in a server."""
-    return Follower(then).start()
+    return Follower(then, each).start()
