@@ -2,7 +2,8 @@
 preview shows the same draft as the click before.
 
 Which state that is tells their stamp (`draft_stamps.py`), unread. For looking at alone: publishing
-reads the draft itself, within its transaction.
+takes what its editor has seen, if the stamp is still the same within its transaction, and else
+reads the draft.
 """
 
 import copy
@@ -62,6 +63,15 @@ def kept_draft(comparison: Comparison) -> KeptDraft:
     owner = new.shown.kept_as if new.shown is not None else None
     memory.put(key, new, A_PROBLEM * len(new.draft.problems), owner)
     return new
+
+
+def draft_as_seen(comparison: Comparison, digest: str | None) -> Draft | None:
+    """Return the draft that somebody has looked at and wants to publish, unread, if it is still in
+    that state; None where it has to be read. digest: of what was seen.
+    """
+    kept: KeptDraft | None = releases.memory.kept.get((KeptDraft, comparison.pk))
+    is_seen = kept is not None and kept.draft.digest == digest
+    return kept.draft if kept and is_seen and kept.stamp == _stamp(comparison) else None
 
 
 def draft_at(slug: str) -> ShownDraft | None:

@@ -16,6 +16,7 @@ from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.utils import timezone
 
 from comparison.models import Comparison
+from comparison.models.accounts import confinement_of
 from comparison.publishing import releases
 from comparison.publishing.events import tell
 
@@ -81,9 +82,15 @@ def opened(named: str, slug: str) -> Preview:
         words = "The comparison has been published since the link was made, which ended with that."
         raise PreviewOver(slug, words, was_one=True)
     maker = get_user_model().objects.filter(pk=int(ids[2]), is_active=True).first()
-    if maker is None or not maker.has_perm(MAY_MAKE):
+    if maker is None or not _may_change(maker, comparison):
         raise PreviewOver(slug, "Whoever made the link edits here no longer.", was_one=True)
     return Preview(comparison, until)
+
+
+def _may_change(user: Any, comparison: Comparison) -> bool:
+    confinement = confinement_of(user)
+    is_within = confinement is None or confinement.comparisons.filter(pk=comparison.pk).exists()
+    return is_within and user.has_perm(MAY_MAKE)
 
 
 def _newest(comparison: Comparison) -> int:

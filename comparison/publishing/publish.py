@@ -19,6 +19,7 @@ from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses
 from comparison.publishing.drafts import Unpublishable, read_draft
 from comparison.publishing.events import tell
+from comparison.publishing.kept_drafts import draft_as_seen
 from comparison.publishing.releases import Published, pinned, published
 from comparison.publishing.store import differences, follower
 from comparison.publishing.store.publication import NotWritten, publication
@@ -78,7 +79,7 @@ def publish(
     with publication():
         # the next publisher waits here
         comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)
-        draft = read_draft(comparison)
+        draft = draft_as_seen(comparison, seen) or read_draft(comparison)
         if seen is not None and seen != draft.digest:
             raise Unpublishable(
                 "Somebody changed the draft while you were looking at it. Look at the "

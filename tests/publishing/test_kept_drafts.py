@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from comparison.models import Cell, Comparison, Criterion, Option, UseCase
-from comparison.publishing import drafts, kept_drafts, releases
+from comparison.publishing import drafts, kept_drafts, publish, releases
 from comparison.publishing.kept_drafts import draft_at, kept_draft
 from tests import worlds
 
@@ -76,3 +76,40 @@ def test_a_draft_of_which_too_little_is_left_says_everything_that_is_missing():
     with pytest.raises(drafts.Unpublishable) as refused:
         draft_at("empty")
     assert len(refused.value.problems) == len(str(refused.value).splitlines()) > 2
+
+
+def test_what_an_editor_has_seen_is_published_without_reading_it_again(draft):
+    seen = kept_draft(draft).draft.digest
+    with patch.object(drafts, "tree_of", side_effect=AssertionError):
+        release = publish.publish(draft, "eve", "Now.", seen)
+    assert releases.current("tiny").document == worlds.tiny()
+    assert release.number == 1
+
+
+def test_what_has_changed_since_is_read_and_refused(draft):
+    seen = kept_draft(draft).draft.digest
+    change(Option.objects.filter(slug="ada"), name="Ida")
+    with pytest.raises(drafts.Unpublishable, match="Somebody changed the draft"):
+        publish.publish(draft, "eve", "Now.", seen)
+    kept_draft(draft)
+    with pytest.raises(drafts.Unpublishable, match="Somebody changed the draft"):
+        publish.publish(draft, "eve", "Now.", seen)
+
+
+def test_a_release_that_came_out_meanwhile_is_told(draft):
+    publish.publish(draft, "ada", "First.")
+    change(Option.objects.filter(slug="ada"), name="Ida")
+    publish.publish(draft, "ada", "Second.")
+    change(Option.objects.filter(slug="ada"), name="Eda")
+    seen = kept_draft(draft).draft.digest
+    with pytest.raises(drafts.Unpublishable, match="Release 2 was published while"):
+        publish.publish(draft, "eve", "Now.", seen, since=1)
+    assert publish.publish(draft, "eve", "Now.", seen, since=2).number == 3
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_verdict_that_changes_asks_why(reason):
+    with pytest.raises(publish.ReasonMissing, match="Race, Purse"):
+        publish.with_reason("More.", reason, ("Race", "Purse"))
+    assert publish.with_reason("More.", "Measured again.", ("Race",)) == "Measured again.\n\nMore."
+    assert publish.with_reason("More.", "", ()) == "More."
