@@ -20,6 +20,7 @@ OWN_PAGES = (
     f"{OF_A_COMPARISON}change/",
     f"{OF_A_COMPARISON}copy/",
     f"{OF_A_COMPARISON}publish/",
+    f"{OF_A_COMPARISON}preview/",
     f"{OF_A_COMPARISON}grid/importances/",
     f"{OF_A_COMPARISON}grid/matrix/1/",
     "comparison/usecase/1/change/",

@@ -136,6 +136,9 @@ def test_what_an_editor_publishes_is_what_readers_see(
         "#result_list tbody tr", has=editor.get_by_role("cell", name="FastAPI", exact=True)
     )
     row.filter(has_text="ORM and migrations").locator("th a").click()
+    editor.get_by_role("button", name="Preview beside").click()
+    beside = editor.frame_locator("iframe.beside")
+    expect(beside.locator("main")).to_contain_text(old_text)
     text = editor.locator("#id_text")
     text.fill(NEW_TEXT)
     editor.get_by_role("button", name="Save", exact=True).first.click()
@@ -162,6 +165,7 @@ def test_what_an_editor_publishes_is_what_readers_see(
 
     editor.goto("/admin/comparison/comparison/1/publish/")
     expect(editor.locator("#changes")).to_contain_text(NEW_TEXT)
+    expect(editor.locator("#effect")).to_contain_text("No verdict changes")
     editor.get_by_role("button", name="Publish").click()
     expect(editor.get_by_text("Say in the change note what is different now.")).to_be_visible()
     editor.get_by_label("Change note").fill("The cell on the ORM says what one person said.")
@@ -284,7 +288,8 @@ def test_a_daily_round_takes_few_clicks(
     page.go_back()
     editor.clicks += 1
     editor.follow("Publish…")
-    editor.fill_in(note="A daily round.")
+    expect(page.locator("#reason")).to_be_visible()  # with the verdicts that change
+    editor.fill_in(reason="Flask is looked at, too.", note="A daily round.")
     editor.press("Publish")
     published = page.locator(".messagelist .success")
     expect(published).to_contain_text("is published")

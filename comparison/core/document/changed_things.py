@@ -229,6 +229,7 @@ class _Words:
             fields = (*SAY_MOST, "text") if change.kind in ("cell", "prose") else SAY_MOST
             return _short(next((said[name] for name in fields if said.get(name) is not None), None))
         told = [field for field in change.fields if _is_told(change, field)]
+        told.sort(key=lambda field: field.name not in SAY_MOST)
         return "; ".join(self._values(change, field) for field in told or change.fields)
 
     def _values(self, change: Change, field: FieldChange) -> str:
@@ -276,7 +277,8 @@ def _with_parts(line: ChangedThing, parts: tuple[ChangedThing, ...]) -> str:
         named = [_part(line, part) for part in some[:MOST_NAMED]]
         more = ["…"] if len(some) > MOST_NAMED else []
         count = _counted(len(some), kind.replace("-", " "))
-        words.append(f"with {count}: {', '.join([*named, *more])}")
+        between = ", " if kind == "cell" else "; "
+        words.append(f"with {count}: {between.join([*named, *more])}")
     return "; ".join(words)
 
 
