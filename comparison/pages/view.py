@@ -39,7 +39,7 @@ from comparison.rendering.addresses import with_query
 class Broken(NamedTuple):
     """One thing that keeps a draft from being published, and is left out where it is shown."""
 
-    words: str
+    words: str  # what is wrong, and where
     address: str  # of the field where it is mended; empty where nobody here may
 
 
