@@ -10,9 +10,10 @@ from django.contrib.auth.backends import ModelBackend
 
 from comparison.models.accounts import ADMINISTRATOR, EDITOR, MANAGES_ACCOUNTS, WRITER
 
-OF_WRITERS = ["view_release", "view_suggestion", "change_suggestion"]
+# who may publish may also approve, and set a time
+OF_WRITERS = ["view_release", "view_suggestion", "change_suggestion", "view_withholding"]
 OF_EDITORS = [*OF_WRITERS, "delete_suggestion", "publish_comparison"]
-OF_ADMINISTRATORS = [*OF_EDITORS, "delete_comparison"]
+OF_ADMINISTRATORS = [*OF_EDITORS, "delete_comparison", "withhold_release", "demand_review"]
 # accounts are put out of service, not deleted: what somebody did stays under their name
 ACCOUNTS = ["view_user", "add_user", "change_user"]
 # who edits some comparisons alone begins no other

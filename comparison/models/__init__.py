@@ -11,6 +11,8 @@ from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
 from comparison.models.options import Component, Option, OptionPart
 from comparison.models.releases import FormerAddress, Release
+from comparison.models.reviews import Review
+from comparison.models.schedules import LastLook, Schedule
 from comparison.models.shared_links import SharedLink
 from comparison.models.sign_in import FirstLink, RecoveryCodes
 from comparison.models.sources import Advice, Choice, Claim, Source, Verdict
@@ -28,6 +30,7 @@ from comparison.models.statements import (
     StoryFigure,
 )
 from comparison.models.suggestions import Suggestion
+from comparison.models.withholdings import Withholding
 
 __all__ = [
     "Advice",
@@ -49,6 +52,7 @@ __all__ = [
     "Group",
     "Hybrid",
     "HybridRole",
+    "LastLook",
     "Migration",
     "Option",
     "OptionPart",
@@ -59,9 +63,11 @@ __all__ = [
     "RecoveryCodes",
     "Release",
     "Renamed",
+    "Review",
     "Run",
     "Sample",
     "SampleFile",
+    "Schedule",
     "SharedLink",
     "Source",
     "Story",
@@ -70,5 +76,6 @@ __all__ = [
     "UseCase",
     "UseCaseImportance",
     "Verdict",
+    "Withholding",
     "Workload",
 ]

@@ -93,6 +93,12 @@ class Comparison(models.Model):
         ),
     )
 
+    needs_review = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Nothing is published that somebody else has not approved.",
+    )
+
     version = version_field()
 
     objects = DraftManager.from_queryset(ComparisonQuerySet)()
@@ -107,7 +113,10 @@ class Comparison(models.Model):
                 name="comparison_published_as_once",
             ),
         ]
-        permissions = [("publish_comparison", "Can publish a comparison")]
+        permissions = [
+            ("publish_comparison", "Can publish a comparison"),
+            ("demand_review", "Can say whether a comparison needs review"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.slug

@@ -60,6 +60,7 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["slug", "-number"]
+        permissions = [("withhold_release", "Can withhold a release from readers")]
         indexes = [models.Index(fields=["-published_at"], name="release_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["slug", "number"], name="release_number_once"),

@@ -16,7 +16,8 @@ from comparison.core.document.former_names import withdrawn
 from comparison.core.document.schema import Document, plain
 from comparison.core.spelling.characters import hidden_in
 from comparison.models import Comparison, Release
-from comparison.publishing import former_addresses
+from comparison.models.releases import ReleaseQuerySet
+from comparison.publishing import former_addresses, reviews, withholding
 from comparison.publishing.drafts import Unpublishable, read_draft
 from comparison.publishing.events import tell
 from comparison.publishing.kept_drafts import draft_as_seen
@@ -24,6 +25,7 @@ from comparison.publishing.releases import Published, pinned, published
 from comparison.publishing.store import differences, follower
 from comparison.publishing.store.publication import NotWritten, publication
 from comparison.publishing.store.release_file import digest_of
+from comparison.publishing.withholding import refuse_withheld
 from comparison.rendering.markdown import to_html
 
 MOST_NAMED = 5  # use cases whose verdict changes, in a sentence
@@ -39,6 +41,10 @@ class Unchanged(Unpublishable):
             "published on "
             f"{published_at:%Y-%m-%d at %H:%M}. It stays the newest."
         )
+
+
+class DraftChanged(Unpublishable):
+    """The draft is not the one that was looked at."""
 
 
 class ReasonMissing(Unpublishable):
@@ -66,22 +72,25 @@ def publish(
     note: str,
     seen: str | None = None,
     since: int | None = None,
+    *,
+    is_past_review: bool = False,
 ) -> Release:
     """Publish the draft as the next release and return it.
 
     seen: the digest of the draft that the editor looked at, since: the number of the release that
-    they saw it beside, 0 for none; if either has moved on since, nothing is published. Raises
+    they saw it beside, 0 for none; if either has moved on since, nothing is published.
+    is_past_review: although the comparison needs review, an administrator publishes without. Raises
     Unpublishable with every problem, and Unchanged where readers see the very same already: of two
     who publish one draft at the same moment the second is told so.
     """
-    if hidden := hidden_in(note.replace("\r\n", "\n").replace("\t", " ")):
-        raise Unpublishable(f"The change note {hidden[1]}.")
+    if refusal := hidden_in_note(note):
+        raise Unpublishable(refusal)
     with publication():
         # the next publisher waits here
         comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)
         draft = draft_as_seen(comparison, seen) or read_draft(comparison)
         if seen is not None and seen != draft.digest:
-            raise Unpublishable(
+            raise DraftChanged(
                 "Somebody changed the draft while you were looking at it. Look at the "
                 "changes again, then publish."
             )
@@ -98,6 +107,10 @@ def publish(
                 f"Release {number} was published while you were looking at the changes. Look at "
                 "them again, then publish."
             )
+        if refusal := reviews.refusal(comparison, draft.digest):
+            if not is_past_review:
+                raise Unpublishable(refusal)
+            tell("publish without review", comparison=comparison.slug, user=editor)
         if not note.strip():
             raise Unpublishable("Say in the change note what is different now.")
         if owner := comparison.others_published_as(comparison.slug):
@@ -108,6 +121,12 @@ def publish(
         former_addresses.write_down(comparison, draft.document)
         tell("publish", comparison=release.slug, release=release.number, user=editor)
         return release
+
+
+def hidden_in_note(note: str) -> str:
+    """Return what is wrong with a change note that holds what nobody sees; nothing else."""
+    hidden = hidden_in(note.replace("\r\n", "\n").replace("\t", " "))
+    return f"The change note {hidden[1]}." if hidden else ""
 
 
 def revert(slug: str, number: int, editor: str) -> Release:
@@ -121,7 +140,11 @@ def revert(slug: str, number: int, editor: str) -> Release:
             models.Q(published_as=slug) | models.Q(slug=slug)
         ).first()
         known = Release.objects.ever_of(slug)
-        earlier, newest = published(known.get(number=number)), published(known[0])
+        names = (slug, *known.values_list("slug", flat=True).order_by().distinct())
+        row = known.get(number=number)
+        if refusal := refuse_withheld(names, number=number):
+            raise Unpublishable(refusal)
+        earlier, newest = published(row), published(known[0])
         document = former_addresses.under_the_address_of(newest.document, earlier.document)
         _refuse_what_readers_see(document)
         release = append(document, editor, f"Back to release {number}.")
@@ -145,17 +168,28 @@ def is_seen_already(document: Document, newest: Published) -> bool:
 
 
 def newest_of(document: Document) -> Published | None:
-    """Return the newest release under any address that the comparison has or had; None where there
-    is none.
+    """Return the newest release under any address that the comparison has or had, of those that are
+    not withheld; None where there is none.
     """
-    addresses = (document.slug, *document.names.former)
-    found = Release.objects.filter(slug__in=addresses).order_by("-number")
-    newest = found.values_list("slug", "number", "digest", "pk").first()
+    found, left_out = _releases_of(document), withholding.now()
+    rows = found.values_list("slug", "number", "digest", "pk").iterator(chunk_size=10)
+    newest = next((row for row in rows if row[:2] not in left_out), None)
     if newest is None:
         return None
     slug, number, digest, key = newest
     kept = pinned(slug, number)
     return kept if kept and kept.digest == digest else published(found.get(pk=key))
+
+
+def _releases_of(document: Document) -> ReleaseQuerySet:
+    """Return every release of a comparison, newest first."""
+    addresses = (document.slug, *document.names.former)
+    return Release.objects.filter(slug__in=addresses).order_by("-number")
+
+
+def _last_of(document: Document) -> tuple[int, datetime] | None:
+    """Return number and time of a comparison's last release, withheld or not."""
+    return _releases_of(document).values_list("number", "published_at").first()
 
 
 def append(document: Document, editor: str, note: str) -> Release:
@@ -187,17 +221,21 @@ def _next_release(document: Document, editor: str, note: str) -> Release:
         former_addresses.take_over(document)
     except former_addresses.Taken as taken:
         raise Unpublishable(str(taken)) from taken
-    newest = newest_of(document)
+    addresses, digest = (document.slug, *document.names.former), digest_of(text)
+    if refusal := refuse_withheld(addresses, digest):
+        raise Unpublishable(refusal)
+    newest = newest_of(document)  # what readers see: nothing of what is withheld goes on from there
+    last = _last_of(document)
     return Release(
         slug=document.slug,
-        number=newest.number + 1 if newest else 1,
+        number=last[0] + 1 if last else 1,
         title=document.title,
         document=text,
         prose={slug: to_html(body) for slug, body in document.prose.items()},
-        digest=digest_of(text),
+        digest=digest,
         editor=editor,
         note=note.strip(),
-        published_at=_now_or_later(newest),
+        published_at=_now_or_later(last[1] if last else None),
         changed=count(diff(newest.document, document)) if newest else {},
         withdrawn=withdrawn(newest.document, newest.number, newest.withdrawn, document)
         if newest
@@ -205,12 +243,12 @@ def _next_release(document: Document, editor: str, note: str) -> Release:
     )
 
 
-def _now_or_later(newest: Published | None) -> datetime:
-    """Return the time, or just after the newest release where the clock has been set back: lists
-    and feeds go by it.
+def _now_or_later(last: datetime | None) -> datetime:
+    """Return the time, or just after the last release where the clock has been set back: lists and
+    feeds go by it.
     """
     now = timezone.now()
-    return max(now, newest.published_at + timedelta(milliseconds=1)) if newest else now
+    return max(now, last + timedelta(milliseconds=1)) if last else now
 
 
 def to_json(document: Document) -> str:

@@ -35,6 +35,14 @@ def releases_of(release: Published, below: int, most: int) -> list[Line]:
     return listing.lines((release.slug, *release.document.names.former), below, most)
 
 
+def number_before(slug: str, number: int) -> int:
+    """Return the number of the release before one that readers may see; 0 where there is none.
+    slug: any address of the comparison.
+    """
+    withheld = listing.withheld().numbers_of(slug)
+    return next((n for n in range(number - 1, 0, -1) if n not in withheld), 0)
+
+
 def last_releases(most: int) -> list[Line]:
     """Return the releases of all comparisons that came out last."""
     follower.look_if_alone()

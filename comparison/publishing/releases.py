@@ -19,6 +19,7 @@ from comparison.publishing.kept_in_memory import KeptInMemory
 from comparison.publishing.store import folder, follower, listing
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.release_file import Damaged, Whole
+from comparison.publishing.store.withheld import Act
 
 log = logging.getLogger(__name__)
 A_NOUN = 1_200  # bytes that a cell, a claim or the like takes in memory besides its texts
@@ -49,10 +50,11 @@ class Published:
 
     def gone(self, note: Note) -> tuple[str, int] | None:
         """Return the name, and the last release, of what a note says is unknown; None where no
-        release ever had it.
+        release ever had it that readers may see.
         """
         kind = NAMED_BY.get(note.key) if note.kind == "unknown-name" else None
-        return self.withdrawn.get(kind, {}).get(note.value) if kind else None
+        gone = self.withdrawn.get(kind, {}).get(note.value) if kind else None
+        return None if gone and gone[1] in withheld_numbers(self) else gone
 
 
 def published(release: Release) -> Published:
@@ -129,12 +131,13 @@ _damaged: dict[tuple[str, int], tuple[int, int, int] | None] = {}
 
 def are_there() -> bool:
     """Return whether anything can be read, whether the database answers or not."""
-    return listing.total() > 0
+    return listing.are_there()
 
 
 def current(slug: str) -> Published | None:
     """Return the newest release of a comparison, or None where there is none; of one that was
-    renamed, by any address it had. Where the newest is damaged, it is the newest that is whole.
+    renamed, by any address it had. Where the newest is damaged or withheld, it is the newest that
+    is neither.
     """
     follower.look_if_alone()
     newest = listing.newest(slug)
@@ -147,16 +150,17 @@ def current(slug: str) -> Published | None:
 
 
 def pinned(slug: str, number: int) -> Published | None:
-    """Return one release of a comparison, or None where it was never published, or is damaged."""
-    release = memory.get(slug, number)
-    if release is None:
+    """Return one release of a comparison, or None where it was never published, is damaged, or is
+    withheld.
+    """
+    if memory.get(slug, number) is None:
         follower.look_if_alone()
-        release = _read(slug, number)
-    return release
+    return _read(slug, number)
 
 
 def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]:
-    """Return those of a comparison's releases, by number, that were ever published and are whole.
+    """Return those of a comparison's releases, by number, that were ever published, are whole and
+    not withheld.
 
     newest: a release that knows the addresses which the comparison had before; releases keep the
     one that they came out under.
@@ -170,13 +174,54 @@ def several(newest: Published, numbers: Collection[int]) -> dict[int, Published]
     if wanted:
         found = (_read(slug, number) for slug, number in listing.named(slugs, wanted))
         by_number |= {release.number: release for release in found if release}
-    return by_number
+    left_out = withheld_numbers(newest) & by_number.keys()
+    return {n: release for n, release in by_number.items() if n not in left_out}
+
+
+def withheld_numbers(release: Published) -> frozenset[int]:
+    """Return the numbers of those releases of a comparison that are withheld by themselves.
+
+    release: one that knows the addresses which the comparison had before.
+    """
+    now = listing.withheld()
+    if not now.numbers:
+        return frozenset()
+    slugs = (release.slug, *release.document.names.former)
+    return frozenset().union(*(now.numbers_of(slug) for slug in slugs))
+
+
+def why_withheld(newest: Published, number: int) -> Act | None:
+    """Return what withholds one release of a comparison; None where it is not withheld."""
+    if number not in withheld_numbers(newest):
+        return None
+    slugs, now = (newest.slug, *newest.document.names.former), listing.withheld()
+    return next((act for slug in slugs if (act := now.of(slug, number))), None)
+
+
+def why_all_withheld(slug: str) -> Act | None:
+    """Return what withholds a comparison that has no release that may be read: the act about all of
+    it, or about its newest release; None where nothing is withheld.
+    """
+    now = listing.withheld()
+    if act := now.wholes.get(slug):
+        return act
+    numbers = now.numbers_of(slug)
+    if not numbers:
+        return None
+    acts = (now.of(*named) for named in listing.releases_of(listing.present_address(slug)))
+    return next((act for act in acts if act), None)
+
+
+def present_address(release: Published) -> str:
+    """Return the address that the comparison of a release has now; of a draft its own."""
+    return listing.present_address(release.slug) if release.number else release.slug
 
 
 def is_damaged(newest: Published, number: int) -> bool:
     """Return whether a comparison's release was published, and cannot be read any more."""
     slugs = (newest.slug, *newest.document.names.former)
-    return not several(newest, [number]) and bool(listing.named(slugs, [number]))
+    is_readable = several(newest, [number]) or number in withheld_numbers(newest)
+    return not is_readable and bool(listing.named(slugs, [number]))
 
 
 def was_published(slug: str) -> bool:
@@ -185,9 +230,12 @@ def was_published(slug: str) -> bool:
 
 
 def _read(slug: str, number: int) -> Published | None:
-    """Return a release from memory or its file; None where that is damaged, which is said once and
-    mended from the database where it can be.
+    """Return a release from memory or its file; None where it is withheld, or damaged: that is said
+    once, and mended from the database where it can be.
     """
+    if listing.withheld().of(slug, number):
+        memory.drop(slug, number)
+        return None
     release = memory.get(slug, number)
     if release:
         return release

@@ -182,7 +182,7 @@ def test_publishing_that_breaks_half_way_stores_nothing(draft, monkeypatch):
 def test_a_number_that_somebody_else_took_is_a_refusal_in_words(draft, monkeypatch):
     publish.publish(draft, "eve", "First.")
     reword(draft)
-    monkeypatch.setattr(publish, "newest_of", lambda document: None)
+    monkeypatch.setattr(publish, "_last_of", lambda document: None)
     with pytest.raises(drafts.Unpublishable, match="Somebody else published release 1 just now"):
         publish.publish(draft, "eve", "Second.")
     assert Release.objects.count() == 1

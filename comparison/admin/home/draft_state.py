@@ -5,28 +5,21 @@ It takes a whole reading of the draft, so it is kept until something in the draf
 (`publishing/draft_stamps.py`), a release comes out, or the day ends.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import models
 from django.utils import timezone
 
 from comparison.admin.home.work import Work, work_of
 from comparison.core.document.diff import diff, readdressings
 from comparison.models import Comparison
 from comparison.publishing import drafts, releases
-from comparison.publishing.draft_stamps import Counts, counts_of_drafts, kinds_of_rows, stamp_of
+from comparison.publishing.draft_stamps import Counts, counts_of_drafts, stamp_of
+from comparison.publishing.last_change import last_change
 
 KEPT_AS = "draft-state-2-"  # another number where the record is another one
-ENTRIES_READ = 300  # of the history, to find who changed a draft last
-OF_PUBLISHING = "Published release"  # how the history begins to tell of what changes no draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,7 @@ def _read(comparison: Comparison, published: releases.Published | None) -> Draft
         if published:
             before, after = published.document, draft.document
             changes = len([*readdressings(before, after), *diff(before, after)])
-    changed_by, changed_at = _last_change(comparison)
+    changed_by, changed_at = last_change(comparison)
     return DraftState(
         newest=published.number if published else None,
         changes=changes,
@@ -80,28 +73,3 @@ def _read(comparison: Comparison, published: releases.Published | None) -> Draft
         work=work_of(comparison, shown, timezone.localdate()) if shown else None,
         is_of_release=draft.document is None,
     )
-
-
-def _last_change(comparison: Comparison) -> tuple[str, datetime | None]:
-    """Return who changed a draft last and when, as far as the history of the admin knows."""
-    ways: dict[type[models.Model], str] = {Comparison: "pk", **kinds_of_rows()}
-    kinds = {ContentType.objects.get_for_model(kind).pk: kind for kind in ways}
-    entries = LogEntry.objects.filter(content_type__in=kinds).exclude(
-        change_message__startswith=OF_PUBLISHING
-    )
-    latest = list(entries.select_related("user")[:ENTRIES_READ])
-    keys: dict[Any, set[str]] = defaultdict(set)
-    for entry in latest:
-        if re.fullmatch("[0-9]{1,18}", entry.object_id or ""):  # any program may write any text
-            keys[entry.content_type_id].add(entry.object_id or "")
-    own = {
-        (content_type, str(key))
-        for content_type, of_kind in keys.items()
-        for key in kinds[content_type]
-        ._default_manager.filter(**{ways[kinds[content_type]]: comparison.pk}, pk__in=of_kind)
-        .values_list("pk", flat=True)
-    }
-    for entry in latest:
-        if (entry.content_type_id, entry.object_id) in own:
-            return entry.user.get_username(), entry.action_time
-    return "", None

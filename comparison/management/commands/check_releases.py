@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from comparison.publishing.store import withheld_following
 from comparison.publishing.store.differences import (
     DAMAGED,
     DAMAGED_ROW,
@@ -22,6 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(differences())
+        if lost := len(withheld_following.lost()):
+            self.stderr.write(
+                f"The database does not know {lost:,} decisions to withhold something, which hold "
+                "on this server. manage.py restore_releases brings them into it."
+            )
         if not found:
             self.stdout.write("Every release is the same in the database and as a file.")
             return

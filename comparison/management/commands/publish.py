@@ -36,6 +36,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--note", help="what is different now; readers see it. Only a first release needs none"
         )
+        parser.add_argument(
+            "--without-review",
+            action="store_true",
+            help="also what needs review and was not approved; it is told in the log",
+        )
         parser.add_argument("--editor", default="the editors", help="who publishes; readers see it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,7 +58,9 @@ class Command(BaseCommand):
         if note is None:
             note = "" if Release.objects.ever_of(draft.address).exists() else "First release."
         try:
-            release = publish.publish(draft, options["editor"], note)
+            release = publish.publish(
+                draft, options["editor"], note, is_past_review=options["without_review"]
+            )
         except publish.Unchanged as unchanged:
             self.stdout.write(f"{draft.slug}: {unchanged}")
         except Unpublishable as refusal:

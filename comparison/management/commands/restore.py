@@ -10,7 +10,7 @@ from django.db import connection
 
 from comparison.publishing.backups.backup_file import Damaged
 from comparison.publishing.backups.restoring import NotEmpty, read_backup, restore
-from comparison.publishing.store import follower, listing
+from comparison.publishing.store import follower, listing, withheld_following
 
 
 class Command(BaseCommand):
@@ -45,6 +45,11 @@ class Command(BaseCommand):
                 contents = restore(path, replace=options["replace"])
                 follower.forget()
                 follower.look()
+                if count := withheld_following.restore():
+                    self.stderr.write(
+                        f"Warning: it did not hold {count:,} decisions to withhold something, or "
+                        "to show it again, which this server knows. They still hold."
+                    )
         except Damaged as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except NotEmpty as error:

@@ -108,8 +108,8 @@ def what_is_there() -> str:
 
 
 def _empty() -> None:
-    """Delete every row of what a backup holds. The database refuses to delete a release: that is
-    lifted here alone, within the transaction.
+    """Delete every row of what a backup holds. The database refuses to delete a release, and what
+    was decided: that is lifted here alone, within the transaction.
     """
     tables = [model._meta.db_table for model in kept_models()]
     tables += [through._meta.db_table for through, _, _ in _throughs().values()]
@@ -120,11 +120,8 @@ def _empty() -> None:
             names = ", ".join(connection.ops.quote_name(table) for table in tables)
             cursor.execute(f"TRUNCATE {names}")  # no row's trigger is asked
             return
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            [Release._meta.db_table],
-        )
-        triggers = cursor.fetchall()
+        cursor.execute("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = [row[:2] for row in cursor.fetchall() if row[2] in tables]
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
         for table in tables:

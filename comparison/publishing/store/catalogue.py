@@ -18,8 +18,9 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from comparison.publishing.store import catalogue_rows as rows
-from comparison.publishing.store import folder
+from comparison.publishing.store import folder, withheld, withheld_rows
 from comparison.publishing.store.release_file import Damaged, Head, head_of
+from comparison.publishing.store.withheld import Act, Withheld
 
 log = logging.getLogger(__name__)
 NAME = "catalogue.sqlite3"
@@ -36,13 +37,18 @@ class Reader:
     made: int = 0  # which of the files it reads, one after the other
     version: int = -1
     newest: dict[str, tuple[str, int]] = field(default_factory=dict)
+    withheld: Withheld | None = None
 
     def look(self) -> None:
         """Forget what was read where the catalogue has changed since."""
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self.version or len(self.newest) > MOST_KEPT:
-            self.newest.clear()
+            self.forget()
             self.version = version
+
+    def forget(self) -> None:
+        self.newest.clear()
+        self.withheld = None
 
 
 class Catalogue:
@@ -123,7 +129,22 @@ class Catalogue:
     def add(self, heads: Iterable[Head]) -> None:
         """Write down releases whose files are there."""
         heads = list(heads)
-        self.change(lambda connection: rows.add(connection, heads))
+
+        def write(connection: sqlite3.Connection) -> None:
+            rows.add(connection, heads)
+            rows.list_readable(connection, (head.slug for head in heads), _readable_head)
+
+        self.change(write)
+
+    def withhold(self, acts: Iterable[Act]) -> None:
+        """Write down what is withheld, or shown again."""
+        acts = list(acts)
+
+        def write(connection: sqlite3.Connection) -> None:
+            withheld_rows.add(connection, acts)
+            rows.list_readable(connection, (act.slug for act in acts), _readable_head)
+
+        self.change(write)
 
     def change(self, write: Callable[[sqlite3.Connection], None]) -> None:
         """Let something be written, whole or not at all."""
@@ -138,7 +159,7 @@ class Catalogue:
         with self.lock:
             reader = self.in_memory or self._make_in_memory()
             write(reader.connection)
-            reader.newest.clear()
+            reader.forget()
 
     def _change_file(self, write: Callable[[sqlite3.Connection], None]) -> None:
         path = f"{folder.place()}/{NAME}"
@@ -203,7 +224,7 @@ class Catalogue:
 
     def _make(self, path: str) -> None:
         """Write a catalogue of the files that are there, under its name at once."""
-        reader = _filled(_heads())
+        reader = _filled(_heads(), withheld.known().values())
         content = reader.connection.serialize()
         reader.connection.close()
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -221,7 +242,7 @@ class Catalogue:
 
     def _make_in_memory(self) -> Reader:
         with self.lock:
-            self.in_memory = _filled(_heads())
+            self.in_memory = _filled(_heads(), withheld.known().values())
             self.made += 1
             return self.in_memory
 
@@ -257,18 +278,20 @@ def _open(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _filled(heads: Iterable[Head | tuple[str, int]]) -> Reader:
+def _filled(heads: Iterable[Head | tuple[str, int]], acts: Iterable[Act] = ()) -> Reader:
     """Return a catalogue in memory. heads: of the releases; of one that cannot be read its slug and
-    number.
+    number. acts: what is withheld.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     rows.make(connection)
     connection.execute("BEGIN")
-    heads = list(heads)
+    heads, acts = list(heads), list(acts)
     rows.add(connection, [head for head in heads if isinstance(head, Head)])
     for unread in heads:
         if not isinstance(unread, Head):
             rows.note_unreadable(connection, *unread)
+    withheld_rows.add(connection, acts)
+    rows.list_readable(connection, (act.slug for act in acts), _readable_head)
     connection.execute("COMMIT")
     return Reader(connection)
 
@@ -284,6 +307,11 @@ def _heads() -> Iterator[Head | tuple[str, int]]:
             log.warning("The file of release %s of %s is damaged: %s.", number, slug, damage)
             yield slug, number
     yield from (head_of(content) for content in held.values())
+
+
+def _readable_head(slug: str, number: int) -> Head:
+    held = folder.held().get((slug, number))
+    return head_of(held) if held else folder.read_head(slug, number)
 
 
 def _is_in_use(error: sqlite3.Error) -> bool:

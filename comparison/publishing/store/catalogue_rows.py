@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from comparison.core.spelling.words import words_in
-from comparison.publishing.store.release_file import Head
+from comparison.publishing.store import withheld_rows
+from comparison.publishing.store.release_file import Damaged, Head
 
-FORMAT = 2  # of these tables; a catalogue of another one is made anew
+FORMAT = 3  # of these tables; a catalogue of another one is made anew
 _TABLES = """
 CREATE TABLE release (
   slug TEXT, number INTEGER, title TEXT, digest TEXT, editor TEXT, note TEXT, published_at TEXT,
@@ -43,7 +44,7 @@ def make(connection: sqlite3.Connection) -> None:
     """Make the tables of an empty catalogue. They are copied: making them takes longer."""
     if not _empty:
         first = sqlite3.connect(":memory:", isolation_level=None)
-        first.executescript(f"PRAGMA user_version = {FORMAT}; {_TABLES}")
+        first.executescript(f"PRAGMA user_version = {FORMAT}; {_TABLES} {withheld_rows.TABLES}")
         try:
             first.execute(_SEARCHED[0])
         except sqlite3.OperationalError:  # this SQLite cannot search texts
@@ -85,6 +86,40 @@ def add(connection: sqlite3.Connection, heads: Iterable[Head]) -> None:
         )
         _send_on(connection, head)
         _make_newest(connection, head)
+
+
+def list_readable(
+    connection: sqlite3.Connection, slugs: Iterable[str], read_head: Callable[[str, int], Head]
+) -> None:
+    """List some comparisons by the newest release that is not withheld, or not at all. read_head:
+    of the file of a release, or Damaged.
+    """
+    if not withheld_rows.are_there(connection):
+        return
+    withheld_rows.refresh(connection)
+    families = {tuple(withheld_rows.family_of(connection, slug)) for slug in slugs}
+    for present, *former in families:
+        for slug in (present, *former):
+            _take_down(connection, slug)
+        if head := _newest_readable(connection, (present, *former), read_head):
+            _list(connection, present, head)
+
+
+def _newest_readable(
+    connection: sqlite3.Connection, slugs: tuple[str, ...], read_head: Callable[[str, int], Head]
+) -> Head | None:
+    places = ", ".join("?" * len(slugs))
+    found = connection.execute(
+        f"SELECT slug, number FROM release WHERE slug IN ({places}) "  # noqa: S608
+        f"AND {withheld_rows.IS_READABLE} ORDER BY number DESC",
+        slugs,
+    ).fetchall()
+    for slug, number in found:
+        try:
+            return read_head(slug, number)
+        except Damaged:
+            continue
+    return None
 
 
 def _send_on(connection: sqlite3.Connection, head: Head) -> None:
@@ -131,14 +166,21 @@ def _make_newest(connection: sqlite3.Connection, head: Head) -> None:
     if (row and row[0] > head.number) or is_former(connection, head.slug):
         return
     _take_down(connection, head.slug)
+    _list(connection, head.slug, head)
+
+
+def _list(connection: sqlite3.Connection, slug: str, head: Head) -> None:
+    """List a comparison, which is not listed, by a release. slug: its present address; the release
+    may have come out under another one.
+    """
     place = " ".join(words_in(head.title)) or head.title
     listed = connection.execute(
         "INSERT INTO comparison (slug, number, title, digest, published_at, place) "
         "VALUES (?, ?, ?, ?, ?, ?)",
-        (head.slug, head.number, head.title, head.digest, _stamp(head.published_at), place),
+        (slug, head.number, head.title, head.digest, _stamp(head.published_at), place),
     )
     # whoever has its address at hand types that
-    words = dict.fromkeys((*head.words, *words_in(head.slug)))
+    words = dict.fromkeys((*head.words, *words_in(slug)))
     connection.execute(
         "INSERT INTO searched (rowid, words) VALUES (?, ?)", (listed.lastrowid, " ".join(words))
     )

@@ -13,7 +13,7 @@ from comparison.core.document.schema import Document, plain
 from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses
 from comparison.publishing.draft_writing import write_tree
-from comparison.publishing.store import folder, follower, listing
+from comparison.publishing.store import folder, follower, listing, withheld_following
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.publication import publication
 from comparison.publishing.store.release_file import Damaged, Whole, digest_of
@@ -106,8 +106,9 @@ def refusal(document: Document) -> str:
 
 
 def restore(slugs: Collection[str]) -> Iterator[str]:
-    """Write into the database what it lacks of what the files have; say what was done. slugs: of
-    some comparisons alone. Raises Undecided where both have a release of the same number.
+    """Write into the database what it lacks of what the files have; say what was done. What is
+    withheld stays so. slugs: of some comparisons alone. Raises Undecided where both have a release
+    of the same number.
     """
     lacking = [one for one in differences() if not slugs or one.slug in slugs]
     undecided = [one for one in lacking if one.what == OTHER]
@@ -133,6 +134,8 @@ def restore(slugs: Collection[str]) -> Iterator[str]:
         for slug, document in newest.items():
             if _make_draft(document):
                 yield f"{slug}: a draft was made of its newest release"
+        if count := withheld_following.restore():
+            yield f"{count} decisions to withhold something are in the database again"
 
 
 def _write_row(whole: Whole) -> Document:

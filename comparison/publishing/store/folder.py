@@ -206,6 +206,22 @@ def set_aside(slug: str, number: int) -> Path:
     return aside
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is none of a release: it is there whole, on the disk, or as it was. Raises
+    OSError.
+    """
+    scratch = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        with scratch.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)
+    _to_disk(path.parent)
+
+
 @contextmanager
 def alone_in_turn(lock: Path) -> Iterator[None]:
     """Let no other process of this server be in such a block at the same time."""

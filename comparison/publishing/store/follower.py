@@ -24,7 +24,14 @@ from django.db import (
 from comparison.core.document.schema import Document
 from comparison.core.document.searched_words import searched_words
 from comparison.models import Release
-from comparison.publishing.store import catalogue_rows, folder, hanging, listing, refused_writes
+from comparison.publishing.store import (
+    catalogue_rows,
+    folder,
+    hanging,
+    listing,
+    refused_writes,
+    withheld_following,
+)
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.release_file import (
     Damaged,
@@ -50,7 +57,10 @@ _OTHER = (
     "Release %s of %s is another one in the database than as a file, which readers see. An "
     "administrator has to decide: “manage.py check_releases” says what differs."
 )
-_NEW = "SELECT id, slug, number, digest FROM comparison_release WHERE id > %s"
+_NEW = (
+    "SELECT id, slug, number, digest, (SELECT count(*) FROM comparison_withholding), "
+    "(SELECT max(id) FROM comparison_withholding) FROM comparison_release WHERE id > %s"
+)
 
 
 def whole_of_row(row: Release) -> Whole:
@@ -97,6 +107,7 @@ class _State:
     seen: set[tuple[str, int]] = field(default_factory=set)  # what the database holds
     given_up: set[tuple[str, int]] = field(default_factory=set)  # told already, not to be mended
     wanted: set[tuple[str, int]] = field(default_factory=set)  # to be written from the database
+    acts: withheld_following.Counted = withheld_following.NONE  # what the database has of them
 
 
 _lock = threading.Lock()
@@ -116,14 +127,16 @@ def look() -> bool:
         _notice_another_folder()
         try:
             found = _new_in_the_database()
+            acts = withheld_following.new_acts(_state.acts)
         except AWAY as error:
             _say_away(str(error))
-            found = None
+            acts, found = [], None
         else:
             _say_back()
+        is_other = withheld_following.bring(acts)  # before anything is written that is withheld
         try:
             lacking = _lacking(found)
-            return bool(lacking) and _write(lacking)
+            return (bool(lacking) and _write(lacking)) or is_other
         except AWAY as error:
             _say_away(str(error))
             return False
@@ -163,6 +176,7 @@ def forget() -> None:
     _state = _State()
     refused_writes.forget()
     folder.forget()
+    withheld_following.forget()
     catalogue.forget()
 
 
@@ -178,7 +192,8 @@ def _new_in_the_database() -> dict[tuple[str, int], str]:
             rows = cursor.fetchall()
             last = max((row[0] for row in rows), default=0)
     _state.last = last
-    return {(slug, number): digest for _, slug, number, digest in rows}
+    _state.acts = rows[-1][4:] if rows else withheld_following.NONE
+    return {(slug, number): digest for _, slug, number, digest, *_ in rows}
 
 
 def _notice_another_folder() -> None:

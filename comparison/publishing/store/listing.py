@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from comparison.publishing.store import withheld_rows
 from comparison.publishing.store.catalogue import Reader, catalogue
 from comparison.publishing.store.catalogue_rows import LINE, line_of
 from comparison.publishing.store.hub_search import found_by
+from comparison.publishing.store.withheld import Withheld
+from comparison.publishing.store.withheld_rows import IS_READABLE
 
 _COLUMNS = ", ".join(LINE)
 
@@ -28,7 +31,7 @@ class Listed:
 
 def newest(slug: str) -> tuple[str, int] | None:
     """Return slug and number of the newest release of the comparison that has, or had, an
-    address.
+    address; of those that are not withheld.
     """
 
     def asked(reader: Reader) -> tuple[str, int] | None:
@@ -57,6 +60,41 @@ def releases_of(slug: str) -> list[tuple[str, int]]:
             (slug, slug),
         ).fetchall()
     )
+
+
+def present_address(slug: str) -> str:
+    """Return the address that the comparison has now which has, or had, an address."""
+
+    def asked(reader: Reader) -> str:
+        sql = "SELECT successor FROM address WHERE slug = ?"
+        found = reader.connection.execute(sql, (slug,)).fetchone()
+        return found[0] if found else slug
+
+    return catalogue.ask(asked)
+
+
+def withheld() -> Withheld:
+    """Return what is withheld now."""
+
+    def asked(reader: Reader) -> Withheld:
+        if reader.withheld is None:
+            reader.withheld = withheld_rows.state(reader.connection)
+        return reader.withheld
+
+    return catalogue.ask(asked)
+
+
+def acts() -> set[tuple[str, int, int, bool]]:
+    """Return slug, number and step of each act by which something was withheld or shown again, and
+    whether it was withheld.
+    """
+    return catalogue.ask(lambda reader: withheld_rows.keys(reader.connection))
+
+
+def are_there() -> bool:
+    """Return whether anything was ever published."""
+    sql = "SELECT EXISTS (SELECT 1 FROM release)"
+    return bool(catalogue.ask(lambda reader: reader.connection.execute(sql).fetchone()[0]))
 
 
 def digests(slugs: Collection[str]) -> dict[tuple[str, int], str]:
@@ -113,13 +151,14 @@ def is_known(slugs: Collection[str]) -> bool:
 
 
 def lines(slugs: Collection[str], below: int, most: int) -> list[Mapping[str, Any]]:
-    """Return releases that came out under some addresses, newest first, as mappings of `LINE`.
+    """Return releases that came out under some addresses, newest first, as mappings of `LINE`;
+    those that are withheld are left out.
 
     below: only those with a smaller number.
     """
     sql = (
         f"SELECT {_COLUMNS} FROM release WHERE slug IN ({_places(slugs)}) "  # noqa: S608
-        "AND number < ? ORDER BY number DESC LIMIT ?"
+        f"AND number < ? AND {IS_READABLE} ORDER BY number DESC LIMIT ?"
     )
     found = catalogue.ask(
         lambda reader: reader.connection.execute(sql, (*slugs, below, most)).fetchall()
@@ -128,9 +167,11 @@ def lines(slugs: Collection[str], below: int, most: int) -> list[Mapping[str, An
 
 
 def last_lines(most: int) -> list[Mapping[str, Any]]:
-    """Return the releases of the whole site that came out last, as mappings of `LINE`."""
+    """Return the releases of the whole site that came out last and are not withheld, as mappings
+    of `LINE`.
+    """
     sql = (
-        f"SELECT {_COLUMNS} FROM release "  # noqa: S608
+        f"SELECT {_COLUMNS} FROM release WHERE {IS_READABLE} "  # noqa: S608
         "ORDER BY published_at DESC, slug, number DESC LIMIT ?"
     )
     found = catalogue.ask(lambda reader: reader.connection.execute(sql, (most,)).fetchall())
