@@ -32,6 +32,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "wrong-method": (405, "The API is only read"),
     "unfinished-draft": (409, "The draft is not whole yet"),
     "wrong-parameter": (422, "A parameter is not what it has to be"),
+    "withheld": (451, "It is withheld for legal reasons"),
     "broken": (500, "Something broke on our side"),
     "no-database": (503, "The site cannot look that up at the moment"),
 }
@@ -132,7 +133,7 @@ def root() -> str:
     return dirname(address_of("api:comparisons"))
 
 
-_OF_ONE = ("no-such-comparison", *ANY_ADDRESS)
+_OF_ONE = ("no-such-comparison", "withheld", *ANY_ADDRESS)
 _QUERY_WORDS = (
     "Takes the query of a comparison's page as it stands in the address bar. Names that "
     "have gone are left out and noted, "

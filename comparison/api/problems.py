@@ -23,8 +23,9 @@ from django.views.decorators.csrf import csrf_exempt
 from comparison.api import openapi
 from comparison.publishing import drafts
 from comparison.sharing.json_file import as_text
-from comparison.web.comparison_request import CannotBeReadNow
+from comparison.web.comparison_request import CannotBeReadNow, IsWithheld, origin_of
 from comparison.web.routing.renamed import Moved, within
+from comparison.web.withheld import as_withheld, words_of
 
 log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -102,6 +103,8 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return HttpResponsePermanentRedirect(
             within(str(address)), headers={"Cache-Control": "public, max-age=3600"}
         )
+    except IsWithheld as withheld:
+        return as_withheld(request, problem(Refused("withheld", _in_words(request, withheld))))
     except CannotBeReadNow:
         response = problem(Refused("no-database", "It was published, and cannot be read now."))
         response["Retry-After"] = "30"
@@ -125,6 +128,13 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         got_request_exception.send(sender=None, request=request)
         log.exception("%s broke.", request.path)
         return problem(Refused("broken", "Something broke on our side."))
+
+
+def _in_words(request: HttpRequest, withheld: IsWithheld) -> str:
+    """Return why something is withheld, and where what can be read is found."""
+    words = words_of(withheld, origin=origin_of(request))
+    instead = " can be read: ".join(words.instead) if words.instead else ""
+    return "\n".join(filter(None, (words.what, words.reason, instead)))
 
 
 def only(request: HttpRequest, *known: str) -> dict[str, str]:

@@ -57,6 +57,8 @@ class Link:
     until: datetime | None = None  # of a draft that is seen by a link: when that ends
     broken: tuple[Broken, ...] = ()  # what is left out of a draft, the first of it
     broken_count: int = 0  # all of it
+    # number of the newest release where that is withheld and an older one shown; 0 elsewhere
+    newest_withheld: int = 0
 
 
 @dataclass(frozen=True)

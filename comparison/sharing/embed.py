@@ -24,8 +24,9 @@ from comparison.rendering.font_metrics import BOLD, PLAIN, SERIF, drawable, heig
 from comparison.rendering.jinja import day, parted, render
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
-from comparison.web.comparison_request import ComparisonRequest, value_of
+from comparison.web.comparison_request import ComparisonRequest, IsWithheld, value_of
 from comparison.web.security_headers import OPEN_TO_ALL
+from comparison.web.withheld import as_withheld, words_of
 
 THEMES = ("light", "dark")  # anything else follows the reader's system
 WIDTH = 640  # pixels
@@ -121,6 +122,10 @@ def in_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, *args: str, **named: str) -> HttpResponse:
         try:
             response = view(request, *args, **named)
+        except IsWithheld as withheld:
+            words = words_of(withheld, request.META.get("QUERY_STRING", ""))
+            html = render("sharing/embed_withheld.html", page=words)
+            response = as_withheld(request, HttpResponse(html))
         except Http404:
             response = HttpResponse(render("sharing/embed_missing.html"), status=404)
         response["Content-Security-Policy"] = POLICY

@@ -23,12 +23,14 @@ from comparison.sharing.embed import (
 )
 from comparison.web.comparison_request import (
     ComparisonRequest,
+    IsWithheld,
     called_by,
     is_of_draft,
     origin_of,
     value_of,
 )
 from comparison.web.routing.nearly_right import meant
+from comparison.web.withheld import STATUS, as_withheld, words_of
 
 
 @require_safe
@@ -40,6 +42,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return _refused(501 if form == "xml" else 400, "Only format=json is given here.")
     try:
         comparison_request, theme = _meant_by(request, value_of(request, "url"))
+    except IsWithheld as withheld:
+        words = words_of(withheld)
+        return as_withheld(request, _refused(STATUS, f"{words.what} {words.reason}"))
     except Http404 as error:
         return _refused(404, str(error))
     page = result_page(comparison_request.view)
@@ -93,12 +98,16 @@ def _meant_by(request: HttpRequest, url: str) -> tuple[ComparisonRequest, str]:
         raise Http404("That page is not of this site.")
     slug, named = match.kwargs.get("slug", ""), match.kwargs.get("release")
     newest = releases.current(slug) if slug else None
+    if newest is None and (act := releases.why_all_withheld(slug)):
+        raise IsWithheld(act)
     if newest is None:
         raise Http404("That page shows no comparison that has been published.")
     release = newest
     if named is not None and not is_of_draft(named):
         number = int(named) if named.isascii() and named.isdigit() and len(named) < 9 else 0
         pinned = releases.several(newest, (number,)).get(number)
+        if pinned is None and (act := releases.why_withheld(newest, number)):
+            raise IsWithheld(act, newest)
         if pinned is None:
             raise Http404("That release was never published.")
         release = pinned

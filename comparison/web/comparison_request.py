@@ -5,6 +5,7 @@ Finds the release and parses the query; knows nothing of headers, encodings or s
 what pages show.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.view import Broken, Link, View, view_of
 from comparison.publishing import kept_drafts, preview_links, releases
 from comparison.publishing.drafts import DraftProblem
+from comparison.publishing.store.withheld import Act
 from comparison.rendering.addresses import Home, address_of
 from comparison.web.routing.problem_addresses import broken_lines
 from comparison.web.routing.renamed import Moved, address_now
@@ -49,6 +51,7 @@ class ComparisonRequest:
     origin: str  # scheme and host, for links that leave the site
     named: str | None = None  # the release as the address names it
     day: date | None = None  # for an answer that is another one tomorrow
+    withheld: tuple[int, ...] = ()  # numbers of the comparison's releases that are withheld
     release: releases.Published = field(compare=False, repr=False, kw_only=True)
     # of a draft: what keeps it from being published, and is left out of what is shown
     problems: tuple[DraftProblem, ...] = field(default=(), compare=False, repr=False, kw_only=True)
@@ -63,6 +66,14 @@ class ComparisonRequest:
     def pinned(self) -> bool:
         """The address names the release that is shown."""
         return number_of(self.named) == self.number and not self.draft
+
+    @property
+    def newest_withheld(self) -> int:
+        """The newest release, where it is withheld and an older one stands in for it; 0 elsewhere,
+        and where the address names its release.
+        """
+        last = max(self.withheld, default=0)
+        return last if last > self.newest and not (self.pinned or self.draft) else 0
 
     @property
     def shown(self) -> str:
@@ -117,6 +128,7 @@ class ComparisonRequest:
             until=self.until,
             broken=self.broken,
             broken_count=len(self.problems),
+            newest_withheld=self.newest_withheld,
         )
         return view_of(self.scored, self.selection, link)
 
@@ -147,9 +159,19 @@ class CannotBeReadNow(Http404):
     """The comparison was published, and none of its releases is whole."""
 
 
+class IsWithheld(Http404):
+    """What was asked for is withheld from readers."""
+
+    def __init__(self, act: Act, newest: releases.Published | None = None) -> None:
+        """newest: what readers may see instead; None where there is nothing of it."""
+        super().__init__(str(act.number))
+        self.act, self.newest = act, newest
+
+
 def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest:
     """Return what a request asks of a comparison. Http404 only where it has no release at all,
-    CannotBeReadNow where none of them is whole, Moved where it was renamed.
+    CannotBeReadNow where none of them is whole, Moved where it was renamed, IsWithheld where that
+    is so of the comparison or of the release that is named.
 
     A release that was never published becomes the newest, with a note; so does a draft for readers.
     PermissionDenied as `may_see_draft` says, PreviewOver as `preview_links.opened` does.
@@ -171,13 +193,18 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
             and (address := address_now(request.get_full_path(), slug, plain))
         ):
             raise Moved(address)
+        if act := releases.why_all_withheld(slug):
+            raise IsWithheld(act)
         raise CannotBeReadNow(slug) if releases.was_published(slug) else Http404(slug)
     number = number_of(named)
     release = releases.several(newest, (number,)).get(number) if number else None
+    if release is None and number and (act := releases.why_withheld(newest, number)):
+        raise IsWithheld(act, newest)
     if (
         release is None
         and newest.slug != slug
-        and (address := address_now(request.get_full_path(), slug, newest.slug))
+        and (present := releases.present_address(newest)) != slug
+        and (address := address_now(request.get_full_path(), slug, present))
     ):
         raise Moved(address)
     release = release or newest
@@ -189,8 +216,17 @@ def ask(request: HttpRequest, slug: str, named: str | None) -> ComparisonRequest
         _query_of(request),
         origin_of(request),
         named,
+        withheld=tuple(sorted(releases.withheld_numbers(newest))),
         release=release,
     )
+
+
+def refuse_withheld(comparison_request: ComparisonRequest, numbers: Iterable[int]) -> None:
+    """Raise IsWithheld where one of a comparison's releases is."""
+    newest = comparison_request.release
+    for number in numbers:
+        if act := releases.why_withheld(newest, number):
+            raise IsWithheld(act, releases.current(newest.slug))
 
 
 def _of_draft(

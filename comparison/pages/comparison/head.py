@@ -75,6 +75,8 @@ class Head(RegionHead):
     every: str  # the page's address with every row
     hidden: frozenset[str]  # criteria whose rows the page does not show
     newest: int  # number of the newest release
+    # number of the newest release where that is withheld and an older one shown; 0 elsewhere
+    newest_withheld: int
     pinned: bool  # the address names the release that is shown
     notes: tuple[NoteLine, ...]  # what of the address could not be used
     standing: Standing  # who leads under the selection
@@ -140,6 +142,7 @@ def head_of(view: View) -> Head:
         every=address_of_every_row(view),
         hidden=hidden_rows(view),
         newest=link.newest,
+        newest_withheld=link.newest_withheld,
         pinned=link.pinned,
         until=link.until,
         broken=link.broken,

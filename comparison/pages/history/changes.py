@@ -20,7 +20,7 @@ from comparison.pages.scored_release import score
 from comparison.pages.standing import Standing
 from comparison.pages.view import View
 from comparison.publishing import published_lists
-from comparison.publishing.releases import Published
+from comparison.publishing.releases import Published, withheld_numbers
 from comparison.rendering.addresses import Home, joined
 
 PER_PAGE = 50  # releases in a list
@@ -63,7 +63,7 @@ class ReleaseLine:
     note: str  # what the editor says is different
     counts: tuple[tuple[str, str, int], ...]  # kind of thing, how it changed, how many
     first: bool  # there is none before it
-    address: str  # of what changed since the release before; empty for the first
+    address: str  # of what changed since the release before that can be read; empty without one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,8 @@ class ReleasesPage(Head):
     # address of those before the last line, with the selection; empty where there are none
     older: str
     is_beginning: bool  # the list begins at the release that is shown, not at an earlier one
+    # number and address of those that are withheld, newest first; the address says why
+    withheld: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,10 @@ def releases_page(view: View, before: str = "") -> ReleasesPage:
         lines=lines,
         older=_list_before(view, lines[-1].number) if len(rows) > PER_PAGE else "",
         is_beginning=last == release.number,
+        withheld=tuple(
+            (number, Home(home.slug, str(number)).path)
+            for number in sorted(withheld_numbers(release), reverse=True)
+        ),
     )
 
 
@@ -187,6 +193,7 @@ def release_line(
     """
     number, published_at = row["number"], row["published_at"]
     assert isinstance(published_at, datetime)
+    before = published_lists.number_before(home.slug, number)
     return ReleaseLine(
         number=number,
         published=published_at.date(),
@@ -195,9 +202,9 @@ def release_line(
         counts=_counts(row["changed"] or {}),
         first=number == 1,
         address=home.address_of(
-            "changes_between", span=f"{number - 1}..{number}", query=query, origin=origin
+            "changes_between", span=f"{before}..{number}", query=query, origin=origin
         )
-        if number > 1
+        if before
         else "",
     )
 

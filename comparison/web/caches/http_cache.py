@@ -61,13 +61,14 @@ def build() -> str:
 
 
 def tag(request: HttpRequest, comparison_request: ComparisonRequest, encoding: str = "") -> str:
-    """Return the strong ETag of an answer: a function of release, newest release, address, host,
-    build and encoding alone.
+    """Return the strong ETag of an answer: a function of release, newest release, what is withheld,
+    address, host, build and encoding alone.
     """
     parts = (
         build(),
         comparison_request.digest,
         f"{comparison_request.number} of {comparison_request.newest}",
+        f"without {comparison_request.withheld}",
         str(comparison_request.day or ""),
         comparison_request.origin,
         request.META.get("HTTP_HOST", ""),

@@ -18,7 +18,7 @@ from comparison.publishing.store import follower, refused_writes
 from comparison.rendering.addresses import address_of
 from comparison.rendering.jinja import render
 from comparison.web.caches.http_cache import PRIVATE
-from comparison.web.comparison_request import CannotBeReadNow
+from comparison.web.comparison_request import CannotBeReadNow, IsWithheld
 from comparison.web.refusals import (
     Refusal,
     home,
@@ -27,6 +27,7 @@ from comparison.web.refusals import (
     sign_in_and_go_on,
     typed_in,
 )
+from comparison.web.withheld import withheld_page
 
 KEPT = "Nothing was saved. What you had typed stands below: copy what you need."
 LOST = "Nothing was saved. Go back: your browser may still have what you had typed."
@@ -99,6 +100,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
             f"anew.{f' {KEPT}' if typed else ''}"
         )
         return refuse(request, 404, Refusal("There is no such page", text, (home(),), typed))
+    if isinstance(exception, IsWithheld):
+        return withheld_page(request, exception)
     if isinstance(exception, CannotBeReadNow):
         return _not_now(
             "This cannot be read now",

@@ -10,7 +10,7 @@ from comparison.pages.view import View
 from comparison.publishing import releases as published_releases
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import show
-from comparison.web.comparison_request import ComparisonRequest, value_of
+from comparison.web.comparison_request import ComparisonRequest, refuse_withheld, value_of
 
 
 @of_comparison()
@@ -29,6 +29,7 @@ def changes_between(
     numbers = span_of(span, comparison_request.number)
     if isinstance(numbers, Note):
         return _releases(request, comparison_request, numbers)
+    refuse_withheld(comparison_request, numbers)
     both = published_releases.several(comparison_request.release, numbers)
     if len(both) < 2:
         return _releases(request, comparison_request, Note("span-unpublished"))
