@@ -120,6 +120,18 @@ def test_the_unit_serves_reloads_and_keeps_to_its_folder():
     assert (unit["ProtectSystem"], unit["NoNewPrivileges"]) == ("strict", "yes")
 
 
+def test_what_publishes_by_the_clock_comes_every_minute_with_the_same_settings():
+    units = [(DEPLOY / f"evenhand-publish-due.{end}").read_text() for end in ("service", "timer")]
+    service, timer = (dict(re.findall(r"^(\w+)=(.*)$", unit, re.MULTILINE)) for unit in units)
+    assert service["ExecStart"].endswith("manage.py publish_due")
+    assert service["EnvironmentFile"] == "/etc/evenhand/env"
+    assert (timer["OnCalendar"], timer["AccuracySec"]) == ("minutely", "1s")
+    clock = COMPOSE["services"]["clock"]
+    assert "publish_due" in clock["command"][-1]
+    assert clock["environment"] == SITES[0]["environment"]
+    assert clock["volumes"][0].partition(":")[0] in COMPOSE["volumes"]
+
+
 def test_the_guide_names_files_that_there_are():
     guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
     table = guide.partition("## Two servers")[0]

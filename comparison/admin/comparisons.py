@@ -29,6 +29,8 @@ from comparison.admin.publishing.past_releases import again_page, releases_page
 from comparison.admin.publishing.preview_page import preview_page
 from comparison.admin.publishing.publish_page import publish_page
 from comparison.admin.publishing.record_page import record_page
+from comparison.admin.publishing.review_page import review_page
+from comparison.admin.publishing.schedule_page import schedule_page, withdraw_page
 from comparison.core.document.schema import ProsePlace
 from comparison.models import Comparison, Prose, Renamed
 
@@ -100,6 +102,9 @@ class ComparisonAdmin(DraftAdmin):
             page("<int:pk>/publish/effect/", effect_page, "effect"),
             page("<int:pk>/preview/", preview_page, "preview"),
             page("<int:pk>/publish/renamed/", record_page, "record"),
+            page("<int:pk>/review/", review_page, "review"),
+            page("<int:pk>/schedule/", schedule_page, "schedule"),
+            page("withdraw/", withdraw_page, "withdraw"),
             page("<int:pk>/releases/", releases_page, "releases"),
             page("<int:pk>/grid/<slug:kind>/", grid_page, "grid"),
             page("<int:pk>/grid/<slug:kind>/upload/", upload_grid, "grid_upload"),

@@ -10,13 +10,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, F, Max, QuerySet, Sum, Value
 
 from comparison.models import Comparison
-from comparison.models.rows import kinds_of_rows
+from comparison.models.rows import Row
 
 Counts = dict[str, tuple[int, int, int]]  # by kind of row: how many, their versions, the newest
+
+
+def kinds_of_rows() -> dict[type[models.Model], str]:
+    """Return every kind of draft row, and how a query leads from it to its comparison."""
+    rows = (kind for kind in apps.get_models() if issubclass(kind, Row))
+    return {kind: kind.way_to_comparison() for kind in rows}
 
 
 def counts_of_drafts(of: int | None = None) -> Mapping[int, Counts]:

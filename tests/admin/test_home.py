@@ -50,7 +50,7 @@ def test_a_state_that_is_known_stands_on_the_home(editor, released):
 def test_the_home_reads_no_draft(editor, released, django_assert_max_num_queries):
     with (
         patch.object(draft_state.drafts, "read_draft", side_effect=AssertionError),
-        django_assert_max_num_queries(10),
+        django_assert_max_num_queries(14),
     ):
         opens(editor, HOME)
 

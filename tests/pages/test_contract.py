@@ -32,6 +32,9 @@ from comparison.admin.publishing.past_releases import AgainPage
 from comparison.admin.publishing.past_releases import ReleasesPage as ReleasesOfEditors
 from comparison.admin.publishing.preview_page import PreviewPage
 from comparison.admin.publishing.publish_page import PublishPage
+from comparison.admin.publishing.review_page import ReviewPage
+from comparison.admin.publishing.schedule_page import SchedulePage
+from comparison.admin.publishing.withhold_page import WithholdPage
 from comparison.admin.sign_in.asking import CodePage, SetUpPage
 from comparison.admin.sign_in.first_administrator import FirstAdministratorPage
 from comparison.admin.sign_in.second_factor import SecondFactorPage
@@ -90,6 +93,7 @@ from comparison.web.limits.rate_limit import Limit
 from comparison.web.refusals import Refusal, Typed
 from comparison.web.regions import REGIONS
 from comparison.web.views.suggestions import SuggestPage
+from comparison.web.withheld import Words
 from tests.editors_template_reads import EditorsReads
 from tests.template_reads import Reads, is_record
 
@@ -178,6 +182,7 @@ GIVEN = {
     "sharing/share.html": {"page": SharePage},
     "sharing/copies.html": {"page": SharePage},
     "sharing/embed.html": {"page": EmbedPage},
+    "sharing/embed_withheld.html": {"page": Words},
     "sharing/card.svg": {"page": SocialCard},
     "sharing/card_words.txt": {"page": ResultPage},
     "api/page.html": {"page": ApiPage},
@@ -209,6 +214,9 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/preview.html": {"page": PreviewPage},
     "admin/comparison/comparison/publish_again.html": {"page": AgainPage},
     "admin/comparison/comparison/releases.html": {"page": ReleasesOfEditors},
+    "admin/comparison/comparison/review.html": {"page": ReviewPage},
+    "admin/comparison/comparison/schedule.html": {"page": SchedulePage},
+    "admin/comparison/release/withhold.html": {"page": WithholdPage},
     "admin/comparison/comparison/copy.html": {"page": CopyPage},
     "admin/comparison/comparison/upload.html": {"page": UploadPage},
     "admin/comparison/change_form.html": {"page": FormWays},

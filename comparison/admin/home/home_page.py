@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.way_back import BACK, HOME
 from comparison.admin.home.draft_state import DraftState, kept_state, state_of
+from comparison.admin.publishing.gate import AtTheGate, at_the_gate
 from comparison.models import Comparison, Suggestion
 from comparison.publishing.draft_stamps import counts_of_drafts
 from comparison.publishing.store import differences
@@ -57,6 +58,7 @@ class HomePage:
     suggestions: tuple[SuggestionLine, ...]  # the newest of those that nobody has decided on
     suggestions_left_out: int  # how many more there are
     all_suggestions: str  # the address of their list
+    gate: AtTheGate | None  # drafts that wait for somebody, or for a time; None: not for them
     lost: int  # releases that readers have seen and the database does not know
 
 
@@ -79,6 +81,7 @@ def home_page(request: HttpRequest, *, may_see: bool) -> HomePage:
         suggestions,
         suggestions_left_out,
         admin_address(Suggestion, "changelist", state__exact=Suggestion.State.NEW),
+        at_the_gate(request) if may_look_at_drafts(request) else None,
         len(differences.lost()) if may_see else 0,
     )
 

@@ -15,9 +15,12 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.forms.scope import opened_comparison
 from comparison.admin.frame import in_frame
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
+from comparison.admin.publishing.withhold_page import MAY_WITHHOLD
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Release
-from comparison.publishing import drafts, publish
+from comparison.publishing import drafts, publish, withholding
+from comparison.publishing import releases as published_releases
+from comparison.publishing.store.withheld import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,10 @@ class ReleasesPage:
     comparison: Comparison  # whose releases they are
     releases: QuerySet[Release]  # newest first, without their documents
     may_publish: bool  # the person
+    may_withhold: bool  # the person
+    shown: int | None  # number of the one that readers see; None = none of them
+    withheld: frozenset[int]  # keys of those that are withheld
+    is_all_withheld: bool  # the whole comparison is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,17 @@ def releases_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespon
     """Every release of a comparison, newest first, with a way to publish an older one again."""
     comparison = opened_comparison(model_admin, request, pk)
     releases = Release.objects.ever_of(comparison.address).defer("document", "prose")
-    page = ReleasesPage(comparison, releases, request.user.has_perm(MAY_PUBLISH))
+    withheld, shown = withholding.now(), published_releases.current(comparison.address)
+    keys = releases.values_list("slug", "number", "pk")
+    page = ReleasesPage(
+        comparison,
+        releases,
+        request.user.has_perm(MAY_PUBLISH),
+        request.user.has_perm(MAY_WITHHOLD),
+        shown.number if shown else None,
+        frozenset(pk for slug, number, pk in keys if (slug, number) in withheld),
+        any((slug, WHOLE) in withheld for slug in {comparison.address, *(row[0] for row in keys)}),
+    )
     title = f"Releases of {comparison}"
     return in_frame(model_admin, request, "comparison/releases.html", title, page)
 
@@ -66,7 +83,8 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
             )
             messages.success(request, published_words(new))
         return HttpResponseRedirect(admin_address(Comparison, "releases", pk))
-    newest = Release.objects.latest_number(comparison.address) or number
+    shown = published_releases.current(comparison.address)
+    newest = shown.number if shown else number
     page = AgainPage(comparison, release, newest)
     title = f"Publish release {number} again?"
     return in_frame(model_admin, request, "comparison/publish_again.html", title, page)

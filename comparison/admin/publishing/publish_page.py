@@ -17,6 +17,7 @@ from comparison.admin.forms.scope import is_key, opened_comparison
 from comparison.admin.frame import in_frame
 from comparison.admin.publishing.changes import Changes, changes_between
 from comparison.admin.publishing.effect import EffectPart, effect_of, flips_of
+from comparison.admin.publishing.gate import Gate, gate_of
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
 from comparison.admin.publishing.record_page import MAY_RECORD, readdressed_in
 from comparison.admin.sign_in.asking import ask_on_publishing
@@ -78,6 +79,7 @@ class PublishPage:
     is_ready: bool  # the draft: no problem, and something new
     form: NoteForm  # for the change note
     refusal: str  # why publishing was refused just now, or nothing
+    gate: Gate  # what else stands before publishing: another person, a later time
 
 
 def publish_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -147,4 +149,5 @@ def _publish_page_of(
         and not (newest and publish.is_seen_already(draft.document, newest)),
         form=form,
         refusal=refusal,
+        gate=gate_of(comparison, draft.digest),
     )

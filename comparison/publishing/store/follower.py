@@ -24,14 +24,8 @@ from django.db import (
 from comparison.core.document.schema import Document
 from comparison.core.document.searched_words import searched_words
 from comparison.models import Release
-from comparison.publishing.store import (
-    catalogue_rows,
-    folder,
-    hanging,
-    listing,
-    refused_writes,
-    withheld_following,
-)
+from comparison.publishing.store import catalogue_rows, folder, hanging, listing, refused_writes
+from comparison.publishing.store import withheld_following as withheld
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.release_file import (
     Damaged,
@@ -107,7 +101,7 @@ class _State:
     seen: set[tuple[str, int]] = field(default_factory=set)  # what the database holds
     given_up: set[tuple[str, int]] = field(default_factory=set)  # told already, not to be mended
     wanted: set[tuple[str, int]] = field(default_factory=set)  # to be written from the database
-    acts: withheld_following.Counted = withheld_following.NONE  # what the database has of them
+    acts: withheld.Counted = withheld.NONE  # in the database
 
 
 _lock = threading.Lock()
@@ -127,13 +121,13 @@ def look() -> bool:
         _notice_another_folder()
         try:
             found = _new_in_the_database()
-            acts = withheld_following.new_acts(_state.acts)
+            acts = withheld.new_acts(_state.acts)
         except AWAY as error:
             _say_away(str(error))
             acts, found = [], None
         else:
             _say_back()
-        is_other = withheld_following.bring(acts)  # before anything is written that is withheld
+        is_other = withheld.bring(acts)  # before anything is written that is withheld
         try:
             lacking = _lacking(found)
             return (bool(lacking) and _write(lacking)) or is_other
@@ -176,7 +170,7 @@ def forget() -> None:
     _state = _State()
     refused_writes.forget()
     folder.forget()
-    withheld_following.forget()
+    withheld.forget()
     catalogue.forget()
 
 
@@ -192,7 +186,7 @@ def _new_in_the_database() -> dict[tuple[str, int], str]:
             rows = cursor.fetchall()
             last = max((row[0] for row in rows), default=0)
     _state.last = last
-    _state.acts = rows[-1][4:] if rows else withheld_following.NONE
+    _state.acts = rows[-1][4:] if rows else withheld.NONE
     return {(slug, number): digest for _, slug, number, digest, *_ in rows}
 
 
@@ -377,7 +371,7 @@ class Follower:
         self.begun = time.monotonic()
         try:
             close_old_connections()
-            _be_impatient()
+            hanging.be_impatient()
             catalogue.return_to_file()
             return look()
         finally:
@@ -392,13 +386,6 @@ class Follower:
                 _state.is_late = True
                 if connection.vendor == "postgresql":
                     hanging.cut()
-
-
-def _be_impatient() -> None:
-    """Let this thread's connection wait for nobody who writes."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout = 2000")
 
 
 def start(

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 from weakref import WeakSet
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
@@ -24,6 +25,13 @@ def connect() -> None:
 def _note(connection: BaseDatabaseWrapper, **_: Any) -> None:
     if connection.vendor == "postgresql":
         _made.add(connection)
+
+
+def be_impatient() -> None:
+    """Let this thread's connection wait for nobody who writes."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 2000")
 
 
 def cut() -> int:
