@@ -299,3 +299,65 @@ def test_a_daily_round_takes_few_clicks(
     editor.click(page.locator("#content input[type=submit]"))
     expect(published).to_contain_text("is published")
     assert editor.clicks <= 35
+
+
+def test_what_a_reader_suggests_is_taken_reworded_published_and_read(
+    open_page: Callable[..., Page], own_server: str, complaints: list[str]
+) -> None:
+    reader, editor = open_page(base_url=own_server), open_page(base_url=own_server)
+    reader.goto(f"{COMPARISON}suggest/?criterion=orm&option=fastapi")
+    reader.get_by_label("What is missing or wrong").fill("The guide names one ORM first.")
+    reader.get_by_label("What it should say instead").fill("SQLModel comes first")
+    reader.get_by_label("Where it is to be read").fill("guide.example.org/orm")
+    reader.get_by_label("What stands there, word for word").fill("Begin with SQLModel.")
+    reader.get_by_label("Whom to thank or ask back").fill("Wim")
+    faults = violations(reader, "the form", "main")
+    reader.get_by_role("button", name="Send to the editors").click()
+    expect(reader.get_by_role("status")).to_contain_text("Thank you")
+
+    log_in(editor)
+    editor.get_by_role("link", name=re.compile("orm of fastapi")).click()
+    expect(editor.locator(".changed-texts")).to_contain_text("New source")
+    expect(editor.locator(".changed-texts")).to_contain_text("The guide names one ORM first.")
+    expect(editor.locator("#content")).to_contain_text("deleted 90 days after the decision")
+    faults += violations(editor, "a suggestion", "#content")
+    for width in (320, 1280):
+        editor.set_viewport_size({"width": width, "height": 900})
+        fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert editor.evaluate(fits), width
+    editor.get_by_role("button", name="Take it into the draft").click()
+    expect(editor.locator(".messagelist")).to_contain_text("It is in the draft")
+    faults += violations(editor, "a suggestion that is taken", "#content")
+    editor.goto("/admin/comparison/comparison/1/publish/")
+    expect(editor.locator("#content")).to_contain_text("still holds what a reader sent")
+    expect(editor.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+
+    editor.goto("/admin/comparison/suggestion/1/change/")
+    editor.get_by_role("link", name=re.compile("^claim ")).first.click()
+    expect(editor.get_by_role("link", name="From a reader: suggestion 1")).to_be_visible()
+    editor.locator("#id_statement").fill("SQLModel is the ORM to begin with.")
+    editor.locator("#id_place").fill("The first section")
+    editor.get_by_role("button", name="Save", exact=True).first.click()
+    editor.goto("/admin/comparison/suggestion/1/change/")
+    editor.get_by_role("link", name=re.compile("^source ")).first.click()
+    for field, words in (
+        ("title", "The ORM guide"),
+        ("published", "2024"),
+        ("read_on", "2025-01-01"),
+        ("publisher", "Guides"),
+        ("interest", "None stated"),
+    ):
+        editor.locator(f"#id_{field}").fill(words)
+    editor.locator("#id_publisher_kind").select_option(index=1)
+    editor.get_by_role("button", name="Save", exact=True).first.click()
+    expect(editor.locator(".messagelist")).to_contain_text("was changed successfully")
+    editor.goto("/admin/comparison/comparison/1/publish/")
+    editor.get_by_label("Change note").fill("One more source on the ORM, as a reader told us.")
+    editor.get_by_role("button", name="Publish", exact=True).click()
+    expect(editor.locator(".messagelist")).to_contain_text("is published")
+
+    reader.goto(f"{COMPARISON}cell/orm/fastapi/")
+    expect(reader.locator("main")).to_contain_text("SQLModel is the ORM to begin with.")
+    expect(reader.locator("main")).not_to_contain_text("The guide names one ORM first.")
+    complaints.clear()  # of the styles that the checker brings
+    assert not faults, "\n".join(faults)
