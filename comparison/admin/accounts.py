@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from comparison.admin.forms.django_classes import AnyAccountForm, AnyAccounts
+from comparison.admin.forms.gone import GivesBack
 from comparison.models import Comparison, Confinement
 from comparison.models.accounts import ADMINISTRATOR, ROLES, administrators
 from comparison.publishing.events import tell
@@ -107,7 +108,7 @@ def groups_to_give(person: Any) -> QuerySet[Group]:
     return Group.objects.exclude(permissions__in=beyond)
 
 
-class AccountAdmin(AnyAccounts):
+class AccountAdmin(GivesBack, AnyAccounts):
     form = AccountForm
     add_form = AdminUserCreationForm
     list_display = ("username", "roles", "edits", "is_active", "last_login")
@@ -194,7 +195,7 @@ def _confine(account: User, sent: dict[str, Any]) -> None:
     tell("role change", account=account.get_username(), comparisons=slugs or "none")
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(GivesBack, GroupAdmin):
     """Groups. The three roles are what they are: the site sets them anew at every start."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from comparison.admin.forms import saved_meanwhile
 from comparison.admin.forms.deleting import MAY_DELETE_MANY, GoesAlong, goes_along
 from comparison.admin.forms.django_classes import AnyInline, AnyPage, AnyStack, AnyTable
 from comparison.admin.forms.draft_form import DraftForm, LineForm, NamedFields
+from comparison.admin.forms.gone import GivesBack
 from comparison.admin.forms.lists import ListWithin
 from comparison.admin.forms.scope import (
     SearchInComparison,
@@ -135,7 +136,7 @@ class _Choices(AnyPage):
         return field
 
 
-class DraftAdmin(ListWithin, _Choices):
+class DraftAdmin(GivesBack, ListWithin, _Choices):
     """The pages of one kind of draft row."""
 
     form = DraftForm
@@ -237,18 +238,6 @@ class DraftAdmin(ListWithin, _Choices):
         return name not in relations or all(
             is_key(key) for key in ([value] if isinstance(value, str) else value)
         )
-
-    def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
-    ) -> HttpResponse:
-        """Give back what was typed into the form of a row that somebody deleted meanwhile; Django
-        would drop it.
-        """
-        if request.method == "POST":
-            raise Http404
-        to_the_list = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]
-        answer: HttpResponse = to_the_list(request, opts, object_id)
-        return answer
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Offer to delete many rows at once to who may."""
