@@ -27,7 +27,7 @@ def effect_page(comparison) -> str:
 def test_the_effect_is_asked_for_by_the_page_and_shown_at_once_without_a_script(turned, editor):
     html = opens(editor, publish_page(turned))
     assert f'data-effect-at="{effect_page(turned)}"' in html
-    assert 'href="?effect=shown"' in html
+    assert f'href="{publish_page(turned)}?effect=shown"' in html
     part = words_of(opens(editor, effect_page(turned)))
     assert "The verdict changes in" in part
     assert "Morning" in part

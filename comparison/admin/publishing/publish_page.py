@@ -69,6 +69,7 @@ class PublishPage:
     changes: Changes  # what differs from what readers see
     effect: EffectPart | None  # what readers will notice; None where it has not been worked out
     effect_at: str  # where that is asked for
+    effect_shown: str  # this page with it, for who has no script
     asks_reason: bool  # a verdict changes, as far as is known
     readdressed: tuple[Readdressed, ...]  # what will be told to be withdrawn although it is there
     record: str  # where the old slugs can be written down by hand
@@ -138,6 +139,7 @@ def _publish_page_of(
         changes=changes_between(newest.document if newest else None, draft.document, comparison),
         effect=effect,
         effect_at=admin_address(Comparison, "effect", comparison.pk),
+        effect_shown=admin_address(Comparison, "publish", comparison.pk, effect="shown"),
         asks_reason=bool(effect and effect.flips) or bool(form["reason"].value()),
         readdressed=readdressed_in(newest, draft.document),
         record=admin_address(Comparison, "change", comparison.pk) + "#renamed-group",
