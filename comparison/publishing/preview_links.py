@@ -2,8 +2,8 @@
 in the place where an address names its release.
 
 A link names the comparison, who made it, and the release that was the newest then: it ends after 24
-hours, with the next release, and when whoever made it may no longer change drafts. Nothing of it is
-kept. Refuses to say what somebody sees.
+hours, with the next release, where the comparison is withheld, and when whoever made it may no
+longer change drafts. Nothing of it is kept. Refuses to say what somebody sees.
 """
 
 import re
@@ -78,8 +78,10 @@ def opened(named: str, slug: str) -> Preview:
     until = _made_at(signed) + LASTS
     if until <= timezone.now():
         raise PreviewOver(slug, "The link lasted for 24 hours, and they are over.", was_one=True)
+    if releases.why_all_withheld(comparison.address):
+        raise PreviewOver(slug, "The comparison is withheld for legal reasons.", was_one=True)
     if _newest(comparison) != int(ids[3]):
-        words = "The comparison has been published since the link was made, which ended with that."
+        words = "What readers see has changed since the link was made, which ended with that."
         raise PreviewOver(slug, words, was_one=True)
     maker = get_user_model().objects.filter(pk=int(ids[2]), is_active=True).first()
     if maker is None or not _may_change(maker, comparison):

@@ -12,8 +12,9 @@ from django.db.models import F
 from django.test import Client
 
 from comparison.models import Cell, Comparison, Option
-from comparison.publishing import preview_links, publish
+from comparison.publishing import preview_links, publish, withholding
 from comparison.publishing.preview_links import preview_link
+from comparison.publishing.withholding import Target
 from comparison.web.operation.log_lines import Lines
 from tests import worlds
 from tests.tools import Page, words_of
@@ -96,13 +97,20 @@ def test_a_link_ends_after_a_day(named, monkeypatch):
 
 def test_a_link_ends_with_the_next_release(named):
     publish.publish(Comparison.objects.get(), "eve", "Now.")
-    assert b"has been published since" in opened(named, status=410).content
+    assert b"What readers see has changed since" in opened(named, status=410).content
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_superuser": False}])
 def test_a_link_ends_when_its_maker_may_not_change_drafts_any_more(named, change):
     User.objects.update(**change)
     assert b"edits here no longer" in opened(named, status=410).content
+
+
+def test_a_link_ends_where_the_comparison_is_withheld_and_none_leads_around_it(named):
+    withholding.withhold(Target("tiny", 0), "root", "A court said so.", 0)
+    opened(named, status=410)
+    anew, _ = preview_link(Comparison.objects.get(), User.objects.get())
+    assert b"withheld" in opened(anew, status=410).content
 
 
 def test_nothing_of_another_draft_is_reached_with_it(named):

@@ -57,6 +57,7 @@ def preview_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     """
     comparison = opened_comparison(model_admin, request, pk)
     may_share = model_admin.has_change_permission(request, comparison)
+    may_share = may_share and not releases.why_all_withheld(comparison.address)
     form, link, until = LinkForm(), "", None
     if request.method == "POST" and "share" in request.POST:
         if not may_share:
