@@ -46,8 +46,12 @@ def test_every_answer_carries_the_policy(drafted, settings):
         "'self'; connect-src 'self'; "
     )
     policy += "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    # a draft stands beside its forms in the admin: a page of this very site may put it into a frame
+    of_draft = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     for response in everything(drafted):
-        assert response.headers["Content-Security-Policy"] == policy
+        is_draft = response.request["PATH_INFO"] == "/tiny/@draft/"
+        wanted = of_draft if is_draft else policy
+        assert response.headers["Content-Security-Policy"] == wanted
     assert "unsafe" not in policy
 
 
