@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -77,10 +78,11 @@ class AccountForm(AnyAccountForm):
 
 
 def is_last(accounts: QuerySet[User]) -> bool:
-    """Return whether these accounts are the only ones that manage accounts. Others wait until what
-    is asked for is done.
+    """Return whether these accounts are the only ones that manage accounts. Within a transaction
+    others wait until what is asked for is done.
     """
-    list(Group.objects.select_for_update().filter(name=ADMINISTRATOR))
+    if transaction.get_connection().in_atomic_block:
+        list(Group.objects.select_for_update().filter(name=ADMINISTRATOR))
     there = administrators()
     return there.filter(pk__in=accounts).exists() and not there.exclude(pk__in=accounts).exists()
 
