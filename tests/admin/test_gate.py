@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from comparison.admin.publishing import schedule_page
 from comparison.admin.publishing.schedule_page import moment_of
 from comparison.models import Comparison, Release, Review, Schedule, Withholding
 from comparison.publishing import drafts, reviews, schedules
@@ -128,6 +129,15 @@ def test_a_time_that_is_not_taken_is_told_why_and_keeps_the_note(released, edito
     assert words in page
     assert fields.get("note", "In the morning.") in page
     assert not Schedule.objects.exists()
+
+
+def test_a_verdict_that_will_change_asks_for_a_reason(released, editor, monkeypatch):
+    reword(released, "Coffee or tea?")
+    monkeypatch.setattr(schedule_page, "flips_of", lambda comparison: ["Breakfast"])
+    page = set_time(editor, released, 200)
+    assert "The verdict changes (Breakfast). Say why" in page
+    set_time(editor, released, reason="Tea was measured again.")
+    assert Schedule.objects.get().note == "Tea was measured again.\n\nIn the morning."
 
 
 def test_what_was_not_published_stays_on_the_first_page(released, editor):

@@ -14,12 +14,16 @@ from comparison.models import (
     Count,
     FirstLink,
     FormerAddress,
+    LastLook,
     Option,
     RecoveryCodes,
     Release,
+    Review,
+    Schedule,
     SharedLink,
     Source,
     UseCaseImportance,
+    Withholding,
 )
 from comparison.publishing import drafts
 from comparison.publishing.draft_stamps import kinds_of_rows
@@ -126,6 +130,7 @@ def test_every_draft_noun_has_a_page_or_stands_on_its_parents():
     inlines.add(UseCaseImportance)  # a table of numbers on its use case's page
     # written by publishing alone, by limits, accounts, and signing in
     others = {FormerAddress, Count, Confinement, FirstLink, RecoveryCodes, SharedLink}
+    others |= {Review, Schedule, LastLook, Withholding}  # what was decided, and what waits
     nouns = set(apps.get_app_config("comparison").get_models()) - others
     assert nouns == inlines | {
         model for model in admin.site._registry if model._meta.app_label == "comparison"

@@ -16,7 +16,8 @@ from comparison.admin.frame import in_frame
 from comparison.admin.publishing.published import MAY_PUBLISH
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Review
-from comparison.publishing import drafts, reviews
+from comparison.publishing import reviews
+from comparison.publishing.kept_drafts import kept_draft
 from comparison.publishing.reviews import NotReviewed, Standing
 from comparison.rendering.addresses import Home
 
@@ -86,7 +87,7 @@ def _do(request: HttpRequest, comparison: Comparison, do: str) -> None:
 
 
 def _page(request: HttpRequest, comparison: Comparison, refusal: str) -> ReviewPage:
-    draft = drafts.read_draft(comparison)
+    draft = kept_draft(comparison).draft
     editor = request.user.get_username()
     return ReviewPage(
         comparison=comparison,

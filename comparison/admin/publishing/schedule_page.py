@@ -18,10 +18,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.scope import is_key, opened_comparison
 from comparison.admin.frame import in_frame
+from comparison.admin.publishing.effect import flips_of
 from comparison.admin.publishing.published import MAY_PUBLISH
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Schedule
-from comparison.publishing import drafts, reviews, schedules
+from comparison.publishing import publish, reviews, schedules
+from comparison.publishing.kept_drafts import kept_draft
 from comparison.publishing.schedules import NotScheduled
 from comparison.rendering.addresses import address_of
 
@@ -59,6 +61,12 @@ class ScheduleForm(forms.Form):
         choices=AGAIN,
         required=False,
         help_text="When clocks are put back in the night, an hour comes twice. Else leave it.",
+    )
+    reason = forms.CharField(
+        label="Why the verdict changes",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        required=False,
+        help_text="It opens the change note: readers will ask.",
     )
     note = forms.CharField(
         label="Change note",
@@ -131,14 +139,25 @@ def schedule_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespon
             return HttpResponseRedirect(admin_address(Comparison, "schedule", pk))
         if form.is_valid():
             given, seen = form.cleaned_data, request.POST.get("seen", "")
-            schedules.set_time(comparison, editor, given["due"], given["note"], seen)
+            schedules.set_time(
+                comparison, editor, given["due"], _note(comparison, given, seen), seen
+            )
             messages.success(request, "Set. A change to the draft keeps it from being published.")
             return HttpResponseRedirect(admin_address(Comparison, "schedule", pk))
+    except publish.ReasonMissing as missing:
+        form.add_error("reason", str(missing))
     except NotScheduled as refused:
         refusal = str(refused)
     page = _page(comparison, form, refusal)
     title = f"Publish {comparison} later"
     return in_frame(model_admin, request, "comparison/schedule.html", title, page)
+
+
+def _note(comparison: Comparison, given: dict[str, Any], seen: str) -> str:
+    """Return the change note, with the reason where a verdict changes. Raises ReasonMissing."""
+    is_seen = kept_draft(comparison).draft.digest == seen  # else it is refused for that
+    flips = flips_of(comparison) if is_seen else ()
+    return publish.with_reason(given["note"], given["reason"], flips)
 
 
 def withdraw_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
@@ -168,7 +187,7 @@ def _who(request: HttpRequest) -> str:
 
 
 def _page(comparison: Comparison, form: ScheduleForm, refusal: str) -> SchedulePage:
-    draft = drafts.read_draft(comparison)
+    draft = kept_draft(comparison).draft
     last = schedules.last_look()
     return SchedulePage(
         comparison=comparison,

@@ -17,9 +17,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from comparison.models import Comparison, FormerAddress, Release, Suggestion
+from comparison.models import Comparison, FormerAddress, Release, Suggestion, Withholding
+from comparison.publishing import releases, withholding
 from comparison.publishing.backups import backup_file, writing
 from comparison.publishing.publish import publish
+from comparison.publishing.withholding import Target
 from tests import worlds
 from tests.several_processes import ROOT
 
@@ -94,6 +96,20 @@ def test_releases_still_refuse_to_change_afterwards(written):
     restored(written, "--replace")
     with pytest.raises(Exception, match="never changed"), connection.cursor() as cursor:
         cursor.execute("UPDATE comparison_release SET title = 'x'")
+
+
+def test_what_is_withheld_stays_so_whichever_backup_comes_back(written, tmp_path, capsys):
+    withholding.withhold(Target("tiny", 2), "root", "A court of Utrecht asked us to.", 0)
+    later = backup(tmp_path / "later.backup")
+    restored(written, "--replace")  # made before that
+    assert "1 decisions to withhold something" in capsys.readouterr().err
+    assert Withholding.objects.get().number == 2
+    assert releases.current("tiny").number == 1
+    restored(later, "--replace")
+    assert Withholding.objects.get().number == 2
+    assert releases.current("tiny").number == 1
+    with pytest.raises(Exception, match="never changed"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM comparison_withholding")
 
 
 def test_a_database_that_is_not_empty_is_left_alone(written):
