@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.management import call_command
 from django.test import RequestFactory
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -160,3 +161,14 @@ def test_sessions_of_before_are_asked_where_everybody_has_to(settings, eve, sett
     assert is_in or isinstance(
         request.user._wrapped if request.user.is_anonymous else None, AnonymousUser
     )
+
+
+def test_a_backup_brings_it_back(eve, tmp_path):
+    code, *_ = second_factor.new_codes(eve)
+    file = tmp_path / "a.backup"
+    call_command("backup", str(file), verbosity=0)
+    second_factor.remove(eve)
+    call_command("restore", str(file), replace=True, verbosity=0)
+    eve = User.objects.get()
+    assert takes(eve, 0)
+    assert second_factor.accepted(eve, code)
