@@ -308,6 +308,18 @@ def test_publishing_again_asks_for_one(settings, released, eve, recovery, teleph
     assert Release.objects.count() == 3
 
 
+@pytest.mark.parametrize("page", ["review", "schedule", "withhold"])
+def test_what_is_like_publishing_asks_for_one(settings, released, telephone, page):
+    settings.SECOND_FACTOR = "publishing"
+    client = logged_in(member("ada", "Administrator"))
+    row = Release.objects.get() if page == "withhold" else released
+    sent = {"do": "withhold" if page == "withhold" else "approve", "reason": "A court says so."}
+    asked = client.post(admin_page(row, page, row.pk), sent, **OWN)
+    assert asked.status_code == 403
+    assert Page(html_of(asked)).find("form", id="set-up-form")
+    assert hidden_in(html_of(asked))["typed:reason"] == "A court says so."
+
+
 def test_who_may_not_publish_is_told_so_and_nothing_else(settings, released, writer):
     settings.SECOND_FACTOR = "publishing"
     assert "permission" in html_of(publishes(writer, released))
