@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django_htmx",
+    "simple_history",
 ]
 MIDDLEWARE = [
     "comparison.web.operation.request_log.request_log",
@@ -178,6 +179,7 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     ].get("OPTIONS", {})
 # bytes of releases, of what is made of them, and of answers that a process keeps
 MEMORY = 1_000_000 * variables.whole_number("MEMORY_MB", 200)
+SIMPLE_HISTORY_DATE_INDEX = False  # lines are asked for by row, or by comparison and time
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTHENTICATION_BACKENDS = ["comparison.permissions.AccountBackend"]
 PASSWORD_HASHERS = [

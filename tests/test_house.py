@@ -360,6 +360,7 @@ def test_every_pin_says_why_it_is_there():
 def test_no_requirement_is_unused():
     of_package = {
         "django-htmx": "django_htmx",
+        "django-simple-history": "simple_history",
         "django-environ": "environ",
         "Markdown": "markdown",
         "ruamel.yaml": "ruamel",

@@ -9,7 +9,9 @@ from comparison.models.comparisons import Comparison, Prose, Renamed
 from comparison.models.counts import Count
 from comparison.models.criteria import Cell, Criterion, Group
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
+from comparison.models.kept_drafts import KeptDraft
 from comparison.models.options import Component, Option, OptionPart
+from comparison.models.presence import Presence
 from comparison.models.releases import FormerAddress, Release
 from comparison.models.reviews import Review
 from comparison.models.schedules import LastLook, Schedule
@@ -32,6 +34,12 @@ from comparison.models.statements import (
 from comparison.models.suggestions import Suggestion
 from comparison.models.withholdings import Withholding
 
+# isort: split
+from comparison.models import history
+from comparison.models.rows import Row
+
+history.keep((Comparison, *Row.kinds()))
+
 __all__ = [
     "Advice",
     "Answer",
@@ -52,12 +60,14 @@ __all__ = [
     "Group",
     "Hybrid",
     "HybridRole",
+    "KeptDraft",
     "LastLook",
     "Migration",
     "Option",
     "OptionPart",
     "Point",
     "Popularity",
+    "Presence",
     "Prose",
     "Question",
     "RecoveryCodes",

@@ -7,7 +7,7 @@ columns with a prefix: `quantity_low`, `checked_read_on`. A draft may be half-fi
 publishing needs may be empty here, and `publishing/inspection.py` names it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
@@ -52,6 +52,14 @@ class Row(models.Model):
         ordering = ["position", "pk"]
 
     @classmethod
+    def kinds(cls) -> "Iterator[type[Row]]":
+        """Yield every kind of row."""
+        for kind in cls.__subclasses__():
+            if not kind._meta.abstract:
+                yield kind
+            yield from kind.kinds()
+
+    @classmethod
     def way_to_comparison(cls) -> str:
         """Return how a query leads from a row to its comparison: `source__comparison`."""
         parent: Any = cls._meta.get_field(cls.parent).related_model
@@ -66,7 +74,8 @@ class Row(models.Model):
     def in_words(self) -> str:
         """Return what an editor knows the row by: what it says, where it has no name of its own."""
         own = (getattr(self, column, "") for column in ("statement", "item"))
-        return next((" ".join(text.split()) for text in own if text), str(self))
+        said = next((" ".join(text.split()) for text in own if text), "")
+        return said or str(self)  # which may ask for the row that it is part of
 
 
 def slug_field(

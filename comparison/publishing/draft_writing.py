@@ -3,7 +3,9 @@ versions and history of a row stay, whatever is written beside it.
 
 One walk serves every noun, because columns carry its fields' names. Rows are written level by
 level, so that every row exists before another names it; those that the tree no longer has go last.
-What is written is not validated: `core/document/validation.py` does that.
+What is written is not validated: `core/document/validation.py` does that. Every row that was there
+and is another now has a line in its history. Of a comparison that had no row the history says so
+once: a line for each of thousands would say nothing that the row does not say itself.
 """
 
 from collections import defaultdict
@@ -13,6 +15,7 @@ from typing import Any
 
 from django.db import models
 
+from comparison.models import history
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
 from comparison.publishing.draft_rows import (
@@ -27,6 +30,18 @@ from comparison.publishing.draft_rows import (
 AT_ONCE = 500  # rows that one statement creates or deletes; databases bound its parameters
 
 
+class _Written:
+    """What is known of a draft that is being written."""
+
+    def __init__(self, lines: history.Batch) -> None:
+        self.lines = lines
+        self.known: dict[tuple[str, str], models.Model] = {}  # rows by kind and slug
+        self.gone: dict[type[Row], list[int]] = defaultdict(list)  # what the tree no longer has
+        self.new: set[models.Model] = set()  # those whose parts are not told of beside them
+        self.is_first = False  # the draft had no row at all
+        self.rows = 0  # that were added
+
+
 def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
     """Let the comparison's draft rows be those of a valid tree. The caller holds the transaction.
 
@@ -34,19 +49,26 @@ def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
     neither. Raises KeyError for a reference to nothing; a tree without problems has none.
     """
     stored = whole_draft(comparison)
-    before = _columns(stored)
-    known: dict[tuple[str, str], models.Model] = {}
-    gone: dict[type[Row], list[int]] = defaultdict(list)
-    waiting = _set_columns(stored, tree, known, skip=("default_use_case",))
+    with history.batch(silent=True) as lines:
+        _write(stored, tree, lines)
+    comparison.refresh_from_db()
+
+
+def _write(stored: Comparison, tree: dict[str, Any], lines: history.Batch) -> None:
+    before = history.values_of(stored)
+    written = _Written(lines)
+    waiting = _set_columns(stored, tree, written.known, skip=("default_use_case",))
+    written.is_first = not any(there for _, _, _, there, _ in waiting)
     while waiting:
-        waiting = _write_level(waiting, known, gone)
-    use_case: Any = known.get(("UseCase", tree.get("default_use_case", "")))
+        waiting = _write_level(waiting, written)
+    use_case: Any = written.known.get(("UseCase", tree.get("default_use_case", "")))
     stored.default_use_case = use_case
-    if _columns(stored) != before:
+    whole = [["rows", "", f"{written.rows:,}"]] if written.is_first and written.rows else []
+    if _says(stored) != _saying(before):
         stored.version += 1
         stored.save()
-    _delete_gone(gone)
-    comparison.refresh_from_db()
+    lines.changed(stored, before, whole)
+    _delete_gone(written)
 
 
 def clear(comparison: Comparison) -> None:
@@ -56,13 +78,21 @@ def clear(comparison: Comparison) -> None:
         _delete(field.related_model._default_manager.filter(comparison=comparison))
 
 
-def _delete(rows: models.QuerySet[Any]) -> None:
+def _delete(rows: models.QuerySet[Any], lines: history.Batch | None = None) -> None:
     """Delete rows after what is part of them: an answer may name another question, and so would
-    keep it from going.
+    keep it from going. Nobody is asked who names them: what a whole tree no longer has, nothing of
+    it names.
     """
     for field in _lists(rows.model):
-        _delete(field.related_model._default_manager.filter(**{f"{field.field.name}__in": rows}))
-    rows.delete()
+        parts = field.related_model._default_manager.filter(**{f"{field.field.name}__in": rows})
+        _delete(parts, lines)
+    if lines is not None:
+        lines.deleted(rows)
+    for many in rows.model._meta.local_many_to_many:
+        through: Any = many.remote_field.through
+        named = through._default_manager.filter(**{f"{many.m2m_field_name()}__in": rows})
+        named._raw_delete(named.db)
+    rows._raw_delete(rows.db)
 
 
 def _lists(model: type[models.Model]) -> list[Any]:
@@ -74,12 +104,13 @@ def _lists(model: type[models.Model]) -> list[Any]:
     return [field for field in fields if field is not None and field.one_to_many]
 
 
-def _delete_gone(gone: dict[type[Row], list[int]]) -> None:
+def _delete_gone(written: _Written) -> None:
     """Delete the rows that the tree no longer has, in the order in which `clear` deletes all."""
     for model in _parts_first(Comparison):
-        keys = gone[model]
+        keys = written.gone[model]
         for start in range(0, len(keys), AT_ONCE):
-            _delete(model._default_manager.filter(pk__in=keys[start : start + AT_ONCE]))
+            rows = model._default_manager.filter(pk__in=keys[start : start + AT_ONCE])
+            _delete(rows, written.lines)
 
 
 def _parts_first(model: type[models.Model]) -> Iterator[type[Row]]:
@@ -93,46 +124,72 @@ def _parts_first(model: type[models.Model]) -> Iterator[type[Row]]:
 Waiting = tuple[type[Row], str, models.Model, list[Row], Any]
 
 
-def _write_level(
-    waiting: list[Waiting],
-    known: dict[tuple[str, str], models.Model],
-    gone: dict[type[Row], list[int]],
-) -> list[Waiting]:
+def _write_level(waiting: list[Waiting], written: _Written) -> list[Waiting]:
     """Write one level of rows, kind by kind in the document's order, and return the level below.
-    What is there and not in the tree is added to `gone`.
+    What is there and not in the tree is added to what is gone.
     """
     by_kind: dict[type[Row], list[Waiting]] = defaultdict(list)
     for part in waiting:
         by_kind[part[0]].append(part)
     below: list[Waiting] = []
     for model, parts in by_kind.items():
-        new: list[Row] = []
-        changed: list[Row] = []
-        written: list[tuple[Row, Any]] = []
-        for _, parent_column, parent, there, tree in parts:
-            items = list(tree.items() if isinstance(tree, dict) else tree)
-            known_again = _known_again(model, there, items)
-            kept = {row.pk for row in known_again if row is not None}
-            gone[model] += [row.pk for row in there if row.pk not in kept]
-            for stored, place, item in zip(known_again, _places(known_again), items, strict=True):
-                row = stored or model(**{parent_column: parent})
-                before = _columns(row)
-                row.position = place
-                below += _set_columns(row, item, known)
-                if stored is None:
-                    new.append(row)
-                elif _columns(row) != before:
-                    changed.append(row)
-                written.append((row, item))
-        model._default_manager.bulk_create(new, batch_size=AT_ONCE)
-        for row in changed:
-            row.version += 1
-            row.save()
-        for row, item in written:
-            if hasattr(row, "slug") and row.parent == "comparison":
-                known[model.__name__, row.slug] = row
-            _name_many(row, item, known)
+        below += _write_kind(model, parts, written)
     return below
+
+
+def _write_kind(model: type[Row], parts: list[Waiting], written: _Written) -> list[Waiting]:
+    below: list[Waiting] = []
+    new: list[Row] = []
+    changed: list[tuple[Row, history.Values]] = []
+    items_of: list[tuple[Row, Any]] = []
+    for _, parent_column, parent, there, tree in parts:
+        items = list(tree.items() if isinstance(tree, dict) else tree)
+        known_again = _known_again(model, there, items)
+        kept = {row.pk for row in known_again if row is not None}
+        written.gone[model] += [row.pk for row in there if row.pk not in kept]
+        for stored, place, item in zip(known_again, _places(known_again), items, strict=True):
+            row = stored or model(**{parent_column: parent})
+            before = history.values_of(row)
+            row.position = place
+            below += _set_columns(row, item, written.known)
+            if stored is None:
+                new.append(row)
+            elif _says(row) != _saying(before):
+                changed.append((row, before))
+            items_of.append((row, item))
+    model._default_manager.bulk_create(new, batch_size=AT_ONCE)
+    for row, _ in changed:
+        row.version += 1
+        row.save()
+    for row, _ in items_of:
+        if hasattr(row, "slug") and row.parent == "comparison":
+            written.known[model.__name__, row.slug] = row
+    _tell(new, changed, items_of, written)
+    return below
+
+
+def _tell(
+    new: list[Row],
+    changed: list[tuple[Row, history.Values]],
+    items_of: list[tuple[Row, Any]],
+    written: _Written,
+) -> None:
+    """Write the lists that rows name, and tell the history of all that is another now. What is part
+    of a new row is told with it.
+    """
+    named = {row: change for row, item in items_of if (change := _name_many(row, item, written))}
+    written.rows += len(new)
+    written.new.update(new)
+    if written.is_first:
+        return
+    for row in new:
+        if getattr(row, row.parent) not in written.new:
+            written.lines.added(row)
+    for row, before in changed:
+        written.lines.changed(row, before, named.pop(row, ()))
+    for row, changes in named.items():
+        if row not in written.new:
+            written.lines.changed(row, {}, changes)
 
 
 def _known_again(model: type[Row], there: list[Row], items: Sequence[Any]) -> list[Row | None]:
@@ -175,9 +232,13 @@ def _places(rows: Sequence[Row | None]) -> list[int]:
     return places
 
 
-def _columns(row: models.Model) -> list[Any]:
+def _says(row: models.Model) -> list[Any]:
+    return _saying(history.values_of(row))
+
+
+def _saying(values: history.Values) -> list[Any]:
     """Return what a row says, column by column; line ends and outer spaces say nothing."""
-    return [plain_value(getattr(row, field.attname)) for field in row._meta.concrete_fields]
+    return [plain_value(value) for value in values.values()]
 
 
 def _set_columns(
@@ -224,13 +285,20 @@ def _set_column(row: Holder, name: str, value: Any) -> None:
     setattr(row, name, column.get_default() if value is None else column.to_python(value))
 
 
-def _name_many(row: Row, tree: Any, known: dict[tuple[str, str], models.Model]) -> None:
-    """Let a row name the rows that its part of the tree names in a list."""
+def _name_many(row: Row, tree: Any, written: _Written) -> list[history.Change]:
+    """Let a row name the rows that its part of the tree names in a list; return what that
+    changes.
+    """
+    changes = []
     for name in noun.model_fields if (noun := noun_of(type(row))) else ():
         column = column_of(type(row), name)
         if column is not None and column.many_to_many:
             item = tree[1] if row.key else tree
             kind = column.related_model.__name__
-            named = [known[kind, slug] for slug in item.get(name, ())]
-            if set(named) != set(getattr(row, name).all()):
+            named = [written.known[kind, slug] for slug in item.get(name, ())]
+            before = list(getattr(row, name).all())
+            if set(named) != set(before):
                 getattr(row, name).set(named)
+                was, now = (", ".join(map(str, rows)) for rows in (before, named))
+                changes.append([str(column.verbose_name), was, now])
+    return changes

@@ -87,6 +87,18 @@ class Draft:
     size: int = 0  # bytes that the document takes in memory, roughly
 
 
+def tree_and_digest(comparison: Comparison) -> tuple[dict[str, Any], str]:
+    """Return a draft as it would be published, unread, and its digest."""
+    tree, _, text = _read(comparison)
+    return tree, digest_of(text)
+
+
+def _read(comparison: Comparison) -> tuple[dict[str, Any], dict[Path, models.Model], str]:
+    tree, rows = tree_of(comparison)
+    former_addresses.record(tree, rows)
+    return tree, rows, json.dumps(tree, sort_keys=True, ensure_ascii=False)
+
+
 def read_draft(comparison: Comparison) -> Draft:
     """Return the draft as a document, or every problem that keeps it from being one, each with the
     row to open.
@@ -96,9 +108,7 @@ def read_draft(comparison: Comparison) -> Draft:
 
 def read_with_tree(comparison: Comparison) -> tuple[Draft, dict[str, Any]]:
     """Return the draft, and the plain tree that it was read as."""
-    tree, rows = tree_of(comparison)
-    former_addresses.record(tree, rows)
-    text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
+    tree, rows, text = _read(comparison)
     inspection = inspect(tree)
     problems = [
         DraftProblem(problem, rows[at], problem.path[len(at) :])

@@ -63,16 +63,14 @@ def write_down(comparison: Comparison, document: Document) -> None:
         for step in document.renamed
         if step.kind is NameKind.COMPARISON and step.old not in written
     ]
-    Renamed.objects.bulk_create(
-        Renamed(
+    for index, step in enumerate(new):
+        Renamed.objects.create(
             comparison=comparison,
             kind=step.kind,
             old=step.old,
             new=step.new,
             position=place + index,
         )
-        for index, step in enumerate(new)
-    )
     Comparison.objects.filter(pk=comparison.pk).update(published_as=comparison.slug)
 
 
@@ -108,10 +106,14 @@ def under_the_address_of(present: Document, earlier: Document) -> Document:
     """Return an earlier document of a comparison as it has to be today: under its present address,
     known by all it had.
     """
-    then, now = plain(earlier), plain(present)
+    return Document.model_validate(under_the_address(plain(present), plain(earlier)))
+
+
+def under_the_address(now: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """Return the same of their trees."""
     others = [renamed for renamed in then.get("renamed", ()) if not _is_own(renamed)]
     own = [renamed for renamed in now.get("renamed", ()) if _is_own(renamed)]
-    return Document.model_validate({**then, "slug": present.slug, "renamed": [*others, *own]})
+    return {**then, "slug": now["slug"], "renamed": [*others, *own]}
 
 
 def _is_own(renamed: dict[str, Any]) -> bool:

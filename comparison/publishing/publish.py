@@ -15,7 +15,7 @@ from comparison.core.document.diff import count, diff
 from comparison.core.document.former_names import withdrawn
 from comparison.core.document.schema import Document, plain
 from comparison.core.spelling.characters import hidden_in
-from comparison.models import Comparison, Release
+from comparison.models import Comparison, Release, history
 from comparison.models.releases import ReleaseQuerySet
 from comparison.publishing import former_addresses, reviews, withholding
 from comparison.publishing.drafts import Unpublishable, read_draft
@@ -118,7 +118,8 @@ def publish(
                 f'Readers know "{owner}" by the address "{comparison.slug}". Choose another slug.'
             )
         release = append(draft.document, editor, note)
-        former_addresses.write_down(comparison, draft.document)
+        with history.doing(history.PUBLISHING):
+            former_addresses.write_down(comparison, draft.document)
         tell("publish", comparison=release.slug, release=release.number, user=editor)
         return release
 

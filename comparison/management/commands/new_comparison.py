@@ -12,6 +12,7 @@ from comparison.core.document.schema import Address, Direction, Importance
 from comparison.core.table.draft_tree import LineCorrection
 from comparison.core.table.kinds import LineKind
 from comparison.core.table.source import About
+from comparison.models import history
 from comparison.publishing.drafts import read_draft
 from comparison.publishing.inspection import listed, today
 from comparison.publishing.new_draft import AddressRefused, create_draft
@@ -105,7 +106,8 @@ class Command(BaseCommand):
             if options["check"]:
                 self.stdout.write("Nothing was written.")
                 return
-            comparison = create_draft(draft.tree)
+            with history.doing(history.TABLE):
+                comparison = create_draft(draft.tree)
         except BrokenTable as broken:
             problems = [*listed(broken.problems), "Nothing was written."]
             raise CommandError("\n".join(problems)) from broken

@@ -21,7 +21,7 @@ from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from comparison.models import Count, FirstLink, SharedLink
+from comparison.models import Count, FirstLink, Presence, SharedLink
 
 KIND = "evenhand backup"
 FORMAT = 1
@@ -35,7 +35,7 @@ class Damaged(Exception):
 def kept_models() -> list[type[models.Model]]:
     """Return the models whose rows are kept, those that others refer to first."""
     every = apps.get_app_config("comparison").get_models()
-    ours = [model for model in every if model not in (Count, FirstLink, SharedLink)]
+    ours = [model for model in every if model not in (Count, FirstLink, Presence, SharedLink)]
     lists = [(None, [Group, User, LogEntry, TOTPDevice, *ours])]
     return list(sort_dependencies(lists, allow_cycles=True))
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from comparison.core.document.schema import Document, ProsePlace, plain
 from comparison.core.spelling import characters
-from comparison.models import Comparison, FormerAddress, Release
+from comparison.models import Comparison, FormerAddress, Release, history
 from comparison.publishing.content_files.content_folder import FILES, LATER, MAIN, SAMPLES, SOURCES
 from comparison.publishing.content_files.yaml_text import (
     ListNode,
@@ -92,7 +92,8 @@ def import_folder(folder: Path, *, replace: bool = False) -> Comparison:
     Raises BrokenContent with every problem, or FileExistsError where there is such a draft already
     and `replace` is not set; the database is then as it was.
     """
-    return import_document(read_folder(folder), replace=replace)
+    with history.doing(history.FILES):
+        return import_document(read_folder(folder), replace=replace)
 
 
 def import_document(document: Document, *, replace: bool = False) -> Comparison:

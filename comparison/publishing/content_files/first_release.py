@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from comparison.models import Comparison, FormerAddress, Release
+from comparison.models import Comparison, FormerAddress, Release, history
 from comparison.publishing import drafts, publish
 from comparison.publishing.content_files.content_import import (
     BrokenContent,
@@ -74,7 +74,9 @@ def _first_release(folder: Path, warn: Callable[[str], object]) -> Release | Non
         if _is_known([document.slug, *document.names.former]):
             return None
         with untold():  # it is said by `first_releases`
-            return publish.publish(import_document(document), EDITOR, NOTE)
+            with history.doing(history.FILES):
+                draft = import_document(document)
+            return publish.publish(draft, EDITOR, NOTE)
 
 
 def _is_known(slugs: Iterable[str]) -> bool:

@@ -1,0 +1,172 @@
+"""A draft, or one thing of it, back to what a release says; and back again, because the draft
+before is kept. Releases stay as they are, and readers see nothing of it.
+
+Never validates what comes back: it was published once.
+"""
+
+import json
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from comparison.core.document.schema import Document, plain
+from comparison.core.document.things import NoPlace, Path, Tree, put_back
+from comparison.models import Comparison, FormerAddress, KeptDraft, Release, history
+from comparison.models.kept_drafts import MOST
+from comparison.models.rows import LINE
+from comparison.publishing import former_addresses, withholding
+from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.drafts import tree_and_digest
+from comparison.publishing.events import tell
+from comparison.publishing.garbage_collection import garbage_collection_paused
+from comparison.publishing.inspection import inspect
+
+MOVED = (
+    "Somebody changed the draft while you were looking at it. Nothing was discarded: look again at "
+    "what would be lost."
+)
+
+
+class Refused(Exception):
+    """Nothing was done. The message says why, and what to do."""
+
+
+def releases_to_return_to(comparison: Comparison) -> list[Release]:
+    """Return the releases to which a draft can be set, newest first: none that is withheld."""
+    left_out = withholding.now()
+    known = Release.objects.ever_of(comparison.address).defer("document", "prose")
+    return [one for one in known if (one.slug, one.number) not in left_out]
+
+
+def tree_of_release(comparison: Comparison, number: int | None) -> tuple[int, dict[str, Any]]:
+    """Return a release's number and its tree as the draft would have it: under the address that
+    readers know now. None: the newest. Raises Refused.
+    """
+    known = releases_to_return_to(comparison)
+    newest = known[0] if known else None
+    if newest is None:
+        raise Refused("Nothing has been published yet, so there is nothing to go back to.")
+    row = next((one for one in known if number in (None, one.number)), None)
+    if row is None:
+        raise Refused(
+            f"There is no release {number}, or it is withheld from readers. The newest is "
+            f"{newest.number}."
+        )
+    tree: dict[str, Any] = json.loads(row.document)
+    if row is not newest:
+        tree = former_addresses.under_the_address(json.loads(newest.document), tree)
+    return row.number, tree
+
+
+def set_draft(comparison: Comparison, number: int | None, by: str, seen: str | None = None) -> int:
+    """Set the whole draft to a release, and return its number. The draft before is kept.
+
+    seen: the digest of the draft that the editor looked at. Raises Refused.
+    """
+    with transaction.atomic():
+        comparison, before, digest = _locked(comparison, seen)
+        number, tree = tree_of_release(comparison, number)
+        try:
+            document = Document.model_validate(tree)
+        except ValueError as error:  # pydantic's are
+            raise Refused(
+                f"Release {number} is of a form that this version cannot read any more. The draft "
+                "stays as it is. Its readers' page and its files may still say what it held."
+            ) from error
+        _keep(comparison, before, digest, by, f"The draft was set to release {number}.")
+        _write(comparison, plain(document), history.DISCARDING)
+        facts = {"comparison": comparison.slug, "release": number, "user": by}
+        tell("discard draft", **facts)
+    return number
+
+
+def set_thing(
+    comparison: Comparison, number: int | None, kind: str, path: Path, by: str, seen: str
+) -> int:
+    """Set one thing of a draft to what a release says of it. The rest of the draft stays; the draft
+    before is kept. Raises Refused.
+    """
+    with transaction.atomic():
+        comparison, before, digest = _locked(comparison, seen)
+        number, tree = tree_of_release(comparison, number)
+        try:
+            changed = put_back(before, tree, kind, path)
+        except NoPlace as gone:
+            words = f"What it is part of is gone from the draft: {gone}. Bring that back first."
+            raise Refused(words) from gone
+        _refuse_new_problems(before, changed)
+        why = f"{kind} {' › '.join(path)} was set to release {number}."
+        _keep(comparison, before, digest, by, why)
+        _write(comparison, changed, history.DISCARDING)
+        facts = {"comparison": comparison.slug, "release": number, "user": by}
+        tell("discard row", kind=kind, thing=" ".join(path), **facts)
+    return number
+
+
+def take_again(kept: KeptDraft, by: str) -> None:
+    """Let a draft be as it was kept. The draft before is kept in its turn. Raises Refused."""
+    with transaction.atomic():
+        comparison, before, digest = _locked(kept.comparison)
+        tree = kept.tree
+        if not _is_free(tree["slug"], comparison):
+            tree["slug"] = comparison.slug
+        when = f"{timezone.localtime(kept.kept_at):%Y-%m-%d %H:%M}"
+        _keep(comparison, before, digest, by, f"The draft of {when} was taken again.")
+        _write(comparison, tree, history.KEPT)
+        tell("take kept draft", comparison=comparison.slug, user=by)
+
+
+def _locked(
+    comparison: Comparison, seen: str | None = None
+) -> tuple[Comparison, dict[str, Any], str]:
+    """Return a comparison that nobody else publishes or discards now, its draft and its digest."""
+    locked = Comparison.objects.select_for_update().filter(pk=comparison.pk).first()
+    if locked is None:
+        raise Refused("The comparison was deleted meanwhile.")
+    tree, digest = tree_and_digest(locked)
+    if seen not in (None, digest):
+        raise Refused(MOVED)
+    return locked, tree, digest
+
+
+def _refuse_new_problems(before: Tree, after: Tree) -> None:
+    """Refuse what would leave something of the draft without what it names."""
+    found = [str(problem) for problem in inspect(dict(after)).problems]
+    known = {str(problem) for problem in inspect(dict(before)).problems} if found else set()
+    if new := [problem for problem in found if problem not in known]:
+        more = f" … and {len(new) - 3} more" if len(new) > 3 else ""
+        raise Refused(
+            f"The rest of the draft does not go together with it: {'; '.join(new[:3])}{more}. "
+            "Change that first, or set the whole draft to the release."
+        )
+
+
+def _is_free(slug: str, comparison: Comparison) -> bool:
+    others = Comparison.objects.filter(slug=slug).exclude(pk=comparison.pk)
+    former = FormerAddress.objects.filter(slug=slug)
+    return not others.exists() and not former.exists() and not comparison.others_published_as(slug)
+
+
+def _keep(comparison: Comparison, tree: dict[str, Any], digest: str, by: str, why: str) -> None:
+    newest = comparison.kept_drafts.first()
+    if newest is None or newest.digest != digest:
+        kept = KeptDraft(comparison=comparison, by=by, why=why[:LINE], digest=digest)
+        kept.tree = tree
+        kept.save()
+        old = comparison.kept_drafts.values_list("pk", flat=True)[MOST:]
+        comparison.kept_drafts.filter(pk__in=list(old)).delete()
+
+
+def _write(comparison: Comparison, tree: Tree, how: str) -> None:
+    try:
+        with transaction.atomic(), history.doing(how), garbage_collection_paused():
+            write_tree(comparison, dict(tree))
+    except KeyError as nothing:
+        raise Refused(f"Something of it names {nothing}, which is not there.") from nothing
+    except IntegrityError as error:
+        words = (
+            "The database does not take it: another comparison has its short name, or it breaks a "
+            "rule that is newer than it. The draft stays as it is."
+        )
+        raise Refused(words) from error
