@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
+from comparison.models import history
 from comparison.models.accounts import seen_by
 from comparison.publishing.releases import AWAY
 from comparison.web.limits.sign_in_limit import not_in_vain, wait_before_trying
@@ -134,7 +135,8 @@ def _answering(view: View) -> View:
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = view(request, *args, **kwargs)
+            with history.written_by(request.user):
+                response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponseNotAllowed):
                 return _not_by_an_address(request, response)
             return response.render() if hasattr(response, "render") else response

@@ -11,12 +11,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from comparison.admin.discarding.delete_page import delete_page
+from comparison.admin.discarding.discard_page import discard_page, take_kept
 from comparison.admin.forms.base import DraftAdmin, DraftStack, DraftTable
 from comparison.admin.forms.draft_form import DraftForm
 from comparison.admin.forms.scope import remember
 from comparison.admin.grid.files import download_grid, upload_grid
 from comparison.admin.grid.pages import grid_page, row_page
 from comparison.admin.grid.panel import panel_page
+from comparison.admin.history.history_page import history_page
+from comparison.admin.history.presence import here_page
 from comparison.admin.home.home_page import state_part
 from comparison.admin.home.rows_of import rows_of
 from comparison.admin.new_comparison.beginnings import beginnings_page
@@ -112,8 +116,20 @@ class ComparisonAdmin(DraftAdmin):
             page("<int:pk>/grid/matrix/<int:criterion>/", row_page, "matrix_row"),
             page("<int:pk>/grid/matrix/<int:criterion>/<int:option>/", panel_page, "matrix_cell"),
             page("<int:pk>/releases/<int:number>/again/", again_page, "again"),
+            page("<int:pk>/history/", history_page, "history_of"),
+            page("<int:pk>/here/", here_page, "here"),
+            page("<int:pk>/discard/", discard_page, "discard"),
+            page("<int:pk>/discard/kept/<int:kept>/", take_kept, "take_kept"),
         ]
+        # in the place of Django's own page, which would name every row
+        own.append(page("<int:pk>/delete/", delete_page, "delete"))
         return own + super().get_urls()
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Delete one at a time, by typing its slug."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
     def change_view(
         self,

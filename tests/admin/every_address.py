@@ -15,6 +15,7 @@ from comparison.models.rows import Row
 NAMED = {
     "app_label": "comparison",
     "ending": "csv",
+    "kept": "1",
     "kind": "matrix",
     "number": "1",
     "step": "question",

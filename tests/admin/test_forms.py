@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comparison.models import Claim, Comparison, Source
+from comparison.models import Claim, Comparison, Option, Source
 from comparison.models.rows import Row
 from comparison.publishing import publish
 from comparison.publishing.draft_rows import tree_of
@@ -198,9 +198,10 @@ def test_deleting_names_what_is_chosen_and_counts_what_goes_along(client: Client
     page = client.get(_page_of(Source, "delete", source.pk))
     assert dict(page.context["model_count"]) == {"sources": 1, "claims": count}
     assert _page_of(Claim, "change", claim.pk) not in page.content.decode()
-    page = client.get(_page_of(Comparison, "delete", comparison.pk))
-    # they keep the comparison
-    assert f"… and {Claim.objects.count() - 20} more claims" in page.content.decode()
+    option = comparison.options.all()[0]
+    page = client.get(_page_of(Option, "delete", option.pk))
+    # they keep the option
+    assert f"… and {option.claims.count() - 20} more claims" in page.content.decode()
     client.post(_page_of(Comparison, "delete", comparison.pk), {"post": "yes"})
     client.post(_page_of(Source, "delete", source.pk), {"post": "yes"})
     assert Comparison.objects.get() == comparison

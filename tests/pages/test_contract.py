@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from comparison.admin.discarding.delete_page import DeletePage
+from comparison.admin.discarding.discard_page import DiscardPage
 from comparison.admin.forms.deleting import GoesAlong
 from comparison.admin.forms.ways import FormWays
 from comparison.admin.grid.files import FilePage
 from comparison.admin.grid.pages import Grid, GridPage, RowPage
 from comparison.admin.grid.panel import CellPanel
 from comparison.admin.grid.table import Edit, GridTable, Saved
+from comparison.admin.history.history_page import HistoryPage
+from comparison.admin.history.which import Which
 from comparison.admin.home.home_page import DraftLine, HomePage
 from comparison.admin.home.rows_of import RowsOfComparison
 from comparison.admin.home.subjects import Subject
@@ -218,6 +222,9 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/comparison/schedule.html": {"page": SchedulePage},
     "admin/comparison/release/withhold.html": {"page": WithholdPage},
     "admin/comparison/comparison/copy.html": {"page": CopyPage},
+    "admin/comparison/comparison/delete.html": {"page": DeletePage},
+    "admin/comparison/comparison/discard.html": {"page": DiscardPage},
+    "admin/comparison/comparison/history.html": {"page": HistoryPage},
     "admin/comparison/comparison/upload.html": {"page": UploadPage},
     "admin/comparison/change_form.html": {"page": FormWays},
     "admin/comparison/change_list.html": {
@@ -243,6 +250,7 @@ GIVEN_TO_EDITORS = {
 }
 # What no template is given: values that records are made of, and what files are made of.
 FOR_PYTHON = (
+    Which,
     UseCaseRow,
     Scale,
     ScoredRelease,

@@ -32,8 +32,9 @@ from comparison.admin.forms.scope import (
 )
 from comparison.admin.forms.way_back import keep, way_back
 from comparison.admin.forms.ways import ways_of
+from comparison.admin.history.history_page import address_of_history
 from comparison.core.document.schema import Check, Node, Quantity, Reference
-from comparison.models import Comparison
+from comparison.models import Comparison, history
 from comparison.models.rows import Row
 
 # the form of a row may show the preview of it in a frame: a page of this site, and no other
@@ -245,6 +246,23 @@ class DraftAdmin(GivesBack, ListWithin, _Choices):
         if not request.user.has_perm(MAY_DELETE_MANY):
             actions.pop("delete_selected", None)
         return actions
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the history of this row, from what to what."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_or_change_permission(request, row):
+            return super().history_view(request, object_id, extra_context)
+        return HttpResponseRedirect(address_of_history(row, row.comparison_of()))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with history.batch():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic(), history.batch():
+            super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> GoesAlong:
         """Count the rows that go along, each of which has a page of its own."""

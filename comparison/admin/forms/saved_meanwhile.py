@@ -13,10 +13,10 @@ from hashlib import blake2s
 from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+
+from comparison.models import history
 
 FIELD = "shown"
 LONGEST = 200  # characters of a value that a message shows
@@ -92,15 +92,14 @@ def _labels_of(field: Any, keys: set[str]) -> Iterator[str]:
         yield from (str(label) for key, label in field.choices if _plain(key) in keys)
 
 
-def who_saved(row: models.Model) -> str:
-    """Return who saved a row last and when, as far as the history of the admin knows."""
-    entry = (
-        LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(type(row)), object_id=str(row.pk)
-        )
-        .select_related("user")
-        .first()
-    )
-    if entry is None:
+def who_saved(row: models.Model, **like: Any) -> str:
+    """Return who saved a row last and when, as far as its history knows. like: what tells a row
+    that is gone from others, by column.
+    """
+    line = history.last_of(type(row), **({"id": row.pk} if row.pk else like))
+    if line is None:
         return "Somebody"
-    return f"{entry.user.get_username()}, at {timezone.localtime(entry.action_time):%H:%M},"
+    when = timezone.localtime(line.history_date)
+    day = "" if when.date() == timezone.localdate() else f"on {when:%Y-%m-%d} "
+    by = line.history_by or "The command line"
+    return f"{by}, {day}at {when:%H:%M},"

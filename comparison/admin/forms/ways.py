@@ -13,8 +13,10 @@ from django.template.defaultfilters import truncatechars
 from django.utils.http import urlencode
 
 from comparison.admin.addresses import admin_address
+from comparison.admin.discarding.discard_page import address_of_discarding
 from comparison.admin.forms.readers_page import readers_pages
 from comparison.admin.forms.way_back import BACK, way_back
+from comparison.admin.history.presence import Here, here, place_of
 from comparison.models import Cell, Claim, Source, Suggestion
 from comparison.models.rows import Row
 from comparison.rendering.addresses import with_query
@@ -36,6 +38,8 @@ class FormWays:
     place: int  # of the row in its list, from 1; 0 = it is not there any more
     rows: int  # how many the list has
     readers: tuple[Way, ...]  # to the pages of readers, and to what they sent
+    discard: str  # the address where what was changed of it is discarded; "" = it cannot be
+    here: Here  # who else is at this row
 
 
 def ways_of(model_admin: Any, request: HttpRequest, row: Row) -> FormWays:
@@ -62,6 +66,8 @@ def ways_of(model_admin: Any, request: HttpRequest, row: Row) -> FormWays:
         at + 1,
         len(keys),
         (*readers_pages(row, comparison), *_suggested(request, row)),
+        address_of_discarding(row, comparison),
+        here(request, comparison, place_of(row)),
     )
 
 

@@ -16,12 +16,12 @@ from comparison.admin.grid.table import GONE, Edit, Saved
 from comparison.admin.rows.day_of_change import day_of_change
 from comparison.core.document.schema import Kind
 from comparison.core.table.typed_values import NotAValue, columns_of, value_of
-from comparison.models import Cell, Comparison, Criterion, Option
+from comparison.models import Cell, Comparison, Criterion, Option, history
 
 
 def save_cells(comparison: Comparison, edits: Sequence[Edit], user: Any) -> list[Saved]:
     """Save every edit that can be, and return what became of each, in their order."""
-    with transaction.atomic():
+    with transaction.atomic(), history.batch():
         criteria = Criterion.objects.filter(comparison=comparison).in_bulk(
             {edit.row for edit in edits}
         )
@@ -49,7 +49,7 @@ def _save_one(cell: Cell, edit: Edit) -> tuple[Saved, list[str]]:
     """Save one edit; return what became of it, and which columns were changed."""
     stored = texts_of(cell)
     if part := edit.conflict(stored):
-        by = who_saved(cell)
+        by = who_saved(cell, criterion_id=cell.criterion_id, option_id=cell.option_id)
         words = f"{by} changed this meanwhile to “{stored[part]}”. Yours is not saved."
         return _result(cell, edit, words, by), []
     before = {field.attname: getattr(cell, field.attname) for field in cell._meta.concrete_fields}

@@ -25,7 +25,7 @@ from comparison.admin.grid.table import (
 )
 from comparison.core.document.schema import Document, Statistic
 from comparison.core.table.typed_values import NotAValue, quantity_columns_of
-from comparison.models import Comparison, DerivedFigure, Figure, Run
+from comparison.models import Comparison, DerivedFigure, Figure, Run, history
 from comparison.publishing import releases
 
 PART = "figure"
@@ -110,7 +110,7 @@ def _key(subject: Subject) -> str:
 
 def save_figures(comparison: Comparison, edits: Sequence[Edit], user: Any) -> list[Saved]:
     """Save every edit that can be, and return what became of each, in their order."""
-    with transaction.atomic():
+    with transaction.atomic(), history.batch():
         runs = Run.objects.select_for_update().filter(comparison=comparison)
         by_key = runs.in_bulk({edit.row for edit in edits})
         figures = _figures(comparison)
@@ -141,7 +141,7 @@ def _save_one(
     stored = {PART: _spelling(figure)}
     typed = " ".join(edit.typed.get(PART, stored[PART]).split())
     if edit.conflict(stored):
-        by = who_saved(figure or run)
+        by = who_saved(figure or Figure(), **_like(run, pattern))
         words = f"{by} changed this meanwhile to “{stored[PART]}”. Yours is not saved."
         return Saved(edit.row, edit.column, stored, words, by), None
     if typed == stored[PART]:
@@ -163,6 +163,12 @@ def _save_one(
     figure.version += 1
     figure.save()
     return Saved(edit.row, edit.column, {PART: _spelling(figure)}), figure
+
+
+def _like(run: Run, pattern: Figure) -> dict[str, Any]:
+    """Return what tells a figure of a run from others, by column."""
+    names = ("metric", "statistic", "option_id", "component_id", "subject")
+    return {"run_id": run.pk} | {name: getattr(pattern, name) for name in names}
 
 
 def _deleted(run: Run, figure: Figure, edit: Edit, stored: dict[str, str]) -> Saved:

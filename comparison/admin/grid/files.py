@@ -17,7 +17,7 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.grid import table
 from comparison.admin.grid.exchange import WORKBOOK, Unfit, edits_in, to_csv, to_workbook
 from comparison.admin.grid.pages import comparison_of, grid_of, show_grid_page
-from comparison.models import Comparison
+from comparison.models import Comparison, history
 from comparison.publishing.inspection import MOST_LINES
 
 CHANGES_SHOWN = 200
@@ -125,7 +125,7 @@ def _tried(
     problems: list[str] = []
     names = _names(whole)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), history.doing(history.GRID_FILE):
             for saved in grid_of(kind).save(comparison, edits, user):
                 if saved.problem:
                     row, column = names.get((saved.row, saved.column), ("", ""))

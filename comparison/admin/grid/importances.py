@@ -25,7 +25,7 @@ from comparison.admin.grid.table import (
     Saved,
 )
 from comparison.core.document.schema import Document, Kind
-from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
+from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance, history
 from comparison.publishing import releases
 
 PART = "importance"
@@ -89,7 +89,7 @@ def _text(number: float) -> str:
 
 def save_importances(comparison: Comparison, edits: Sequence[Edit], user: Any) -> list[Saved]:
     """Save every edit that can be, and return what became of each, in their order."""
-    with transaction.atomic():
+    with transaction.atomic(), history.batch():
         cases = UseCase.objects.filter(comparison=comparison).in_bulk({edit.row for edit in edits})
         criteria = {str(one.pk): one for one in _criteria(comparison)}
         locked = UseCaseImportance.objects.select_for_update().filter(use_case__in=cases)
@@ -104,7 +104,8 @@ def save_importances(comparison: Comparison, edits: Sequence[Edit], user: Any) -
             stored = {PART: _text(row.importance) if row else ""}
             typed = edit.typed.get(PART, stored[PART]).strip().replace(",", ".")
             if edit.conflict(stored):
-                by = who_saved(case)
+                like = {"use_case_id": case.pk, "criterion_id": criterion.pk}
+                by = who_saved(row or UseCaseImportance(), **like)
                 words = f"{by} changed this meanwhile to “{stored[PART]}”. Yours is not saved."
                 results.append(Saved(edit.row, edit.column, stored, words, by))
                 continue

@@ -21,7 +21,8 @@ from comparison.admin.grid import matrix, table
 from comparison.admin.grid.cells import save_cells
 from comparison.admin.grid.figures import figures_of, save_figures
 from comparison.admin.grid.importances import importances_of, save_importances
-from comparison.models import Comparison, Criterion, Option, Run, UseCase
+from comparison.admin.history.presence import Here, here, place_of
+from comparison.models import Comparison, Criterion, Option, Run, UseCase, history
 
 MAY_LOOK = "comparison.view_cell"
 
@@ -98,6 +99,8 @@ class GridPage:
     has_panel: bool  # something stands beside a cell
     may_edit: bool  # the person
     person: int  # the key of who is signed in
+    rows: str  # what kind of row each row is, to name it by: "criterion"
+    here: Here  # who else is at which row
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class RowPage:
     before: int | None  # the key of the criterion before, to go there
     after: int | None  # of the one after
     may_edit: bool  # the person
+    here: Here  # who else is at this row
 
 
 def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -164,6 +168,8 @@ def grid_page(model_admin: Any, request: HttpRequest, pk: int, kind: str) -> Htt
         grid.has_panel,
         may_edit,
         request.user.pk or 0,
+        str(grid.rows._meta.model_name),
+        here(request, comparison, ""),
     )
     return show_grid_page(model_admin, request, "grid", f"{grid.title} of {comparison}", page)
 
@@ -195,7 +201,8 @@ def row_page(model_admin: Any, request: HttpRequest, pk: int, criterion: int) ->
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied
-        saved = save_cells(comparison, _edits_of_form(request, comparison, row), request.user)
+        with history.doing(history.GRID):
+            saved = save_cells(comparison, _edits_of_form(request, comparison, row), request.user)
         refused = {one.column: one.problem for one in saved if one.problem}
         if not refused:
             messages.success(request, f"{row} is saved.")
@@ -231,7 +238,8 @@ def _saved(
     except (ValueError, RecursionError) as refusal:
         words = str(refusal) if isinstance(refusal, table.NotCells) else table.SHAPE
         return JsonResponse({"problem": words}, status=400)
-    return JsonResponse(table.as_json(grid.save(comparison, edits, request.user)))
+    with history.doing(history.GRID):
+        return JsonResponse(table.as_json(grid.save(comparison, edits, request.user)))
 
 
 def _words(request: HttpRequest) -> str:
@@ -295,6 +303,7 @@ def _row_page(
         rows[place - 1].key if place else None,
         rows[place + 1].key if place + 1 < len(rows) else None,
         may_edit,
+        here(request, comparison, place_of(criterion)),
     )
 
 

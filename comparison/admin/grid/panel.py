@@ -21,9 +21,10 @@ from comparison.admin.grid.cells import texts_of
 from comparison.admin.grid.history import entry_of, write_down
 from comparison.admin.grid.matrix import WITH_VALUE
 from comparison.admin.grid.pages import GRIDS, comparison_of
+from comparison.admin.history.history_page import address_of_history
 from comparison.admin.rows.criteria import CellForm
 from comparison.core.document.schema import Check, Kind, Quantity
-from comparison.models import Cell, Claim, Criterion, Option
+from comparison.models import Cell, Claim, Criterion, Option, history
 
 VALUE_OF_KIND = {Kind.RATING: ("score",), Kind.SUPPORT: ("support",)}
 QUANTITY = tuple(f"quantity_{name}" for name in Quantity.model_fields)
@@ -90,6 +91,7 @@ class CellPanel:
     claims: tuple[Claim, ...]  # what sources say of it
     may_edit: bool  # the person
     address: str  # of the whole form of the cell
+    history: str  # the address of who changed it, from what to what; "" where there is no cell
 
 
 def panel_page(
@@ -117,6 +119,7 @@ def panel_page(
         admin_address(Cell, "change", cell.pk, **{BACK: MATRIX})
         if cell
         else admin_address(Cell, "add", criterion=row.pk, option=column.pk, **{BACK: MATRIX}),
+        address_of_history(cell, comparison) if cell else "",
     )
     return TemplateResponse(request, "admin/comparison/grid/panel.html", {"page": page})
 
@@ -157,7 +160,8 @@ def _saved(request: HttpRequest, criterion: Criterion, option: Option) -> dict[s
         form = PanelForm(request.POST, instance=cell)
         theirs = form.as_stored()
         if form.is_valid() and form.changed_data:
-            form.save()
+            with history.doing(history.GRID):
+                form.save()
             write_down([entry_of(cell, form.changed_data, request.user)])
         now = Cell.objects.filter(criterion=criterion, option=option).first()
     fresh = PanelForm(instance=now or Cell(criterion=criterion, option=option))

@@ -19,7 +19,7 @@ from comparison.admin.forms.deleting import MAY_DELETE_MANY
 from comparison.admin.frame import in_frame
 from comparison.admin.publishing.changes import Changes, changes_between
 from comparison.core.document.schema import Document
-from comparison.models import Comparison
+from comparison.models import Comparison, history
 from comparison.models.rows import Row
 from comparison.publishing.content_files.content_import import BrokenContent, import_document
 from comparison.publishing.content_files.content_zip import read_zip, to_zip
@@ -89,7 +89,8 @@ def upload_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
         draft = Comparison.objects.filter(slug=document.slug).first()
         _refuse_what_is_not_theirs(request.user, draft)
         if draft is None or _was_seen(request, draft):
-            draft = import_document(document, replace=True)
+            with history.doing(history.UPLOAD):
+                draft = import_document(document, replace=True)
             model_admin.log_change(request, draft, f"Replaced by {name}.")
             messages.success(request, f"The draft of {draft} is what {name} holds.")
             return HttpResponseRedirect(admin_address(Comparison, "change", draft.pk))

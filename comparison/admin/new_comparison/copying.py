@@ -13,7 +13,7 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.forms.field_checks import NO_SLUG, refuse_unseen
 from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
-from comparison.models import Comparison, Release, Suggestion
+from comparison.models import Comparison, Release, Suggestion, history
 from comparison.publishing.draft_rows import tree_of
 from comparison.publishing.new_draft import AddressRefused, create_draft
 
@@ -50,7 +50,8 @@ def copy_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         tree, _ = tree_of(comparison)
         tree.pop("renamed", None)  # the addresses that the first one had
         try:
-            copy = create_draft({**tree, **form.cleaned_data})
+            with history.doing(history.COPY):
+                copy = create_draft({**tree, **form.cleaned_data})
         except AddressRefused as refusal:
             form.add_error("slug", f"{refusal}.")
         else:

@@ -28,7 +28,7 @@ from comparison.admin.new_comparison.table_forms import (
 from comparison.core.table.draft_tree import TableDraft
 from comparison.core.table.kinds import LineGuess, LineKind
 from comparison.core.table.source import About
-from comparison.models import Comparison
+from comparison.models import Comparison, history
 from comparison.publishing.inspection import MOST_LINES, inspect, today
 from comparison.publishing.new_draft import AddressRefused, create_draft
 from comparison.publishing.tables.carried_table import from_text, to_text
@@ -140,7 +140,8 @@ def _corrected(sent: Mapping[str, Any]) -> tuple[FromTablePage, Comparison | Non
     if not is_whole or "_make" not in sent:
         return page, None
     try:
-        return page, create_draft(draft.tree)
+        with history.doing(history.TABLE):
+            return page, create_draft(draft.tree)
     except AddressRefused as refusal:
         about.add_error("slug", f"{refusal}.")
         return page, None

@@ -20,7 +20,7 @@ from comparison.admin.new_comparison.guided_steps import RowStep
 from comparison.core.document.schema import Direction, Kind
 from comparison.core.spelling.characters import hidden_in, is_blank, shown
 from comparison.core.table.short_names import short_name
-from comparison.models import Comparison, Criterion, Group
+from comparison.models import Comparison, Criterion, Group, history
 from comparison.models.rows import LINE, Row
 
 SHOWN = 20  # rows on one page; each is up to 5 kB
@@ -239,6 +239,7 @@ class SentRows:
         """Let two rows exchange their slugs, of which the database takes none twice."""
         for form in renamed:
             rows = self.step.model._default_manager.filter(pk=form.instance.pk)
+            form.instance.said_before = {"slug": form.initial["slug"]}  # for its history
             rows.update(slug=f"moving-{form.instance.pk}")
 
     def _add(self, lines: Sequence[NewRow]) -> list[Row]:
@@ -264,6 +265,9 @@ class SentRows:
                 )
             rows.append(self._row(line, slug, number))
         added: list[Row] = manager.bulk_create(rows)
+        with history.batch() as batch:
+            for row in added:
+                batch.added(row)
         return added
 
     def _row(self, line: NewRow, slug: str, position: int) -> Any:

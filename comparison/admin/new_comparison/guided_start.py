@@ -33,7 +33,7 @@ from comparison.admin.new_comparison.guided_steps import (
     step_links,
 )
 from comparison.core.table.short_names import short_name
-from comparison.models import Comparison
+from comparison.models import Comparison, history
 from comparison.publishing.new_draft import AddressRefused, create_draft, why_not_to_be_had
 
 TITLE = "New comparison, step by step"
@@ -82,7 +82,8 @@ def guided_start(model_admin: Any, request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.base_fields if name != "shown"}
         try:
-            comparison = create_draft({name: value for name, value in fields.items() if value})
+            with history.doing(history.STEPS):
+                comparison = create_draft({name: value for name, value in fields.items() if value})
         except AddressRefused as refusal:
             form.add_error("slug", f"{refusal}.")
         else:
@@ -98,7 +99,7 @@ def guided_step(model_admin: Any, request: HttpRequest, pk: int, step: str) -> H
     if request.method != "POST":
         comparison = get_object_or_404(Comparison, pk=pk)
         return _answer(model_admin, request, comparison, step)
-    with transaction.atomic():
+    with transaction.atomic(), history.doing(history.STEPS):
         comparison = get_object_or_404(Comparison.objects.select_for_update(), pk=pk)
         answer = _answer(model_admin, request, comparison, step)
         if answer.status_code != 302:

@@ -10,16 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.scope import opened_comparison
 from comparison.admin.frame import in_frame
+from comparison.admin.new_comparison.content_upload import may_replace_drafts
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
 from comparison.admin.publishing.withhold_page import MAY_WITHHOLD
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Release
 from comparison.publishing import drafts, publish, withholding
 from comparison.publishing import releases as published_releases
+from comparison.publishing.discarding import Refused, set_draft
 from comparison.publishing.store.withheld import WHOLE
 
 
@@ -43,6 +46,7 @@ class AgainPage:
     comparison: Comparison  # whose release it is
     release: Release  # the old one
     newest: int  # number of the one that readers see now
+    may_set_draft: bool  # the person: the draft to the same release
 
 
 def releases_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,9 +86,30 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
                 request, comparison, f"Published release {number} again, as release {new.number}."
             )
             messages.success(request, published_words(new))
+            _then_the_draft(request, comparison, new)
         return HttpResponseRedirect(admin_address(Comparison, "releases", pk))
     shown = published_releases.current(comparison.address)
     newest = shown.number if shown else number
-    page = AgainPage(comparison, release, newest)
+    page = AgainPage(comparison, release, newest, may_replace_drafts(request.user))
     title = f"Publish release {number} again?"
     return in_frame(model_admin, request, "comparison/publish_again.html", title, page)
+
+
+def _then_the_draft(request: HttpRequest, comparison: Comparison, release: Release) -> None:
+    """Set the draft to what was published just now where that was ticked; else say that it stays,
+    and where it can be set.
+    """
+    discard = admin_address(Comparison, "discard", comparison.pk)
+    if "draft" not in request.POST:
+        words = 'The draft stays as it was. <a href="{}">Set it to release {}, too…</a>'
+        messages.info(request, format_html(words, discard, release.number))
+        return
+    if not may_replace_drafts(request.user):
+        raise PermissionDenied
+    try:
+        set_draft(comparison, release.number, request.user.get_username())
+    except Refused as refused:
+        messages.error(request, f"The draft stays as it was. {refused}")
+    else:
+        words = 'And its draft says the same. What it was before <a href="{}">is kept</a>.'
+        messages.success(request, format_html(words, discard))

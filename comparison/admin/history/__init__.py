@@ -1,0 +1,1 @@
+"""Who changed what in a draft, and who is at it now."""
