@@ -10,6 +10,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,20 +52,25 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
     return told
 
 
-CONTESTS = ("publish", "mixed", "revert", "import")
+CONTESTS = ("publish", "mixed", "revert", "import", "due")
 
 
 def compete(contest: str) -> dict[str, Any]:
     """Hold one contest on a comparison of its name: what everybody was told, round by round, and
     what is there then.
     """
-    from comparison.models import Comparison, Release
-    from comparison.publishing import drafts
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from comparison.models import Comparison, Release, Schedule
+    from comparison.publishing import drafts, schedules
     from comparison.publishing import publish as publishing
     from comparison.publishing.content_files.content_export import export_folder
     from comparison.publishing.content_files.content_import import import_folder
+    from comparison.publishing.drafts import Unpublishable
     from tests import worlds
 
+    User.objects.get_or_create(username="clock", is_superuser=True)
     folder = export_folder(worlds.tiny(slug=contest, title="Imported"), Path(tempfile.mkdtemp()))
 
     def publish() -> str:
@@ -76,6 +82,17 @@ def compete(contest: str) -> dict[str, Any]:
     def bring_in() -> str:
         return import_folder(folder, replace=True).slug
 
+    def set_time() -> None:
+        comparison = Comparison.objects.get(slug=contest)
+        seen, later = drafts.read_draft(comparison).digest, timezone.now() + timedelta(hours=1)
+        schedule = schedules.set_time(comparison, "clock", later, "Now.", seen)
+        Schedule.objects.filter(pk=schedule.pk).update(due=timezone.now())
+
+    def publish_due() -> str:
+        for outcome in schedules.publish_due():
+            return str(outcome.release)
+        raise Unpublishable("Nothing is due.")
+
     if contest == "import":
         told = [at_once(*[lambda: import_folder(folder).slug] * RIVALS)]
     else:
@@ -85,7 +102,11 @@ def compete(contest: str) -> dict[str, Any]:
         told = []
         for round_ in range(ROUNDS):
             Comparison.objects.filter(slug=contest).update(title=f"Written {round_}")
-            told.append(at_once(publish, others[contest], publish))
+            if contest == "due":
+                set_time()
+                told.append(at_once(*[publish_due] * RIVALS))
+            else:
+                told.append(at_once(publish, others[contest], publish))
     draft = drafts.read_draft(Comparison.objects.get(slug=contest))
     return {
         "told": told,
