@@ -19,6 +19,11 @@ State = tuple[int, int, int, int]
 _suspected: dict[Path, State | None] = {}
 _found_whole: dict[Path, State] = {}
 _lock = threading.Lock()
+# By device and inode, and never closed: closing any descriptor of a file takes away all locks that
+# SQLite holds on it in this process. Whoever closes it next in another process then believes to be
+# the last one, and deletes the log under those who write here (sqlite.org/howtocorrupt.html, 2.2).
+_descriptors: dict[tuple[int, int], int] = {}
+_opening = threading.Lock()
 
 
 def says_so(error: BaseException | None) -> bool:
@@ -58,15 +63,26 @@ def is_cut(file: Path) -> bool:
     connections are open.
     """
     try:
-        with file.open("rb") as opened:
-            head = opened.read(100)
-            size = os.fstat(opened.fileno()).st_size
+        descriptor = _descriptor_of(file)
+        head = os.pread(descriptor, 100, 0)
+        size = os.fstat(descriptor).st_size
     except OSError:
         return False
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or head[24:28] != head[92:96]:
         return False
     page = int.from_bytes(head[16:18], "big")
     return size < (65_536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
+
+
+def _descriptor_of(file: Path) -> int:
+    """Return a descriptor of the file that is there now, which stays open."""
+    with _opening:
+        found = file.stat()
+        if (found.st_dev, found.st_ino) not in _descriptors:
+            descriptor = os.open(file, os.O_RDONLY)
+            found = os.fstat(descriptor)
+            _descriptors[found.st_dev, found.st_ino] = descriptor
+        return _descriptors[found.st_dev, found.st_ino]
 
 
 def _look_through(file: Path) -> bool:

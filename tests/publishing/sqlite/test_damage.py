@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from django.db import DatabaseError, OperationalError
@@ -119,3 +121,34 @@ def test_a_file_that_gets_shorter_of_its_own_is_whole(wrapper):
     wrapper.close_if_unusable_or_obsolete()
     assert words(wrapper) == ["one", "two"]
     assert not damage.is_suspected(wrapper.file)
+
+
+SEES = """
+import sqlite3, sys
+asked = "SELECT count(*) FROM word WHERE text = ?"
+sys.exit(sqlite3.connect(sys.argv[1]).execute(asked, [sys.argv[2]]).fetchone() != (1,))
+"""
+ANOTHER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("INSERT INTO word VALUES ('theirs')")
+connection.commit()
+connection.close()
+"""
+
+
+def test_a_program_that_ends_leaves_the_log_to_those_who_still_write(tmp_path, django_db_blocker):
+    """SQLite's locks go with any descriptor of the file that is closed in the same process; then
+    the program believes to be the last one, and what is saved here after it is in no file.
+    """
+    with django_db_blocker.unblock():
+        for wrapper in opened(tmp_path):
+            for round_ in range(3):
+                assert not damage.is_known(wrapper.file)
+                subprocess.run([sys.executable, "-c", ANOTHER, wrapper.file], check=True)
+                with wrapper.cursor() as cursor:
+                    cursor.execute(f"INSERT INTO word VALUES ('ours {round_}')")
+                subprocess.run(
+                    [sys.executable, "-c", SEES, wrapper.file, f"ours {round_}"], check=True
+                )
+            assert wrapper.file.with_name(f"{wrapper.file.name}-wal").exists()
