@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from comparison.models import Comparison, Option, Release, Review
+from comparison.models import Advice, Comparison, Option, Release, Review, history
+from comparison.models.rows import Row
 from comparison.publishing import drafts, publish, reviews
+from comparison.publishing.last_change import last_change
 from comparison.publishing.reviews import NotReviewed
 from tests import worlds
 
@@ -70,15 +72,45 @@ def test_who_asked_does_not_approve(draft):
     approve(draft)
 
 
-def test_who_changed_it_last_does_not_approve(draft, admin_client):
-    admin = User.objects.get(username="admin")
+def renamed(name):
     option = Option.objects.get(slug="ada")
-    LogEntry.objects.log_actions(admin.pk, [option], CHANGE, "Changed name.", single_object=True)
+    option.name = name
+    option.save()
+
+
+@pytest.mark.parametrize("change", ["changed", "deleted"])
+def test_who_changed_it_last_does_not_approve(draft, change):
+    with history.written_by("bob"):
+        renamed("Ida")
+    with history.written_by("ed"):
+        _ = renamed("Ada L.") if change == "changed" else Advice.objects.all()[0].delete()
     ask(draft, "bob")
     with pytest.raises(NotReviewed, match="You changed the draft last"):
-        approve(draft, "admin")
-    assert Review.objects.get().changed_by == "admin"
+        approve(draft, "ed")
+    assert Review.objects.get().changed_by == "ed"
     approve(draft, "cleo")
+
+
+@pytest.mark.parametrize("knows", ["history", "log"])
+def test_a_preview_link_and_a_release_are_no_change(draft, admin_client, knows):
+    """knows: of a draft of the days before there was a history, only the admin's own log does."""
+    admin = User.objects.get(username="admin")
+    option = Option.objects.get(slug="ada")
+    with history.written_by("admin"):
+        renamed("Ida")
+    if knows == "log":
+        for kind in (Comparison, *Row.kinds()):
+            history.lines_of(kind).delete()
+        said = {"action_flag": CHANGE, "single_object": True}
+        LogEntry.objects.log_actions(admin.pk, [option], change_message="Changed.", **said)
+    other = User.objects.create_superuser("wil")
+    for words in ("Made a preview link for 24 hours.", "Published release 1."):
+        LogEntry.objects.log_actions(other.pk, [draft], CHANGE, words, single_object=True)
+    with history.written_by(other), history.doing(history.PUBLISHING):
+        draft.published_as = "another"
+        draft.title += "!"
+        draft.save()
+    assert last_change(draft)[0] == "admin"
 
 
 def test_an_approval_of_what_was_changed_meanwhile_is_none(draft):
