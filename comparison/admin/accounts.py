@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from comparison.admin.forms.django_classes import AnyAccountForm, AnyAccounts
+from comparison.admin.forms.django_classes import AnyAccountForm, AnyAccounts, AnyPasswordForm
 from comparison.admin.forms.gone import GivesBack
 from comparison.models import Comparison, Confinement
 from comparison.models.accounts import ADMINISTRATOR, ROLES, administrators
@@ -77,6 +77,16 @@ class AccountForm(AnyAccountForm):
         return bool(sent.get(name, getattr(self.instance, name)))
 
 
+class PasswordForm(AnyPasswordForm):
+    """A new password for an account, and never none: here nobody signs in by anything else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
+
+
 def is_last(accounts: QuerySet[User]) -> bool:
     """Return whether these accounts are the only ones that manage accounts. Within a transaction
     others wait until what is asked for is done.
@@ -112,7 +122,10 @@ def groups_to_give(person: Any) -> QuerySet[Group]:
 
 class AccountAdmin(GivesBack, AnyAccounts):
     form = AccountForm
-    add_form = AdminUserCreationForm
+    add_form = UserCreationForm
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
+    change_password_form = PasswordForm
+    change_user_password_template = "admin/sign_in/password_of_another.html"  # noqa: S105
     list_display = ("username", "roles", "edits", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     list_select_related = ("confinement",)

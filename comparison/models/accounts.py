@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX as UNUSABLE
 from django.contrib.auth.models import User
 from django.db import models
 
@@ -42,7 +43,12 @@ class Confinement(models.Model):
 def administrators() -> models.QuerySet[User]:
     """Return the accounts that manage accounts and can sign in."""
     of_role = models.Q(is_superuser=True) | models.Q(groups__name=ADMINISTRATOR)
-    return User.objects.filter(of_role, is_active=True, is_staff=True).distinct()
+    without_password = models.Q(password="") | models.Q(password__startswith=UNUSABLE)
+    return (
+        User.objects.filter(of_role, is_active=True, is_staff=True)
+        .exclude(without_password)
+        .distinct()
+    )
 
 
 def confinement_of(user: Any) -> Confinement | None:

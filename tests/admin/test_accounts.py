@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from comparison.models import Confinement
 from comparison.publishing.draft_writing import clear
+from comparison.web.sign_in.first_link import is_needed
 from tests import worlds
 from tests.admin.filled_form import send, sent_by
 
@@ -59,7 +60,6 @@ def ada() -> User:
 def test_an_administrator_makes_an_account_that_may_sign_in_and_gives_it_a_role(ada: User) -> None:
     client = _client(ada)
     sent = {"username": "wim", "password1": PASSWORD, "password2": PASSWORD}
-    sent |= {"usable_password": "true"}
     answer = client.post(reverse("admin:auth_user_add"), sent)
     wim = User.objects.get(username="wim")
     assert answer["Location"] == _form(wim)
@@ -87,7 +87,7 @@ def test_an_administrator_makes_no_superuser_and_gives_no_permission_by_itself(a
         assert not account.user_permissions.exists()
         assert guests not in account.groups.all()
     new = {"username": "zed", "password1": PASSWORD, "password2": PASSWORD, "is_superuser": "on"}
-    client.post(reverse("admin:auth_user_add"), new | {"usable_password": "true"})
+    client.post(reverse("admin:auth_user_add"), new)
     assert not User.objects.get(username="zed").is_superuser
 
 
@@ -99,7 +99,7 @@ def test_an_account_that_may_more_is_not_taken_over(might: str, is_active: bool,
         root.user_permissions.add(Permission.objects.get(codename="delete_user"))
     client = _client(ada)
     password = reverse("admin:auth_user_password_change", args=[root.pk])
-    new = {"password1": f"{PASSWORD}8", "password2": f"{PASSWORD}8", "usable_password": "true"}
+    new = {"password1": f"{PASSWORD}8", "password2": f"{PASSWORD}8"}
     assert client.get(_form(root)).status_code == 200  # to look at
     sent = {"username": "root", "is_active": "on", "is_staff": "on", "email": "me@example.org"}
     assert client.post(_form(root), sent).status_code == 403
@@ -121,6 +121,33 @@ def test_the_last_account_that_manages_accounts_stays(lost: dict[str, Any], ada:
     assert "the last account that manages accounts" in refused.content.decode()
     _account("ida", "Administrator")
     assert _save(client, ada, **lost).status_code == 302
+
+
+def test_no_account_is_without_a_password(ada: User) -> None:
+    """Nobody signs in here by anything else, so the last one would be shut out."""
+    client, without = _client(ada), {"usable_password": "false", "unset-password": "1"}
+    address = reverse("admin:auth_user_password_change", args=[ada.pk])
+    assert "unset-password" not in client.get(address).content.decode()
+    refused = client.post(address, without)
+    assert "This field is required" in refused.content.decode()
+    client.post(reverse("admin:auth_user_add"), without | {"username": "zed"})
+    assert not User.objects.filter(username="zed").exists()
+    assert Client().login(username="ada", password=PASSWORD)
+    new = {"password1": f"{PASSWORD}8", "password2": f"{PASSWORD}8"}
+    assert client.post(address, new)["Location"] == _form(ada)
+    assert Client().login(username="ada", password=f"{PASSWORD}8")
+    assert client.get(_form(ada)).status_code == 200  # still in, here
+
+
+def test_who_has_no_password_is_nobody_to_take_over(ada: User) -> None:
+    ida, client = _account("ida", "Administrator"), _client(ada)
+    ida.set_unusable_password()
+    ida.save()
+    refused = _save(client, ada, is_active=None)
+    assert "the last account that manages accounts" in refused.content.decode()
+    ada.set_unusable_password()
+    ada.save()
+    assert is_needed()  # a link for the first administrator leads in
 
 
 def test_a_superuser_does_not_delete_the_last_one_either() -> None:

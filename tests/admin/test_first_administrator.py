@@ -69,7 +69,7 @@ def test_it_works_once(link):
 
 
 def test_with_an_administrator_no_link_works_and_none_is_printed(link):
-    User.objects.create_superuser("root")
+    User.objects.create_superuser("root", password="seven grey kettles")
     page = Client().get(link)
     assert leads_no_further(page) and "Sign in" in page.content.decode()
     assert leads_no_further(sent_through(Client(), link))
@@ -112,7 +112,7 @@ def test_the_start_prints_it_while_it_is_needed():
     address = words.splitlines()[-1]
     assert address.startswith("http://127.0.0.1:8000/admin/first-administrator/?link=")
     assert Client().get(address.partition(":8000")[2]).status_code == 200
-    User.objects.create_superuser("root")
+    User.objects.create_superuser("root", password="seven grey kettles")
     words = serve.how_to_sign_in("http://127.0.0.1:8000", "http://127.0.0.1:8000/admin/")
     assert "link=" not in words and "/admin/" in words
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.forms import BaseInlineFormSet, ModelForm
 
 if TYPE_CHECKING:
     AnyAccountForm = UserChangeForm[Any]
     AnyAccounts = UserAdmin[Any]
+    AnyPasswordForm = AdminPasswordChangeForm[Any]
     AnyForm = ModelForm[Any]
     AnyFormset = BaseInlineFormSet[Any, Any, Any]
     AnyPage = BaseModelAdmin[Any]
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 else:
     AnyAccountForm = UserChangeForm
     AnyAccounts = UserAdmin
+    AnyPasswordForm = AdminPasswordChangeForm
     AnyForm = ModelForm
     AnyFormset = BaseInlineFormSet
     AnyPage = BaseModelAdmin
