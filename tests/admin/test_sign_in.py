@@ -132,6 +132,20 @@ def test_a_name_is_one_name_however_it_is_spelled():
     assert sign_in(PASSWORD).status_code == 429
 
 
+def test_letters_of_another_width_are_the_same_name():
+    for name in ("ｅve", "eｖe", "ev\uff45", "\U0001d41eve", "\u3000ｅｖｅ"):
+        assert sign_in("wrong", name=name).status_code == 200
+    assert sign_in(PASSWORD, name="\uff25ve").status_code == sign_in(PASSWORD).status_code == 429
+
+
+def test_the_networks_of_one_organisation_count_together(monkeypatch):
+    few = sign_in_limit.Limit("sign-in from neighbours", 6, 300)
+    monkeypatch.setattr(sign_in_limit, "OF_NEIGHBOURS", few)
+    statuses = [sign_in("wrong", address=f"2001:db8:7:{n:x}::1").status_code for n in range(8)]
+    assert statuses == [200] * 6 + [429] * 2
+    assert sign_in(PASSWORD, address="2001:db8:8::1").status_code == 302
+
+
 def test_what_waits_on_the_page_is_still_there():
     for _ in range(MOST):
         sign_in("wrong")

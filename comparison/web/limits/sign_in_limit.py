@@ -1,5 +1,6 @@
 """How often somebody may try to sign in before they wait a few minutes: counted before a password
-is looked at, for each account from each address, and for each address; a code, for each account
+is looked at, for each account from each address, for each address, and for each organisation that
+has many of IPv6; a code, for each account
 from each address, and for each account.
 
 Nobody is locked out: an account can always be signed in to from an address that has not tried in
@@ -7,25 +8,32 @@ vain. Signing in is no try in vain. Who guesses codes knows the password already
 recovery code still lets the account's owner in.
 """
 
+import unicodedata
 from typing import Any
 
 from django.http import HttpRequest
 
 from comparison.publishing.events import tell
-from comparison.web.limits.rate_limit import Limit, sender_of
+from comparison.web.limits.rate_limit import Limit, neighbours_of, sender_of
 
 OF_ACCOUNT = Limit("sign-in to an account", most=5, seconds=300)
 OF_ADDRESS = Limit("sign-in from an address", most=50, seconds=300)  # an office is one address
+OF_NEIGHBOURS = Limit("sign-in from neighbours", most=100, seconds=300)
 OF_CODE = Limit("codes of an account from an address", most=5, seconds=300)
 # three of a million codes are right at a time: a guesser needs months, and is in the log
 OF_CODES = Limit("codes of an account", most=10, seconds=600)
 NOT_KNOWN = "unknown"  # all whose address is not known count as one
+LONGEST_NAME = 254  # characters; Django takes fewer
 
 
 def wait_before_trying(request: HttpRequest) -> int:
     """Count one more try; return the seconds until one is taken, 0 = it is taken now."""
     sender, pair = _who(request)
-    wait = OF_ACCOUNT.wait(pair) or OF_ADDRESS.wait(sender)
+    wait = (
+        OF_ACCOUNT.wait(pair)
+        or OF_ADDRESS.wait(sender)
+        or OF_NEIGHBOURS.wait(neighbours_of(request))
+    )
     if wait:
         tell("sign-in refused", network=sender, seconds=wait)
     return wait
@@ -36,6 +44,7 @@ def not_in_vain(request: HttpRequest) -> None:
     sender, pair = _who(request)
     OF_ACCOUNT.give_back(pair)
     OF_ADDRESS.give_back(sender)
+    OF_NEIGHBOURS.give_back(neighbours_of(request))
 
 
 def wait_before_code(request: HttpRequest, user: Any, *, is_recovery: bool = False) -> int:
@@ -59,7 +68,9 @@ def code_not_in_vain(request: HttpRequest, user: Any, *, is_recovery: bool = Fal
 
 def _who(request: HttpRequest) -> tuple[str, str]:
     sender = _sender(request)
-    name = request.POST.get("username", "").strip().casefold()
+    typed = request.POST.get("username", "").strip()[:LONGEST_NAME]
+    # Django's form looks this spelling up, whichever of them was typed
+    name = unicodedata.normalize("NFKC", typed).strip().casefold()
     return sender, f"{sender} {name}"
 
 

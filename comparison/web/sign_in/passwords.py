@@ -17,6 +17,8 @@ from comparison.models import Comparison
 LEAST = 12  # characters
 FEWEST_LETTERS, FEWEST_DIFFERENT = 4, 5
 FEWEST_BESIDE_NAMES = 8  # letters and digits
+# letters in a row, as they stand in the alphabet and under the fingers
+ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm")
 SHORTEST_NAME = 4  # of a comparison or this site: "or" and "vs" are in every sentence
 SHORTEST_OWN = 3  # of an account
 OF_ACCOUNT = ("username", "first_name", "last_name", "email")
@@ -50,33 +52,55 @@ class Rules:
             faults.append("Put words into it: numbers alone are soon guessed.")
         elif len(set(password)) < FEWEST_DIFFERENT:
             faults.append("Use more different characters: this one repeats a few.")
-        elif self._is_common(password):
-            faults.append("Choose another: this one, or its word, is on every guesser’s list.")
-        elif names := mostly_names(password, user):
-            faults.append(
+        elif fault := self._fault_of_words(password, user):
+            faults.append(fault)
+        return faults
+
+    def _fault_of_words(self, password: str, user: Any) -> str:
+        rest, names = without_names(password, user)
+        if names and not _is_enough(rest):
+            return (
                 f"Add words that are no names: without {' and '.join(names)}, which a guesser "
                 "tries first, too little is left."
             )
-        return faults
+        if any(map(self._is_common, (password.casefold(), rest))):
+            return "Choose another: this one, or its word, is on every guesser’s list."
+        return ""
 
-    def _is_common(self, password: str) -> bool:
-        """Return whether it, or what is left without numbers and signs at its ends, is one that
-        many people have.
+    def _is_common(self, text: str) -> bool:
+        """Return whether a text, or what is left without numbers and signs at its ends, is one that
+        many people have, or a row of letters; once or several times.
         """
-        whole = password.casefold()
-        core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", whole)
-        return whole in self._common or core in self._common
+        core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
+        words = set(re.findall(r"[^\W\d_]+", text))
+        forms = {text, core} | (words if len(words) == 1 else set())
+        once = forms | {_once(form) for form in forms}
+        return not once.isdisjoint(self._common) or any(_is_row(form) for form in once)
 
 
-def mostly_names(password: str, user: Any) -> list[str]:
-    """Return the names that a password is mostly made of; empty where enough is left without."""
+def without_names(password: str, user: Any) -> tuple[str, list[str]]:
+    """Return what is left of a password without the names that a guesser tries first, and these."""
     rest, found = password.casefold(), []
     for name in sorted(_names(user), key=lambda name: (-len(name), name)):
         if name in rest:
             rest = rest.replace(name, " ")
             found.append(name)
-    left = sum(sign.isalnum() for sign in rest)
-    return found if left < FEWEST_BESIDE_NAMES else []
+    return rest, found
+
+
+def _is_enough(rest: str) -> bool:
+    """Return whether what is left beside names makes a password: more than a row of numbers."""
+    letters = sum(sign.isalpha() for sign in rest)
+    return letters >= FEWEST_LETTERS and sum(map(str.isalnum, rest)) >= FEWEST_BESIDE_NAMES
+
+
+def _once(text: str) -> str:
+    """Return what a text repeats; all of it where it repeats nothing."""
+    return text[: (text + text).find(text, 1)]
+
+
+def _is_row(text: str) -> bool:
+    return len(text) >= FEWEST_LETTERS and any(text in row or text[::-1] in row for row in ROWS)
 
 
 def _names(user: Any) -> set[str]:

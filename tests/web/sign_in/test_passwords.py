@@ -45,6 +45,16 @@ def refusals(password, **account):
         ("Django 12 or 12!", "django"),
         ("boss-and-boss-1", "boss"),
         ("mira.boss.1234", "boss"),
+        ("evenhand12345678", "evenhand"),
+        ("fastapi20262026", "fastapi"),
+        ("passwordpassword", "guesser’s list"),
+        ("letmeinletmein", "guesser’s list"),
+        ("admin123admin123", "guesser’s list"),
+        ("monkeymonkey12", "guesser’s list"),
+        ("password-1-password", "guesser’s list"),
+        ("Password Evenhand", "guesser’s list"),
+        ("abcdefghijkl", "guesser’s list"),
+        ("2026lkjhgfdsa", "guesser’s list"),
     ],
 )
 def test_what_a_guesser_tries_first_is_refused_with_what_to_do(settings, password, words):
