@@ -61,6 +61,15 @@ def confinement_of(user: Any) -> Confinement | None:
     return confinement
 
 
+def edits(user: Any, comparison: Any) -> bool:
+    """Return whether a comparison is one of those that an account edits."""
+    confinement = confinement_of(user)
+    if confinement is None:
+        return True
+    chosen = Confinement.comparisons.through._default_manager.filter(confinement=confinement)
+    return chosen.filter(comparison_id=comparison.pk).exists()
+
+
 @contextmanager
 def seen_by(user: Any) -> Iterator[None]:
     """Let draft rows be those that an account edits, until the end of the block."""

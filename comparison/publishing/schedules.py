@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comparison.models import Comparison, LastLook, Schedule
+from comparison.models.accounts import edits
 from comparison.publishing import publish
 from comparison.publishing.drafts import Unpublishable, read_draft
 from comparison.publishing.events import tell
@@ -158,8 +159,9 @@ def _comparison_of(schedule: Schedule) -> Comparison:
     comparison = Comparison.objects.filter(pk=schedule.comparison).first()
     if comparison is None:
         raise Unpublishable("The comparison was deleted.")
-    publisher = User.objects.filter(username=schedule.editor, is_active=True).first()
-    if publisher is None or not publisher.has_perm(MAY_PUBLISH):
+    can_sign_in = User.objects.filter(is_active=True, is_staff=True)
+    publisher = can_sign_in.filter(username=schedule.editor).first()
+    if publisher is None or not (publisher.has_perm(MAY_PUBLISH) and edits(publisher, comparison)):
         raise Unpublishable(f"{schedule.editor} may not publish any more.")
     return comparison
 

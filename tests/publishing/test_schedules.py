@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from comparison.models import Comparison, Option, Release, Schedule
+from comparison.models import Comparison, Confinement, Option, Release, Schedule
 from comparison.publishing import drafts, publish, reviews, schedules
 from comparison.publishing.schedules import NotScheduled, publish_due
 from tests import worlds
@@ -29,7 +29,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def draft(clock):
-    User.objects.create_user("eve").groups.add(Group.objects.get(name="Editor"))
+    User.objects.create_user("eve", is_staff=True).groups.add(Group.objects.get(name="Editor"))
     return worlds.draft()
 
 
@@ -86,10 +86,31 @@ def test_an_approved_one_is(draft, clock):
     assert run(clock, NOW + HOUR) == [(1, "")]
 
 
-def test_a_publisher_who_may_not_any_more_publishes_nothing(draft, clock):
+def loses_role(eve, draft):
+    eve.groups.clear()
+
+
+def cannot_sign_in(eve, draft):
+    eve.is_staff = False
+    eve.save()
+
+
+def edits_no_comparison(eve, draft):
+    Confinement.objects.create(user=eve)
+
+
+@pytest.mark.parametrize("becomes", [loses_role, cannot_sign_in, edits_no_comparison])
+def test_a_publisher_who_may_not_any_more_publishes_nothing(draft, clock, becomes):
     set_time(draft)
-    User.objects.get(username="eve").groups.clear()
+    becomes(User.objects.get(username="eve"), draft)
     assert run(clock, NOW + HOUR) == [(None, "eve may not publish any more.")]
+
+
+def test_a_publisher_who_edits_some_comparisons_publishes_those(draft, clock):
+    set_time(draft)
+    confinement = Confinement.objects.create(user=User.objects.get(username="eve"))
+    confinement.comparisons.add(draft)
+    assert run(clock, NOW + HOUR) == [(1, "")]
 
 
 def test_a_comparison_that_was_deleted_is_told(draft, clock):
