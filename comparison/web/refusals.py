@@ -32,6 +32,7 @@ AGAIN = "Press the button to send it again. Until then nothing of it is saved."
 CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
 NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
 COUNTED = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
+OF_OURS = ("seen", "since", "carried", "opened", "scope", "do")  # fields that nobody types into
 LARGEST_GIVEN_BACK = 10_000_000  # bytes, to editors alone
 
 
@@ -45,7 +46,7 @@ class TypedField:
     @property
     def is_text(self) -> bool:
         """Words that somebody may want back; not a key, a tick or the form's own counting."""
-        is_own = self.name.startswith("_") or self.name.endswith(COUNTED)
+        is_own = self.name.startswith("_") or self.name.endswith(COUNTED) or self.name in OF_OURS
         return not is_own and self.value != "on" and any(letter.isalpha() for letter in self.value)
 
 

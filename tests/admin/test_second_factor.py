@@ -276,6 +276,8 @@ def test_publishing_asks_for_one_and_keeps_the_note(settings, released, eve, tel
     client = logged_in(eve)
     asked = publishes(client, released, **OWN)
     assert asked.status_code == 403 and Release.objects.count() == 1
+    shown = re.findall(r'<label for="typed-\d+">(\w+)</label>', html_of(asked))
+    assert shown == ["note"]  # and no digest of ours
     shown = sets_up(client, asked, telephone, password=PASSWORD)
     assert codes_in(shown) and hidden_in(html_of(shown))["note"] == "A note."
     (form,) = Page(html_of(shown)).find("form", id="resend")
