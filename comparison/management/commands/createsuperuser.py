@@ -18,6 +18,11 @@ def _asked(prompt: str = "") -> str:
 
 
 class Command(createsuperuser.Command):
+    help = (
+        "Makes an account that may do everything, or asks for what is missing to make it; its "
+        "password has to keep the site's rules. “manage.py account” makes one with a role."
+    )
+
     def handle(self, *args: Any, **options: Any) -> str | None:
         vars(createsuperuser)["input"] = _asked
         if not options["interactive"] and GIVEN in os.environ:

@@ -301,7 +301,7 @@ def test_the_thread_of_a_server_looks_and_then_does_what_it_was_told(monkeypatch
     looked, told = threading.Event(), threading.Event()
     monkeypatch.setattr(follower, "look", lambda: looked.set() or False)
     monkeypatch.setattr(follower, "close_old_connections", lambda: None)
-    monkeypatch.setattr(follower, "_be_impatient", lambda: None)
+    monkeypatch.setattr(follower.hanging, "be_impatient", lambda: None)
     running = follower.start(told.set)
     try:
         assert looked.wait(20) and told.wait(20)
