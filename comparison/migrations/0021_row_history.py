@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='KeptDraft',
+            name='DiscardedDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(help_text='What was done to the draft then.', max_length=300)),
                 ('digest', models.CharField(help_text='Of the draft, as publishing knows it.', max_length=64)),
                 ('packed', models.BinaryField(help_text='Its tree, as compressed JSON.')),
-                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_drafts', to='comparison.comparison')),
+                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discarded_drafts', to='comparison.comparison')),
             ],
             options={
                 'ordering': ['-pk'],

@@ -8,8 +8,8 @@ from comparison.models.accounts import Confinement
 from comparison.models.comparisons import Comparison, Prose, Renamed
 from comparison.models.counts import Count
 from comparison.models.criteria import Cell, Criterion, Group
+from comparison.models.discarded_drafts import DiscardedDraft
 from comparison.models.figures import DerivedFigure, Figure, Run, Workload
-from comparison.models.kept_drafts import KeptDraft
 from comparison.models.options import Component, Option, OptionPart
 from comparison.models.presence import Presence
 from comparison.models.releases import FormerAddress, Release
@@ -54,13 +54,13 @@ __all__ = [
     "Count",
     "Criterion",
     "DerivedFigure",
+    "DiscardedDraft",
     "Figure",
     "FirstLink",
     "FormerAddress",
     "Group",
     "Hybrid",
     "HybridRole",
-    "KeptDraft",
     "LastLook",
     "Migration",
     "Option",

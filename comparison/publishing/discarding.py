@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from comparison.core.document.schema import Document, plain
 from comparison.core.document.things import NoPlace, Path, Tree, put_back
-from comparison.models import Comparison, FormerAddress, KeptDraft, Release, history
-from comparison.models.kept_drafts import MOST
+from comparison.models import Comparison, DiscardedDraft, FormerAddress, Release, history
+from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import LINE
 from comparison.publishing import former_addresses, withholding
 from comparison.publishing.draft_writing import write_tree
@@ -104,7 +104,7 @@ def set_thing(
     return number
 
 
-def take_again(kept: KeptDraft, by: str) -> None:
+def take_again(kept: DiscardedDraft, by: str) -> None:
     """Let a draft be as it was kept. The draft before is kept in its turn. Raises Refused."""
     with transaction.atomic():
         comparison, before, digest = _locked(kept.comparison)
@@ -149,13 +149,13 @@ def _is_free(slug: str, comparison: Comparison) -> bool:
 
 
 def _keep(comparison: Comparison, tree: dict[str, Any], digest: str, by: str, why: str) -> None:
-    newest = comparison.kept_drafts.first()
+    newest = comparison.discarded_drafts.first()
     if newest is None or newest.digest != digest:
-        kept = KeptDraft(comparison=comparison, by=by, why=why[:LINE], digest=digest)
+        kept = DiscardedDraft(comparison=comparison, by=by, why=why[:LINE], digest=digest)
         kept.tree = tree
         kept.save()
-        old = comparison.kept_drafts.values_list("pk", flat=True)[MOST:]
-        comparison.kept_drafts.filter(pk__in=list(old)).delete()
+        old = comparison.discarded_drafts.values_list("pk", flat=True)[MOST:]
+        comparison.discarded_drafts.filter(pk__in=list(old)).delete()
 
 
 def _write(comparison: Comparison, tree: Tree, how: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from comparison.models import Cell, Comparison, Criterion, KeptDraft, Option, Release
+from comparison.models import Cell, Comparison, Criterion, DiscardedDraft, Option, Release
 from comparison.publishing import publish
 from comparison.publishing.drafts import read_draft
 from tests import worlds
@@ -122,7 +122,7 @@ def test_publishing_an_old_one_again_can_set_the_draft_too(released, editor):
     assert "its draft says the same" in answer.content.decode()
     first, third = (Release.objects.get(number=number) for number in (1, 3))
     assert first.document == third.document
-    assert KeptDraft.objects.count() == 1
+    assert DiscardedDraft.objects.count() == 1
 
 
 def test_without_the_tick_the_draft_stays_and_a_link_leads_to_setting_it(released, editor):

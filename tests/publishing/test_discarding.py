@@ -14,14 +14,14 @@ from comparison.models import (
     Comparison,
     Confinement,
     Criterion,
-    KeptDraft,
+    DiscardedDraft,
     Option,
     Presence,
     Release,
     Source,
     history,
 )
-from comparison.models.kept_drafts import MOST
+from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import Row
 from comparison.publishing import publish
 from comparison.publishing.deleting import delete_draft
@@ -95,11 +95,11 @@ def test_a_discarded_draft_can_be_taken_again_even_one_with_problems(draft):
     before, digest = tree_of(draft)[0], digest_of(draft)
     set_draft(draft, None, "eve")
     assert digest_of(draft) != digest
-    kept = KeptDraft.objects.get()
+    kept = DiscardedDraft.objects.get()
     assert (kept.by, kept.digest) == ("eve", digest)
     take_again(kept, "eve")
     assert tree_of(draft)[0] == before
-    assert KeptDraft.objects.count() == 2
+    assert DiscardedDraft.objects.count() == 2
     assert history.last_of(Criterion).history_change_reason == history.KEPT
 
 
@@ -107,7 +107,7 @@ def test_so_many_drafts_are_kept_and_no_more(draft):
     for number in range(MOST + 3):
         Comparison.objects.update(title=f"Title {number}")
         set_draft(draft, None, "eve")
-    assert KeptDraft.objects.count() == MOST
+    assert DiscardedDraft.objects.count() == MOST
 
 
 def test_one_thing_goes_back_and_the_rest_stays(draft):
@@ -135,7 +135,7 @@ def test_a_thing_that_others_name_is_not_taken_out_from_under_them(draft):
     with pytest.raises(Refused, match="fresh"):
         set_thing(draft, None, "option", ("fresh",), "eve", digest_of(draft))
     assert Option.objects.filter(slug="fresh").exists()
-    assert KeptDraft.objects.count() == 0
+    assert DiscardedDraft.objects.count() == 0
 
 
 def test_what_a_thing_is_part_of_has_to_be_there(draft):
@@ -196,7 +196,7 @@ def test_a_draft_goes_with_everything_in_it_and_its_releases_stay(draft, django_
     assert list(confined.comparisons.all()) == [other]
     tiny = {kind: kind.objects.count() for kind in Row.kinds()}
     assert all(tiny[kind] <= others[kind] for kind in tiny)
-    assert Source.objects.filter(comparison=key).count() == KeptDraft.objects.count() == 0
+    assert Source.objects.filter(comparison=key).count() == DiscardedDraft.objects.count() == 0
     assert Release.objects.count() == 2
     left = [
         line

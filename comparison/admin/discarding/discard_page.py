@@ -19,7 +19,7 @@ from comparison.core.document.change_words import as_text
 from comparison.core.document.diff import KINDS, PARTS, WHOLE
 from comparison.core.document.schema import plain
 from comparison.core.document.things import Difference, Path, difference_of, differences
-from comparison.models import Comparison, KeptDraft
+from comparison.models import Comparison, DiscardedDraft
 from comparison.publishing import discarding, releases
 from comparison.publishing.drafts import read_draft, tree_and_digest
 
@@ -96,7 +96,7 @@ def take_kept(model_admin: Any, request: HttpRequest, pk: int, kept: int) -> Htt
     comparison = opened_comparison(model_admin, request, pk)
     if not may_replace_drafts(request.user):
         raise PermissionDenied
-    row = get_object_or_404(KeptDraft, pk=kept, comparison=comparison)
+    row = get_object_or_404(DiscardedDraft, pk=kept, comparison=comparison)
     back = HttpResponseRedirect(admin_address(Comparison, "discard", pk))
     if request.method != "POST":
         return back
@@ -220,7 +220,10 @@ def _page(
         is_same and thing is None and not _is_equal(comparison, released),
         is_same,
         digest,
-        tuple(KeptLine(one.pk, _kept_words(one)) for one in comparison.kept_drafts.defer("packed")),
+        tuple(
+            KeptLine(one.pk, _kept_words(one))
+            for one in comparison.discarded_drafts.defer("packed")
+        ),
         number is not None and _may_discard(request.user, tree, released, thing),
         refusal,
     )
@@ -263,5 +266,5 @@ def _lost(
     )
 
 
-def _kept_words(kept: KeptDraft) -> str:
+def _kept_words(kept: DiscardedDraft) -> str:
     return f"{timezone.localtime(kept.kept_at):%Y-%m-%d %H:%M}, {kept.by}: {kept.why}"

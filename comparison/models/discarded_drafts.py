@@ -15,8 +15,10 @@ from comparison.models.rows import LINE
 MOST = 10  # of one comparison; the oldest go
 
 
-class KeptDraft(models.Model):
-    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="kept_drafts")
+class DiscardedDraft(models.Model):
+    comparison = models.ForeignKey(
+        Comparison, on_delete=models.CASCADE, related_name="discarded_drafts"
+    )
     kept_at = models.DateTimeField(default=timezone.now)
     by = models.CharField(max_length=150)
     why = models.CharField(max_length=LINE, help_text="What was done to the draft then.")
