@@ -2,8 +2,8 @@
 imported and published.
 
 What editors have written is left alone: where there is a draft or a release, under any address that
-the comparison had, its folder is passed over. Nothing here keeps the site from starting: what
-cannot be taken is told, and the rest is served.
+the comparison had, or was a draft that somebody deleted, its folder is passed over. Nothing here
+keeps the site from starting: what cannot be taken is told, and the rest is served.
 """
 
 import logging
@@ -86,6 +86,9 @@ def _is_known(slugs: Iterable[str]) -> bool:
         Comparison.objects.filter(slug__in=slugs).exists()
         or Release.objects.filter(slug__in=slugs).exists()
         or FormerAddress.objects.filter(Q(slug__in=slugs) | Q(successor__in=slugs)).exists()
+        or history.lines_of(Comparison)
+        .filter(history_type=history.DELETED, slug__in=slugs)
+        .exists()
         or listing.is_known(slugs)
     )
 

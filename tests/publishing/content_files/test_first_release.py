@@ -10,7 +10,9 @@ from comparison.core.document.schema import Document
 from comparison.models import Comparison, FormerAddress, Option, Release
 from comparison.publishing import publish
 from comparison.publishing.content_files.content_export import export_folder
+from comparison.publishing.content_files.content_import import import_folder
 from comparison.publishing.content_files.first_release import first_releases
+from comparison.publishing.deleting import delete_draft
 from comparison.publishing.draft_writing import clear
 from tests import worlds
 from tests.several_processes import check_prepared, prepare_at_once
@@ -98,6 +100,14 @@ def test_what_was_there_once_does_not_come_back(content):
     assert start(content) == ([], [])
     assert releases() == [("other", 1), ("small", 2), ("tiny", 1)]
     assert not Comparison.objects.exists()
+
+
+def test_a_draft_that_was_deleted_unpublished_comes_back_by_hand_alone(content):
+    delete_draft(import_folder(content / "tiny"), "ann")
+    reports, warned = start(content)
+    assert (reports[0], warned) == ("other: imported as a draft", [])
+    assert releases() == [("other", 1)]
+    assert import_folder(content / "tiny").slug == "tiny"
 
 
 def test_a_folder_under_a_new_name_is_not_a_new_comparison(content):
