@@ -21,7 +21,8 @@ from comparison.core.document.schema import plain
 from comparison.core.document.things import Difference, Path, difference_of, differences
 from comparison.models import Comparison, DiscardedDraft
 from comparison.publishing import discarding, releases
-from comparison.publishing.drafts import read_draft, tree_and_digest
+from comparison.publishing.drafts import tree_and_digest
+from comparison.publishing.kept_drafts import kept_draft
 
 MOST_THINGS = 200  # shown
 NEEDS = {"changed": "change", "added": "delete", "removed": "add"}  # what was done, to undo it
@@ -198,7 +199,7 @@ def _page(
     thing: Thing | None,
     refusal: str,
 ) -> DiscardPage:
-    tree, digest = tree_and_digest(comparison)
+    tree, digest = _looked_at(comparison)
     released: dict[str, Any] = {}
     try:
         number, released = discarding.tree_of_release(comparison, number)
@@ -217,7 +218,7 @@ def _page(
         _numbers(comparison),
         lost,
         len(found) - len(lost),
-        is_same and thing is None and not _is_equal(comparison, released),
+        is_same and thing is None and tree != released,
         is_same,
         digest,
         tuple(
@@ -229,10 +230,14 @@ def _page(
     )
 
 
-def _is_equal(comparison: Comparison, released: dict[str, Any]) -> bool:
-    """Return whether a draft is a release in the same order, too."""
-    draft = read_draft(comparison).document
-    return draft is not None and plain(draft) == released
+def _looked_at(comparison: Comparison) -> tuple[dict[str, Any], str]:
+    """Return a draft as a plain tree, and its digest: from memory where the publish page has read
+    it already; one with problems is no document, and is read as it is.
+    """
+    draft = kept_draft(comparison).draft
+    if draft.document is None:
+        return tree_and_digest(comparison)
+    return plain(draft.document), draft.digest
 
 
 def _numbers(comparison: Comparison) -> tuple[tuple[int, str], ...]:
