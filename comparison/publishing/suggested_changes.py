@@ -88,7 +88,7 @@ def take(suggestion: Suggestion) -> list[Row]:
             raise NotTaken("Somebody has taken it into the draft already.")
         change = change_of(stored, locks=True)
         if change is None:
-            raise NotTaken("What it is about is not in the draft any more. Nothing was changed.")
+            raise NotTaken(_why_none(stored))
         rows = _written(change, stored)
         stored.state, stored.decided_at = Suggestion.State.TAKEN_UP, timezone.now()
         stored.save()
@@ -101,6 +101,8 @@ def take_back(suggestion: Suggestion) -> list[Row]:
     """
     with transaction.atomic():
         stored = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+        if not stored.is_taken:
+            raise NotTaken("It is not in the draft. Nothing was changed.")
         gone: list[Row] = []
         claim = Claim.objects.filter(pk=stored.into_claim_id).first()
         if claim is not None and claim.version > 1:
@@ -124,6 +126,19 @@ def take_back(suggestion: Suggestion) -> list[Row]:
         stored.state, stored.decided_at = Suggestion.State.NEW, None
         stored.save()
     return gone
+
+
+def _why_none(suggestion: Suggestion) -> str:
+    """Return why a suggestion changes nothing of the draft."""
+    comparison = draft_of(suggestion)
+    rows = _about(suggestion, comparison) if comparison else (None, None)
+    named = (suggestion.criterion, suggestion.option)
+    if comparison is None or any(name and not row for name, row in zip(named, rows, strict=True)):
+        return "What it is about is not in the draft any more. Nothing was changed."
+    return (
+        "It names no cell and no source that could hold it. Nothing was changed: change the draft "
+        "by hand."
+    )
 
 
 def said_by(suggestion: Suggestion) -> str:

@@ -170,6 +170,22 @@ def test_what_somebody_has_worked_on_is_not_taken_back_unseen(
         take_back(remark)
 
 
+def test_what_is_not_in_the_draft_is_not_taken_out_of_it(editor: Client, tiny: Comparison) -> None:
+    row = suggestion(**CELL, address=ADDRESS)
+    editor.post(
+        reverse("admin:comparison_suggestion_changelist"),
+        {"action": "mark_declined", "_selected_action": [row.pk]},
+    )
+    decided = Suggestion.objects.values("state", "decided_at").get(pk=row.pk)
+    answer = editor.post(_page(row, "take_back"), follow=True)
+    assert "It is not in the draft." in words_of(answer.content.decode())
+    assert Suggestion.objects.values("state", "decided_at").get(pk=row.pk) == decided
+    with pytest.raises(NotTaken, match="It names no cell and no source"):
+        take(suggestion(criterion="speed"))
+    with pytest.raises(NotTaken, match="not in the draft any more"):
+        take(suggestion(criterion="gone"))
+
+
 def test_it_is_taken_once(tiny: Comparison) -> None:
     row = suggestion(**CELL, address=ADDRESS)
     take(row)
