@@ -50,7 +50,8 @@ class Lines(logging.Formatter):
         self.form = form
 
     def format(self, record: logging.LogRecord) -> str:
-        now = current.get()
+        # what came since is of many requests, and of none less than of the one that is answered now
+        now = None if hasattr(record, "of_many") else current.get()
         fields: dict[str, Any] = {
             "time": f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(record.created))}"
             f".{int(record.msecs):03}Z",
@@ -130,7 +131,7 @@ class Console(logging.StreamHandler):  # type: ignore[type-arg]
         over = [kind for kind in self._told if kind != but and now - self._told[kind].at >= ONCE_IN]
         gone = [self._told.pop(kind) for kind in over]
         return [
-            logging.makeLogRecord(told.line | {"fields": _again(told)})
+            logging.makeLogRecord(told.line | {"fields": _again(told), "of_many": True})
             for told in gone
             if told.again
         ]

@@ -6,6 +6,7 @@ sender nothing is kept but what they write. How much waits, and how much one sen
 bounded; a text that cannot be kept is given back.
 """
 
+import logging
 import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -55,6 +56,7 @@ IN_A_DAY = Limit("suggestions of a day", most=20, seconds=86_400)
 # of the networks that one organisation has, each of which counts as a sender of its own
 OF_NEIGHBOURS = Limit("suggestions of neighbours", most=20, seconds=3_600)
 # of the page that says why nothing can be kept
+log = logging.getLogger(__name__)
 STATUS = {"": 200, "full": 503, "away": 503, "often": 429, "elsewhere": 403}
 # Controls but for tab and line end, and what turns the direction of writing round: it would
 # disguise a text in the list.
@@ -256,7 +258,13 @@ def _given_back(
     """
     html = _html(about, form, refused, -(-wait // 60))
     later = {"Retry-After": str(wait)} if wait else {}
-    return HttpResponse(html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later})
+    response = HttpResponse(
+        html, status=STATUS[refused], headers={"Cache-Control": PRIVATE, **later}
+    )
+    if refused == "full":
+        log.warning("The box of suggestions of %s is full.", about.request.slug)
+        vars(response)["_has_been_logged"] = True  # nothing of the site broke
+    return response
 
 
 def _html(about: _About, form: SuggestionForm | None, refused: str = "", minutes: int = 0) -> str:

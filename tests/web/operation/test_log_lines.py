@@ -154,6 +154,21 @@ def test_after_a_minute_it_is_said_how_often_it_came(written):
     assert written.lines[-1].endswith("Away.")
 
 
+def test_how_often_it_came_is_told_of_no_request(written, asked, rf):
+    def meet(at, words):
+        record = written.log.makeRecord("x", logging.ERROR, "", 0, words, (), None)
+        record.created = at
+        written.handler.emit(record)
+
+    for second in (0, 1):
+        meet(1_000_000 + second, "Away.")
+    asked(rf.get("/tiny/"))
+    meet(1_000_200, "Another.")
+    summary, other = written.lines[-2:]
+    assert summary.endswith("ERROR x Away. times_since=1")
+    assert "[abcdef12]" in other and "path=/tiny/" in other
+
+
 def test_what_is_no_fault_is_told_each_time(written):
     written.log.setLevel(logging.INFO)
     for _ in range(3):
