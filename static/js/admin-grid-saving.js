@@ -155,8 +155,10 @@ async function hear(answer, cells, typed) {
   const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
   if (!isOurs) {
     if (answer.status >= 500) fail("the site is broken");
-    else if (await renewToken()) fail("you were signed out, and are signed in again");
-    else fail("you are signed out: sign in in another tab, as the same person");
+    else if (await renewToken()) {
+      failures = 0; // what failed before was for want of this
+      fail("you were signed out, and are signed in again");
+    } else fail("you are signed out: sign in in another tab, as the same person");
     return;
   }
   const told = await answer.json();
