@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, path
 from comparison.models import history
 from comparison.models.accounts import seen_by
 from comparison.publishing.releases import AWAY
-from comparison.web.limits.sign_in_limit import not_in_vain, wait_before_trying
+from comparison.web.limits.sign_in_limit import count_try, not_in_vain
 from comparison.web.refusals import (
     AGAIN,
     Refusal,
@@ -27,6 +27,7 @@ from comparison.web.refusals import (
     sign_in_and_go_on,
     typed_in,
 )
+from comparison.web.sign_in import hashing
 from comparison.web.sign_in.half_way import HalfWay, SignInForm
 
 View = Callable[..., HttpResponse]
@@ -111,10 +112,12 @@ class EditorsSite(AdminSite):
     ) -> HttpResponse:
         """Sign somebody in; who was typing gets it back, to be sent again."""
         typed = carried_in(request) if request.method == "POST" else None
-        if request.method == "POST" and (wait := wait_before_trying(request)):
+        tries, wait = count_try(request) if request.method == "POST" else (0, 0)
+        if wait:
             return self._not_now(request, wait, {"typed": typed, **(extra_context or {})})
         try:
-            response = super().login(request, {"typed": typed, **(extra_context or {})})
+            with hashing.after(tries):
+                response = super().login(request, {"typed": typed, **(extra_context or {})})
         except HalfWay as half_way:
             from comparison.admin.sign_in.asking import ask_on_signing_in
 

@@ -13,6 +13,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from comparison.web.limits import sign_in_limit
+from comparison.web.sign_in import hashing
 from tests.tools import Page
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,17 @@ def test_the_networks_of_one_organisation_count_together(monkeypatch):
     statuses = [sign_in("wrong", address=f"2001:db8:7:{n:x}::1").status_code for n in range(8)]
     assert statuses == [200] * 6 + [429] * 2
     assert sign_in(PASSWORD, address="2001:db8:8::1").status_code == 302
+
+
+def test_what_is_hashed_knows_how_often_its_sender_has_tried(monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "django.contrib.auth.forms.authenticate", lambda *_, **__: seen.append(hashing.tries.get())
+    )
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1"):
+        sign_in("wrong", address=address)
+    assert seen == [1, 2, 1, 1, 2]
+    assert hashing.tries.get() == 0
 
 
 def test_what_waits_on_the_page_is_still_there():

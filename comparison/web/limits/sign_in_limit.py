@@ -26,17 +26,20 @@ NOT_KNOWN = "unknown"  # all whose address is not known count as one
 LONGEST_NAME = 254  # characters; Django takes fewer
 
 
-def wait_before_trying(request: HttpRequest) -> int:
-    """Count one more try; return the seconds until one is taken, 0 = it is taken now."""
+def count_try(request: HttpRequest) -> tuple[int, int]:
+    """Count one more try; return how many its sender has made lately, and the seconds until one is
+    taken, 0 = it is taken now.
+    """
     sender, pair = _who(request)
-    wait = (
-        OF_ACCOUNT.wait(pair)
-        or OF_ADDRESS.wait(sender)
-        or OF_NEIGHBOURS.wait(neighbours_of(request))
-    )
+    wait = OF_ACCOUNT.wait(pair)
+    tries = 0
+    for limit, who in ((OF_ADDRESS, sender), (OF_NEIGHBOURS, neighbours_of(request))):
+        if not wait:
+            number, wait = limit.count(who)
+            tries = max(tries, number)
     if wait:
         tell("sign-in refused", network=sender, seconds=wait)
-    return wait
+    return tries, wait
 
 
 def not_in_vain(request: HttpRequest) -> None:

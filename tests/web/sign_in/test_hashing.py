@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from queue import PriorityQueue
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
@@ -40,6 +41,36 @@ def test_what_django_has_kept_is_checked_and_what_is_kept_is_djangos():
     assert check_password("seven kettles", kept) and not check_password("eight kettles", kept)
     assert PBKDF2PasswordHasher().verify("seven kettles", make_password("seven kettles"))
     assert check_password("seven kettles", make_password("seven kettles", hasher="scrypt"))
+
+
+def test_of_those_that_wait_whoever_has_tried_least_goes_first(monkeypatch):
+    is_at_work, is_free = threading.Event(), threading.Event()
+    hashed, arrived = [], threading.Semaphore(0)
+
+    class Noted(PriorityQueue):
+        def put(self, one):
+            super().put(one)
+            arrived.release()
+
+    def encode(self, password, salt, iterations=None):
+        hashed.append(password)
+        is_at_work.set()
+        is_free.wait()
+        return f"pbkdf2_sha256$1${salt}${password}"
+
+    def sent(password, tries):
+        with hashing.after(tries):
+            make_password(password)
+
+    monkeypatch.setattr(hashing, "_waiting", Noted())
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", encode)
+    with ThreadPoolExecutor(4) as threads:
+        for password, tries in (("at work", 0), ("guess 9", 9), ("guess 8", 8), ("hers", 1)):
+            threads.submit(sent, password, tries)
+            arrived.acquire()
+            is_at_work.wait()  # the first, before the others come
+        is_free.set()
+    assert hashed == ["at work", "hers", "guess 8", "guess 9"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere threads have one niceness.")
