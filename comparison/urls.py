@@ -112,6 +112,8 @@ urlpatterns = [
     path("<slug:slug>/@<release>/", comparison.comparison, name="pinned"),
     path("<slug:slug>/@<release>/", include((of_a_comparison, "of_release"))),
     path("<slug:slug>/", include(of_a_comparison)),
+    # a link to a preview whose last slash was lost, or that was written in capitals
+    re_path(r"^(?P<slug>[-\w]+)/@(?P<release>(?i:preview-)[^/]+)\Z", comparison.comparison),
     re_path(
         r"^(?P<slug>[-\w]+)/@(?P<release>[^/]+)/(?P<rest>(?s:.+))\Z",
         comparison.elsewhere,

@@ -2,8 +2,9 @@
 in the place where an address names its release.
 
 A link names the comparison, who made it, and the release that was the newest then: it ends after 24
-hours, with the next release, where the comparison is withheld, and when whoever made it may no
-longer change drafts. Nothing of it is kept. Refuses to say what somebody sees.
+hours, with the next release, where the comparison, or what the draft says, is withheld, and when
+whoever made it may no longer change drafts. Nothing of it is kept. Refuses to say what somebody
+sees.
 """
 
 import re
@@ -19,6 +20,8 @@ from comparison.models import Comparison
 from comparison.models.accounts import confinement_of
 from comparison.publishing import releases
 from comparison.publishing.events import tell
+from comparison.publishing.kept_drafts import kept_draft
+from comparison.publishing.publish import why_withheld
 
 PREFIX = "preview-"
 LASTS = timedelta(hours=24)
@@ -45,8 +48,10 @@ class Preview:
 
 
 def is_preview(named: str | None) -> bool:
-    """Return whether an address names, in the place of its release, a link of this kind."""
-    return named is not None and named.startswith(PREFIX)
+    """Return whether an address names, in the place of its release, a link of this kind: in
+    capitals, too, which opens nothing.
+    """
+    return named is not None and named[: len(PREFIX)].lower() == PREFIX
 
 
 def preview_link(comparison: Comparison, user: Any) -> tuple[str, datetime]:
@@ -57,6 +62,17 @@ def preview_link(comparison: Comparison, user: Any) -> tuple[str, datetime]:
     value = f"{comparison.pk}.{user.pk}.{_newest(comparison)}"
     tell("preview link", comparison=comparison.slug, user=user.get_username())
     return PREFIX + _SIGNER.sign(value), until
+
+
+def why_not_shown(comparison: Comparison) -> str:
+    """Return why nobody without an account is shown a draft; nothing where that may be."""
+    address = comparison.address
+    if releases.current(address) is None and releases.why_all_withheld(address):
+        return "The comparison is withheld for legal reasons."
+    shown = kept_draft(comparison).shown
+    if shown is not None and why_withheld(shown.document):
+        return "The draft says what is withheld for legal reasons."
+    return ""
 
 
 def opened(named: str, slug: str) -> Preview:
@@ -78,8 +94,8 @@ def opened(named: str, slug: str) -> Preview:
     until = _made_at(signed) + LASTS
     if until <= timezone.now():
         raise PreviewOver(slug, "The link lasted for 24 hours, and they are over.", was_one=True)
-    if releases.why_all_withheld(comparison.address):
-        raise PreviewOver(slug, "The comparison is withheld for legal reasons.", was_one=True)
+    if why := why_not_shown(comparison):
+        raise PreviewOver(slug, why, was_one=True)
     if _newest(comparison) != int(ids[3]):
         words = "What readers see has changed since the link was made, which ended with that."
         raise PreviewOver(slug, words, was_one=True)

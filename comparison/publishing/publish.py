@@ -222,8 +222,8 @@ def _next_release(document: Document, editor: str, note: str) -> Release:
         former_addresses.take_over(document)
     except former_addresses.Taken as taken:
         raise Unpublishable(str(taken)) from taken
-    addresses, digest = (document.slug, *document.names.former), digest_of(text)
-    if refusal := refuse_withheld(addresses, digest):
+    digest = digest_of(text)
+    if refusal := why_withheld(document, digest):
         raise Unpublishable(refusal)
     newest = newest_of(document)  # what readers see: nothing of what is withheld goes on from there
     last = _last_of(document)
@@ -242,6 +242,16 @@ def _next_release(document: Document, editor: str, note: str) -> Release:
         if newest
         else {},
     )
+
+
+def why_withheld(document: Document, digest: str = "") -> str:
+    """Return why a document is not published because it, or all of its comparison, is withheld;
+    nothing where that is not so. digest: its own, where it is known.
+    """
+    addresses = (document.slug, *document.names.former)
+    if not any(slug in addresses for slug, _ in withholding.now()):
+        return ""
+    return refuse_withheld(addresses, digest or digest_of(to_json(document)))
 
 
 def _now_or_later(last: datetime | None) -> datetime:

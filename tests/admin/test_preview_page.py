@@ -3,6 +3,8 @@
 import pytest
 
 from comparison.models import Cell
+from comparison.publishing import withholding
+from comparison.publishing.withholding import Target
 from tests.admin.drinks import admin_page, change_page, opens
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,17 @@ def test_a_link_for_people_without_an_account_is_made_by_one_press(released, edi
     link = editor.post(page, {"share": "Make a link"}).context["page"].link
     assert link.startswith(f"http://testserver/{released.slug}/@preview-")
     assert client.get(link).status_code == 200
+
+
+def test_no_link_is_made_where_the_comparison_is_withheld_and_the_page_says_why(released, writer):
+    page = admin_page(released, "preview", released.pk)
+    withholding.withhold(Target(released.slug, 1), "root", "A court said so.", 0)
+    for response in (writer.get(page), writer.post(page, {"share": "Make a link"})):
+        assert response.status_code == 200
+        assert response.context["page"].link == ""
+        html = response.content.decode()
+        assert "No link is made. The comparison is withheld for legal reasons." in html
+        assert 'name="share"' not in html
 
 
 def test_a_row_is_seen_beside_its_form_and_by_this_site_alone(released, editor):

@@ -86,6 +86,18 @@ def test_a_mangled_link_shows_nothing_and_leads_to_what_is_published(named, chan
     assert 'href="/tiny/"' in response.content.decode()
 
 
+@pytest.mark.parametrize("query", ["", "?use=race"])
+def test_a_link_without_its_last_slash_is_the_same_link(named, query):
+    response = Client().get(f"/tiny/@{named}{query}")
+    assert b"Ida" in response.content
+    assert response.headers["Cache-Control"] == "private, no-store"
+    for mangled in (named[:-3], named.upper(), "preview-é"):
+        response = Client().get(f"/tiny/@{mangled}{query}")
+        assert response.status_code == 404
+        assert b"The link is not whole" in response.content
+        assert response.headers["Cache-Control"] == "private, no-store"
+
+
 def test_a_link_ends_after_a_day(named, monkeypatch):
     monkeypatch.setattr(preview_links, "LASTS", timedelta(seconds=-1))
     response = opened(named, status=410)
@@ -111,6 +123,16 @@ def test_a_link_ends_where_the_comparison_is_withheld_and_none_leads_around_it(n
     opened(named, status=410)
     anew, _ = preview_link(Comparison.objects.get(), User.objects.get())
     assert b"withheld" in opened(anew, status=410).content
+
+
+def test_a_link_lasts_beside_a_withheld_release_and_ends_where_the_draft_says_the_same(named):
+    draft = Comparison.objects.get()
+    publish.publish(draft, "eve", "With Ida.")
+    withholding.withhold(Target("tiny", 2), "root", "A court said so.", 0)
+    of_it, _ = preview_link(draft, User.objects.get())
+    assert b"The draft says what is withheld" in opened(of_it, status=410).content
+    Option.objects.filter(slug="ada").update(name="Una", version=F("version") + 1)
+    assert b"Una" in opened(of_it).content
 
 
 def test_nothing_of_another_draft_is_reached_with_it(named):

@@ -16,7 +16,7 @@ from comparison.admin.forms.scope import opened_comparison
 from comparison.admin.frame import in_frame
 from comparison.models import Comparison
 from comparison.publishing import releases
-from comparison.publishing.preview_links import preview_link
+from comparison.publishing.preview_links import preview_link, why_not_shown
 from comparison.rendering.addresses import Home
 from comparison.web.comparison_request import DRAFT, called_by, origin_of
 from comparison.web.routing.nearly_right import meant
@@ -47,6 +47,7 @@ class PreviewPage:
     draft: str  # the address of its own preview
     form: LinkForm  # for a reader's link
     may_share: bool  # the person
+    why_not: str  # why no link is made, whoever asks; nothing where one can be
     link: str  # for people without an account, just made; empty before
     until: datetime | None  # when it ends
 
@@ -57,14 +58,15 @@ def preview_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     """
     comparison = opened_comparison(model_admin, request, pk)
     may_share = model_admin.has_change_permission(request, comparison)
-    may_share = may_share and not releases.why_all_withheld(comparison.address)
+    why_not = why_not_shown(comparison)
     form, link, until = LinkForm(), "", None
     if request.method == "POST" and "share" in request.POST:
         if not may_share:
             raise PermissionDenied
-        named, until = preview_link(comparison, request.user)
-        link = Home(comparison.slug, named).address_of("comparison", origin=origin_of(request))
-        model_admin.log_change(request, comparison, "Made a preview link for 24 hours.")
+        if not why_not:
+            named, until = preview_link(comparison, request.user)
+            link = Home(comparison.slug, named).address_of("comparison", origin=origin_of(request))
+            model_admin.log_change(request, comparison, "Made a preview link for 24 hours.")
     elif request.method == "POST":
         form = LinkForm(request.POST)
         if form.is_valid():
@@ -72,7 +74,8 @@ def preview_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
             if not refusal:
                 return HttpResponseRedirect(address)
             form.add_error("link", refusal)
-    page = PreviewPage(comparison, Home(comparison.slug, DRAFT).path, form, may_share, link, until)
+    draft = Home(comparison.slug, DRAFT).path
+    page = PreviewPage(comparison, draft, form, may_share, why_not, link, until)
     return in_frame(model_admin, request, "comparison/preview.html", f"Preview {comparison}", page)
 
 
