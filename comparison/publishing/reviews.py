@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from comparison.models import Comparison, Review
+from comparison.models import Comparison, Release, Review
 from comparison.publishing.drafts import Draft, read_draft
 from comparison.publishing.events import tell
 from comparison.publishing.last_change import last_change
@@ -33,7 +33,8 @@ class Standing:
 
     waits: bool  # somebody asked for it to be looked at, and nobody has answered
     is_approved: bool  # as it is now, by somebody else
-    is_void: bool  # an earlier draft was approved, or waits, and it was changed since
+    # an earlier draft was approved, or waits, and it was changed since; not once it was published
+    is_void: bool
     last: Review | None  # the last step, about this draft or an earlier one
 
 
@@ -51,9 +52,16 @@ def standing_of(comparison: Comparison, digest: str) -> Standing:
     return Standing(
         waits=bool(mine and mine.step == Step.ASKED),
         is_approved=bool(mine and mine.step == Step.APPROVED),
-        is_void=mine is None and bool(last and last.step != Step.SENT_BACK),
+        is_void=mine is None
+        and bool(last and last.step != Step.SENT_BACK)
+        and not _was_published_after(comparison, last),
         last=mine or last,
     )
+
+
+def _was_published_after(comparison: Comparison, step: Review | None) -> bool:
+    releases = Release.objects.ever_of(comparison.address)
+    return step is not None and releases.filter(published_at__gte=step.at).exists()
 
 
 def refusal(comparison: Comparison, digest: str) -> str:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from comparison.admin.publishing import schedule_page
 from comparison.admin.publishing.schedule_page import moment_of
 from comparison.models import Comparison, Release, Review, Schedule, Withholding
-from comparison.publishing import drafts, reviews, schedules
+from comparison.publishing import drafts, publish, reviews, schedules, withholding
+from comparison.publishing.withholding import Target
 from tests.admin.drinks import admin_page, logged_in, member, opens, publish_page, reword
 from tests.tools import words_of
 
@@ -227,6 +228,33 @@ def test_a_reason_is_needed_and_a_whole_comparison_can_be_meant(released, admini
     assert client.get(f"/{released.slug}/@1/").status_code == 451
     page = words_of(opens(administrator, page_of(released, "releases")))
     assert "All of this comparison is withheld" in page
+
+
+def test_what_is_withheld_is_not_offered_for_publishing(released, administrator):
+    reword(released, "Coffee or tea?")
+    publish.publish(released, "ada", "Turned round.")
+    withholding.withhold(Target(released.slug, 2), "root", REASON, 0)
+    page = words_of(opens(administrator, page_of(released, "publish")))
+    assert "This says the same as release 2, which is withheld" in page
+    answer = administrator.get(admin_page(released, "again", released.pk, 2), follow=True)
+    assert answer.redirect_chain == [(page_of(released, "releases"), 302)]
+    assert "Release 2 is withheld for legal reasons" in words_of(answer.content.decode())
+
+
+def test_an_approval_whose_draft_was_published_is_no_void_one(released, administrator):
+    reword(released, "Coffee or tea?")
+    digest = seen(released)
+    reviews.ask(released, "ann", "", digest)
+    reviews.approve(released, "bob", "", digest)
+    reword(released, "Coffee, or tea?")
+    void = "The draft was changed since"
+    assert void in words_of(opens(administrator, page_of(released, "publish")))
+    reword(released, "Coffee or tea?")
+    released.refresh_from_db()
+    publish.publish(released, "ann", "Turned round.")
+    reword(released, "Coffee, or tea?")
+    assert void not in words_of(opens(administrator, page_of(released, "publish")))
+    assert "Nobody has asked" in words_of(opens(administrator, page_of(released, "review")))
 
 
 def test_nobody_else_withholds(released, editor, writer):

@@ -74,6 +74,10 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
     if not request.user.has_perm(MAY_PUBLISH):
         raise PermissionDenied
     release = get_object_or_404(Release.objects.ever_of(comparison.address), number=number)
+    if (release.slug, number) in withholding.now() and request.method != "POST":
+        words = "Release {} is withheld for legal reasons, and is not published again."
+        messages.error(request, words.format(number))
+        return HttpResponseRedirect(admin_address(Comparison, "releases", pk))
     if request.method == "POST":
         if asked := ask_on_publishing(request):
             return asked

@@ -79,7 +79,7 @@ class PublishPage:
     may_publish: bool  # the person, not the draft
     is_ready: bool  # the draft: no problem, and something new
     form: NoteForm  # for the change note
-    refusal: str  # why publishing was refused just now, or nothing
+    refusal: str  # why publishing was refused just now, or would be for what is withheld
     gate: Gate  # what else stands before publishing: another person, a later time
 
 
@@ -150,6 +150,6 @@ def _publish_page_of(
         is_ready=draft.document is not None
         and not (newest and publish.is_seen_already(draft.document, newest)),
         form=form,
-        refusal=refusal,
+        refusal=refusal or (publish.why_withheld(draft.document) if draft.document else ""),
         gate=gate_of(comparison, draft.digest),
     )
