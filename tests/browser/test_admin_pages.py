@@ -21,6 +21,8 @@ OWN_PAGES = (
     f"{OF_A_COMPARISON}copy/",
     f"{OF_A_COMPARISON}publish/",
     f"{OF_A_COMPARISON}preview/",
+    f"{OF_A_COMPARISON}history/",
+    f"{OF_A_COMPARISON}discard/?to=1",
     f"{OF_A_COMPARISON}grid/importances/",
     f"{OF_A_COMPARISON}grid/matrix/1/",
     "comparison/usecase/1/change/",
@@ -33,6 +35,9 @@ IN_A_SOAK = (
     "comparison/comparison/upload/",
     f"{OF_A_COMPARISON}releases/",
     f"{OF_A_COMPARISON}releases/1/again/",
+    f"{OF_A_COMPARISON}review/",
+    f"{OF_A_COMPARISON}schedule/",
+    f"{OF_A_COMPARISON}delete/",
     f"{OF_A_COMPARISON}step-by-step/options/",
     f"{OF_A_COMPARISON}step-by-step/criteria/",
     f"{OF_A_COMPARISON}grid/figures/",
@@ -46,6 +51,9 @@ KINDS = (
 )
 # Django's own tables of part rows, list to choose several from, and field to find one
 OF_DJANGO = (".original: Element does not", ".search-label-icon", "#select2-id_criterion-container")
+# a table that scrolls in its own frame is reached by keyboard, and says what it is
+REACHED = """[...document.querySelectorAll(".wide-table")].every(
+  (frame) => frame.tabIndex === 0 && frame.role === "region" && frame.ariaLabel)"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
@@ -72,6 +80,8 @@ def test_every_page_of_the_admin_fits_and_is_within_reach(
         assert answer.ok, path
         found = violations(page, path, "#content", schemes=("light",))
         faults += [fault for fault in found if not any(words in fault for words in OF_DJANGO)]
+        if not page.evaluate(REACHED):
+            faults.append(f"{path}: a table that scrolls is out of the keyboard's reach")
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 740})
             if not page.evaluate(FITS):
