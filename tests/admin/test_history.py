@@ -57,7 +57,7 @@ def test_a_form_and_the_grid_say_from_what_to_what(drinks, editor, writer):
         ("wim, in the grid", "Strength, Tea", "score: 1 → 3"),
         ("eve, in a form", "Strength, Tea", "score: 4 → 1"),
     ]
-    assert len(told(editor, drinks, by="eve")) == 1
+    assert len(told(editor, drinks, by="eve")) == len(told(editor, drinks, by="e%00ve")) == 1
     assert told(editor, drinks, kind="option") == []
 
 

@@ -88,7 +88,7 @@ def _which(request: HttpRequest, pk: int) -> Which:
     kind, row = request.GET.get("kind", ""), request.GET.get("row", "")
     kind = kind if kind in kinds_by_name() else ""
     key = int(row) if kind and is_key(row) else None
-    return Which(pk, request.GET.get("by", "")[:150], kind, key)
+    return Which(pk, request.GET.get("by", "").replace("\0", "")[:150], kind, key)
 
 
 def _row_of(which: Which, lines: list[HistoryLine]) -> tuple[str, str]:
