@@ -32,6 +32,18 @@ SAY_MOST = ("score", "support", "quantity.spelling", "statement")
 PARTS_OF_VALUES = ("quantity.", "amount.", "stated.", "time.", "checked.", "reference.")
 TOLD_PARTS = ("spelling", "text")
 
+# fields that name other things, by slug -> the kind of those
+REFER_TO = {
+    "choices": "option",
+    "component": "component",
+    "criterion": "criterion",
+    "group": "group",
+    "must": "criterion",
+    "option": "option",
+    "options": "option",
+    "use_case": "use-case",
+}
+
 # heading -> kinds of things under it, in the order in which they are told
 GROUPS: dict[str, tuple[str, ...]] = {
     "The comparison itself": (WHOLE, RENAMED, "prose"),
@@ -195,8 +207,9 @@ class _Words:
 
     def line(self, change: Change) -> ChangedThing:
         fields = tuple(
-            ChangedField(self._field(field.name), as_text(field.before), as_text(field.after))
+            ChangedField(self._field(field.name), as_text(before), as_text(after))
             for field in change.fields
+            for before, after in [self._by_name(field)]
         )
         return ChangedThing(
             change.kind, change.how, change.path, self._name(change), self._essence(change), fields
@@ -210,6 +223,20 @@ class _Words:
         own = self.named.get((change.kind, change.path)) or self.called.of(change)
         home = self.called.home(change) if len(change.path) > 1 else ""
         return f"{home}, {own}" if home else own
+
+    def _by_name(self, field: FieldChange) -> tuple[Any, Any]:
+        """Return what a field said and says, with things by name; by slug where that alone
+        differs.
+        """
+        kind = REFER_TO.get(field.name, "")
+
+        def named(value: Any) -> Any:
+            if isinstance(value, list):
+                return [named(one) for one in value]
+            return self.called.names.get((kind, value), value) if isinstance(value, str) else value
+
+        before, after = named(field.before), named(field.after)
+        return (field.before, field.after) if before == after else (before, after)
 
     def _field(self, name: str) -> str:
         head, _, part = name.partition(".")
@@ -233,9 +260,10 @@ class _Words:
         return "; ".join(self._values(change, field) for field in told or change.fields)
 
     def _values(self, change: Change, field: FieldChange) -> str:
-        before, after = _short(field.before), _short(field.after)
+        was, now = self._by_name(field)
+        before, after = _short(was), _short(now)
         if before == after:  # longer than is shown, and another further on
-            before, after = _where_they_part(as_text(field.before), as_text(field.after))
+            before, after = _where_they_part(as_text(was), as_text(now))
         words = f"{before or '—'} → {after or '—'}"
         is_plain = field.name in PLAIN and change.kind != WHOLE
         return words if is_plain else f"{self._field(field.name)} {words}"

@@ -43,6 +43,18 @@ def test_a_cell_is_told_by_names_with_its_score_and_not_when_it_changed(tree, ch
     assert [field.name for field in line.fields] == ["score", "changed on"]  # folded away
 
 
+def test_what_a_row_refers_to_is_told_by_name(tree, changed):
+    claim = next(claim for source in changed["sources"] for claim in source["claims"])
+    names = {one["slug"]: one["name"] for one in tree["criteria"]}
+    was = claim["criterion"]
+    claim["criterion"] = next(slug for slug in names if slug != was)
+    told = changed_things(Document(**tree), Document(**changed))
+    (line,) = told["Sources and what they say"]
+    now = names[claim["criterion"]]
+    assert f"criterion {names[was]} → {now}" in line.essence
+    assert (names[was], now) in [(field.before, field.after) for field in line.fields]
+
+
 def test_a_cell_of_which_only_the_day_changed_is_told_by_it(tree, changed):
     changed["criteria"][0]["cells"]["ada"]["changed_on"] = "2026-01-02"
     assert lines(tree, changed)[0][3] == "changed on — → 2026-01-02"
