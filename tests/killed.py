@@ -171,7 +171,7 @@ def _state(way: str, number: int) -> Any:
     number.
     """
     from comparison.models import Comparison, Release
-    from comparison.publishing.draft_rows import tree_of
+    from comparison.publishing.draft.draft_rows import tree_of
 
     if way == "publish":
         return Release.objects.latest_number(SLUG)

@@ -63,11 +63,12 @@ def compete(contest: str) -> dict[str, Any]:
     from django.utils import timezone
 
     from comparison.models import Comparison, Release, Schedule
-    from comparison.publishing import drafts, schedules
+    from comparison.publishing import drafts
     from comparison.publishing import publish as publishing
     from comparison.publishing.content_files.content_export import export_folder
     from comparison.publishing.content_files.content_import import import_folder
     from comparison.publishing.drafts import Unpublishable
+    from comparison.publishing.editorial import schedules
     from tests import worlds
 
     User.objects.get_or_create(username="clock", is_superuser=True)

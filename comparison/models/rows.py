@@ -1,7 +1,7 @@
 """What all draft rows share: a place in an order, and the noun of the document that a row stands
 for.
 
-A row's columns carry the names of its noun's fields, so that `publishing/draft_rows.py` can
+A row's columns carry the names of its noun's fields, so that `publishing/draft/draft_rows.py` can
 read and write any of them the same way. A value object (a quantity, a check, a reference) becomes
 columns with a prefix: `quantity_low`, `checked_read_on`. A draft may be half-finished: what
 publishing needs may be empty here, and `publishing/inspection.py` names it.

@@ -17,7 +17,7 @@ from comparison.core.spelling.characters import shown
 from comparison.models import Comparison
 from comparison.models.rows import Row
 from comparison.publishing import former_addresses
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from comparison.publishing.inspection import inspect
 from comparison.publishing.releases import Published, size_of
 from comparison.publishing.store.release_file import digest_of

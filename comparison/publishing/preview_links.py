@@ -19,8 +19,8 @@ from django.utils import timezone
 from comparison.models import Comparison
 from comparison.models.accounts import confinement_of
 from comparison.publishing import releases
+from comparison.publishing.draft.kept_drafts import kept_draft
 from comparison.publishing.events import tell
-from comparison.publishing.kept_drafts import kept_draft
 from comparison.publishing.publish import why_withheld
 
 PREFIX = "preview-"

@@ -17,15 +17,16 @@ from comparison.core.document.schema import Document, plain
 from comparison.core.spelling.characters import hidden_in
 from comparison.models import Comparison, Release, history
 from comparison.models.releases import ReleaseQuerySet
-from comparison.publishing import former_addresses, reviews, withholding
+from comparison.publishing import former_addresses
+from comparison.publishing.draft.kept_drafts import draft_as_seen
 from comparison.publishing.drafts import Unpublishable, read_draft
+from comparison.publishing.editorial import reviews, withholding
+from comparison.publishing.editorial.withholding import refuse_withheld
 from comparison.publishing.events import tell
-from comparison.publishing.kept_drafts import draft_as_seen
 from comparison.publishing.releases import Published, pinned, published
 from comparison.publishing.store import differences, follower
 from comparison.publishing.store.publication import NotWritten, publication
 from comparison.publishing.store.release_file import digest_of
-from comparison.publishing.withholding import refuse_withheld
 from comparison.rendering.markdown import to_html
 
 MOST_NAMED = 5  # use cases whose verdict changes, in a sentence

@@ -22,7 +22,8 @@ from comparison.models.accounts import confinement_of
 from comparison.pages.history import link_age
 from comparison.pages.scored_release import ScoredRelease, score
 from comparison.pages.view import Broken, Link, View, view_of
-from comparison.publishing import kept_drafts, preview_links, releases
+from comparison.publishing import preview_links, releases
+from comparison.publishing.draft import kept_drafts
 from comparison.publishing.drafts import DraftProblem
 from comparison.publishing.store.withheld import Act
 from comparison.rendering.addresses import Home, address_of

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comparison.models import Comparison, Criterion, Release, Suggestion, UseCaseImportance
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 
 QUANTITY = {"spelling": "~35 ms", "low": 35, "unit": "ms", "approximate": True}
 STATED = {"source": "blog", "place": "Section 2"}

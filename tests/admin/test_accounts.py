@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comparison.models import Confinement
-from comparison.publishing.draft_writing import clear
+from comparison.publishing.draft.draft_writing import clear
 from comparison.web.sign_in.first_link import is_needed
 from tests import worlds
 from tests.admin.filled_form import send, sent_by

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comparison.models import Comparison, Option
 from comparison.publishing.content_files.content_zip import to_zip
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from comparison.publishing.drafts import read_draft
 from tests import worlds
 from tests.admin.drinks import admin_page, logged_in

@@ -17,7 +17,7 @@ from django.urls import reverse
 from comparison.models import Claim, Comparison, Option, Source
 from comparison.models.rows import Row
 from comparison.publishing import publish
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from tests import worlds
 from tests.admin.filled_form import FilledForm, send
 

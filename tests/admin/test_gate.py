@@ -11,8 +11,9 @@ from django.utils import timezone
 from comparison.admin.publishing import schedule_page
 from comparison.admin.publishing.schedule_page import moment_of
 from comparison.models import Comparison, Release, Review, Schedule, Withholding
-from comparison.publishing import drafts, publish, reviews, schedules, withholding
-from comparison.publishing.withholding import Target
+from comparison.publishing import drafts, publish
+from comparison.publishing.editorial import reviews, schedules, withholding
+from comparison.publishing.editorial.withholding import Target
 from tests.admin.drinks import admin_page, logged_in, member, opens, publish_page, reword
 from tests.tools import words_of
 

@@ -17,8 +17,8 @@ from comparison.admin.home import draft_state
 from comparison.admin.home.subjects import SUBJECTS
 from comparison.admin.home.work import work_of
 from comparison.models import Cell, Claim, Option, UseCase
-from comparison.publishing.draft_stamps import counts_of_drafts
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_stamps import counts_of_drafts
+from comparison.publishing.draft.draft_writing import write_tree
 from comparison.publishing.drafts import as_release, read_draft
 from tests import worlds
 from tests.admin.drinks import TREE, admin_page, drafted, logged_in, opens

@@ -28,7 +28,7 @@ from comparison.models import (
     history,
 )
 from comparison.publishing import drafts
-from comparison.publishing.draft_stamps import kinds_of_rows
+from comparison.publishing.draft.draft_stamps import kinds_of_rows
 from tests.admin.drinks import (
     DRAFTS,
     EDITABLE,

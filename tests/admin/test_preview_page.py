@@ -3,8 +3,8 @@
 import pytest
 
 from comparison.models import Cell
-from comparison.publishing import withholding
-from comparison.publishing.withholding import Target
+from comparison.publishing.editorial import withholding
+from comparison.publishing.editorial.withholding import Target
 from tests.admin.drinks import admin_page, change_page, opens
 
 pytestmark = pytest.mark.django_db

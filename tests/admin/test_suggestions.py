@@ -14,7 +14,7 @@ from django.utils import timezone
 from comparison.admin.suggestions import SuggestionAdmin
 from comparison.models import Comparison, FormerAddress, Suggestion
 from comparison.publishing import drafts
-from comparison.publishing.draft_writing import clear
+from comparison.publishing.draft.draft_writing import clear
 from tests import worlds
 from tests.suggesting import SAID, rename, suggestion
 from tests.tools import PAYLOAD, Page, publish, words_of

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from comparison.models import Cell, Claim, Comparison, Criterion, Group, Option
-from comparison.publishing.draft_writing import clear
+from comparison.publishing.draft.draft_writing import clear
 
 pytestmark = pytest.mark.django_db
 

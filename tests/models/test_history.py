@@ -23,7 +23,7 @@ from comparison.models import (
 )
 from comparison.models.rows import Row
 from comparison.publishing.content_files.content_import import import_document
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

@@ -24,8 +24,8 @@ from comparison.models import (
 )
 from comparison.models.rows import Row
 from comparison.publishing import drafts, publish, releases
-from comparison.publishing.draft_rows import tree_of
-from comparison.publishing.draft_writing import clear, write_tree
+from comparison.publishing.draft.draft_rows import tree_of
+from comparison.publishing.draft.draft_writing import clear, write_tree
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -286,7 +286,7 @@ def test_no_column_is_shorter_than_what_the_schema_lets_in():
 
 
 def _embedded(model, prefix):
-    from comparison.publishing.draft_rows import embedded_noun
+    from comparison.publishing.draft.draft_rows import embedded_noun
 
     return embedded_noun(model, prefix)
 

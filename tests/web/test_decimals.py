@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from tests import worlds
 from tests.tools import Page, data, get, html, words_of
 

@@ -12,9 +12,10 @@ from django.db.models import F
 from django.test import Client
 
 from comparison.models import Cell, Comparison, Option
-from comparison.publishing import preview_links, publish, withholding
+from comparison.publishing import preview_links, publish
+from comparison.publishing.editorial import withholding
+from comparison.publishing.editorial.withholding import Target
 from comparison.publishing.preview_links import preview_link
-from comparison.publishing.withholding import Target
 from comparison.web.operation.log_lines import Lines
 from tests import worlds
 from tests.tools import Page, words_of

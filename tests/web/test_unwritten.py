@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from tests import worlds
 from tests.tools import Page, data, get, html, results, words_of
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from comparison.models import Comparison, Option
-from comparison.publishing import publish, withholding
-from comparison.publishing.withholding import Target, whole_of
+from comparison.publishing import publish
+from comparison.publishing.editorial import withholding
+from comparison.publishing.editorial.withholding import Target, whole_of
 from tests import worlds
 from tests.tools import Page, get, html, staff, words_of
 from tests.web.public_addresses import addresses

@@ -9,7 +9,7 @@ from comparison.core.document.schema import Document
 from comparison.models import Comparison, Release
 from comparison.publishing import publish as publishing
 from comparison.publishing.content_files.content_import import read_folder
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 from tests.worlds.tiny import tiny_tree
 
 

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
 from comparison.models import Comparison, Release
-from comparison.publishing.deleting import delete_draft
-from comparison.publishing.draft_stamps import counts_of_drafts, kinds_of_rows
+from comparison.publishing.draft.deleting import delete_draft
+from comparison.publishing.draft.draft_stamps import counts_of_drafts, kinds_of_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from comparison.core.document.diff import KINDS, PARTS, WHOLE
 from comparison.core.document.schema import plain
 from comparison.core.document.things import Difference, Path, difference_of, differences
 from comparison.models import Comparison, DiscardedDraft
-from comparison.publishing import discarding, releases
+from comparison.publishing import releases
+from comparison.publishing.draft import discarding
+from comparison.publishing.draft.kept_drafts import kept_draft
 from comparison.publishing.drafts import tree_and_digest
-from comparison.publishing.kept_drafts import kept_draft
 
 MOST_THINGS = 200  # shown
 NEEDS = {"changed": "change", "added": "delete", "removed": "add"}  # what was done, to undo it

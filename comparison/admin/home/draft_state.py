@@ -2,7 +2,7 @@
 changed it last, and what is to be looked at.
 
 It takes a whole reading of the draft, so it is kept until something in the draft is another
-(`publishing/draft_stamps.py`), a release comes out, or the day ends.
+(`publishing/draft/draft_stamps.py`), a release comes out, or the day ends.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ from comparison.admin.home.work import Work, work_of
 from comparison.core.document.diff import diff, readdressings
 from comparison.models import Comparison
 from comparison.publishing import drafts, releases
-from comparison.publishing.draft_stamps import Counts, counts_of_drafts, stamp_of
-from comparison.publishing.last_change import last_change
+from comparison.publishing.draft.draft_stamps import Counts, counts_of_drafts, stamp_of
+from comparison.publishing.editorial.last_change import last_change
 
 KEPT_AS = "draft-state-2-"  # another number where the record is another one
 

@@ -16,7 +16,7 @@ from comparison.admin.forms.way_back import BACK, HOME
 from comparison.admin.home.draft_state import DraftState, kept_state, state_of
 from comparison.admin.publishing.gate import AtTheGate, at_the_gate
 from comparison.models import Comparison, Suggestion
-from comparison.publishing.draft_stamps import counts_of_drafts
+from comparison.publishing.draft.draft_stamps import counts_of_drafts
 from comparison.publishing.store import differences
 from comparison.rendering.addresses import Home
 

@@ -8,7 +8,7 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.home.subjects import SUBJECTS, Subject
 from comparison.admin.suggestions import link_to_suggestions
 from comparison.models import Cell, Comparison
-from comparison.publishing.draft_stamps import Counts, counts_of_drafts, kinds_of_rows
+from comparison.publishing.draft.draft_stamps import Counts, counts_of_drafts, kinds_of_rows
 from comparison.rendering.addresses import Home
 
 Way = tuple[str, str]  # words and address

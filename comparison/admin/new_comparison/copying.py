@@ -14,8 +14,8 @@ from comparison.admin.forms.field_checks import NO_SLUG, refuse_unseen
 from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_write_whole_drafts
 from comparison.models import Comparison, Release, Suggestion, history
-from comparison.publishing.draft_rows import tree_of
-from comparison.publishing.new_draft import AddressRefused, create_draft
+from comparison.publishing.draft.draft_rows import tree_of
+from comparison.publishing.draft.new_draft import AddressRefused, create_draft
 
 
 class CopyForm(forms.Form):

@@ -29,8 +29,8 @@ from comparison.core.table.draft_tree import TableDraft
 from comparison.core.table.kinds import LineGuess, LineKind
 from comparison.core.table.source import About
 from comparison.models import Comparison, history
+from comparison.publishing.draft.new_draft import AddressRefused, create_draft
 from comparison.publishing.inspection import MOST_LINES, inspect, today
-from comparison.publishing.new_draft import AddressRefused, create_draft
 from comparison.publishing.tables.carried_table import from_text, to_text
 from comparison.publishing.tables.limits import TableRefused
 from comparison.publishing.tables.table_import import (

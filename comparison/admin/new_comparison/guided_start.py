@@ -34,7 +34,7 @@ from comparison.admin.new_comparison.guided_steps import (
 )
 from comparison.core.table.short_names import short_name
 from comparison.models import Comparison, history
-from comparison.publishing.new_draft import AddressRefused, create_draft, why_not_to_be_had
+from comparison.publishing.draft.new_draft import AddressRefused, create_draft, why_not_to_be_had
 
 TITLE = "New comparison, step by step"
 

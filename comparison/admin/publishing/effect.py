@@ -25,7 +25,7 @@ from comparison.pages.history.publishing_effect import (
     silent_cells,
 )
 from comparison.publishing import releases, shared_links
-from comparison.publishing.kept_drafts import kept_draft
+from comparison.publishing.draft.kept_drafts import kept_draft
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home
 

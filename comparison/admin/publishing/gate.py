@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from comparison.admin.addresses import admin_address
 from comparison.admin.publishing.published import MAY_PUBLISH
 from comparison.models import Comparison, Review, Schedule
-from comparison.publishing import reviews, schedules
-from comparison.publishing.reviews import Standing
+from comparison.publishing.editorial import reviews, schedules
+from comparison.publishing.editorial.reviews import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from comparison.admin.publishing.published import MAY_PUBLISH, published_words
 from comparison.admin.publishing.withhold_page import MAY_WITHHOLD
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Release
-from comparison.publishing import drafts, publish, withholding
+from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
-from comparison.publishing.discarding import Refused, set_draft
+from comparison.publishing.draft.discarding import Refused, set_draft
+from comparison.publishing.editorial import withholding
 from comparison.publishing.store.withheld import WHOLE
 
 

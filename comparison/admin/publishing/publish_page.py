@@ -26,8 +26,8 @@ from comparison.core.document.unwritten import unwritten
 from comparison.models import Comparison, Release
 from comparison.publishing import drafts, publish
 from comparison.publishing import releases as published_releases
+from comparison.publishing.draft.kept_drafts import kept_draft
 from comparison.publishing.inspection import MOST_LINES
-from comparison.publishing.kept_drafts import kept_draft
 from comparison.web.routing.problem_addresses import address_of_problem
 
 

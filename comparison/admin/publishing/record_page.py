@@ -13,7 +13,7 @@ from comparison.core.document.former_names import Readdressed, readdressed
 from comparison.core.document.schema import Document
 from comparison.models import Comparison, Renamed
 from comparison.publishing import releases as published_releases
-from comparison.publishing.kept_drafts import kept_draft
+from comparison.publishing.draft.kept_drafts import kept_draft
 
 MAY_RECORD = ("comparison.change_comparison", "comparison.add_renamed")
 

@@ -1,6 +1,6 @@
 """The page of a draft's review: ask for a look, approve, send back, and who did so before.
 
-What a review is worth is said by `publishing/reviews.py`.
+What a review is worth is said by `publishing/editorial/reviews.py`.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from comparison.admin.frame import in_frame
 from comparison.admin.publishing.published import MAY_PUBLISH
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Review
-from comparison.publishing import reviews
-from comparison.publishing.kept_drafts import kept_draft
-from comparison.publishing.reviews import NotReviewed, Standing
+from comparison.publishing.draft.kept_drafts import kept_draft
+from comparison.publishing.editorial import reviews
+from comparison.publishing.editorial.reviews import NotReviewed, Standing
 from comparison.rendering.addresses import Home
 
 MAY_ASK = "comparison.change_comparison"

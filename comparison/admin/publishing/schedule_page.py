@@ -1,7 +1,7 @@
 """The page where a publisher sets a time for a draft, or withdraws it.
 
-What becomes of it is said by `publishing/schedules.py`. A time is the clock's on the wall, in the
-site's zone: the night when an hour is missing or comes twice is asked about.
+What becomes of it is said by `publishing/editorial/schedules.py`. A time is the clock's on the
+wall, in the site's zone: the night when an hour is missing or comes twice is asked about.
 """
 
 from dataclasses import dataclass
@@ -22,9 +22,10 @@ from comparison.admin.publishing.effect import flips_of
 from comparison.admin.publishing.published import MAY_PUBLISH
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Schedule
-from comparison.publishing import publish, reviews, schedules
-from comparison.publishing.kept_drafts import kept_draft
-from comparison.publishing.schedules import NotScheduled
+from comparison.publishing import publish
+from comparison.publishing.draft.kept_drafts import kept_draft
+from comparison.publishing.editorial import reviews, schedules
+from comparison.publishing.editorial.schedules import NotScheduled
 from comparison.rendering.addresses import address_of
 
 FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")

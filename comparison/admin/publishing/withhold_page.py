@@ -1,7 +1,7 @@
 """The page where an administrator withholds a release, or its whole comparison, from readers for
 legal reasons, and shows it again: it asks, and takes no decision without a reason.
 
-What that means is said by `publishing/withholding.py`.
+What that means is said by `publishing/editorial/withholding.py`.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Release
-from comparison.publishing import withholding
+from comparison.publishing.editorial import withholding
+from comparison.publishing.editorial.withholding import NotDecided, Target, whole_of
 from comparison.publishing.store.withheld import Act
-from comparison.publishing.withholding import NotDecided, Target, whole_of
 from comparison.rendering.addresses import Home, address_of
 
 MAY_WITHHOLD = "comparison.withhold_release"

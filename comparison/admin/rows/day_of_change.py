@@ -8,7 +8,7 @@ from django.utils import timezone
 from comparison.core.document import schema
 from comparison.models import Cell
 from comparison.publishing import releases
-from comparison.publishing.draft_rows import plain_value
+from comparison.publishing.draft.draft_rows import plain_value
 
 
 def day_of_change(cell: Cell) -> date | None:

@@ -13,9 +13,9 @@ from comparison.core.table.draft_tree import LineCorrection
 from comparison.core.table.kinds import LineKind
 from comparison.core.table.source import About
 from comparison.models import history
+from comparison.publishing.draft.new_draft import AddressRefused, create_draft
 from comparison.publishing.drafts import read_draft
 from comparison.publishing.inspection import listed, today
-from comparison.publishing.new_draft import AddressRefused, create_draft
 from comparison.publishing.tables.table_import import (
     BrokenTable,
     proposed,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comparison.publishing.schedules import publish_due
+from comparison.publishing.editorial.schedules import publish_due
 
 
 class Command(BaseCommand):

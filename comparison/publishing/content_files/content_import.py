@@ -28,7 +28,7 @@ from comparison.publishing.content_files.yaml_text import (
     compose,
     text_of,
 )
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 from comparison.publishing.events import tell
 from comparison.publishing.garbage_collection import garbage_collection_paused
 from comparison.publishing.inspection import inspect, listed

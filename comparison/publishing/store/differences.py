@@ -12,7 +12,7 @@ from typing import NamedTuple
 from comparison.core.document.schema import Document, plain
 from comparison.models import Comparison, Release
 from comparison.publishing import former_addresses
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 from comparison.publishing.store import folder, follower, listing, withheld_following
 from comparison.publishing.store.catalogue import catalogue
 from comparison.publishing.store.publication import publication

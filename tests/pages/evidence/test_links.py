@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comparison.models import Option
 from comparison.publishing import publish as publishing
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 from tests import worlds
 from tests.pages.evidence.evidence_pages import (
     NOTE,

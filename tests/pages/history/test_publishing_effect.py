@@ -16,7 +16,7 @@ from comparison.pages.history.publishing_effect import (
 )
 from comparison.pages.history.sampled_readers import MOST, sampled_queries
 from comparison.publishing import publish, releases
-from comparison.publishing.kept_drafts import kept_draft
+from comparison.publishing.draft.kept_drafts import kept_draft
 from tests import worlds
 from tests.tools import html, notice, words_of
 

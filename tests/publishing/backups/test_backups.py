@@ -18,10 +18,11 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from comparison.models import Comparison, FormerAddress, Release, Suggestion, Withholding
-from comparison.publishing import releases, withholding
+from comparison.publishing import releases
 from comparison.publishing.backups import backup_file, writing
+from comparison.publishing.editorial import withholding
+from comparison.publishing.editorial.withholding import Target
 from comparison.publishing.publish import publish
-from comparison.publishing.withholding import Target
 from tests import worlds
 from tests.several_processes import ROOT
 

@@ -21,7 +21,7 @@ from comparison.publishing.content_files.content_import import (
     import_folder,
     read_folder,
 )
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from tests import worlds
 from tests.publishing.content_files.content_folders import refusal, spoil
 

@@ -12,8 +12,8 @@ from comparison.publishing import publish
 from comparison.publishing.content_files.content_export import export_folder
 from comparison.publishing.content_files.content_import import import_folder
 from comparison.publishing.content_files.first_release import first_releases
-from comparison.publishing.deleting import delete_draft
-from comparison.publishing.draft_writing import clear
+from comparison.publishing.draft.deleting import delete_draft
+from comparison.publishing.draft.draft_writing import clear
 from tests import worlds
 from tests.several_processes import check_prepared, prepare_at_once
 

@@ -11,7 +11,7 @@ from comparison.models import Comparison, FormerAddress, Release
 from comparison.publishing import publish, releases
 from comparison.publishing.content_files.content_export import export_folder
 from comparison.publishing.content_files.first_release import first_releases
-from comparison.publishing.draft_writing import clear
+from comparison.publishing.draft.draft_writing import clear
 from comparison.publishing.drafts import Unpublishable
 from comparison.publishing.store import differences, folder
 from tests import worlds

@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comparison.models import Comparison, Confinement, Option, Release, Schedule
-from comparison.publishing import drafts, publish, reviews, schedules
-from comparison.publishing.schedules import NotScheduled, publish_due
+from comparison.publishing import drafts, publish
+from comparison.publishing.editorial import reviews, schedules
+from comparison.publishing.editorial.schedules import NotScheduled, publish_due
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from comparison.models import Advice, Comparison, Option, Release, Review, history
 from comparison.models.rows import Row
-from comparison.publishing import drafts, publish, reviews
-from comparison.publishing.last_change import last_change
-from comparison.publishing.reviews import NotReviewed
+from comparison.publishing import drafts, publish
+from comparison.publishing.editorial import reviews
+from comparison.publishing.editorial.last_change import last_change
+from comparison.publishing.editorial.reviews import NotReviewed
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

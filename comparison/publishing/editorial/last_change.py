@@ -12,7 +12,7 @@ from django.db.models import Max, Q, Value
 
 from comparison.models import Comparison, history
 from comparison.models.rows import Row
-from comparison.publishing.draft_stamps import kinds_of_rows
+from comparison.publishing.draft.draft_stamps import kinds_of_rows
 
 ENTRIES_READ = 300  # of the admin's own log
 # how that begins to tell of what changes no draft

@@ -15,9 +15,10 @@ from comparison.core.document.things import NoPlace, Path, Tree, put_back
 from comparison.models import Comparison, DiscardedDraft, FormerAddress, Release, history
 from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import LINE
-from comparison.publishing import former_addresses, withholding
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing import former_addresses
+from comparison.publishing.draft.draft_writing import write_tree
 from comparison.publishing.drafts import tree_and_digest
+from comparison.publishing.editorial import withholding
 from comparison.publishing.events import tell
 from comparison.publishing.garbage_collection import garbage_collection_paused
 from comparison.publishing.inspection import inspect

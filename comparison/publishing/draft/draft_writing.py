@@ -18,7 +18,7 @@ from django.db import models
 from comparison.models import history
 from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
-from comparison.publishing.draft_rows import (
+from comparison.publishing.draft.draft_rows import (
     Holder,
     column_of,
     embedded_noun,

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comparison.models import Option, Prose
-from comparison.publishing.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import tree_of
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

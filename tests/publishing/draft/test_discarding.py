@@ -24,15 +24,15 @@ from comparison.models import (
 from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import Row
 from comparison.publishing import publish
-from comparison.publishing.deleting import delete_draft
-from comparison.publishing.discarding import (
+from comparison.publishing.draft.deleting import delete_draft
+from comparison.publishing.draft.discarding import (
     Refused,
     set_draft,
     set_thing,
     take_again,
 )
-from comparison.publishing.draft_rows import tree_of
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_rows import tree_of
+from comparison.publishing.draft.draft_writing import write_tree
 from comparison.publishing.drafts import read_draft, tree_and_digest
 from tests import worlds
 
@@ -157,7 +157,8 @@ def test_a_draft_that_moved_meanwhile_is_left_alone(draft):
 
 def test_a_release_that_cannot_be_read_any_more_is_refused_in_words(draft, monkeypatch):
     monkeypatch.setattr(
-        "comparison.publishing.discarding.tree_of_release", lambda *_: (1, {"of": "other days"})
+        "comparison.publishing.draft.discarding.tree_of_release",
+        lambda *_: (1, {"of": "other days"}),
     )
     before = digest_of(draft)
     with pytest.raises(Refused, match="cannot read any more"):

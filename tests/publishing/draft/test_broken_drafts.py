@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from comparison.core.document.schema import Document
-from comparison.publishing.broken_drafts import without, without_what_is_broken
+from comparison.publishing.draft.broken_drafts import without, without_what_is_broken
 from comparison.publishing.inspection import inspect
 from tests import worlds
 

@@ -6,8 +6,9 @@ import pytest
 from django.db.models import F
 
 from comparison.models import Cell, Comparison, Criterion, Option, UseCase
-from comparison.publishing import drafts, kept_drafts, publish, releases
-from comparison.publishing.kept_drafts import draft_at, kept_draft
+from comparison.publishing import drafts, publish, releases
+from comparison.publishing.draft import kept_drafts
+from comparison.publishing.draft.kept_drafts import draft_at, kept_draft
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

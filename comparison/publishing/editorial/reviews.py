@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from comparison.models import Comparison, Release, Review
 from comparison.publishing.drafts import Draft, read_draft
+from comparison.publishing.editorial.last_change import last_change
 from comparison.publishing.events import tell
-from comparison.publishing.last_change import last_change
 
 Step = Review.Step
 KEPT_IN_SIGHT = 10  # steps of reviews that pages show

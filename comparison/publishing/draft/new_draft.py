@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from comparison.core.document.shape import RESERVED_SLUGS
 from comparison.core.document.slugs import HOW_TO_WRITE, is_slug
 from comparison.models import Comparison, FormerAddress, Release
-from comparison.publishing.draft_writing import write_tree
+from comparison.publishing.draft.draft_writing import write_tree
 
 
 class AddressRefused(Exception):

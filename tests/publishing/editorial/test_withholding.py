@@ -9,10 +9,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from comparison.models import Comparison, FormerAddress, Option, Release, Withholding
-from comparison.publishing import drafts, publish, releases, withholding
+from comparison.publishing import drafts, publish, releases
+from comparison.publishing.editorial import withholding
+from comparison.publishing.editorial.withholding import NotDecided, Target, whole_of
 from comparison.publishing.store import folder, follower, listing, withheld, withheld_following
 from comparison.publishing.store.catalogue import catalogue
-from comparison.publishing.withholding import NotDecided, Target, whole_of
 from tests import worlds
 
 pytestmark = pytest.mark.django_db

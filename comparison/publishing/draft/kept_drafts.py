@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from comparison.models import Comparison
 from comparison.publishing import drafts, releases
-from comparison.publishing.broken_drafts import without_what_is_broken
-from comparison.publishing.draft_stamps import counts_of_drafts, stamp_of
+from comparison.publishing.draft.broken_drafts import without_what_is_broken
+from comparison.publishing.draft.draft_stamps import counts_of_drafts, stamp_of
 from comparison.publishing.drafts import Draft, DraftProblem, Unpublishable
 from comparison.publishing.garbage_collection import made_to_stay
 from comparison.publishing.inspection import listed

@@ -1,0 +1,1 @@
+"""A draft: read, written, kept, shown with its problems, and set back."""

@@ -1,0 +1,1 @@
+"""What is decided about a draft or a release: whether, when, and whether no more."""
