@@ -30,7 +30,7 @@ soak: whole $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections,
 	@SOAK=1 $(PY) -m pytest -n 0 -s tests/server/test_crowds.py tests/server/test_guessers.py tests/server/test_load.py
 	@EDITS=25 $(PY) -m pytest -n 0 -k many_saves_at_once tests/publishing/test_publish.py tests/test_postgresql.py
 	@KILLS=20 $(PY) -m pytest -n 0 -s tests/publishing/test_killed.py
-	@SOAK=1 $(PY) -m pytest -n 0 -k frozen tests/test_postgresql.py
+	@SOAK=1 $(PY) -m pytest -n 0 -k 'frozen or what_holds' tests/test_postgresql.py
 	@SLOW_BROWSER=10 $(PY) -m pytest -n 0 tests/browser/test_toggles.py tests/browser/test_waiting.py tests/browser/test_trials.py tests/browser/test_head.py
 
 bench: whole $(VENV)/.installed-dev ## measure the budgets, as ratios within one run

@@ -14,7 +14,7 @@ from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
 from django.db import connection, models, transaction
 
-from comparison.models import Comparison, Release, Suggestion
+from comparison.models import Comparison, Presence, Release, Suggestion
 from comparison.publishing.backups.backup_file import (
     Damaged,
     digest_of,
@@ -113,7 +113,8 @@ def _empty() -> None:
     """
     tables = [model._meta.db_table for model in kept_models()]
     tables += [through._meta.db_table for through, _, _ in _throughs().values()]
-    tables.append(Session._meta.db_table)  # of accounts that are others now
+    # of accounts that are others now
+    tables += [model._meta.db_table for model in (Session, Presence)]
     connection.check_constraints()  # what waits for it would be in the way
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
