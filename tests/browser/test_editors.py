@@ -3,17 +3,27 @@ content policy on the way.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser.access import violations
 from tests.browser.reader_page import COMPARISON, address, answered, choose_case, open_comparison
-from tests.conftest import log_in
+from tests.conftest import log_in, serving
 
 pytestmark = pytest.mark.browser
 NEW_TEXT = "One person’s word, corrected just now"
+
+
+@pytest.fixture
+def own_server(prepared: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a server for one test: what another published would change the verdicts that
+    it publishes.
+    """
+    with serving(prepared, tmp_path / "var") as address:
+        yield address
 
 
 def test_the_console_stays_silent_on_the_readers_pages(page: Page, complaints: list[str]) -> None:
