@@ -182,6 +182,12 @@ def test_a_missing_driver_is_named(load, monkeypatch, driver, variable, value):
         (["manage.py", "prepare"], {"SECRET_KEY": "short"}, 1, "SECRET_KEY is shorter"),
         (
             ["manage.py", "migrate"],
+            {"DATABASE_URL": "sqlite:////dev/null/at/all"},
+            1,
+            "CommandError: /dev/null/at/all cannot be made (Not a directory).",
+        ),
+        (
+            ["manage.py", "publish_due"],
             {"DATABASE_URL": "sqlite:////nowhere/at/all"},
             1,
             "The database cannot be used: unable to open database file.",

@@ -28,12 +28,16 @@ class Command(migrate.Command):
 
     stealth_options = ("anew",)  # of commands that know what they begin with
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Make the file first: Django's checks of the database already open it."""
         connection = connections[options["database"]]
         if not options.pop("anew", False):
             _refuse_a_lost_database(connection)
         if isinstance(connection, sqlite.DatabaseWrapper):
             _make_file(connection)
+        return super().execute(*args, **options)
+
+    def handle(self, *args: Any, **options: Any) -> None:
         with one_at_a_time(self.stderr.write, options["database"]):
             super().handle(*args, **options)
 
