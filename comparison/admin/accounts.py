@@ -9,18 +9,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from comparison.admin.forms.django_classes import AnyAccountForm, AnyAccounts, AnyPasswordForm
+from comparison.admin.forms.django_classes import (
+    AnyAccountForm,
+    AnyAccounts,
+    AnyPages,
+    AnyPasswordForm,
+)
 from comparison.admin.forms.gone import GivesBack
+from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Confinement
 from comparison.models.accounts import ADMINISTRATOR, ROLES, administrators
 from comparison.publishing.events import tell
+from comparison.rendering.addresses import address_of
 
 LAST = (
     "This is the last account that manages accounts. Make another one Administrator first, or "
@@ -120,7 +128,33 @@ def groups_to_give(person: Any) -> QuerySet[Group]:
     return Group.objects.exclude(permissions__in=beyond)
 
 
-class AccountAdmin(GivesBack, AnyAccounts):
+class AsksForCode(AnyPages):
+    """Pages whose forms say who may what: sent, they ask for a second factor as publishing does.
+    Who may not anyway is told so, and not asked.
+    """
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        may = self.has_change_permission if object_id else self.has_add_permission
+        page = super().changeform_view
+        return _asked(request, may(request)) or page(request, object_id, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        may = self.has_view_or_change_permission(request)
+        return _asked(request, may) or super().changelist_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        may = self.has_delete_permission(request)
+        return _asked(request, may) or super().delete_view(request, *args, **kwargs)
+
+
+def _asked(request: HttpRequest, may: bool) -> HttpResponse | None:
+    """Return the page that asks for a second factor, where something is sent by who may."""
+    return ask_on_publishing(request) if may and request.method == "POST" else None
+
+
+class AccountAdmin(AsksForCode, GivesBack, AnyAccounts):
     form = AccountForm
     add_form = UserCreationForm
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
@@ -129,7 +163,7 @@ class AccountAdmin(GivesBack, AnyAccounts):
     list_display = ("username", "roles", "edits", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     list_select_related = ("confinement",)
-    filter_horizontal = ("user_permissions",)
+    filter_horizontal = ()  # its tips have names that nobody may read aloud
     readonly_fields = ("last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -181,6 +215,14 @@ class AccountAdmin(GivesBack, AnyAccounts):
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or may_change(request.user, obj))
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Another's password; one's own is changed by who knows it, on a page of its own."""
+        account = self.get_object(request, unquote(id))
+        may = self.has_change_permission(request, account)
+        if may and account is not None and account.pk == request.user.pk:
+            return HttpResponseRedirect(address_of("admin:password_change"))
+        return _asked(request, may) or super().user_change_password(request, id, form_url)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         found, counts, missing, protected = super().get_deleted_objects(objs, request)
         if is_last(User.objects.filter(pk__in=[account.pk for account in objs])):
@@ -210,8 +252,10 @@ def _confine(account: User, sent: dict[str, Any]) -> None:
     tell("role change", account=account.get_username(), comparisons=slugs or "none")
 
 
-class RoleAdmin(GivesBack, GroupAdmin):
+class RoleAdmin(AsksForCode, GivesBack, GroupAdmin):
     """Groups. The three roles are what they are: the site sets them anew at every start."""
+
+    filter_horizontal = ()  # as above
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_role(obj)

@@ -126,17 +126,25 @@ def test_the_last_account_that_manages_accounts_stays(lost: dict[str, Any], ada:
 def test_no_account_is_without_a_password(ada: User) -> None:
     """Nobody signs in here by anything else, so the last one would be shut out."""
     client, without = _client(ada), {"usable_password": "false", "unset-password": "1"}
-    address = reverse("admin:auth_user_password_change", args=[ada.pk])
+    ida = _account("ida", "Administrator")
+    address = reverse("admin:auth_user_password_change", args=[ida.pk])
     assert "unset-password" not in client.get(address).content.decode()
-    refused = client.post(address, without)
-    assert "This field is required" in refused.content.decode()
+    assert "This field is required" in client.post(address, without).content.decode()
     client.post(reverse("admin:auth_user_add"), without | {"username": "zed"})
     assert not User.objects.filter(username="zed").exists()
-    assert Client().login(username="ada", password=PASSWORD)
+    assert Client().login(username="ida", password=PASSWORD)
     new = {"password1": f"{PASSWORD}8", "password2": f"{PASSWORD}8"}
-    assert client.post(address, new)["Location"] == _form(ada)
-    assert Client().login(username="ada", password=f"{PASSWORD}8")
-    assert client.get(_form(ada)).status_code == 200  # still in, here
+    assert client.post(address, new)["Location"] == _form(ida)
+    assert Client().login(username="ida", password=f"{PASSWORD}8")
+
+
+@pytest.mark.parametrize("spelled", ["{}", "0{}", " {}"])
+def test_ones_own_password_is_changed_by_who_knows_it(spelled: str, ada: User) -> None:
+    new, key = f"{PASSWORD}8", spelled.format(ada.pk)
+    address = reverse("admin:auth_user_password_change", args=[key])
+    answer = _client(ada).post(address, {"password1": new, "password2": new})
+    assert answer["Location"] == reverse("admin:password_change")
+    assert Client().login(username="ada", password=PASSWORD)
 
 
 def test_who_has_no_password_is_nobody_to_take_over(ada: User) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.frame import in_frame
+from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Release
 from comparison.publishing.draft.deleting import delete_draft
 from comparison.publishing.draft.draft_stamps import counts_of_drafts, kinds_of_rows
@@ -35,6 +36,8 @@ def delete_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
     comparison = get_object_or_404(Comparison, pk=pk)
     if not model_admin.has_delete_permission(request, comparison):
         raise PermissionDenied
+    if request.method == "POST" and (asked := ask_on_publishing(request)):
+        return asked
     typed = request.POST.get("slug", "").strip()
     if request.method == "POST" and typed == comparison.slug:
         model_admin.log_deletions(request, Comparison.objects.filter(pk=pk))

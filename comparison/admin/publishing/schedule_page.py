@@ -170,6 +170,8 @@ def withdraw_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     home = HttpResponseRedirect(address_of("admin:index"))
     if request.method != "POST":
         return home
+    if asked := ask_on_publishing(request):
+        return asked
     key = request.POST.get("withdraw", "")
     known = Schedule.objects.within_reach().filter(pk=int(key) if is_key(key) else 0)
     try:

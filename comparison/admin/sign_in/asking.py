@@ -20,8 +20,8 @@ from comparison.web.sign_in.second_factor import (
 )
 
 TO_SIGN_IN = "Your password is right. This site asks everybody for a code as well."
-TO_PUBLISH = "Publishing asks for a second factor, so that a stolen password is not enough."
-NOT_YET = f"{TO_PUBLISH} Set yours up here; then you go on. Nothing has been published yet."
+TO_PUBLISH = "This asks for a second factor, so that a stolen password is not enough."
+NOT_YET = f"{TO_PUBLISH} Set yours up here; then you go on. Nothing has been done yet."
 
 
 @dataclass(frozen=True, slots=True)
