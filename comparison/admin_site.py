@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, path
 from comparison.models import history
 from comparison.models.accounts import seen_by
 from comparison.publishing.releases import AWAY
+from comparison.web.comparison_request import leads_to_draft
 from comparison.web.limits.sign_in_limit import count_try, not_in_vain
 from comparison.web.refusals import (
     AGAIN,
@@ -23,6 +24,7 @@ from comparison.web.refusals import (
     carried_in,
     go_on,
     home,
+    on_the_way,
     refuse,
     sign_in_and_go_on,
     typed_in,
@@ -112,12 +114,16 @@ class EditorsSite(AdminSite):
     ) -> HttpResponse:
         """Sign somebody in; who was typing gets it back, to be sent again."""
         typed = carried_in(request) if request.method == "POST" else None
+        extra_context = {
+            "is_of_draft": leads_to_draft(on_the_way(request).address),
+            **(extra_context or {}),
+        }
         tries, wait = count_try(request) if request.method == "POST" else (0, 0)
         if wait:
-            return self._not_now(request, wait, {"typed": typed, **(extra_context or {})})
+            return self._not_now(request, wait, {"typed": typed, **extra_context})
         try:
             with hashing.after(tries):
-                response = super().login(request, {"typed": typed, **(extra_context or {})})
+                response = super().login(request, {"typed": typed, **extra_context})
         except HalfWay as half_way:
             from comparison.admin.sign_in.asking import ask_on_signing_in
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,16 +25,20 @@ from comparison.rendering.jinja import render
 from comparison.web.caches.http_cache import PINNED, PRIVATE, PUBLIC, encoding_of, not_modified
 from comparison.web.caches.kept_answers import answer_again, keep, key_of
 from comparison.web.comparison_request import (
+    DRAFT,
     KEY_OF,
     ComparisonRequest,
     ask,
     is_of_draft,
+    may_see_draft,
     value_of,
 )
 from comparison.web.routing.problem_addresses import broken_lines
 from comparison.web.routing.renamed import Moved, within
 
 NOT_WHOLE = "The draft has problems, so it is no whole file yet."
+# characters of the address to return to: quoted within another, each may become three
+LONGEST_NEXT = 5_000
 WITHIN_ADMIN = settings.CONTENT_SECURITY_POLICY.replace(
     "frame-ancestors 'none'", "frame-ancestors 'self'"
 )
@@ -72,6 +78,9 @@ def of_comparison(
         ) -> HttpResponse:
             try:
                 asks_draft = is_of_draft(release) and not shows_drafts
+                is_page = whole and not leaves_page
+                if release == DRAFT and (led := _to_sign_in(request, slug, is_page=is_page)):
+                    return led
                 comparison_request = ask(request, slug, None if asks_draft else release)
                 request.META["comparison.release"] = comparison_request.shown
                 if is_passed_on and is_passed_on(comparison_request.query):
@@ -120,6 +129,19 @@ def of_comparison(
         return answer
 
     return decorated
+
+
+def _to_sign_in(request: HttpRequest, slug: str, *, is_page: bool) -> HttpResponse | None:
+    """Lead whoever asks for a draft, and is no editor, to signing in: what is published would be
+    taken for it. None for editors. A part of a page and a file are refused.
+    """
+    if may_see_draft(request.user, slug):
+        return None
+    if not is_page:
+        raise PermissionDenied("A draft is shown to editors: sign in with an account for it.")
+    led = redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))
+    led["Cache-Control"] = PRIVATE
+    return led
 
 
 def _cached(response: HttpResponse, caching: str) -> HttpResponse:

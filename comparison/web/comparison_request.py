@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.urls import Resolver404, resolve
 
 from comparison.core.query import split, untracked
 from comparison.core.selection import NAMED_BY, Note, Selection, parse
@@ -259,6 +260,14 @@ def _of_draft(
 def is_of_draft(named: str | None) -> bool:
     """Return whether an address names, in the place of a release, a draft."""
     return named == DRAFT or preview_links.is_preview(named)
+
+
+def leads_to_draft(address: str) -> bool:
+    """Return whether an address of this site is one of a draft's pages."""
+    try:
+        return resolve(unquote(urlsplit(address).path)).kwargs.get("release") == DRAFT
+    except (ValueError, Resolver404):
+        return False
 
 
 def origin_of(request: HttpRequest) -> str:

@@ -241,7 +241,7 @@ GIVEN_TO_EDITORS = {
     "admin/comparison/suggestion/change_form.html": {"page": InTheDraft},
     "admin/index.html": {"page": HomePage},
     "admin/refusal.html": {"page": Refusal},
-    "admin/sign_in.html": {"typed": Typed, "minutes_to_wait": int},
+    "admin/sign_in.html": {"typed": Typed, "minutes_to_wait": int, "is_of_draft": bool},
     "admin/sign_in/code.html": {"page": CodePage},
     "admin/sign_in/first_administrator.html": {"page": FirstAdministratorPage},
     "admin/sign_in/recovery_codes.html": {"page": CodesPage},

@@ -2,6 +2,8 @@
 else.
 """
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.db.models import F
@@ -69,6 +71,34 @@ def test_a_stranger_gets_nothing_of_a_draft_from_its_parts(drafted, rest):
     response = Client().get(f"/tiny/@draft/{rest}")
     assert b"Ida" not in response.content
     assert b"secret" not in response.content
+
+
+def test_who_is_no_editor_hears_that_drafts_are_for_editors(tiny):
+    reader = Client()
+    reader.force_login(User.objects.create_user("reader"))
+    for client in (Client(), reader):
+        shown = words_of(client.get("/tiny/@draft/sources/", follow=True).content.decode())
+        assert "You asked for a draft, which is shown to editors alone" in shown
+    assert "a draft" not in words_of(Client().get("/admin/login/?next=/tiny/").content.decode())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/tiny/@draft/{rest}" for rest in ("sources/", "search/?q=a", "changes/", "share/")),
+        *("/tiny/@draft/cell/speed/ada/", "/tiny/@draft/no/", "/never-published/@draft/"),
+    ],
+)
+def test_whoever_was_signed_out_is_led_to_signing_in_from_every_page_of_a_draft(drafted, address):
+    answer = Client().get(address)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/admin/login/?next={quote(address)}"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("rest", ["-/view.json", "-/results/"])
+def test_a_file_of_a_draft_is_refused_and_is_not_what_is_published(drafted, rest):
+    assert Client().get(f"/tiny/@draft/{rest}").status_code == 403
 
 
 def test_a_member_who_is_not_staff_is_a_stranger(tiny):

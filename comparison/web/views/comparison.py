@@ -1,6 +1,5 @@
 """The comparison's own page, its regions and its cells."""
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comparison.core.query import has_capitals
@@ -16,12 +15,9 @@ from comparison.rendering.jinja import render
 from comparison.web.caches.http_cache import BRIEFLY, page_response, region_response
 from comparison.web.comparison_address import of_comparison
 from comparison.web.comparison_pages import no_such_page, show, show_region
-from comparison.web.comparison_request import DRAFT, ComparisonRequest, may_see_draft
+from comparison.web.comparison_request import ComparisonRequest
 from comparison.web.regions import INSIDE, region_of
 from comparison.web.routing.renamed import within
-
-# characters of the address to return to: quoted within another, each may become three
-LONGEST_NEXT = 5_000
 
 
 def _was_passed_on(query: str) -> bool:
@@ -32,10 +28,6 @@ def _was_passed_on(query: str) -> bool:
 @of_comparison(is_passed_on=_was_passed_on)
 def comparison(request: HttpRequest, comparison_request: ComparisonRequest) -> HttpResponse:
     """A visitor sees one comparison, whole, under the selection that the address spells."""
-    if comparison_request.named == DRAFT and not may_see_draft(
-        request.user, comparison_request.slug
-    ):
-        return redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))
     query = comparison_request.query
     if (is_form(query) or has_capitals(query)) and not comparison_request.notes:
         return HttpResponseRedirect(within(comparison_request.view.address))
