@@ -31,6 +31,7 @@ from comparison.web.comparison_request import called_by
 AGAIN = "Press the button to send it again. Until then nothing of it is saved."
 CARRIED = "typed:"  # before the name of a field that waits until its editor has signed in
 NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
+OF_CODES = ("admin:login", "admin:second_factor")  # pages, with those below: passwords, codes, keys
 COUNTED = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
 OF_OURS = ("seen", "since", "carried", "opened", "scope", "do")  # fields that nobody types into
 LARGEST_GIVEN_BACK = 10_000_000  # bytes, to editors alone
@@ -76,11 +77,13 @@ def is_of_editors(request: HttpRequest) -> bool:
 
 def typed_in(request: HttpRequest) -> Typed | None:
     """Return what a form of this site sent; None for another site's, for one with a password, and
-    where nothing was sent.
+    where nothing was sent. A code and a key are in none of it; what waits beside them is.
     """
     if request.method != "POST" or not is_own(request):
         return None
     pairs = _sent(request)
+    if request.path.startswith(tuple(map(address_of, OF_CODES))):
+        return _carried(pairs)
     if any("password" in name for name, _ in pairs):
         return None
     fields = tuple(TypedField(name, value) for name, value in pairs if name not in NEVER_SHOWN)
@@ -89,13 +92,16 @@ def typed_in(request: HttpRequest) -> Typed | None:
 
 def carried_in(request: HttpRequest) -> Typed | None:
     """Return what waited on the page where an editor signed in."""
-    sent = ((name, value) for name, values in request.POST.lists() for value in values)
+    return _carried([(name, value) for name, values in request.POST.lists() for value in values])
+
+
+def _carried(sent: list[tuple[str, str]]) -> Typed | None:
     fields = tuple(
         TypedField(name.removeprefix(CARRIED), value)
         for name, value in sent
         if name.startswith(CARRIED)
     )
-    return Typed(request.POST.get("next", ""), fields) if fields else None
+    return Typed(dict(sent).get("next", ""), fields) if fields else None
 
 
 def on_the_way(request: HttpRequest) -> Typed:

@@ -11,11 +11,12 @@ from django.test import Client
 
 from comparison.web.operation.log_lines import Console, Lines
 from comparison.web.sign_in import second_factor
-from tests.admin.drinks import digest_seen, member, publish_page
+from tests.admin.drinks import digest_seen, logged_in, member, publish_page
 from tests.codes import code_at
 
 pytestmark = pytest.mark.django_db
 PASSWORD, WRONG = "seven grey kettles sing", "eight red herrings swim"
+ANOTHER = "nine tall ladders lean"
 KEY, NOW = "31" * 20, 1_800_000_000
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO comparison\.events ")
 
@@ -122,6 +123,21 @@ def test_each_event_is_told_once_with_its_user_and_no_secret(
         "second factor removed account=eve",
     ]
 
+    # another password
+    new = {"old_password": PASSWORD, "new_password1": ANOTHER, "new_password2": ANOTHER}
+    events, _ = told(lambda: client.post("/admin/password_change/", new))
+    assert events == ["password changed account=eve user=eve"]
+    eve.refresh_from_db()
+    ada = logged_in(member("ada", "Administrator"))
+    events_in(log)
+    new, own = (
+        {"password1": PASSWORD, "password2": PASSWORD},
+        f"/admin/auth/user/{eve.pk}/password/",
+    )
+    events, _ = told(lambda: ada.post(own, new))
+    assert events == ["password changed account=eve user=ada"]
+    eve.refresh_from_db()
+
     # by an administrator
     second_factor.set_up(eve, KEY, code_at(KEY, clock[0]))
     assert told(lambda: call_command("reset_second_factor", "eve"))[0] == [
@@ -144,5 +160,5 @@ def test_each_event_is_told_once_with_its_user_and_no_secret(
     assert events.count('sign-in user=mira method="first link"') == 1
 
     assert "/admin/first-administrator/" in whole  # requests are in it, too
-    secrets = [PASSWORD, WRONG, code, *codes, key, signed, note, link, "A note of mine"]
+    secrets = [PASSWORD, WRONG, ANOTHER, code, *codes, key, signed, note, link, "A note of mine"]
     assert [one for one in secrets if one in whole or one.replace("-", "") in whole] == []

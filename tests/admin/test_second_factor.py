@@ -322,6 +322,18 @@ def test_what_is_like_publishing_asks_for_one(settings, released, telephone, pag
     assert hidden_in(html_of(asked))["typed:reason"] == "A court says so."
 
 
+def test_a_code_and_a_key_wait_nowhere(eve, telephone):
+    sent = {"code": "123456", "key": "a" * 40}
+    for address in (f"{OVERVIEW}codes/", SET_UP):
+        answer = Client().post(address, sent, **OWN)
+        assert "123456" not in html_of(answer)
+
+
+def test_the_code_is_typed_at_once_into_its_field(recovery):
+    (field,) = Page(html_of(gives_password())).find("input", name="code")
+    assert "autofocus" in field
+
+
 def test_who_may_not_publish_is_told_so_and_nothing_else(settings, released, writer):
     settings.SECOND_FACTOR = "publishing"
     assert "permission" in html_of(publishes(writer, released))

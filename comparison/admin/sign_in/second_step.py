@@ -91,11 +91,10 @@ def look_at(
     if wait := wait_before_code(request, user, is_recovery=is_recovery):
         return None, in_minutes(wait)
     if with_password and not user.check_password(request.POST.get("password", "")):
-        return None, WRONG_PASSWORD
+        return _failed(request, user, WRONG_PASSWORD)
     device = second_factor.accepted(user, code)
     if device is None:
-        tell("second factor failed", account=user.get_username(), network=sender_of(request))
-        return None, WRONG
+        return _failed(request, user, WRONG)
     code_not_in_vain(request, user, is_recovery=is_recovery)
     if is_recovery:
         left = second_factor.codes_left(user)
@@ -123,12 +122,18 @@ def _first_code(
     if wait := wait_before_code(request, user):
         return None, in_minutes(wait)
     if with_password and not user.check_password(request.POST.get("password", "")):
-        return None, WRONG_PASSWORD
+        return _failed(request, user, WRONG_PASSWORD)
     device = second_factor.set_up(user, key, request.POST.get("code", ""))
     if device is None:
-        return None, WRONG
+        return _failed(request, user, WRONG)
     code_not_in_vain(request, user)
     return device, ""
+
+
+def _failed(request: HttpRequest, user: Any, why: str) -> tuple[None, str]:
+    """Return no device and why, and tell the log: it may be a guess."""
+    tell("second factor failed", account=user.get_username(), network=sender_of(request))
+    return None, why
 
 
 def _whose(request: HttpRequest, note: str) -> Any:

@@ -1,5 +1,5 @@
-"""Who signed in and out, who tried in vain, and who may do what from now on: events for the log.
-Whose role has changed is signed out elsewhere.
+"""Who signed in and out, who tried in vain, who has another password, and who may do what from now
+on: events for the log. Whose role has changed is signed out elsewhere.
 
 Changes nothing else. A name that was typed in vain is told only where there is such an account: it
 may be a password in the wrong field.
@@ -33,6 +33,7 @@ def connect() -> None:
         signal.connect(receiver, dispatch_uid=f"events.{receiver.__name__}")
     pre_save.connect(_rights_before, sender=User, dispatch_uid="events.rights_before")
     post_save.connect(_rights_after, sender=User, dispatch_uid="events.rights_after")
+    post_save.connect(_password_changed, sender=User, dispatch_uid="events.password_changed")
     for roles in (User.groups.through, User.user_permissions.through, Group.permissions.through):
         m2m_changed.connect(_roles_changed, sender=roles, dispatch_uid=f"events.{roles.__name__}")
 
@@ -73,6 +74,16 @@ def _rights_after(instance: User, **_: Any) -> None:
         tell("role change", account=instance.get_username(), **{what: getattr(instance, right)})
     if changed and before:
         _end_sessions_of([instance])
+
+
+def _password_changed(instance: User, created: bool, **_: Any) -> None:
+    """Tell of another password; one that is only hashed anew, on signing in, is the same."""
+    # Django's own mark of a password that was set and is being saved
+    if created or instance.__dict__.get("_password") is None:
+        return
+    user = getattr(now.request, "user", None) if (now := current.get()) else None
+    by = {"user": user.get_username()} if user is not None and user.is_authenticated else {}
+    tell("password changed", account=instance.get_username(), **by)
 
 
 def _roles_changed(
