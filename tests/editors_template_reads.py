@@ -16,6 +16,7 @@ OURS = Path(__file__).resolve().parent.parent / "templates"
 OF_DJANGO = {
     "available_apps",
     "block",
+    "cl",
     "forloop",
     "form",
     "has_permission",

@@ -3,9 +3,16 @@
 import pytest
 from django.test import Client
 
-from comparison.models import Answer, Cell, Comparison, Criterion, Question, UseCase
-from tests.admin.drinks import change_page, importance_field, opens, stored_importances
+from comparison.models import Answer, Cell, Comparison, Criterion, Option, Question, UseCase
+from tests.admin.drinks import (
+    admin_page,
+    change_page,
+    importance_field,
+    opens,
+    stored_importances,
+)
 from tests.admin.filled_form import FilledForm, sent_by
+from tests.tools import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +101,141 @@ def test_what_a_form_showed_that_cannot_be_read_is_no_obstacle(drinks, root):
         opened = opens(root, address)
         form = FilledForm(opened, "cell_form").sent
         assert saved(root, address, form, shown=broken, text="Mine.")
+
+
+# --- part rows on the page of the row that they are part of
+
+
+def answer_fields(form: dict[str, list[str]], slug: str = "yes") -> str:
+    """Return how the names of the fields of an answer begin."""
+    return next(
+        name.removesuffix("slug")
+        for name, value in form.items()
+        if name.endswith("-slug") and value == [slug]
+    )
+
+
+def test_of_a_part_row_that_both_changed_the_second_chooses(drinks, root, editor):
+    question = Question.objects.get()
+    address = change_page(question)
+    opened = sent_by(root, address)
+    text = f"{answer_fields(opened)}text"
+    assert saved(editor, address, sent_by(editor, address), **{text: "Of course"})
+    html = root.post(address, opened | {text: "Indeed"}).content.decode()
+    assert "eve, at " in html
+    assert "changed this meanwhile to “Of course”" in html
+    assert Answer.objects.get(slug="yes").text == "Of course"
+    again = FilledForm(html, "question_form").sent
+    assert again[text] == ["Indeed"]
+    assert saved(root, address, again)
+    assert Answer.objects.get(slug="yes").text == "Indeed"
+
+
+def test_a_part_row_that_was_changed_meanwhile_is_not_deleted_unseen(drinks, root, editor):
+    address = change_page(Question.objects.get())
+    opened = sent_by(root, address)
+    at = answer_fields(opened)
+    assert saved(editor, address, sent_by(editor, address), **{f"{at}text": "Of course"})
+    html = root.post(address, opened | {f"{at}DELETE": "on"}).content.decode()
+    assert "eve, at " in html
+    assert "changed this meanwhile (Text: “Of course”)" in html
+    again = FilledForm(html, "question_form").sent
+    assert (again[f"{at}text"], again[f"{at}DELETE"]) == (["Of course"], ["on"])
+    assert saved(root, address, again)
+    assert not Answer.objects.filter(slug="yes").exists()
+
+
+def test_a_part_row_that_is_gone_and_was_not_changed_here_goes(drinks, root, editor):
+    question = Question.objects.get()
+    address = change_page(question)
+    opened, theirs = sent_by(root, address), sent_by(editor, address)
+    assert saved(editor, address, theirs, **{f"{answer_fields(theirs)}DELETE": "on"})
+    no = answer_fields(opened, "no")
+    html = root.post(address, opened | {"slug": "no slug", f"{no}text": "Never"}).content.decode()
+    again = FilledForm(html, "question_form").sent
+    assert ["yes"] not in again.values()
+    assert again[f"{no}text"] == ["Never"]
+    assert saved(root, address, again, slug="awake")
+    assert list(Answer.objects.values_list("slug", "text")) == [("no", "Never")]
+
+
+def test_a_part_row_that_is_gone_and_was_changed_here_is_kept_and_added_anew(drinks, root, editor):
+    address = change_page(Question.objects.get())
+    opened, theirs = sent_by(root, address), sent_by(editor, address)
+    at = answer_fields(opened)
+    assert saved(editor, address, theirs, **{f"{at}DELETE": "on"})
+    html = root.post(address, opened | {f"{at}text": "Indeed"}).content.decode()
+    assert "eve, at " in html
+    assert "deleted this meanwhile" in html
+    again = FilledForm(html, "question_form").sent
+    assert again[f"{at}text"] == ["Indeed"]
+    assert not Answer.objects.filter(slug="yes").exists()
+    dropped = again | {f"{at}DELETE": ["on"]}
+    assert saved(root, address, dropped)
+    assert not Answer.objects.filter(slug="yes").exists()
+    assert saved(root, address, again)
+    assert Answer.objects.get(slug="yes").text == "Indeed"
+    assert Answer.objects.count() == 2
+
+
+# --- importances, and places in a list
+
+
+def test_of_an_importance_that_both_changed_the_second_chooses(drinks, root, editor):
+    address = change_page(UseCase.objects.get())
+    opened, strength = sent_by(root, address), importance_field("strength")
+    assert saved(editor, address, sent_by(editor, address), **{strength: "2"})
+    # somebody else changed another field of the same row since
+    assert saved(root, address, sent_by(root, address), situation="a late start")
+    html = root.post(address, opened | {strength: "1"}).content.decode()
+    assert "Strength: eve, at " in html
+    assert "changed this meanwhile to 2" in html
+    again = FilledForm(html, "usecase_form").sent
+    assert again[strength] == ["1"]
+    assert saved(root, address, again)
+    assert stored_importances() == [("strength", 1, 0)]
+    assert UseCase.objects.get().situation == "a late start"
+
+
+def test_an_importance_that_was_emptied_meanwhile_is_one_to_choose(drinks, root, editor):
+    address = change_page(UseCase.objects.get())
+    opened, strength = sent_by(root, address), importance_field("strength")
+    assert saved(editor, address, sent_by(editor, address), **{strength: ""})
+    html = root.post(address, opened | {strength: "1"}).content.decode()
+    assert "Strength: eve, at " in html
+    assert "changed this meanwhile to nothing" in html
+    assert saved(root, address, FilledForm(html, "usecase_form").sent)
+    assert stored_importances() == [("strength", 1, 0)]
+
+
+def place_field(form: dict[str, list[str]], slug: str) -> str:
+    """Return the name of the field of a list that holds the place of an option."""
+    key = str(Option.objects.get(slug=slug).pk)
+    return next(name.replace("-id", "-position") for name, sent in form.items() if sent == [key])
+
+
+def test_places_in_a_list_that_somebody_else_set_are_not_put_back(drinks, root, editor):
+    address = f"{admin_page(Option, 'changelist')}?comparison__id__exact={drinks.pk}"
+
+    def listed(client):
+        return sent_by(client, address, "changelist-form") | {"_save": ["Save"]}
+
+    def places():
+        return dict(Option.objects.values_list("slug", "position"))
+
+    opened, theirs = listed(root), listed(editor)
+    assert saved(editor, address, theirs, **{place_field(theirs, "tea"): "7"})
+    assert saved(root, address, opened, **{place_field(opened, "coffee"): "8"})
+    assert (places()["tea"], places()["coffee"]) == (7, 8)
+    mine = opened | {place_field(opened, "tea"): "9"}
+    said = words_of(root.post(address, mine, follow=True).content.decode())
+    assert "eve, at " in said
+    assert "gave “Tea” place 7 meanwhile. You had typed: “Tea” 9." in said
+    mine = listed(root)
+    mine[place_field(mine, "tea")] = ["9"]
+    editor.post(admin_page(Option, "delete", Option.objects.get(slug="both").pk), {"post": "yes"})
+    said = words_of(root.post(address, mine, follow=True).content.decode())
+    assert "deleted “Both” meanwhile. You had typed: “Tea” 9." in said
+    mine = listed(root)
+    assert saved(root, address, mine, **{place_field(mine, "tea"): "9"})
+    assert places() == {"tea": 9, "coffee": 8}

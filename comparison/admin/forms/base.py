@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -19,9 +20,11 @@ from comparison.admin.addresses import admin_address
 from comparison.admin.forms import saved_meanwhile
 from comparison.admin.forms.deleting import MAY_DELETE_MANY, GoesAlong, goes_along
 from comparison.admin.forms.django_classes import AnyInline, AnyPage, AnyStack, AnyTable
-from comparison.admin.forms.draft_form import DraftForm, LineForm, NamedFields
+from comparison.admin.forms.draft_form import DraftForm, LineForm
 from comparison.admin.forms.gone import GivesBack
 from comparison.admin.forms.lists import ListWithin
+from comparison.admin.forms.part_rows import NamedFields, PartRows
+from comparison.admin.forms.places import refusal_of_places
 from comparison.admin.forms.scope import (
     SearchInComparison,
     comparison_at,
@@ -188,6 +191,14 @@ class DraftAdmin(GivesBack, ListWithin, _Choices):
                 f"{form.instance}: kept what somebody else saved meanwhile ({', '.join(fields)})."
             )
             self.message_user(request, words)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list anew where what was typed into it cannot be saved."""
+        is_sent = "_save" in request.POST and self.has_change_permission(request)
+        if is_sent and (refusal := refusal_of_places(self.model, request)):
+            self.message_user(request, refusal, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_form(request, **{"form": LineForm, **kwargs})
@@ -381,3 +392,5 @@ class DraftTable(_Inline, AnyTable):
 
 class DraftStack(_Inline, AnyStack):
     """Part rows one under another, each with its whole form."""
+
+    formset = PartRows

@@ -8,10 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import SlugField
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
 from comparison.admin.forms import saved_meanwhile
-from comparison.admin.forms.django_classes import AnyForm, AnyFormset
+from comparison.admin.forms.django_classes import AnyForm
 from comparison.admin.forms.field_checks import NO_SLUG, faults_of
 from comparison.models.rows import Row
 
@@ -35,6 +36,10 @@ class DraftForm(AnyForm):
             if isinstance(field, SlugField):
                 field.error_messages["invalid"] = NO_SLUG
         self.taken_over: list[str] = []  # labels of fields that somebody else changed meanwhile
+        # of a part row on its parent's page, said by `part_rows.py`:
+        self.gone = ""  # the key that it had before somebody deleted it
+        self.is_left_out = False  # it is gone, and nobody changed it here
+        self.is_kept = False  # it was to be deleted, and somebody changed it
         self.fields[saved_meanwhile.FIELD].initial = self._marks_of_stored
 
     def _marks_of_stored(self) -> str:
@@ -86,6 +91,8 @@ class DraftForm(AnyForm):
     def _compare_with_stored(self) -> None:
         """Take over what somebody else changed meanwhile, and refuse what both changed."""
         shown = saved_meanwhile.read(self.cleaned_data.get(saved_meanwhile.FIELD, ""))
+        if self.gone:
+            self._compare_with_nothing(shown)
         if self.instance.pk is None or not shown:
             return
         stored, sent = self.stored(), self.sent()
@@ -103,13 +110,36 @@ class DraftForm(AnyForm):
         for name in by_another:
             if name not in taken and typed.get(name) != now[name]:
                 self.say_at(name, self._both_changed(name, stored[name]))
+        if self.cleaned_data.get(DELETION_FIELD_NAME):
+            self.is_kept = True
+            now_said = "; ".join(
+                f"{self.label_of(name)}: {self.in_words(name, stored[name])}" for name in by_another
+            )
+            words = f"{self.who_saved(by_another[0])} changed this meanwhile ({now_said})."
+            self.add_error(None, f"{words} It is not deleted: save again to delete it.")
+
+    def _compare_with_nothing(self, shown: saved_meanwhile.Marks) -> None:
+        """Let a row that somebody deleted meanwhile go; one that was changed here is refused."""
+        self.show_as(self.add_prefix(saved_meanwhile.FIELD), "")
+        typed = saved_meanwhile.marks_of(self.sent())
+        if shown and all(typed.get(name) == mark for name, mark in shown.items()):
+            self.is_left_out = True
+            return
+        draft = self.instance.comparison_of().pk
+        who = saved_meanwhile.who_saved(self.instance, id=self.gone, history_draft=draft)
+        words = f"{who} deleted this meanwhile. Yours is still here and not saved."
+        self.add_error(None, f"{words} Save again to add it anew, or remove it here.")
 
     def _both_changed(self, name: str, value: Any) -> str:
         return (
-            f"{saved_meanwhile.who_saved(self.instance)} changed this meanwhile to "
-            f"{self.in_words(name, value)}. Yours is still here and not saved. Save again to put "
-            "it in the place of theirs, or write theirs here."
+            f"{self.who_saved(name)} changed this meanwhile to {self.in_words(name, value)}. Yours "
+            "is still here and not saved. Save again to put it in the place of theirs, or write "
+            "theirs here."
         )
+
+    def who_saved(self, name: str) -> str:
+        """Return who saved a field last, and when."""
+        return saved_meanwhile.who_saved(self.instance)
 
     def in_words(self, name: str, value: Any) -> str:
         """Return a stored value as a message shows it."""
@@ -150,19 +180,6 @@ class LineForm(DraftForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
-
-
-class NamedFields(AnyFormset):
-    """Lines of a table, each field named with the number of its line."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        line = "new" if index is None else str(index + 1)
-        for field in form.fields.values():
-            if not field.widget.is_hidden:
-                # a choice of rows is wrapped in what would open the row's own page
-                own = getattr(field.widget, "widget", field.widget)
-                own.attrs = own.attrs | {"aria-label": f"{field.label}, line {line}"}
 
 
 def _place_after_last(row: Row) -> int:

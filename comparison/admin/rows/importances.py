@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from comparison.admin.forms.draft_form import DraftForm
+from comparison.admin.forms.saved_meanwhile import who_saved
 from comparison.core.document.schema import Kind, to_a_tenth
 from comparison.models import Comparison, Criterion, UseCase, UseCaseImportance
 
@@ -127,6 +128,13 @@ class UseCaseForm(DraftForm):
             return super().label_of(name)
         criteria = self.fields["importances"].widget.criteria
         return next(str(criterion) for criterion in criteria if criterion.pk == key)
+
+    def who_saved(self, name: str) -> str:
+        key = self._criterion_of(name)
+        if key is None:
+            return super().who_saved(name)
+        row = self.instance.importances.filter(criterion=key).first() or UseCaseImportance()
+        return who_saved(row, use_case_id=self.instance.pk, criterion_id=key)
 
     def in_words(self, name: str, value: Any) -> str:
         if self._criterion_of(name) is None:
