@@ -1,5 +1,6 @@
 """Every address of the admin, with something that exists in the place of each name in it."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -34,6 +35,21 @@ def _addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str
 
 # the name of every address, and its route
 ALL = list(_addresses(admin.site.get_urls()))
+SOME_KINDS = {"cell", "source", "usecase", "figure"}
+
+
+def _is_looked_at(address: tuple[str, str]) -> bool:
+    """Return whether an address is asked: in a soak each; else of the kinds of rows, whose pages
+    are all of one class, some.
+    """
+    kind = re.match(r"comparison/(\w+)/", address[1])
+    model = apps.all_models["comparison"].get(kind[1]) if kind else None
+    is_row = model is not None and issubclass(model, Row)
+    return not is_row or kind is None or kind[1] in SOME_KINDS or "SOAK" in os.environ
+
+
+# those that tests of all addresses ask
+LOOKED_AT = list(filter(_is_looked_at, ALL))
 
 
 def row_of(kind: Any, comparison: Comparison) -> Any:

@@ -4,13 +4,11 @@ kind of visitor, whether it is opened or something is sent there.
 An address that is not in the table fails: it belongs into it.
 """
 
-import os
 import re
 from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
@@ -18,8 +16,7 @@ from django.test import Client
 
 from comparison.models import Comparison, Release
 from comparison.models.accounts import ROLES
-from comparison.models.rows import Row
-from tests.admin.every_address import ALL, filled
+from tests.admin.every_address import ALL, LOOKED_AT, filled
 from tests.house import ROOT
 from tests.suggesting import suggestion
 
@@ -27,7 +24,6 @@ pytestmark = pytest.mark.django_db
 
 HEAD = "| address | nobody | no role | Writer | Editor | Administrator | superuser |"
 VISITORS = [cell.strip() for cell in HEAD.strip("|").split("|")][1:]
-SOME_KINDS = {"cell", "source", "usecase", "figure"}
 QUERIES = {
     "autocomplete": "?app_label=comparison&model_name=cell&field_name=criterion&term=a",
 }
@@ -92,16 +88,6 @@ def _may(client: Client, address: str) -> str:
     )
 
 
-def _is_looked_at(address: tuple[str, str]) -> bool:
-    """Return whether an address is asked: in a soak each; else of the kinds of rows, whose pages
-    are all of one class, some.
-    """
-    kind = re.match(r"comparison/(\w+)/", address[1])
-    model = apps.all_models["comparison"].get(kind[1]) if kind else None
-    is_row = model is not None and issubclass(model, Row)
-    return not is_row or kind is None or kind[1] in SOME_KINDS or "SOAK" in os.environ
-
-
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_address_does_what_the_table_says(
     visitor: str, released: Comparison, monkeypatch: pytest.MonkeyPatch
@@ -112,7 +98,7 @@ def test_every_address_does_what_the_table_says(
     client = _client(visitor)
     Group.objects.get_or_create(name="Guests")
     wrong = {}
-    for name, route in filter(_is_looked_at, ALL):
+    for name, route in LOOKED_AT:
         address = filled(route, released) + QUERIES.get(name, "")
         does, said = _may(client, address), of_name(name)[0][1][visitor]
         if does != said:
