@@ -1,6 +1,7 @@
 """What is to be published later by itself, and when that was last looked at."""
 
 from django.db import models
+from django.utils import timezone
 
 from comparison.models.accounts import comparisons_within_reach
 
@@ -61,6 +62,13 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}, {self.due:%Y-%m-%d %H:%M}"
+
+    @property
+    def due_by_clock(self) -> str:
+        """Return the moment by the site's clock, with what its zone is called then: in the night
+        in which an hour comes twice, that alone tells one from the other.
+        """
+        return f"{timezone.localtime(self.due):%Y-%m-%d %H:%M %Z}"
 
 
 class LastLook(models.Model):

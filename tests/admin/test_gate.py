@@ -192,6 +192,23 @@ def test_a_time_that_no_clock_shows_or_shows_twice_is_asked_about(settings):
         moment_of(datetime(2027, 10, 31, 2, 30))
 
 
+def test_a_night_in_which_clocks_are_changed_is_asked_about_and_told(released, editor, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    reword(released, "Coffee or tea?")
+    page = set_time(editor, released, 200, due="2027-03-28T02:30")
+    assert "there is no 02:30 on 2027-03-28" in page
+    assert "In the morning." in page
+    page = set_time(editor, released, 200, due="2027-10-31T02:30")
+    assert "That night 02:30 comes twice" in page
+    assert "the second time" in page
+    assert not Schedule.objects.exists()
+    set_time(editor, released, due="2027-10-31T02:30", again="1")
+    shown = words_of(opens(editor, page_of(released, "schedule")))
+    assert "eve set 2027-10-31 02:30 CET, by the clock of Europe/Berlin" in shown
+    for address in ("/admin/", publish_page(released)):
+        assert "at 2027-10-31 02:30 CET, as eve set it" in words_of(opens(editor, address))
+
+
 # --- legal reasons
 
 REASON = "A court of Utrecht asked us to."
