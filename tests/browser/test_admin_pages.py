@@ -21,8 +21,10 @@ OWN_PAGES = (
     f"{OF_A_COMPARISON}copy/",
     f"{OF_A_COMPARISON}publish/",
     f"{OF_A_COMPARISON}preview/",
+    f"{OF_A_COMPARISON}schedule/",
     f"{OF_A_COMPARISON}history/",
     f"{OF_A_COMPARISON}discard/?to=1",
+    "auth/user/1/change/",
     f"{OF_A_COMPARISON}grid/importances/",
     f"{OF_A_COMPARISON}grid/matrix/1/",
     "comparison/usecase/1/change/",
@@ -36,7 +38,7 @@ IN_A_SOAK = (
     f"{OF_A_COMPARISON}releases/",
     f"{OF_A_COMPARISON}releases/1/again/",
     f"{OF_A_COMPARISON}review/",
-    f"{OF_A_COMPARISON}schedule/",
+    "auth/group/add/",
     f"{OF_A_COMPARISON}delete/",
     f"{OF_A_COMPARISON}step-by-step/options/",
     f"{OF_A_COMPARISON}step-by-step/criteria/",
@@ -71,8 +73,9 @@ def test_every_page_of_the_admin_fits_and_is_within_reach(
     open_page: Callable[..., Page], complaints: list[str]
 ) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
+    page.goto("/admin/login/")
+    faults = violations(page, "login", "body", schemes=("light",))
     log_in(page)
-    faults = []
     for path in pages():
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(f"/admin/{path}")
