@@ -1,6 +1,6 @@
 """A process that is killed at any moment while it writes a whole draft: by the command that imports
-a folder, by the upload of a .zip in the admin, by the command that takes a table; or while it
-publishes one.
+a folder, by the upload of a .zip in the admin, by the command that takes a table; or while an
+editor saves a row, or publishes.
 
 Run as a program, on a copy of a prepared site: it prints what stood in the database after each
 kill. Each process that is killed is one of its own, forked from this one, so that a round costs no
@@ -11,51 +11,83 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.admin.filled_form import FilledForm
 
-WAYS = ("import_content", "upload", "new_comparison", "publish")
+IMPORTS = ("import_content", "upload", "new_comparison", "publish")
+OF_EDITORS = ("save", "publish_page")  # the pages of the admin
+STEPS = ("publish", *OF_EDITORS)  # each round goes on from the one before
 SLUG = "python-app-servers"
 ROOT = Path(__file__).resolve().parent.parent
 LATER = 1.1  # a kill may come so many times as late as the end of the slowest run
 
 
-def main(rounds: int, seed: int, scratch: Path) -> None:
+def check_killed(ways: Sequence[str], rounds: int, scratch: Path, environment: Any) -> None:
+    """Assert that no kill leaves anything between before and after, nor anything broken."""
+    seed = random.SystemRandom().randrange(10**6)
+    scratch.mkdir()
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.killed", str(rounds), str(seed), str(scratch), *ways],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=3600,
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    outcomes = json.loads(run.stdout.splitlines()[-1])
+    assert Counter(one["way"] for one in outcomes) == dict.fromkeys(ways, rounds)
+    wrong = [one for one in outcomes if one["is_before"] == one["is_after"] or one["faults"]]
+    assert wrong == [], f"seed {seed}"
+    finished = [one for one in outcomes if not one["killed"]]
+    assert [one for one in finished if not one["is_after"]] == [], f"seed {seed}"
+    killed = Counter(
+        (one["way"], "before" if one["is_before"] else "after") for one in outcomes if one["killed"]
+    )
+    print(f"seed {seed}; killed {sum(killed.values())} of {len(outcomes)}: {dict(killed)}")
+    assert sum(killed.values()) >= len(outcomes) / 2
+
+
+def main(rounds: int, seed: int, scratch: Path, *ways: str) -> None:
     """Kill so many processes of each way, and print what was found after each."""
     from django.test import Client
 
     chance = random.Random(seed)
-    _write_versions(scratch)
+    if set(ways) & set(IMPORTS):
+        _write_versions(scratch)
     client = Client(SERVER_NAME="127.0.0.1")
     _sign_in(client)
     outcomes = []
-    for way in WAYS:
+    for way in ways:
         run = _runs(way, scratch, client)
         # not killed: how long it takes, and what is right after it
         right, longest = {}, 0.0
         for number in range(2):
-            begun = time.monotonic()
-            _fork(run(number), None)
+            work, begun = run(number), time.monotonic()
+            _fork(work, None)
             longest = max(longest, time.monotonic() - begun)
             right[number] = _state(way, number)
         for round_ in range(rounds):
             # the version that does not stand there, or a table under an address of its own
             is_there = way != "new_comparison" and _state(way, 0) == right[0]
             number = round_ + 2 if way == "new_comparison" else int(is_there)
-            before = _state(way, number)
-            killed = _fork(run(number), chance.uniform(0, LATER * longest))
+            work, before = run(number), _state(way, number)
+            killed = _fork(work, chance.uniform(0, LATER * longest))
             after = _state(way, number)
+            expected = _next(before) if way in STEPS else right[number % 2]
             outcomes.append(
                 {
                     "way": way,
                     "killed": killed,
                     "is_before": after == before,
-                    "is_after": after == (before + 1 if way == "publish" else right[number % 2]),
+                    "is_after": after == expected,
                     "faults": _faults(),
                 }
             )
@@ -99,16 +131,30 @@ def _write_versions(scratch: Path) -> None:
 def _sign_in(client: Any) -> None:
     from django.contrib.auth.models import User
 
-    client.force_login(User.objects.get(is_superuser=True))
+    eve = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("eve")
+    client.force_login(eve)
 
 
 def _runs(way: str, scratch: Path, client: Any) -> Callable[[int], Callable[[], None]]:
-    """Return what does the work of a round."""
+    """Return what does the work of a round. What leads to it is done before: only the last step is
+    killed.
+    """
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.core.management import call_command
+    from django.db.models import F
 
-    from comparison.models import Comparison
+    from comparison.admin.addresses import admin_address
+    from comparison.models import Comparison, Option
     from comparison.publishing.publish import publish
+
+    def filled(address: str, form: str, **typed: str) -> dict[str, Any]:
+        return FilledForm(client.get(address).content.decode(), form).sent | typed
+
+    def sends(address: str, fields: dict[str, Any]) -> Callable[[], None]:
+        def send() -> None:
+            assert client.post(address, fields).status_code == 302
+
+        return send
 
     def run(number: int) -> Callable[[], None]:
         def import_content() -> None:
@@ -132,6 +178,20 @@ def _runs(way: str, scratch: Path, client: Any) -> Callable[[int], Callable[[], 
             draft.save()
             publish(draft, "eve", "Now.")
 
+        def publish_page() -> Callable[[], None]:
+            Comparison.objects.filter(slug=SLUG).update(
+                title=f"Published {time.monotonic_ns()} times", version=F("version") + 1
+            )
+            address = admin_address(Comparison, "publish", Comparison.objects.get(slug=SLUG).pk)
+            return sends(address, filled(address, "publish_form", note="Now.", reason="So."))
+
+        def save() -> Callable[[], None]:
+            address = admin_address(Option, "change", _row().pk)
+            line = f"Saved at {time.monotonic_ns()}"
+            return sends(address, filled(address, "option_form", line=line))
+
+        if way in OF_EDITORS:
+            return {"save": save, "publish_page": publish_page}[way]()
         return {
             "publish": publish_it,
             "import_content": import_content,
@@ -168,19 +228,40 @@ def _fork(work: Callable[[], None], after: float | None) -> bool:
 
 def _state(way: str, number: int) -> Any:
     """Return all that the draft of a round says, None where there is none; of what is published the
-    number.
+    number; of a row its version, how many lines its history and the editors' log have of it, and
+    whether the last says what the row does.
     """
-    from comparison.models import Comparison, Release
+    from django.contrib.admin.models import LogEntry
+
+    from comparison.models import Comparison, Option, Release, history
     from comparison.publishing.draft.draft_rows import tree_of
 
-    if way == "publish":
-        return Release.objects.latest_number(SLUG)
+    if way in ("publish", "publish_page"):
+        return [Release.objects.latest_number(SLUG)]
+    if way == "save":
+        row = _row()
+        lines = history.lines_of(Option).filter(id=row.pk).order_by("history_id")
+        says = [change[2] for line in lines for change in line.history_changes]
+        entries = LogEntry.objects.filter(content_type__model="option", object_id=str(row.pk))
+        return [row.version, len(lines), entries.count(), row.line in (says[-1:] or [row.line])]
     slug = f"table-{number}" if way == "new_comparison" else SLUG
     comparison = Comparison.objects.filter(slug=slug).first()
     if comparison is None:
         return None
     tree, _ = tree_of(comparison)
     return json.dumps(tree | {"slug": ""}, sort_keys=True, default=str)
+
+
+def _row() -> Any:
+    """Return the row that is saved."""
+    from comparison.models import Option
+
+    return Option.objects.filter(comparison__slug=SLUG).order_by("pk").first()
+
+
+def _next(before: list[Any]) -> list[Any]:
+    """Return what a step leaves of what stood there before: each number one higher."""
+    return [one if one is True else one + 1 for one in before]
 
 
 def _faults() -> list[str]:
@@ -194,8 +275,9 @@ def _faults() -> list[str]:
         from comparison.publishing.store import differences, folder
         from comparison.publishing.store.release_file import digest_of
 
-        with connection.cursor() as cursor:
-            for check in ("integrity_check", "foreign_key_check"):
+        checks = ("integrity_check", "foreign_key_check") if connection.vendor == "sqlite" else ()
+        for check in checks:
+            with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA {check}")
                 yield from (str(row) for row in cursor.fetchall() if row != ("ok",))
         # the next process sees files and database say the same, and nothing half done is left
@@ -216,4 +298,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])

@@ -18,6 +18,7 @@ import pytest
 from comparison.publishing.content_files.content_export import export_folder
 from tests import worlds
 from tests.conftest import environment_of, started
+from tests.killed import OF_EDITORS, check_killed
 from tests.outages import OF_READERS, answer, refused, wait_until
 from tests.rivals import CONTESTS
 from tests.several_processes import (
@@ -276,12 +277,10 @@ def test_a_backup_of_either_database_is_restored_on_the_other(postgresql, tmp_pa
     assert b'"comparison.release"' in b"".join(rows("first"))
 
 
-def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_files(
-    postgresql, prepared, tmp_path
-):
-    """The database is new: what it lacks it gets from the files that another one left."""
-    address = database(postgresql, "frozen")
-    var = shutil.copytree(prepared, tmp_path / "var")
+def _restored(postgresql, name, prepared, var):
+    """Return the address of a database that has one comparison, of the files that another left."""
+    address = database(postgresql, name)
+    shutil.copytree(prepared, var)
     for path in var.glob("evenhand.sqlite3*"):
         path.unlink()
     restored = subprocess.run(
@@ -292,6 +291,22 @@ def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_fil
         text=True,
     )
     assert "release 1 is in the database again" in restored.stdout, restored.stderr
+    return address
+
+
+def test_a_killed_save_or_publication_leaves_all_of_it_or_nothing(postgresql, prepared, tmp_path):
+    var = tmp_path / "var"
+    address = _restored(postgresql, "killed", prepared, var)
+    environment = environment_of(var) | {"DATABASE_URL": address}
+    check_killed(OF_EDITORS, int(os.environ.get("KILLS", "3")), tmp_path / "scratch", environment)
+
+
+def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_files(
+    postgresql, prepared, tmp_path
+):
+    """The database is new: what it lacks it gets from the files that another one left."""
+    var = tmp_path / "var"
+    address = _restored(postgresql, "frozen", prepared, var)
     with started(var, DATABASE_URL=address) as site:
         wait_until(site, "ready")
         editor = {"Cookie": f"session={'a' * 32}"}  # who asks the database who that is
