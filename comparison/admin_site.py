@@ -15,9 +15,16 @@ from django.urls import URLPattern, URLResolver, path
 
 from comparison.models import history
 from comparison.models.accounts import seen_by
+from comparison.publishing.events import tell
 from comparison.publishing.releases import AWAY
 from comparison.web.comparison_request import leads_to_draft
-from comparison.web.limits.sign_in_limit import count_try, not_in_vain
+from comparison.web.limits.rate_limit import sender_of
+from comparison.web.limits.sign_in_limit import (
+    count_try,
+    not_in_vain,
+    password_not_in_vain,
+    wait_before_password,
+)
 from comparison.web.refusals import (
     AGAIN,
     Refusal,
@@ -107,6 +114,27 @@ class EditorsSite(AdminSite):
         response = super().login(shown, {**context, "minutes_to_wait": -(-wait // 60)})
         response.status_code = 429
         response["Retry-After"] = str(wait)
+        return response
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Change one's own password. Who sits at a session that was left open may guess the old
+        one: that counts as signing in does.
+        """
+        if request.method == "POST" and (wait := wait_before_password(request, request.user)):
+            text = (
+                "There were too many passwords that were not right. This one was not looked at: "
+                f"wait {-(-wait // 60)} min, then try again."
+            )
+            return refuse(request, 429, Refusal("Wait a little", text, (home(),)))
+        response: Any = super().password_change(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if form is not None and "old_password" in form.errors:
+            name = request.user.get_username()
+            tell("password change failed", account=name, network=sender_of(request))
+        elif request.method == "POST":
+            password_not_in_vain(request, request.user)
         return response
 
     def login(

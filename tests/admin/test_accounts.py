@@ -147,6 +147,15 @@ def test_ones_own_password_is_changed_by_who_knows_it(spelled: str, ada: User) -
     assert Client().login(username="ada", password=PASSWORD)
 
 
+def test_who_guesses_an_old_password_at_an_open_session_has_five_tries(ada: User) -> None:
+    client, new = _client(ada), f"{PASSWORD}8"
+    address = reverse("admin:password_change")
+    wrong = {"old_password": "no", "new_password1": new, "new_password2": new}
+    assert [client.post(address, wrong).status_code for _ in range(6)] == [200] * 5 + [429]
+    assert client.post(address, wrong | {"old_password": PASSWORD}).status_code == 429
+    assert Client().login(username="ada", password=PASSWORD)
+
+
 def test_who_has_no_password_is_nobody_to_take_over(ada: User) -> None:
     ida, client = _account("ida", "Administrator"), _client(ada)
     ida.set_unusable_password()

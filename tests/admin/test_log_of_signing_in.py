@@ -127,6 +127,8 @@ def test_each_event_is_told_once_with_its_user_and_no_secret(
     new = {"old_password": PASSWORD, "new_password1": ANOTHER, "new_password2": ANOTHER}
     events, _ = told(lambda: client.post("/admin/password_change/", new))
     assert events == ["password changed account=eve user=eve"]
+    events, _ = told(lambda: client.post("/admin/password_change/", new))
+    assert events == ["password change failed account=eve"]
     eve.refresh_from_db()
     ada = logged_in(member("ada", "Administrator"))
     events_in(log)

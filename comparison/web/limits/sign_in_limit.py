@@ -69,12 +69,31 @@ def code_not_in_vain(request: HttpRequest, user: Any, *, is_recovery: bool = Fal
         OF_CODES.give_back(name)
 
 
+def wait_before_password(request: HttpRequest, user: Any) -> int:
+    """Count one more password of who is signed in already, as a try to sign in from there; return
+    the seconds until one is looked at, 0 = now.
+    """
+    sender = _sender(request)
+    wait = OF_ACCOUNT.wait(_pair(sender, user.get_username()))
+    if wait:
+        tell("password refused", account=user.get_username(), network=sender, seconds=wait)
+    return wait
+
+
+def password_not_in_vain(request: HttpRequest, user: Any) -> None:
+    """Count a password that was right no longer."""
+    OF_ACCOUNT.give_back(_pair(_sender(request), user.get_username()))
+
+
+def _pair(sender: str, name: str) -> str:
+    # Django's form looks this spelling up, whichever of them was typed
+    return f"{sender} {unicodedata.normalize('NFKC', name).strip().casefold()}"
+
+
 def _who(request: HttpRequest) -> tuple[str, str]:
     sender = _sender(request)
     typed = request.POST.get("username", "").strip()[:LONGEST_NAME]
-    # Django's form looks this spelling up, whichever of them was typed
-    name = unicodedata.normalize("NFKC", typed).strip().casefold()
-    return sender, f"{sender} {name}"
+    return sender, _pair(sender, typed)
 
 
 def _sender(request: HttpRequest) -> str:
