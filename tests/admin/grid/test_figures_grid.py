@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.models import Figure, Run, Workload
+from comparison.models import DerivedFigure, Figure, Run, Workload
 from comparison.publishing.drafts import read_draft
 from tests.admin.drinks import admin_page, opens
 from tests.admin.grid.sending import send
@@ -67,3 +67,26 @@ def test_what_is_no_figure_says_what_to_write(typed, said, drinks, root):
     change = edit(root, drinks, Run.objects.get(), typed, "~35 ms")
     assert said in send(root, drinks, "figures", change)["cells"][0]["problem"]
     assert Figure.objects.get().quantity_spelling == "~35 ms"
+
+
+@pytest.mark.parametrize("theirs", ["40 ms", ""])
+def test_of_a_figure_that_two_changed_the_second_hears_who_and_chooses(
+    theirs, drinks, root, editor
+):
+    DerivedFigure.objects.all().delete()  # which keeps a figure from being emptied
+    run = Run.objects.get()
+    mine = edit(root, drinks, run, "30 ms", "~35 ms")
+    send(editor, drinks, "figures", edit(editor, drinks, run, theirs, "~35 ms"))
+    if theirs:
+        (told,) = send(root, drinks, "figures", mine)["cells"]
+        assert told["by_another"].startswith("eve, at ")
+        assert f"changed this meanwhile to “{theirs}”. Yours is not saved." in told["problem"]
+        assert told["texts"] == {"figure": theirs}
+        assert Figure.objects.get().quantity_spelling == theirs
+        (told,) = send(root, drinks, "figures", mine | {"shown": {"figure": theirs}})["cells"]
+        assert told["problem"] == ""
+        assert Figure.objects.get().quantity_spelling == "30 ms"
+    else:  # the last figure of its column: that is gone
+        (told,) = send(root, drinks, "figures", mine)["cells"]
+        assert "Its row or column is gone" in told["problem"]
+        assert not Figure.objects.exists()

@@ -49,3 +49,19 @@ def test_what_somebody_else_set_meanwhile_is_not_put_back(drinks, root):
     (told,) = send(root, drinks, "importances", edit("strength", "1", "3"))["cells"]
     assert "changed this meanwhile to “5”" in told["problem"]
     assert stored_importances() == [("strength", 5, 0)]
+
+
+@pytest.mark.parametrize(("theirs", "named"), [("2", "2"), ("", "")])
+def test_of_an_importance_that_two_set_the_second_hears_who_and_chooses(
+    theirs, named, drinks, root, editor
+):
+    send(editor, drinks, "importances", edit("strength", theirs, "5"))
+    (told,) = send(root, drinks, "importances", edit("strength", "1", "5"))["cells"]
+    assert told["by_another"].startswith("eve, at ")
+    assert f"changed this meanwhile to “{named}”. Yours is not saved." in told["problem"]
+    assert told["texts"] == {"importance": named}
+    assert stored_importances() == ([("strength", 2, 0)] if theirs else [])
+    # "Keep mine" sends it as said over theirs
+    (told,) = send(root, drinks, "importances", edit("strength", "1", named))["cells"]
+    assert told["problem"] == ""
+    assert stored_importances() == [("strength", 1, 0)]
