@@ -60,6 +60,7 @@ class Reads:
         self.fields, self.missing, self.walked = set(), set(), set()
         self.environment = environment or engines["reader"].env
         self.around = {}  # (template, macro) -> the names that stand around it
+        self.trees = {}  # template -> its syntax, read once
 
     def template(self, name, context):
         """Follow a template; return the names that hold at its end."""
@@ -78,7 +79,10 @@ class Reads:
         return names.get(name, set())
 
     def parsed(self, name):
-        return self.environment.parse(self.environment.loader.get_source(self.environment, name)[0])
+        if name not in self.trees:
+            source = self.environment.loader.get_source(self.environment, name)[0]
+            self.trees[name] = self.environment.parse(source)
+        return self.trees[name]
 
     def read(self, kinds, name, template):
         """Return the types of a field; of several records, at least one has to have it."""

@@ -3,6 +3,7 @@ that nobody reads.
 """
 
 import ast
+from functools import cache
 from importlib import import_module
 from inspect import get_annotations, getsource
 from itertools import pairwise
@@ -374,11 +375,16 @@ def test_every_field_of_a_record_is_read_by_a_template(reads):
     assert unread == READ_BY_PYTHON
 
 
+@cache
+def lines_of(kind):
+    return getsource(kind).splitlines()
+
+
 def is_explained(kind, name):
     """Return whether a field has a comment, on its line or on the one before."""
     before, line = next(
         (before, line)
-        for before, line in pairwise(getsource(kind).splitlines())
+        for before, line in pairwise(lines_of(kind))
         if line.startswith(f"    {name}: ")
     )
     return "  # " in line or before.lstrip().startswith("# ")
