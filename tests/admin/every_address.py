@@ -23,6 +23,9 @@ NAMED = {
     "url": "nothing-of-ours/",
 }
 
+# of the kinds of rows, whose pages are all of one class, these are tried; all of them in a soak
+SOME_KINDS = {"cell", "source", "usecase", "figure"}
+
 
 def _addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
@@ -35,21 +38,22 @@ def _addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str
 
 # the name of every address, and its route
 ALL = list(_addresses(admin.site.get_urls()))
-SOME_KINDS = {"cell", "source", "usecase", "figure"}
 
 
-def _is_looked_at(address: tuple[str, str]) -> bool:
-    """Return whether an address is asked: in a soak each; else of the kinds of rows, whose pages
-    are all of one class, some.
-    """
-    kind = re.match(r"comparison/(\w+)/", address[1])
-    model = apps.all_models["comparison"].get(kind[1]) if kind else None
-    is_row = model is not None and issubclass(model, Row)
-    return not is_row or kind is None or kind[1] in SOME_KINDS or "SOAK" in os.environ
+def is_tried(kind: Any) -> bool:
+    """Return whether the pages of a kind are tried in this run. kind: a model, or None."""
+    is_row = kind is not None and issubclass(kind, Row)
+    return not is_row or kind._meta.model_name in SOME_KINDS or "SOAK" in os.environ
 
 
-# those that tests of all addresses ask
-LOOKED_AT = list(filter(_is_looked_at, ALL))
+def kind_of(route: str) -> Any:
+    """Return the model whose rows an address of the admin shows, or None."""
+    model = re.match(r"(\w+)/(\w+)/", route)
+    return apps.all_models.get(model[1], {}).get(model[2]) if model else None
+
+
+# the addresses that tests of all of them ask in this run
+LOOKED_AT = [(name, route) for name, route in ALL if is_tried(kind_of(route))]
 
 
 def row_of(kind: Any, comparison: Comparison) -> Any:
@@ -68,8 +72,7 @@ def row_of(kind: Any, comparison: Comparison) -> Any:
 def filled(route: str, comparison: Comparison) -> str:
     """Return the path of a route, with rows of a comparison in it."""
     route = re.sub(r"\^?\(\?P<(\w+)>[^)]*\)/?\$?", r"<\1>", route)
-    model = re.match(r"(\w+)/(\w+)/", route)
-    kind = apps.all_models.get(model[1], {}).get(model[2]) if model else None
+    kind = kind_of(route)
     row = row_of(kind, comparison) if kind else comparison
     key = str(row.pk) if row else "0"
     own = {
