@@ -4,9 +4,9 @@ made.
 `decide` turns a matrix and importances into a `Decision` (`decide.py`): the table is in
 `matrix.py`, scores and ranks in `ranking.py`, reasons in `margin.py`, how sure they are in
 `confidence.py`, what would change them in `sensitivity.py`, the view from another option in
-`why_not.py`, which disputes could move it in `unsettled.py`. How good the evidence is, is another
-question than how clearly an option leads: see `certainty.py`. Pure: no Django, no file, no clock,
-no chance.
+`why_not.py`, how sure they are without one option in `without.py`, which disputes could move it in
+`unsettled.py`. How good the evidence is, is another question than how clearly an option leads: see
+`certainty.py`. Pure: no Django, no file, no clock, no chance.
 """
 
 from comparison.core.decision.certainty import (
@@ -35,6 +35,7 @@ from comparison.core.decision.result import (
 from comparison.core.decision.sensitivity import Flip, Flips, SwitchSet
 from comparison.core.decision.unsettled import unsettled
 from comparison.core.decision.why_not import Opening, WhyNot, margin_over, why_not
+from comparison.core.decision.without import LeadWithout, leads_without
 
 __all__ = [
     "EPS",
@@ -54,6 +55,7 @@ __all__ = [
     "Flip",
     "Flips",
     "Label",
+    "LeadWithout",
     "Leading",
     "Margin",
     "Matrix",
@@ -73,6 +75,7 @@ __all__ = [
     "decide",
     "evaluate",
     "key_of",
+    "leads_without",
     "margin_over",
     "part_of",
     "unsettled",

@@ -112,6 +112,16 @@ class Working(NamedTuple):
     chance: float  # P, the sum of their values
 
 
+class _Duel(NamedTuple):
+    """A leader against one rival alone, as far as a confidence needs it."""
+
+    rival: int  # position of the option
+    ahead: float  # 0..1, the chance that it is really ahead
+    term: tuple[float, float]  # T_a - T_b and sqrt V_a, each by -sqrt(2 R_b): its part in P
+    shared: float  # sum_j u_j d_j^2, weighted points squared
+    doubt: float  # V_a + R_b, weighted points squared
+
+
 def confidence(
     matrix: Matrix,
     importances: Sequence[float],
@@ -126,6 +136,50 @@ def confidence(
     option.
     rivals: positions, by rank, at least one.
     """
+    factors, duels = _duels(matrix, importances, total, points, leader, rivals)
+    ahead = tuple([(matrix.options[duel.rival], duel.ahead) for duel in duels])
+    first = duels[0]
+    return Confidence(
+        chance=_chance([duel.term for duel in duels]),
+        ahead=ahead,
+        contenders=tuple([option for option, its_chance in ahead if its_chance >= CONTENDING]),
+        doubt=_doubt(
+            (matrix.rows[leader], matrix.rows[first.rival]), factors, first.shared, first.doubt
+        ),
+    )
+
+
+def chances_without(
+    matrix: Matrix,
+    importances: Sequence[float],
+    total: float,
+    points: Sequence[float],
+    leader: int,
+    rivals: Sequence[int],
+) -> list[float]:
+    """Return P without each of the rivals, in their order: the same terms, less its own.
+
+    Everything as `confidence` takes it; rivals: at least two.
+    """
+    _, duels = _duels(matrix, importances, total, points, leader, rivals)
+    terms = [duel.term for duel in duels]
+    behind = _behind(sorted(terms))
+    place_of = {term: place for place, term in enumerate(sorted(terms))}
+    return [
+        _sum_of([[*all_of_them[:place], *all_of_them[place + 1 :]] for all_of_them in behind])
+        for place in map(place_of.__getitem__, terms)
+    ]
+
+
+def _duels(
+    matrix: Matrix,
+    importances: Sequence[float],
+    total: float,
+    points: Sequence[float],
+    leader: int,
+    rivals: Sequence[int],
+) -> tuple[list[float], list[_Duel]]:
+    """Return q_j of every criterion, and the leader against each of the rivals."""
     # sum_j u_j d_j^2 is the squared distance of two rows of x_j sqrt(u_j): one call instead of n
     # sums. Where no active importance is below 1, as when people set them, all u_j are 1/3 and need
     # no multiplication before.
@@ -151,32 +205,41 @@ def confidence(
 
     its_doubt, its_scores = own(leader)
     its_root, its_shift = sqrt(its_doubt), _shift(matrix.rows[leader], importances)
-    ahead, terms, doubts = [], [], []
+    duels = []
     for rival in rivals:
         doubt, scores = own(rival)
         shared = unit * dist(its_scores, scores) ** 2
         doubt += shared
-        doubts.append((shared, its_doubt + doubt))
+        both = its_doubt + doubt
         lead = (
             total * (points[leader] - points[rival])
             + its_shift
             - _shift(matrix.rows[rival], importances)
         )
-        ahead.append((matrix.options[rival], erfc(lead / sqrt(2 * (its_doubt + doubt))) / 2))
         narrow = -1 / sqrt(2 * doubt)
-        terms.append((lead * narrow, its_root * narrow))
-    terms.sort()  # so that the order of options that tie cannot change a digit
+        term = (lead * narrow, its_root * narrow)
+        duels.append(_Duel(rival, erfc(lead / sqrt(2 * both)) / 2, term, shared, both))
+    return factors, duels
+
+
+def _chance(terms: Sequence[tuple[float, float]]) -> float:
+    """Return P of a leader against rivals. terms: one of each of them."""
+    return _sum_of(_behind(sorted(terms)))
+
+
+def _behind(terms: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """Return F for each point of the rule and each term, which are in order, so that the order of
+    options that tie cannot change a digit.
+    """
+    return [[erfc(lead + point * doubt) / 2 for lead, doubt in terms] for point, _ in _RULE]
+
+
+def _sum_of(behind: Sequence[Sequence[float]]) -> float:
+    """Return P. behind: F for each point of the rule and each rival."""
     chance = 0.0
-    for node, weight in _RULE:
-        for lead, doubt in terms:
-            weight *= erfc(lead + node * doubt) / 2
-        chance += weight
-    return Confidence(
-        chance=min(1.0, chance),
-        ahead=tuple(ahead),
-        contenders=tuple([option for option, its_chance in ahead if its_chance >= CONTENDING]),
-        doubt=_doubt((matrix.rows[leader], matrix.rows[rivals[0]]), factors, *doubts[0]),
-    )
+    for each, (_, weight) in zip(behind, _RULE, strict=True):
+        chance += prod(each, start=weight)
+    return min(1.0, chance)
 
 
 def working(

@@ -64,7 +64,7 @@ def why_not(matrix: Matrix, decision: Decision, option: str) -> WhyNot:
         points = [ranked[name].score or 0.0 for name in matrix.options]
         tier = (one.option for one in decision.options if one.state == own.state)
         rivals = [matrix.option_at[rival] for rival in tier if rival != option]
-        importances = _importances(matrix, decision)
+        importances = importances_of(matrix, decision)
         openings = _openings(
             Race(matrix, importances, decision.total_importance, points, row, rivals),
             decision.leaders,
@@ -91,7 +91,7 @@ def margin_over(matrix: Matrix, decision: Decision, option: str) -> Margin | Non
         return None
     return margin_between(
         matrix,
-        _importances(matrix, decision),
+        importances_of(matrix, decision),
         decision.total_importance,
         matrix.option_at[leader],
         matrix.option_at[option],
@@ -99,8 +99,8 @@ def margin_over(matrix: Matrix, decision: Decision, option: str) -> Margin | Non
     )
 
 
-def _importances(matrix: Matrix, decision: Decision) -> list[float]:
-    """Return the importance of every criterion, 0 where it is off."""
+def importances_of(matrix: Matrix, decision: Decision) -> list[float]:
+    """Return the importance of every criterion in a decision, 0 where it is off."""
     active = dict(decision.importances)
     return [active.get(criterion, 0.0) for criterion in matrix.criteria]
 

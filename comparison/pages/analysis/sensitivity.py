@@ -6,7 +6,7 @@ question.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from comparison.core.decision import Leading
+from comparison.core.decision import Leading, LeadWithout, leads_without
 from comparison.core.rounding import points
-from comparison.core.selection import SpelledAt
+from comparison.core.selection import SpelledAt, canonical, spell
 from comparison.pages.comparison.head import Head
 from comparison.pages.comparison.matrix.columns import excluded_in
 from comparison.pages.comparison.matrix.fragments import PLACE, STEPS
@@ -25,7 +25,7 @@ from comparison.pages.comparison.use_cases.leaders import use_case_rows
 from comparison.pages.comparison.use_cases.plot import in_order, sides_of
 from comparison.pages.option_marks import OptionName
 from comparison.pages.scored_release import ScoredRelease, kept_with_release
-from comparison.pages.standing import Standing, scores_shown
+from comparison.pages.standing import Standing, scores_shown, standing
 from comparison.pages.view import View
 from comparison.publishing import releases
 from comparison.rendering.addresses import with_query
@@ -90,9 +90,7 @@ def sensitivity_page(view: View) -> SensitivityPage:
         marked=tuple(sorted(marked, key=attrgetter("number"))),
         has_ties=any(len(together) > 1 for together in leaders),
         cases=_cases(scored),
-        without=tuple(_without(view, option) for option in ranked)
-        if len(scored.option_names) > 2
-        else (),
+        without=tuple(_without(view, ranked)) if len(scored.option_names) > 2 else (),
         scores=tuple(
             (scored.named[option.option], scores[option.option])
             for option in view.decision.options
@@ -165,10 +163,27 @@ def _cases(scored: ScoredRelease) -> Markup:
     return html
 
 
-def _without(view: View, option: OptionName) -> WithoutLine:
-    """Return who leads when an option is left out: the scores of the others stay, so only the first
-    place can move.
+def _without(view: View, options: Sequence[OptionName]) -> Iterator[WithoutLine]:
+    """Say who leads when each of some options is left out: the scores of the others stay, so only
+    the first place can move.
     """
-    others = frozenset(other for other in view.scored.named if other != option.slug)
-    then = view.under(replace(view.selection, options=others))
-    return WithoutLine(option, then.standing, then.query)
+    leads = leads_without(view.matrix, view.decision)
+    for option in options:
+        others = frozenset(other for other in view.scored.named if other != option.slug)
+        selection = replace(view.selection, options=others)
+        if lead := leads.get(option.slug):
+            standing_then = _standing_with(view, lead)
+            query = spell(view.scored.document, canonical(view.scored.document, selection))
+        else:
+            then = view.under(selection)
+            standing_then, query = then.standing, then.query
+        yield WithoutLine(option, standing_then, query)
+
+
+def _standing_with(view: View, lead: LeadWithout) -> Standing:
+    """Return the standing of a view whose leader leads as surely as that."""
+    sure = view.decision.confidence
+    decision = view.decision._replace(
+        label=lead.label, confidence=sure and sure._replace(contenders=lead.contenders)
+    )
+    return standing(view.scored.named, decision)

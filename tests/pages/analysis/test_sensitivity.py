@@ -1,6 +1,7 @@
 """The page that tries everything out: every importance, every use case, every option left out."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -151,6 +152,17 @@ def test_taking_an_option_away_moves_no_other_score(tiny, query):
         assert {o["option"]: o["score"] for o in then["options"]} == {
             s: n for s, n in before.items() if NAMES[s] != gone
         }
+
+
+@pytest.mark.parametrize("options", [5, 30])
+def test_without_an_option_it_says_what_is_decided_without_it(options):
+    view = requested(worlds.large_tree(options, 12)).view
+    lines = sensitivity_page(view).without
+    assert len(lines) == options
+    for line in lines:
+        others = view.scored.named.keys() - {line.option.slug}
+        then = view.under(replace(view.selection, options=frozenset(others)))
+        assert (line.standing, line.query) == (then.standing, then.query)
 
 
 def test_of_two_options_none_can_be_taken_away(tiny):
