@@ -47,6 +47,7 @@ class Leading:
         )
         self.ranked = next((tier for tier in tiers if tier), [])
         self.sums = [fsum(map(mul, self.active, matrix.rows[row].counted)) for row in self.ranked]
+        self.total = fsum(self.active)
 
     def leaders(self, importances: Mapping[str, float]) -> tuple[str, ...]:
         """Return who leads, in editorial order: `decide(...).leaders` of the same importances."""
@@ -57,39 +58,72 @@ class Leading:
             if now != before
         ]
         rows = self.matrix.rows
-        return self._leaders(
-            active,
-            [
-                known + sum([by * rows[row].counted[column] for column, by in moved])
-                for row, known in zip(self.ranked, self.sums, strict=True)
-            ],
-        )
+        about = [
+            known + sum([by * rows[row].counted[column] for column, by in moved])
+            for row, known in zip(self.ranked, self.sums, strict=True)
+        ]
+        return self._leaders(active, fsum(active), self.ranked, about)
 
-    def leaders_at(self, criterion: str, importance: float) -> tuple[str, ...]:
-        """Return the same where one criterion alone has another importance, 0..5."""
+    def leaders_over(self, criterion: str, importances: Sequence[float]) -> list[tuple[str, ...]]:
+        """Return the same for each of some importances, 0..5, of one criterion alone."""
         column = place(self.matrix.criterion_at, criterion, "criterion", "importances")
-        now = number(importance, MOST_IMPORTANCE, "importances", criterion)
-        by, active = now - self.active[column], list(self.active)
-        active[column] = now
-        column_of_ranked = [self.matrix.rows[row].counted[column] for row in self.ranked]
-        return self._leaders(
-            active, [known + by * x for known, x in zip(self.sums, column_of_ranked, strict=True)]
-        )
+        steps = [
+            number(importance, MOST_IMPORTANCE, "importances", criterion)
+            for importance in importances
+        ]
+        before = self.active[column]
+        values = [self.matrix.rows[row].counted[column] for row in self.ranked]
+        ends = [
+            [known + by * x for known, x in zip(self.sums, values, strict=True)]
+            for by in (min(steps) - before, max(steps) - before)
+        ]
+        near = self._near(*ends)
+        if len(near) == 1 and self.total - before + min(steps) > FEW:
+            return [(self.matrix.options[self.ranked[near[0]]],)] * len(steps)
+        rows, active, leaders = [self.ranked[place] for place in near], list(self.active), []
+        for now in steps:
+            active[column], by = now, now - before
+            about = [self.sums[place] + by * values[place] for place in near]
+            leaders.append(self._leaders(active, self.total + by, rows, about))
+        return leaders
 
-    def _leaders(self, active: Sequence[float], about: Sequence[float]) -> tuple[str, ...]:
-        """about: what the rows in `ranked` add up to, nearly."""
-        total = fsum(active)
-        if total < FEW or not self.ranked:
+    def _near(self, lows: Sequence[float], highs: Sequence[float]) -> list[int]:
+        """Return the places of those ranked that may lead between two ends: what rows add up to
+        changes evenly from one to the other, so whoever is far behind another at both is so
+        between.
+        """
+        far = FAR * (self.total + MOST_IMPORTANCE)
+        first = max(range(len(lows)), key=self.sums.__getitem__, default=None)
+        if first is None:
+            return []
+        least = (lows[first] - far, highs[first] - far)
+        return [
+            place
+            for place, (low, high) in enumerate(zip(lows, highs, strict=True))
+            if low >= least[0] or high >= least[1]
+        ]
+
+    def _leaders(
+        self,
+        active: Sequence[float],
+        total: float,
+        ranked: Sequence[int],
+        about: Sequence[float],
+    ) -> tuple[str, ...]:
+        """total: the sum of the importances, nearly; ranked: the rows that may lead; about: what
+        they add up to, nearly.
+        """
+        if total < FEW or not ranked:
             importances = dict(zip(self.matrix.criteria, active, strict=True))
             return decide(
                 self.matrix, importances, must_haves=self.must_haves, detail=False
             ).leaders
         rows = self.matrix.rows
         least = max(about) - FAR * total
-        might = [row for row, sum_ in zip(self.ranked, about, strict=True) if sum_ >= least]
+        might = [row for row, sum_ in zip(ranked, about, strict=True) if sum_ >= least]
         if len(might) == 1:
             return (self.matrix.options[might[0]],)
-        points = [0.0] * len(rows)
+        points, exactly = [0.0] * len(rows), fsum(active)
         for row in might:
-            points[row] = tally(rows[row], active, total, self.matrix.neutral).score
+            points[row] = tally(rows[row], active, exactly, self.matrix.neutral).score
         return tuple([self.matrix.options[row] for row in tie_groups(might, points)[0]])

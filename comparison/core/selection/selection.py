@@ -4,7 +4,7 @@ order.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import quote
@@ -152,16 +152,25 @@ class SpelledAt:
         self.chosen = _in_order(self.places, selection.importances)
         self.places_chosen = [self.places[slug] for slug in self.chosen]
 
-    def at(self, criterion: str, importances: Iterable[float]) -> list[str]:
-        """Return the query at each of the importances: as `spell` has it."""
+    def at(
+        self,
+        criterion: str,
+        importances: Iterable[float],
+        shown: Callable[[str], str] = lambda query: query,
+    ) -> list[str]:
+        """Return the query at each of the importances: as `spell` has it.
+
+        shown: what a query is made into, such as an address; it is asked for two of them, and
+        leaves numbers and the sign for nothing as they are.
+        """
         place, words = self.places[criterion], self.words["w"]
         before = bisect_left(self.places_chosen, place)
         after = bisect_right(self.places_chosen, place)
         off = [slug for slug in self.words["off"] if slug != criterion]
         others = self.words | {"off": off, "w": words[:before] + words[after:]}
-        as_below = joined(others)
+        as_below = shown(joined(others))
         chosen = [*words[:before], f"{criterion}:\0", *words[after:]]
-        otherwise = joined(others | {"w": chosen})
+        otherwise = shown(joined(others | {"w": chosen}))
         below = self.below[criterion]
         return [
             as_below if importance == below else otherwise.replace("\0", f"{importance}")

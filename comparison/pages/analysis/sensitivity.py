@@ -106,16 +106,23 @@ def _strips(view: View, head: Head) -> Iterator[Strip]:
     spelled = SpelledAt(scored.document, view.selection)
     to_rows = [escape(head.canonical), escape(head.every)]
     here = scored.home.address_of("sensitivity")
+
+    def address_in_box(query: str) -> str:
+        return str(escape(with_query(here, query)))
+
+    in_box: dict[tuple[str, ...], tuple[Markup, Markup]] = {}
     for criterion in scored.document.scored_criteria:
         slug = criterion.slug
-        leaders = tuple([leading.leaders_at(slug, importance) for importance in STEPS])
+        leaders = tuple(leading.leaders_over(slug, STEPS))
         is_firm = len({*leaders}) == 1
         # that counts now; 0 where the criterion is switched off
         current = int(now[slug]) if now[slug] in STEPS else None
         between = "" if current is not None else f"<small>now {now[slug]:g}</small>"
         places = [to_rows[slug in head.hidden], between]
-        for query, together in zip(spelled.at(slug, STEPS), leaders, strict=True):
-            places += (escape(with_query(here, query)), *_in_box(scored, together))
+        for address, together in zip(spelled.at(slug, STEPS, address_in_box), leaders, strict=True):
+            if together not in in_box:
+                in_box[together] = _in_box(scored, together)
+            places += (address, *in_box[together])
         row = _row(scored, slug, current, is_firm=is_firm) % tuple(places)
         yield Strip(Markup(row), is_firm, leaders)  # noqa: S704  (rendered, and escaped)
 

@@ -31,11 +31,12 @@ def test_the_leaders_are_those_of_deciding_anew(seed):
     must_haves = [MustHave(c, c, 5) for c in chance.sample(CRITERIA, chance.randrange(3))]
     leading = Leading(matrix, importances, must_haves)
     for criterion in CRITERIA:
-        for importance in (*range(6), *steps):
+        tried = [*range(6), *steps]
+        over = leading.leaders_over(criterion, tried)
+        for importance, leaders in zip(tried, over, strict=True):
             then = importances | {criterion: importance}
             anew = decide(matrix, then, must_haves=must_haves, detail=False)
-            assert leading.leaders(then) == anew.leaders, then
-            assert leading.leaders_at(criterion, importance) == anew.leaders, then
+            assert leading.leaders(then) == leaders == anew.leaders, then
     other = {c: chance.choice(steps) for c in CRITERIA}
     assert leading.leaders(other) == decide(matrix, other, must_haves=must_haves).leaders
 
@@ -50,5 +51,6 @@ def test_rows_that_cannot_lead_are_not_added_up(monkeypatch):
         return tally(row, *given)
 
     monkeypatch.setattr("comparison.core.decision.leading.tally", counted)
-    assert leading.leaders({"c": 5}) == leading.leaders_at("c", 5) == ("best",)
+    assert leading.leaders({"c": 5}) == ("best",)
+    assert leading.leaders_over("c", [1, 5]) == [("best",), ("best",)]
     assert added == [], "who is ahead by far"
