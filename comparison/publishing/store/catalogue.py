@@ -1,9 +1,10 @@
 """The catalogue: what lists, feeds and searches say of the published releases, in one small SQLite
 file beside theirs.
 
-Derived wholly from those files: missing, damaged or unreadable, it is made anew from them, in
-memory where their folder cannot be written. All processes of a server share it, and see at once
-what another has written into it. Not the site's database, and never asked through Django.
+Derived wholly from those files: missing, it is made anew from them; damaged, its spare takes its
+place, or where there is none, it is made anew, too; in memory where their folder cannot be written.
+All processes of a server share it, and see at once what another has written into it. Not the site's
+database, and never asked through Django.
 """
 
 import logging
@@ -11,20 +12,21 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
 from comparison.publishing.store import catalogue_rows as rows
-from comparison.publishing.store import folder, withheld, withheld_rows
+from comparison.publishing.store import folder, spare, withheld, withheld_rows
 from comparison.publishing.store.release_file import Damaged, Head, head_of
 from comparison.publishing.store.withheld import Act, Withheld
 
 log = logging.getLogger(__name__)
 NAME = "catalogue.sqlite3"
 WAIT = 2.0  # seconds, for another process that writes
+TRIES = 3  # of one that was damaged: of its spare, and of one that is made anew
 MOST_KEPT = 10_000  # addresses whose newest release a reader remembers
 Answer = TypeVar("Answer")
 
@@ -68,17 +70,19 @@ class Catalogue:
     # --- reading --------------------------------------------------------------------------------
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
-        """Return the answer to a question. A catalogue that cannot answer is made anew."""
-        for _ in range(2):
+        """Return the answer to a question. A catalogue that cannot gives way to another."""
+        for count in range(TRIES):
             if self.in_memory:
                 break
+            reader = None
             try:
                 with self._reader() as reader:
                     return question(reader)
             except (sqlite3.Error, OSError) as error:
-                self._mend(error)
+                made = reader.made if reader else self.made
+                self._mend(error, made, may_use_spare=not count)
         with self.lock:
-            return question(self.in_memory or self._make_in_memory())
+            return question(self.in_memory or self._use_memory())
 
     @contextmanager
     def _reader(self) -> Iterator[Reader]:
@@ -107,11 +111,10 @@ class Catalogue:
         except FileNotFoundError:
             inode = 0
         with self.lock:
-            if (path, inode) != (self.path, self.inode):
-                if self.is_tended and not inode and path == self.path and self.idle:
-                    return self.idle.pop()  # of the one that is gone, until there is another
-                self._close()
-                self.path, self.inode, self.made = path, inode, self.made + 1
+            is_gone = self.is_tended and not inode and path == self.path
+            if is_gone and self.inode and self.idle:
+                return self.idle.pop()  # of the one that is gone, until there is another
+            self._turn_to(path, inode)
             if inode and self.idle:
                 return self.idle.pop()
             made = self.made
@@ -124,6 +127,13 @@ class Catalogue:
             self.empty = self.empty or _filled(())
             return self.empty
 
+    def _turn_to(self, path: str, inode: int) -> None:
+        """Read the file that is there now, and none that was there before."""
+        with self.lock:
+            if (path, inode) != (self.path, self.inode):
+                self._close()
+                self.path, self.inode, self.made = path, inode, self.made + 1
+
     # --- writing --------------------------------------------------------------------------------
 
     def add(self, heads: Iterable[Head]) -> None:
@@ -132,7 +142,7 @@ class Catalogue:
 
         def write(connection: sqlite3.Connection) -> None:
             rows.add(connection, heads)
-            rows.list_readable(connection, (head.slug for head in heads), _readable_head)
+            rows.list_readable(connection, (head.slug for head in heads), folder.head)
 
         self.change(write)
 
@@ -142,22 +152,22 @@ class Catalogue:
 
         def write(connection: sqlite3.Connection) -> None:
             withheld_rows.add(connection, acts)
-            rows.list_readable(connection, (act.slug for act in acts), _readable_head)
+            rows.list_readable(connection, (act.slug for act in acts), folder.head)
 
         self.change(write)
 
     def change(self, write: Callable[[sqlite3.Connection], None]) -> None:
         """Let something be written, whole or not at all."""
-        for _ in range(2):
+        for count in range(TRIES):
             if self.in_memory:
                 break
             try:
                 self._change_file(write)
                 return
             except (sqlite3.Error, OSError) as error:
-                self._mend(error)
+                self._mend(error, self.made, may_use_spare=not count)
         with self.lock:
-            reader = self.in_memory or self._make_in_memory()
+            reader = self.in_memory or self._use_memory()
             write(reader.connection)
             reader.forget()
 
@@ -165,6 +175,7 @@ class Catalogue:
         path = f"{folder.place()}/{NAME}"
         if not os.path.exists(path):
             self._make(path)
+        self._turn_to(path, os.stat(path).st_ino)
         connection = _open(path)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -179,20 +190,20 @@ class Catalogue:
         """Make it anew where it is gone, and look which one is there now."""
         path = f"{folder.place()}/{NAME}"
         if self.path == path and self.inode and not self.in_memory and not os.path.exists(path):
-            try:
-                self._make(path)
-            except (sqlite3.Error, OSError) as error:
-                self._mend(error)
+            self._make_or_use_memory(path)
         self.ask(lambda reader: None)
 
     def make_anew(self) -> None:
         """Make it from the files, whatever it says now."""
         with self.lock:
             self.in_memory = None
-        try:
-            self._make(f"{folder.place()}/{NAME}")
-        except (sqlite3.Error, OSError) as error:
-            self._mend(error)
+        self._make_or_use_memory(f"{folder.place()}/{NAME}")
+
+    def renew_spare(self) -> None:
+        """Copy it, for when it is damaged, if it has changed since a while ago."""
+        if not self.in_memory:
+            with suppress(sqlite3.Error, OSError):
+                spare.renew(f"{folder.place()}/{NAME}")
 
     def return_to_file(self) -> None:
         """Use a file again where only memory could be used, if that is possible now."""
@@ -206,27 +217,41 @@ class Catalogue:
             self.in_memory.connection.close()
             self.in_memory, self.made = None, self.made + 1
 
-    def _mend(self, error: Exception) -> None:
-        """Make it anew from the files, on the disk if that can be."""
+    def _mend(self, error: Exception, made: int, *, may_use_spare: bool) -> None:
+        """Put another in the place of one that cannot be used: its spare, else one that is made
+        anew, on the disk if that can be. made: which one it was.
+        """
+        path = f"{folder.place()}/{NAME}"
         with self.lock:
-            if self.in_memory:
+            if self.in_memory or self._is_replaced(path, made):
                 return
-            is_damaged = isinstance(error, sqlite3.DatabaseError) and not _is_in_use(error)
-            try:
-                if not is_damaged:
-                    raise error
-                log.warning("%s cannot be used (%s): it is made anew.", self.path, error)
-                self._make(f"{folder.place()}/{NAME}")
-            except (sqlite3.Error, OSError) as second:
-                if not self.in_memory:
-                    log.warning("%s cannot be used (%s): memory is.", self.path, second)
-                self._make_in_memory()
+            kept = spare.in_memory(path) if may_use_spare else None
+            if not isinstance(error, sqlite3.DatabaseError) or _is_in_use(error):
+                self._use_memory(error, kept)
+                return
+            become = "its spare takes its place" if kept else "it is made anew"
+            log.warning("%s cannot be used (%s): %s.", path, error, become)
+            self._make_or_use_memory(path, kept)
 
-    def _make(self, path: str) -> None:
-        """Write a catalogue of the files that are there, under its name at once."""
-        reader = _filled(_heads(), withheld.known().values())
-        content = reader.connection.serialize()
-        reader.connection.close()
+    def _is_replaced(self, path: str, made: int) -> bool:
+        """Return whether somebody, here or in another process, has put another in its place."""
+        with suppress(OSError):
+            return made != self.made or (self.inode not in (0, os.stat(path).st_ino))
+        return False
+
+    def _make_or_use_memory(self, path: str, kept: sqlite3.Connection | None = None) -> None:
+        """Make one on the disk, or in memory. kept: what it is to say; else what the files say."""
+        try:
+            self._make(path, kept)
+        except (sqlite3.Error, OSError) as error:
+            self._use_memory(error, kept)
+
+    def _make(self, path: str, kept: sqlite3.Connection | None = None) -> None:
+        """Write one under its name at once. Its spare, if it is not that, is left no longer."""
+        if kept is None:
+            spare.drop(path)
+        connection = kept or _of_the_files().connection
+        content = connection.serialize()
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         scratch = f"{path}.{os.getpid()}-{threading.get_ident()}"
         try:
@@ -239,11 +264,17 @@ class Catalogue:
             os.replace(scratch, path)
         finally:
             Path(scratch).unlink(missing_ok=True)
+        connection.close()
 
-    def _make_in_memory(self) -> Reader:
+    def _use_memory(
+        self, why: object = "again and again", kept: sqlite3.Connection | None = None
+    ) -> Reader:
+        """Use memory until a file can be: what is kept, else what the files say."""
         with self.lock:
-            self.in_memory = _filled(_heads(), withheld.known().values())
-            self.made += 1
+            if self.in_memory is None:
+                log.warning("%s cannot be used (%s): memory is.", self.path, why)
+                self.in_memory = Reader(kept) if kept else _of_the_files()
+                self.made += 1
             return self.in_memory
 
     def forget(self) -> None:
@@ -291,9 +322,13 @@ def _filled(heads: Iterable[Head | tuple[str, int]], acts: Iterable[Act] = ()) -
         if not isinstance(unread, Head):
             rows.note_unreadable(connection, *unread)
     withheld_rows.add(connection, acts)
-    rows.list_readable(connection, (act.slug for act in acts), _readable_head)
+    rows.list_readable(connection, (act.slug for act in acts), folder.head)
     connection.execute("COMMIT")
     return Reader(connection)
+
+
+def _of_the_files() -> Reader:
+    return _filled(_heads(), withheld.known().values())
 
 
 def _heads() -> Iterator[Head | tuple[str, int]]:
@@ -307,11 +342,6 @@ def _heads() -> Iterator[Head | tuple[str, int]]:
             log.warning("The file of release %s of %s is damaged: %s.", number, slug, damage)
             yield slug, number
     yield from (head_of(content) for content in held.values())
-
-
-def _readable_head(slug: str, number: int) -> Head:
-    held = folder.held().get((slug, number))
-    return head_of(held) if held else folder.read_head(slug, number)
 
 
 def _is_in_use(error: sqlite3.Error) -> bool:

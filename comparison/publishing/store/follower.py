@@ -357,6 +357,7 @@ class Follower:
                 if self._look_once() or is_first:
                     self.then()
                 is_first = False
+                catalogue.renew_spare()
                 if not _state.is_away:
                     self.each()
             except AWAY as error:
