@@ -95,6 +95,7 @@ class Comparison(models.Model):
 
     needs_review = models.BooleanField(
         default=False,
+        db_default=False,  # a server of the version before writes into the same table
         editable=False,
         help_text="Nothing is published that somebody else has not approved.",
     )
