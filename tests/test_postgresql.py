@@ -277,14 +277,14 @@ def test_a_backup_of_either_database_is_restored_on_the_other(postgresql, tmp_pa
     assert b'"comparison.release"' in b"".join(rows("first"))
 
 
-def _restored(postgresql, name, prepared, var):
-    """Return the address of a database that has one comparison, of the files that another left."""
+def _restored(postgresql, name, prepared, var, *slugs):
+    """Return the address of a database that has what another left as files; slugs: only those."""
     address = database(postgresql, name)
     shutil.copytree(prepared, var)
     for path in var.glob("evenhand.sqlite3*"):
         path.unlink()
     restored = subprocess.run(
-        [sys.executable, "manage.py", "restore_releases", "python-app-servers"],
+        [sys.executable, "manage.py", "restore_releases", *slugs],
         cwd=ROOT,
         env=environment_of(var) | {"DATABASE_URL": address},
         capture_output=True,
@@ -306,7 +306,7 @@ def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_fil
 ):
     """The database is new: what it lacks it gets from the files that another one left."""
     var = tmp_path / "var"
-    address = _restored(postgresql, "frozen", prepared, var)
+    address = _restored(postgresql, "frozen", prepared, var, "python-app-servers")
     with started(var, DATABASE_URL=address) as site:
         wait_until(site, "ready")
         editor = {"Cookie": f"session={'a' * 32}"}  # who asks the database who that is
