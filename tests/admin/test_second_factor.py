@@ -329,6 +329,14 @@ def test_a_code_and_a_key_wait_nowhere(eve, telephone):
         assert "123456" not in html_of(answer)
 
 
+def test_what_waits_beside_a_code_outlives_a_form_of_yesterday():
+    sent = {"code": "123456", "next": "/admin/comparison/option/1/change/", "typed:line": "An hour"}
+    for address in ("/admin/login/code/", "/admin/login/"):
+        html = html_of(Client(enforce_csrf_checks=True).post(address, sent, **OWN))
+        assert hidden_in(html)["typed:line"] == "An hour"
+        assert "123456" not in html
+
+
 def test_the_code_is_typed_at_once_into_its_field(recovery):
     (field,) = Page(html_of(gives_password())).find("input", name="code")
     assert "autofocus" in field

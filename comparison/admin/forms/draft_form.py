@@ -116,7 +116,8 @@ class DraftForm(AnyForm):
                 f"{self.label_of(name)}: {self.in_words(name, stored[name])}" for name in by_another
             )
             words = f"{self.who_saved(by_another[0])} changed this meanwhile ({now_said})."
-            self.add_error(None, f"{words} It is not deleted: save again to delete it.")
+            then = "It is not deleted yet: save again to delete it, or take the tick off."
+            self.add_error(None, f"{words} {then}")
 
     def _compare_with_nothing(self, shown: saved_meanwhile.Marks) -> None:
         """Let a row that somebody deleted meanwhile go; one that was changed here is refused."""
