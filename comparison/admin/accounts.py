@@ -205,6 +205,8 @@ class AccountAdmin(AsksForCode, GivesBack, AnyAccounts):
                 "help_text": "A Writer edits drafts, an Editor also publishes, an Administrator "
                 "also manages accounts.",
             }
+        elif db_field.name == "user_permissions":
+            kwargs["widget"] = forms.CheckboxSelectMultiple  # one click takes none of the others
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -256,6 +258,10 @@ class RoleAdmin(AsksForCode, GivesBack, GroupAdmin):
     """Groups. The three roles are what they are: the site sets them anew at every start."""
 
     filter_horizontal = ()  # as above
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_role(obj)
