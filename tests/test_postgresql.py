@@ -158,6 +158,7 @@ IN_A_SOAK = [
     "publishing/editorial/test_schedules.py",
     "publishing/test_shared_links.py",
     "publishing/editorial/test_withholding.py",
+    "publishing/draft/test_deleting.py",
     "publishing/draft/test_discarding.py",
     "admin/test_history.py",
     "admin/test_accounts.py",

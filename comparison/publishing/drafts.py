@@ -17,7 +17,7 @@ from comparison.core.spelling.characters import shown
 from comparison.models import Comparison
 from comparison.models.rows import Row
 from comparison.publishing import former_addresses
-from comparison.publishing.draft.draft_rows import tree_of
+from comparison.publishing.draft.draft_rows import StoredDraft, stored_draft
 from comparison.publishing.inspection import inspect
 from comparison.publishing.releases import Published, size_of
 from comparison.publishing.store.release_file import digest_of
@@ -89,14 +89,20 @@ class Draft:
 
 def tree_and_digest(comparison: Comparison) -> tuple[dict[str, Any], str]:
     """Return a draft as it would be published, unread, and its digest."""
-    tree, _, text = _read(comparison)
-    return tree, digest_of(text)
+    stored, digest = stored_and_digest(comparison)
+    return stored.tree, digest
 
 
-def _read(comparison: Comparison) -> tuple[dict[str, Any], dict[Path, models.Model], str]:
-    tree, rows = tree_of(comparison)
-    former_addresses.record(tree, rows)
-    return tree, rows, json.dumps(tree, sort_keys=True, ensure_ascii=False)
+def stored_and_digest(comparison: Comparison) -> tuple[StoredDraft, str]:
+    """Return a draft with its rows, its tree as it would be published, and its digest."""
+    stored, text = _read(comparison)
+    return stored, digest_of(text)
+
+
+def _read(comparison: Comparison) -> tuple[StoredDraft, str]:
+    stored = stored_draft(comparison)
+    former_addresses.record(stored.tree, stored.rows)
+    return stored, json.dumps(stored.tree, sort_keys=True, ensure_ascii=False)
 
 
 def read_draft(comparison: Comparison) -> Draft:
@@ -108,15 +114,15 @@ def read_draft(comparison: Comparison) -> Draft:
 
 def read_with_tree(comparison: Comparison) -> tuple[Draft, dict[str, Any]]:
     """Return the draft, and the plain tree that it was read as."""
-    tree, rows, text = _read(comparison)
-    inspection = inspect(tree)
+    stored, text = _read(comparison)
+    rows, inspection = stored.rows, inspect(stored.tree)
     problems = [
         DraftProblem(problem, rows[at], problem.path[len(at) :])
         for problem in inspection.problems
         for at in [_place_of_row(rows, problem.path)]
     ]
     size = size_of(text)
-    return Draft(inspection.document, tuple(problems), digest_of(text), size), tree
+    return Draft(inspection.document, tuple(problems), digest_of(text), size), stored.tree
 
 
 def _place_of_row(rows: dict[Path, models.Model], path: Path) -> Path:

@@ -15,9 +15,10 @@ from comparison.core.document.things import NoPlace, Path, Tree, put_back
 from comparison.models import Comparison, DiscardedDraft, FormerAddress, Release, history
 from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import LINE
-from comparison.publishing import former_addresses
+from comparison.publishing import former_addresses, releases
+from comparison.publishing.draft.draft_rows import StoredDraft
 from comparison.publishing.draft.draft_writing import write_tree
-from comparison.publishing.drafts import tree_and_digest
+from comparison.publishing.drafts import stored_and_digest
 from comparison.publishing.editorial import withholding
 from comparison.publishing.events import tell
 from comparison.publishing.garbage_collection import garbage_collection_paused
@@ -66,20 +67,30 @@ def set_draft(comparison: Comparison, number: int | None, by: str, seen: str | N
     seen: the digest of the draft that the editor looked at. Raises Refused.
     """
     with transaction.atomic():
-        comparison, before, digest = _locked(comparison, seen)
-        number, tree = tree_of_release(comparison, number)
-        try:
-            document = Document.model_validate(tree)
-        except ValueError as error:  # pydantic's are
-            raise Refused(
-                f"Release {number} is of a form that this version cannot read any more. The draft "
-                "stays as it is. Its readers' page and its files may still say what it held."
-            ) from error
-        _keep(comparison, before, digest, by, f"The draft was set to release {number}.")
-        _write(comparison, plain(document), history.DISCARDING)
-        facts = {"comparison": comparison.slug, "release": number, "user": by}
+        draft, digest = _locked(comparison, seen)
+        number, tree = tree_of_release(draft.comparison, number)
+        tree = _as_read_now(draft.comparison, number, tree)
+        _keep(draft, digest, by, f"The draft was set to release {number}.")
+        _write(draft, tree, history.DISCARDING)
+        facts = {"comparison": draft.comparison.slug, "release": number, "user": by}
         tell("discard draft", **facts)
     return number
+
+
+def _as_read_now(comparison: Comparison, number: int, tree: dict[str, Any]) -> dict[str, Any]:
+    """Return a release's tree as this version reads it. Raises Refused where it cannot. What
+    readers see is in memory, read already.
+    """
+    newest = releases.current(comparison.address)
+    if newest and newest.number == number and plain(newest.document) == tree:
+        return tree
+    try:
+        return plain(Document.model_validate(tree))
+    except ValueError as error:  # pydantic's are
+        raise Refused(
+            f"Release {number} is of a form that this version cannot read any more. The draft "
+            "stays as it is. Its readers' page and its files may still say what it held."
+        ) from error
 
 
 def set_thing(
@@ -89,18 +100,18 @@ def set_thing(
     before is kept. Raises Refused.
     """
     with transaction.atomic():
-        comparison, before, digest = _locked(comparison, seen)
-        number, tree = tree_of_release(comparison, number)
+        draft, digest = _locked(comparison, seen)
+        number, tree = tree_of_release(draft.comparison, number)
         try:
-            changed = put_back(before, tree, kind, path)
+            changed = put_back(draft.tree, tree, kind, path)
         except NoPlace as gone:
             words = f"What it is part of is gone from the draft: {gone}. Bring that back first."
             raise Refused(words) from gone
-        _refuse_new_problems(before, changed)
+        _refuse_new_problems(draft.tree, changed)
         why = f"{kind} {' › '.join(path)} was set to release {number}."
-        _keep(comparison, before, digest, by, why)
-        _write(comparison, changed, history.DISCARDING)
-        facts = {"comparison": comparison.slug, "release": number, "user": by}
+        _keep(draft, digest, by, why)
+        _write(draft, changed, history.DISCARDING)
+        facts = {"comparison": draft.comparison.slug, "release": number, "user": by}
         tell("discard row", kind=kind, thing=" ".join(path), **facts)
     return number
 
@@ -108,27 +119,28 @@ def set_thing(
 def take_again(kept: DiscardedDraft, by: str) -> None:
     """Let a draft be as it was kept. The draft before is kept in its turn. Raises Refused."""
     with transaction.atomic():
-        comparison, before, digest = _locked(kept.comparison)
+        draft, digest = _locked(kept.comparison)
         tree = kept.tree
-        if not _is_free(tree["slug"], comparison):
-            tree["slug"] = comparison.slug
+        if not _is_free(tree["slug"], draft.comparison):
+            tree["slug"] = draft.comparison.slug
         when = f"{timezone.localtime(kept.kept_at):%Y-%m-%d %H:%M}"
-        _keep(comparison, before, digest, by, f"The draft of {when} was taken again.")
-        _write(comparison, tree, history.KEPT)
-        tell("take kept draft", comparison=comparison.slug, user=by)
+        _keep(draft, digest, by, f"The draft of {when} was taken again.")
+        _write(draft, tree, history.KEPT)
+        tell("take kept draft", comparison=draft.comparison.slug, user=by)
 
 
-def _locked(
-    comparison: Comparison, seen: str | None = None
-) -> tuple[Comparison, dict[str, Any], str]:
-    """Return a comparison that nobody else publishes or discards now, its draft and its digest."""
+def _locked(comparison: Comparison, seen: str | None = None) -> tuple[StoredDraft, str]:
+    """Return the draft of a comparison that nobody else publishes or discards now, read once, and
+    its digest.
+    """
     locked = Comparison.objects.select_for_update().filter(pk=comparison.pk).first()
     if locked is None:
         raise Refused("The comparison was deleted meanwhile.")
-    tree, digest = tree_and_digest(locked)
+    with garbage_collection_paused():
+        draft, digest = stored_and_digest(locked)
     if seen not in (None, digest):
         raise Refused(MOVED)
-    return locked, tree, digest
+    return draft, digest
 
 
 def _refuse_new_problems(before: Tree, after: Tree) -> None:
@@ -149,20 +161,21 @@ def _is_free(slug: str, comparison: Comparison) -> bool:
     return not others.exists() and not former.exists() and not comparison.others_published_as(slug)
 
 
-def _keep(comparison: Comparison, tree: dict[str, Any], digest: str, by: str, why: str) -> None:
+def _keep(draft: StoredDraft, digest: str, by: str, why: str) -> None:
+    comparison = draft.comparison
     newest = comparison.discarded_drafts.first()
     if newest is None or newest.digest != digest:
         kept = DiscardedDraft(comparison=comparison, by=by, why=why[:LINE], digest=digest)
-        kept.tree = tree
+        kept.tree = draft.tree
         kept.save()
         old = comparison.discarded_drafts.values_list("pk", flat=True)[MOST:]
         comparison.discarded_drafts.filter(pk__in=list(old)).delete()
 
 
-def _write(comparison: Comparison, tree: Tree, how: str) -> None:
+def _write(draft: StoredDraft, tree: Tree, how: str) -> None:
     try:
         with transaction.atomic(), history.doing(how), garbage_collection_paused():
-            write_tree(comparison, dict(tree))
+            write_tree(draft.comparison, dict(tree), draft)
     except KeyError as nothing:
         raise Refused(f"Something of it names {nothing}, which is not there.") from nothing
     except IntegrityError as error:

@@ -1,5 +1,6 @@
 """The plain tree of a document -> draft rows. Rows that say the same already are not touched: keys,
-versions and history of a row stay, whatever is written beside it.
+versions and history of a row stay, whatever is written beside it. Nor are they looked at column by
+column: what was read of them is held against the tree, and of 22,000 rows that takes a tenth.
 
 One walk serves every noun, because columns carry its fields' names. Rows are written level by
 level, so that every row exists before another names it; those that the tree no longer has go last.
@@ -10,6 +11,7 @@ once: a line for each of thousands would say nothing that the row does not say i
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -20,21 +22,26 @@ from comparison.models.comparisons import Comparison
 from comparison.models.rows import Row
 from comparison.publishing.draft.draft_rows import (
     Holder,
+    StoredDraft,
     column_of,
     embedded_noun,
     noun_of,
     plain_value,
-    whole_draft,
+    stored_draft,
 )
+from comparison.publishing.draft.unchanged_rows import says_already
 
-AT_ONCE = 500  # rows that one statement creates or deletes; databases bound its parameters
+# rows that one statement creates, changes or deletes; databases bound its parameters
+AT_ONCE = 500
 
 
 class _Written:
     """What is known of a draft that is being written."""
 
-    def __init__(self, lines: history.Batch) -> None:
+    def __init__(self, lines: history.Batch, draft: StoredDraft) -> None:
         self.lines = lines
+        # what was read of each row that is there, by its identity
+        self.said = {id(row): _at(draft.tree, path) for path, row in draft.rows.items()}
         self.known: dict[tuple[str, str], models.Model] = {}  # rows by kind and slug
         self.gone: dict[type[Row], list[int]] = defaultdict(list)  # what the tree no longer has
         self.new: set[models.Model] = set()  # those whose parts are not told of beside them
@@ -42,22 +49,26 @@ class _Written:
         self.rows = 0  # that were added
 
 
-def write_tree(comparison: Comparison, tree: dict[str, Any]) -> None:
+def write_tree(
+    comparison: Comparison, tree: dict[str, Any], draft: StoredDraft | None = None
+) -> None:
     """Let the comparison's draft rows be those of a valid tree. The caller holds the transaction.
 
-    A row is known again by its slug or key within its parent, and by its place where it has
-    neither. Raises KeyError for a reference to nothing; a tree without problems has none.
+    draft: as it is stored, where it was read within the transaction already. A row is known again
+    by its slug or key within its parent, and by its place where it has neither. Raises KeyError for
+    a reference to nothing; a tree without problems has none.
     """
-    stored = whole_draft(comparison)
     with history.batch(silent=True) as lines:
-        _write(stored, tree, lines)
+        _write(draft or stored_draft(comparison), tree, lines)
     comparison.refresh_from_db()
 
 
-def _write(stored: Comparison, tree: dict[str, Any], lines: history.Batch) -> None:
+def _write(draft: StoredDraft, tree: dict[str, Any], lines: history.Batch) -> None:
+    stored = draft.comparison
     before = history.values_of(stored)
-    written = _Written(lines)
-    waiting = _set_columns(stored, tree, written.known, skip=("default_use_case",))
+    written = _Written(lines, draft)
+    _set_columns(stored, tree, written.known, skip=("default_use_case",))
+    waiting = _below(stored, tree)
     written.is_first = not any(there for _, _, _, there, _ in waiting)
     while waiting:
         waiting = _write_level(waiting, written)
@@ -83,7 +94,8 @@ def _delete(rows: models.QuerySet[Any], lines: history.Batch | None = None) -> N
     keep it from going. Nobody is asked who names them: what a whole tree no longer has, nothing of
     it names.
     """
-    for field in _lists(rows.model):
+    model: Any = rows.model
+    for field in _lists(model):
         parts = field.related_model._default_manager.filter(**{f"{field.field.name}__in": rows})
         _delete(parts, lines)
     if lines is not None:
@@ -95,6 +107,7 @@ def _delete(rows: models.QuerySet[Any], lines: history.Batch | None = None) -> N
     rows._raw_delete(rows.db)
 
 
+@cache
 def _lists(model: type[models.Model]) -> list[Any]:
     """Return the relations to the rows that are part of a model's rows, in the order of its noun's
     fields.
@@ -141,7 +154,8 @@ def _write_kind(model: type[Row], parts: list[Waiting], written: _Written) -> li
     below: list[Waiting] = []
     new: list[Row] = []
     changed: list[tuple[Row, history.Values]] = []
-    items_of: list[tuple[Row, Any]] = []
+    items_of: list[tuple[Row, Any]] = []  # what has to be written, or looked at more closely
+    rows: list[Row] = []  # all of them
     for _, parent_column, parent, there, tree in parts:
         items = list(tree.items() if isinstance(tree, dict) else tree)
         known_again = _known_again(model, there, items)
@@ -149,23 +163,40 @@ def _write_kind(model: type[Row], parts: list[Waiting], written: _Written) -> li
         written.gone[model] += [row.pk for row in there if row.pk not in kept]
         for stored, place, item in zip(known_again, _places(known_again), items, strict=True):
             row = stored or model(**{parent_column: parent})
+            rows.append(row)
+            below += _below(row, item)
+            was = written.said.get(id(stored))
+            if stored and stored.position == place and says_already(stored, was, item):
+                continue
             before = history.values_of(row)
             row.position = place
-            below += _set_columns(row, item, written.known)
+            _set_columns(row, item, written.known)
             if stored is None:
                 new.append(row)
             elif _says(row) != _saying(before):
                 changed.append((row, before))
             items_of.append((row, item))
     model._default_manager.bulk_create(new, batch_size=AT_ONCE)
-    for row, _ in changed:
-        row.version += 1
-        row.save()
-    for row, _ in items_of:
-        if hasattr(row, "slug") and row.parent == "comparison":
-            written.known[model.__name__, row.slug] = row
+    _save_all(model, [row for row, _ in changed])
+    if model.parent == "comparison" and hasattr(model, "slug"):
+        written.known |= {(model.__name__, _named(row, "slug")): row for row in rows}
     _tell(new, changed, items_of, written)
     return below
+
+
+def _save_all(model: type[Row], rows: list[Row]) -> None:
+    """Save rows that are there, as many in one statement as it takes."""
+    for row in rows:
+        row.version += 1
+    columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+    manager: Any = model._base_manager
+    manager.bulk_create(
+        rows,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=columns,
+    )
 
 
 def _tell(
@@ -232,6 +263,12 @@ def _places(rows: Sequence[Row | None]) -> list[int]:
     return places
 
 
+def _at(tree: Any, path: Sequence[str | int]) -> Any:
+    for step in path:
+        tree = tree[step]
+    return tree
+
+
 def _says(row: models.Model) -> list[Any]:
     return _saying(history.values_of(row))
 
@@ -241,11 +278,28 @@ def _saying(values: history.Values) -> list[Any]:
     return [plain_value(value) for value in values.values()]
 
 
+def _below(row: Holder, item: Any) -> list[Waiting]:
+    """Return the lists that are part of a row, still to be written."""
+    if row.bare:
+        return []
+    tree = item[1] if row.key else item
+    return [
+        (
+            field.related_model,
+            field.field.name,
+            row,
+            list(getattr(row, field.name).all()) if row.pk else [],
+            tree.get(field.name) or (),
+        )
+        for field in _lists(type(row))
+    ]
+
+
 def _set_columns(
     row: Holder, tree: Any, known: dict[tuple[str, str], models.Model], skip: tuple[str, ...] = ()
-) -> list[Waiting]:
+) -> None:
     """Set the row's own columns from its part of the tree, those that it does not name to their
-    defaults, and return the lists below it, still to be written.
+    defaults.
     """
     if row.key:
         key, tree = tree
@@ -255,28 +309,23 @@ def _set_columns(
         )
         if row.bare:
             setattr(row, row.bare, tree)
-            return []
-    below: list[Waiting] = []
+            return
     for name in row.node.model_fields:
         if name in skip:
             continue
         column, value = column_of(type(row), name), tree.get(name)
         if column is None:
             _set_embedded(row, name, value or {})
-        elif column.one_to_many:
-            there = list(getattr(row, name).all()) if row.pk else []
-            below.append((column.related_model, column.field.name, row, there, value or ()))
-        elif column.many_to_many:
-            pass  # needs the row's own key first: `_name_many`
+        elif column.one_to_many or column.many_to_many:
+            pass  # rows of their own: `_below`, `_name_many`
         elif column.is_relation:
             setattr(row, name, known[column.related_model.__name__, value] if value else None)
         else:
             _set_column(row, name, "\n".join(value) if value and name in row.lines else value)
-    return below
 
 
 def _set_embedded(row: Holder, prefix: str, parts: dict[str, Any]) -> None:
-    for name in embedded_noun(row, prefix).model_fields:
+    for name in embedded_noun(type(row), prefix).model_fields:
         _set_column(row, f"{prefix}_{name}", parts.get(name))
 
 

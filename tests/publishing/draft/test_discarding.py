@@ -3,8 +3,8 @@
 import copy
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comparison.core.document.schema import plain
 from comparison.core.document.things import differences
@@ -12,13 +12,10 @@ from comparison.models import (
     Cell,
     Claim,
     Comparison,
-    Confinement,
     Criterion,
     DiscardedDraft,
     Option,
-    Presence,
     Release,
-    Source,
     history,
 )
 from comparison.models.discarded_drafts import MOST
@@ -178,38 +175,38 @@ def test_a_new_address_that_is_not_published_goes_back_too(draft):
     assert publish.to_json(whole(draft)) == released(2)
 
 
-# --- deleting -------------------------------------------------------------------------------------
+# --- large drafts ---------------------------------------------------------------------------------
 
 
-def test_a_draft_goes_with_everything_in_it_and_its_releases_stay(draft, django_user_model):
-    eve = django_user_model.objects.create_user("eve")
-    other = worlds.draft(worlds.tiny_tree())
-    others = {kind: kind.objects.count() for kind in Row.kinds()}
-    set_draft(draft, 1, "eve")
-    Presence.objects.create(comparison=draft, user=eve, tab="a", seen_at="2026-12-01T10:00Z")
-    draft.refresh_from_db()
-    confined = Confinement.objects.create(user=eve)
-    confined.comparisons.set([draft, other])
-    key = draft.pk
-    rows = delete_draft(draft, "eve")
-    assert rows > 60
-    assert list(Comparison.objects.all()) == [other]
-    assert list(confined.comparisons.all()) == [other]
-    tiny = {kind: kind.objects.count() for kind in Row.kinds()}
-    assert all(tiny[kind] <= others[kind] for kind in tiny)
-    assert Source.objects.filter(comparison=key).count() == DiscardedDraft.objects.count() == 0
-    assert Release.objects.count() == 2
-    left = [
-        line
-        for model in apps.get_app_config("comparison").get_models()
-        if hasattr(model, "history_draft")
-        for line in model.objects.filter(history_draft=key)
-    ]
-    assert [(one.history_type, one.history_called) for one in left] == [("-", str(draft))]
-    assert User.objects.count() == 1
+def statements_of_a_discard(options: int, criteria: int, changed: int) -> list[str]:
+    """Return what is asked of the database when so many cells of a draft are discarded."""
+    slug = f"large-{options}-{changed}"
+    draft = worlds.draft(worlds.large_tree(options, criteria, claims_per_cell=2, slug=slug))
+    publish.publish(draft, "ada", "One.")
+    keys = list(Cell.objects.values_list("pk", flat=True)[:changed])
+    Cell.objects.filter(pk__in=keys).update(text="Half a thought")
+    versions = {kind: dict(kind.objects.values_list("pk", "version")) for kind in Row.kinds()}
+    with CaptureQueriesContext(connection) as asked:
+        set_draft(draft, None, "eve")
+    for kind, before in versions.items():
+        touched = {pk for pk, was in kind.objects.values_list("pk", "version") if was != before[pk]}
+        assert touched == (set(keys) if kind is Cell else set()), kind
+    lines = history.lines_of(Cell).filter(history_change_reason=history.DISCARDING)
+    assert {line.id for line in lines} == set(keys)
+    assert not Cell.objects.filter(text="Half a thought").exists()
+    delete_draft(draft, "eve")
+    return [query["sql"] for query in asked]
 
 
-def test_a_large_draft_goes_in_a_bounded_number_of_statements(django_assert_max_num_queries):
-    draft = worlds.draft(worlds.large_tree(6, 20, claims_per_cell=5))
-    with django_assert_max_num_queries(150):
-        delete_draft(draft, "eve")
+def test_what_is_the_same_is_asked_for_no_statement_however_much_it_is():
+    small, large = (statements_of_a_discard(*size, changed=1) for size in ((3, 8), (6, 24)))
+    assert len(small) == len(large)
+    written = [one for one in large if one.startswith(("UPDATE", "INSERT", "DELETE"))]
+    assert len(written) <= 6  # the kept draft, the cell, its line
+
+
+def test_rows_that_differ_are_saved_together_and_read_once():
+    one, many = (statements_of_a_discard(6, 24, changed=number) for number in (1, 100))
+    assert len(many) < len(one) + 12  # SQLite takes no more than so much at a time
+    (reading,) = {many.count(sql) for sql in many if 'FROM "comparison_claim"' in sql}
+    assert reading == 1

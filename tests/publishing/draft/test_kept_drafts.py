@@ -81,7 +81,7 @@ def test_a_draft_of_which_too_little_is_left_says_everything_that_is_missing():
 
 def test_what_an_editor_has_seen_is_published_without_reading_it_again(draft):
     seen = kept_draft(draft).draft.digest
-    with patch.object(drafts, "tree_of", side_effect=AssertionError):
+    with patch.object(drafts, "stored_draft", side_effect=AssertionError):
         release = publish.publish(draft, "eve", "Now.", seen)
     assert releases.current("tiny").document == worlds.tiny()
     assert release.number == 1
