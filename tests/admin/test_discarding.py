@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from comparison.models import Cell, Comparison, Criterion, DiscardedDraft, Option, Release
+from comparison.models import Cell, Claim, Comparison, Criterion, DiscardedDraft, Option, Release
 from comparison.publishing import publish
 from comparison.publishing.drafts import read_draft
 from tests import worlds
@@ -123,6 +123,23 @@ def test_publishing_an_old_one_again_can_set_the_draft_too(released, editor):
     first, third = (Release.objects.get(number=number) for number in (1, 3))
     assert first.document == third.document
     assert DiscardedDraft.objects.count() == 1
+
+
+def test_what_is_discarded_is_called_by_its_name(released, editor):
+    Cell.objects.filter(option__slug="tea", criterion__slug="strength").update(score=1)
+    Claim.objects.update(statement="It is said to be strong.")
+    page = shown(editor, page_of(released))
+    words = [thing.words for thing in page.things]
+    assert words[0] == "Cell changed: Strength › Tea"
+    assert words[1].startswith("Claim changed: ")
+    assert words[1].endswith(" › It is said to be strong.")
+    alone = editor.get(page.things[0].alone)
+    assert "Discard changes of Strength › Tea" in alone.content.decode()
+    seen = alone.context["page"].seen
+    answer = editor.post(page.things[0].alone, {"seen": seen, "to": "1"}, follow=True)
+    assert "Cell “Strength › Tea” is what release 1 says." in answer.content.decode()
+    (kept,) = shown(editor, page_of(released)).kept
+    assert kept.words.endswith("eve: Cell “Strength › Tea” was set to release 1.")
 
 
 def test_without_the_tick_the_draft_stays_and_a_link_leads_to_setting_it(released, editor):

@@ -18,7 +18,14 @@ from comparison.admin.new_comparison.content_upload import may_replace_drafts
 from comparison.core.document.change_words import as_text
 from comparison.core.document.diff import KINDS, PARTS, WHOLE
 from comparison.core.document.schema import plain
-from comparison.core.document.things import Difference, Path, difference_of, differences
+from comparison.core.document.things import (
+    Difference,
+    Path,
+    difference_of,
+    differences,
+    in_words,
+    name_of,
+)
 from comparison.models import Comparison, DiscardedDraft
 from comparison.publishing import releases
 from comparison.publishing.draft import discarding
@@ -61,8 +68,8 @@ class DiscardPage:
     """All that the page reads."""
 
     comparison: Comparison  # whose draft it is
-    thing: str  # what alone would be discarded, by its slugs; "" = the whole draft
-    kind: str  # of that thing
+    kind: str  # of the thing that alone would be discarded; "" = the whole draft would be
+    name: str  # of that thing; "" of what the comparison says of itself
     release: int | None  # to which it would be set; None = there is none
     numbers: tuple[tuple[int, str], ...]  # the releases to choose from, in words
     things: tuple[LostThing, ...]  # what would be lost, the first of it
@@ -88,7 +95,7 @@ def discard_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
         except discarding.Refused as refused:
             refusal = str(refused)
     page = _page(request, comparison, number, thing, refusal)
-    title = f"Discard changes of {page.thing or comparison}"
+    title = f"Discard changes of {page.name or comparison}"
     status = 409 if page.refusal else 200
     return in_frame(model_admin, request, "comparison/discard.html", title, page, status=status)
 
@@ -160,16 +167,19 @@ def _discard(
     thing: Thing | None,
 ) -> HttpResponse:
     by, seen = request.user.get_username(), request.POST.get("seen", "")
-    tree, _ = tree_and_digest(comparison)
-    _, released = discarding.tree_of_release(comparison, number)
-    if not _may_discard(request.user, tree, released, thing):
-        raise PermissionDenied
     if thing is None:
+        if not may_replace_drafts(request.user):
+            raise PermissionDenied
         number = discarding.set_draft(comparison, number, by, seen)
         words = f"The draft is what release {number} says. What it was before is kept."
     else:
-        number = discarding.set_thing(comparison, number, *thing, by, seen)
-        words = f"{' › '.join(thing[1]) or comparison} is what release {number} says."
+        tree, _ = _looked_at(comparison)
+        number, released = discarding.tree_of_release(comparison, number)
+        if not _may_discard(request.user, tree, released, thing):
+            raise PermissionDenied
+        discarding.set_thing(comparison, number, *thing, by, seen)
+        name = in_words(thing[0], name_of(*thing, tree, released))
+        words = f"{name} is what release {number} says. The draft before is kept."
     model_admin.log_change(request, comparison, f"Discarded changes: {words}")
     messages.success(request, words)
     return HttpResponseRedirect(admin_address(Comparison, "publish", comparison.pk))
@@ -213,8 +223,8 @@ def _page(
     is_same = number is not None and not found
     return DiscardPage(
         comparison,
-        "" if thing is None else (" › ".join(thing[1]) or str(comparison)),
         thing[0] if thing else "",
+        name_of(*thing, tree, released) if thing else "",
         number,
         _numbers(comparison),
         lost,

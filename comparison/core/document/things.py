@@ -19,6 +19,10 @@ Path = tuple[str, ...]  # slugs from the outside in
 LISTS = {kind: name for name, kind in KINDS.items()}
 OF_LIST = {kind: (name, part) for name, parts in PARTS.items() for part, kind in parts.items()}
 OWN = [name for name in Document.model_fields if name not in {*KINDS, *UNSAID}]
+SAYS = (*NAMED_IN, "statement", "item")  # what has no name is known by what it says
+ABOUT = ("option", "start", "target")  # or by the options that it is about
+LONGEST = 80  # characters of a name
+ITSELF = "What the comparison says of itself"
 
 
 class NoPlace(Exception):
@@ -36,6 +40,11 @@ class Difference:
     fields: tuple[FieldChange, ...]  # before: as released; after: in the draft
 
 
+def in_words(kind: str, name: str) -> str:
+    """Return what a thing is called at the beginning of a sentence. name: as `name_of` returns."""
+    return f"{kind.replace('-', ' ').capitalize()} “{name}”" if name else ITSELF
+
+
 def differences(draft: Tree, released: Tree) -> Iterator[Difference]:
     """Yield every thing that differs, in the order of the schema; what was added or is gone without
     its parts.
@@ -43,27 +52,24 @@ def differences(draft: Tree, released: Tree) -> Iterator[Difference]:
     own = tuple(_fields(Document, draft, released, {*KINDS, *UNSAID}, keep_slug=True))
     if own:
         yield Difference(WHOLE, "changed", (), "", own)
-    options = {**_by_slug(released.get("options")), **_by_slug(draft.get("options"))}
+    options = _options(draft, released)
     for name, kind in KINDS.items():
         noun, parts = _noun(Document, name), PARTS.get(name, {})
         now, was = _by_slug(draft.get(name)), _by_slug(released.get(name))
         for slug in (*now, *(slug for slug in was if slug not in now)):
             one, other = now.get(slug), was.get(slug)
-            called = _name(one or other, slug)
+            called = _name(one or other, slug, options)
             yield from _of_thing(kind, (slug,), noun, one, other, parts, called)
             if slug not in now or slug not in was:
                 continue
-            home = _name(now[slug], slug)
+            home = _name(now[slug], slug, options)
             for part, its_kind in parts.items():
                 mine, theirs = (_by_slug(thing.get(part)) for thing in (now[slug], was[slug]))
                 inner = _noun(noun, part) if noun else None
                 for own_slug in (*mine, *(one for one in theirs if one not in mine)):
                     one, other = mine.get(own_slug), theirs.get(own_slug)
+                    called = f"{home} › {_own_name(its_kind, one or other, own_slug, options)}"
                     path = (slug, own_slug)
-                    if its_kind == "cell":  # is called as its option
-                        called = f"{home} › {_name(options.get(own_slug), own_slug)}"
-                    else:
-                        called = f"{home} › {_name(one or other, own_slug)}"
                     yield from _of_thing(its_kind, path, inner, one, other, {}, called)
 
 
@@ -72,6 +78,22 @@ def difference_of(draft: Tree, released: Tree, kind: str, path: Path) -> tuple[D
     return tuple(
         one for one in differences(draft, released) if (one.kind, one.path) == (kind, path)
     )
+
+
+def name_of(kind: str, path: Path, draft: Tree, released: Tree) -> str:
+    """Return what a thing is called in the draft, or else in the release, after the name of what it
+    is part of; by its slug where neither has it. Empty for what the comparison says of itself.
+    """
+    if kind == WHOLE:
+        return ""
+    options = _options(draft, released)
+    name = LISTS.get(kind) or OF_LIST[kind][0]
+    homes = [_by_slug(tree.get(name)).get(path[0]) for tree in (draft, released)]
+    home = _name(homes[0] or homes[1], path[0], options)
+    if kind in LISTS:
+        return home
+    parts = [_by_slug((one or {}).get(OF_LIST[kind][1])).get(path[1]) for one in homes]
+    return f"{home} › {_own_name(kind, parts[0] or parts[1], path[1], options)}"
 
 
 def put_back(draft: Tree, released: Tree, kind: str, path: Path) -> dict[str, Any]:
@@ -187,7 +209,22 @@ def _by_slug(things: Any) -> Mapping[str, Any]:
     return {thing["slug"]: thing for thing in things or () if thing.get("slug")}
 
 
-def _name(thing: Any, slug: str) -> str:
+def _options(draft: Tree, released: Tree) -> Mapping[str, Any]:
+    return {**_by_slug(released.get("options")), **_by_slug(draft.get("options"))}
+
+
+def _own_name(kind: str, thing: Any, slug: str, options: Mapping[str, Any]) -> str:
+    """Return what a part of another thing is called; a cell is called as its option."""
+    return _name(options.get(slug) if kind == "cell" else thing, slug, options)
+
+
+def _name(thing: Any, slug: str, options: Mapping[str, Any] | None = None) -> str:
     if not isinstance(thing, dict):
         return slug
-    return next((as_text(thing[name]) for name in NAMED_IN if thing.get(name)), slug)
+    words = next((as_text(thing[name]) for name in SAYS if thing.get(name)), "")
+    if not words:
+        about = [thing[name] for name in ABOUT if thing.get(name)]
+        named = [_name((options or {}).get(one), one) for one in about]
+        words = ", ".join([*named, *filter(None, [thing.get("metric")])])
+    words = " ".join(words.split()) or slug
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"

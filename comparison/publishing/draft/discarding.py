@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comparison.core.document.schema import Document, plain
-from comparison.core.document.things import NoPlace, Path, Tree, put_back
+from comparison.core.document.things import NoPlace, Path, Tree, in_words, name_of, put_back
 from comparison.models import Comparison, DiscardedDraft, FormerAddress, Release, history
 from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import LINE
@@ -108,7 +108,8 @@ def set_thing(
             words = f"What it is part of is gone from the draft: {gone}. Bring that back first."
             raise Refused(words) from gone
         _refuse_new_problems(draft.tree, changed)
-        why = f"{kind} {' › '.join(path)} was set to release {number}."
+        name = name_of(kind, path, draft.tree, tree)
+        why = f"{in_words(kind, name)} was set to release {number}."
         _keep(draft, digest, by, why)
         _write(draft, changed, history.DISCARDING)
         facts = {"comparison": draft.comparison.slug, "release": number, "user": by}
