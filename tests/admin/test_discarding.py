@@ -17,6 +17,7 @@ from tests.admin.drinks import (
     reword,
 )
 from tests.admin.filled_form import send, sent_by
+from tests.tools import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,16 @@ def test_a_draft_is_deleted_by_typing_its_slug(released, administrator):
     assert (Comparison.objects.count(), Criterion.objects.count()) == (0, 0)
     assert Release.objects.count() == 1
     assert Client().get("/tea-or-coffee/").status_code == 200
+
+
+def test_of_what_came_with_the_site_is_said_that_a_start_does_not_bring_it_back(
+    released, administrator, settings, tmp_path
+):
+    settings.CONTENT_DIR = tmp_path / "content"
+    assert shown(administrator, delete_page(released)).shipped == ""
+    (settings.CONTENT_DIR / released.slug).mkdir(parents=True)
+    words = words_of(opens(administrator, delete_page(released)))
+    assert f"manage.py import_content content/{released.slug}" in words
 
 
 def test_the_question_names_no_rows_however_many_there_are(

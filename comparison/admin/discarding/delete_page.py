@@ -5,6 +5,7 @@ what goes: names of 22,000 rows would help nobody.
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,6 +28,7 @@ class DeletePage:
     total: str  # of all rows
     releases: int  # that stay
     newest: Release | None  # the one that readers go on seeing
+    shipped: str  # the folder of content that it came from, as a command names it; "" = none
     typed: str  # what was typed in place of the slug just now
     is_wrong: bool  # that was another word
 
@@ -62,8 +64,16 @@ def _page(comparison: Comparison, typed: str, *, is_wrong: bool) -> DeletePage:
     )
     releases = Release.objects.ever_of(comparison.address).defer("document", "prose")
     total = _counted(sum(numbers.values()))
+    folder = settings.CONTENT_DIR / comparison.slug
     return DeletePage(
-        comparison, counts, total, releases.count(), releases.first(), typed[:100], is_wrong
+        comparison=comparison,
+        counts=counts,
+        total=total,
+        releases=releases.count(),
+        newest=releases.first(),
+        shipped=str(folder.relative_to(settings.CONTENT_DIR.parent)) if folder.is_dir() else "",
+        typed=typed[:100],
+        is_wrong=is_wrong,
     )
 
 
