@@ -177,6 +177,22 @@ def test_problems_are_listed_each_with_a_link_that_opens_its_row(drinks, editor)
     assert '<form method="post" id="publish_form"' not in html
 
 
+def test_what_has_changed_is_told_although_something_is_broken(released, editor):
+    Option.objects.filter(slug="tea").update(name="Black tea")
+    Cell.objects.filter(option__slug="coffee", criterion__slug="strength").update(score=7)
+    Claim.objects.update(finding="wrong", statement="It is said to be strong.")
+    page = editor.get(publish_page(released)).context["page"]
+    assert len(page.problems) == 1
+    assert not page.is_ready
+    assert changes_shown(editor, released) == [
+        ("Option", "Black tea", "Tea → Black tea"),
+        ("Cell", "Strength, Coffee", "9 → 7"),
+    ]
+    (untold,) = page.changes.untold
+    assert untold.startswith("Claim “")
+    assert "It is said to be strong." in untold
+
+
 def test_a_problem_that_came_up_meanwhile_is_said_and_the_note_is_kept(drinks, editor):
     seen = digest_seen(editor, drinks)
     Claim.objects.update(statement="", version=F("version") + 1)

@@ -1,7 +1,7 @@
 """What differs between two documents, a line a thing, each with the way to its row."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ from comparison.admin.forms.way_back import BACK, CHANGES
 from comparison.core.document.changed_things import ChangedField, ChangedThing, changed_things
 from comparison.core.document.diff import KINDS, PARTS, RENAMED, WHOLE
 from comparison.core.document.schema import Document
+from comparison.core.document.things import Difference, in_words
 from comparison.models import Comparison
 
 MOST_LINES = 200
 MOST_PARTS = 50  # of one line
+MOST_UNTOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,25 @@ class Changes:
     groups: tuple[ChangeGroup, ...] = ()  # those without a line are left out
     count: int = 0  # things, a line each
     left_out: int = 0  # how many of them are not shown
+    # what is broken, so that nothing can be told of it yet, the first of it
+    untold: tuple[str, ...] = ()
+    untold_left_out: int = 0  # how much more there is
 
 
 def changes_between(
-    before: Document | None, after: Document | None, comparison: Comparison | None = None
+    before: Document | None,
+    after: Document | None,
+    comparison: Comparison | None = None,
+    broken: Sequence[Difference] = (),
 ) -> Changes:
     """Return the things in which one document differs from another.
 
-    comparison: in whose draft the rows of the newer one stand; None where it has none yet.
+    comparison: in whose draft the rows of the newer one stand; None where it has none yet. broken:
+    what of that draft the newer one leaves out.
     """
     if after is None:
         return Changes()
-    things = changed_things(before, after)
+    things = changed_things(before, after, broken)
     count = sum(len(lines) for lines in things.values())
     room = MOST_LINES
     shown: dict[str, tuple[ChangedThing, ...]] = {}
@@ -70,7 +79,15 @@ def changes_between(
         for heading, lines in shown.items()
         if lines
     )
-    return Changes(groups, count, max(0, count - MOST_LINES))
+    untold = tuple(_untold(one) for one in broken[:MOST_UNTOLD])
+    more = max(0, len(broken) - MOST_UNTOLD)
+    return Changes(groups, count, max(0, count - MOST_LINES), untold, more)
+
+
+def _untold(broken: Difference) -> str:
+    fields = ", ".join(dict.fromkeys(field.name.partition(".")[0] for field in broken.fields))
+    words = in_words(broken.kind, broken.name)
+    return f"{words}: {fields.replace('_', ' ')}" if fields else words
 
 
 def _line(thing: ChangedThing, addresses: dict[tuple[str, tuple[str, ...]], str]) -> ChangeLine:

@@ -66,7 +66,8 @@ class PublishPage:
     problems: tuple[ProblemLine, ...]  # the first of them, causes before what follows from them
     problems_left_out: int  # how many more there are
     unwritten: tuple[str, ...]  # what readers will miss; no problem
-    changes: Changes  # what differs from what readers see
+    changes: Changes  # what differs from what readers see, as far as it can be told
+    tells_changes: bool  # not where too much is broken
     effect: EffectPart | None  # what readers will notice; None where it has not been worked out
     effect_at: str  # where that is asked for
     effect_shown: str  # this page with it, for who has no script
@@ -124,7 +125,8 @@ def _publish(comparison: Comparison, request: HttpRequest, form: NoteForm) -> Re
 def _publish_page_of(
     comparison: Comparison, request: HttpRequest, form: NoteForm, refusal: str
 ) -> PublishPage:
-    draft = kept_draft(comparison).draft
+    kept = kept_draft(comparison)
+    draft, shown = kept.draft, kept.shown.document if kept.shown else None
     newest = published_releases.current(comparison.address)
     asks_effect = "effect" in request.GET or bool(form.errors.get("reason"))
     effect = effect_of(comparison) if asks_effect else None
@@ -136,7 +138,10 @@ def _publish_page_of(
         ),
         problems_left_out=max(0, len(draft.problems) - MOST_LINES),
         unwritten=unwritten(draft.document) if draft.document else (),
-        changes=changes_between(newest.document if newest else None, draft.document, comparison),
+        changes=changes_between(
+            newest.document if newest else None, shown, comparison, kept.left_out
+        ),
+        tells_changes=shown is not None,
         effect=effect,
         effect_at=admin_address(Comparison, "effect", comparison.pk),
         effect_shown=admin_address(Comparison, "publish", comparison.pk, effect="shown"),

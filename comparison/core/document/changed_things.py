@@ -5,7 +5,8 @@ source with its claims, a new criterion with its importance in the use cases.
 Refuses to say what a change means, or where it is mended.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from comparison.core.document.diff import (
     readdressings,
 )
 from comparison.core.document.schema import Document
+from comparison.core.document.things import Difference
 
 LONGEST = 60  # characters of a value in a line; the whole of it stands with the fields
 MOST_NAMED = 3  # of what came or went with a thing
@@ -79,14 +81,19 @@ class ChangedThing:
     parts: tuple["ChangedThing", ...] = ()  # what came or went with it
 
 
-def changed_things(before: Document | None, after: Document) -> dict[str, tuple[ChangedThing, ...]]:
+def changed_things(
+    before: Document | None, after: Document, left_out: Collection[Difference] = ()
+) -> dict[str, tuple[ChangedThing, ...]]:
     """Return the things in which one document differs from another, by the headings of `GROUPS`;
     headings without any are left out. Empty: they differ in nothing but the order of their rows.
 
-    before: None = there was nothing, so that everything is added.
+    before: None = there was nothing, so that everything is added. left_out: what the newer document
+    says otherwise than the draft that it was made of, because it is broken there. Nothing is told
+    of that: it is neither gone nor what it was.
     """
     words = _Words(before, after)
-    things = list(_joined([*readdressings(before, after), *diff(before, after)]))
+    changes = _known(diff(before, after), left_out)
+    things = list(_joined([*readdressings(before, after), *changes]))
     lines = _with_what_they_are_part_of(things)
     told: dict[str, list[ChangedThing]] = {heading: [] for heading in GROUPS}
     for change, parts in lines:
@@ -96,6 +103,20 @@ def changed_things(before: Document | None, after: Document) -> dict[str, tuple[
             line = replace(line, essence=_with_parts(line, of_it), parts=of_it)
         told[_heading_of(change.kind)].append(line)
     return {heading: tuple(lines) for heading, lines in told.items() if lines}
+
+
+def _known(changes: Iterable[Change], left_out: Collection[Difference]) -> Iterator[Change]:
+    """Yield what is known to differ: nothing of what was left out."""
+    whole = {(one.kind, one.path) for one in left_out if one.how == "added"}
+    fields = {(one.kind, one.path): {field.name for field in one.fields} for one in left_out}
+    for change in changes:
+        home = HOME_OF.get(change.kind, ""), change.path[:1]
+        key = change.kind, change.path
+        if change.how == "removed" and (key in whole or home in whole):
+            continue
+        known = tuple(field for field in change.fields if field.name not in fields.get(key, ()))
+        if known or change.how != "changed":
+            yield replace(change, fields=known)
 
 
 def _heading_of(kind: str) -> str:
@@ -171,17 +192,45 @@ def _criterion_of(field: FieldChange) -> str | None:
     return criterion if head == "importances" else None
 
 
+Key = tuple[str, tuple[str, ...]]  # a kind of thing, and slugs from the outside in
+
+
+def _told_apart(named: Mapping[Key, tuple[str, ...]]) -> dict[Key, str]:
+    """Return a name for each thing: what it speaks of; of those with one home that speak of the
+    same, more words of each, cut short, until they differ.
+    """
+    names: dict[Key, str] = {}
+    alike: dict[tuple[Any, ...], list[Key]] = defaultdict(list)
+    for key, words in named.items():
+        alike[key[0], key[1][0], words[0]].append(key)
+    for keys in alike.values():
+        more = [named[key][1:] if len(keys) > 1 or not named[key][0] else () for key in keys]
+        apart: list[str] = [""] * len(keys)
+        for place in range(max(map(len, more))):
+            longer = zip(apart, more, strict=True)
+            apart = [f"{one} “{_short(words[place])}”" for one, words in longer]
+            if len(set(apart)) == len(keys):
+                break
+        names |= {
+            key: f"{named[key][0]}{one}".strip() for key, one in zip(keys, apart, strict=True)
+        }
+    return names
+
+
 class _Words:
     """Names and values of the things of two documents."""
 
     def __init__(self, before: Document | None, after: Document) -> None:
         self.called = Called(before, after)
-        self.named: dict[tuple[str, tuple[str, ...]], str] = {}
+        named: dict[Key, tuple[str, ...]] = {}
         for document in (before, after) if before else (after,):
-            self.named |= dict(self._names_in(document))
+            named |= dict(self._names_in(document))
+        self.named = _told_apart(named)
 
-    def _names_in(self, document: Document) -> Iterator[tuple[tuple[str, tuple[str, ...]], str]]:
-        """Yield what a thing without a name of its own is known by: what it speaks of."""
+    def _names_in(self, document: Document) -> Iterator[tuple[Key, tuple[str, ...]]]:
+        """Yield what a thing without a name of its own is known by: what it speaks of, then what
+        tells it from others that speak of the same.
+        """
 
         def named(*about: tuple[str, str | None]) -> str:
             names = self.called.names
@@ -191,19 +240,22 @@ class _Words:
             for claim in source.claims:
                 about = ("criterion", claim.criterion), ("option", claim.option)
                 words = named(*about, ("component", claim.component))
-                yield ("claim", (source.slug, claim.slug)), words
+                yield ("claim", (source.slug, claim.slug)), (words, claim.statement, claim.place)
             for advice in source.advice:
                 words = named(("use-case", advice.use_case))
-                yield ("advice", (source.slug, advice.slug)), words
+                yield ("advice", (source.slug, advice.slug)), (words, advice.statement)
             for verdict in source.verdicts:
-                yield ("verdict", (source.slug, verdict.slug)), named(("option", verdict.option))
+                words = named(("option", verdict.option))
+                yield ("verdict", (source.slug, verdict.slug)), (words, verdict.statement)
         for run in document.runs:
             for figure in run.figures:
                 words = named(("option", figure.option), ("component", figure.component))
-                yield ("figure", (run.slug, figure.slug)), f"{words}, {figure.metric.value}"
+                words = f"{words}, {figure.metric.value}"
+                apart = figure.statistic.value.replace("-", " "), figure.subject or figure.place
+                yield ("figure", (run.slug, figure.slug)), (words, *apart)
         for question in document.questions:
             for answer in question.answers:
-                yield ("answer", (question.slug, answer.slug)), answer.text
+                yield ("answer", (question.slug, answer.slug)), (answer.text,)
 
     def line(self, change: Change) -> ChangedThing:
         fields = tuple(
@@ -254,7 +306,9 @@ class _Words:
                 for field in change.fields
             }
             fields = (*SAY_MOST, "text") if change.kind in ("cell", "prose") else SAY_MOST
-            return _short(next((said[name] for name in fields if said.get(name) is not None), None))
+            most = next((said[name] for name in fields if said.get(name) is not None), None)
+            # which its name may say already
+            return "" if f"“{_short(most)}”" in self._name(change) else _short(most)
         told = [field for field in change.fields if _is_told(change, field)]
         told.sort(key=lambda field: field.name not in SAY_MOST)
         return "; ".join(self._values(change, field) for field in told or change.fields)

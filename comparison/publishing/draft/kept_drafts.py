@@ -13,6 +13,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from comparison.core.document.schema import plain
+from comparison.core.document.things import Difference, differences
 from comparison.models import Comparison
 from comparison.publishing import drafts, releases
 from comparison.publishing.draft.broken_drafts import without_what_is_broken
@@ -35,6 +37,8 @@ class KeptDraft:
     draft: Draft
     # as readers would get it, release 0, less what is broken; None where that is too little
     shown: Published | None
+    # in what that differs from the draft: what is broken, and what cannot be without it
+    left_out: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def kept_draft(comparison: Comparison) -> KeptDraft:
     if new.shown is not None:
         releases.memory.put(new.shown)
     owner = new.shown.kept_as if new.shown is not None else None
-    memory.put(key, new, A_PROBLEM * len(new.draft.problems), owner)
+    size = A_PROBLEM * (len(new.draft.problems) + len(new.left_out))
+    memory.put(key, new, size, owner)
     return new
 
 
@@ -103,14 +108,16 @@ def _stamp(comparison: Comparison) -> str:
 def _read(comparison: Comparison, stamp: str) -> KeptDraft:
     draft, tree = drafts.read_with_tree(comparison)
     document = draft.document
+    left_out: tuple[Difference, ...] = ()
     if document is None:
         document = without_what_is_broken(tree, [one.problem for one in draft.problems])
+        left_out = tuple(differences(tree, plain(document))) if document else ()
     bare: dict[int, models.Model] = {}
     problems = tuple(replace(one, row=_bare(one.row, bare)) for one in draft.problems)
     shown = (
         drafts.as_release(comparison.slug, document, draft.digest, draft.size) if document else None
     )
-    return KeptDraft(stamp, replace(draft, problems=problems), shown)
+    return KeptDraft(stamp, replace(draft, problems=problems), shown, left_out)
 
 
 def _bare(row: Any, made: dict[int, Any]) -> Any:

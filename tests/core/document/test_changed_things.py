@@ -6,7 +6,10 @@ import pytest
 
 from comparison.core.document.changed_things import changed_things
 from comparison.core.document.near_names import near_names
-from comparison.core.document.schema import Document
+from comparison.core.document.schema import Document, plain
+from comparison.core.document.things import differences
+from comparison.publishing.draft.broken_drafts import without_what_is_broken
+from comparison.publishing.inspection import inspect
 from tests import worlds
 from tests.worlds.renamed import renamed_tree
 
@@ -78,6 +81,49 @@ def test_a_new_option_is_one_line_with_its_cells(tree, changed):
     (line,) = lines(tree, changed)
     assert line[:3] == ("option", "added", "Dan")
     assert line[3].startswith(f"with {len(tree['criteria'])} cells: Speed ")
+
+
+def named(tree, changed, part):
+    told = changed_things(Document(**tree), Document(**changed))
+    return [line.name for lines in told.values() for line in lines if line.kind == part]
+
+
+def test_claims_that_speak_of_the_same_are_told_apart(tree, changed):
+    claims = tree["sources"][0]["claims"]
+    claims += [
+        {**claims[0], "slug": "again", "statement": "Ada won a race. " * 9},
+        {**claims[0], "slug": "once-more", "statement": "Ada won a race. " * 9, "place": "Line 9"},
+    ]
+    changed["sources"][0]["claims"] = [{**one, "score": 1} for one in claims]
+    names = named(tree, changed, "claim")
+    assert len(set(names)) == 3
+    assert names[0] == "What first thinks, Speed, Ada “first says that Ada is quick.” “Line 1”"
+    assert "“Ada won a race." in names[2]
+    assert names[2].endswith("…” “Line 9”")
+    assert max(map(len, names)) < 140
+    changed["sources"][1]["claims"][0]["score"] = 1  # the only one of its source
+    assert named(tree, changed, "claim")[-1] == "What second thinks, Speed, Ada"
+
+
+def test_what_is_gone_says_what_it_said(tree, changed):
+    del changed["sources"][0]["advice"]
+    (line,) = lines(tree, changed)
+    assert line == ("advice", "removed", "What first thinks, A race", "Take Ada.")
+
+
+def test_of_what_is_broken_nothing_is_told(tree, changed):
+    changed["title"] = "Which one?"
+    changed["criteria"][0]["cells"]["ada"] |= {"text": "", "score": 4}
+    changed["criteria"][0]["cells"]["bob"] |= {"score": 12, "text": "Better"}
+    changed["options"][2]["line"] = "x" * 301
+    document = without_what_is_broken(changed, inspect(changed).problems)
+    left_out = tuple(differences(changed, plain(document)))
+    told = changed_things(Document(**tree), document, left_out)
+    assert [(line.kind, line.how, line.essence) for group in told.values() for line in group] == [
+        ("comparison", "changed", "title Ada, Bob or Cyd? → Which one?"),
+        ("cell", "changed", "speed of bob → Better"),
+    ]
+    assert {(one.kind, one.path) for one in left_out} >= {("cell", ("speed", "ada"))}
 
 
 def test_what_is_gone_takes_its_parts_along(tree, changed):
