@@ -51,6 +51,7 @@ from comparison.models import Comparison
 from comparison.pages.analysis.method import MethodPage
 from comparison.pages.analysis.sensitivity import CaseLine, SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
+from comparison.pages.comparison.answer.altered_lines import AlteredLine
 from comparison.pages.comparison.cell import CellPage
 from comparison.pages.comparison.criterion_page import CriterionPage
 from comparison.pages.comparison.figures.entries import FigureEntry
@@ -183,6 +184,12 @@ GIVEN = {
     "history/changes.html": {"page": ReleasesPage},
     "history/changes_between.html": {"page": ChangesPage},
     "history/standing.txt": {"standing": Standing},
+    "history/selected.txt": {
+        "use_case": str,
+        "lines": list[AlteredLine],
+        "of_sources": int,
+        "left_out": int,
+    },
     "history/changes_entry.html": {"page": ReleaseLine},
     "sharing/share.html": {"page": SharePage},
     "sharing/copies.html": {"page": SharePage},

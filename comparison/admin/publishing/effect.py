@@ -29,7 +29,7 @@ from comparison.publishing.draft.kept_drafts import kept_draft
 from comparison.publishing.releases import Published
 from comparison.rendering.addresses import Home
 
-KEPT_AS, KEPT_FOR = "publishing-effect-1", 3_600  # seconds: links are shared meanwhile
+KEPT_AS, KEPT_FOR = "publishing-effect-2", 3_600  # seconds: links are shared meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class FlipLine:
 class LinkLine:
     """A link that will say that something has moved."""
 
-    words: str  # its query
+    words: str  # what it selects
     address: str  # of the page under it, as readers see it now
     opened: int  # times, lately
     before: str  # who leads now, and how firmly
@@ -118,7 +118,7 @@ def _part(comparison: Comparison, newest: Published | None, shown: Published) ->
     )
     links = tuple(
         LinkLine(
-            link.query,
+            link.words,
             link.address,
             link.opened,
             in_short(link.before),

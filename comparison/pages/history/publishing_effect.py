@@ -15,6 +15,7 @@ from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import percent
 from comparison.core.selection import Selection, canonical, parse
+from comparison.pages.comparison.answer.altered_lines import altered_lines_of
 from comparison.pages.history.changes import CaseEffect, case_effects
 from comparison.pages.history.link_age import ageing, compared
 from comparison.pages.history.sampled_readers import sampled_queries
@@ -27,6 +28,7 @@ from comparison.rendering.jinja import render
 
 OPENING = "The page as it opens"
 MOST_LINKS = 40  # that are looked at, those opened most often first
+MOST_ALTERED = 4  # things that a link leaves out or changes
 MOST_NAMED = 3  # of the criteria or options of one line
 
 
@@ -35,7 +37,7 @@ class SharedLink:
     """A selection that was passed on lately, and will be told that something has moved."""
 
     address: str  # of the page under it, as readers see it now
-    query: str  # its canonical spelling
+    words: str  # what it selects: "IoT data: ORM 4 instead of 3"
     opened: int  # how often, lately
     moved: bool  # who leads, or how firmly, is another one; else only what the result rests on
     before: Standing
@@ -147,7 +149,26 @@ def _links(
         age = ageing(before, after, query, before.slug)
         if age:
             address = Home(before.slug).address_of("comparison", query=query)
-            yield SharedLink(address, query, opened, age.decision_moved, age.before, age.after)
+            words = selected_in_words(before, query)
+            yield SharedLink(address, words, opened, age.decision_moved, age.before, age.after)
+
+
+def selected_in_words(release: Published, query: str) -> str:
+    """Return what a query selects of a release, as plain text: the use case, then each thing that
+    is left out or changed, in the words of the page itself.
+    """
+    selection, _ = parse(release.document, query)
+    view = view_of(score(release, selection), selection, flips=False)
+    lines = altered_lines_of(view)
+    names = {case.slug: case.name for case in release.document.use_cases}
+    words = render(
+        "history/selected.txt",
+        use_case=names.get(view.chosen_use_case or "", ""),
+        lines=lines[:MOST_ALTERED],
+        of_sources=view.altered.of_sources,
+        left_out=len(lines[MOST_ALTERED:]),
+    )
+    return " ".join(words.unescape().split()) or OPENING
 
 
 def silent_cells(before: Published | None, after: Published) -> tuple[SilentCells, ...]:

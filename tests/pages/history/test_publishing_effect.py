@@ -8,10 +8,12 @@ from comparison.core.selection import parse
 from comparison.pages.history.changes import case_effects
 from comparison.pages.history.link_age import compared
 from comparison.pages.history.publishing_effect import (
+    OPENING,
     effect,
     in_short,
     is_flip,
     near_criteria,
+    selected_in_words,
     silent_cells,
 )
 from comparison.pages.history.sampled_readers import MOST, sampled_queries
@@ -88,7 +90,7 @@ def test_links_that_will_say_that_something_has_moved_are_those_that_do(draft_of
     comparison, before, shown = draft_of(world(), turned())
     shared = (("use=race", 5), ("off=speed", 4), ("w=cost:5", 3))
     told = effect(before, shown, shared)
-    by_query = {link.query: link for link in told.links}
+    by_query = {link.address.partition("?")[2]: link for link in told.links}
     publish.publish(comparison, "eve", "Turned round.")
     for query, opened in shared:
         told_there = notice(f"/tiny/?{query}&from=1")
@@ -97,8 +99,30 @@ def test_links_that_will_say_that_something_has_moved_are_those_that_do(draft_of
             link = by_query[query]
             assert link.opened == opened
             assert link.address == f"/tiny/?{query}"
+            assert link.words == {"use=race": "A race", "w=cost:5": "Cost 5 instead of 3"}[query]
             assert in_short(link.after) in told_there
     assert "off=speed" not in by_query  # what does not count moves nothing
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("use=race&w=cost:5", "A race: Cost 5 instead of 1"),
+        (
+            "options=ada,bob&distrust=first&must=cost",
+            "Cyd left out; Source 1 left out; “Cost included” as a must-have",
+        ),
+        (
+            "w=cost:5,ease:1,speed:2&must=cost&distrust=first",
+            "Source 1 left out; Speed 2 instead of 3; Ease 1 instead of 3; Cost 5 instead of 3 "
+            "and 1 more",
+        ),
+        ("", OPENING),
+    ],
+)
+def test_a_link_is_told_in_the_words_of_the_page_and_not_by_its_query(draft_of, query, words):
+    _, before, _ = draft_of(world(), turned())
+    assert selected_in_words(before, query) == words
 
 
 def test_the_sampled_readers_are_the_same_each_time_and_say_what_readers_can():
