@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from comparison.rendering.joined_files import asked_for
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [*sorted(ROOT.glob("static/css/*.css")), *sorted(ROOT.glob("static/js/*.js"))]
 
@@ -16,6 +18,19 @@ def test_a_style_sheet_or_script_can_be_read(path):
     # biome keeps the ranges of a font on one line
     assert [line for line in lines if len(line) > 100 and "U+" not in line] == []
     assert lines[0].startswith("/* "), "it opens with what it is for"
+
+
+def test_every_file_that_a_template_asks_for_is_sent():
+    """One that another file imports is sent within that, and under no name of its own."""
+    asked = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(
+            r"""\bstatic[ (]["']((?:css|js)/[\w-]+\.\w+)""", path.read_text("utf-8")
+        )
+    }
+    assert len(asked) > 10
+    assert asked - set(asked_for()) == set()
 
 
 SHEETS = [path for path in SOURCES if path.suffix == ".css" and path.name != "admin.css"]

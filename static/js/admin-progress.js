@@ -1,28 +1,10 @@
 /* What takes longer than a moment says for how long it has been at it: a form or a link that has
    words for that. Without it they are followed in silence, as everywhere. */
 
+import { count } from "./admin-count.js";
+
 const MOMENT = 700; // ms
 let end = null; // what takes away what is said of the whole page, or keeps it from coming
-
-/** Say in an element what is being done, and for how many seconds by now; return what ends it. */
-export function count(element, words, began = Date.now()) {
-  const told = document.createElement("p");
-  const progress = document.createElement("progress");
-  const text = document.createElement("span");
-  progress.setAttribute("aria-label", words);
-  told.className = "under-way";
-  told.append(progress, " ", text);
-  const tell = () => {
-    text.textContent = `${words} … ${Math.round((Date.now() - began) / 1000)} s`;
-  };
-  tell();
-  element.append(told);
-  const timer = setInterval(tell, 1000);
-  return () => {
-    clearInterval(timer);
-    told.remove();
-  };
-}
 
 /** Say it at the foot of the window, where it is not over in a moment. */
 function countOfPage(words) {

@@ -1,7 +1,7 @@
 /* The publish page: what publishing does to what readers see is asked for once the page is there;
    meanwhile it says for how long it has been at it. Without it a link leads to the same. */
 
-import { count } from "./admin-progress.js";
+import { count } from "./admin-count.js";
 
 const place = document.querySelector("#effect[data-effect-at^='/']");
 
