@@ -99,7 +99,7 @@ def opened(named: str, slug: str) -> Preview:
     if _newest(comparison) != int(ids[3]):
         words = "What readers see has changed since the link was made, which ended with that."
         raise PreviewOver(slug, words, was_one=True)
-    maker = get_user_model().objects.filter(pk=int(ids[2]), is_active=True).first()
+    maker = get_user_model().objects.filter(pk=int(ids[2]), is_active=True, is_staff=True).first()
     if maker is None or not _may_change(maker, comparison):
         raise PreviewOver(slug, "Whoever made the link edits here no longer.", was_one=True)
     return Preview(comparison, until)

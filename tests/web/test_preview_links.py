@@ -113,7 +113,9 @@ def test_a_link_ends_with_the_next_release(named):
     assert b"What readers see has changed since" in opened(named, status=410).content
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"is_superuser": False}])
+@pytest.mark.parametrize(
+    "change", [{"is_active": False}, {"is_staff": False}, {"is_superuser": False}]
+)
 def test_a_link_ends_when_its_maker_may_not_change_drafts_any_more(named, change):
     User.objects.update(**change)
     assert b"edits here no longer" in opened(named, status=410).content
