@@ -24,7 +24,8 @@ from comparison.publishing.store.release_file import Damaged, Head, head_of
 from comparison.publishing.store.withheld import Act, Withheld
 
 log = logging.getLogger(__name__)
-NAME = "catalogue.sqlite3"
+# Of its format, so that during an upgrade each version has one of its own.
+NAME = f"catalogue.{rows.FORMAT}.sqlite3"
 WAIT = 2.0  # seconds, for another process that writes
 TRIES = 3  # of one that was damaged: of its spare, and of one that is made anew
 MOST_KEPT = 10_000  # addresses whose newest release a reader remembers

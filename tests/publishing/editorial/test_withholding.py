@@ -13,7 +13,7 @@ from comparison.publishing import drafts, publish, releases
 from comparison.publishing.editorial import withholding
 from comparison.publishing.editorial.withholding import NotDecided, Target, whole_of
 from comparison.publishing.store import folder, follower, listing, withheld, withheld_following
-from comparison.publishing.store.catalogue import catalogue
+from comparison.publishing.store.catalogue import NAME, catalogue
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_it_holds_while_the_database_is_away_and_after_a_restart(three, number, 
         withheld_following, "new_acts", lambda counted: (_ for _ in ()).throw(DatabaseError("away"))
     )
     assert current() == (2 if number else None)
-    (folder.place() / "catalogue.sqlite3").unlink()
+    (folder.place() / NAME).unlink()
     as_a_process_starts()
     assert current() == (2 if number else None)
 
@@ -108,7 +108,7 @@ def test_another_server_hears_of_it_from_the_database(three):
     withhold(3)
     # as a server with a folder of its own
     (folder.place() / withheld.NAME).unlink()
-    (folder.place() / "catalogue.sqlite3").unlink()
+    (folder.place() / NAME).unlink()
     as_a_process_starts()
     assert current() == 2
     assert json.loads((folder.place() / withheld.NAME).read_bytes().partition(b"\n")[2])

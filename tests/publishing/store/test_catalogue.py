@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from comparison.publishing import published_lists, releases
+from comparison.publishing.store import catalogue as catalogue_module
 from comparison.publishing.store import catalogue_rows, folder, follower, listing
-from comparison.publishing.store.catalogue import NAME, catalogue
+from comparison.publishing.store.catalogue import NAME, Catalogue, catalogue
+from comparison.publishing.store.catalogue_rows import FORMAT
 from tests import worlds
 from tests.publishing.store.heads import head
 
 pytestmark = pytest.mark.django_db
+COUNT = "SELECT count(*) FROM comparison"
 
 
 def everything():
@@ -97,6 +100,18 @@ def test_readers_go_on_with_one_that_is_gone_until_another_is_made(two, monkeypa
     assert (folder.place() / NAME).exists()
     assert everything() == two
     assert catalogue.made > made
+
+
+def test_a_server_of_another_version_in_the_same_folder_has_one_of_its_own(two, monkeypatch):
+    """As while a server is reloaded: each would take the other's for damaged."""
+    monkeypatch.setattr(catalogue_module, "NAME", "catalogue.0.sqlite3")
+    monkeypatch.setattr(catalogue_rows, "FORMAT", 0)
+    monkeypatch.setattr(catalogue_rows, "_empty", [])
+    ours, theirs = folder.place() / NAME, Catalogue()
+    before = ours.read_bytes()
+    assert theirs.ask(lambda reader: reader.connection.execute(COUNT).fetchone()) == (2,)
+    assert ours.read_bytes() == before
+    assert f"catalogue.{FORMAT}.sqlite3" == NAME
 
 
 def test_where_it_cannot_be_written_memory_is_used(two, away, monkeypatch, caplog):

@@ -14,6 +14,7 @@ from comparison.publishing.content_files.first_release import first_releases
 from comparison.publishing.draft.draft_writing import clear
 from comparison.publishing.drafts import Unpublishable
 from comparison.publishing.store import differences, folder
+from comparison.publishing.store.catalogue import NAME
 from tests import worlds
 from tests.publishing.store import rows
 
@@ -123,10 +124,10 @@ def test_a_release_that_was_given_twice_is_undecided_until_one_is_set_aside(thre
     lose("number = 3")
     aside = folder.path_of("tiny", 3).rename(folder.place() / "kept")
     releases.forget()
-    (folder.place() / "catalogue.sqlite3").unlink()
+    (folder.place() / NAME).unlink()
     publish.publish(three, "eve", "Another third.")
     aside.replace(folder.path_of("tiny", 3))
-    (folder.place() / "catalogue.sqlite3").unlink()
+    (folder.place() / NAME).unlink()
     releases.forget()
     Comparison.objects.filter(pk=three.pk).update(title="Eve?")
     assert releases.current("tiny").document.title == "Cyd?"

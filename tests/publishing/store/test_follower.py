@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from comparison.models import Release
 from comparison.publishing import releases
 from comparison.publishing.store import folder, follower, listing
-from comparison.publishing.store.catalogue import catalogue
+from comparison.publishing.store.catalogue import NAME, catalogue
 from tests import worlds
 from tests.publishing.store import rows
 
@@ -22,7 +22,7 @@ def by_another_server(tree=None, **changed):
     there = folder.place()
     release = worlds.publish(tree or worlds.tiny_tree(**changed))
     shutil.rmtree(there / release.slug)
-    (there / "catalogue.sqlite3").unlink()
+    (there / NAME).unlink()
     releases.forget()
     return release
 
@@ -106,7 +106,7 @@ def test_a_folder_that_is_emptied_under_a_server_is_filled_again(followed, gone,
         shutil.rmtree(folder.place())
     else:
         folder.path_of("tiny", 2).unlink()
-        (folder.place() / "catalogue.sqlite3").unlink()
+        (folder.place() / NAME).unlink()
     caplog.clear()
     assert follower.look() is True
     assert releases.current("tiny").number == 2
@@ -145,7 +145,7 @@ def test_what_else_lies_in_the_folder_stops_nobody(name, followed):
     else:
         path.parent.mkdir(exist_ok=True)
         shutil.copy(folder.path_of("tiny", 1), path)
-    (folder.place() / "catalogue.sqlite3").unlink()
+    (folder.place() / NAME).unlink()
     releases.forget()
     follower.look()
     assert releases.current("tiny").number == 1
