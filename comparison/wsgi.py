@@ -29,12 +29,17 @@ def _application() -> WSGIHandler:
     from comparison.publishing import shared_links
     from comparison.publishing.store import follower
     from comparison.web.caches.hub_entries import make_all
+    from comparison.web.caches.made_ahead import make_new_releases_ready
+
+    def after_each_look() -> None:
+        make_new_releases_ready()
+        shared_links.write_down_sometimes()
 
     _ = get_resolver().url_patterns  # all code is read now, not at the first request
     gc.collect()
     gc.freeze()  # it stays: the collector passes it over
     if settings.IS_FOLLOWED:
-        follower.start(then=make_all, each=shared_links.write_down_sometimes)
+        follower.start(then=make_all, each=after_each_look)
     return WSGIHandler()
 
 
