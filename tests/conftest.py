@@ -318,10 +318,10 @@ def open_page(
         context.close()
 
 
-def log_in(page: Page) -> None:
-    """Sign in to the admin as the editor."""
+def log_in(page: Page, name: str = Editor.name) -> None:
+    """Sign in to the admin as the editor, or as somebody with the same password."""
     page.goto("/admin/")
-    page.get_by_label("Username").fill(Editor().name)
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(Editor().password)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
