@@ -56,6 +56,25 @@ def test_it_is_published_to_the_second_and_once(draft, clock):
     assert (schedule.state, schedule.release) == ("published", 1)
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Kiritimati", "America/St_Johns"])
+@pytest.mark.parametrize(
+    "due",
+    [
+        datetime(2028, 2, 29, 23, 59, 59, tzinfo=UTC),  # a leap day, or the day after it
+        datetime(2027, 3, 28, 1, 0, 0, tzinfo=UTC),  # summer time begins in Berlin
+        datetime(2027, 10, 31, 0, 30, 0, tzinfo=UTC),  # half past two, which comes twice there
+    ],
+)
+def test_it_is_so_in_every_zone_on_every_day(draft, clock, settings, client, due, zone):
+    settings.TIME_ZONE = zone
+    set_time(draft, due)
+    assert run(clock, due - timedelta(seconds=1)) == []
+    assert run(clock, due) == [(1, "")]
+    assert Release.objects.get().published_at == due
+    for address in ("/tiny/", "/tiny/changes/", "/feed.xml", "/tiny/freshness/", "/sitemap.xml"):
+        assert client.get(address).status_code == 200, address
+
+
 def test_a_draft_that_was_changed_is_not_published_and_stays_in_sight(draft, clock):
     set_time(draft)
     Option.objects.filter(slug="ada").update(name="Adah")
