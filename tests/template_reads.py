@@ -8,7 +8,9 @@ numbers, markup) is followed no further.
 import types
 import typing
 from collections.abc import Iterable
-from inspect import get_annotations
+from functools import cache
+from inspect import get_annotations, getsource
+from itertools import pairwise
 
 from django.template import engines
 from jinja2 import nodes
@@ -26,6 +28,21 @@ def is_record(kind):
 
 def is_named_tuple(kind):
     return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+
+
+@cache
+def lines_of(kind):
+    return getsource(kind).splitlines()
+
+
+def is_explained(kind, name):
+    """Return whether a field has a comment, on its line or on the one before."""
+    before, line = next(
+        (before, line)
+        for before, line in pairwise(lines_of(kind))
+        if line.startswith(f"    {name}: ")
+    )
+    return "  # " in line or before.lstrip().startswith("# ")
 
 
 def members(kind):

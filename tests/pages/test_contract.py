@@ -3,10 +3,8 @@ that nobody reads.
 """
 
 import ast
-from functools import cache
 from importlib import import_module
-from inspect import get_annotations, getsource
-from itertools import pairwise
+from inspect import get_annotations
 from pathlib import Path
 
 import pytest
@@ -101,7 +99,7 @@ from comparison.web.regions import REGIONS
 from comparison.web.views.suggestions import SuggestPage
 from comparison.web.withheld import Words
 from tests.editors_template_reads import EditorsReads
-from tests.template_reads import Reads, is_record
+from tests.template_reads import Reads, is_explained, is_record
 
 ROOT = Path(__file__).resolve().parents[2]
 # What is rendered once a release is given more than a record (in `matrix/fragments.py`).
@@ -380,21 +378,6 @@ def test_every_field_of_a_record_is_read_by_a_template(reads):
         if (kind, name) not in reads.fields
     }
     assert unread == READ_BY_PYTHON
-
-
-@cache
-def lines_of(kind):
-    return getsource(kind).splitlines()
-
-
-def is_explained(kind, name):
-    """Return whether a field has a comment, on its line or on the one before."""
-    before, line = next(
-        (before, line)
-        for before, line in pairwise(lines_of(kind))
-        if line.startswith(f"    {name}: ")
-    )
-    return "  # " in line or before.lstrip().startswith("# ")
 
 
 def test_every_field_that_a_template_reads_says_what_it_is(reads):
