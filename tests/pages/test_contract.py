@@ -49,7 +49,6 @@ from comparison.models import Comparison
 from comparison.pages.analysis.method import MethodPage
 from comparison.pages.analysis.sensitivity import CaseLine, SensitivityPage
 from comparison.pages.analysis.why_not import WhyNotPage
-from comparison.pages.comparison.answer.altered_lines import AlteredLine
 from comparison.pages.comparison.cell import CellPage
 from comparison.pages.comparison.criterion_page import CriterionPage
 from comparison.pages.comparison.figures.entries import FigureEntry
@@ -79,7 +78,7 @@ from comparison.pages.evidence.section import SectionPage, StatementsPage
 from comparison.pages.evidence.sections import Section
 from comparison.pages.evidence.sources import CellLink, SourcePage, SourcesPage
 from comparison.pages.history.changes import ChangesPage, ReleaseLine, ReleasesPage
-from comparison.pages.history.publishing_effect import NearCriterion, SharedLink
+from comparison.pages.history.publishing_effect import NearCriterion, Selected, SharedLink
 from comparison.pages.hub import HubEntry, HubPage
 from comparison.pages.message import MessagePage
 from comparison.pages.option_marks import OptionName
@@ -182,12 +181,7 @@ GIVEN = {
     "history/changes.html": {"page": ReleasesPage},
     "history/changes_between.html": {"page": ChangesPage},
     "history/standing.txt": {"standing": Standing},
-    "history/selected.txt": {
-        "use_case": str,
-        "lines": list[AlteredLine],
-        "of_sources": int,
-        "left_out": int,
-    },
+    "history/selected.txt": {"selected": Selected},
     "history/changes_entry.html": {"page": ReleaseLine},
     "sharing/share.html": {"page": SharePage},
     "sharing/copies.html": {"page": SharePage},

@@ -15,7 +15,7 @@ from comparison.core.document.schema import Document
 from comparison.core.document.slugs import NameKind, Names
 from comparison.core.rounding import percent
 from comparison.core.selection import Selection, canonical, parse
-from comparison.pages.comparison.answer.altered_lines import altered_lines_of
+from comparison.pages.comparison.answer.altered_lines import AlteredLine, altered_lines_of
 from comparison.pages.history.changes import CaseEffect, case_effects
 from comparison.pages.history.link_age import ageing, compared
 from comparison.pages.history.sampled_readers import sampled_queries
@@ -42,6 +42,16 @@ class SharedLink:
     moved: bool  # who leads, or how firmly, is another one; else only what the result rests on
     before: Standing
     after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a link selects."""
+
+    use_case: str  # its name; empty where none is chosen
+    lines: tuple[AlteredLine, ...]  # what is left out and changed, the first of it
+    of_sources: int  # how many sources there are
+    left_out: int  # how much more is left out and changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +171,13 @@ def selected_in_words(release: Published, query: str) -> str:
     view = view_of(score(release, selection), selection, flips=False)
     lines = altered_lines_of(view)
     names = {case.slug: case.name for case in release.document.use_cases}
-    words = render(
-        "history/selected.txt",
+    selected = Selected(
         use_case=names.get(view.chosen_use_case or "", ""),
         lines=lines[:MOST_ALTERED],
         of_sources=view.altered.of_sources,
         left_out=len(lines[MOST_ALTERED:]),
     )
+    words = render("history/selected.txt", selected=selected)
     return " ".join(words.unescape().split()) or OPENING
 
 

@@ -1,6 +1,7 @@
 """A draft back to a release, whole or one thing of it, and back again; byte for byte."""
 
 import copy
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from comparison.models import (
 from comparison.models.discarded_drafts import MOST
 from comparison.models.rows import Row
 from comparison.publishing import publish
+from comparison.publishing.draft import draft_writing
 from comparison.publishing.draft.deleting import delete_draft
 from comparison.publishing.draft.discarding import (
     Refused,
@@ -186,8 +188,10 @@ def statements_of_a_discard(options: int, criteria: int, changed: int) -> list[s
     keys = list(Cell.objects.values_list("pk", flat=True)[:changed])
     Cell.objects.filter(pk__in=keys).update(text="Half a thought")
     versions = {kind: dict(kind.objects.values_list("pk", "version")) for kind in Row.kinds()}
-    with CaptureQueriesContext(connection) as asked:
+    looking = patch.object(draft_writing, "_set_columns", wraps=draft_writing._set_columns)
+    with CaptureQueriesContext(connection) as asked, looking as looked:
         set_draft(draft, None, "eve")
+    assert looked.call_count == 1 + changed  # the comparison itself, and nothing that is the same
     for kind, before in versions.items():
         touched = {pk for pk, was in kind.objects.values_list("pk", "version") if was != before[pk]}
         assert touched == (set(keys) if kind is Cell else set()), kind
