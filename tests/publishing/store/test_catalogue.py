@@ -110,6 +110,7 @@ def test_a_server_of_another_version_in_the_same_folder_has_one_of_its_own(two, 
     ours, theirs = folder.place() / NAME, Catalogue()
     before = ours.read_bytes()
     assert theirs.ask(lambda reader: reader.connection.execute(COUNT).fetchone()) == (2,)
+    theirs.forget()
     assert ours.read_bytes() == before
     assert f"catalogue.{FORMAT}.sqlite3" == NAME
 

@@ -144,4 +144,6 @@ def test_two_processes_that_find_it_damaged_put_one_in_its_place(kept, no_file_i
     asked = "SELECT count(*) FROM comparison"
     for process in (one, other, one):
         assert process.ask(lambda reader: reader.connection.execute(asked).fetchone()) == (2,)
+    one.forget()
+    other.forget()
     assert caplog.text.count("its spare takes its place") == 1
