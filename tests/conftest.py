@@ -187,21 +187,22 @@ def started(folder: Path, **environment: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        server_command("127.0.0.1", port),
-        cwd=ROOT,
-        env=environment_of(folder) | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    folder.mkdir(parents=True, exist_ok=True)
+    said = folder / "server.log"  # not a pipe, which is full once nobody reads it
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            server_command("127.0.0.1", port),
+            cwd=ROOT,
+            env=environment_of(folder) | environment,
+            stdout=output,
+            stderr=output,
+        )
     try:
-        _wait_until_open(port, process)
+        _wait_until_open(port, process, said)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
-        if process.stdout:
-            process.stdout.close()
 
 
 def environment_of(var: Path) -> dict[str, str]:
@@ -217,7 +218,7 @@ def environment_of(var: Path) -> dict[str, str]:
     return environment
 
 
-def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_open(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
     until = time.monotonic() + 90
     while time.monotonic() < until:
         with socket.socket() as probe:
@@ -226,8 +227,7 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    output = process.stdout.read().decode() if process.poll() is not None and process.stdout else ""
-    raise RuntimeError(f"The server did not start.\n{output}")
+    raise RuntimeError(f"The server did not start.\n{said.read_text(encoding='utf-8')}")
 
 
 # --- the browser ----------------------------------------------------------------------------------
