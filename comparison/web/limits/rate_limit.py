@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 NETWORK = 64  # bits of an IPv6 address that one sender has: the rest they choose as they like
 SITE = 48  # bits that one organisation has, which may be given 65,536 networks
 MOST_KEPT_HERE = 10_000  # counts of a process by itself
+PASSED_OVER = 2.0  # seconds for which a Redis that did not answer is not asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,28 @@ class _Here:
 _here = _Here()
 
 
+class _Silence:
+    """For how long Redis is passed over: those who write take turns, and with one that hangs each
+    would hold up all who come after.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._until
+
+    def begin(self) -> None:
+        self._until = time.monotonic() + PASSED_OVER
+
+
+_silence = _Silence()
+
+
 def _is_shared() -> bool:
-    """Return whether all processes have one cache."""
-    return str(settings.CACHES["default"]["BACKEND"]).endswith("RedisCache")
+    """Return whether all processes have one cache, and it is not known to be silent."""
+    is_redis = str(settings.CACHES["default"]["BACKEND"]).endswith("RedisCache")
+    return is_redis and _silence.is_over()
 
 
 def _one_more(key: str, seconds: int, left: int) -> int:
@@ -115,6 +135,7 @@ def _one_more(key: str, seconds: int, left: int) -> int:
             cache.add(key, 0, timeout=seconds)
             return cache.incr(key)
         except Exception as error:
+            _silence.begin()
             log.warning("Redis does not answer; the database counts: %s", type(error).__name__)
 
     def write() -> str:

@@ -3,9 +3,7 @@ each counts by itself.
 """
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +17,11 @@ from django.test import RequestFactory
 from comparison.models import Count
 from comparison.web.limits import rate_limit
 from comparison.web.limits.rate_limit import Limit, sender_of
+from tests.redis_server import HOW, is_here, redis_server
 
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[3]
-HOW = "Redis is not here: install it (on Debian: apt install redis-server) to run these tests too."
 LIMIT = Limit("tests", most=2, seconds=3_600)
 
 
@@ -33,9 +31,11 @@ def clock(monkeypatch):
 
     def set_to(seconds):
         monkeypatch.setattr(
-            "comparison.web.limits.rate_limit.time", SimpleNamespace(time=lambda: seconds)
+            "comparison.web.limits.rate_limit.time",
+            SimpleNamespace(time=lambda: seconds, monotonic=lambda: seconds),
         )
 
+    monkeypatch.setattr(rate_limit, "_silence", rate_limit._Silence())
     set_to(1_800_001_800.0)
     return set_to
 
@@ -80,6 +80,23 @@ def test_where_a_cache_breaks_the_database_counts(monkeypatch, caplog, broken):
     assert [bool(LIMIT.wait(sender)) for _ in range(4)] == [False, False, True, True]
     assert Count.objects.get().number == 4
     assert "the database counts" in caplog.text
+
+
+def test_a_redis_that_did_not_answer_is_asked_again_after_a_moment(monkeypatch, settings, clock):
+    asked = []
+
+    def hangs(*given, **more):
+        asked.append(given)
+        raise TimeoutError("It does not answer.")
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
+    monkeypatch.setattr(rate_limit, "cache", SimpleNamespace(add=hangs, decr=hangs))
+    assert [bool(LIMIT.wait("192.0.2.1")) for _ in range(3)] == [False, False, True]
+    LIMIT.give_back("192.0.2.1")
+    assert len(asked) == 1 and Count.objects.get().number == 2
+    clock(1_800_001_800.0 + rate_limit.PASSED_OVER)
+    LIMIT.wait("192.0.2.1")
+    assert len(asked) == 2
 
 
 def test_where_no_store_answers_each_process_counts_by_itself(monkeypatch, caplog):
@@ -172,36 +189,14 @@ def count_through(address):
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory):
     """A Redis of these tests alone: its process and its address."""
-    if not shutil.which("redis-server"):
+    if not is_here():
         pytest.skip(HOW)
     client = pytest.importorskip(
         "redis", reason="Redis's client is not installed: pip install -r requirements-scale.txt"
     )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = (
-        f"--port {port} --bind 127.0.0.1 --save  --appendonly no --dir "
-        f"{tmp_path_factory.mktemp('redis')}"
-    ).split(" ")
-    process = subprocess.Popen(
-        ["redis-server", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        lines = []
-        for line in process.stdout:
-            lines.append(line)
-            if "Ready to accept connections" in line:
-                break
-        else:
-            pytest.fail("Redis did not start.\n" + "".join(lines))
+    with redis_server(tmp_path_factory.mktemp("redis")) as (process, port):
         assert client.Redis(port=port).ping()
         yield process, f"rediscache://127.0.0.1:{port}/0"
-    finally:
-        process.send_signal(signal.SIGCONT)
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 def test_redis_counts_for_all_processes(redis):
