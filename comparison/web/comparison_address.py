@@ -28,6 +28,7 @@ from comparison.web.comparison_request import (
     DRAFT,
     KEY_OF,
     ComparisonRequest,
+    IsWithheld,
     ask,
     is_of_draft,
     may_see_draft,
@@ -133,10 +134,13 @@ def of_comparison(
 
 def _to_sign_in(request: HttpRequest, slug: str, *, is_page: bool) -> HttpResponse | None:
     """Lead whoever asks for a draft, and is no editor, to signing in: what is published would be
-    taken for it. None for editors. A part of a page and a file are refused.
+    taken for it. None for editors. A part of a page and a file are refused; that a comparison is
+    withheld is said to everybody.
     """
     if may_see_draft(request.user, slug):
         return None
+    if releases.current(slug) is None and (act := releases.why_all_withheld(slug)):
+        raise IsWithheld(act)
     if not is_page:
         raise PermissionDenied("A draft is shown to editors: sign in with an account for it.")
     led = redirect_to_login(within(request.get_full_path(), LONGEST_NEXT))

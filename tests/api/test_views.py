@@ -279,12 +279,17 @@ def test_a_release_that_was_never_published_is_not_found(tiny, number):
         problem(f"{ROOT}/nothing/releases/{number}{part}", 404, "no-such-comparison")
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "1.5", "abc", "draft", "9" * 40, "%00", "١", "01"])
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "abc", "9" * 40, "%00", "١", "01"])
 def test_what_is_no_number_of_a_release_is_refused(tiny, number):
     for part in ("", "/decision"):
         body = problem(f"{ROOT}/tiny/releases/{number}{part}", 422, "wrong-parameter")
         assert body["errors"][0]["parameter"] == "number"
         problem(f"{ROOT}/nothing/releases/{number}{part}", 404, "no-such-comparison")
+
+
+def test_a_draft_is_for_editors(tiny):
+    for part in ("", "/decision"):
+        problem(f"{ROOT}/tiny/releases/draft{part}", 403, "not-permitted")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,6 @@ def oembed(url="http://testserver/tiny/?use=race", status=200, **more):
         "/tiny/embed/",
         "/tiny/@1/embed/",
         "/tiny/@99/embed/",
-        "/tiny/@draft/embed/",
         "/nowhere/embed/",
     ],
 )

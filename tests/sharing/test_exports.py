@@ -314,7 +314,7 @@ def test_a_file_is_not_sent_twice_and_can_be_read_from_anywhere(
 )
 def test_bad_input_is_answered_all_the_same(tiny, query):
     for file in ("-/view.csv", "-/view.json", "-/view.md", "release.json"):
-        for place in ("@99/", "@draft/", "@x/", ""):
+        for place in ("@99/", "@x/", ""):
             assert (
                 not get(f"/tiny/{place}{file}?{query}")
                 .headers["Content-Type"]

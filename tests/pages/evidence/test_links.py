@@ -55,8 +55,9 @@ def test_a_release_that_was_never_published_is_the_newest_with_a_note(path):
 def test_a_drafts_page_is_for_editors_and_never_kept(path):
     tree = worlds.full_tree(title="Not published yet")
     write_tree(Option.objects.get(comparison__slug="full", slug="swift").comparison, tree)
-    assert "Not published yet" not in html(f"/full/@draft/{path}")
     client = Client()
+    refused = client.get(f"/full/@draft/{path}")
+    assert refused.headers["Location"].startswith("/admin/login/?next=/full/%40draft/")
     client.force_login(User.objects.create_superuser("eve"))
     response = client.get(f"/full/@draft/{path}")
     page = response.content.decode()
