@@ -25,7 +25,7 @@ samples: whole $(SAMPLES_VENV)/.installed ## start every code sample and try it 
 
 soak: whole $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections, every row that is shipped, every page at every width, 200 saves of one cell, 80 killed imports, 100 killed saves and publications, a slow browser, 2,000 slow clients, readers beside dear pages and guessers
 	@LINKS=20000 STATES=1000 ALL_ROWS=1 SOAK=1 $(PY) -m pytest -n 0 tests/web/test_random_links.py tests/pages/test_one_answer.py \
-		tests/admin/test_forms.py tests/admin/test_roles.py tests/admin/test_confinement.py tests/browser/test_layout.py tests/browser/test_admin_pages.py tests/browser/test_pace.py tests/management/test_serving.py tests/test_two_servers.py \
+		tests/admin/test_forms.py tests/admin/test_roles.py tests/admin/test_confinement.py tests/browser/test_layout.py tests/browser/test_admin_pages.py tests/browser/test_pace.py tests/management/test_read_only_code.py tests/management/test_serving.py tests/test_two_servers.py \
 		tests/pages/comparison/answer/test_trust_effect.py tests/models/test_migrations.py
 	@SOAK=1 $(PY) -m pytest -n 0 -s tests/server/test_crowds.py tests/server/test_guessers.py tests/server/test_load.py
 	@EDITS=25 $(PY) -m pytest -n 0 -k many_saves_at_once tests/publishing/test_publish.py tests/test_postgresql.py
