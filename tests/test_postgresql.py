@@ -152,8 +152,16 @@ def test_of_many_saves_at_once_each_is_kept_or_refused(contests):
     check_edits(contests["edit"])
 
 
-# whole files, in a soak; of each an ordinary run has what is PostgreSQL's own to keep
+# in a soak, beside those of every run
 IN_A_SOAK = [
+    "models",
+    "web/sign_in/test_sessions.py",
+    "publishing/test_former_addresses.py",
+    "web/views/test_suggestions.py",
+    "web/views/test_suggestions_kept.py",
+    "admin/test_suggestions.py",
+    "admin/grid/test_cells.py",
+    "admin/grid/test_panel.py",
     "publishing/editorial/test_reviews.py",
     "publishing/editorial/test_schedules.py",
     "publishing/test_shared_links.py",
@@ -166,26 +174,20 @@ IN_A_SOAK = [
     "admin/test_sign_in.py::test_a_thousand_guesses_from_twenty_addresses_are_few_tries",
     "admin/test_first_administrator.py",
     "web/sign_in/test_second_factor.py",
-    "web/sign_in/test_sessions.py",
     "admin/test_suggestions_taken.py",
 ]
+# in every run: what the database itself refuses and keeps, publishing, and one of each kind of page
 THERE_TOO = [
     "publishing/editorial/test_reviews.py::test_the_database_keeps_every_step_as_it_was",
     "publishing/editorial/test_withholding.py::test_the_database_refuses_to_change_or_delete_a_decision",
     "publishing/editorial/test_schedules.py::test_it_is_published_to_the_second_and_once",
-    "web/sign_in/test_sessions.py",
-    "models",
+    "models/test_rows.py",
+    "models/test_releases.py",
     "publishing/test_publish.py",
-    "publishing/test_former_addresses.py",
     "publishing/backups/test_backups.py::test_what_comes_back_is_what_was_there",
     "publishing/backups/test_backups.py::test_the_site_goes_on_after_it",
     "publishing/backups/test_backups.py::test_releases_still_refuse_to_change_afterwards",
-    "web/views/test_suggestions.py",
-    "web/views/test_suggestions_kept.py",
-    "admin/test_suggestions.py",
     "admin/test_saved_meanwhile.py",
-    "admin/grid/test_cells.py",
-    "admin/grid/test_panel.py",
     "publishing/content_files/test_content_round_trip.py::test_import_publish_and_export_give_the_same_bytes",
     "web/views/test_comparison.py::test_the_page_shows_the_leader_its_margin_and_every_part",
     "web/test_pinned.py::test_the_page_as_it_was_is_what_was_shared",
@@ -217,7 +219,10 @@ def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
             sys.executable,
             "-m",
             "pytest",
-            *[f"tests/{name}" for name in (IN_A_SOAK if os.environ.get("SOAK") else THERE_TOO)],
+            *[
+                f"tests/{name}"
+                for name in [*THERE_TOO, *(IN_A_SOAK if os.environ.get("SOAK") else ())]
+            ],
             "-p",
             "no:cacheprovider",
             "--tb=short",
@@ -295,11 +300,12 @@ def _restored(postgresql, name, prepared, var, *slugs):
     return address
 
 
+@pytest.mark.skipif("KILLS" not in os.environ, reason="takes a minute: see make soak")
 def test_a_killed_save_or_publication_leaves_all_of_it_or_nothing(postgresql, prepared, tmp_path):
     var = tmp_path / "var"
     address = _restored(postgresql, "killed", prepared, var)
     environment = environment_of(var) | {"DATABASE_URL": address}
-    check_killed(OF_EDITORS, int(os.environ.get("KILLS", "3")), tmp_path / "scratch", environment)
+    check_killed(OF_EDITORS, int(os.environ["KILLS"]), tmp_path / "scratch", environment)
 
 
 def test_of_a_frozen_database_no_reader_hears_and_its_releases_come_from_the_files(
