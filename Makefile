@@ -27,7 +27,7 @@ soak: whole $(VENV)/.installed-dev ## try 20,000 random links, 2,000 selections,
 	@LINKS=20000 STATES=1000 ALL_ROWS=1 SOAK=1 $(PY) -m pytest -n 0 tests/web/test_random_links.py tests/pages/test_one_answer.py \
 		tests/admin/test_forms.py tests/admin/test_roles.py tests/admin/test_confinement.py tests/browser/test_layout.py tests/browser/test_admin_pages.py tests/browser/test_pace.py tests/management/test_read_only_code.py tests/management/test_serving.py tests/test_two_servers.py \
 		tests/pages/comparison/answer/test_trust_effect.py tests/models/test_migrations.py
-	@SOAK=1 $(PY) -m pytest -n 0 -s tests/server/test_crowds.py tests/server/test_guessers.py tests/server/test_load.py
+	@SOAK=1 $(PY) -m pytest -n 0 -s tests/server/test_crowds.py tests/server/test_guessers.py tests/server/test_load.py tests/server/test_proxied_crowds.py
 	@EDITS=25 $(PY) -m pytest -n 0 -k many_saves_at_once tests/publishing/test_publish.py tests/test_postgresql.py
 	@KILLS=20 $(PY) -m pytest -n 0 -s -k killed_import tests/publishing/test_killed.py
 	@KILLS=25 $(PY) -m pytest -n 0 -s -k killed_save tests/publishing/test_killed.py tests/test_postgresql.py

@@ -63,7 +63,9 @@ def configuration(folder: Path, servers: list[int], tls: int, **changes: str) ->
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
         f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/errors;\nworker_processes 1;\n"
-        f"events {{}}\nhttp {{\n{places}  include {folder}/evenhand.conf;\n}}\n",
+        # as deploy/README.md has it
+        "worker_rlimit_nofile 65536;\nevents { worker_connections 20000; }\n"
+        f"http {{\n{places}  include {folder}/evenhand.conf;\n}}\n",
         encoding="utf-8",
     )
     certificate = ["openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"]

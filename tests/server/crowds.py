@@ -7,6 +7,7 @@ import resource
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 STALE = f"Cookie: csrf={'a' * 32}"  # one that the site never gave
@@ -27,10 +28,19 @@ def kinds(slug: str) -> dict[str, list[str]]:
 
 
 class Crowd:
-    """So many slow clients at once, for the length of a `with`; who is sent away comes again."""
+    """So many slow clients at once, for the length of a `with`; who is sent away comes again.
+    spoken: what becomes of a connection before anything is sent, for example TLS.
+    """
 
-    def __init__(self, port: int, beginnings: list[str], count: int) -> None:
+    def __init__(
+        self,
+        port: int,
+        beginnings: list[str],
+        count: int,
+        spoken: Callable[[socket.socket], socket.socket] = lambda plain: plain,
+    ) -> None:
         self.port, self.beginnings, self.count = port, beginnings, count
+        self._spoken = spoken
         self._over = threading.Event()
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -48,7 +58,7 @@ class Crowd:
             one.close()
 
     def _connect(self, number: int) -> socket.socket:
-        one = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        one = self._spoken(socket.create_connection(("127.0.0.1", self.port), timeout=60))
         one.sendall(self.beginnings[number % len(self.beginnings)].encode())
         return one
 
