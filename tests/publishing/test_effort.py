@@ -42,7 +42,7 @@ def effort(monkeypatch):
 
         monkeypatch.setattr(holder, name, counting)
 
-    count(drafts, "tree_of")
+    count(drafts, "stored_draft")
     count(inspection, "examine")
     count(Document, "model_validate")
     count(Document, "model_validate_json")
@@ -71,7 +71,7 @@ def test_a_draft_is_read_once_and_judged_once_on_publishing(way, draft, effort, 
     way(draft, seen, client)
     assert Release.objects.count() == 2
     assert effort == {
-        "tree_of": 1,
+        "stored_draft": 1,
         "examine": 1,
         "model_validate": 1,
         "model_validate_json": 1,  # the newest release, which it is held against
