@@ -109,3 +109,14 @@ def test_a_list_of_many_rows_is_light(only, drinks, other, root, django_assert_m
         assert answer.status_code == 200
         assert len(answer.content) < MOST_BYTES
     assert Comparison.objects.count() == 2
+
+
+@pytest.mark.parametrize("keys", [["999999"], ["no key"]])
+def test_ticked_rows_that_are_gone_are_said_to_be(keys, drinks, root):
+    for label in ("comparison.Criterion", "comparison.Source", "auth.User", "auth.Group"):
+        address = admin_page(apps.get_model(label), "changelist")
+        sent = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
+        answer = root.post(address, sent)
+        assert answer.status_code == 302
+        page = root.get(answer.url, follow=True).content.decode()
+        assert "They are gone already" in words_of(page)
