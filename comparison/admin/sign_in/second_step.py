@@ -8,6 +8,7 @@ from typing import Any
 import django_otp
 from django.contrib import admin, auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 
 from comparison.admin.frame import of_the_site
@@ -78,7 +79,11 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 
 def codes_page(request: HttpRequest, codes: tuple[str, ...], typed: Typed) -> HttpResponse:
-    """Return the page that shows new recovery codes, and never again."""
+    """Return the page that shows new recovery codes, and never again. It leads to this site alone:
+    whoever mails a link chooses where it says that it goes on.
+    """
+    if not url_has_allowed_host_and_scheme(typed.address, allowed_hosts=None):
+        typed = Typed(address_of("admin:index"), ())
     page = CodesPage(codes, typed)
     return of_the_site(request, "sign_in/recovery_codes.html", "Your recovery codes", page)
 
