@@ -122,10 +122,14 @@ def _permissions(account: Any) -> QuerySet[Permission]:
 
 def groups_to_give(person: Any) -> QuerySet[Group]:
     """Return the groups that may nothing that a person may not."""
-    if person.is_superuser:
-        return Group.objects.all()
-    beyond = Permission.objects.exclude(pk__in=_permissions(person))
+    beyond = Permission.objects.exclude(pk__in=permissions_to_give(person))
     return Group.objects.exclude(permissions__in=beyond)
+
+
+def permissions_to_give(person: Any) -> QuerySet[Permission]:
+    """Return all that a person may."""
+    may = Permission.objects.all()
+    return may if person.is_superuser else may.filter(pk__in=_permissions(person))
 
 
 class AsksForCode(AnyPages):
@@ -255,24 +259,36 @@ def _confine(account: User, sent: dict[str, Any]) -> None:
 
 
 class RoleAdmin(AsksForCode, GivesBack, GroupAdmin):
-    """Groups. The three roles are what they are: the site sets them anew at every start."""
+    """Groups. The three roles are what they are: the site sets them anew at every start. Of others
+    nobody changes one that may more than they, or gives it what they may not themselves.
+    """
 
     filter_horizontal = ()  # as above
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "permissions":
+            given = permissions_to_give(request.user)
+            field.queryset = field.queryset.filter(pk__in=given.values("pk"))
+        return field
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _is_role(obj)
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _is_role(obj)
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         found, counts, missing, protected = super().get_deleted_objects(objs, request)
         roles = [f"{group} is a role of this site." for group in objs if _is_role(group)]
         return found, counts, missing, [*protected, *roles]
+
+
+def _may_touch(request: HttpRequest, group: Any) -> bool:
+    """Return whether a group is no role of the site, and may nothing that the asker may not."""
+    may_give = group is None or groups_to_give(request.user).filter(pk=group.pk).exists()
+    return may_give and not _is_role(group)
 
 
 def _is_role(group: Any) -> bool:
