@@ -24,6 +24,7 @@ from comparison.admin.forms.django_classes import (
     AnyPasswordForm,
 )
 from comparison.admin.forms.gone import GivesBack
+from comparison.admin.forms.lists import BriefSearch
 from comparison.admin.sign_in.asking import ask_on_publishing
 from comparison.models import Comparison, Confinement
 from comparison.models.accounts import ADMINISTRATOR, ROLES, administrators
@@ -158,7 +159,7 @@ def _asked(request: HttpRequest, may: bool) -> HttpResponse | None:
     return ask_on_publishing(request) if may and request.method == "POST" else None
 
 
-class AccountAdmin(AsksForCode, GivesBack, AnyAccounts):
+class AccountAdmin(AsksForCode, GivesBack, BriefSearch, AnyAccounts):
     form = AccountForm
     add_form = UserCreationForm
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
@@ -258,7 +259,7 @@ def _confine(account: User, sent: dict[str, Any]) -> None:
     tell("role change", account=account.get_username(), comparisons=slugs or "none")
 
 
-class RoleAdmin(AsksForCode, GivesBack, GroupAdmin):
+class RoleAdmin(AsksForCode, GivesBack, BriefSearch, GroupAdmin):
     """Groups. The three roles are what they are: the site sets them anew at every start. Of others
     nobody changes one that may more than they, or gives it what they may not themselves.
     """

@@ -13,15 +13,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.forms.django_classes import AnyPages
-from comparison.admin.forms.lists import beginning
+from comparison.admin.forms.lists import BriefSearch, beginning
 from comparison.admin.publishing.withhold_page import MAY_WITHHOLD, withhold_page
 from comparison.models import Release
 from comparison.models.comparisons import named_within_reach
 
 
 @admin.register(Release)
-class ReleaseAdmin(AnyPages):
+class ReleaseAdmin(BriefSearch):
     list_display = ("title", "number", "published_at", "editor", beginning("note"))
     list_filter = ("slug", "editor")
     search_fields = ("slug", "title", "note", "editor")

@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 
 from comparison.admin.addresses import admin_address
 from comparison.admin.forms.gone import GivesBack
+from comparison.admin.forms.lists import BriefSearch
 from comparison.admin.forms.way_back import way_back
 from comparison.core.document.slugs import NameKind
 from comparison.models import Cell, Claim, Criterion, FormerAddress, Source, Suggestion
@@ -55,7 +56,7 @@ class InTheDraft:
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(GivesBack):
+class SuggestionAdmin(GivesBack, BriefSearch):
     list_display = ("beginning", "comparison", "about", "state", "sent_at")
     list_filter = ("state", "comparison")
     search_fields = ("text", "address", "contact", "criterion", "option", "remark")

@@ -120,3 +120,12 @@ def test_ticked_rows_that_are_gone_are_said_to_be(keys, drinks, root):
         assert answer.status_code == 302
         page = root.get(answer.url, follow=True).content.decode()
         assert "They are gone already" in words_of(page)
+
+
+@pytest.mark.parametrize("typed", ["a " * 3_000, "a" * 10_000], ids=["words", "letters"])
+def test_of_a_long_search_the_first_words_are_looked_for(typed, drinks, root):
+    for model in (model for model, pages in admin.site._registry.items() if pages.search_fields):
+        address = admin_page(model, "changelist")
+        answer = root.get(address, {"q": typed}, follow=True)
+        assert answer.status_code == 200, address
+        assert "Only the first 20 words" in words_of(answer.content.decode()), address

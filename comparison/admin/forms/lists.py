@@ -5,7 +5,7 @@ the editor leaves it; names first, and no more columns than a page has room for.
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import truncatechars
@@ -19,6 +19,11 @@ from comparison.rendering.addresses import with_query
 
 EVERYWHERE = "everywhere"  # in the address of a list: leave it
 MOST_COLUMNS = 6
+MOST_WORDS, LONGEST_SEARCH = 20, 300  # of a search: words, characters
+TOO_MANY = (
+    f"Only the first {MOST_WORDS} words, or {LONGEST_SEARCH} characters, of what you typed were "
+    "looked for. A few words find more."
+)
 LONGEST = 120  # characters of a text in a list
 
 
@@ -32,7 +37,20 @@ def beginning(column: str, words: str = "") -> Callable[[Any], str]:
     return shown
 
 
-class ListWithin(AnyPages):
+class BriefSearch(AnyPages):
+    """Looks for the first words of a search: a database takes thousands for a fault of its own."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        match = request.resolver_match
+        if words != search_term.split() and match and str(match.url_name).endswith("_changelist"):
+            self.message_user(request, TOO_MANY, messages.WARNING)
+        return super().get_search_results(request, queryset, " ".join(words))
+
+
+class ListWithin(BriefSearch):
     """A list of draft rows, within one comparison or across all."""
 
     show_full_result_count = False  # the rows of all comparisons, counted in each list of one
