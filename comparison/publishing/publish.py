@@ -101,13 +101,7 @@ def publish(
             words = f"The draft has {len(draft.problems)} {problems}: {first}"
             raise Unpublishable(words, draft.problems)
         _refuse_what_readers_see(draft.document)
-        newest = newest_of(draft.document)
-        if since is not None and since != (newest.number if newest else 0):
-            number = newest.number if newest else 0
-            raise Unpublishable(
-                f"Release {number} was published while you were looking at the changes. Look at "
-                "them again, then publish."
-            )
+        _refuse_a_stale_sight(newest_of(draft.document), since)
         if refusal := reviews.refusal(comparison, draft.digest):
             if not is_past_review:
                 raise Unpublishable(refusal)
@@ -131,11 +125,13 @@ def hidden_in_note(note: str) -> str:
     return f"The change note {hidden[1]}." if hidden else ""
 
 
-def revert(slug: str, number: int, editor: str) -> Release:
+def revert(slug: str, number: int, editor: str, since: int | None = None) -> Release:
     """Publish an old release again, as the newest, under the address that the comparison has now.
     The draft stays as it is.
 
-    Raises Release.DoesNotExist if there is none, Unchanged if the newest says the same.
+    since: the number of the release that the editor saw as the newest; if another one has been
+    published meanwhile, nothing is. Raises Release.DoesNotExist if there is none, Unchanged if the
+    newest says the same.
     """
     with publication():
         Comparison.objects.select_for_update().filter(
@@ -149,10 +145,21 @@ def revert(slug: str, number: int, editor: str) -> Release:
         earlier, newest = published(row), published(known[0])
         document = former_addresses.under_the_address_of(newest.document, earlier.document)
         _refuse_what_readers_see(document)
+        _refuse_a_stale_sight(newest_of(document), since)
         release = append(document, editor, f"Back to release {number}.")
         new = {"release": release.number, "of": number, "user": editor}
         tell("publish again", comparison=release.slug, **new)
         return release
+
+
+def _refuse_a_stale_sight(newest: Published | None, since: int | None) -> None:
+    """Raise Unpublishable where the newest release is not the one that the editor saw."""
+    number = newest.number if newest else 0
+    if since not in (None, number):
+        raise Unpublishable(
+            f"Release {number} was published while you were looking at the changes. Look at "
+            "them again, then publish."
+        )
 
 
 def _refuse_what_readers_see(document: Document) -> None:

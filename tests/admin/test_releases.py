@@ -40,6 +40,22 @@ def test_an_old_release_is_published_again_after_a_question(released, editor):
     assert released.title == "Coffee or tea?"
 
 
+def test_a_tab_from_before_another_release_publishes_no_old_one_again(released, editor):
+    for number, title in ((2, "Coffee or tea?"), (3, "Tea, or coffee?")):
+        reword(released, title)
+        publish.publish(released, "ada", "Turned round.")
+        if number == 2:
+            again = admin_page(released, "again", released.pk, 1)
+            page = opens(editor, again)
+            assert 'name="since" value="2"' in page
+            assert 'data-under-way="Publishing"' in page  # it can take seconds
+    answer = editor.post(again, {"since": "2"}, follow=True)
+    assert "Release 3 was published while you were looking" in answer.content.decode()
+    assert Release.objects.count() == 3
+    editor.post(again, {"since": "3"})
+    assert Release.objects.first().note == "Back to release 1."
+
+
 def test_a_second_press_publishes_nothing_and_keeps_the_note(released, editor):
     reword(released, "Coffee or tea?")
     sent = {"note": "Turned round.", "seen": digest_seen(editor, released)}

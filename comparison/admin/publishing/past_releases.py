@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
 from comparison.admin.addresses import admin_address
-from comparison.admin.forms.scope import opened_comparison
+from comparison.admin.forms.scope import is_key, opened_comparison
 from comparison.admin.frame import in_frame
 from comparison.admin.new_comparison.content_upload import may_replace_drafts
 from comparison.admin.publishing.published import MAY_PUBLISH, published_words
@@ -83,7 +83,9 @@ def again_page(model_admin: Any, request: HttpRequest, pk: int, number: int) -> 
         if asked := ask_on_publishing(request):
             return asked
         try:
-            new = publish.revert(comparison.address, number, request.user.get_username())
+            since, editor = request.POST.get("since", ""), request.user.get_username()
+            newest_seen = int(since) if is_key(since) else None
+            new = publish.revert(comparison.address, number, editor, newest_seen)
         except drafts.Unpublishable as refused:
             messages.error(request, str(refused))
         else:
