@@ -107,6 +107,7 @@ def test_the_editors_pages_are_laid_out_well(editor: Page, complaints: list[str]
     paths = [
         *drafts,
         *(draft.replace("change/", "publish/") for draft in drafts),
+        *(draft.replace("change/", "history/") for draft in drafts),
         "/long-names/@draft/",
     ]
     for kind in KINDS_OF_ROWS:
