@@ -5,7 +5,7 @@ import logging
 import re
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 
@@ -149,6 +149,12 @@ def test_each_event_is_told_once_with_its_user_and_no_secret(
     assert told(lambda: eve.groups.add(writers))[0] == [
         "role change of=eve kind=group given=Writer"
     ]
+
+    # what goes
+    guests = Group.objects.create(name="Guests")
+    assert told(guests.delete)[0] == ["group deleted group=Guests"]
+    pat = User.objects.create_user("pat")
+    assert told(pat.delete)[0] == ["account deleted account=pat"]
 
     # and the first one
     printed = io.StringIO()

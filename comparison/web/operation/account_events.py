@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.http import HttpRequest
 
 from comparison.publishing.events import tell
@@ -34,6 +34,8 @@ def connect() -> None:
     pre_save.connect(_rights_before, sender=User, dispatch_uid="events.rights_before")
     post_save.connect(_rights_after, sender=User, dispatch_uid="events.rights_after")
     post_save.connect(_password_changed, sender=User, dispatch_uid="events.password_changed")
+    for kind in (User, Group):
+        pre_delete.connect(_deleted, sender=kind, dispatch_uid=f"events.deleted_{kind.__name__}")
     for roles in (User.groups.through, User.user_permissions.through, Group.permissions.through):
         m2m_changed.connect(_roles_changed, sender=roles, dispatch_uid=f"events.{roles.__name__}")
 
@@ -81,9 +83,22 @@ def _password_changed(instance: User, created: bool, **_: Any) -> None:
     # Django's own mark of a password that was set and is being saved
     if created or instance.__dict__.get("_password") is None:
         return
+    tell("password changed", account=instance.get_username(), **_by())
+
+
+def _deleted(instance: User | Group, **_: Any) -> None:
+    """Tell of an account that goes, or of a group, with which its members lose what it gave."""
+    if isinstance(instance, User):
+        tell("account deleted", account=instance.get_username(), **_by())
+    else:
+        tell("group deleted", group=instance.name, **_by())
+        _end_sessions_of(instance.user_set.all())
+
+
+def _by() -> dict[str, str]:
+    """Return who does what is done now, where that is known."""
     user = getattr(now.request, "user", None) if (now := current.get()) else None
-    by = {"user": user.get_username()} if user is not None and user.is_authenticated else {}
-    tell("password changed", account=instance.get_username(), **by)
+    return {"user": user.get_username()} if user is not None and user.is_authenticated else {}
 
 
 def _roles_changed(
